@@ -1,0 +1,76 @@
+//! What happened: journal entries, and those who read them.
+
+use crate::{Actor, Kind, Record};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+/// What was done to a record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    Created,
+    Updated,
+    Deleted,
+}
+
+/// One journal entry: one record, one version.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Change {
+    /// Gapless, from 1, in the order of commits.
+    pub seq: u64,
+    pub at: Timestamp,
+    pub by: Actor,
+    /// The request that caused it.
+    pub request: String,
+    pub kind: Kind,
+    pub id: Uuid,
+    /// The record's version after the change.
+    pub version: u64,
+    pub deed: Deed,
+    /// Records on whose timeline it appears.
+    pub about: Vec<Uuid>,
+    /// Former values of the fields that changed (`null` where there was none); everything when deleted.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub before: Map<String, Value>,
+    /// The whole record after the change; absent when deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Value>,
+}
+
+impl Change {
+    /// The record after the change, if it is one of this entity.
+    pub fn record<R: Record>(&self) -> Option<R> {
+        if self.kind != R::KIND {
+            return None;
+        }
+        self.after.as_ref().and_then(|value| R::deserialize(value).ok())
+    }
+
+    /// The names of the fields that differ, without the bookkeeping ones.
+    pub fn changed_fields(&self) -> impl Iterator<Item = (&str, &Value, &Value)> {
+        const NOTHING: &Value = &Value::Null;
+        self.before.iter().map(move |(field, before)| {
+            let after = self.after.as_ref().and_then(|record| record.get(field)).unwrap_or(NOTHING);
+            (field.as_str(), before, after)
+        })
+    }
+}
+
+/// Why a projection could not take changes.
+#[derive(Debug, thiserror::Error)]
+#[error("{projection}: {message}")]
+pub struct ProjectionError {
+    pub projection: &'static str,
+    pub message: String,
+}
+
+/// A reading of the journal that keeps its cursor inside its own commit.
+pub trait Projection: Send {
+    fn name(&self) -> &'static str;
+    /// The sequence number of the last change taken and committed.
+    fn cursor(&self) -> u64;
+    /// Takes the changes after the cursor, in order, and commits them with the new cursor, all or nothing.
+    fn apply(&mut self, changes: &[Change]) -> Result<(), ProjectionError>;
+}

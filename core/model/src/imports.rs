@@ -1,0 +1,175 @@
+//! Imports of leads from a file: from the upload to the result.
+
+use crate::{ImportId, IndexEntry, Kind, Meta, Record, TeamId, UserId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Where an import stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportState {
+    /// The file is here; its columns wait to be matched.
+    Uploaded,
+    /// The dry run over all rows is going on.
+    Checking,
+    /// The dry run is done; somebody decides.
+    Checked,
+    Running,
+    Done,
+    Cancelled,
+    /// The job could not go on; `failure` says why.
+    Failed,
+}
+
+impl ImportState {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ImportState::Uploaded => "uploaded",
+            ImportState::Checking => "checking",
+            ImportState::Checked => "checked",
+            ImportState::Running => "running",
+            ImportState::Done => "done",
+            ImportState::Cancelled => "cancelled",
+            ImportState::Failed => "failed",
+        }
+    }
+
+    /// A background worker has something to do.
+    pub fn is_working(self) -> bool {
+        matches!(self, ImportState::Checking | ImportState::Running)
+    }
+}
+
+/// The field of a lead that a column goes to.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportTarget {
+    Name,
+    Company,
+    TaxId,
+    Email,
+    Phone,
+    Address,
+    Postcode,
+    Town,
+    Zone,
+    Country,
+    Website,
+    Industry,
+    Source,
+    Campaign,
+    Interest,
+    Amount,
+    /// Several columns may go here: each becomes a line «Header: value».
+    Description,
+    ExternalKey,
+}
+
+/// All targets, in the order of a lead's form, with their names in the API and in forms.
+pub const TARGETS: [(ImportTarget, &str); 18] = [
+    (ImportTarget::Name, "name"),
+    (ImportTarget::Company, "company"),
+    (ImportTarget::TaxId, "tax_id"),
+    (ImportTarget::Email, "email"),
+    (ImportTarget::Phone, "phone"),
+    (ImportTarget::Address, "address"),
+    (ImportTarget::Postcode, "postcode"),
+    (ImportTarget::Town, "town"),
+    (ImportTarget::Zone, "zone"),
+    (ImportTarget::Country, "country"),
+    (ImportTarget::Website, "website"),
+    (ImportTarget::Industry, "industry"),
+    (ImportTarget::Source, "source"),
+    (ImportTarget::Campaign, "campaign"),
+    (ImportTarget::Interest, "interest"),
+    (ImportTarget::Amount, "amount"),
+    (ImportTarget::Description, "description"),
+    (ImportTarget::ExternalKey, "external_key"),
+];
+
+impl ImportTarget {
+    pub fn as_str(self) -> &'static str {
+        TARGETS.iter().find(|(target, _)| *target == self).map_or("", |(_, name)| name)
+    }
+
+    pub fn from_code(code: &str) -> Option<ImportTarget> {
+        TARGETS.iter().find(|(_, name)| *name == code).map(|(target, _)| *target)
+    }
+}
+
+/// What was seen of the file when it came in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SheetFacts {
+    /// `csv`, `xlsx`, `ods`…
+    pub format: String,
+    /// `utf-8`, `windows-1252`; empty for spreadsheets.
+    pub encoding: String,
+    /// Empty for spreadsheets.
+    pub separator: String,
+    pub rows: u64,
+}
+
+/// How many rows had which outcome.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ImportCounts {
+    /// Rows looked at so far.
+    pub done: u64,
+    pub good: u64,
+    pub bad: u64,
+}
+
+/// A file being imported as leads.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Import {
+    pub meta: Meta,
+    pub owner: UserId,
+    pub team: Option<TeamId>,
+    pub file_name: String,
+    pub file_sha256: String,
+    pub file_bytes: u64,
+    pub sheet: SheetFacts,
+    /// For each column in order: where it goes; `None` is left out. As many as the file has columns.
+    pub mapping: Vec<Option<ImportTarget>>,
+    pub state: ImportState,
+    /// The dry run.
+    pub checked: ImportCounts,
+    /// The run.
+    pub imported: ImportCounts,
+    /// The file of failed rows with a reason column, in `documents`.
+    pub failed_rows_sha256: Option<String>,
+    pub started_at: Option<Timestamp>,
+    pub finished_at: Option<Timestamp>,
+    /// A problem code of the file or the machine.
+    pub failure: Option<String>,
+}
+
+impl Import {
+    /// The group of imports that a worker has something to do for.
+    pub const WORKING: Uuid = Uuid::max();
+
+    pub fn id(&self) -> ImportId {
+        ImportId(self.meta.id)
+    }
+}
+
+impl Record for Import {
+    const KIND: Kind = Kind::Import;
+
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn meta_mut(&mut self) -> &mut Meta {
+        &mut self.meta
+    }
+
+    fn indexes(&self) -> Vec<IndexEntry> {
+        let id = self.meta.id;
+        let mut entries = vec![IndexEntry::member(Kind::Import, Uuid::nil(), id)];
+        if self.state.is_working() {
+            entries.push(IndexEntry::member(Kind::Import, Import::WORKING, id));
+        }
+        entries
+    }
+}

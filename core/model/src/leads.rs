@@ -1,0 +1,414 @@
+//! Leads (clients potencials): somebody who may become a client.
+
+use crate::{IndexEntry, IndexKey, Kind, Meta, Money, Record, Scope, TeamId, UserId, space};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The states of a lead, in order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeadStatus {
+    #[default]
+    New,
+    Assigned,
+    Contacted,
+    Nurturing,
+    Qualified,
+    Converted,
+    Discarded,
+}
+
+impl LeadStatus {
+    pub const ALL: [LeadStatus; 7] = [
+        LeadStatus::New,
+        LeadStatus::Assigned,
+        LeadStatus::Contacted,
+        LeadStatus::Nurturing,
+        LeadStatus::Qualified,
+        LeadStatus::Converted,
+        LeadStatus::Discarded,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            LeadStatus::New => "new",
+            LeadStatus::Assigned => "assigned",
+            LeadStatus::Contacted => "contacted",
+            LeadStatus::Nurturing => "nurturing",
+            LeadStatus::Qualified => "qualified",
+            LeadStatus::Converted => "converted",
+            LeadStatus::Discarded => "discarded",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<LeadStatus> {
+        LeadStatus::ALL.into_iter().find(|status| status.as_str() == code)
+    }
+
+    /// Open leads are somebody's load.
+    pub fn is_open(self) -> bool {
+        !matches!(self, LeadStatus::Converted | LeadStatus::Discarded)
+    }
+}
+
+/// The channel a lead came through.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    Web,
+    Phone,
+    Email,
+    Referral,
+    Fair,
+    SocialMedia,
+    Advertising,
+    Partner,
+    Other,
+}
+
+impl Source {
+    pub const ALL: [Source; 9] = [
+        Source::Web,
+        Source::Phone,
+        Source::Email,
+        Source::Referral,
+        Source::Fair,
+        Source::SocialMedia,
+        Source::Advertising,
+        Source::Partner,
+        Source::Other,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Source::Web => "web",
+            Source::Phone => "phone",
+            Source::Email => "email",
+            Source::Referral => "referral",
+            Source::Fair => "fair",
+            Source::SocialMedia => "social_media",
+            Source::Advertising => "advertising",
+            Source::Partner => "partner",
+            Source::Other => "other",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Source> {
+        Source::ALL.into_iter().find(|source| source.as_str() == code)
+    }
+}
+
+/// Who decided on an assignment.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// A plugin: its name and version.
+    Plugin { name: String, version: String },
+    /// By turns among the team's available people.
+    RoundRobin { team: TeamId, turn: u64 },
+    /// Somebody chose.
+    Person { user: UserId },
+    /// Nobody in the team takes leads.
+    Nobody,
+}
+
+/// Something that was tried before the decision and did not decide.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Reason {
+    /// The plugin or rule that was asked.
+    pub asked: String,
+    /// `skipped`, `failed-timeout`, `failed-trap`, `paused`…
+    pub outcome: String,
+    /// In its own words.
+    pub text: String,
+}
+
+/// Why this person: kept with the lead.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Assignment {
+    pub at: Timestamp,
+    pub decision: Decision,
+    /// The words of the plugin or person that decided; empty for turns.
+    pub reason: String,
+    /// How many people could have got it.
+    pub candidates: u32,
+    /// What was asked before and passed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tried: Vec<Reason>,
+}
+
+/// A potential client. A person's name or a company's name is always there.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Lead {
+    pub meta: Meta,
+    pub name: Option<String>,
+    pub company: Option<String>,
+    /// Normalised: no spaces, dots or hyphens, upper case, checksum right.
+    pub tax_id: Option<String>,
+    /// Normalised: lower-case domain.
+    pub email: Option<String>,
+    /// E.164.
+    pub phone: Option<String>,
+    pub address: Option<String>,
+    pub postcode: Option<String>,
+    pub town: Option<String>,
+    pub zone: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    pub website: Option<String>,
+    pub industry: Option<String>,
+    pub source: Option<Source>,
+    pub campaign: Option<String>,
+    pub interest: Option<String>,
+    /// The estimated amount, without tax.
+    pub amount: Option<Money>,
+    pub description: Option<String>,
+    pub status: LeadStatus,
+    pub discard_reason: Option<String>,
+    pub team: Option<TeamId>,
+    pub owner: Option<UserId>,
+    pub assigned_at: Option<Timestamp>,
+    pub first_response_at: Option<Timestamp>,
+    pub assignment: Option<Assignment>,
+    /// The key of this lead in the system it came from; unique.
+    pub external_key: Option<String>,
+}
+
+impl Lead {
+    /// A lead about which nothing is known yet.
+    pub fn new(meta: Meta) -> Lead {
+        Lead {
+            meta,
+            name: None,
+            company: None,
+            tax_id: None,
+            email: None,
+            phone: None,
+            address: None,
+            postcode: None,
+            town: None,
+            zone: None,
+            country: None,
+            website: None,
+            industry: None,
+            source: None,
+            campaign: None,
+            interest: None,
+            amount: None,
+            description: None,
+            status: LeadStatus::New,
+            discard_reason: None,
+            team: None,
+            owner: None,
+            assigned_at: None,
+            first_response_at: None,
+            assignment: None,
+            external_key: None,
+        }
+    }
+
+    /// What people call it: the company's name, else the person's.
+    pub fn title(&self) -> &str {
+        self.company.as_deref().or(self.name.as_deref()).unwrap_or_default()
+    }
+}
+
+/// How a list of leads may be sorted; each in both directions.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeadSort {
+    #[default]
+    Created,
+    Name,
+    Amount,
+}
+
+impl LeadSort {
+    pub const ALL: [LeadSort; 3] = [LeadSort::Created, LeadSort::Name, LeadSort::Amount];
+
+    fn tag(self) -> u8 {
+        match self {
+            LeadSort::Created => 1,
+            LeadSort::Name => 2,
+            LeadSort::Amount => 3,
+        }
+    }
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            LeadSort::Created => "created",
+            LeadSort::Name => "name",
+            LeadSort::Amount => "amount",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<LeadSort> {
+        LeadSort::ALL.into_iter().find(|sort| sort.as_str() == code)
+    }
+}
+
+/// What a list entry says of its lead, so that a filter need not read the record. The value of a list index entry.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LeadFacet {
+    pub status: LeadStatus,
+    pub source: Option<Source>,
+    pub team: Option<TeamId>,
+    pub owner: Option<UserId>,
+    pub created_at_ms: i64,
+}
+
+const FACET_BYTES: usize = 42;
+
+impl LeadFacet {
+    fn of(lead: &Lead) -> LeadFacet {
+        LeadFacet {
+            status: lead.status,
+            source: lead.source,
+            team: lead.team,
+            owner: lead.owner,
+            created_at_ms: lead.meta.created_at.as_millisecond(),
+        }
+    }
+
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(FACET_BYTES);
+        bytes.push(position(&LeadStatus::ALL, &self.status));
+        bytes.push(self.source.map_or(0, |source| position(&Source::ALL, &source) + 1));
+        bytes.extend_from_slice(self.team.map_or(Uuid::nil(), |team| team.0).as_bytes());
+        bytes.extend_from_slice(self.owner.map_or(Uuid::nil(), |owner| owner.0).as_bytes());
+        bytes.extend_from_slice(&self.created_at_ms.to_be_bytes());
+        bytes
+    }
+
+    pub fn from_bytes(bytes: &[u8]) -> Option<LeadFacet> {
+        if bytes.len() != FACET_BYTES {
+            return None;
+        }
+        let id = |from: usize| {
+            let id = Uuid::from_slice(&bytes[from..from + 16]).ok()?;
+            (!id.is_nil()).then_some(id)
+        };
+        Some(LeadFacet {
+            status: *LeadStatus::ALL.get(usize::from(bytes[0]))?,
+            source: match bytes[1] {
+                0 => None,
+                number => Some(*Source::ALL.get(usize::from(number) - 1)?),
+            },
+            team: id(2).map(TeamId),
+            owner: id(18).map(UserId),
+            created_at_ms: i64::from_be_bytes(bytes[34..].try_into().ok()?),
+        })
+    }
+}
+
+/// The place in a list of fewer than 256 values. Adding values at the end keeps old bytes readable.
+fn position<T: PartialEq>(all: &[T], value: &T) -> u8 {
+    all.iter().position(|other| other == value).and_then(|place| u8::try_from(place).ok()).unwrap_or(0)
+}
+
+/// Which part of the leads a list index runs over.
+const SCOPE_ALL: u8 = 1;
+const SCOPE_TEAM: u8 = 2;
+const SCOPE_OWNER: u8 = 3;
+
+impl Lead {
+    /// The prefix of the list of all leads in one order.
+    pub fn list_of_all(sort: LeadSort) -> IndexKey {
+        IndexKey::new(space::LEAD_LIST).byte(SCOPE_ALL).byte(sort.tag())
+    }
+
+    /// The prefix of the list of a team's leads in one order.
+    pub fn list_of_team(team: TeamId, sort: LeadSort) -> IndexKey {
+        IndexKey::new(space::LEAD_LIST).byte(SCOPE_TEAM).id(team.0).byte(sort.tag())
+    }
+
+    /// The prefix of the list of one person's leads in one order.
+    pub fn list_of_owner(owner: UserId, sort: LeadSort) -> IndexKey {
+        IndexKey::new(space::LEAD_LIST).byte(SCOPE_OWNER).id(owner.0).byte(sort.tag())
+    }
+
+    /// The prefix of the narrowest list that holds everything a scope contains; `None` for a union of lists.
+    pub fn list_of_scope(scope: &Scope, sort: LeadSort) -> Option<IndexKey> {
+        match scope {
+            Scope::Own(user) => Some(Lead::list_of_owner(*user, sort)),
+            Scope::Everything => Some(Lead::list_of_all(sort)),
+            Scope::Nothing | Scope::Teams(..) => None,
+        }
+    }
+
+    fn sorted(&self, prefix: IndexKey, sort: LeadSort) -> Vec<u8> {
+        let key = match sort {
+            LeadSort::Created => prefix.signed(self.meta.created_at.as_millisecond()),
+            LeadSort::Name => prefix.text(self.title()),
+            // Leads without an amount come before every amount.
+            LeadSort::Amount => prefix.signed(self.amount.map_or(i64::MIN, |amount| amount.minor_units)),
+        };
+        key.id(self.meta.id).bytes()
+    }
+}
+
+impl Record for Lead {
+    const KIND: Kind = Kind::Lead;
+
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn meta_mut(&mut self) -> &mut Meta {
+        &mut self.meta
+    }
+
+    fn indexes(&self) -> Vec<IndexEntry> {
+        let facet = LeadFacet::of(self).bytes();
+        let mut entries = Vec::with_capacity(10);
+        for sort in LeadSort::ALL {
+            let prefixes = [
+                Some(Lead::list_of_all(sort)),
+                self.team.map(|team| Lead::list_of_team(team, sort)),
+                self.owner.map(|owner| Lead::list_of_owner(owner, sort)),
+            ];
+            for prefix in prefixes.into_iter().flatten() {
+                let key = self.sorted(prefix, sort);
+                entries.push(IndexEntry { key, value: facet.clone(), unique: false });
+            }
+        }
+        if let Some(key) = &self.external_key {
+            entries.push(IndexEntry::unique(Kind::Lead, "external_key", key, self.meta.id));
+        }
+        entries
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facet_survives_its_bytes() {
+        let facet = LeadFacet {
+            status: LeadStatus::Qualified,
+            source: Some(Source::Other),
+            team: Some(TeamId(Uuid::from_u128(7))),
+            owner: None,
+            created_at_ms: -5,
+        };
+        assert_eq!(LeadFacet::from_bytes(&facet.bytes()), Some(facet));
+        assert_eq!(LeadFacet::from_bytes(b"short"), None);
+    }
+
+    #[test]
+    fn list_keys_sort_as_people_do() {
+        let key = |name: &str, cents: Option<i64>, sort| {
+            let mut lead =
+                Lead::new(Meta::new(Uuid::from_u128(1), Timestamp::UNIX_EPOCH, crate::Actor::SYSTEM));
+            lead.name = Some(name.to_owned());
+            lead.amount = cents.map(|minor_units| Money { minor_units, currency: Default::default() });
+            lead.sorted(Lead::list_of_all(sort), sort)
+        };
+        let names = ["Àngel", "anna", "Nil", "Ñoño", "Oriol"];
+        assert!(names.is_sorted_by_key(|name| key(name, None, LeadSort::Name)));
+        let amounts = [None, Some(-100), Some(0), Some(99), Some(10_000)];
+        assert!(amounts.is_sorted_by_key(|cents| key("", *cents, LeadSort::Amount)));
+    }
+}
