@@ -1,0 +1,150 @@
+// What flows are written with: pages of both sizes, with and without JavaScript, and the checks every page must pass.
+
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { chromium } from 'playwright-core';
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const screenshots = process.env.TRACTE_SCREENSHOTS_DIR ?? path.join(root, 'target/screenshots');
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const CHROMIUM_ARGUMENTS = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+const AXE_RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/// The four ways in which every page must work.
+export const views = [
+  { name: 'phone', width: 390, height: 844, javaScript: true },
+  { name: 'phone-no-js', width: 390, height: 844, javaScript: false },
+  { name: 'desk', width: 1280, height: 800, javaScript: true },
+  { name: 'desk-no-js', width: 1280, height: 800, javaScript: false },
+];
+
+export function launchBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: CHROMIUM_ARGUMENTS,
+  });
+}
+
+/// One flow at work: `t.address`, `t.open(view)`, `t.check(title, work)`, `t.checkPage(page, title)`, `t.screenshot`.
+export class Flow {
+  constructor({ name, server, browser, results }) {
+    Object.assign(this, { name, server, browser, results, address: server.address });
+  }
+
+  /// A page in a context of its own (no cookies of others). `state` carries a sign-in over:
+  /// `await page.context().storageState()`.
+  async open(view = views[2], { locale = 'ca-ES', state } = {}) {
+    const context = await this.browser.newContext({
+      baseURL: this.address,
+      viewport: { width: view.width, height: view.height },
+      javaScriptEnabled: view.javaScript,
+      reducedMotion: 'reduce',
+      locale,
+      timezoneId: 'Europe/Madrid',
+      storageState: state,
+    });
+    const page = await context.newPage();
+    page.view = view;
+    page.faults = [];
+    // Refusals by the Content-Security-Policy reach the console as errors.
+    page.on('console', (message) => {
+      if (message.type() === 'error') page.faults.push(`console: ${message.text()} (${message.location().url})`);
+    });
+    page.on('pageerror', (error) => page.faults.push(`script: ${error.message}`));
+    page.on('requestfailed', (request) => {
+      // A navigation that starts while a request is under way ends that request; nothing is wrong with it.
+      const reason = request.failure()?.errorText ?? '';
+      if (reason !== 'net::ERR_ABORTED') page.faults.push(`request: ${request.url()} ${reason}`);
+    });
+    return page;
+  }
+
+  /// One named result. A failure is recorded and the flow goes on; the return value of `work` is passed on.
+  async check(title, work) {
+    try {
+      const value = await work();
+      this.results.push({ title });
+      return value;
+    } catch (error) {
+      this.results.push({ title, error });
+      return undefined;
+    }
+  }
+
+  /// What must hold on every page: no axe violation, no sideways scrolling, no error in the console.
+  /// Leaves a screenshot. Errors that the flow expects (a refused form answers 422) are named in `expected`.
+  async checkPage(page, title, { expected = [] } = {}) {
+    await this.screenshot(page, title);
+    await this.check(`${title} · ${page.view.name}: accessible, fits, no errors`, async () => {
+      const wrong = [...(await axeViolations(page)), ...(await overflow(page)), ...takeFaults(page, expected)];
+      if (wrong.length > 0) throw new Error(`${page.url()}\n${wrong.join('\n')}`);
+    });
+  }
+
+  async screenshot(page, title) {
+    mkdirSync(screenshots, { recursive: true });
+    const file = `${this.name}-${title}-${page.view.name}.png`.replace(/[^\p{L}\p{N}.-]+/gu, '-');
+    await page.screenshot({ path: path.join(screenshots, file), fullPage: true });
+  }
+}
+
+/// Faults since the last call, except those that contain a string of `expected`.
+export function takeFaults(page, expected = []) {
+  const faults = page.faults.filter((fault) => !expected.some((part) => fault.includes(part)));
+  page.faults.length = 0;
+  return faults;
+}
+
+/// One line a violation: rule, how often, the first place, and what axe says about it.
+export async function axeViolations(page) {
+  // The debugger's own evaluation in a world apart: the page's security policy stays in force, its scripts unseen.
+  const session = await page.context().newCDPSession(page);
+  try {
+    const { frameTree } = await session.send('Page.getFrameTree');
+    const { executionContextId } = await session.send('Page.createIsolatedWorld', {
+      frameId: frameTree.frame.id, worldName: 'axe',
+    });
+    const evaluate = async (expression) => {
+      const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+        expression, contextId: executionContextId, awaitPromise: true, returnByValue: true,
+      });
+      if (exceptionDetails) throw new Error(`axe: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
+      return result.value;
+    };
+    await evaluate(`${axeSource};undefined`);
+    const options = { runOnly: AXE_RULES, resultTypes: ['violations'] };
+    const report = await evaluate(
+      `axe.run(document, ${JSON.stringify(options)}).then((report) => JSON.stringify(report.violations))`,
+    );
+    return JSON.parse(report).map(describeViolation);
+  } finally {
+    await session.detach();
+  }
+}
+
+function describeViolation({ id, help, nodes }) {
+  const [first] = nodes;
+  const reason = [...first.any, ...first.all, ...first.none][0]?.message ?? '';
+  return `axe ${id} × ${nodes.length}: ${help}; ${first.target.join(' ')}; ${reason}`;
+}
+
+/// Empty, or how far the page is wider than the window and which elements stick out.
+export async function overflow(page) {
+  const found = await page.evaluate(() => {
+    const room = document.documentElement.clientWidth;
+    const excess = document.documentElement.scrollWidth - room;
+    const outside = [...document.body.querySelectorAll('*')]
+      .filter((element) => element.getBoundingClientRect().right > room + 1)
+      .slice(0, 3)
+      .map((element) => `<${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}">`);
+    return { excess, outside };
+  });
+  return found.excess > 0 ? [`wider than the window by ${found.excess} px: ${found.outside.join(' ')}`] : [];
+}
