@@ -1,0 +1,219 @@
+//! CSV in: encoding and separator found by content, records read one at a time.
+
+use crate::csv_out::without_guard;
+use crate::error::OpenError;
+use crate::limits::Limits;
+use crate::sheet::{RawRow, check_header, used_columns};
+use csv::{Position, Reader, ReaderBuilder, StringRecord};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use std::io::Cursor;
+
+/// In the order of preference when two fit equally well.
+const SEPARATORS: [u8; 4] = [b';', b'\t', b',', b'|'];
+/// Parts nothing: for files with one column. The ASCII unit separator does not pass `sniff`, so no text holds it.
+const NO_SEPARATOR: u8 = 0x1f;
+/// Records looked at to find the separator: enough to see past a few odd ones.
+const SAMPLE_RECORDS: usize = 50;
+/// Text looked at to find the separator, so that a never-closed quote does not read the whole file four times.
+const SAMPLE_BYTES: usize = 256 * 1024;
+/// A place to resume from is kept every so many rows: at most that many are read again, and a million rows cost 24 KB.
+const CHECKPOINT_ROWS: usize = 1_024;
+/// A text is broken UTF-8 rather than Windows-1252 if it holds this many good multi-byte characters for each bad byte.
+const GOOD_FOR_EACH_BAD: usize = 4;
+
+/// The decoded text of a CSV file.
+pub(crate) struct CsvText {
+    text: String,
+    /// After a `sep=;` line.
+    start: usize,
+    separator: u8,
+    checkpoints: Vec<Checkpoint>,
+}
+
+#[derive(Clone, Copy)]
+struct Checkpoint {
+    byte: usize,
+    line: usize,
+}
+
+/// What one pass over the whole file tells.
+pub(crate) struct Summary {
+    pub(crate) header: RawRow,
+    pub(crate) rows: usize,
+    pub(crate) used_columns: usize,
+}
+
+impl CsvText {
+    /// Never fails: what is not UTF-8 or UTF-16 is Windows-1252, in which every byte means something.
+    pub(crate) fn decode(bytes: &[u8]) -> (CsvText, &'static str) {
+        let encoding = encoding_of(bytes);
+        let (text, _) = encoding.decode_with_bom_removal(bytes);
+        let text =
+            CsvText { text: text.into_owned(), start: 0, separator: NO_SEPARATOR, checkpoints: Vec::new() };
+        (text, encoding.name())
+    }
+
+    pub(crate) fn separator(&self) -> Option<char> {
+        (self.separator != NO_SEPARATOR).then(|| char::from(self.separator))
+    }
+
+    /// Honours Excel's `sep=;` line; else takes the separator with which most records are as wide as the header.
+    pub(crate) fn find_separator(&mut self) {
+        let first_line = self.text.lines().next().unwrap_or_default();
+        let declared = first_line.trim().trim_matches('"');
+        if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator] = declared.as_bytes() {
+            self.separator = *separator;
+            self.start = self.text.find('\n').map_or(self.text.len(), |end| end + 1);
+            return;
+        }
+        let mut best = (0, 1);
+        for separator in SEPARATORS {
+            let fit = self.fit(separator);
+            if fit > best {
+                (best, self.separator) = (fit, separator);
+            }
+        }
+    }
+
+    /// How many of a hundred sampled records are as wide as the header, and that width; nothing if it parts nothing.
+    fn fit(&self, separator: u8) -> (usize, usize) {
+        let mut end = self.text.len().min(SAMPLE_BYTES);
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let mut reader = reader(&self.text[..end], separator);
+        let mut widths = Vec::with_capacity(SAMPLE_RECORDS);
+        let mut record = StringRecord::new();
+        while widths.len() < SAMPLE_RECORDS && reader.read_record(&mut record).unwrap_or(false) {
+            if record.iter().any(|cell| !cell.trim().is_empty()) {
+                widths.push(record.len());
+            }
+        }
+        match widths.first() {
+            Some(&header) if header > 1 => {
+                let alike = widths.iter().filter(|width| **width == header).count();
+                (alike * 100 / widths.len(), header)
+            }
+            _ => (0, 0),
+        }
+    }
+
+    /// Reads the whole file once: header, count of rows, places to resume from.
+    pub(crate) fn survey(&mut self, limits: &Limits) -> Result<Summary, OpenError> {
+        let mut checkpoints = Vec::new();
+        let mut records =
+            self.records(Checkpoint { byte: self.start, line: 1 + usize::from(self.start > 0) });
+        let header = records.next().ok_or(OpenError::Empty)?;
+        check_header(&header, limits)?;
+        let (mut rows, mut columns) = (0, 0);
+        let mut place = records.place;
+        while let Some(row) = records.next() {
+            if rows % CHECKPOINT_ROWS == 0 {
+                checkpoints.push(Checkpoint { line: row.number, ..place });
+            }
+            rows += 1;
+            if rows > limits.rows {
+                return Err(OpenError::TooManyRows { limit: limits.rows });
+            }
+            columns = columns.max(used_columns(&row.cells));
+            place = records.place;
+        }
+        self.checkpoints = checkpoints;
+        Ok(Summary { header, rows, used_columns: columns })
+    }
+
+    /// The records from a place at or before the row with that number.
+    pub(crate) fn records_from(&self, first_number: usize) -> CsvRecords<'_> {
+        let after = self.checkpoints.partition_point(|checkpoint| checkpoint.line <= first_number);
+        let start = Checkpoint { byte: self.start, line: 1 + usize::from(self.start > 0) };
+        self.records(if after == 0 { start } else { self.checkpoints[after - 1] })
+    }
+
+    fn records(&self, place: Checkpoint) -> CsvRecords<'_> {
+        let reader = reader(&self.text[place.byte..], self.separator);
+        CsvRecords { text: &self.text, reader, origin: place.byte, place, record: StringRecord::new() }
+    }
+}
+
+/// Reads records and knows the line each begins at. Records without text are passed over.
+pub(crate) struct CsvRecords<'a> {
+    text: &'a str,
+    reader: Reader<Cursor<&'a [u8]>>,
+    /// Where the reader's text starts in the whole text.
+    origin: usize,
+    /// Where the last record ended; its line is counted up to that byte.
+    place: Checkpoint,
+    record: StringRecord,
+}
+
+impl CsvRecords<'_> {
+    pub(crate) fn next(&mut self) -> Option<RawRow> {
+        loop {
+            // The text is UTF-8 and rows may differ in width, so the reader has nothing to fail on.
+            if !self.reader.read_record(&mut self.record).unwrap_or(false) {
+                return None;
+            }
+            let number = self.line_of_record();
+            if self.record.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            let cells = self.record.iter().map(without_guard).collect();
+            return Some(RawRow { number, cells, problems: Vec::new() });
+        }
+    }
+
+    /// The line the record just read begins at; moves `place` to its end.
+    ///
+    /// Counted here because the reader's own count is off by the line feed of a CR LF and by empty lines.
+    fn line_of_record(&mut self) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut begin = self.place.byte;
+        let mut line = self.place.line;
+        while let Some(byte) = bytes.get(begin).filter(|byte| matches!(byte, b'\r' | b'\n')) {
+            let is_line_end = *byte == b'\n' || bytes.get(begin + 1) != Some(&b'\n');
+            line += usize::from(is_line_end);
+            begin += 1;
+        }
+        let end = self.end_of_record();
+        self.place = Checkpoint { byte: end, line: line + line_ends(&bytes[begin.min(end)..end]) };
+        line
+    }
+
+    fn end_of_record(&self) -> usize {
+        let read: &Position = self.reader.position();
+        let end = self.origin.saturating_add(usize::try_from(read.byte()).unwrap_or(usize::MAX));
+        end.min(self.text.len())
+    }
+}
+
+/// Line feeds, and carriage returns without one.
+fn line_ends(bytes: &[u8]) -> usize {
+    let mut count = 0;
+    for (index, byte) in bytes.iter().enumerate() {
+        let is_end =
+            *byte == b'\n' || (*byte == b'\r' && bytes.get(index + 1).is_some_and(|next| *next != b'\n'));
+        count += usize::from(is_end);
+    }
+    // A carriage return at the very end: its line feed, if there is one, is counted with the next record.
+    count
+}
+
+fn reader(text: &str, separator: u8) -> Reader<Cursor<&[u8]>> {
+    ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(Cursor::new(text.as_bytes()))
+}
+
+fn encoding_of(bytes: &[u8]) -> &'static Encoding {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return encoding;
+    }
+    let (mut good, mut bad) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    if good >= bad * GOOD_FOR_EACH_BAD { UTF_8 } else { WINDOWS_1252 }
+}

@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+mod cell_text;
+mod csv_in;
+mod csv_out;
+mod error;
+mod limits;
+mod ods_guard;
+mod sheet;
+mod sniff;
+mod workbook;
+mod xlsx_out;
+mod zip_guard;
+
+pub use csv_out::{Separator, write_csv};
+pub use error::{FileKind, OpenError, Problem, ProblemCode};
+pub use limits::*;
+pub use sheet::{Format, Row, Rows, Sheet, open, open_sheet};
+pub use xlsx_out::{Cell, Column, Kind, WriteError, write_xlsx};

@@ -1,0 +1,300 @@
+//! A sheet: the names of its columns, and its rows one after the other with their numbers and problems.
+
+use crate::csv_in::{CsvRecords, CsvText};
+use crate::error::{OpenError, Problem, ProblemCode};
+use crate::limits::Limits;
+use crate::sniff::{self, Container};
+use crate::workbook::{self, Grid, Workbook};
+use crate::zip_guard::Package;
+use std::collections::HashSet;
+
+/// The kind of file a sheet came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    Csv,
+    Xlsx,
+    Ods,
+    Xls,
+}
+
+impl Format {
+    /// Stable, lower case.
+    pub fn code(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Xlsx => "xlsx",
+            Format::Ods => "ods",
+            Format::Xls => "xls",
+        }
+    }
+}
+
+/// An opened file. Its rows are read anew by every call of `rows`.
+pub struct Sheet {
+    pub format: Format,
+    /// The name of a CSV's encoding, as in the Encoding Standard (`UTF-8`, `windows-1252`, `UTF-16LE`).
+    pub encoding: Option<&'static str>,
+    /// What parts a CSV's cells; none if there is one column only.
+    pub separator: Option<char>,
+    /// All sheets of a workbook in its own order; empty for a CSV.
+    pub sheet_names: Vec<String>,
+    /// The one that was read: the first visible one with a cell in it, or the one asked for.
+    pub sheet_name: Option<String>,
+    /// Unique, trimmed, never empty.
+    pub headers: Vec<String>,
+    /// The number of the row with the headers, as `Row::number`.
+    pub header_row: usize,
+    /// Data rows: those below the header with text in at least one cell.
+    pub rows: usize,
+    /// What is odd in the header.
+    pub problems: Vec<Problem>,
+    cell_characters_max: usize,
+    source: Source,
+}
+
+enum Source {
+    Csv(CsvText),
+    Grid(Grid),
+}
+
+/// One data row. `cells` is as long as `Sheet::headers`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// As the person sees it: the row's number in the spreadsheet program, the line where the record begins in a CSV.
+    pub number: usize,
+    pub cells: Vec<String>,
+    pub problems: Vec<Problem>,
+}
+
+/// A row as it stands in the file, before it is fitted to the header.
+#[derive(Default)]
+pub(crate) struct RawRow {
+    pub(crate) number: usize,
+    pub(crate) cells: Vec<String>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Opens a file by what it is, whatever its name. `file_name` is for the operator's text alone.
+pub fn open(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Sheet, OpenError> {
+    open_bytes(bytes, file_name, None, limits)
+}
+
+/// As `open`, for one named sheet of a workbook. A CSV has no names, so any is refused.
+pub fn open_sheet(
+    bytes: &[u8],
+    file_name: &str,
+    sheet_name: &str,
+    limits: &Limits,
+) -> Result<Sheet, OpenError> {
+    open_bytes(bytes, file_name, Some(sheet_name), limits)
+}
+
+fn open_bytes(
+    bytes: &[u8],
+    file_name: &str,
+    wanted: Option<&str>,
+    limits: &Limits,
+) -> Result<Sheet, OpenError> {
+    if bytes.len() > limits.file_bytes {
+        return Err(OpenError::TooBig { bytes: bytes.len(), limit: limits.file_bytes });
+    }
+    if bytes.is_empty() {
+        return Err(OpenError::Empty);
+    }
+    let sheet = match sniff::container(bytes)? {
+        Container::Text => match wanted {
+            Some(name) => Err(OpenError::NoSuchSheet { name: name.to_owned() }),
+            None => open_csv(bytes, limits),
+        },
+        Container::Xls => open_workbook(workbook::read_xls(bytes, wanted, limits)?, Format::Xls, limits),
+        Container::Xlsx | Container::Ods => open_package(bytes, wanted, limits),
+    };
+    sheet.map_err(|error| match error {
+        OpenError::Damaged { reason } => OpenError::Damaged { reason: format!("{reason} («{file_name}»)") },
+        other => other,
+    })
+}
+
+fn open_package(bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> Result<Sheet, OpenError> {
+    let package = Package::read(bytes)?;
+    let container = sniff::package(&package)?;
+    package.refuse_bombs(limits)?;
+    match container {
+        Container::Ods => {
+            let workbook = workbook::read_ods(bytes, &package, wanted, limits)?;
+            open_workbook(workbook, Format::Ods, limits)
+        }
+        _ => open_workbook(workbook::read_xlsx(bytes, wanted, limits)?, Format::Xlsx, limits),
+    }
+}
+
+fn open_csv(bytes: &[u8], limits: &Limits) -> Result<Sheet, OpenError> {
+    let (mut text, encoding) = CsvText::decode(bytes);
+    text.find_separator();
+    let summary = text.survey(limits)?;
+    let (headers, problems) = name_headers(&summary.header, summary.used_columns);
+    Ok(Sheet {
+        format: Format::Csv,
+        encoding: Some(encoding),
+        separator: text.separator(),
+        sheet_names: Vec::new(),
+        sheet_name: None,
+        headers,
+        header_row: summary.header.number,
+        rows: summary.rows,
+        problems,
+        cell_characters_max: limits.cell_characters,
+        source: Source::Csv(text),
+    })
+}
+
+fn open_workbook(workbook: Workbook, format: Format, limits: &Limits) -> Result<Sheet, OpenError> {
+    let Workbook { sheet_names, sheet_name, mut grid } = workbook;
+    let header = grid.take_header().ok_or(OpenError::Empty)?;
+    check_header(&header, limits)?;
+    let (headers, problems) = name_headers(&header, grid.used_columns());
+    Ok(Sheet {
+        format,
+        encoding: None,
+        separator: None,
+        sheet_names,
+        sheet_name: Some(sheet_name),
+        headers,
+        header_row: header.number,
+        rows: grid.rows(),
+        problems,
+        cell_characters_max: limits.cell_characters,
+        source: Source::Grid(grid),
+    })
+}
+
+impl Sheet {
+    /// All data rows.
+    pub fn rows(&self) -> Rows<'_> {
+        self.rows_from(0)
+    }
+
+    /// The data rows whose `number` is `first_number` or more: after the last row done, ask for its number plus one.
+    pub fn rows_from(&self, first_number: usize) -> Rows<'_> {
+        let source = match &self.source {
+            Source::Csv(text) => RowSource::Csv(text.records_from(first_number)),
+            Source::Grid(grid) => RowSource::Grid { grid, next: grid.index_of(first_number) },
+        };
+        Rows { sheet: self, source, first_number }
+    }
+}
+
+/// The iterator over a sheet's data rows.
+pub struct Rows<'a> {
+    sheet: &'a Sheet,
+    source: RowSource<'a>,
+    first_number: usize,
+}
+
+enum RowSource<'a> {
+    Csv(CsvRecords<'a>),
+    Grid { grid: &'a Grid, next: usize },
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        loop {
+            let raw = match &mut self.source {
+                RowSource::Csv(records) => records.next()?,
+                RowSource::Grid { grid, next } => {
+                    *next += 1;
+                    grid.row(*next - 1)?
+                }
+            };
+            if raw.number >= self.first_number && raw.number > self.sheet.header_row {
+                return Some(fit(raw, self.sheet));
+            }
+        }
+    }
+}
+
+/// Makes a row as long as the header and notes what is odd in it.
+///
+/// A row that is too short is not odd: Excel leaves out the separators of empty cells at the end of a line.
+fn fit(raw: RawRow, sheet: &Sheet) -> Row {
+    let RawRow { number, mut cells, mut problems } = raw;
+    let columns = sheet.headers.len();
+    let left_out = cells.iter().skip(columns).filter(|cell| !cell.is_empty()).count();
+    if left_out > 0 {
+        let text = format!("{left_out}");
+        problems.push(Problem { row: number, column: columns, code: ProblemCode::TooManyCells, text });
+    }
+    cells.resize(columns, String::new());
+    for (column, cell) in cells.iter_mut().enumerate() {
+        if cell.len() > sheet.cell_characters_max {
+            shorten(cell, sheet.cell_characters_max, number, column, &mut problems);
+        }
+        if cell.contains(char::REPLACEMENT_CHARACTER) {
+            let text = cell.chars().take(80).collect();
+            problems.push(Problem { row: number, column, code: ProblemCode::LostCharacters, text });
+        }
+    }
+    Row { number, cells, problems }
+}
+
+fn shorten(cell: &mut String, characters_max: usize, row: usize, column: usize, problems: &mut Vec<Problem>) {
+    if let Some((end, _)) = cell.char_indices().nth(characters_max) {
+        let text = format!("{}", cell.chars().count());
+        problems.push(Problem { row, column, code: ProblemCode::CellTooLong, text });
+        cell.truncate(end);
+    }
+}
+
+/// Refuses a first row that is too wide or that is data: a number in every cell, or an e-mail address in one.
+pub(crate) fn check_header(header: &RawRow, limits: &Limits) -> Result<(), OpenError> {
+    let columns = used_columns(&header.cells);
+    if columns > limits.columns {
+        return Err(OpenError::TooManyColumns { columns, limit: limits.columns });
+    }
+    let filled = || header.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    let is_address =
+        |cell: &str| cell.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
+    if filled().all(is_number) || filled().any(is_address) {
+        return Err(OpenError::NoHeader { row: header.number });
+    }
+    Ok(())
+}
+
+/// Up to and including the last cell with text.
+pub(crate) fn used_columns(cells: &[String]) -> usize {
+    cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1)
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-' | b'+' | b' ' | b'%'))
+}
+
+/// Gives every column within the header's row a unique name; columns without a name and without data are dropped.
+fn name_headers(header: &RawRow, used_by_rows: usize) -> (Vec<String>, Vec<Problem>) {
+    let columns = used_columns(&header.cells).max(used_by_rows.min(header.cells.len()));
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut names = Vec::with_capacity(columns);
+    let mut problems = Vec::new();
+    for (column, cell) in header.cells.iter().take(columns).enumerate() {
+        let written = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+        let wanted = if written.is_empty() { format!("Column {}", column + 1) } else { written.clone() };
+        let mut name = wanted.clone();
+        let mut number = 2;
+        while !taken.insert(name.to_lowercase()) {
+            name = format!("{wanted} ({number})");
+            number += 1;
+        }
+        if name != written {
+            let code =
+                if written.is_empty() { ProblemCode::HeaderEmpty } else { ProblemCode::HeaderRepeated };
+            problems.push(Problem { row: header.number, column, code, text: name.clone() });
+        }
+        names.push(name);
+    }
+    (names, problems)
+}
