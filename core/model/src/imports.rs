@@ -1,6 +1,6 @@
 //! Imports of leads from a file: from the upload to the result.
 
-use crate::{ImportId, IndexEntry, Kind, Meta, Record, TeamId, UserId};
+use crate::{ImportId, IndexEntry, Kind, Meta, Problem, Record, TeamId, UserId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -171,5 +171,39 @@ impl Record for Import {
             entries.push(IndexEntry::member(Kind::Import, Import::WORKING, id));
         }
         entries
+    }
+}
+
+/// What is wrong with one row.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RowProblems {
+    /// As the person sees it in the spreadsheet program.
+    pub row: u64,
+    pub problems: Vec<Problem>,
+}
+
+/// Some rows of an import that cannot go in, in row order. Written with the import's progress in one transaction,
+/// so that after a crash the two agree.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ImportProblems {
+    pub meta: Meta,
+    pub import: ImportId,
+    pub rows: Vec<RowProblems>,
+}
+
+impl Record for ImportProblems {
+    const KIND: Kind = Kind::ImportProblems;
+    const JOURNALED: bool = false;
+
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn meta_mut(&mut self) -> &mut Meta {
+        &mut self.meta
+    }
+
+    fn indexes(&self) -> Vec<IndexEntry> {
+        vec![IndexEntry::member(Kind::ImportProblems, self.import.0, self.meta.id)]
     }
 }

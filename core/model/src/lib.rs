@@ -28,7 +28,9 @@ pub use change::{Change, Deed, Projection, ProjectionError};
 pub use email::normalize_email;
 pub use fold::fold;
 pub use ids::{ActivityId, ApiKeyId, Id, ImportId, LeadId, PluginId, SessionId, TeamId, UserId};
-pub use imports::{Import, ImportCounts, ImportState, ImportTarget, SheetFacts, TARGETS};
+pub use imports::{
+    Import, ImportCounts, ImportProblems, ImportState, ImportTarget, RowProblems, SheetFacts, TARGETS,
+};
 pub use index::{IndexEntry, IndexKey, space};
 pub use language::Language;
 pub use leads::{Assignment, Decision, Lead, LeadFacet, LeadSort, LeadStatus, Reason, Source};

@@ -24,10 +24,11 @@ pub enum Kind {
     Activity,
     Import,
     Plugin,
+    ImportProblems,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 10] = [
         Kind::Settings,
         Kind::User,
         Kind::Team,
@@ -37,6 +38,7 @@ impl Kind {
         Kind::Activity,
         Kind::Import,
         Kind::Plugin,
+        Kind::ImportProblems,
     ];
 
     /// The byte that begins this entity's storage keys.
@@ -51,6 +53,7 @@ impl Kind {
             Kind::Activity => 7,
             Kind::Import => 8,
             Kind::Plugin => 9,
+            Kind::ImportProblems => 10,
         }
     }
 
@@ -69,6 +72,7 @@ impl Kind {
             Kind::Activity => "activity",
             Kind::Import => "import",
             Kind::Plugin => "plugin",
+            Kind::ImportProblems => "import_problems",
         }
     }
 }
