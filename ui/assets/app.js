@@ -1,0 +1,97 @@
+// Progressive enhancement only: every page works without this file.
+(() => {
+  const root = document.documentElement;
+  root.classList.add("js");
+  const inField = (element) => element.closest?.("input,textarea,select,[contenteditable]");
+
+  // "/" puts the cursor in the search box (can be switched off in the account page: WCAG 2.1.4).
+  document.addEventListener("keydown", (event) => {
+    const palette = event.key === "k" && (event.ctrlKey || event.metaKey);
+    const slash = event.key === "/" && root.dataset.shortcuts !== "off" && !event.ctrlKey && !event.metaKey && !event.altKey && !inField(event.target);
+    if (palette || slash) {
+      const box = document.getElementById("search-box");
+      if (box) { event.preventDefault(); box.focus(); box.select(); }
+    }
+    if (event.key === "Escape") {
+      for (const menu of document.querySelectorAll("details.menu[open],details.more[open]")) {
+        menu.open = false;
+        if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      }
+    }
+  });
+
+  // An open menu closes when the pointer or the focus goes elsewhere.
+  const closeOthers = (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open],details.more[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  };
+  document.addEventListener("pointerdown", closeOthers);
+  document.addEventListener("focusin", closeOthers);
+
+  // Theme: shown at once, kept by the server when the form is sent.
+  document.addEventListener("change", (event) => {
+    const choice = event.target.closest?.("[data-theme-choice]");
+    if (choice) {
+      if (choice.value === "system") delete root.dataset.theme; else root.dataset.theme = choice.value;
+    }
+    const auto = event.target.closest?.("form[data-autosubmit]");
+    if (auto) auto.requestSubmit();
+  });
+
+  // A form is sent once; the button says so and comes back if the page does.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    event.submitter?.setAttribute("aria-busy", "true");
+  });
+  const release = () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+    for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  };
+  window.addEventListener("pageshow", release);
+  document.addEventListener("htmx:after:request", release);
+
+  document.addEventListener("click", async (event) => {
+    const copy = event.target.closest?.("[data-copy]");
+    if (copy) {
+      const source = document.getElementById(copy.dataset.copy);
+      const done = copy.querySelector("[data-done]");
+      try {
+        await navigator.clipboard.writeText(source.textContent.trim());
+        if (done) { copy.querySelector("[data-label]").hidden = true; done.hidden = false; }
+      } catch {
+        getSelection().selectAllChildren(source);
+      }
+    }
+    const show = event.target.closest?.("[data-show-password]");
+    if (show) {
+      const input = document.getElementById(show.dataset.showPassword);
+      const visible = input.type === "text";
+      input.type = visible ? "password" : "text";
+      show.setAttribute("aria-pressed", String(!visible));
+    }
+  });
+
+  // Errors are read first; after a swap the focus never falls to <body>.
+  const readErrors = () => document.querySelector(".error-summary")?.focus();
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", readErrors); else readErrors();
+  let focusedId = null;
+  document.addEventListener("htmx:before:swap", () => { focusedId = document.activeElement?.id || null; });
+  document.addEventListener("htmx:after:swap", () => {
+    if (document.querySelector(".error-summary")) readErrors();
+    const next = document.querySelector("[data-focus-next]");
+    if (next) { next.removeAttribute("data-focus-next"); next.focus(); return; }
+    if (document.activeElement === document.body) {
+      (focusedId && document.getElementById(focusedId) || document.getElementById("main"))?.focus({ preventScroll: true });
+    }
+  });
+
+  // Progress without htmx: the same fragment, fetched while the page is visible.
+  document.addEventListener("htmx:after:swap", () => {
+    const finished = document.querySelector("[data-progress-done]");
+    if (finished) location.assign(finished.dataset.progressDone);
+  });
+})();

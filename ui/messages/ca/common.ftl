@@ -1,0 +1,126 @@
+# Shared by all pages
+common-skip = Ves al contingut
+common-error-prefix = Error:
+common-language = Llengua
+common-nav = Navegació principal
+common-nav-home = Inici
+common-nav-leads = Clients potencials
+common-nav-leads-short = Potencials
+common-nav-imports = Importacions
+common-nav-reports = Informes
+common-nav-settings = Configuració
+common-nav-users = Usuaris i equips
+common-nav-plugins = Extensions
+common-nav-api-keys = Claus d’API
+common-nav-api-docs = Documentació de l’API
+common-nav-more = Més
+common-search = Cerca
+common-search-label = Cerca a tot Tracte
+common-search-placeholder = Nom, empresa, correu, telèfon o NIF
+common-new = Nou
+common-new-lead-suffix = client potencial
+common-user-menu = Menú d’usuari
+common-account = El meu compte
+common-sign-out = Tanca la sessió
+common-as-of = Dades fins al canvi { $change }: els més recents encara s’hi estan incorporant.
+common-just-now = ara mateix
+common-minutes-ago = fa { $count } min
+common-hours-ago = fa { $count } h
+common-today = avui
+common-yesterday = ahir
+common-tomorrow = demà
+common-days-ago = fa { $count } dies
+common-in-days = d’aquí a { $count } dies
+common-in-weeks = d’aquí a { $count } setmanes
+common-results =
+    { $count ->
+        [one] { $count } resultat
+       *[other] { $count } resultats
+    }
+common-optional = opcional
+common-show-password = Mostra la contrasenya
+common-errors-title =
+    { $count ->
+        [one] Hi ha un problema
+       *[other] Hi ha { $count } problemes
+    }
+common-problem-unknown = Reviseu aquest camp ({ $code })
+common-trend-same = igual
+common-trend-more = més
+common-trend-less = menys
+common-progress = { $done } de { $total }
+common-copy = Copia
+common-copied = Copiat
+common-filter = Filtra
+common-active-filters = Filtres actius
+common-remove-filter = Treu el filtre
+common-clear-filters = Neteja
+common-pages = Pàgines
+common-first-page = Primera pàgina
+common-next-page = Pàgina següent
+common-empty-value = sense valor
+common-before = abans
+common-after = després
+common-step = Pas { $current } de { $total }
+common-chart-data = Dades del gràfic
+common-total = Total
+common-role-administrator = Administració
+common-role-administrator-hint = Ho veu i ho configura tot.
+common-role-manager = Responsable de vendes
+common-role-manager-hint = Veu tots els clients potencials i els informes, i fa importacions.
+common-role-rep = Comercial
+common-role-rep-hint = Veu i canvia només els seus clients potencials.
+common-lead-new = nou
+common-lead-assigned = assignat
+common-lead-contacted = contactat
+common-lead-nurturing = en seguiment
+common-lead-qualified = qualificat
+common-lead-converted = convertit
+common-lead-discarded = descartat
+common-source-web = web
+common-source-phone = telèfon
+common-source-email = correu electrònic
+common-source-referral = recomanació
+common-source-fair = fira
+common-source-social-media = xarxes socials
+common-source-advertising = publicitat
+common-source-partner = soci comercial
+common-source-other = altres
+common-notice-saved = S’han desat els canvis.
+common-notice-created = S’ha creat.
+common-notice-signed-out = Heu tancat la sessió.
+common-notice-password-changed = S’ha canviat la contrasenya. S’han tancat les altres sessions.
+common-notice-plugin-enabled = S’ha activat l’extensió.
+common-notice-plugin-disabled = S’ha desactivat l’extensió. Les dades i la configuració es conserven.
+common-notice-plugin-installed = S’ha instal·lat l’extensió. Reviseu-ne els permisos i activeu-la.
+common-notice-api-key-revoked = S’ha revocat la clau. Els sistemes que la feien servir ja no hi poden accedir.
+common-notice-lead-created = S’ha creat el client potencial.
+common-notice-note-added = S’ha afegit la nota.
+common-notice-status-changed = S’ha canviat l’estat.
+common-notice-import-cancelled = S’ha cancel·lat la importació.
+common-notice-welcome = Tot és a punt. Us donem la benvinguda a Tracte.
+
+# Problems: found by the code that services give; $detail is the value, the limit or the other record
+problem-required = Ompliu aquest camp
+problem-too-long = El text és massa llarg: el màxim és de { $detail } caràcters
+problem-too-short = El text és massa curt: el mínim és de { $detail } caràcters
+problem-password-short = La contrasenya ha de tenir { $detail } caràcters com a mínim
+problem-password-wrong = La contrasenya actual no és correcta
+problem-credentials = El correu o la contrasenya no són correctes
+problem-amount-form = No s’entén l’import «{ $detail }»: escriviu-lo com 1.234,50
+problem-amount-range = L’import «{ $detail }» és fora dels límits
+problem-date-form = No s’entén la data «{ $detail }»: escriviu-la com 23/11/2026
+problem-email-form = «{ $detail }» no és una adreça de correu vàlida
+problem-phone-form = «{ $detail }» no és un telèfon vàlid: hi falten o hi sobren xifres
+problem-tax-id-form = «{ $detail }» no té la forma d’un NIF, NIE, CIF, NRT o IVA intracomunitari
+problem-tax-id-checksum = La lletra o la xifra de control de «{ $detail }» no quadra
+problem-taken = «{ $detail }» ja existeix
+problem-choice = «{ $detail }» no és cap de les opcions
+problem-number-form = «{ $detail }» no és un nombre enter
+problem-name-or-company = Escriviu el nom d’una persona o d’una empresa
+problem-last-administrator = Hi ha d’haver com a mínim una persona d’administració activa
+problem-time-zone = «{ $detail }» no és un fus horari conegut: escriviu-lo com Europe/Madrid
+problem-file-missing = Trieu un fitxer
+problem-file-kind = El fitxer no és de cap dels tipus admesos: { $detail }
+problem-file-too-large = El fitxer és massa gros: el màxim és de { $detail }
+problem-plugin-invalid = L’extensió no es pot instal·lar: { $detail }

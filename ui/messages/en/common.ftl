@@ -1,0 +1,126 @@
+# Shared by all pages
+common-skip = Skip to content
+common-error-prefix = Error:
+common-language = Language
+common-nav = Main navigation
+common-nav-home = Home
+common-nav-leads = Leads
+common-nav-leads-short = Leads
+common-nav-imports = Imports
+common-nav-reports = Reports
+common-nav-settings = Settings
+common-nav-users = Users and teams
+common-nav-plugins = Plugins
+common-nav-api-keys = API keys
+common-nav-api-docs = API documentation
+common-nav-more = More
+common-search = Search
+common-search-label = Search all of Tracte
+common-search-placeholder = Name, company, e-mail, phone or tax ID
+common-new = New
+common-new-lead-suffix = lead
+common-user-menu = User menu
+common-account = My account
+common-sign-out = Sign out
+common-as-of = As of change { $change }: the most recent ones are still being added.
+common-just-now = just now
+common-minutes-ago = { $count } min ago
+common-hours-ago = { $count } h ago
+common-today = today
+common-yesterday = yesterday
+common-tomorrow = tomorrow
+common-days-ago = { $count } days ago
+common-in-days = in { $count } days
+common-in-weeks = in { $count } weeks
+common-results =
+    { $count ->
+        [one] { $count } result
+       *[other] { $count } results
+    }
+common-optional = optional
+common-show-password = Show password
+common-errors-title =
+    { $count ->
+        [one] There is a problem
+       *[other] There are { $count } problems
+    }
+common-problem-unknown = Check this field ({ $code })
+common-trend-same = no change
+common-trend-more = more
+common-trend-less = less
+common-progress = { $done } of { $total }
+common-copy = Copy
+common-copied = Copied
+common-filter = Filter
+common-active-filters = Active filters
+common-remove-filter = Remove filter
+common-clear-filters = Clear
+common-pages = Pages
+common-first-page = First page
+common-next-page = Next page
+common-empty-value = no value
+common-before = before
+common-after = after
+common-step = Step { $current } of { $total }
+common-chart-data = Chart data
+common-total = Total
+common-role-administrator = Administrator
+common-role-administrator-hint = Sees and configures everything.
+common-role-manager = Sales manager
+common-role-manager-hint = Sees all leads and reports, and runs imports.
+common-role-rep = Sales rep
+common-role-rep-hint = Sees and changes only their own leads.
+common-lead-new = new
+common-lead-assigned = assigned
+common-lead-contacted = contacted
+common-lead-nurturing = nurturing
+common-lead-qualified = qualified
+common-lead-converted = converted
+common-lead-discarded = discarded
+common-source-web = website
+common-source-phone = phone
+common-source-email = e-mail
+common-source-referral = referral
+common-source-fair = trade fair
+common-source-social-media = social media
+common-source-advertising = advertising
+common-source-partner = partner
+common-source-other = other
+common-notice-saved = Changes saved.
+common-notice-created = Created.
+common-notice-signed-out = You have signed out.
+common-notice-password-changed = Password changed. Your other sessions have been signed out.
+common-notice-plugin-enabled = Plugin enabled.
+common-notice-plugin-disabled = Plugin disabled. Its data and configuration are kept.
+common-notice-plugin-installed = Plugin installed. Review its permissions and enable it.
+common-notice-api-key-revoked = Key revoked. Systems that used it no longer have access.
+common-notice-lead-created = Lead created.
+common-notice-note-added = Note added.
+common-notice-status-changed = Status changed.
+common-notice-import-cancelled = Import cancelled.
+common-notice-welcome = All set. Welcome to Tracte.
+
+# Problems: found by the code that services give; $detail is the value, the limit or the other record
+problem-required = Fill in this field
+problem-too-long = The text is too long: the maximum is { $detail } characters
+problem-too-short = The text is too short: the minimum is { $detail } characters
+problem-password-short = The password must have at least { $detail } characters
+problem-password-wrong = The current password is not correct
+problem-credentials = The e-mail or the password is not correct
+problem-amount-form = The amount “{ $detail }” is not clear: write it like 1,234.50
+problem-amount-range = The amount “{ $detail }” is out of range
+problem-date-form = The date “{ $detail }” is not clear: write it like 23/11/2026
+problem-email-form = “{ $detail }” is not a valid e-mail address
+problem-phone-form = “{ $detail }” is not a valid phone number: check the digits
+problem-tax-id-form = “{ $detail }” does not look like a NIF, NIE, CIF, NRT or EU VAT number
+problem-tax-id-checksum = The check letter or digit of “{ $detail }” does not match
+problem-taken = “{ $detail }” already exists
+problem-choice = “{ $detail }” is not one of the options
+problem-number-form = “{ $detail }” is not a whole number
+problem-name-or-company = Enter the name of a person or a company
+problem-last-administrator = There must be at least one active administrator
+problem-time-zone = “{ $detail }” is not a known time zone: write it like Europe/Madrid
+problem-file-missing = Choose a file
+problem-file-kind = The file is not of an accepted type: { $detail }
+problem-file-too-large = The file is too large: the maximum is { $detail }
+problem-plugin-invalid = The plugin cannot be installed: { $detail }

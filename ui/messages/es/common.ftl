@@ -1,0 +1,126 @@
+# Shared by all pages
+common-skip = Ir al contenido
+common-error-prefix = Error:
+common-language = Idioma
+common-nav = Navegación principal
+common-nav-home = Inicio
+common-nav-leads = Clientes potenciales
+common-nav-leads-short = Potenciales
+common-nav-imports = Importaciones
+common-nav-reports = Informes
+common-nav-settings = Configuración
+common-nav-users = Usuarios y equipos
+common-nav-plugins = Extensiones
+common-nav-api-keys = Claves de API
+common-nav-api-docs = Documentación de la API
+common-nav-more = Más
+common-search = Buscar
+common-search-label = Buscar en todo Tracte
+common-search-placeholder = Nombre, empresa, correo, teléfono o NIF
+common-new = Nuevo
+common-new-lead-suffix = cliente potencial
+common-user-menu = Menú de usuario
+common-account = Mi cuenta
+common-sign-out = Cerrar sesión
+common-as-of = Datos hasta el cambio { $change }: los más recientes todavía se están incorporando.
+common-just-now = ahora mismo
+common-minutes-ago = hace { $count } min
+common-hours-ago = hace { $count } h
+common-today = hoy
+common-yesterday = ayer
+common-tomorrow = mañana
+common-days-ago = hace { $count } días
+common-in-days = dentro de { $count } días
+common-in-weeks = dentro de { $count } semanas
+common-results =
+    { $count ->
+        [one] { $count } resultado
+       *[other] { $count } resultados
+    }
+common-optional = opcional
+common-show-password = Mostrar la contraseña
+common-errors-title =
+    { $count ->
+        [one] Hay un problema
+       *[other] Hay { $count } problemas
+    }
+common-problem-unknown = Revise este campo ({ $code })
+common-trend-same = igual
+common-trend-more = más
+common-trend-less = menos
+common-progress = { $done } de { $total }
+common-copy = Copiar
+common-copied = Copiado
+common-filter = Filtrar
+common-active-filters = Filtros activos
+common-remove-filter = Quitar el filtro
+common-clear-filters = Limpiar
+common-pages = Páginas
+common-first-page = Primera página
+common-next-page = Página siguiente
+common-empty-value = sin valor
+common-before = antes
+common-after = después
+common-step = Paso { $current } de { $total }
+common-chart-data = Datos del gráfico
+common-total = Total
+common-role-administrator = Administración
+common-role-administrator-hint = Lo ve y lo configura todo.
+common-role-manager = Responsable de ventas
+common-role-manager-hint = Ve todos los clientes potenciales y los informes, y hace importaciones.
+common-role-rep = Comercial
+common-role-rep-hint = Ve y cambia solo sus clientes potenciales.
+common-lead-new = nuevo
+common-lead-assigned = asignado
+common-lead-contacted = contactado
+common-lead-nurturing = en seguimiento
+common-lead-qualified = cualificado
+common-lead-converted = convertido
+common-lead-discarded = descartado
+common-source-web = web
+common-source-phone = teléfono
+common-source-email = correo electrónico
+common-source-referral = recomendación
+common-source-fair = feria
+common-source-social-media = redes sociales
+common-source-advertising = publicidad
+common-source-partner = socio comercial
+common-source-other = otros
+common-notice-saved = Se han guardado los cambios.
+common-notice-created = Se ha creado.
+common-notice-signed-out = Ha cerrado la sesión.
+common-notice-password-changed = Se ha cambiado la contraseña. Se han cerrado las demás sesiones.
+common-notice-plugin-enabled = Se ha activado la extensión.
+common-notice-plugin-disabled = Se ha desactivado la extensión. Los datos y la configuración se conservan.
+common-notice-plugin-installed = Se ha instalado la extensión. Revise sus permisos y actívela.
+common-notice-api-key-revoked = Se ha revocado la clave. Los sistemas que la usaban ya no pueden acceder.
+common-notice-lead-created = Se ha creado el cliente potencial.
+common-notice-note-added = Se ha añadido la nota.
+common-notice-status-changed = Se ha cambiado el estado.
+common-notice-import-cancelled = Se ha cancelado la importación.
+common-notice-welcome = Todo está listo. Le damos la bienvenida a Tracte.
+
+# Problems: found by the code that services give; $detail is the value, the limit or the other record
+problem-required = Rellene este campo
+problem-too-long = El texto es demasiado largo: el máximo es de { $detail } caracteres
+problem-too-short = El texto es demasiado corto: el mínimo es de { $detail } caracteres
+problem-password-short = La contraseña debe tener { $detail } caracteres como mínimo
+problem-password-wrong = La contraseña actual no es correcta
+problem-credentials = El correo o la contraseña no son correctos
+problem-amount-form = No se entiende el importe «{ $detail }»: escríbalo como 1.234,50
+problem-amount-range = El importe «{ $detail }» está fuera de los límites
+problem-date-form = No se entiende la fecha «{ $detail }»: escríbala como 23/11/2026
+problem-email-form = «{ $detail }» no es una dirección de correo válida
+problem-phone-form = «{ $detail }» no es un teléfono válido: faltan o sobran cifras
+problem-tax-id-form = «{ $detail }» no tiene la forma de un NIF, NIE, CIF, NRT o IVA intracomunitario
+problem-tax-id-checksum = La letra o la cifra de control de «{ $detail }» no cuadra
+problem-taken = «{ $detail }» ya existe
+problem-choice = «{ $detail }» no es ninguna de las opciones
+problem-number-form = «{ $detail }» no es un número entero
+problem-name-or-company = Escriba el nombre de una persona o de una empresa
+problem-last-administrator = Debe haber como mínimo una persona de administración activa
+problem-time-zone = «{ $detail }» no es una zona horaria conocida: escríbala como Europe/Madrid
+problem-file-missing = Elija un archivo
+problem-file-kind = El archivo no es de ninguno de los tipos admitidos: { $detail }
+problem-file-too-large = El archivo es demasiado grande: el máximo es de { $detail }
+problem-plugin-invalid = La extensión no se puede instalar: { $detail }

@@ -1,0 +1,406 @@
+//! The frame of every page: top bar, navigation, notice, and what the browser needs to know.
+
+use crate::assets::asset_url;
+use crate::components::{icon, notice};
+use crate::format;
+use crate::messages::t;
+use maud::{DOCTYPE, Markup, html};
+use model::jiff::tz::TimeZone;
+use model::jiff::{Timestamp, civil::Date};
+use model::{FieldErrors, Language, Role};
+
+/// Light, dark, or as the device says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub const ALL: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
+
+    /// The value in the cookie and in the form.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Theme> {
+        Theme::ALL.into_iter().find(|theme| theme.as_str() == code)
+    }
+}
+
+/// What the reader may open: decided by `services`, only shown here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct May {
+    pub create_leads: bool,
+    pub import: bool,
+    pub see_reports: bool,
+    pub manage_users: bool,
+    pub manage_plugins: bool,
+    pub manage_api_keys: bool,
+}
+
+impl May {
+    /// An administrator's permissions.
+    pub const ALL: May = May {
+        create_leads: true,
+        import: true,
+        see_reports: true,
+        manage_users: true,
+        manage_plugins: true,
+        manage_api_keys: true,
+    };
+}
+
+/// Who reads the page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ShellUser {
+    pub name: String,
+    pub role: Role,
+    pub may: May,
+}
+
+/// The entry of the navigation that a page belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Nav {
+    Home,
+    Leads,
+    Imports,
+    Reports,
+    Users,
+    Plugins,
+    ApiKeys,
+    ApiDocs,
+    /// Search, account, errors.
+    Nowhere,
+}
+
+/// The tone of a notice; each has its own icon.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoticeKind {
+    Ok,
+    Info,
+    Warn,
+    Danger,
+}
+
+/// What happened with the last form, said once above the page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Notice {
+    pub kind: NoticeKind,
+    pub text: String,
+}
+
+/// What is the same for every page of one request.
+#[derive(Clone, Debug)]
+pub struct Shell {
+    pub language: Language,
+    pub theme: Theme,
+    /// The name of the company that uses Tracte; empty before it is set up.
+    pub company: String,
+    pub user: Option<ShellUser>,
+    /// Path of this request, for the language links of pages outside the session.
+    pub path: String,
+    /// What stands in the search box.
+    pub query: String,
+    pub notice: Option<Notice>,
+    /// Search and reports lag: they show the state as of this change.
+    pub as_of: Option<u64>,
+    pub now: Timestamp,
+    pub zone: TimeZone,
+}
+
+/// What one page says of itself.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Page {
+    pub title: String,
+    pub current: Nav,
+    has_errors: bool,
+    refresh_seconds: Option<u32>,
+}
+
+impl Page {
+    pub fn new(title: impl Into<String>, current: Nav) -> Page {
+        Page { title: title.into(), current, has_errors: false, refresh_seconds: None }
+    }
+
+    /// A form came back: the title says so.
+    pub fn errors(mut self, errors: &FieldErrors) -> Page {
+        self.has_errors = !errors.is_empty();
+        self
+    }
+
+    /// Without JavaScript the page reloads itself: for jobs that run.
+    pub fn refresh_every(mut self, seconds: u32) -> Page {
+        self.refresh_seconds = Some(seconds);
+        self
+    }
+}
+
+impl Shell {
+    /// Today at the company.
+    pub fn today(&self) -> Date {
+        self.now.to_zoned_datetime(self.zone.clone()).date()
+    }
+
+    /// A page of the application, for somebody who is signed in.
+    pub fn page(&self, page: &Page, main: Markup) -> Markup {
+        let Some(user) = &self.user else {
+            return self.outside(page, main);
+        };
+        self.document(
+            page,
+            html! {
+                div.shell {
+                    (self.top(user))
+                    (self.nav(page.current, user.may))
+                    main #main tabindex="-1" {
+                        @if let Some(said) = &self.notice { (notice(said)) }
+                        @if let Some(change) = self.as_of {
+                            p.hint-text role="status" { (t!(self.language, "common-as-of", change = change)) }
+                        }
+                        (main)
+                    }
+                }
+                div #toasts .toasts role="status" aria-live="polite" {}
+            },
+        )
+    }
+
+    /// A page for somebody who is not signed in: set-up, sign-in, errors.
+    pub fn outside(&self, page: &Page, main: Markup) -> Markup {
+        let l = self.language;
+        self.document(
+            page,
+            html! {
+                div.outside {
+                    header { (brand(if self.company.is_empty() { "Tracte" } else { &self.company })) }
+                    main #main tabindex="-1" {
+                        @if let Some(said) = &self.notice { (notice(said)) }
+                        (main)
+                    }
+                    footer {
+                        nav aria-label=(t!(l, "common-language")) {
+                            ul.actions {
+                                @for language in Language::ALL {
+                                    li {
+                                        a.btn.quiet href=(format!("{}?language={}", self.path, language.code()))
+                                            lang=(language.code()) hreflang=(language.code())
+                                            aria-current=[(language == l).then_some("true")] { (language_name(language)) }
+                                    }
+                                }
+                            }
+                        }
+                        span { "Tracte" }
+                    }
+                }
+            },
+        )
+    }
+
+    fn document(&self, page: &Page, body: Markup) -> Markup {
+        let l = self.language;
+        let theme = match self.theme {
+            Theme::System => None,
+            chosen => Some(chosen.as_str()),
+        };
+        let company = if self.company.is_empty() { "Tracte" } else { &self.company };
+        html! {
+            (DOCTYPE)
+            html lang=(l.code()) data-theme=[theme] {
+                head {
+                    meta charset="utf-8";
+                    title {
+                        @if page.has_errors { (t!(l, "common-error-prefix")) " " }
+                        (page.title) " · " (company)
+                    }
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    meta name="htmx-config" content=r#"{"includeIndicatorCSS":false}"#;
+                    link rel="preload" href=(asset_url("inter.woff2")) as="font" type="font/woff2" crossorigin;
+                    link rel="stylesheet" href=(asset_url("app.css"));
+                    link rel="icon" href=(asset_url("favicon.svg")) type="image/svg+xml";
+                    link rel="manifest" href=(asset_url("manifest.webmanifest"));
+                    script src=(asset_url("htmx.min.js")) defer {}
+                    script src=(asset_url("app.js")) defer {}
+                    @if let Some(seconds) = page.refresh_seconds {
+                        noscript { meta http-equiv="refresh" content=(seconds); }
+                    }
+                }
+                body {
+                    a.skip href="#main" { (t!(l, "common-skip")) }
+                    (body)
+                }
+            }
+        }
+    }
+
+    fn top(&self, user: &ShellUser) -> Markup {
+        let l = self.language;
+        let label = t!(l, "common-search-label");
+        html! {
+            header.top {
+                (brand(&self.company))
+                search.search {
+                    form action="/search" method="get" {
+                        label.sr for="search-box" { (label) }
+                        input #search-box type="search" name="q" value=(self.query) placeholder=(t!(l, "common-search-placeholder")) autocomplete="off" enterkeyhint="search" maxlength="200";
+                        (icon("search"))
+                        kbd.js-only aria-hidden="true" { "/" }
+                        button.sr type="submit" tabindex="-1" { (t!(l, "common-search")) }
+                    }
+                }
+                @if user.may.create_leads {
+                    a.btn.primary.add href="/leads/new" {
+                        (icon("plus")) span { (t!(l, "common-new")) span.sr { " " (t!(l, "common-new-lead-suffix")) } }
+                    }
+                }
+                (self.user_menu(user))
+            }
+        }
+    }
+
+    fn user_menu(&self, user: &ShellUser) -> Markup {
+        let l = self.language;
+        html! {
+            details.menu {
+                summary.btn.quiet {
+                    span.avatar aria-hidden="true" { (format::initials(&user.name)) }
+                    span.label { (user.name) }
+                    span.sr { (t!(l, "common-user-menu")) }
+                    (icon("chevron-down"))
+                }
+                div.pop {
+                    p.who { strong { (user.name) } span { (crate::labels::role(l, user.role)) } }
+                    a href="/account" { (icon("user-cog")) (t!(l, "common-account")) }
+                    form method="post" action="/sign-out" {
+                        button type="submit" { (icon("log-out")) (t!(l, "common-sign-out")) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn nav(&self, current: Nav, may: May) -> Markup {
+        let l = self.language;
+        let main = main_entries(l, may);
+        let settings = settings_entries(l, may);
+        let in_sheet = |entry: &&Entry| !entry.in_bar;
+        html! {
+            nav.nav aria-label=(t!(l, "common-nav")) {
+                ul.wide {
+                    @for entry in &main { li { (entry.link(current)) } }
+                    li.heading { (t!(l, "common-nav-settings")) }
+                    @for entry in &settings { li { (entry.link(current)) } }
+                }
+                ul.bar {
+                    @for entry in main.iter().filter(|entry| entry.in_bar).take(2) { li { (entry.short_link(current)) } }
+                    @if may.create_leads {
+                        li { a href="/leads/new" { span.plus { (icon("plus")) } span.sr { (t!(l, "common-new")) " " (t!(l, "common-new-lead-suffix")) } } }
+                    }
+                    @for entry in main.iter().filter(|entry| entry.in_bar).skip(2) { li { (entry.short_link(current)) } }
+                    li {
+                        details.more {
+                            summary { (icon("menu")) span { (t!(l, "common-nav-more")) } }
+                            ul.sheet {
+                                @for entry in main.iter().filter(in_sheet).chain(&settings) { li { (entry.link(current)) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// One line of the navigation.
+struct Entry {
+    nav: Nav,
+    href: &'static str,
+    icon: &'static str,
+    label: String,
+    /// For the bar of a phone, where the label does not fit.
+    short: Option<String>,
+    /// Has its place in the bar of a phone; the others are behind «Més».
+    in_bar: bool,
+}
+
+impl Entry {
+    fn link(&self, current: Nav) -> Markup {
+        self.labelled(current, &self.label)
+    }
+
+    fn short_link(&self, current: Nav) -> Markup {
+        self.labelled(current, self.short.as_deref().unwrap_or(&self.label))
+    }
+
+    fn labelled(&self, current: Nav, label: &str) -> Markup {
+        html! {
+            a href=(self.href) aria-current=[(self.nav == current).then_some("page")] {
+                (icon(self.icon)) span { (label) }
+            }
+        }
+    }
+}
+
+fn main_entries(l: Language, may: May) -> Vec<Entry> {
+    let entry = |nav, href, icon, label, in_bar| Entry { nav, href, icon, label, short: None, in_bar };
+    let mut entries = vec![
+        entry(Nav::Home, "/", "house", t!(l, "common-nav-home"), true),
+        Entry {
+            short: Some(t!(l, "common-nav-leads-short")),
+            ..entry(Nav::Leads, "/leads", "inbox", t!(l, "common-nav-leads"), true)
+        },
+    ];
+    if may.import {
+        entries.push(entry(Nav::Imports, "/imports", "upload", t!(l, "common-nav-imports"), false));
+    }
+    if may.see_reports {
+        entries.push(entry(Nav::Reports, "/reports", "chart-column", t!(l, "common-nav-reports"), true));
+    }
+    entries
+}
+
+/// The settings pages that the reader may open.
+fn settings_entries(l: Language, may: May) -> Vec<Entry> {
+    let entry = |nav, href, icon, label| Entry { nav, href, icon, label, short: None, in_bar: false };
+    let mut entries = Vec::new();
+    if may.manage_users {
+        entries.push(entry(Nav::Users, "/users", "users", t!(l, "common-nav-users")));
+    }
+    if may.manage_plugins {
+        entries.push(entry(Nav::Plugins, "/plugins", "puzzle", t!(l, "common-nav-plugins")));
+    }
+    if may.manage_api_keys {
+        entries.push(entry(Nav::ApiKeys, "/api-keys", "key-round", t!(l, "common-nav-api-keys")));
+    }
+    entries.push(entry(Nav::ApiDocs, "/api", "code-xml", t!(l, "common-nav-api-docs")));
+    entries
+}
+
+/// The name of a language in itself.
+pub fn language_name(language: Language) -> &'static str {
+    match language {
+        Language::Ca => "Català",
+        Language::Es => "Castellano",
+        Language::En => "English",
+    }
+}
+
+fn brand(name: &str) -> Markup {
+    html! {
+        a.brand href="/" {
+            svg viewBox="0 0 32 32" aria-hidden="true" {
+                rect width="32" height="32" rx="8" {}
+                path d="M9 10h14M16 10v9.5a3.5 3.5 0 0 0 5.5 2.9" {}
+            }
+            span { (name) }
+        }
+    }
+}
