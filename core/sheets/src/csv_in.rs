@@ -30,10 +30,17 @@ pub(crate) struct CsvText {
     checkpoints: Vec<Checkpoint>,
 }
 
+/// A byte between two records, and the line it is on.
 #[derive(Clone, Copy)]
-struct Checkpoint {
+struct Place {
     byte: usize,
     line: usize,
+}
+
+/// A place to resume from, and the number of the first row after it.
+struct Checkpoint {
+    number: usize,
+    place: Place,
 }
 
 /// What one pass over the whole file tells.
@@ -101,15 +108,14 @@ impl CsvText {
     /// Reads the whole file once: header, count of rows, places to resume from.
     pub(crate) fn survey(&mut self, limits: &Limits) -> Result<Summary, OpenError> {
         let mut checkpoints = Vec::new();
-        let mut records =
-            self.records(Checkpoint { byte: self.start, line: 1 + usize::from(self.start > 0) });
+        let mut records = self.records(self.begin());
         let header = records.next().ok_or(OpenError::Empty)?;
         check_header(&header, limits)?;
         let (mut rows, mut columns) = (0, 0);
         let mut place = records.place;
         while let Some(row) = records.next() {
             if rows % CHECKPOINT_ROWS == 0 {
-                checkpoints.push(Checkpoint { line: row.number, ..place });
+                checkpoints.push(Checkpoint { number: row.number, place });
             }
             rows += 1;
             if rows > limits.rows {
@@ -124,14 +130,25 @@ impl CsvText {
 
     /// The records from a place at or before the row with that number.
     pub(crate) fn records_from(&self, first_number: usize) -> CsvRecords<'_> {
-        let after = self.checkpoints.partition_point(|checkpoint| checkpoint.line <= first_number);
-        let start = Checkpoint { byte: self.start, line: 1 + usize::from(self.start > 0) };
-        self.records(if after == 0 { start } else { self.checkpoints[after - 1] })
+        let after = self.checkpoints.partition_point(|checkpoint| checkpoint.number <= first_number);
+        let checkpoint = after.checked_sub(1).map(|index| &self.checkpoints[index]);
+        self.records(checkpoint.map_or(self.begin(), |checkpoint| checkpoint.place))
     }
 
-    fn records(&self, place: Checkpoint) -> CsvRecords<'_> {
+    fn begin(&self) -> Place {
+        Place { byte: self.start, line: 1 + usize::from(self.start > 0) }
+    }
+
+    fn records(&self, place: Place) -> CsvRecords<'_> {
         let reader = reader(&self.text[place.byte..], self.separator);
-        CsvRecords { text: &self.text, reader, origin: place.byte, place, record: StringRecord::new() }
+        CsvRecords {
+            text: &self.text,
+            reader,
+            origin: place.byte,
+            place,
+            record: StringRecord::new(),
+            is_one_column: self.separator == NO_SEPARATOR,
+        }
     }
 }
 
@@ -142,8 +159,9 @@ pub(crate) struct CsvRecords<'a> {
     /// Where the reader's text starts in the whole text.
     origin: usize,
     /// Where the last record ended; its line is counted up to that byte.
-    place: Checkpoint,
+    place: Place,
     record: StringRecord,
+    is_one_column: bool,
 }
 
 impl CsvRecords<'_> {
@@ -154,7 +172,7 @@ impl CsvRecords<'_> {
                 return None;
             }
             let number = self.line_of_record();
-            if self.record.iter().all(|cell| cell.trim().is_empty()) {
+            if self.record.iter().all(|cell| self.is_blank(cell)) {
                 continue;
             }
             let cells = self.record.iter().map(without_guard).collect();
@@ -162,9 +180,18 @@ impl CsvRecords<'_> {
         }
     }
 
+    /// In a file whose separator nothing told, a line of separators alone is blank too.
+    fn is_blank(&self, cell: &str) -> bool {
+        let is_separator =
+            |character: char| SEPARATORS.iter().any(|separator| char::from(*separator) == character);
+        let is_filling =
+            |character: char| character.is_whitespace() || (self.is_one_column && is_separator(character));
+        cell.chars().all(is_filling)
+    }
+
     /// The line the record just read begins at; moves `place` to its end.
     ///
-    /// Counted here because the reader's own count is off by the line feed of a CR LF and by empty lines.
+    /// Counted here because the reader's own count leaves out the line feed of a CR LF and empty lines before a record.
     fn line_of_record(&mut self) -> usize {
         let bytes = self.text.as_bytes();
         let mut begin = self.place.byte;
@@ -175,7 +202,7 @@ impl CsvRecords<'_> {
             begin += 1;
         }
         let end = self.end_of_record();
-        self.place = Checkpoint { byte: end, line: line + line_ends(&bytes[begin.min(end)..end]) };
+        self.place = Place { byte: end, line: line + line_ends(bytes, begin.min(end), end) };
         line
     }
 
@@ -186,16 +213,14 @@ impl CsvRecords<'_> {
     }
 }
 
-/// Line feeds, and carriage returns without one.
-fn line_ends(bytes: &[u8]) -> usize {
-    let mut count = 0;
-    for (index, byte) in bytes.iter().enumerate() {
-        let is_end =
-            *byte == b'\n' || (*byte == b'\r' && bytes.get(index + 1).is_some_and(|next| *next != b'\n'));
-        count += usize::from(is_end);
-    }
-    // A carriage return at the very end: its line feed, if there is one, is counted with the next record.
-    count
+/// Line feeds, and carriage returns that no line feed follows, from one byte up to another.
+fn line_ends(bytes: &[u8], begin: usize, end: usize) -> usize {
+    let is_end = |index: &usize| match bytes[*index] {
+        b'\n' => true,
+        b'\r' => bytes.get(index + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    (begin..end).filter(is_end).count()
 }
 
 fn reader(text: &str, separator: u8) -> Reader<Cursor<&[u8]>> {

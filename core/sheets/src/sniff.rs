@@ -33,8 +33,9 @@ const MAGICS: [(&[u8], FileKind); 14] = [
     (b"\x28\xB5\x2F\xFD", FileKind::Archive),
 ];
 
-/// Control characters a text may hold: tab, line feed, vertical tab, form feed, carriage return, Excel's escape.
-const TEXT_CONTROLS: [u8; 6] = [b'\t', b'\n', 0x0b, 0x0c, b'\r', 0x1b];
+/// Control characters a text may hold: tab, line feed, vertical tab, form feed, carriage return, DOS's end of
+/// file, escape.
+const TEXT_CONTROLS: [u8; 7] = [b'\t', b'\n', 0x0b, 0x0c, b'\r', 0x1a, 0x1b];
 
 pub(crate) fn container(bytes: &[u8]) -> Result<Container, OpenError> {
     if bytes.starts_with(OLE_MAGIC) {

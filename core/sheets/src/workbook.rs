@@ -1,7 +1,7 @@
 //! XLSX, ODS and XLS in: one sheet's cells as texts, packed in memory.
 
 use crate::cell_text::{self, CellText};
-use crate::error::{FileKind, OpenError, Problem, ProblemCode};
+use crate::error::{OpenError, Problem, ProblemCode};
 use crate::limits::{Limits, ODS_CONTENT_BYTES_MAX, SHEET_TEXT_BYTES_MAX};
 use crate::ods_guard;
 use crate::sheet::{RawRow, used_columns};
@@ -39,9 +39,11 @@ pub(crate) fn read_ods(
     wanted: Option<&str>,
     limits: &Limits,
 ) -> Result<Workbook, OpenError> {
+    let limit = ODS_CONTENT_BYTES_MAX;
     let content = package
-        .read_part("content.xml", ODS_CONTENT_BYTES_MAX as u64)
-        .ok_or(OpenError::TooBig { bytes: ODS_CONTENT_BYTES_MAX, limit: ODS_CONTENT_BYTES_MAX })?;
+        .read_part("content.xml", limit as u64)
+        .map_err(|bytes| OpenError::TooBig { bytes: usize::try_from(bytes).unwrap_or(usize::MAX), limit })?
+        .ok_or_else(|| OpenError::damaged("its content is missing"))?;
     // In a file with a password the content is not XML; the reader sees that in the manifest before the content.
     let is_plain = content.trim_ascii_start().first() == Some(&b'<') || content.starts_with(b"\xEF\xBB\xBF");
     if is_plain {
@@ -299,7 +301,6 @@ fn ods_error(error: OdsError) -> OpenError {
 fn xls_error(error: XlsError) -> OpenError {
     match error {
         XlsError::Password => OpenError::Password,
-        XlsError::Cfb(_) => OpenError::NotASpreadsheet { what: FileKind::OldOffice },
         other => OpenError::damaged(other),
     }
 }

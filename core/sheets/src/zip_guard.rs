@@ -90,14 +90,20 @@ impl<'a> Package<'a> {
 
     /// A part of a few words, whole; none if it is absent, longer or broken.
     pub(crate) fn read_small(&self, name: &str) -> Option<Vec<u8>> {
-        self.read_part(name, SMALL_PART_BYTES_MAX)
+        self.read_part(name, SMALL_PART_BYTES_MAX).ok().flatten()
     }
 
-    pub(crate) fn read_part(&self, name: &str, bytes_max: u64) -> Option<Vec<u8>> {
-        let part = self.parts.iter().find(|part| part.name == name)?;
+    /// A part whole; none if it is absent or broken, and its size as the error if it is longer than that.
+    pub(crate) fn read_part(&self, name: &str, bytes_max: u64) -> Result<Option<Vec<u8>>, u64> {
+        let Some(part) = self.parts.iter().find(|part| part.name == name) else {
+            return Ok(None);
+        };
         let mut bytes = Vec::new();
-        part.unpacked().take(bytes_max + 1).read_to_end(&mut bytes).ok()?;
-        (bytes.len() as u64 <= bytes_max).then_some(bytes)
+        if part.unpacked().take(bytes_max + 1).read_to_end(&mut bytes).is_err() {
+            return Ok(None);
+        }
+        let size = bytes.len() as u64;
+        if size > bytes_max { Err(size) } else { Ok(Some(bytes)) }
     }
 }
 
