@@ -18,9 +18,7 @@ pub(crate) fn run(words: &[String]) -> Result<()> {
     prepare_libduckdb(&mut machine, &mut steps)?;
     let toolchain = prepare_wasm(&machine, &mut steps)?;
     steps.step("the host", |steps| host::build(&machine, profile, steps))?;
-    steps.step("plugins", |steps| {
-        host::build_plugins(&machine, profile, &toolchain, steps)
-    })?;
+    steps.step("plugins", |steps| host::build_plugins(&machine, profile, &toolchain, steps))?;
     let serve = serve_words(&machine, extra);
     steps.step("starting", |_| Ok(format!("tracte {}", serve.join(" "))))?;
 
@@ -58,21 +56,14 @@ fn profile_of(words: &[String]) -> Result<Profile> {
 
 /// What the person named wins; a demo never shares a folder with real data.
 fn serve_words(machine: &Machine, extra: &[String]) -> Vec<String> {
-    let named = |option: &str| {
-        extra
-            .iter()
-            .any(|word| word == option || word.starts_with(&format!("{option}=")))
-    };
+    let named =
+        |option: &str| extra.iter().any(|word| word == option || word.starts_with(&format!("{option}=")));
     let mut words = vec!["serve".to_owned()];
     if !named("--config") && machine.root.join("config.toml").exists() {
         words.extend(["--config".to_owned(), "config.toml".to_owned()]);
     }
     if !named("--data") {
-        let folder = if named("--demo") {
-            "data/demo"
-        } else {
-            "data/local"
-        };
+        let folder = if named("--demo") { "data/demo" } else { "data/local" };
         words.extend(["--data".to_owned(), folder.to_owned()]);
     }
     words.extend(extra.iter().cloned());
@@ -84,9 +75,7 @@ pub(crate) fn test(words: &[String]) -> Result<()> {
     let filter = match words {
         [] => None,
         [filter] if !filter.starts_with('-') => Some(filter.as_str()),
-        _ => bail!(
-            "`cargo xtask test` takes one filter at most: part of a test's or a browser flow's name"
-        ),
+        _ => bail!("`cargo xtask test` takes one filter at most: part of a test's or a browser flow's name"),
     };
     let mut machine = Machine::find()?;
     let mut steps = Steps::new(if filter.is_some() { 8 } else { 10 });
@@ -94,19 +83,11 @@ pub(crate) fn test(words: &[String]) -> Result<()> {
     if filter.is_none() {
         format_and_lint(&machine, &mut steps)?;
     }
-    steps.step("the host", |steps| {
-        host::build(&machine, Profile::Development, steps)
-    })?;
-    steps.step("plugins", |steps| {
-        host::build_plugins(&machine, Profile::Development, &toolchain, steps)
-    })?;
+    steps.step("the host", |steps| host::build(&machine, Profile::Development, steps))?;
+    steps.step("plugins", |steps| host::build_plugins(&machine, Profile::Development, &toolchain, steps))?;
     // A red room must not hide a red page: both run, and either fails the command.
-    let rust = steps.step("Rust tests", |steps| {
-        rust_tests(&machine, &toolchain, filter, steps)
-    });
-    let flows = steps.step("browser flows", |steps| {
-        browser::run_flows(&machine, &chromium, filter, steps)
-    });
+    let rust = steps.step("Rust tests", |steps| rust_tests(&machine, &toolchain, filter, steps));
+    let flows = steps.step("browser flows", |steps| browser::run_flows(&machine, &chromium, filter, steps));
     rust.and(flows)
 }
 
@@ -125,12 +106,8 @@ fn rust_tests(
             cargo.args(["--no-tests=warn", filter]);
         }
     } else {
-        steps.say(
-            "cargo test --workspace (faster with nextest: cargo install --locked cargo-nextest)",
-        );
-        cargo
-            .args(["test", "--workspace", "--no-fail-fast"])
-            .args(filter);
+        steps.say("cargo test --workspace (faster with nextest: cargo install --locked cargo-nextest)");
+        cargo.args(["test", "--workspace", "--no-fail-fast"]).args(filter);
     }
     cargo
         .env("TRACTE_BIN", machine.built(Profile::Development, "tracte"))
@@ -165,9 +142,7 @@ pub(crate) fn plugins(words: &[String]) -> Result<()> {
     prepare_libduckdb(&mut machine, &mut steps)?;
     let toolchain = prepare_wasm(&machine, &mut steps)?;
     steps.step("the host", |steps| host::build(&machine, profile, steps))?;
-    steps.step("plugins", |steps| {
-        host::build_plugins(&machine, profile, &toolchain, steps)
-    })
+    steps.step("plugins", |steps| host::build_plugins(&machine, profile, &toolchain, steps))
 }
 
 /// `cargo xtask bench`: the example `bench` of `tests`, on the release build.
@@ -180,26 +155,12 @@ pub(crate) fn bench(words: &[String]) -> Result<()> {
     let mut steps = Steps::new(5);
     prepare_libduckdb(&mut machine, &mut steps)?;
     let toolchain = prepare_wasm(&machine, &mut steps)?;
-    steps.step("the host", |steps| {
-        host::build(&machine, Profile::Release, steps)
-    })?;
-    steps.step("plugins", |steps| {
-        host::build_plugins(&machine, Profile::Release, &toolchain, steps)
-    })?;
+    steps.step("the host", |steps| host::build(&machine, Profile::Release, steps))?;
+    steps.step("plugins", |steps| host::build_plugins(&machine, Profile::Release, &toolchain, steps))?;
     steps.step("measurements", |steps| {
         steps.say("cargo run --release --package tracte-tests --example bench");
         let mut cargo = machine.cargo();
-        cargo
-            .args([
-                "run",
-                "--release",
-                "--package",
-                "tracte-tests",
-                "--example",
-                "bench",
-                "--",
-            ])
-            .args(extra);
+        cargo.args(["run", "--release", "--package", "tracte-tests", "--example", "bench", "--"]).args(extra);
         cargo
             .env("TRACTE_BIN", machine.built(Profile::Release, "tracte"))
             .env("TRACTE_PLUGINS_DIR", host::plugins_folder(&machine));
@@ -212,22 +173,16 @@ fn prepare_everything(machine: &mut Machine, steps: &mut Steps) -> Result<(Toolc
     prepare_libduckdb(machine, steps)?;
     let toolchain = prepare_wasm(machine, steps)?;
     let chromium = value_of_step(steps, "Chromium", browser::ensure_chromium)?;
-    steps.step("packages of the browser tests", |steps| {
-        browser::ensure_packages(machine, steps)
-    })?;
+    steps.step("packages of the browser tests", |steps| browser::ensure_packages(machine, steps))?;
     Ok((toolchain, chromium))
 }
 
 fn prepare_libduckdb(machine: &mut Machine, steps: &mut Steps) -> Result<()> {
-    steps.step(&format!("libduckdb {}", duckdb::VERSION), |steps| {
-        duckdb::ensure(machine, steps)
-    })
+    steps.step(&format!("libduckdb {}", duckdb::VERSION), |steps| duckdb::ensure(machine, steps))
 }
 
 fn prepare_wasm(machine: &Machine, steps: &mut Steps) -> Result<Toolchain> {
-    value_of_step(steps, "compiler for plugins (WebAssembly)", |steps| {
-        wasm::ensure(machine, steps)
-    })
+    value_of_step(steps, "compiler for plugins (WebAssembly)", |steps| wasm::ensure(machine, steps))
 }
 
 fn format_and_lint(machine: &Machine, steps: &mut Steps) -> Result<()> {
@@ -239,14 +194,7 @@ fn format_and_lint(machine: &Machine, steps: &mut Steps) -> Result<()> {
     steps.step("lints", |steps| {
         steps.say("cargo clippy --workspace --all-targets -- -D warnings");
         let mut cargo = machine.cargo();
-        cargo.args([
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ]);
+        cargo.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
         process::stream(&mut cargo)?;
         Ok("clean".to_owned())
     })

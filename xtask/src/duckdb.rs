@@ -37,9 +37,9 @@ pub(crate) fn ensure(machine: &mut Machine, steps: &mut Steps) -> Result<String>
         machine.duckdb_environment = vec![("DUCKDB_LIB_DIR", theirs)];
         return Ok(words);
     }
-    let package = PACKAGES.iter().find(|package| {
-        cfg!(target_os = "linux") && package.architecture == std::env::consts::ARCH
-    });
+    let package = PACKAGES
+        .iter()
+        .find(|package| cfg!(target_os = "linux") && package.architecture == std::env::consts::ARCH);
     let Some(package) = package else {
         return let_the_crate_download(machine, "npm has no pinned build for this kind of machine");
     };
@@ -75,13 +75,11 @@ fn chosen_by_the_user(ours: &Path) -> Result<Option<PathBuf>> {
 
 fn is_verified(folder: &Path, package: &Package) -> bool {
     folder.join(LIBRARY).exists()
-        && fs::read_to_string(folder.join(VERIFIED))
-            .is_ok_and(|checksum| checksum.trim() == package.sha256)
+        && fs::read_to_string(folder.join(VERIFIED)).is_ok_and(|checksum| checksum.trim() == package.sha256)
 }
 
 fn bring_from_npm(folder: &Path, package: &Package, steps: &mut Steps) -> Result<String> {
-    fs::create_dir_all(folder)
-        .with_context(|| format!("{} cannot be created", folder.display()))?;
+    fs::create_dir_all(folder).with_context(|| format!("{} cannot be created", folder.display()))?;
     let library = folder.join(LIBRARY);
     let mut words = "checked".to_owned();
     if !library.exists() {
@@ -106,20 +104,12 @@ fn fetch(folder: &Path, package: &Package) -> Result<()> {
     let partial = folder.join(format!("partial-{}", std::process::id()));
     fs::create_dir_all(&partial)?;
     let mut pack = process::command("npm");
-    pack.args(["pack", "--silent", package.npm])
-        .current_dir(&partial);
+    pack.args(["pack", "--silent", package.npm]).current_dir(&partial);
     let archive = process::capture(&mut pack).with_context(|| {
-        format!(
-            "npm could not fetch {}. Is the network there? Try: npm pack {}",
-            package.npm, package.npm
-        )
+        format!("npm could not fetch {}. Is the network there? Try: npm pack {}", package.npm, package.npm)
     })?;
     let archive = archive.lines().last().context("npm pack named no file")?;
-    process::capture(
-        process::command("tar")
-            .args(["xzf", archive])
-            .current_dir(&partial),
-    )?;
+    process::capture(process::command("tar").args(["xzf", archive]).current_dir(&partial))?;
     fs::rename(partial.join("package").join(LIBRARY), folder.join(LIBRARY))
         .with_context(|| format!("{} holds no {LIBRARY}", package.npm))?;
     fs::remove_dir_all(&partial)?;
@@ -127,30 +117,22 @@ fn fetch(folder: &Path, package: &Package) -> Result<()> {
 }
 
 fn sha256(file: &Path) -> Result<String> {
-    let printed = process::capture(process::command("sha256sum").arg(file)).context(
-        "sha256sum is needed to check libduckdb; on Debian: apt-get install -y coreutils",
-    )?;
-    Ok(printed
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
-        .to_owned())
+    let printed = process::capture(process::command("sha256sum").arg(file))
+        .context("sha256sum is needed to check libduckdb; on Debian: apt-get install -y coreutils")?;
+    Ok(printed.split_whitespace().next().unwrap_or_default().to_owned())
 }
 
 fn let_the_crate_download(machine: &mut Machine, reason: &str) -> Result<String> {
     write_local_config(machine, "DUCKDB_DOWNLOAD_LIB", "1")?;
     machine.duckdb_environment = vec![("DUCKDB_DOWNLOAD_LIB", PathBuf::from("1"))];
-    Ok(format!(
-        "{reason}: the build will download libduckdb itself"
-    ))
+    Ok(format!("{reason}: the build will download libduckdb itself"))
 }
 
 /// So that a plain `cargo build` or an editor finds the library too.
 fn write_local_config(machine: &Machine, key: &str, value: &str) -> Result<()> {
     let file = machine.root.join(".cargo/local.toml");
     let quoted = value.replace('\\', "\\\\").replace('"', "\\\"");
-    let text =
-        format!("# Written by `cargo xtask` for this machine.\n[env]\n{key} = \"{quoted}\"\n");
+    let text = format!("# Written by `cargo xtask` for this machine.\n[env]\n{key} = \"{quoted}\"\n");
     if fs::read_to_string(&file).is_ok_and(|present| present == text) {
         return Ok(());
     }

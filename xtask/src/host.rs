@@ -14,14 +14,9 @@ use crate::wasm::Toolchain;
 pub(crate) fn build(machine: &Machine, profile: Profile, steps: &mut Steps) -> Result<String> {
     steps.say("cargo build --package tracte-server; the first time takes minutes, later seconds");
     let mut cargo = machine.cargo();
-    cargo
-        .args(["build", "--package", "tracte-server", "--bin", "tracte"])
-        .args(profile.cargo_arguments());
+    cargo.args(["build", "--package", "tracte-server", "--bin", "tracte"]).args(profile.cargo_arguments());
     process::stream(&mut cargo).context("the host did not compile")?;
-    Ok(format!(
-        "built {}",
-        shown(machine, &machine.built(profile, "tracte"))
-    ))
+    Ok(format!("built {}", shown(machine, &machine.built(profile, "tracte"))))
 }
 
 /// Compiles `plugins/*` into `target/plugins/<name>.wasm` with `tracte plugin build`.
@@ -36,28 +31,16 @@ pub(crate) fn build_plugins(
     let sources = sources(machine)?;
     let mut names = Vec::with_capacity(sources.len());
     for source in sources {
-        let name = source
-            .file_name()
-            .context("a plugin's folder has a name")?
-            .to_string_lossy()
-            .into_owned();
+        let name = source.file_name().context("a plugin's folder has a name")?.to_string_lossy().into_owned();
         steps.say(&format!("tracte plugin build plugins/{name}"));
         let mut build = process::command(machine.built(profile, "tracte"));
-        build
-            .current_dir(&machine.root)
-            .args(["plugin", "build"])
-            .arg(&source);
+        build.current_dir(&machine.root).args(["plugin", "build"]).arg(&source);
         build.arg("--out").arg(folder.join(format!("{name}.wasm")));
         toolchain.apply(&mut build);
-        process::stream(&mut build)
-            .with_context(|| format!("the plugin {name} did not compile"))?;
+        process::stream(&mut build).with_context(|| format!("the plugin {name} did not compile"))?;
         names.push(name);
     }
-    Ok(format!(
-        "{} in {}",
-        names.join(", "),
-        shown(machine, &folder)
-    ))
+    Ok(format!("{} in {}", names.join(", "), shown(machine, &folder)))
 }
 
 /// Where built plugins lie.
@@ -68,9 +51,7 @@ pub(crate) fn plugins_folder(machine: &Machine) -> PathBuf {
 fn sources(machine: &Machine) -> Result<Vec<PathBuf>> {
     let folder = machine.root.join("plugins");
     let mut sources = Vec::new();
-    for entry in
-        fs::read_dir(&folder).with_context(|| format!("{} cannot be read", folder.display()))?
-    {
+    for entry in fs::read_dir(&folder).with_context(|| format!("{} cannot be read", folder.display()))? {
         let path = entry?.path();
         if path.join("Cargo.toml").exists() {
             sources.push(path);
@@ -81,8 +62,5 @@ fn sources(machine: &Machine) -> Result<Vec<PathBuf>> {
 }
 
 fn shown(machine: &Machine, path: &std::path::Path) -> String {
-    path.strip_prefix(&machine.root)
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    path.strip_prefix(&machine.root).unwrap_or(path).display().to_string()
 }

@@ -37,27 +37,14 @@ impl Machine {
             Some(folder) => root.join(folder),
             None => root.join("target"),
         };
-        Ok(Self {
-            cache: cache.join("tracte"),
-            root,
-            target,
-            duckdb_environment: Vec::new(),
-        })
+        Ok(Self { cache: cache.join("tracte"), root, target, duckdb_environment: Vec::new() })
     }
 
     /// The cargo that started us, in the work tree, knowing where libduckdb is.
     pub(crate) fn cargo(&self) -> Command {
-        let mut cargo =
-            process::command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo
-            .current_dir(&self.root)
-            .env_remove("DUCKDB_LIB_DIR")
-            .env_remove("DUCKDB_DOWNLOAD_LIB");
-        cargo.envs(
-            self.duckdb_environment
-                .iter()
-                .map(|(key, value)| (key, value)),
-        );
+        let mut cargo = process::command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.current_dir(&self.root).env_remove("DUCKDB_LIB_DIR").env_remove("DUCKDB_DOWNLOAD_LIB");
+        cargo.envs(self.duckdb_environment.iter().map(|(key, value)| (key, value)));
         cargo
     }
 
@@ -105,19 +92,15 @@ pub(crate) fn install_debian_packages(what: &str, packages: &[&str]) -> Result<(
     }
     let install = || {
         let mut apt = process::command("apt-get");
-        apt.args(["install", "-y", "-qq", "--no-install-recommends"])
-            .args(packages);
+        apt.args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages);
         apt.env("DEBIAN_FRONTEND", "noninteractive");
         process::capture(&mut apt)
     };
     // A new machine has no package lists, an old one may have stale ones: both show as a failed install.
     if install().is_err() {
-        process::capture(process::command("apt-get").args(["update", "-qq"])).with_context(
-            || format!("{what} is missing and Debian's package lists cannot be fetched"),
-        )?;
-        install().with_context(|| {
-            format!("{what} is missing and `apt-get install -y {names}` failed")
-        })?;
+        process::capture(process::command("apt-get").args(["update", "-qq"]))
+            .with_context(|| format!("{what} is missing and Debian's package lists cannot be fetched"))?;
+        install().with_context(|| format!("{what} is missing and `apt-get install -y {names}` failed"))?;
     }
     Ok(())
 }

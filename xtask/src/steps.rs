@@ -15,19 +15,11 @@ pub(crate) struct Steps {
 impl Steps {
     /// A command of `total` steps.
     pub(crate) fn new(total: usize) -> Self {
-        Self {
-            total,
-            number: 0,
-            line_is_open: false,
-        }
+        Self { total, number: 0, line_is_open: false }
     }
 
     /// Runs one step. `work` returns the words that end its line.
-    pub(crate) fn step(
-        &mut self,
-        title: &str,
-        work: impl FnOnce(&mut Self) -> Result<String>,
-    ) -> Result<()> {
+    pub(crate) fn step(&mut self, title: &str, work: impl FnOnce(&mut Self) -> Result<String>) -> Result<()> {
         self.number += 1;
         print!("[{}/{}] {title} … ", self.number, self.total);
         self.line_is_open = true;

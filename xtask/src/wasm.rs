@@ -42,8 +42,7 @@ impl Toolchain {
 /// Finds or makes a toolchain: the target that is installed, `rustup target add`, Debian's in a private folder.
 /// `TRACTE_WASM_TOOLCHAIN=debian` takes the third at once.
 pub(crate) fn ensure(machine: &Machine, steps: &mut Steps) -> Result<(Toolchain, String)> {
-    let force_debian =
-        std::env::var_os("TRACTE_WASM_TOOLCHAIN").is_some_and(|value| value == "debian");
+    let force_debian = std::env::var_os("TRACTE_WASM_TOOLCHAIN").is_some_and(|value| value == "debian");
     if !force_debian {
         if is_installed(machine)? {
             return Ok((Toolchain::Rustup, "already here".to_owned()));
@@ -56,21 +55,14 @@ pub(crate) fn ensure(machine: &Machine, steps: &mut Steps) -> Result<(Toolchain,
 }
 
 fn sysroot(machine: &Machine) -> Result<PathBuf> {
-    let printed = process::capture(
-        process::command("rustc")
-            .args(["--print", "sysroot"])
-            .current_dir(&machine.root),
-    )
-    .context("rustc is missing; install Rust from https://rustup.rs")?;
+    let printed =
+        process::capture(process::command("rustc").args(["--print", "sysroot"]).current_dir(&machine.root))
+            .context("rustc is missing; install Rust from https://rustup.rs")?;
     Ok(PathBuf::from(printed))
 }
 
 fn is_installed(machine: &Machine) -> Result<bool> {
-    Ok(sysroot(machine)?
-        .join("lib/rustlib")
-        .join(TARGET)
-        .join("lib")
-        .is_dir())
+    Ok(sysroot(machine)?.join("lib/rustlib").join(TARGET).join("lib").is_dir())
 }
 
 fn add_with_rustup(steps: &mut Steps) -> bool {
@@ -86,13 +78,10 @@ fn add_with_rustup(steps: &mut Steps) -> bool {
         }
         None => process::command("rustup"),
     };
-    add.args(["target", "add", TARGET])
-        .env("RUSTUP_MAX_RETRIES", "0");
+    add.args(["target", "add", TARGET]).env("RUSTUP_MAX_RETRIES", "0");
     let added = process::capture(&mut add).is_ok();
     if !added {
-        steps.say(
-            "rustup cannot download it here: taking Debian's compiler for WebAssembly instead",
-        );
+        steps.say("rustup cannot download it here: taking Debian's compiler for WebAssembly instead");
     }
     added
 }
@@ -100,17 +89,14 @@ fn add_with_rustup(steps: &mut Steps) -> bool {
 fn debian(machine: &Machine, steps: &mut Steps) -> Result<(Toolchain, String)> {
     let prefix = machine.cache.join("wasm");
     let host = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
-    let linker = sysroot(machine)?
-        .join("lib/rustlib")
-        .join(host)
-        .join("bin/rust-lld");
+    let linker = sysroot(machine)?.join("lib/rustlib").join(host).join("bin/rust-lld");
     let mut words = "Debian's compiler, already here".to_owned();
     if !prefix.join("ok").exists() {
-        steps.say("Debian's rustc-web, unpacked into a private folder; its std is built once (about two minutes)");
+        steps.say(
+            "Debian's rustc-web, unpacked into a private folder; its std is built once (about two minutes)",
+        );
         let mut script = process::command("bash");
-        script
-            .arg(machine.root.join("xtask/debian-wasm.sh"))
-            .arg(&prefix);
+        script.arg(machine.root.join("xtask/debian-wasm.sh")).arg(&prefix);
         process::stream(&mut script).with_context(|| {
             format!(
                 "plugins cannot be compiled: WebAssembly's target is missing. Where rustup may download, \
