@@ -136,8 +136,6 @@ pub struct Import {
     pub checked: ImportCounts,
     /// The run.
     pub imported: ImportCounts,
-    /// The file of failed rows with a reason column, in `documents`.
-    pub failed_rows_sha256: Option<String>,
     pub started_at: Option<Timestamp>,
     pub finished_at: Option<Timestamp>,
     /// A problem code of the file or the machine.
