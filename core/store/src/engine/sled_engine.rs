@@ -1,0 +1,233 @@
+//! sled 0.34.7 behind the contract, opened with care for its known faults.
+
+use super::{Direction, Engine, EngineError, Entry, SCAN_ENTRIES_MAX, Scan, Tree};
+use crate::batch::Batch;
+use crate::error::OpenError;
+use sled::transaction::{ConflictableTransactionError, TransactionError, TransactionalTree};
+use sled::{IVec, Transactional};
+use std::fs::{self, File};
+use std::ops::Bound;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+/// sled's own thread collects garbage in its file at this pace.
+const FLUSH_EVERY_MS: u64 = 500;
+
+/// A database in a folder.
+pub struct SledEngine {
+    db: sled::Db,
+    trees: [sled::Tree; 4],
+    /// sled's own file: its `flush` does not wait for the disk, ours does.
+    file: File,
+}
+
+impl SledEngine {
+    /// Opens or creates. The folder must exist and be locked by the caller.
+    pub fn open(dir: &Path, cache_bytes: u64) -> Result<SledEngine, OpenError> {
+        for path in snapshots(dir)? {
+            if path.extension().is_some_and(|end| end == "generating") {
+                fs::remove_file(&path).map_err(|source| OpenError::Folder { path, source })?;
+            }
+        }
+        let first = match open_guarded(dir, cache_bytes) {
+            Ok(db) => return SledEngine::with(db, dir),
+            Err(failure) => failure,
+        };
+        let snapshots = snapshots(dir)?;
+        if first.is_access || snapshots.is_empty() {
+            return Err(first.into_error(dir));
+        }
+        // A snapshot only saves replaying the whole log.
+        for path in snapshots {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let aside = dir.join(format!("unreadable-{name}"));
+            fs::rename(&path, aside).map_err(|source| OpenError::Folder { path: path.clone(), source })?;
+        }
+        match open_guarded(dir, cache_bytes) {
+            Ok(db) => SledEngine::with(db, dir),
+            Err(failure) => Err(failure.into_error(dir)),
+        }
+    }
+
+    fn with(db: sled::Db, dir: &Path) -> Result<SledEngine, OpenError> {
+        let open = |tree: Tree| db.open_tree(tree.name()).map_err(EngineError::from);
+        let trees = [open(Tree::Records)?, open(Tree::Index)?, open(Tree::Journal)?, open(Tree::Meta)?];
+        let path = dir.join("db");
+        let file = File::open(&path).map_err(|source| OpenError::Folder { path, source })?;
+        // The names of new files are on the disk too.
+        File::open(dir)
+            .and_then(|folder| folder.sync_all())
+            .map_err(|source| OpenError::Folder { path: dir.to_owned(), source })?;
+        Ok(SledEngine { db, trees, file })
+    }
+
+    fn tree(&self, tree: Tree) -> &sled::Tree {
+        &self.trees[tree.position()]
+    }
+}
+
+impl Engine for SledEngine {
+    fn get(&self, tree: Tree, key: &[u8]) -> Result<Option<Vec<u8>>, EngineError> {
+        Ok(self.tree(tree).get(key)?.map(|value| value.to_vec()))
+    }
+
+    fn scan(&self, tree: Tree, scan: &Scan) -> Result<Vec<Entry>, EngineError> {
+        let limit = scan.limit.min(SCAN_ENTRIES_MAX);
+        let (from, to) = bounds(scan);
+        if is_empty(&from, &to) {
+            return Ok(Vec::new());
+        }
+        let pairs = self.tree(tree).range::<Vec<u8>, _>((from, to));
+        match scan.backwards {
+            Direction::Forwards => collect(pairs.take(limit)),
+            Direction::Backwards => collect(pairs.rev().take(limit)),
+        }
+    }
+
+    fn apply(&self, batch: &Batch) -> Result<(), EngineError> {
+        let [records, index, journal, meta] = &self.trees;
+        let done = (records, index, journal, meta).transaction(|(records, index, journal, meta)| {
+            for (tree, view) in Tree::ALL.into_iter().zip([records, index, journal, meta]) {
+                write(view, batch, tree)?;
+            }
+            Ok::<(), ConflictableTransactionError<()>>(())
+        });
+        match done {
+            Ok(()) => Ok(()),
+            Err(TransactionError::Storage(error)) => Err(error.into()),
+            Err(TransactionError::Abort(())) => Err(EngineError("the transaction was aborted".into())),
+        }
+    }
+
+    fn flush(&self) -> Result<(), EngineError> {
+        self.db.flush()?;
+        Ok(())
+    }
+
+    fn sync(&self) -> Result<(), EngineError> {
+        self.file.sync_data().map_err(|error| EngineError(Box::new(error)))
+    }
+
+    fn disk_bytes(&self) -> Result<u64, EngineError> {
+        Ok(self.db.size_on_disk()?)
+    }
+}
+
+impl From<sled::Error> for EngineError {
+    fn from(error: sled::Error) -> EngineError {
+        EngineError(Box::new(error))
+    }
+}
+
+fn write(
+    view: &TransactionalTree,
+    batch: &Batch,
+    tree: Tree,
+) -> Result<(), ConflictableTransactionError<()>> {
+    for (key, value) in batch.operations(tree) {
+        match value {
+            Some(value) => view.insert(key, value)?,
+            None => view.remove(key)?,
+        };
+    }
+    Ok(())
+}
+
+fn collect(pairs: impl Iterator<Item = sled::Result<(IVec, IVec)>>) -> Result<Vec<Entry>, EngineError> {
+    pairs
+        .map(|pair| {
+            let (key, value) = pair?;
+            Ok(Entry { key: key.to_vec(), value: value.to_vec() })
+        })
+        .collect()
+}
+
+type Bounds = (Bound<Vec<u8>>, Bound<Vec<u8>>);
+
+fn bounds(scan: &Scan) -> Bounds {
+    let start = Bound::Included(scan.prefix.clone());
+    let end = match end_of_prefix(&scan.prefix) {
+        Some(end) => Bound::Excluded(end),
+        None => Bound::Unbounded,
+    };
+    match (&scan.after, scan.backwards) {
+        (None, _) => (start, end),
+        (Some(key), Direction::Forwards) if *key >= scan.prefix => (Bound::Excluded(key.clone()), end),
+        (Some(key), Direction::Backwards) if !is_past(key, &end) => (start, Bound::Excluded(key.clone())),
+        (Some(_), _) => (start, end),
+    }
+}
+
+fn is_past(key: &[u8], end: &Bound<Vec<u8>>) -> bool {
+    matches!(end, Bound::Excluded(end) if key >= end.as_slice())
+}
+
+/// sled panics on ranges that end before they begin.
+fn is_empty(from: &Bound<Vec<u8>>, to: &Bound<Vec<u8>>) -> bool {
+    match (from, to) {
+        (Bound::Included(from) | Bound::Excluded(from), Bound::Excluded(to)) => from >= to,
+        _ => false,
+    }
+}
+
+/// The first key after all those that begin with the prefix; none if there is no such key.
+fn end_of_prefix(prefix: &[u8]) -> Option<Vec<u8>> {
+    let last = prefix.iter().rposition(|byte| *byte != u8::MAX)?;
+    let mut end = prefix[..=last].to_vec();
+    end[last] += 1;
+    Some(end)
+}
+
+fn snapshots(dir: &Path) -> Result<Vec<PathBuf>, OpenError> {
+    let problem = |source| OpenError::Folder { path: dir.to_owned(), source };
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(dir).map_err(problem)? {
+        let entry = entry.map_err(problem)?;
+        if entry.file_name().to_string_lossy().starts_with("snap.") {
+            paths.push(entry.path());
+        }
+    }
+    Ok(paths)
+}
+
+struct OpenFailure {
+    message: String,
+    /// Rights, space, another process: nothing is wrong with the data.
+    is_access: bool,
+}
+
+impl OpenFailure {
+    fn into_error(self, dir: &Path) -> OpenError {
+        if self.is_access {
+            let source = std::io::Error::other(self.message);
+            OpenError::Folder { path: dir.to_owned(), source }
+        } else {
+            OpenError::Damaged { dir: dir.to_owned(), message: self.message }
+        }
+    }
+}
+
+/// sled 0.34 meets some damage with a panic instead of an error.
+fn open_guarded(dir: &Path, cache_bytes: u64) -> Result<sled::Db, OpenFailure> {
+    let config = sled::Config::new()
+        .path(dir)
+        .cache_capacity(cache_bytes)
+        .flush_every_ms(Some(FLUSH_EVERY_MS))
+        .mode(sled::Mode::LowSpace);
+    match catch_unwind(AssertUnwindSafe(|| config.open())) {
+        Ok(Ok(db)) => Ok(db),
+        Ok(Err(error)) => {
+            let is_access = matches!(&error, sled::Error::Io(cause)
+                if cause.kind() != std::io::ErrorKind::UnexpectedEof && cause.kind() != std::io::ErrorKind::InvalidData);
+            Err(OpenFailure { message: error.to_string(), is_access })
+        }
+        Err(panic) => Err(OpenFailure { message: panic_text(panic.as_ref()), is_access: false }),
+    }
+}
+
+/// What a panic said.
+pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(ToString::to_string);
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "the engine stopped".to_owned())
+}

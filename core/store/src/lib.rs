@@ -1,0 +1,24 @@
+#![doc = include_str!("../README.md")]
+
+mod batch;
+pub mod engine;
+mod error;
+mod format;
+mod head;
+mod keys;
+mod open;
+mod reads;
+mod stage;
+mod typed;
+mod verify;
+mod write;
+mod writer;
+
+pub use engine::{Direction, Entry, SCAN_ENTRIES_MAX, Scan, VALUE_BYTES_MAX};
+pub use error::{CommitError, ExportError, ImportError, LineProblem, OpenError, ReadError};
+pub use format::FORMAT;
+pub use open::{Options, Store};
+pub use reads::{JOURNAL_PAGE_MAX, MEMBERS_MAX, Size};
+pub use verify::{Fault, Report};
+pub use write::{Build, Committed, WRITE_OPS_MAX, Write};
+pub use writer::Point;

@@ -1,0 +1,193 @@
+//! The store's handle: opening, committing, closing.
+
+use crate::engine::{Engine, EngineError, SledEngine, Tree};
+use crate::error::{CommitError, OpenError, ReadError};
+use crate::head::Head;
+use crate::write::{Committed, Write};
+use crate::writer::{Job, Point, Writer};
+use crate::{format, keys};
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// Enough for the indexes of some hundred thousand leads. The process takes up to twice as much.
+const CACHE_BYTES: u64 = 128 * 1024 * 1024;
+
+/// Each waiting write is a waiting thread of the server, and of those there are fewer.
+const QUEUE_WRITES_MAX: usize = 1_024;
+
+/// The file whose lock says that a Tracte uses the folder.
+pub(crate) const LOCK_FILE: &str = "lock";
+
+/// How a store is opened.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Memory for what was read and written last.
+    pub cache_bytes: u64,
+    /// Called by the writer at each named point. For crash tests.
+    pub on_point: Option<fn(Point)>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { cache_bytes: CACHE_BYTES, on_point: None }
+    }
+}
+
+/// The truth. Clones are handles of the same store; it closes with the last of them.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) shared: Arc<Shared>,
+}
+
+pub(crate) struct Shared {
+    /// Invariant: declared, and so dropped, before the lock.
+    pub(crate) engine: Arc<dyn Engine>,
+    pub(crate) head: Arc<Head>,
+    /// `None` once closed.
+    jobs: RwLock<Option<SyncSender<Job>>>,
+    writer: Mutex<Option<JoinHandle<()>>>,
+    _lock: Option<File>,
+}
+
+impl Store {
+    /// Opens the folder or begins a new store in it.
+    pub fn open(dir: &Path, options: Options) -> Result<Store, OpenError> {
+        let lock = lock(dir)?;
+        let engine = Arc::new(SledEngine::open(dir, options.cache_bytes)?);
+        Store::start(engine, dir, &options, Some(lock))
+    }
+
+    /// A store over another engine; the caller sees to it that nobody else uses it. `dir` is for messages.
+    pub fn open_over(engine: Arc<dyn Engine>, dir: &Path, options: Options) -> Result<Store, OpenError> {
+        Store::start(engine, dir, &options, None)
+    }
+
+    fn start(
+        engine: Arc<dyn Engine>,
+        dir: &Path,
+        options: &Options,
+        lock: Option<File>,
+    ) -> Result<Store, OpenError> {
+        format::prepare(engine.as_ref(), dir)?;
+        // What a crash left in the system's memory is on the disk before it is shown as durable.
+        engine.flush()?;
+        engine.sync()?;
+        let seq = stored_head(engine.as_ref())?;
+        let head = Arc::new(Head::new(seq));
+        let (sender, jobs) = sync_channel(QUEUE_WRITES_MAX);
+        let writer = Writer {
+            engine: Arc::clone(&engine),
+            head: Arc::clone(&head),
+            seq,
+            on_point: options.on_point,
+            broken: None,
+        };
+        let writer = std::thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || writer.run(&jobs))
+            .map_err(|error| EngineError(Box::new(error)))?;
+        let shared = Shared {
+            engine,
+            head,
+            jobs: RwLock::new(Some(sender)),
+            writer: Mutex::new(Some(writer)),
+            _lock: lock,
+        };
+        Ok(Store { shared: Arc::new(shared) })
+    }
+
+    /// Does all of the write, or nothing. `Ok` means that it is on the disk.
+    pub fn commit(&self, write: Write) -> Result<Committed, CommitError> {
+        let (sender, answer) = sync_channel(1);
+        self.shared.send(Job::Write(write, sender))?;
+        answer.recv().map_err(|_| writer_stopped())?
+    }
+
+    /// The sequence number of the last change that is on the disk.
+    pub fn head(&self) -> u64 {
+        self.shared.head.get()
+    }
+
+    /// Waits until the head is past `seq`, or for so long; gives back the head.
+    pub fn wait_past(&self, seq: u64, timeout: Duration) -> u64 {
+        self.shared.head.wait_past(seq, timeout)
+    }
+
+    /// Takes no more writes, finishes those that wait, and flushes. The files are closed with the last handle.
+    pub fn close(self) {
+        self.shared.close();
+    }
+
+    /// Runs between two transactions, while nothing is written.
+    pub(crate) fn hold<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&dyn Engine, u64) -> T + Send + 'static,
+    ) -> Result<T, CommitError> {
+        let (sender, answer) = sync_channel(1);
+        let engine = Arc::clone(&self.shared.engine);
+        let head = Arc::clone(&self.shared.head);
+        self.shared.send(Job::Hold(Box::new(move || {
+            let _ = sender.send(work(engine.as_ref(), head.get()));
+        })))?;
+        answer.recv().map_err(|_| writer_stopped())
+    }
+}
+
+impl Shared {
+    fn send(&self, job: Job) -> Result<(), CommitError> {
+        let jobs = self.jobs.read().unwrap_or_else(PoisonError::into_inner);
+        let jobs = jobs.as_ref().ok_or(CommitError::Closed)?;
+        jobs.send(job).map_err(|_| CommitError::Closed)
+    }
+
+    fn close(&self) {
+        self.jobs.write().unwrap_or_else(PoisonError::into_inner).take();
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(writer) = writer {
+            // It catches its own panics.
+            let _ = writer.join();
+        }
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+pub(crate) fn stored_head(engine: &dyn Engine) -> Result<u64, EngineError> {
+    Ok(engine.get(Tree::Meta, keys::HEAD)?.as_deref().and_then(keys::number).unwrap_or(0))
+}
+
+/// Makes the folder if need be, and keeps others out of it.
+pub(crate) fn lock(dir: &Path) -> Result<File, OpenError> {
+    let problem = |path: PathBuf| move |source| OpenError::Folder { path, source };
+    fs::create_dir_all(dir).map_err(problem(dir.to_owned()))?;
+    let path = dir.join(LOCK_FILE);
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(problem(path.clone()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OpenError::Locked { dir: dir.to_owned() }),
+        Err(TryLockError::Error(source)) => Err(OpenError::Folder { path, source }),
+    }
+}
+
+fn writer_stopped() -> CommitError {
+    CommitError::Storage(EngineError("the writer stopped; start Tracte again".into()))
+}
+
+impl From<CommitError> for ReadError {
+    fn from(error: CommitError) -> ReadError {
+        ReadError::Storage(EngineError(Box::new(error)))
+    }
+}

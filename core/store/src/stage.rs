@@ -1,0 +1,242 @@
+//! One write against the state it meets: either everything it changes, or why not.
+
+use crate::batch::{Batch, View};
+use crate::engine::{Engine, EngineError, KEY_BYTES_MAX, Tree, VALUE_BYTES_MAX, panic_text};
+use crate::error::CommitError;
+use crate::write::{Operation, RecordOperation, WRITE_OPS_MAX, Write};
+use crate::{keys, typed};
+use model::jiff::Timestamp;
+use model::json;
+use model::uuid::Uuid;
+use model::{Actor, Change, IndexEntry, Kind};
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What an accepted write changes, and the end of the journal after it.
+pub(crate) struct Staged {
+    pub(crate) batch: Batch,
+    pub(crate) seq: u64,
+}
+
+/// Checks every condition of the write against what is stored and pending.
+pub(crate) fn stage(
+    engine: &dyn Engine,
+    pending: &Batch,
+    head: u64,
+    write: Write,
+) -> Result<Staged, CommitError> {
+    if let Some(failure) = write.failure {
+        return Err(failure);
+    }
+    let mut stage = Stage {
+        view: View { engine, pending, own: Batch::default() },
+        seq: head,
+        at: write.at,
+        by: write.by,
+        request: write.request,
+        records: Vec::new(),
+        once: Vec::new(),
+        operations: 0,
+    };
+    stage.run(write.operations)?;
+    stage.write_indexes()?;
+    for (key, id) in std::mem::take(&mut stage.once) {
+        stage.view.own.put(Tree::Meta, keys::once(&key), keys::once_value(id, stage.seq));
+    }
+    Ok(Staged { batch: stage.view.own, seq: stage.seq })
+}
+
+struct Stage<'a> {
+    view: View<'a>,
+    seq: u64,
+    at: Timestamp,
+    by: Actor,
+    request: String,
+    /// The index entries of each record before and after the whole write.
+    records: Vec<Touched>,
+    once: Vec<(String, Uuid)>,
+    operations: usize,
+}
+
+struct Touched {
+    kind: Kind,
+    id: Uuid,
+    before: Vec<IndexEntry>,
+    after: Vec<IndexEntry>,
+}
+
+impl Stage<'_> {
+    fn run(&mut self, operations: Vec<Operation>) -> Result<(), CommitError> {
+        let mut waiting = VecDeque::from(operations);
+        while let Some(operation) = waiting.pop_front() {
+            self.operations += 1;
+            let ops = self.operations + waiting.len();
+            if ops > WRITE_OPS_MAX {
+                return Err(CommitError::TooMany { ops, limit: WRITE_OPS_MAX });
+            }
+            match operation {
+                Operation::Record(operation) => self.record(*operation)?,
+                Operation::Assert { kind, id, version } => self.assert(kind, id, version)?,
+                Operation::Once { key, id } => self.once(key, id)?,
+                Operation::Take { takes, build } => {
+                    let built = self.take(&takes, build)?;
+                    for operation in built.into_iter().rev() {
+                        waiting.push_front(operation);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, operation: RecordOperation) -> Result<(), CommitError> {
+        let (kind, id) = (operation.kind, operation.id);
+        let key = keys::record(kind, id);
+        let stored = self.get(Tree::Records, &key)?;
+        match (&stored, &operation.expected) {
+            (None, None) => {}
+            (Some(_), None) => return Err(CommitError::Exists { kind, id }),
+            (None, Some(_)) => return Err(CommitError::Stale { kind, id, stored: None }),
+            (Some(stored), Some((version, bytes))) => {
+                let found = typed::version(stored);
+                if found != Some(*version) || !is_same(kind, stored, bytes) {
+                    return Err(CommitError::Stale { kind, id, stored: found });
+                }
+            }
+        }
+        match operation.bytes {
+            Some(bytes) => self.view.own.put(Tree::Records, key, bytes),
+            None => self.view.own.delete(Tree::Records, key),
+        }
+        match self.records.iter_mut().find(|touched| touched.kind == kind && touched.id == id) {
+            Some(touched) => touched.after = operation.indexes_after,
+            None => self.records.push(Touched {
+                kind,
+                id,
+                before: operation.indexes_before,
+                after: operation.indexes_after,
+            }),
+        }
+        let Some(entry) = operation.entry else { return Ok(()) };
+        self.seq += 1;
+        self.journal(Change {
+            seq: self.seq,
+            at: self.at,
+            by: self.by.clone(),
+            request: self.request.clone(),
+            kind,
+            id,
+            version: entry.version,
+            deed: entry.deed,
+            about: entry.about,
+            before: entry.before,
+            after: entry.after,
+        })
+    }
+
+    fn journal(&mut self, change: Change) -> Result<(), CommitError> {
+        let bytes = json::to_vec(&change).map_err(|error| storage(EngineError(Box::new(error))))?;
+        if bytes.len() > VALUE_BYTES_MAX {
+            let (kind, id, limit) = (change.kind, change.id, VALUE_BYTES_MAX);
+            return Err(CommitError::TooBig { kind, id, bytes: bytes.len(), limit });
+        }
+        self.view.own.put(Tree::Journal, change.seq.to_be_bytes(), bytes);
+        for about in change.about {
+            self.view.own.put(Tree::Index, keys::timeline(about, change.seq), Vec::new());
+        }
+        Ok(())
+    }
+
+    fn assert(&self, kind: Kind, id: Uuid, version: u64) -> Result<(), CommitError> {
+        let stored = self.get(Tree::Records, &keys::record(kind, id))?;
+        let stored = stored.as_deref().and_then(typed::version);
+        if stored == Some(version) { Ok(()) } else { Err(CommitError::Stale { kind, id, stored }) }
+    }
+
+    fn once(&mut self, key: String, id: Uuid) -> Result<(), CommitError> {
+        let seen = self.once.iter().any(|(other, _)| *other == key);
+        if seen || self.get(Tree::Meta, &keys::once(&key))?.is_some() {
+            return Err(CommitError::Repeated { key });
+        }
+        self.once.push((key, id));
+        Ok(())
+    }
+
+    fn take(
+        &mut self,
+        takes: &[(String, u64)],
+        build: crate::write::Build,
+    ) -> Result<Vec<Operation>, CommitError> {
+        let mut first = Vec::with_capacity(takes.len());
+        for (name, amount) in takes {
+            let key = keys::counter(name);
+            let taken = self.get(Tree::Meta, &key)?.as_deref().and_then(keys::number).unwrap_or(0);
+            self.view.own.put(Tree::Meta, key, (taken + amount).to_be_bytes());
+            first.push(taken + 1);
+        }
+        let mut built = Write::new(self.at, self.by.clone(), &self.request);
+        catch_unwind(AssertUnwindSafe(|| build(&first, &mut built))).map_err(|panic| {
+            let text = format!("what depends on numbers could not be built: {}", panic_text(panic.as_ref()));
+            storage(EngineError(text.into()))
+        })?;
+        match built.failure {
+            Some(failure) => Err(failure),
+            None => Ok(built.operations),
+        }
+    }
+
+    /// First what is given up, then what is taken: a unique value may change hands within a write.
+    fn write_indexes(&mut self) -> Result<(), CommitError> {
+        let records = std::mem::take(&mut self.records);
+        for record in &records {
+            for entry in &record.before {
+                if !record.after.iter().any(|other| other.key == entry.key) {
+                    self.view.own.delete(Tree::Index, entry.key.clone());
+                }
+            }
+        }
+        for record in records {
+            for entry in record.after {
+                if !record.before.contains(&entry) {
+                    self.put_index(record.kind, record.id, entry)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn put_index(&mut self, kind: Kind, id: Uuid, entry: IndexEntry) -> Result<(), CommitError> {
+        let (bytes, limit) = (entry.key.len(), KEY_BYTES_MAX);
+        if bytes > limit {
+            return Err(CommitError::TooBig { kind, id, bytes, limit });
+        }
+        let (bytes, limit) = (entry.value.len(), VALUE_BYTES_MAX);
+        if bytes > limit {
+            return Err(CommitError::TooBig { kind, id, bytes, limit });
+        }
+        if entry.unique
+            && let Some(holder) = self.get(Tree::Index, &entry.key)?
+            && holder != entry.value
+        {
+            let by = Uuid::from_slice(&holder).unwrap_or_default();
+            return Err(CommitError::Taken { key: entry.key, by });
+        }
+        self.view.own.put(Tree::Index, entry.key, entry.value);
+        Ok(())
+    }
+
+    fn get(&self, tree: Tree, key: &[u8]) -> Result<Option<Vec<u8>>, CommitError> {
+        self.view.get(tree, key).map_err(storage)
+    }
+}
+
+/// Whether the caller's record is the stored one. Bytes from an older Tracte may lack newer fields.
+fn is_same(kind: Kind, stored: &[u8], expected: &[u8]) -> bool {
+    stored == expected
+        || typed::derive(kind, stored)
+            .is_ok_and(|derived| json::to_vec(&derived.value).is_ok_and(|bytes| bytes == expected))
+}
+
+fn storage(error: EngineError) -> CommitError {
+    CommitError::Storage(error)
+}

@@ -1,0 +1,222 @@
+//! A write: a value that says what shall change and under which conditions.
+
+use crate::error::CommitError;
+use model::jiff::Timestamp;
+use model::json::{self, Map, Value};
+use model::uuid::Uuid;
+use model::{Actor, Deed, IndexEntry, Kind, RECORD_BYTES_MAX, Record};
+
+/// A write stays short: the longest are an import's portions. Everybody else waits for it.
+pub const WRITE_OPS_MAX: usize = 1_000;
+
+/// What a commit gives back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Committed {
+    /// The end of the journal after this write.
+    pub seq: u64,
+}
+
+/// Adds what depends on numbers that are taken inside the writer. Pure and short; everybody waits for it.
+pub type Build = Box<dyn FnOnce(&[u64], &mut Write) + Send>;
+
+/// Everything in it is done, or nothing.
+pub struct Write {
+    pub(crate) at: Timestamp,
+    pub(crate) by: Actor,
+    pub(crate) request: String,
+    pub(crate) operations: Vec<Operation>,
+    /// What made it impossible already while it was put together.
+    pub(crate) failure: Option<CommitError>,
+}
+
+pub(crate) enum Operation {
+    Record(Box<RecordOperation>),
+    Assert { kind: Kind, id: Uuid, version: u64 },
+    Once { key: String, id: Uuid },
+    Take { takes: Vec<(String, u64)>, build: Build },
+}
+
+/// One record from one version to the next, with all that follows from it.
+pub(crate) struct RecordOperation {
+    pub(crate) kind: Kind,
+    pub(crate) id: Uuid,
+    /// The version and the bytes that must be stored; `None`: the record must be absent.
+    pub(crate) expected: Option<(u64, Vec<u8>)>,
+    /// The new bytes; `None` deletes.
+    pub(crate) bytes: Option<Vec<u8>>,
+    pub(crate) indexes_before: Vec<IndexEntry>,
+    pub(crate) indexes_after: Vec<IndexEntry>,
+    /// `None` for entities that are not journaled.
+    pub(crate) entry: Option<JournalEntry>,
+}
+
+/// A `Change` without what the writer knows: its sequence number; and who, when and why.
+pub(crate) struct JournalEntry {
+    pub(crate) version: u64,
+    pub(crate) deed: Deed,
+    pub(crate) about: Vec<Uuid>,
+    pub(crate) before: Map<String, Value>,
+    pub(crate) after: Option<Value>,
+}
+
+impl Write {
+    pub fn new(at: Timestamp, by: Actor, request: &str) -> Write {
+        Write { at, by, request: request.to_owned(), operations: Vec::new(), failure: None }
+    }
+
+    /// The record must not be there yet. Its version becomes 1.
+    pub fn create<R: Record>(&mut self, mut record: R) {
+        record.meta_mut().version = 1;
+        let Some((value, bytes)) = self.encode(&record) else { return };
+        let entry = R::JOURNALED.then(|| JournalEntry {
+            version: 1,
+            deed: Deed::Created,
+            about: record.about(),
+            before: Map::new(),
+            after: Some(value),
+        });
+        self.push(RecordOperation {
+            kind: R::KIND,
+            id: record.meta().id,
+            expected: None,
+            bytes: Some(bytes),
+            indexes_before: Vec::new(),
+            indexes_after: record.indexes(),
+            entry,
+        });
+    }
+
+    /// The record must be as it was read: `before`. Of `after`, id and making stay those of `before`,
+    /// the version becomes one more, and time and author those of this write.
+    /// When nothing but bookkeeping differs, nothing is written and the version stays.
+    pub fn update<R: Record>(&mut self, before: &R, mut after: R) {
+        let old = before.meta();
+        let version = old.version + 1;
+        let meta = after.meta_mut();
+        meta.id = old.id;
+        meta.created_at = old.created_at;
+        meta.created_by = old.created_by.clone();
+        meta.version = version;
+        meta.updated_at = self.at;
+        meta.updated_by = self.by.clone();
+        let Some((value_before, bytes_before)) = self.encode(before) else { return };
+        let Some((value, bytes)) = self.encode(&after) else { return };
+        let former = differences(&value_before, &value);
+        if former.is_empty() {
+            self.assert_version(before);
+            return;
+        }
+        let mut about = after.about();
+        about.extend(before.about().into_iter().filter(|id| !after.about().contains(id)));
+        let entry = R::JOURNALED.then(|| JournalEntry {
+            version,
+            deed: Deed::Updated,
+            about,
+            before: former,
+            after: Some(value),
+        });
+        self.push(RecordOperation {
+            kind: R::KIND,
+            id: old.id,
+            expected: Some((old.version, bytes_before)),
+            bytes: Some(bytes),
+            indexes_before: before.indexes(),
+            indexes_after: after.indexes(),
+            entry,
+        });
+    }
+
+    /// The record must be as it was read.
+    pub fn delete<R: Record>(&mut self, before: &R) {
+        let old = before.meta();
+        let Some((value, bytes)) = self.encode(before) else { return };
+        let entry = R::JOURNALED.then(|| JournalEntry {
+            version: old.version + 1,
+            deed: Deed::Deleted,
+            about: before.about(),
+            before: differences(&value, &Value::Null),
+            after: None,
+        });
+        self.push(RecordOperation {
+            kind: R::KIND,
+            id: old.id,
+            expected: Some((old.version, bytes)),
+            bytes: None,
+            indexes_before: before.indexes(),
+            indexes_after: Vec::new(),
+            entry,
+        });
+    }
+
+    /// The rest is done only if the record still has this version.
+    pub fn assert_version<R: Record>(&mut self, record: &R) {
+        let meta = record.meta();
+        self.operations.push(Operation::Assert { kind: R::KIND, id: meta.id, version: meta.version });
+    }
+
+    /// Takes numbers of counters inside the writer, in the order of commits. `build` gets the first number of
+    /// each take, and adds what depends on them; it must be pure and short, and has no access to the store.
+    /// A new counter begins at 1. Numbers of a write that is refused are not used up.
+    pub fn take_numbers(&mut self, takes: Vec<(String, u64)>, build: Build) {
+        self.operations.push(Operation::Take { takes, build });
+    }
+
+    /// An idempotency key: a second write with this key is refused. [`crate::Store::once`] gives the id back.
+    pub fn put_once(&mut self, key: &str, id: Uuid) {
+        self.operations.push(Operation::Once { key: key.to_owned(), id });
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.operations.is_empty() && self.failure.is_none()
+    }
+
+    fn push(&mut self, operation: RecordOperation) {
+        self.operations.push(Operation::Record(Box::new(operation)));
+    }
+
+    fn encode<R: Record>(&mut self, record: &R) -> Option<(Value, Vec<u8>)> {
+        let (kind, id) = (R::KIND, record.meta().id);
+        let encoded = json::to_value(record).and_then(|value| {
+            let bytes = json::to_vec(&value)?;
+            Ok((value, bytes))
+        });
+        match encoded {
+            Ok((_, bytes)) if bytes.len() > RECORD_BYTES_MAX => {
+                let (bytes, limit) = (bytes.len(), RECORD_BYTES_MAX);
+                self.fail(CommitError::TooBig { kind, id, bytes, limit });
+                None
+            }
+            Ok(encoded) => Some(encoded),
+            Err(error) => {
+                self.fail(CommitError::Storage(crate::engine::EngineError(Box::new(error))));
+                None
+            }
+        }
+    }
+
+    fn fail(&mut self, failure: CommitError) {
+        self.failure.get_or_insert(failure);
+    }
+}
+
+/// The field that every record has and that changes with each write: no news.
+const BOOKKEEPING: &str = "meta";
+
+/// Former values of the top-level fields that differ.
+fn differences(before: &Value, after: &Value) -> Map<String, Value> {
+    let nothing = Map::new();
+    let before = before.as_object().unwrap_or(&nothing);
+    let after = after.as_object().unwrap_or(&nothing);
+    let mut former = Map::new();
+    for (field, value) in before {
+        if field != BOOKKEEPING && after.get(field) != Some(value) {
+            former.insert(field.clone(), value.clone());
+        }
+    }
+    for field in after.keys() {
+        if field != BOOKKEEPING && !before.contains_key(field) {
+            former.insert(field.clone(), Value::Null);
+        }
+    }
+    former
+}
