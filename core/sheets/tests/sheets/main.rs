@@ -9,4 +9,6 @@ mod reading_workbooks;
 #[cfg(test)]
 mod refusing;
 #[cfg(test)]
+mod samples;
+#[cfg(test)]
 mod writing;

@@ -139,3 +139,15 @@ fn ten_thousand_rows_keep_their_order() {
     }
     assert_eq!(sheet.rows_from(9_999).count(), 3);
 }
+
+/// Made with other programs than ours: xlwt (XLS) and odfpy (ODS).
+#[test]
+fn files_of_other_programs_are_read() {
+    let xls = sheet(include_bytes!("leads.xls"));
+    assert_eq!((xls.format, xls.sheet_name.as_deref()), (Format::Xls, Some("Leads")));
+    assert_eq!(xls.headers, ["Nom", "Import", "Data", "Notes"]);
+    assert_eq!(shown(&xls), ["3: Agència Núñez|1234.5|2026-01-31|l·l €", "5: Can Pi|34600123456||true"]);
+    let ods = sheet(include_bytes!("leads.ods"));
+    assert_eq!((ods.format, ods.sheet_name.as_deref()), (Format::Ods, Some("Leads")));
+    assert_eq!(shown(&ods), ["2: Agència Núñez|1234.5|2026-01-31|l·l €", "4: Can Pi|34600123456||true"]);
+}

@@ -107,6 +107,13 @@ fn a_workbook_cut_or_changed_anywhere_is_refused_or_read_but_never_kills() {
         changed[at] ^= 0xFF;
         let _ = open(&changed, "list", &Limits::default());
     }
+    let xls = include_bytes!("leads.xls");
+    for at in (8..xls.len()).step_by(7) {
+        let mut changed = xls.to_vec();
+        changed[at] ^= 0xFF;
+        let _ = open(&changed, "list", &Limits::default());
+        let _ = open(&xls[..at], "list", &Limits::default());
+    }
     check(&ole("Workbook"), "damaged");
     check(&xlsx("<row r=\"1\"><c r=\"A99999999999\"><v>1</v></c></row>", "<sst/>"), "damaged");
     check(
