@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes a compiler for wasm32-unknown-unknown out of Debian's packages, for machines where rustup cannot download.
 # Nothing is installed: rustc-web is unpacked into the folder named by the first argument, and std is built there.
-# Takes about two minutes on two cores and 140 MB. The file `ok` in the folder says that it is complete.
+# Takes about two minutes on two cores and 490 MB. The file `ok` in the folder says that it is complete.
 set -euo pipefail
 
 readonly target=wasm32-unknown-unknown

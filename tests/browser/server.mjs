@@ -20,8 +20,12 @@ export async function startServer({ demo }) {
   const binary = process.env.TRACTE_BIN ?? path.join(root, 'target/debug/tracte');
   const data = mkdtempSync(path.join(os.tmpdir(), 'tracte-flow-'));
   const port = await freePort();
-  const words = ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...(demo ? ['--demo'] : [])];
-  const child = spawn(binary, words, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const settings = { TRACTE_ADDRESS: `127.0.0.1:${port}`, TRACTE_DATA: data, TRACTE_DEMO: String(demo) };
+  const child = spawn(binary, ['serve'], {
+    cwd: root,
+    env: { ...inheritedEnvironment(), ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 
   let log = [];
   const keep = (chunk) => {
@@ -58,11 +62,17 @@ export async function startServer({ demo }) {
   while (!(await accepts(port))) {
     if (end || Date.now() > giveUp) {
       await server.stop();
-      throw new Error(`the server did not start (tracte ${words.join(' ')}):\n${server.lastWords()}`);
+      throw new Error(`the server did not start (${Object.entries(settings).map((pair) => pair.join('=')).join(' ')} tracte serve):\n${server.lastWords()}`);
     }
     await pause(RETRY_MS);
   }
   return server;
+}
+
+/// Settings that happen to be in the shell must not decide what is tested; where the plugins lie is said by xtask.
+function inheritedEnvironment() {
+  const wanted = ([name]) => !name.startsWith('TRACTE_') || name === 'TRACTE_PLUGINS_AVAILABLE_DIR';
+  return Object.fromEntries(Object.entries(process.env).filter(wanted));
 }
 
 function freePort() {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const screenshots = process.env.TRACTE_SCREENSHOTS_DIR ?? path.join(root, 'target/screenshots');
+const screenshots = process.env.SCREENSHOTS_DIR ?? path.join(root, 'target/screenshots');
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const CHROMIUM_ARGUMENTS = [

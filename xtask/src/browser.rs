@@ -85,8 +85,8 @@ pub(crate) fn run_flows(
     node.arg(folder.join("run.mjs")).args(filter).current_dir(&machine.root);
     node.env("CHROMIUM", chromium)
         .env("TRACTE_BIN", machine.built(Profile::Development, "tracte"))
-        .env("TRACTE_PLUGINS_DIR", host::plugins_folder(machine))
-        .env("TRACTE_SCREENSHOTS_DIR", machine.target.join("screenshots"));
+        .env(host::PLUGINS_SETTING, host::plugins_folder(machine))
+        .env("SCREENSHOTS_DIR", machine.target.join("screenshots"));
     process::stream(&mut node).context("a browser flow failed; screenshots are in target/screenshots")?;
     Ok("done".to_owned())
 }

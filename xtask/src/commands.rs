@@ -24,7 +24,7 @@ pub(crate) fn run(words: &[String]) -> Result<()> {
 
     let mut tracte = process::command(machine.built(profile, "tracte"));
     tracte.current_dir(&machine.root).args(&serve);
-    tracte.env("TRACTE_PLUGINS_DIR", host::plugins_folder(&machine));
+    tracte.env(host::PLUGINS_SETTING, host::plugins_folder(&machine));
     // Takes our place, so that Ctrl+C and SIGTERM reach the server itself.
     let error = tracte.exec();
     Err(error).context("tracte could not be started")
@@ -111,7 +111,7 @@ fn rust_tests(
     }
     cargo
         .env("TRACTE_BIN", machine.built(Profile::Development, "tracte"))
-        .env("TRACTE_PLUGINS_DIR", host::plugins_folder(machine));
+        .env(host::PLUGINS_SETTING, host::plugins_folder(machine));
     // Tests that compile a plugin must not pick another compiler than we did.
     toolchain.describe(&mut cargo);
     process::stream(&mut cargo).context("a Rust test failed")?;
@@ -163,7 +163,7 @@ pub(crate) fn bench(words: &[String]) -> Result<()> {
         cargo.args(["run", "--release", "--package", "tracte-tests", "--example", "bench", "--"]).args(extra);
         cargo
             .env("TRACTE_BIN", machine.built(Profile::Release, "tracte"))
-            .env("TRACTE_PLUGINS_DIR", host::plugins_folder(&machine));
+            .env(host::PLUGINS_SETTING, host::plugins_folder(&machine));
         process::stream(&mut cargo)?;
         Ok("done".to_owned())
     })

@@ -10,6 +10,9 @@ use crate::process;
 use crate::steps::Steps;
 use crate::wasm::Toolchain;
 
+/// The server's setting `plugins.available_dir`, by the variable that overrides it.
+pub(crate) const PLUGINS_SETTING: &str = "TRACTE_PLUGINS_AVAILABLE_DIR";
+
 /// Compiles `tracte` and gives the words for its step.
 pub(crate) fn build(machine: &Machine, profile: Profile, steps: &mut Steps) -> Result<String> {
     steps.say("cargo build --package tracte-server; the first time takes minutes, later seconds");
