@@ -1,0 +1,78 @@
+//! What the index keeps of a lead and its notes: a pure fold over the journal.
+
+use model::serde::{Deserialize, Serialize};
+use model::uuid::Uuid;
+use model::{Lead, TeamId, UserId};
+use std::collections::BTreeMap;
+
+/// Only the newest notes of a lead are searched: each new note writes the whole document again.
+pub const NOTES_PER_LEAD_MAX: usize = 200;
+
+/// Everything a lead is found by. The document in the index is derived from it and from nothing else.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(crate = "model::serde")]
+pub struct Source {
+    pub name: Option<String>,
+    pub company: Option<String>,
+    pub tax_id: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub external_key: Option<String>,
+    /// Description, interest, place…: in the order in which a snippet is looked for.
+    pub texts: Vec<String>,
+    pub team: Option<TeamId>,
+    pub owner: Option<UserId>,
+    /// By id; ids of notes are in the order of time.
+    pub notes: BTreeMap<Uuid, String>,
+}
+
+impl Source {
+    /// The same notes, with everything else as the lead says now.
+    pub(crate) fn with_lead(self, lead: Lead) -> Source {
+        let texts = [
+            lead.description,
+            lead.interest,
+            lead.campaign,
+            lead.industry,
+            lead.address,
+            lead.postcode,
+            lead.town,
+            lead.zone,
+            lead.website,
+            lead.discard_reason,
+        ];
+        Source {
+            name: lead.name,
+            company: lead.company,
+            tax_id: lead.tax_id,
+            email: lead.email,
+            phone: lead.phone,
+            external_key: lead.external_key,
+            texts: texts.into_iter().flatten().collect(),
+            team: lead.team,
+            owner: lead.owner,
+            notes: self.notes,
+        }
+    }
+
+    pub(crate) fn put_note(&mut self, note: Uuid, text: String) {
+        self.notes.insert(note, text);
+        while self.notes.len() > NOTES_PER_LEAD_MAX {
+            self.notes.pop_first();
+        }
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        [&self.company, &self.name].into_iter().flatten().map(String::as_str)
+    }
+
+    /// Everything else in words; the e-mail address too, so that its parts are found.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.passages().chain(self.email.as_deref())
+    }
+
+    /// What a snippet may be cut from: the lead's texts, then the newest notes.
+    pub(crate) fn passages(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().chain(self.notes.values().rev()).map(String::as_str)
+    }
+}
