@@ -78,6 +78,7 @@ impl Stage<'_> {
                 Operation::Record(operation) => self.record(*operation)?,
                 Operation::Assert { kind, id, version } => self.assert(kind, id, version)?,
                 Operation::Once { key, id } => self.once(key, id)?,
+                Operation::Add { counter, amount } => self.add(&counter, amount)?,
                 Operation::Take { takes, build } => {
                     let built = self.take(&takes, build)?;
                     for operation in built.into_iter().rev() {
@@ -159,6 +160,13 @@ impl Stage<'_> {
             return Err(CommitError::Repeated { key });
         }
         self.once.push((key, id));
+        Ok(())
+    }
+
+    fn add(&mut self, counter: &str, amount: i64) -> Result<(), CommitError> {
+        let key = keys::counter(counter);
+        let number = self.get(Tree::Meta, &key)?.as_deref().and_then(keys::number).unwrap_or(0);
+        self.view.own.put(Tree::Meta, key, number.saturating_add_signed(amount).to_be_bytes());
         Ok(())
     }
 

@@ -34,6 +34,7 @@ pub(crate) enum Operation {
     Assert { kind: Kind, id: Uuid, version: u64 },
     Once { key: String, id: Uuid },
     Take { takes: Vec<(String, u64)>, build: Build },
+    Add { counter: String, amount: i64 },
 }
 
 /// One record from one version to the next, with all that follows from it.
@@ -159,6 +160,11 @@ impl Write {
     /// A new counter begins at 1. Numbers of a write that is refused are not used up.
     pub fn take_numbers(&mut self, takes: Vec<(String, u64)>, build: Build) {
         self.operations.push(Operation::Take { takes, build });
+    }
+
+    /// Adds to a counter, or takes away from it; below zero it stays at zero. For tallies that follow records.
+    pub fn add_to_counter(&mut self, counter: &str, amount: i64) {
+        self.operations.push(Operation::Add { counter: counter.to_owned(), amount });
     }
 
     /// An idempotency key: a second write with this key is refused. [`crate::Store::once`] gives the id back.
