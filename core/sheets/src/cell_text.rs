@@ -8,10 +8,10 @@ pub(crate) enum CellText {
     Error(CellErrorType),
 }
 
-pub(crate) fn of_data(data: &Data) -> CellText {
+pub(crate) fn of_data(data: &Data, characters_max: usize) -> CellText {
     CellText::Text(match data {
         Data::Empty => String::new(),
-        Data::String(text) => text.clone(),
+        Data::String(text) => cut(text, characters_max).to_owned(),
         Data::Int(number) => number.to_string(),
         Data::Float(number) => of_number(*number),
         Data::Bool(value) => value.to_string(),
@@ -22,12 +22,13 @@ pub(crate) fn of_data(data: &Data) -> CellText {
     })
 }
 
-/// `format_code` is the number format of the cell's style, where the file tells it.
-pub(crate) fn of_data_ref(data: &DataRef<'_>, format_code: Option<&str>) -> CellText {
+/// `format_code` is the number format of the cell's style, where the file tells it. Texts are cut to `characters_max`
+/// before they are copied: a million cells may point at one long text.
+pub(crate) fn of_data_ref(data: &DataRef<'_>, format_code: Option<&str>, characters_max: usize) -> CellText {
     CellText::Text(match data {
         DataRef::Empty => String::new(),
-        DataRef::String(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::String(text) => cut(text, characters_max).to_owned(),
+        DataRef::SharedString(text) => cut(text, characters_max).to_owned(),
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => of_formatted_number(*number, format_code),
         DataRef::Bool(value) => value.to_string(),
@@ -36,6 +37,13 @@ pub(crate) fn of_data_ref(data: &DataRef<'_>, format_code: Option<&str>) -> Cell
         DataRef::DurationIso(text) => of_iso_duration(text),
         DataRef::Error(error) => return CellText::Error(error.clone()),
     })
+}
+
+fn cut(text: &str, characters_max: usize) -> &str {
+    if text.len() <= characters_max {
+        return text;
+    }
+    text.char_indices().nth(characters_max).map_or(text, |(end, _)| &text[..end])
 }
 
 /// Digits as a spreadsheet program shows them: 15 significant ones, never an exponent, no `.0`.

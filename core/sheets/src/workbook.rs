@@ -12,9 +12,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Cells kept of one sheet, four bytes each beside their text: ten columns for every row of the longest sheet, and more.
 const GRID_CELLS_MAX: usize = 64 * 1024 * 1024;
+/// Cells with an error that are remembered: a sheet with more is broken as a whole, and each costs about 100 bytes.
+const GRID_PROBLEMS_MAX: usize = 1_000_000;
 /// The widest and longest sheet of an XLS.
 const XLS_ROWS_MAX: usize = 65_536;
 const XLS_COLUMNS_MAX: usize = 256;
+
+/// One character past the limit is kept, so that the row is reported.
+fn characters_kept(limits: &Limits) -> usize {
+    limits.cell_characters.saturating_add(1)
+}
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
@@ -107,8 +114,9 @@ fn read_xlsx_sheet(workbook: &mut Xlsx<Bytes<'_>>, name: &str, limits: &Limits) 
     let mut cells = workbook.worksheet_cells_reader(name).map_err(xlsx_error)?;
     let mut builder = GridBuilder::new(limits);
     while let Some((cell, style_id)) = cells.next_cell_with_style_id().map_err(xlsx_error)? {
-        let style = cells.styles().get(style_id).and_then(|style| style.number_format.as_ref());
-        let text = cell_text::of_data_ref(cell.get_value(), style.map(|format| format.format_code.as_str()));
+        let format = cells.styles().get(style_id).and_then(|style| style.number_format.as_ref());
+        let code = format.map(|format| format.format_code.as_str());
+        let text = cell_text::of_data_ref(cell.get_value(), code, characters_kept(limits));
         builder.put(cell.get_position(), text)?;
     }
     builder.finish()
@@ -120,7 +128,7 @@ fn grid_of(range: &Range<Data>, limits: &Limits) -> Result<Grid, OpenError> {
     for (row, cells) in (first_row..).zip(range.rows()) {
         for (column, cell) in (first_column..).zip(cells) {
             if *cell != Data::Empty {
-                builder.put((row, column), cell_text::of_data(cell))?;
+                builder.put((row, column), cell_text::of_data(cell, characters_kept(limits)))?;
             }
         }
     }
@@ -254,6 +262,9 @@ impl GridBuilder<'_> {
             return Err(OpenError::TooBig { bytes, limit: SHEET_TEXT_BYTES_MAX });
         }
         self.grid.problems.extend(row.problems);
+        if self.grid.problems.len() > GRID_PROBLEMS_MAX {
+            return Err(OpenError::damaged("nearly all its cells show errors"));
+        }
         Ok(())
     }
 

@@ -18,8 +18,10 @@ const LOCAL_BYTES: usize = 30;
 const END_SEARCH_BYTES: usize = END_BYTES + 65_535;
 /// Parts read whole here (`mimetype`) are a few words.
 const SMALL_PART_BYTES_MAX: u64 = 4_096;
-/// The head of a part in which a declared count of strings must stand to be compared with the part's size.
-const HEAD_BYTES: usize = 64 * 1024;
+/// Inflated and looked at in pieces of this size.
+const PIECE_BYTES: usize = 64 * 1024;
+/// Of each piece the end is looked at again with the next, so that nothing hides on the border.
+const OVERLAP_BYTES: usize = 64;
 
 /// One part, where its packed bytes are and how they are packed.
 pub(crate) struct Part<'a> {
@@ -61,27 +63,28 @@ impl<'a> Package<'a> {
         let ratio_bytes = (self.size_bytes as u64).saturating_mul(limits.unpacked_ratio);
         let allowed = limits.unpacked_bytes.min(ratio_bytes.max(UNPACKED_BYTES_FREE));
         let mut total: u64 = 0;
-        let mut buffer = vec![0; HEAD_BYTES];
+        let mut buffer = vec![0; OVERLAP_BYTES + PIECE_BYTES];
         for part in &self.parts {
             let mut reader = part.unpacked();
-            let mut part_bytes: u64 = 0;
-            let mut declared_strings = None;
+            let (mut part_bytes, mut declared_strings) = (0_u64, 0_u64);
+            buffer[..OVERLAP_BYTES].fill(0);
             loop {
-                let read = read_full(&mut reader, &mut buffer).map_err(|_| damaged_part(&part.name))?;
-                if part_bytes == 0 {
-                    declared_strings = declared_string_count(&buffer[..read]);
-                }
+                let piece = &mut buffer[OVERLAP_BYTES..];
+                let read = read_full(&mut reader, piece).map_err(|_| damaged_part(&part.name))?;
                 part_bytes += read as u64;
                 total += read as u64;
                 if total > allowed {
                     return Err(OpenError::ZipBomb { bytes: total });
                 }
-                if read < buffer.len() {
+                declared_strings =
+                    declared_strings.max(declared_string_count(&buffer[..OVERLAP_BYTES + read]));
+                if read < PIECE_BYTES {
                     break;
                 }
+                buffer.copy_within(read..read + OVERLAP_BYTES, 0);
             }
             // The reader sets memory aside for the declared count; a string takes five bytes (`<si/>`) or more.
-            if declared_strings.is_some_and(|count| count > part_bytes / 5) {
+            if declared_strings > part_bytes / 5 {
                 return Err(OpenError::damaged("it claims more texts than it holds"));
             }
         }
@@ -157,16 +160,26 @@ fn part<'a>(bytes: &'a [u8], entry: &[u8], name: String) -> Result<Part<'a>, Ope
     Ok(Part { name, is_deflated, packed })
 }
 
-/// `uniqueCount="123"` in the head of the list of strings.
-fn declared_string_count(head: &[u8]) -> Option<u64> {
-    let sought = b"uniqueCount=";
-    let at = head.windows(sought.len()).position(|window| window == sought)? + sought.len() + 1;
-    let digits: String = head[at.min(head.len())..]
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .map(|byte| char::from(*byte))
-        .collect();
-    Some(digits.parse().unwrap_or(u64::MAX))
+/// The highest `uniqueCount="123"` in a piece of XML, however it is spaced; 0 if there is none.
+fn declared_string_count(piece: &[u8]) -> u64 {
+    const NAME: &[u8] = b"uniqueCount";
+    /// Equals sign, quote and spaces; more of them is not a file any program writes.
+    const FILLING_BYTES_MAX: usize = 16;
+    let mut highest = 0;
+    let mut rest = piece;
+    while let Some(at) = rest.windows(NAME.len()).position(|window| window == NAME) {
+        rest = &rest[at + NAME.len()..];
+        let filling = rest.iter().take_while(|byte| b"= \t\r\n\"'".contains(byte)).count();
+        let digits = rest[filling..].iter().take_while(|byte| byte.is_ascii_digit());
+        let digits: String = digits.map(|byte| char::from(*byte)).collect();
+        let is_declaration = filling > 0 && !digits.is_empty();
+        if filling > FILLING_BYTES_MAX {
+            highest = u64::MAX;
+        } else if is_declaration {
+            highest = highest.max(digits.parse().unwrap_or(u64::MAX));
+        }
+    }
+    highest
 }
 
 fn damaged_part(name: &str) -> OpenError {

@@ -136,7 +136,16 @@ fn a_file_that_unpacks_out_of_proportion_is_refused_whatever_it_claims() {
         bomb[at..at + 4].copy_from_slice(&100_u32.to_le_bytes());
     }
     check(&bomb, "zip-bomb");
-    check(&xlsx("", "<sst uniqueCount=\"999999999999\"></sst>"), "damaged");
+    for attribute in [
+        "uniqueCount=\"999999999999\"",
+        "uniqueCount = '999999999999'",
+        "uniqueCount=\"99999999999999999999\"",
+    ] {
+        check(&xlsx("", &format!("<sst {attribute}></sst>")), "damaged");
+        for before in [65_511, 65_520, 65_530, 65_536] {
+            check(&xlsx("", &format!("<sst{}{attribute}></sst>", " ".repeat(before))), "damaged");
+        }
+    }
 }
 
 #[test]
@@ -153,4 +162,26 @@ fn an_ods_made_to_hurt_is_refused() {
     check(&ods(spaces), "damaged");
     let note = "<table:table-row><table:table-cell office:value-type=\"string\"><office:annotation></table:table-cell></table:table-row>";
     check(&ods(note), "damaged");
+}
+
+/// One long text that every cell points at: each is cut before they are gathered.
+#[test]
+fn a_long_text_shared_by_many_cells_is_cut() {
+    let cells = |row: usize| format!("<row r=\"{row}\">{}</row>", "<c t=\"s\"><v>1</v></c>".repeat(500));
+    let header: String = (0..500).map(|_| "<c t=\"s\"><v>0</v></c>").collect();
+    let strings = format!("<sst><si><t>a</t></si><si><t>{}</t></si></sst>", "é".repeat(500_000));
+    let data = format!("<row r=\"1\">{header}</row>{}", cells(2));
+    let sheet = open(&xlsx(&data, &strings), "list", &Limits::default()).unwrap();
+    let row = sheet.rows().next().unwrap();
+    assert_eq!(row.problems.len(), 500);
+    assert!(row.cells.iter().all(|cell| cell.chars().count() == tracte_sheets::CELL_CHARACTERS_MAX));
+}
+
+/// The Dimensions record of a true XLS, changed to claim four thousand million rows.
+#[test]
+fn an_xls_that_claims_too_much_is_refused() {
+    let mut xls = include_bytes!("leads.xls").to_vec();
+    let at = xls.windows(4).position(|window| window == b"\x00\x02\x0e\x00").unwrap();
+    xls[at + 8..at + 12].copy_from_slice(&[0xFF; 4]);
+    check(&xls, "damaged");
 }
