@@ -36,6 +36,10 @@ impl Batch {
         self.trees[tree.position()].get(key).map(Option::as_deref)
     }
 
+    pub(crate) fn puts(&self, tree: Tree, key: &[u8]) -> bool {
+        matches!(self.word_on(tree, key), Some(Some(_)))
+    }
+
     /// Everything of `later` on top of this.
     pub(crate) fn absorb(&mut self, later: Batch) {
         for (mine, theirs) in self.trees.iter_mut().zip(later.trees) {

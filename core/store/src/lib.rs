@@ -3,12 +3,15 @@
 mod batch;
 pub mod engine;
 mod error;
+mod export;
 mod format;
 mod head;
+mod import;
 mod keys;
 mod open;
 mod reads;
 mod stage;
+mod stream;
 mod typed;
 mod verify;
 mod write;
@@ -16,7 +19,9 @@ mod writer;
 
 pub use engine::{Direction, Entry, SCAN_ENTRIES_MAX, Scan, VALUE_BYTES_MAX};
 pub use error::{CommitError, ExportError, ImportError, LineProblem, OpenError, ReadError};
+pub use export::BackupReport;
 pub use format::FORMAT;
+pub use import::{ImportReport, import, restore};
 pub use open::{Options, Store};
 pub use reads::{JOURNAL_PAGE_MAX, MEMBERS_MAX, Size};
 pub use verify::{Fault, Report};

@@ -1,0 +1,137 @@
+//! Export and backup: the whole truth as JSON lines, while others go on writing.
+
+use crate::engine::{Tree, for_each};
+use crate::error::{ExportError, ReadError};
+use crate::format::FORMAT;
+use crate::keys;
+use crate::open::Store;
+use crate::reads::{damaged, decode_change};
+use crate::stream::{CounterLine, End, Header, Line, OnceLine, RecordLine, TITLE, Tally};
+use model::jiff::Timestamp;
+use model::{Actor, json};
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// What an export or a backup holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct BackupReport {
+    pub records: u64,
+    pub changes: u64,
+    /// The state it adds up to: that after this change.
+    pub head: u64,
+    pub bytes: u64,
+}
+
+impl Store {
+    /// Writes records, journal, counters and idempotency keys as lines. Others may go on writing: the result is
+    /// the state after the head that is given back.
+    pub fn export(&self, out: &mut dyn Write) -> Result<BackupReport, ExportError> {
+        let mut lines = Lines { out, tally: Tally::default(), bytes: 0 };
+        lines.put(&Line::Tracte(Header { content: TITLE.to_owned(), format: FORMAT, head: self.head() }))?;
+        self.export_records(&mut lines)?;
+        // Whatever the copy of the records has seen is in the journal up to here, and durable.
+        let barrier = crate::Write::new(Timestamp::UNIX_EPOCH, Actor::SYSTEM, "export");
+        self.commit(barrier)?;
+        let head = self.head();
+        self.export_journal(&mut lines, head)?;
+        self.export_meta(&mut lines, head)?;
+        let sections = lines.tally.sections();
+        lines.put(&Line::End(End { head, sections }))?;
+        lines.out.flush()?;
+        Ok(BackupReport {
+            records: sections.records.lines,
+            changes: sections.changes.lines,
+            head,
+            bytes: lines.bytes,
+        })
+    }
+
+    /// An export into a file that is there whole, and on the disk, or not at all.
+    pub fn backup(&self, out: &Path) -> Result<BackupReport, ExportError> {
+        let mut partial = out.as_os_str().to_owned();
+        partial.push(".partial");
+        let partial = PathBuf::from(partial);
+        let result = self.backup_to(&partial).and_then(|report| {
+            fs::rename(&partial, out)?;
+            sync_folder_of(out)?;
+            Ok(report)
+        });
+        if result.is_err() {
+            // What is left of a failed backup must not look like one; that it failed is said anyway.
+            let _ = fs::remove_file(&partial);
+        }
+        result
+    }
+
+    fn backup_to(&self, path: &Path) -> Result<BackupReport, ExportError> {
+        let mut file = BufWriter::new(File::create(path)?);
+        let report = self.export(&mut file)?;
+        let file = file.into_inner().map_err(|error| error.into_error())?;
+        file.sync_all()?;
+        Ok(report)
+    }
+
+    fn export_records(&self, lines: &mut Lines<'_>) -> Result<(), ExportError> {
+        for_each(self.shared.engine.as_ref(), Tree::Records, &[], |entry| {
+            let key = || damaged("a record has a key that is none".to_owned());
+            let (kind, id) = keys::record_parts(&entry.key).ok_or_else(key)?;
+            let value =
+                json::from_slice(&entry.value).map_err(|error| damaged(format!("{kind} {id}: {error}")))?;
+            lines.put(&Line::Record(RecordLine { kind, value }))
+        })
+    }
+
+    fn export_journal(&self, lines: &mut Lines<'_>, head: u64) -> Result<(), ExportError> {
+        for_each(self.shared.engine.as_ref(), Tree::Journal, &[], |entry| {
+            let change = decode_change(&entry.key, &entry.value)?;
+            if change.seq <= head { lines.put(&Line::Change(Box::new(change))) } else { Ok(()) }
+        })
+    }
+
+    /// Counters may be ahead of the head: then some numbers stay unused. Keys of later writes are left out,
+    /// for those writes are not in the export and may be repeated.
+    fn export_meta(&self, lines: &mut Lines<'_>, head: u64) -> Result<(), ExportError> {
+        let engine = self.shared.engine.as_ref();
+        for_each(engine, Tree::Meta, keys::COUNTER_PREFIX, |entry| {
+            let name = name_of(&entry.key, keys::COUNTER_PREFIX)?;
+            let taken = keys::number(&entry.value);
+            let taken = taken.ok_or_else(|| damaged(format!("counter {name} is no number")))?;
+            lines.put(&Line::Counter(CounterLine { name, taken }))
+        })?;
+        for_each(engine, Tree::Meta, keys::ONCE_PREFIX, |entry| {
+            let key = name_of(&entry.key, keys::ONCE_PREFIX)?;
+            let parts = keys::once_parts(&entry.value);
+            let (id, seq) = parts.ok_or_else(|| damaged(format!("the key {key} has no record")))?;
+            if seq <= head { lines.put(&Line::Once(OnceLine { key, id, seq })) } else { Ok(()) }
+        })
+    }
+}
+
+fn name_of(key: &[u8], prefix: &[u8]) -> Result<String, ReadError> {
+    let name = key.strip_prefix(prefix).unwrap_or(key).to_vec();
+    String::from_utf8(name).map_err(|_| damaged("a key is not text".to_owned()))
+}
+
+/// Counts lines while they are written.
+struct Lines<'a> {
+    out: &'a mut dyn Write,
+    tally: Tally,
+    bytes: u64,
+}
+
+impl Lines<'_> {
+    fn put(&mut self, line: &Line) -> Result<(), ExportError> {
+        let mut bytes = json::to_vec(line).map_err(std::io::Error::from)?;
+        bytes.push(b'\n');
+        self.tally.add(line, &bytes);
+        self.bytes += bytes.len() as u64;
+        self.out.write_all(&bytes)?;
+        Ok(())
+    }
+}
+
+fn sync_folder_of(path: &Path) -> std::io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+}
