@@ -5,8 +5,8 @@ use std::process::Stdio;
 
 use model::{Problem, json};
 
-use crate::component::with_manifest;
-use crate::manifest::Manifest;
+use crate::component::{advice, with_manifest};
+use crate::manifest::{Manifest, list};
 use crate::process;
 
 /// What plugins are compiled for: no WASI, so no import beyond the contract.
@@ -53,12 +53,6 @@ pub enum BuildError {
     NoModule,
     #[error("the compiled code is not a plugin: {0}")]
     Encode(String),
-}
-
-fn list(problems: &[Problem]) -> String {
-    let lines: Vec<_> =
-        problems.iter().map(|problem| format!("{}: {}", problem.field, problem.detail)).collect();
-    lines.join("; ")
 }
 
 /// A built plugin.
@@ -138,7 +132,9 @@ fn find_module(messages: &str, crate_file: &Path) -> Option<PathBuf> {
 fn encode(module: &[u8]) -> Result<Vec<u8>, BuildError> {
     let mut encoder = wit_component::ComponentEncoder::default();
     let module = encoder.validate(true).module(module);
-    module
-        .and_then(wit_component::ComponentEncoder::encode)
-        .map_err(|error| BuildError::Encode(format!("{error:#}")))
+    module.and_then(wit_component::ComponentEncoder::encode).map_err(|error| {
+        let problem = format!("{error:#}");
+        let advice = advice(&problem);
+        BuildError::Encode(format!("{problem}; {advice}"))
+    })
 }

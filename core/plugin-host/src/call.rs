@@ -255,7 +255,7 @@ impl log::Host for World {
         let fits = self.log_room > 1 && (kept > 0 || message.is_empty());
         if !fits {
             self.log_room = 0;
-            self.log_dropped += message.len();
+            self.log_dropped += message.len() + 1;
             return;
         }
         self.log_room -= kept + 1;

@@ -54,8 +54,8 @@ pub(crate) fn check_contract(component: &[u8]) -> Result<(), InstallError> {
 }
 
 /// What to do about an import that no plugin may have.
-fn advice(import: &str) -> &'static str {
-    if import.starts_with("wasi:") {
+pub(crate) fn advice(import: &str) -> &'static str {
+    if import.contains("wasi") {
         "build it for wasm32-unknown-unknown, without WASI; time and chance come from the SDK's clock"
     } else if import.contains("wbindgen") || import.contains("wbg") {
         "one of its dependencies wants a browser; look for its feature «js» and turn it off"

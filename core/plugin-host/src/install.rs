@@ -3,12 +3,14 @@
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use model::Problem;
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
 use crate::engine::{CompileError, precompile};
+use crate::manifest::list;
 use crate::process;
 
 /// Why a component was not accepted. The texts are for the administrator who uploads it.
@@ -44,24 +46,20 @@ pub enum InstallError {
     },
 }
 
-fn list(problems: &[Problem]) -> String {
-    let lines: Vec<_> =
-        problems.iter().map(|problem| format!("{}: {}", problem.field, problem.detail)).collect();
-    lines.join("; ")
-}
-
 /// Where compiled code lies: one `<sha256>-<fingerprint>.cwasm` for each component.
 /// Only the server's own user can read and write there, because wasmtime runs what it finds.
 pub(crate) struct Cache {
     folder: PathBuf,
     /// Of the engine: another version or processor has another one and never meets this code.
     fingerprint: String,
+    /// Held while code is made: one compilation at a time, so that its memory is needed once and files have one writer.
+    making: Mutex<()>,
 }
 
 impl Cache {
     pub(crate) fn open(folder: &Path, fingerprint: String) -> std::io::Result<Self> {
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-        Ok(Self { folder: folder.to_owned(), fingerprint })
+        Ok(Self { folder: folder.to_owned(), fingerprint, making: Mutex::new(()) })
     }
 
     /// The code of this component: found, or else made and kept.
@@ -73,9 +71,13 @@ impl Cache {
         bytes: &[u8],
     ) -> Result<Component, InstallError> {
         let file = self.folder.join(format!("{sha256}-{}.cwasm", self.fingerprint));
-        if is_private(&file)
-            && let Ok(component) = load(engine, &file)
-        {
+        let find = || if is_private(&file) { load(engine, &file).ok() } else { None };
+        if let Some(component) = find() {
+            return Ok(component);
+        }
+        // It guards no data, so that a panic has spoilt none.
+        let _making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(component) = find() {
             return Ok(component);
         }
         let code = match compiler {

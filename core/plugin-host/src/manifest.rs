@@ -60,7 +60,11 @@ impl Manifest {
         }
         let table = match text.parse::<Table>() {
             Ok(table) => table,
-            Err(error) => return Err(vec![Problem::new("", "syntax", error.to_string().trim())]),
+            Err(error) => {
+                let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+                let line = before.matches('\n').count() + 1;
+                return Err(vec![Problem::new("", "syntax", format!("line {line}: {}", error.message()))]);
+            }
         };
         let mut root = Section::new("", table);
         let manifest = Self {
@@ -108,6 +112,15 @@ impl Manifest {
             refuse("hooks", "unknown", format!("«{hook}»; there is: {}", HOOKS.join(", ")));
         }
     }
+}
+
+/// All problems in one sentence, for an error's text.
+pub(crate) fn list(problems: &[Problem]) -> String {
+    let describe = |problem: &Problem| match problem.field.as_str() {
+        "" => problem.detail.clone(),
+        field => format!("{field}: {}", problem.detail),
+    };
+    problems.iter().map(describe).collect::<Vec<_>>().join("; ")
 }
 
 fn is_id(id: &str) -> bool {

@@ -43,8 +43,10 @@ pub(crate) fn compile(compiler: &Path, component: &Path, compiled: &Path) -> Res
         // Ends with the child, which closes the pipe: so reading it is waiting for it.
         std::thread::spawn(move || {
             let mut text = Vec::new();
+            let mut beginning = stderr.take(STDERR_BYTES_MAX);
             // What could be read is all that can be told; the exit status decides.
-            let _ = stderr.take(STDERR_BYTES_MAX).read_to_end(&mut text);
+            let _ = beginning.read_to_end(&mut text);
+            let _ = std::io::copy(&mut beginning.into_inner(), &mut std::io::sink());
             let _ = sender.send(String::from_utf8_lossy(&text).trim().to_owned());
         });
     }

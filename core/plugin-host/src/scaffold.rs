@@ -12,8 +12,9 @@ const SDK: [(&str, &str); 6] = [
     ("plugin-sdk/src/testing.rs", include_str!("../../../plugin-sdk/src/testing.rs")),
 ];
 /// The plugin itself; `NAME` and `TYPE` are replaced.
-const PLUGIN: [(&str, &str); 6] = [
+const PLUGIN: [(&str, &str); 7] = [
     ("Cargo.toml", include_str!("scaffold/cargo.toml")),
+    ("Cargo.lock", include_str!("scaffold/cargo.lock")),
     ("plugin.toml", include_str!("scaffold/plugin.toml")),
     ("README.md", include_str!("scaffold/readme.md")),
     (".gitignore", "/target\n*.wasm\n"),

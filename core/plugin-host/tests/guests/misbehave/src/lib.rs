@@ -38,10 +38,10 @@ impl Assigner for Misbehave {
             Some("empty-lines") => loop {
                 log::info("");
             },
-            Some("huge-log") => log::info("x".repeat(8 << 20)),
+            Some("huge-log") => log::info("x".repeat(3 << 20)),
             Some("stranger") => return Ok(choose("nobody", "because")),
             Some("long-reason") => return Ok(choose(&candidates[0].id, &"why ".repeat(1_000))),
-            Some("huge-reason") => return Ok(choose(&candidates[0].id, &"x".repeat(8 << 20))),
+            Some("huge-reason") => return Ok(choose(&candidates[0].id, &"x".repeat(3 << 20))),
             Some("nameless-queue") => return Ok(Decision::Queue(" ".to_owned())),
             Some("error") => return Err(PluginError::passing("busy", "come back\nlater")),
             Some("remember") => return Ok(Decision::Queue(format!("call {}", CALLS.fetch_add(1, Ordering::Relaxed)))),
@@ -49,7 +49,7 @@ impl Assigner for Misbehave {
                 let reason = format!("{} {} {}", clock::now(), clock::random(), clock::random());
                 return Ok(choose(&candidates[0].id, &reason));
             }
-            Some("echo") => return Ok(choose(&candidates[0].id, &format!("{lead:?} {candidates:?}"))),
+            Some("echo") => log::debug(format!("{lead:?} {candidates:?}")),
             _ => {}
         }
         Ok(Decision::Skip)

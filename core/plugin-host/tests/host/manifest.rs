@@ -31,7 +31,8 @@ fn a_good_manifest_is_read_whole() {
 fn every_problem_is_named() {
     let check = |text: &str, expected: &[&str]| {
         let problems = Manifest::parse(text).unwrap_err();
-        let codes: Vec<_> = problems.iter().map(|problem| format!("{} {}", problem.field, problem.code)).collect();
+        let codes: Vec<_> =
+            problems.iter().map(|problem| format!("{} {}", problem.field, problem.code)).collect();
         assert_eq!(codes, expected);
     };
     check("id = ", &[" syntax"]);
@@ -43,8 +44,14 @@ fn every_problem_is_named() {
     check(&GOOD.replace("language", "langauge"), &["langauge unknown"]);
     check(&GOOD.replace("20_000_000", "-1"), &["limits.fuel range"]);
     check(&GOOD.replace("memory_mb", "memory"), &["limits.memory unknown"]);
-    check(&GOOD.replace("\"integer\"", "\"number\""), &["config.schema.turns.type unknown", "config.schema.turns.min unsupported"]);
+    check(
+        &GOOD.replace("\"integer\"", "\"number\""),
+        &["config.schema.turns.type unknown", "config.schema.turns.min unsupported"],
+    );
     check(&GOOD.replace("default = \"3\"", "default = \"30\""), &["config.schema.turns.default range"]);
-    check(&GOOD.replace("min = 1", "min = 10"), &["config.schema.turns.min range", "config.schema.turns.default range"]);
+    check(
+        &GOOD.replace("min = 1", "min = 10"),
+        &["config.schema.turns.min range", "config.schema.turns.default range"],
+    );
     check(&format!("{GOOD}[capabilities]\nhttp = []"), &["capabilities.http unsupported"]);
 }
