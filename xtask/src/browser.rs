@@ -80,14 +80,16 @@ pub(crate) fn run_flows(
     steps: &mut Steps,
 ) -> Result<String> {
     let folder = browser_folder(machine);
+    let screenshots = machine.target.join("screenshots");
     steps.say("node tests/browser/run.mjs");
     let mut node = process::command("node");
     node.arg(folder.join("run.mjs")).args(filter).current_dir(&machine.root);
     node.env("CHROMIUM", chromium)
         .env("TRACTE_BIN", machine.built(Profile::Development, "tracte"))
         .env(host::PLUGINS_SETTING, host::plugins_folder(machine))
-        .env("SCREENSHOTS_DIR", machine.target.join("screenshots"));
-    process::stream(&mut node).context("a browser flow failed; screenshots are in target/screenshots")?;
+        .env("SCREENSHOTS_DIR", &screenshots);
+    process::stream(&mut node)
+        .with_context(|| format!("a browser flow failed; screenshots are in {}", screenshots.display()))?;
     Ok("done".to_owned())
 }
 

@@ -32,7 +32,7 @@ const VERIFIED: &str = "libduckdb.so.verified";
 /// Makes libduckdb available, remembers it in `machine` and in the git-ignored `.cargo/local.toml`.
 pub(crate) fn ensure(machine: &mut Machine, steps: &mut Steps) -> Result<String> {
     let ours = machine.cache.join(format!("duckdb-{VERSION}"));
-    if let Some(theirs) = chosen_by_the_user(&ours)? {
+    if let Some(theirs) = chosen_by_the_user(machine)? {
         let words = format!("yours, in {}", theirs.display());
         machine.duckdb_environment = vec![("DUCKDB_LIB_DIR", theirs)];
         return Ok(words);
@@ -55,13 +55,13 @@ pub(crate) fn ensure(machine: &mut Machine, steps: &mut Steps) -> Result<String>
     Ok(words)
 }
 
-/// `DUCKDB_LIB_DIR` from the shell wins. Cargo also passes on what `local.toml` says: that is ours, not a choice.
-fn chosen_by_the_user(ours: &Path) -> Result<Option<PathBuf>> {
+/// `DUCKDB_LIB_DIR` from the shell wins. Cargo also hands us what `local.toml` says: that is ours, not a choice.
+fn chosen_by_the_user(machine: &Machine) -> Result<Option<PathBuf>> {
     let Some(folder) = std::env::var_os("DUCKDB_LIB_DIR").map(PathBuf::from) else {
         return Ok(None);
     };
-    // Another clone's cache folder named in an old local.toml is not a choice either, once it is gone.
-    if folder == ours || !folder.exists() {
+    let written = fs::read_to_string(local_config(machine)).unwrap_or_default();
+    if written == local_config_text("DUCKDB_LIB_DIR", &folder.to_string_lossy()) {
         return Ok(None);
     }
     if !folder.join(LIBRARY).exists() {
@@ -103,17 +103,20 @@ fn bring_from_npm(folder: &Path, package: &Package, steps: &mut Steps) -> Result
 fn fetch(folder: &Path, package: &Package) -> Result<()> {
     let partial = folder.join(format!("partial-{}", std::process::id()));
     fs::create_dir_all(&partial)?;
-    let mut pack = process::command("npm");
-    pack.args(["pack", "--silent", package.npm]).current_dir(&partial);
-    let archive = process::capture(&mut pack).with_context(|| {
-        format!("npm could not fetch {}. Is the network there? Try: npm pack {}", package.npm, package.npm)
-    })?;
-    let archive = archive.lines().last().context("npm pack named no file")?;
-    process::capture(process::command("tar").args(["xzf", archive]).current_dir(&partial))?;
-    fs::rename(partial.join("package").join(LIBRARY), folder.join(LIBRARY))
-        .with_context(|| format!("{} holds no {LIBRARY}", package.npm))?;
+    let fetched = fetch_through(&partial, &folder.join(LIBRARY), package);
     fs::remove_dir_all(&partial)?;
-    Ok(())
+    fetched
+}
+
+fn fetch_through(partial: &Path, library: &Path, package: &Package) -> Result<()> {
+    let mut pack = process::command("npm");
+    pack.args(["pack", "--loglevel=error", package.npm]).current_dir(partial);
+    let archive = process::capture(&mut pack)
+        .with_context(|| format!("npm could not fetch {}; is the network there?", package.npm))?;
+    let archive = archive.lines().last().context("npm pack named no file")?;
+    process::capture(process::command("tar").args(["xzf", archive]).current_dir(partial))?;
+    fs::rename(partial.join("package").join(LIBRARY), library)
+        .with_context(|| format!("{} holds no {LIBRARY}", package.npm))
 }
 
 fn sha256(file: &Path) -> Result<String> {
@@ -130,11 +133,19 @@ fn let_the_crate_download(machine: &mut Machine, reason: &str) -> Result<String>
 
 /// So that a plain `cargo build` or an editor finds the library too.
 fn write_local_config(machine: &Machine, key: &str, value: &str) -> Result<()> {
-    let file = machine.root.join(".cargo/local.toml");
-    let quoted = value.replace('\\', "\\\\").replace('"', "\\\"");
-    let text = format!("# Written by `cargo xtask` for this machine.\n[env]\n{key} = \"{quoted}\"\n");
+    let file = local_config(machine);
+    let text = local_config_text(key, value);
     if fs::read_to_string(&file).is_ok_and(|present| present == text) {
         return Ok(());
     }
     fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))
+}
+
+fn local_config(machine: &Machine) -> PathBuf {
+    machine.root.join(".cargo/local.toml")
+}
+
+fn local_config_text(key: &str, value: &str) -> String {
+    let quoted = value.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("# Written by `cargo xtask` for this machine.\n[env]\n{key} = \"{quoted}\"\n")
 }
