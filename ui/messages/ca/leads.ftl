@@ -1,1 +1,203 @@
 # Leads
+leads-title = Clients potencials
+leads-new = Nou client potencial
+leads-import = Importa
+leads-import-file = Importa un fitxer
+leads-export = Exporta
+leads-filters = Filtres
+leads-column-name = Nom
+leads-column-amount = Import
+leads-column-created = Creat
+leads-created-from = Creat des del
+leads-created-to = Creat fins al
+leads-status-any = Tots els estats
+leads-source-any = Tots els orígens
+leads-source-unknown = No se sap
+leads-owner-anyone = Qualsevol
+leads-owner-me = Jo
+leads-owner-nobody = Sense responsable
+leads-owner-unknown = Persona desconeguda
+leads-chip-status = Estat: { $value }
+leads-chip-owner = Responsable: { $value }
+leads-chip-source = Origen: { $value }
+leads-chip-from = Des del { $value }
+leads-chip-to = Fins al { $value }
+leads-more = Mostra’n més
+leads-end = Ja no n’hi ha més.
+leads-to-top = Torna al principi
+leads-none-filtered-title = Cap resultat amb aquests filtres
+leads-none-filtered-text = Traieu algun filtre o netegeu-los tots per veure més clients potencials.
+leads-none-yet-text = Fins aquí no n’hi ha cap. Continueu buscant més avall o traieu algun filtre.
+leads-none-title = Encara no hi ha cap client potencial
+leads-none-text = Creeu-ne un a mà o importeu un full de càlcul amb els que ja teniu.
+leads-none-mine-text = Quan us n’assignin un, el veureu aquí.
+
+leads-field-name = Nom i cognoms
+leads-field-company = Empresa
+leads-field-tax-id = NIF
+leads-field-email = Correu electrònic
+leads-field-phone = Telèfon
+leads-field-address = Adreça
+leads-field-postcode = Codi postal
+leads-field-town = Població
+leads-field-zone = Zona
+leads-field-country = País
+leads-field-website = Web
+leads-field-industry = Sector
+leads-field-source = Origen
+leads-field-campaign = Campanya
+leads-field-interest = Interès
+leads-field-amount = Import estimat
+leads-field-description = Observacions
+leads-field-external-key = Clau externa
+leads-field-status = Estat
+leads-field-discard-reason = Motiu del descart
+leads-field-owner = Responsable
+leads-field-team = Equip
+
+leads-new-title = Nou client potencial
+leads-edit-title = Edita: { $title }
+leads-create = Crea
+leads-save = Desa
+leads-save-mine = Desa els meus valors
+leads-cancel = Cancel·la
+leads-group-who = Qui és
+leads-group-who-hint = Cal el nom d’una persona o el d’una empresa. Tota la resta és opcional.
+leads-group-contact = Contacte
+leads-group-address = Adreça
+leads-group-interest = Interès i import
+leads-group-notes = Observacions
+leads-hint-tax-id = NIF, NIE, CIF, NRT o IVA intracomunitari. Se’n comprova la lletra o la xifra de control.
+leads-hint-phone = Amb prefix si no és d’aquí: +33 4 68 12 34 56
+leads-hint-email = Per exemple, nom@empresa.cat
+leads-hint-zone = Comarca o territori comercial
+leads-hint-country = Nom o codi de dues lletres: ES, AD, FR
+leads-hint-interest = Quin producte o servei busca
+leads-hint-amount = Sense impostos. Per exemple, 1.234,50
+leads-hint-external-key = Codi d’aquest client potencial en un altre programa
+leads-hint-description = Com ha arribat, què necessita, per a quan
+leads-conflict-title = Valors que no coincideixen
+leads-conflict-text = Algú ha canviat aquest client potencial mentre l’editàveu. No s’ha desat res encara. El formulari conserva el que heu escrit: reviseu-lo i deseu-lo de nou.
+leads-conflict-field = Camp
+leads-conflict-theirs = Valor desat ara
+leads-conflict-yours = El vostre valor
+
+leads-edit = Edita
+leads-more-actions = Més accions
+leads-delete-link = Suprimeix…
+leads-reach = Contacta-hi
+leads-call = Truca
+leads-write = Escriu
+leads-map = Mapa
+leads-first-response = Primera resposta
+leads-waiting-since = pendent: va entrar { $when }
+leads-discarded-because = S’ha descartat: { $reason }
+leads-next-step = Pròxim pas
+leads-mark-as = Marca’l com a
+leads-reopen-as = Reobre’l com a
+leads-is-converted = Ja és client: no hi ha cap pas pendent.
+leads-discard = Descarta…
+leads-discard-hint = Per exemple: no té pressupost, ja té proveïdor, no respon
+leads-discard-do = Descarta
+leads-assign = Assigna a algú altre…
+leads-assign-to = Nou responsable
+leads-assign-do = Assigna
+leads-note-title = Afegeix una nota
+leads-note-label = Nota
+leads-note-hint = Què s’ha parlat i què heu quedat de fer
+leads-note-do = Afegeix la nota
+leads-history = Historial
+leads-history-older = Mostra els anteriors
+leads-history-newest = Torna als més recents
+leads-history-none = No hi ha res més antic.
+leads-no-contact = No hi ha cap dada de contacte. Editeu la fitxa per afegir-ne.
+leads-details = Detalls
+leads-created-at = Creat
+leads-assigned-at = Assignat
+leads-delete-title = Voleu suprimir «{ $title }»?
+leads-delete-text =
+    { $count ->
+        [0] Se suprimirà la fitxa. No es pot desfer.
+        [one] Se suprimirà la fitxa i la nota que té. No es pot desfer.
+       *[other] Se suprimirà la fitxa i les { $count } notes que té. No es pot desfer.
+    }
+leads-delete-instead = Si només no us interessa seguir-lo, descarteu-lo: continuarà comptant als informes.
+leads-delete = Suprimeix
+
+leads-why-title = Per què { $owner }?
+leads-why-nobody-title = Per què no té responsable?
+leads-why-plugin = Ho ha decidit l’extensió { $name } { $version }:
+leads-why-turn = Li tocava per torns: torn { $turn } de l’equip «{ $team }».
+leads-why-person = Assignació a mà, feta per { $by }.
+leads-why-somebody = Assignació feta a mà.
+leads-why-nobody = Ningú de l’equip no rebia clients potencials en aquell moment.
+leads-why-tried = Què s’havia provat abans
+leads-why-candidates =
+    { $count ->
+        [0] No hi havia cap persona disponible.
+        [one] Hi havia una persona disponible.
+       *[other] Hi havia { $count } persones disponibles.
+    }
+leads-outcome-skipped = no hi tenia res a dir.
+leads-outcome-queued = l’ha deixat en cua.
+leads-outcome-paused = estava en pausa per massa errors.
+leads-outcome-timeout = s’ha aturat perquè trigava massa.
+leads-outcome-memory = s’ha aturat perquè feia servir massa memòria.
+leads-outcome-trap = ha fallat.
+leads-outcome-unknown-person = ha triat algú que no era entre les persones disponibles.
+leads-outcome-other = no ha pogut decidir ({ $code }).
+
+leads-way-api = { $time } · per l’API
+leads-way-import = { $time } · en una importació
+leads-way-system = { $time } · automàticament
+leads-event-created =
+    { $by ->
+        [person] { $who } ha creat el client potencial
+       *[nobody] S’ha creat el client potencial
+    }
+leads-event-created-for =
+    { $by ->
+        [person] { $who } ha creat el client potencial; responsable: { $owner }
+       *[nobody] S’ha creat el client potencial; responsable: { $owner }
+    }
+leads-event-status =
+    { $by ->
+        [person] { $who } ha canviat l’estat: { $from } → { $to }
+       *[nobody] Ha canviat l’estat: { $from } → { $to }
+    }
+leads-event-owner =
+    { $by ->
+        [person] { $who } l’ha assignat a { $owner }
+       *[nobody] S’ha assignat a { $owner }
+    }
+leads-event-no-owner =
+    { $by ->
+        [person] { $who } l’ha deixat sense responsable
+       *[nobody] Ha quedat sense responsable
+    }
+leads-event-changed =
+    { $by ->
+        [person] { $who } n’ha canviat dades
+       *[nobody] Se n’han canviat dades
+    }
+leads-event-note =
+    { $by ->
+        [person] Nota de { $who }
+       *[nobody] Nota
+    }
+leads-event-note-deleted =
+    { $by ->
+        [person] { $who } n’ha suprimit una nota
+       *[nobody] Se n’ha suprimit una nota
+    }
+leads-event-deleted =
+    { $by ->
+        [person] { $who } l’ha suprimit
+       *[nobody] S’ha suprimit
+    }
+
+problem-country-form = No es reconeix el país «{ $detail }»: escriviu-ne el codi de dues lletres, com ES o AD
+problem-record-too-big = La fitxa és massa llarga: escurceu les observacions i afegiu-ne la resta com a notes
+problem-cursor = Aquesta adreça de la llista ja no val: torneu al principi
+problem-role-above-user = El rol no pot ser superior al de la persona: trieu-ne un altre
+problem-plugin-refused = L’extensió no s’ha acceptat: { $detail }

@@ -1,1 +1,203 @@
 # Leads
+leads-title = Leads
+leads-new = New lead
+leads-import = Import
+leads-import-file = Import a file
+leads-export = Export
+leads-filters = Filters
+leads-column-name = Name
+leads-column-amount = Amount
+leads-column-created = Created
+leads-created-from = Created from
+leads-created-to = Created until
+leads-status-any = All statuses
+leads-source-any = All sources
+leads-source-unknown = Not known
+leads-owner-anyone = Anyone
+leads-owner-me = Me
+leads-owner-nobody = No owner
+leads-owner-unknown = Unknown person
+leads-chip-status = Status: { $value }
+leads-chip-owner = Owner: { $value }
+leads-chip-source = Source: { $value }
+leads-chip-from = From { $value }
+leads-chip-to = Until { $value }
+leads-more = Show more
+leads-end = That is all.
+leads-to-top = Back to the start
+leads-none-filtered-title = No results with these filters
+leads-none-filtered-text = Remove a filter or clear them all to see more leads.
+leads-none-yet-text = None so far. Keep looking further down or remove a filter.
+leads-none-title = There are no leads yet
+leads-none-text = Create one by hand or import a spreadsheet with the ones you have.
+leads-none-mine-text = When one is assigned to you, you will see it here.
+
+leads-field-name = Full name
+leads-field-company = Company
+leads-field-tax-id = Tax ID
+leads-field-email = E-mail
+leads-field-phone = Phone
+leads-field-address = Address
+leads-field-postcode = Postcode
+leads-field-town = Town
+leads-field-zone = Territory
+leads-field-country = Country
+leads-field-website = Website
+leads-field-industry = Industry
+leads-field-source = Source
+leads-field-campaign = Campaign
+leads-field-interest = Interest
+leads-field-amount = Estimated amount
+leads-field-description = Remarks
+leads-field-external-key = External key
+leads-field-status = Status
+leads-field-discard-reason = Reason for discarding
+leads-field-owner = Owner
+leads-field-team = Team
+
+leads-new-title = New lead
+leads-edit-title = Edit: { $title }
+leads-create = Create
+leads-save = Save
+leads-save-mine = Save my values
+leads-cancel = Cancel
+leads-group-who = Who it is
+leads-group-who-hint = Give the name of a person or of a company. Everything else is optional.
+leads-group-contact = Contact
+leads-group-address = Address
+leads-group-interest = Interest and amount
+leads-group-notes = Remarks
+leads-hint-tax-id = NIF, NIE, CIF, NRT or EU VAT number. Its check letter or digit is verified.
+leads-hint-phone = With the prefix if it is foreign: +33 4 68 12 34 56
+leads-hint-email = For example, name@company.com
+leads-hint-zone = County or sales territory
+leads-hint-country = Name or two-letter code: ES, AD, FR
+leads-hint-interest = Which product or service they want
+leads-hint-amount = Without tax. For example, 1,234.50
+leads-hint-external-key = The code of this lead in another program
+leads-hint-description = How they came, what they need, by when
+leads-conflict-title = Values that differ
+leads-conflict-text = Somebody changed this lead while you were editing it. Nothing has been saved yet. The form keeps what you typed: check it and save again.
+leads-conflict-field = Field
+leads-conflict-theirs = Saved now
+leads-conflict-yours = Yours
+
+leads-edit = Edit
+leads-more-actions = More actions
+leads-delete-link = Delete…
+leads-reach = Get in touch
+leads-call = Call
+leads-write = Write
+leads-map = Map
+leads-first-response = First response
+leads-waiting-since = waiting: came in { $when }
+leads-discarded-because = Discarded: { $reason }
+leads-next-step = Next step
+leads-mark-as = Mark as
+leads-reopen-as = Reopen as
+leads-is-converted = Already a client: there is no step left.
+leads-discard = Discard…
+leads-discard-hint = For example: no budget, has a supplier, does not answer
+leads-discard-do = Discard
+leads-assign = Assign to somebody else…
+leads-assign-to = New owner
+leads-assign-do = Assign
+leads-note-title = Add a note
+leads-note-label = Note
+leads-note-hint = What was said and what you agreed to do
+leads-note-do = Add note
+leads-history = History
+leads-history-older = Show earlier ones
+leads-history-newest = Back to the latest
+leads-history-none = There is nothing earlier.
+leads-no-contact = There are no contact details. Edit the lead to add some.
+leads-details = Details
+leads-created-at = Created
+leads-assigned-at = Assigned
+leads-delete-title = Delete “{ $title }”?
+leads-delete-text =
+    { $count ->
+        [0] The lead will be deleted. This cannot be undone.
+        [one] The lead and its note will be deleted. This cannot be undone.
+       *[other] The lead and its { $count } notes will be deleted. This cannot be undone.
+    }
+leads-delete-instead = If you only do not want to follow it up, discard it: it will still count in reports.
+leads-delete = Delete
+
+leads-why-title = Why { $owner }?
+leads-why-nobody-title = Why has it no owner?
+leads-why-plugin = The plugin { $name } { $version } decided:
+leads-why-turn = It was their turn: turn { $turn } of the team “{ $team }”.
+leads-why-person = Assigned by hand by { $by }.
+leads-why-somebody = Assigned by hand.
+leads-why-nobody = Nobody in the team was taking leads at that moment.
+leads-why-tried = What was tried before
+leads-why-candidates =
+    { $count ->
+        [0] Nobody was available.
+        [one] One person was available.
+       *[other] { $count } people were available.
+    }
+leads-outcome-skipped = had nothing to say.
+leads-outcome-queued = left it in the queue.
+leads-outcome-paused = was paused after too many errors.
+leads-outcome-timeout = was stopped because it took too long.
+leads-outcome-memory = was stopped because it used too much memory.
+leads-outcome-trap = failed.
+leads-outcome-unknown-person = chose somebody who was not among the people available.
+leads-outcome-other = could not decide ({ $code }).
+
+leads-way-api = { $time } · by API
+leads-way-import = { $time } · in an import
+leads-way-system = { $time } · automatically
+leads-event-created =
+    { $by ->
+        [person] { $who } created the lead
+       *[nobody] The lead was created
+    }
+leads-event-created-for =
+    { $by ->
+        [person] { $who } created the lead; owner: { $owner }
+       *[nobody] The lead was created; owner: { $owner }
+    }
+leads-event-status =
+    { $by ->
+        [person] { $who } changed the status: { $from } → { $to }
+       *[nobody] The status changed: { $from } → { $to }
+    }
+leads-event-owner =
+    { $by ->
+        [person] { $who } assigned it to { $owner }
+       *[nobody] It was assigned to { $owner }
+    }
+leads-event-no-owner =
+    { $by ->
+        [person] { $who } left it without an owner
+       *[nobody] It was left without an owner
+    }
+leads-event-changed =
+    { $by ->
+        [person] { $who } changed data
+       *[nobody] Data were changed
+    }
+leads-event-note =
+    { $by ->
+        [person] Note by { $who }
+       *[nobody] Note
+    }
+leads-event-note-deleted =
+    { $by ->
+        [person] { $who } deleted a note
+       *[nobody] A note was deleted
+    }
+leads-event-deleted =
+    { $by ->
+        [person] { $who } deleted it
+       *[nobody] It was deleted
+    }
+
+problem-country-form = “{ $detail }” is not a known country: write its two-letter code, such as ES or AD
+problem-record-too-big = The record is too long: shorten the remarks and add the rest as notes
+problem-cursor = This address of the list is no longer valid: go back to the start
+problem-role-above-user = The role cannot be above that of the person: choose another one
+problem-plugin-refused = The plugin was not accepted: { $detail }

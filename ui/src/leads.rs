@@ -1,0 +1,24 @@
+//! Leads (clients potencials): the list, the form, the page of one with its history, and the question before deleting.
+
+mod delete;
+mod form;
+mod history;
+mod list;
+mod page;
+mod value;
+mod why;
+
+pub use delete::{DeletePage, delete_page};
+pub use form::{ConflictField, FormOf, FormPage, LeadForm, form_page};
+pub use history::{Event, Way, What};
+pub use list::{LeadFilters, LeadLine, ListMay, ListPage, OwnerChoice, list_page, more_rows};
+pub use page::{LeadMay, LeadPage, page};
+pub use value::{FieldChange, LeadValue, field_label};
+pub use why::{Decided, Tried, Why};
+
+/// Somebody who can be chosen in a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Person {
+    pub id: String,
+    pub name: String,
+}

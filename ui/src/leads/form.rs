@@ -1,0 +1,249 @@
+//! The form of a lead, new or edited; after a conflict it shows both values and keeps what was typed.
+
+use super::field_label;
+use crate::components::{Choice, Field, Value, error_summary, form_actions, icon, page_head};
+use crate::messages::t;
+use crate::{Nav, Notice, NoticeKind, Page, Shell, components, format, labels};
+use maud::{Markup, html};
+use model::{Currency, FieldErrors, Language, LeadStatus, Source};
+
+/// What stands in the form, as typed. The names of the inputs are those of the API.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct LeadForm {
+    pub name: String,
+    pub company: String,
+    pub tax_id: String,
+    pub email: String,
+    pub phone: String,
+    pub address: String,
+    pub postcode: String,
+    pub town: String,
+    pub zone: String,
+    pub country: String,
+    pub website: String,
+    pub industry: String,
+    pub source: String,
+    pub campaign: String,
+    pub interest: String,
+    pub amount: String,
+    pub description: String,
+    pub external_key: String,
+}
+
+/// Which lead the form is for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FormOf {
+    /// `POST /leads`. The key, made anew for each empty form, keeps a form sent twice from making two leads.
+    New { idempotency_key: String },
+    /// `POST /leads/{id}`, with the version that was read. After a conflict it is the stored one.
+    Edited { id: String, title: String, version: u64 },
+}
+
+/// One field that somebody else changed in the meantime; values as `services` gives them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ConflictField {
+    pub field: String,
+    pub yours: String,
+    pub theirs: String,
+}
+
+/// The form with all around it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FormPage {
+    pub of: FormOf,
+    pub form: LeadForm,
+    pub errors: FieldErrors,
+    /// The company’s, for amounts.
+    pub currency: Currency,
+    /// Not empty after a conflict (409): what differs. The form then holds what was typed.
+    pub conflict: Vec<ConflictField>,
+}
+
+/// One line of a form, as in `services`.
+const LINE_CHARACTERS_MAX: u32 = 200;
+const DESCRIPTION_CHARACTERS_MAX: u32 = 1_000;
+const POSTCODE_CHARACTERS_MAX: u32 = 12;
+
+/// `GET /leads/new`, `GET /leads/{id}/edit`, and both again with problems (422) or after a conflict (409).
+pub fn form_page(shell: &Shell, view: &FormPage) -> Markup {
+    let l = shell.language;
+    let (title, action, back) = match &view.of {
+        FormOf::New { .. } => (t!(l, "leads-new-title"), "/leads".to_owned(), "/leads".to_owned()),
+        FormOf::Edited { id, title, .. } => {
+            let at = format!("/leads/{id}");
+            (t!(l, "leads-edit-title", title = title.as_str()), at.clone(), at)
+        }
+    };
+    let page = Page::new(title.as_str(), Nav::Leads).errors(&view.errors);
+    shell.page(
+        &page,
+        html! {
+            (error_summary(l, &view.errors))
+            (page_head(&title, None, html! {}))
+            @if !view.conflict.is_empty() { (conflict(l, &view.conflict)) }
+            form.form.narrow method="post" action=(action) {
+                @match &view.of {
+                    FormOf::New { idempotency_key } => { input type="hidden" name="idempotency_key" value=(idempotency_key); }
+                    FormOf::Edited { version, .. } => { input type="hidden" name="version" value=(version); }
+                }
+                (who(l, view))
+                (contact(l, view))
+                (place(l, view))
+                (interest(l, view))
+                (notes(l, view))
+                (form_actions(&save_label(l, view), &back, &t!(l, "leads-cancel")))
+            }
+        },
+    )
+}
+
+fn save_label(l: Language, view: &FormPage) -> String {
+    match (&view.of, view.conflict.is_empty()) {
+        (FormOf::New { .. }, _) => t!(l, "leads-create"),
+        (FormOf::Edited { .. }, true) => t!(l, "leads-save"),
+        (FormOf::Edited { .. }, false) => t!(l, "leads-save-mine"),
+    }
+}
+
+fn group(legend: &str, hint: Option<&str>, fields: Markup) -> Markup {
+    html! {
+        fieldset.panel {
+            legend.sr { (legend) }
+            header aria-hidden="true" { h2 { (legend) } }
+            div.body {
+                @if let Some(hint) = hint { p.hint-text { (hint) } }
+                div.form-grid { (fields) }
+            }
+        }
+    }
+}
+
+/// A line of text with the field’s own name, limit and problem.
+fn line<'a>(l: Language, view: &FormPage, name: &'a str, value: &'a str) -> Field<'a> {
+    let field = Field::text(name, field_label(l, name));
+    dressed(l, view, field, value).maximum_characters(LINE_CHARACTERS_MAX)
+}
+
+/// The data are somebody else’s: the browser must not offer the reader’s own.
+fn dressed<'a>(l: Language, view: &FormPage, field: Field<'a>, value: &'a str) -> Field<'a> {
+    field.value(value).problems(l, &view.errors).autocomplete("off")
+}
+
+fn who(l: Language, view: &FormPage) -> Markup {
+    let form = &view.form;
+    group(
+        &t!(l, "leads-group-who"),
+        Some(&t!(l, "leads-group-who-hint")),
+        html! {
+            (line(l, view, "name", &form.name))
+            (line(l, view, "company", &form.company))
+            (line(l, view, "tax_id", &form.tax_id).hint(t!(l, "leads-hint-tax-id")))
+            (line(l, view, "industry", &form.industry))
+        },
+    )
+}
+
+fn contact(l: Language, view: &FormPage) -> Markup {
+    let form = &view.form;
+    let label = |name| field_label(l, name);
+    group(
+        &t!(l, "leads-group-contact"),
+        None,
+        html! {
+            (dressed(l, view, Field::phone("phone", label("phone")), &form.phone).hint(t!(l, "leads-hint-phone")))
+            (dressed(l, view, Field::email("email", label("email")), &form.email).hint(t!(l, "leads-hint-email")))
+            (dressed(l, view, Field::url("website", label("website")), &form.website).full().maximum_characters(LINE_CHARACTERS_MAX))
+        },
+    )
+}
+
+fn place(l: Language, view: &FormPage) -> Markup {
+    let form = &view.form;
+    let postcode = Field::whole_number("postcode", field_label(l, "postcode"));
+    group(
+        &t!(l, "leads-group-address"),
+        None,
+        html! {
+            (line(l, view, "address", &form.address).full())
+            (dressed(l, view, postcode, &form.postcode).maximum_characters(POSTCODE_CHARACTERS_MAX))
+            (line(l, view, "town", &form.town))
+            (line(l, view, "zone", &form.zone).hint(t!(l, "leads-hint-zone")))
+            (line(l, view, "country", &form.country).hint(t!(l, "leads-hint-country")))
+        },
+    )
+}
+
+fn interest(l: Language, view: &FormPage) -> Markup {
+    let form = &view.form;
+    let amount = Field::money("amount", field_label(l, "amount"), view.currency.symbol());
+    let sources: Vec<Choice> = std::iter::once(Choice::new("", t!(l, "leads-source-unknown")))
+        .chain(Source::ALL.into_iter().map(|source| Choice::new(source.as_str(), labels::source(l, source))))
+        .collect();
+    group(
+        &t!(l, "leads-group-interest"),
+        None,
+        html! {
+            (line(l, view, "interest", &form.interest).full().hint(t!(l, "leads-hint-interest")))
+            (dressed(l, view, amount, &form.amount).hint(t!(l, "leads-hint-amount")))
+            (dressed(l, view, Field::select("source", field_label(l, "source"), &sources), &form.source))
+            (line(l, view, "campaign", &form.campaign))
+            (line(l, view, "external_key", &form.external_key).hint(t!(l, "leads-hint-external-key")))
+        },
+    )
+}
+
+fn notes(l: Language, view: &FormPage) -> Markup {
+    let field = Field::textarea("description", field_label(l, "description"), 5);
+    group(
+        &t!(l, "leads-group-notes"),
+        None,
+        html! {
+            (dressed(l, view, field, &view.form.description)
+                .full()
+                .hint(t!(l, "leads-hint-description"))
+                .maximum_characters(DESCRIPTION_CHARACTERS_MAX))
+        },
+    )
+}
+
+/// Both values of what differs, above the form.
+fn conflict(l: Language, fields: &[ConflictField]) -> Markup {
+    let said = Notice { kind: NoticeKind::Warn, text: t!(l, "leads-conflict-text") };
+    let caption = t!(l, "leads-conflict-title");
+    html! {
+        (components::notice(&said))
+        section.panel {
+            header { h2 { (icon("triangle-alert")) " " (caption) } }
+            div.table-wrap role="region" aria-label=(caption) tabindex="0" {
+                table.stack {
+                    caption.sr { (caption) }
+                    thead { tr {
+                        th scope="col" { (t!(l, "leads-conflict-field")) }
+                        th scope="col" { (t!(l, "leads-conflict-theirs")) }
+                        th scope="col" { (t!(l, "leads-conflict-yours")) }
+                    } }
+                    tbody {
+                        @for field in fields {
+                            tr {
+                                th scope="row" { (field_label(l, &field.field)) }
+                                td data-l=(t!(l, "leads-conflict-theirs")) { (conflict_value(l, &field.field, &field.theirs).markup(l)) }
+                                td data-l=(t!(l, "leads-conflict-yours")) { (conflict_value(l, &field.field, &field.yours).markup(l)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Values of a conflict are text as stored: codes become words.
+fn conflict_value(l: Language, field: &str, value: &str) -> Value {
+    let words = match field {
+        "status" => LeadStatus::from_code(value).map(|status| labels::lead_status(l, status)),
+        "source" => Source::from_code(value).map(|source| labels::source(l, source)),
+        "phone" if !value.is_empty() => Some(format::phone(value)),
+        _ => None,
+    };
+    Value::text(words.unwrap_or_else(|| value.to_owned()))
+}

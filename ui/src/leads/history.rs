@@ -1,0 +1,233 @@
+//! What happened to a lead, from the journal: who, what, when and which way.
+
+use super::{FieldChange, LeadValue, field_label};
+use crate::components::{TimelineEntry, Tone, Value};
+use crate::messages::t;
+use crate::{Shell, format, labels};
+use model::uuid::Uuid;
+use model::{Activity, Change, Deed, Kind, Language, LeadStatus, Via};
+
+/// Which way a change came in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Way {
+    Page,
+    Api,
+    Import,
+    /// Tracte by itself.
+    System,
+}
+
+/// What was done.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum What {
+    /// With the owner it got at once.
+    Created {
+        owner: Option<String>,
+    },
+    StatusChanged {
+        from: LeadStatus,
+        to: LeadStatus,
+        reason: Option<String>,
+    },
+    OwnerChanged {
+        owner: Option<String>,
+    },
+    Changed,
+    Note(String),
+    NoteDeleted,
+    Deleted,
+}
+
+/// One entry of the history.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Event {
+    /// The journal’s number.
+    pub seq: u64,
+    pub at: model::jiff::Timestamp,
+    /// Who; none where nobody did it or the user is not known any more.
+    pub by: Option<String>,
+    pub way: Way,
+    pub what: What,
+    /// Fields with both values, besides what the words say already.
+    pub changes: Vec<FieldChange>,
+}
+
+/// Fields worth showing, in the order of the form; the rest is bookkeeping.
+const SHOWN: [&str; 22] = [
+    "status",
+    "discard_reason",
+    "owner",
+    "team",
+    "name",
+    "company",
+    "tax_id",
+    "industry",
+    "phone",
+    "email",
+    "website",
+    "address",
+    "postcode",
+    "town",
+    "zone",
+    "country",
+    "interest",
+    "amount",
+    "source",
+    "campaign",
+    "external_key",
+    "description",
+];
+
+impl Event {
+    /// The entry for a change of the journal; none for a change that says nothing to a reader. `name_of` knows
+    /// users and teams.
+    pub fn of(change: &Change, name_of: &dyn Fn(Uuid) -> Option<String>) -> Option<Event> {
+        let way = match change.by.via {
+            Via::Page => Way::Page,
+            Via::Api(_) => Way::Api,
+            Via::Import(_) => Way::Import,
+            Via::System => Way::System,
+        };
+        let by = change.by.user.and_then(|user| name_of(user.0));
+        let event =
+            |what, changes| Event { seq: change.seq, at: change.at, by: by.clone(), way, what, changes };
+        match (change.kind, change.deed) {
+            (Kind::Lead, Deed::Created) => {
+                let owner = change.after.as_ref().and_then(|record| record.get("owner"));
+                let owner = owner.and_then(|id| id.as_str()?.parse().ok()).and_then(name_of);
+                Some(event(What::Created { owner }, Vec::new()))
+            }
+            (Kind::Lead, Deed::Deleted) => Some(event(What::Deleted, Vec::new())),
+            (Kind::Lead, Deed::Updated) => {
+                let (what, changes) = told(fields(change, name_of))?;
+                Some(event(what, changes))
+            }
+            (Kind::Activity, Deed::Deleted) => Some(event(What::NoteDeleted, Vec::new())),
+            (Kind::Activity, _) => {
+                let note = change.record::<Activity>()?;
+                Some(event(What::Note(note.text), Vec::new()))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What changed in the fields that are shown.
+fn fields(change: &Change, name_of: &dyn Fn(Uuid) -> Option<String>) -> Vec<FieldChange> {
+    let mut changes: Vec<FieldChange> = change
+        .changed_fields()
+        .filter(|(field, ..)| SHOWN.contains(field))
+        .map(|(field, before, after)| FieldChange {
+            field: field.to_owned(),
+            before: LeadValue::from_json(field, before, name_of),
+            after: LeadValue::from_json(field, after, name_of),
+        })
+        .collect();
+    changes.sort_by_key(|change| SHOWN.iter().position(|shown| *shown == change.field));
+    changes
+}
+
+/// The main thing that changed, and the fields that its words leave out.
+fn told(mut changes: Vec<FieldChange>) -> Option<(What, Vec<FieldChange>)> {
+    let take = |changes: &mut Vec<FieldChange>, field: &str| {
+        let place = changes.iter().position(|change| change.field == field)?;
+        Some(changes.remove(place))
+    };
+    if let Some(change) = take(&mut changes, "owner") {
+        // The team goes with the person, and a new lead becomes an assigned one: no news of their own.
+        changes.retain(|change| !["team", "status"].contains(&change.field.as_str()));
+        let owner = match change.after {
+            LeadValue::Text(name) => Some(name),
+            _ => None,
+        };
+        return Some((What::OwnerChanged { owner }, changes));
+    }
+    if let Some(change) = take(&mut changes, "status")
+        && let (LeadValue::Status(from), LeadValue::Status(to)) = (change.before, change.after)
+    {
+        let reason = take(&mut changes, "discard_reason").and_then(|change| match change.after {
+            LeadValue::Text(text) => Some(text),
+            _ => None,
+        });
+        return Some((What::StatusChanged { from, to, reason }, changes));
+    }
+    (!changes.is_empty()).then_some((What::Changed, changes))
+}
+
+/// The entry as the timeline shows it.
+pub(crate) fn entry(shell: &Shell, event: &Event) -> TimelineEntry {
+    let l = shell.language;
+    let (icon, tone) = mark(&event.what);
+    let when = format::relative(l, event.at, shell.now, &shell.zone);
+    TimelineEntry {
+        icon,
+        tone,
+        title: title(l, event),
+        instant: event.at.to_string(),
+        when,
+        when_exactly: exactly(shell, event),
+        said: match &event.what {
+            What::Note(text) => Some(text.clone()),
+            What::StatusChanged { reason, .. } => reason.clone(),
+            _ => None,
+        },
+        changes: event
+            .changes
+            .iter()
+            .map(|change| (field_label(l, &change.field), before(l, change), change.after.shown(l)))
+            .collect(),
+    }
+}
+
+fn before(l: Language, change: &FieldChange) -> Value {
+    change.before.shown(l)
+}
+
+/// Date and time, with the way where it is not a page.
+fn exactly(shell: &Shell, event: &Event) -> String {
+    let l = shell.language;
+    let time = format::date_time(l, event.at, &shell.zone);
+    match event.way {
+        Way::Page => time,
+        Way::Api => t!(l, "leads-way-api", time = time),
+        Way::Import => t!(l, "leads-way-import", time = time),
+        Way::System => t!(l, "leads-way-system", time = time),
+    }
+}
+
+fn mark(what: &What) -> (&'static str, Tone) {
+    match what {
+        What::Created { .. } => ("plus", Tone::Accent),
+        What::StatusChanged { to: LeadStatus::Discarded, .. } => ("x", Tone::Danger),
+        What::StatusChanged { to: LeadStatus::Converted, .. } => ("circle-check", Tone::Ok),
+        What::StatusChanged { .. } => ("target", Tone::Ok),
+        What::OwnerChanged { .. } => ("user-check", Tone::Violet),
+        What::Changed => ("pencil", Tone::Plain),
+        What::Note(_) => ("message-square", Tone::Warn),
+        What::NoteDeleted | What::Deleted => ("trash-2", Tone::Danger),
+    }
+}
+
+/// Whole sentences, with and without somebody who did it.
+fn title(l: Language, event: &Event) -> String {
+    let by = if event.by.is_some() { "person" } else { "nobody" };
+    let who = event.by.as_deref().unwrap_or_default();
+    match &event.what {
+        What::Created { owner: Some(owner) } => {
+            t!(l, "leads-event-created-for", by = by, who = who, owner = owner.as_str())
+        }
+        What::Created { owner: None } => t!(l, "leads-event-created", by = by, who = who),
+        What::StatusChanged { from, to, .. } => {
+            let (from, to) = (labels::lead_status(l, *from), labels::lead_status(l, *to));
+            t!(l, "leads-event-status", by = by, who = who, from = from, to = to)
+        }
+        What::OwnerChanged { owner: Some(owner) } => {
+            t!(l, "leads-event-owner", by = by, who = who, owner = owner.as_str())
+        }
+        What::OwnerChanged { owner: None } => t!(l, "leads-event-no-owner", by = by, who = who),
+        What::Changed => t!(l, "leads-event-changed", by = by, who = who),
+        What::Note(_) => t!(l, "leads-event-note", by = by, who = who),
+        What::NoteDeleted => t!(l, "leads-event-note-deleted", by = by, who = who),
+        What::Deleted => t!(l, "leads-event-deleted", by = by, who = who),
+    }
+}

@@ -1,0 +1,413 @@
+//! The page of one lead: how to reach it, what to do next, why it is whose it is, and what happened.
+
+use super::why::card;
+use super::{Event, Person, Why, field_label, history};
+use crate::address::{Address, escaped};
+use crate::components::{
+    Choice, Fact, Field, Value, details_menu, error_summary, facts, icon, link_button, panel, person, submit,
+    timeline,
+};
+use crate::messages::t;
+use crate::{Nav, Page, Shell, format, labels};
+use maud::{Markup, html};
+use model::jiff::Timestamp;
+use model::{FieldErrors, Language, LeadStatus, Money, Source};
+
+/// What the reader may do with this lead.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct LeadMay {
+    pub change: bool,
+    pub assign: bool,
+    pub delete: bool,
+}
+
+/// One lead with its history.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LeadPage {
+    pub id: String,
+    pub version: u64,
+    pub name: Option<String>,
+    pub company: Option<String>,
+    pub tax_id: Option<String>,
+    pub email: Option<String>,
+    /// E.164.
+    pub phone: Option<String>,
+    pub address: Option<String>,
+    pub postcode: Option<String>,
+    pub town: Option<String>,
+    pub zone: Option<String>,
+    pub country: Option<String>,
+    pub website: Option<String>,
+    pub industry: Option<String>,
+    pub source: Option<Source>,
+    pub campaign: Option<String>,
+    pub interest: Option<String>,
+    pub amount: Option<Money>,
+    pub description: Option<String>,
+    pub external_key: Option<String>,
+    pub status: LeadStatus,
+    pub discard_reason: Option<String>,
+    pub owner: Option<String>,
+    pub owner_id: Option<String>,
+    pub team: Option<String>,
+    pub created_at: Timestamp,
+    pub assigned_at: Option<Timestamp>,
+    pub first_response_at: Option<Timestamp>,
+    pub why: Option<Why>,
+    /// Newest first.
+    pub events: Vec<Event>,
+    /// The number to go on from, where there is older history.
+    pub older_than: Option<u64>,
+    /// This page does not begin with the newest: `?before=` was given.
+    pub is_older: bool,
+    pub may: LeadMay,
+    /// Who can be chosen as owner, for those who may assign.
+    pub people: Vec<Person>,
+    /// What was typed into the note and the reason, when a form came back.
+    pub note: String,
+    pub reason: String,
+    /// Of the fields `text`, `reason`, `owner`, `status`.
+    pub errors: FieldErrors,
+}
+
+impl LeadPage {
+    fn title(&self) -> &str {
+        self.company.as_deref().or(self.name.as_deref()).unwrap_or_default()
+    }
+
+    fn path(&self, rest: &str) -> String {
+        format!("/leads/{}{rest}", self.id)
+    }
+}
+
+/// `GET /leads/{id}?before=…`, and again (422) when one of its forms has problems.
+pub fn page(shell: &Shell, view: &LeadPage) -> Markup {
+    let l = shell.language;
+    shell.page(
+        &Page::new(view.title(), Nav::Leads).errors(&view.errors),
+        html! {
+            (error_summary(l, &view.errors))
+            (head(l, view))
+            (key_facts(shell, view))
+            div.cols {
+                div {
+                    @if view.may.change && !view.is_older { (next_step(l, view)) (composer(l, view)) }
+                    (history_panel(shell, view))
+                }
+                div {
+                    (contact(l, view))
+                    @if let Some(why) = &view.why { (card(shell, why, view.owner.as_deref())) }
+                    (details(shell, view))
+                }
+            }
+        },
+    )
+}
+
+fn head(l: Language, view: &LeadPage) -> Markup {
+    let person = view.company.as_ref().and(view.name.as_ref());
+    let below: Vec<&str> = [person, view.town.as_ref()].into_iter().flatten().map(String::as_str).collect();
+    html! {
+        div.page-head {
+            div.titles {
+                a.crumb href="/leads" { (icon("chevron-left")) (t!(l, "leads-title")) }
+                h1 { (view.title()) }
+                @if !below.is_empty() { p.sub { (below.join(" · ")) } }
+            }
+            div.actions {
+                @if view.may.change { (link_button(&view.path("/edit"), "pencil", &t!(l, "leads-edit"))) }
+                @if view.may.delete {
+                    (details_menu(html! { (icon("ellipsis")) span.sr { (t!(l, "leads-more-actions")) } }, html! {
+                        a href=(view.path("/delete")) { (icon("trash-2")) (t!(l, "leads-delete-link")) }
+                    }))
+                }
+            }
+        }
+        (reach(l, view))
+    }
+}
+
+/// One touch to call, write or go there.
+fn reach(l: Language, view: &LeadPage) -> Markup {
+    let map = map_href(view);
+    let link = |href: &str, icon_name: &str, label: &str| link_button(href, icon_name, label);
+    html! {
+        @if view.phone.is_some() || view.email.is_some() || map.is_some() {
+            ul.actions.reach aria-label=(t!(l, "leads-reach")) {
+                @if let Some(phone) = &view.phone {
+                    li { (link(&format!("tel:{phone}"), "phone", &t!(l, "leads-call"))) }
+                    li { (link(&whatsapp_href(phone), "message-square", "WhatsApp")) }
+                }
+                @if let Some(email) = &view.email { li { (link(&format!("mailto:{email}"), "mail", &t!(l, "leads-write"))) } }
+                @if let Some(map) = &map { li { (link(map, "map-pin", &t!(l, "leads-map"))) } }
+            }
+        }
+    }
+}
+
+fn whatsapp_href(phone: &str) -> String {
+    format!("https://wa.me/{}", phone.trim_start_matches('+'))
+}
+
+/// A search on a map, where there is a place to look for.
+fn map_href(view: &LeadPage) -> Option<String> {
+    view.address.as_ref().or(view.town.as_ref())?;
+    let place: Vec<&str> = [&view.address, &view.postcode, &view.town, &view.country]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    Some(format!("https://www.openstreetmap.org/search?query={}", escaped(&place.join(", "))))
+}
+
+fn key_facts(shell: &Shell, view: &LeadPage) -> Markup {
+    let l = shell.language;
+    html! {
+        dl.key-facts {
+            div { dt { (t!(l, "leads-field-status")) } dd { (labels::lead_status_tag(l, view.status)) } }
+            div {
+                dt { (t!(l, "leads-field-owner")) }
+                dd {
+                    @match &view.owner {
+                        Some(owner) => { (person(owner)) }
+                        None => { span.muted { (t!(l, "leads-owner-nobody")) } }
+                    }
+                }
+            }
+            div {
+                dt { (t!(l, "leads-field-amount")) }
+                dd { (view.amount.map_or(Value::Nothing, |amount| Value::Text(format::money(l, amount))).markup(l)) }
+            }
+            div {
+                dt { (t!(l, "leads-first-response")) }
+                dd { (response(shell, view)) }
+            }
+        }
+        @if let Some(reason) = &view.discard_reason {
+            p.muted { (t!(l, "leads-discarded-because", reason = reason.as_str())) }
+        }
+    }
+}
+
+/// When somebody first answered; else how long it has waited.
+fn response(shell: &Shell, view: &LeadPage) -> Markup {
+    let l = shell.language;
+    html! {
+        @match view.first_response_at {
+            Some(at) => { time datetime=(at) title=(format::date_time(l, at, &shell.zone)) { (format::relative(l, at, shell.now, &shell.zone)) } }
+            None if view.status.is_open() => {
+                span.waiting { (icon("clock")) (t!(l, "leads-waiting-since", when = format::relative(l, view.created_at, shell.now, &shell.zone))) }
+            }
+            None => { (Value::Nothing.markup(l)) }
+        }
+    }
+}
+
+/// The statuses that a button offers, in order; conversion has a deed of its own.
+const OFFERED: [LeadStatus; 4] =
+    [LeadStatus::Assigned, LeadStatus::Contacted, LeadStatus::Nurturing, LeadStatus::Qualified];
+
+fn next_step(l: Language, view: &LeadPage) -> Markup {
+    panel(
+        &t!(l, "leads-next-step"),
+        html! {},
+        html! {
+            div.body {
+                @if view.status == LeadStatus::Converted { p.muted { (t!(l, "leads-is-converted")) } }
+                @else { (status_form(l, view)) }
+                @if view.status.is_open() { (discard_form(l, view)) }
+                @if view.may.assign && view.status != LeadStatus::Converted { (assign_form(l, view)) }
+            }
+        },
+    )
+}
+
+/// One button a status: the step after the present one stands out.
+fn status_form(l: Language, view: &LeadPage) -> Markup {
+    let next = OFFERED.into_iter().find(|status| *status > view.status);
+    let offered = OFFERED.into_iter().filter(|status| {
+        let back_to_start = *status == LeadStatus::Assigned;
+        *status != view.status && !(back_to_start && view.status == LeadStatus::New)
+    });
+    html! {
+        form.stack-s method="post" action=(view.path("/status")) {
+            input type="hidden" name="version" value=(view.version);
+            fieldset.stack-s {
+                legend.hint-text {
+                    @if view.status == LeadStatus::Discarded { (t!(l, "leads-reopen-as")) } @else { (t!(l, "leads-mark-as")) }
+                }
+                div.actions {
+                    @for status in offered {
+                        button.btn.primary[next == Some(status)] type="submit" name="status" value=(status.as_str()) {
+                            (labels::lead_status(l, status))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Discarding asks why, in a form of its own, so that Enter in the reason does nothing else.
+fn discard_form(l: Language, view: &LeadPage) -> Markup {
+    let came_back = view.errors.of("reason").is_some();
+    html! {
+        details.fold open[came_back] {
+            summary { (icon("x")) (t!(l, "leads-discard")) }
+            form.form method="post" action=(view.path("/status")) {
+                input type="hidden" name="version" value=(view.version);
+                input type="hidden" name="status" value=(LeadStatus::Discarded.as_str());
+                (Field::text("reason", t!(l, "leads-field-discard-reason"))
+                    .value(&view.reason)
+                    .hint(t!(l, "leads-discard-hint"))
+                    .problems(l, &view.errors)
+                    .required()
+                    .maximum_characters(REASON_CHARACTERS_MAX))
+                div.actions { button.btn.danger type="submit" { (t!(l, "leads-discard-do")) } }
+            }
+        }
+    }
+}
+
+/// As in `services`.
+const REASON_CHARACTERS_MAX: u32 = 200;
+
+fn assign_form(l: Language, view: &LeadPage) -> Markup {
+    let choices: Vec<Choice> =
+        view.people.iter().map(|person| Choice::new(person.id.as_str(), person.name.as_str())).collect();
+    html! {
+        details.fold open[view.errors.of("owner").is_some()] {
+            summary { (icon("user-check")) (t!(l, "leads-assign")) }
+            form.form method="post" action=(view.path("/assign")) {
+                input type="hidden" name="version" value=(view.version);
+                (Field::select("owner", t!(l, "leads-assign-to"), &choices)
+                    .value(view.owner_id.as_deref().unwrap_or_default())
+                    .problems(l, &view.errors))
+                div.actions { (submit(&t!(l, "leads-assign-do"))) }
+            }
+        }
+    }
+}
+
+fn composer(l: Language, view: &LeadPage) -> Markup {
+    /// As in `model::NOTE_CHARACTERS_MAX`.
+    const NOTE_MAX: u32 = 1_500;
+    panel(
+        &t!(l, "leads-note-title"),
+        html! {},
+        html! {
+            form.body method="post" action=(view.path("/notes")) {
+                (Field::textarea("text", t!(l, "leads-note-label"), 3)
+                    .value(&view.note)
+                    .hint(t!(l, "leads-note-hint"))
+                    .problems(l, &view.errors)
+                    .maximum_characters(NOTE_MAX))
+                div.actions { (submit(&t!(l, "leads-note-do"))) }
+            }
+        },
+    )
+}
+
+fn history_panel(shell: &Shell, view: &LeadPage) -> Markup {
+    let l = shell.language;
+    let entries: Vec<_> = view.events.iter().map(|event| history::entry(shell, event)).collect();
+    let older = view.older_than.map(|seq| Address::new(&view.path("")).with("before", &seq.to_string()));
+    panel(
+        &t!(l, "leads-history"),
+        html! { @if view.is_older { a href=(view.path("")) { (t!(l, "leads-history-newest")) } } },
+        html! {
+            div.body {
+                @if entries.is_empty() { p.muted { (t!(l, "leads-history-none")) } }
+                @else { (timeline(l, &entries)) }
+                @if let Some(older) = older {
+                    a.btn href=(older) { (icon("history")) (t!(l, "leads-history-older")) }
+                }
+            }
+        },
+    )
+}
+
+fn text(value: &Option<String>) -> Value {
+    Value::text(value.clone().unwrap_or_default())
+}
+
+/// Facts that are there, with their labels; empty ones are left out.
+fn known(l: Language, entries: Vec<(&str, Value)>) -> Vec<Fact> {
+    entries
+        .into_iter()
+        .filter(|(_, value)| *value != Value::Nothing)
+        .map(|(field, value)| Fact::new(field_label(l, field), value))
+        .collect()
+}
+
+fn contact(l: Language, view: &LeadPage) -> Markup {
+    let link = |href: Option<String>, text: Option<String>| match (href, text) {
+        (Some(href), Some(text)) => Value::Link { href, text },
+        _ => Value::Nothing,
+    };
+    let email = link(view.email.as_ref().map(|email| format!("mailto:{email}")), view.email.clone());
+    let phone = link(
+        view.phone.as_ref().map(|phone| format!("tel:{phone}")),
+        view.phone.as_deref().map(format::phone),
+    );
+    let town: Vec<&str> = [&view.postcode, &view.town].into_iter().flatten().map(String::as_str).collect();
+    let entries = known(
+        l,
+        vec![
+            ("name", text(&view.name)),
+            ("phone", phone),
+            ("email", email),
+            ("website", website(view)),
+            ("address", text(&view.address)),
+            ("town", Value::text(town.join(" "))),
+            ("zone", text(&view.zone)),
+            ("country", text(&view.country)),
+        ],
+    );
+    panel(
+        &t!(l, "leads-group-contact"),
+        html! {},
+        html! {
+            div.body {
+                @if entries.is_empty() { p.muted { (t!(l, "leads-no-contact")) } } @else { (facts(l, &entries)) }
+            }
+        },
+    )
+}
+
+/// Only addresses of the web become links.
+fn website(view: &LeadPage) -> Value {
+    let Some(address) = &view.website else {
+        return Value::Nothing;
+    };
+    let has_scheme = address.starts_with("https://") || address.starts_with("http://");
+    match address.contains("://") || address.contains(char::is_whitespace) || !address.contains('.') {
+        _ if has_scheme => Value::Link { href: address.clone(), text: address.clone() },
+        true => Value::text(address),
+        false => Value::Link { href: format!("https://{address}"), text: address.clone() },
+    }
+}
+
+fn details(shell: &Shell, view: &LeadPage) -> Markup {
+    let l = shell.language;
+    let source = view.source.map_or(Value::Nothing, |source| Value::Text(labels::source(l, source)));
+    let moment = |at: Timestamp| Value::Text(format::date_time(l, at, &shell.zone));
+    let mut entries = known(
+        l,
+        vec![
+            ("tax_id", text(&view.tax_id)),
+            ("industry", text(&view.industry)),
+            ("interest", text(&view.interest)),
+            ("source", source),
+            ("campaign", text(&view.campaign)),
+            ("team", text(&view.team)),
+            ("external_key", text(&view.external_key)),
+            ("description", text(&view.description)),
+        ],
+    );
+    entries.push(Fact::new(t!(l, "leads-created-at"), moment(view.created_at)));
+    if let Some(at) = view.assigned_at {
+        entries.push(Fact::new(t!(l, "leads-assigned-at"), moment(at)));
+    }
+    panel(&t!(l, "leads-details"), html! {}, html! { div.body { (facts(l, &entries)) } })
+}

@@ -1,0 +1,87 @@
+//! The fields of a lead on screen: their names and values.
+
+use crate::components::Value;
+use crate::messages::t;
+use crate::{format, labels};
+use model::json::Value as Json;
+use model::uuid::Uuid;
+use model::{Language, LeadStatus, Money, Source};
+
+/// The name of a field, as in the form. Unknown ones keep the name that the API gives them.
+pub fn field_label(l: Language, field: &str) -> String {
+    match field {
+        "name" => t!(l, "leads-field-name"),
+        "company" => t!(l, "leads-field-company"),
+        "tax_id" => t!(l, "leads-field-tax-id"),
+        "email" => t!(l, "leads-field-email"),
+        "phone" => t!(l, "leads-field-phone"),
+        "address" => t!(l, "leads-field-address"),
+        "postcode" => t!(l, "leads-field-postcode"),
+        "town" => t!(l, "leads-field-town"),
+        "zone" => t!(l, "leads-field-zone"),
+        "country" => t!(l, "leads-field-country"),
+        "website" => t!(l, "leads-field-website"),
+        "industry" => t!(l, "leads-field-industry"),
+        "source" => t!(l, "leads-field-source"),
+        "campaign" => t!(l, "leads-field-campaign"),
+        "interest" => t!(l, "leads-field-interest"),
+        "amount" => t!(l, "leads-field-amount"),
+        "description" => t!(l, "leads-field-description"),
+        "external_key" => t!(l, "leads-field-external-key"),
+        "status" => t!(l, "leads-field-status"),
+        "discard_reason" => t!(l, "leads-field-discard-reason"),
+        "owner" => t!(l, "leads-field-owner"),
+        "team" => t!(l, "leads-field-team"),
+        other => other.to_owned(),
+    }
+}
+
+/// What a field held, before it is put into words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum LeadValue {
+    Nothing,
+    Text(String),
+    Phone(String),
+    Status(LeadStatus),
+    Source(Source),
+    Money(Money),
+}
+
+impl LeadValue {
+    /// From the stored record; `name_of` knows people and teams. A value of another shape is shown as it is stored.
+    pub fn from_json(field: &str, value: &Json, name_of: &dyn Fn(Uuid) -> Option<String>) -> LeadValue {
+        let known = match (field, value) {
+            (_, Json::Null) => Some(LeadValue::Nothing),
+            ("status", Json::String(code)) => LeadStatus::from_code(code).map(LeadValue::Status),
+            ("source", Json::String(code)) => Source::from_code(code).map(LeadValue::Source),
+            ("amount", money) => model::json::from_value(money.clone()).ok().map(LeadValue::Money),
+            ("phone", Json::String(phone)) => Some(LeadValue::Phone(phone.clone())),
+            ("owner" | "team", Json::String(id)) => id.parse().ok().and_then(name_of).map(LeadValue::Text),
+            _ => None,
+        };
+        known.unwrap_or_else(|| match value {
+            Json::String(text) => LeadValue::Text(text.clone()),
+            other => LeadValue::Text(other.to_string()),
+        })
+    }
+
+    pub(crate) fn shown(&self, l: Language) -> Value {
+        match self {
+            LeadValue::Nothing => Value::Nothing,
+            LeadValue::Text(text) => Value::text(text),
+            LeadValue::Phone(number) => Value::Text(format::phone(number)),
+            LeadValue::Status(status) => Value::Text(labels::lead_status(l, *status)),
+            LeadValue::Source(source) => Value::Text(labels::source(l, *source)),
+            LeadValue::Money(money) => Value::Text(format::money(l, *money)),
+        }
+    }
+}
+
+/// One field of a change.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FieldChange {
+    /// The field's name as in forms and the API.
+    pub field: String,
+    pub before: LeadValue,
+    pub after: LeadValue,
+}
