@@ -1,1 +1,21 @@
 # Api keys
+api-keys-title = Claus d’API
+api-keys-intro = Amb una clau, un altre sistema de l’empresa pot llegir i crear dades.
+api-keys-docs = Documentació de l’API
+api-keys-none = Encara no hi ha cap clau
+api-keys-none-text = Creeu-ne una per a cada sistema, així les podreu revocar per separat.
+api-keys-name = Nom
+api-keys-name-hint = El sistema que la farà servir, per exemple «Formulari del web».
+api-keys-role = Rol
+api-keys-created = Creada
+api-keys-state = Estat
+api-keys-revoke = Revoca
+api-keys-revoke-warning = El sistema que fa servir aquesta clau deixarà de tenir accés de seguida. No es pot desfer.
+api-keys-revoke-confirm = Revoca la clau
+api-keys-revoked = revocada el { $date }
+api-keys-new = Clau nova
+api-keys-create = Crea la clau
+api-keys-created-title = Clau «{ $name }»
+api-keys-once = Copieu-la ara.
+api-keys-once-text = Per seguretat no es tornarà a mostrar. Si la perdeu, creeu-ne una altra i revoqueu aquesta.
+api-keys-kept = Ja l’he desada

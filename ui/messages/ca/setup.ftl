@@ -1,1 +1,25 @@
 # Setup
+setup-title = Posem Tracte a punt
+setup-intro = Només cal fer-ho una vegada. Tot es pot canviar més endavant.
+setup-company = L’empresa
+setup-company-name = Nom de l’empresa
+setup-language = Llengua per defecte
+setup-country = País dels telèfons sense prefix
+setup-country-es = Espanya
+setup-country-ad = Andorra
+setup-country-fr = França
+setup-country-pt = Portugal
+setup-currency = Moneda
+setup-time-zone = Fus horari
+setup-fiscal-year = Primer mes de l’exercici
+setup-fiscal-year-hint = Els informes comparen exercicis sencers.
+setup-administrator = Qui l’administra
+setup-name = Nom i cognoms
+setup-email = Correu electrònic
+setup-email-hint = Amb aquest correu iniciareu la sessió.
+setup-password = Contrasenya
+setup-password-hint = { $count } caràcters com a mínim. Una frase va bé.
+setup-create = Crea l’empresa
+setup-demo = Només voleu provar-lo?
+setup-demo-text = L’empresa de demostració té tres persones, uns quants centenars de clients potencials i tres anys de dades inventades.
+setup-demo-load = Carrega l’empresa de demostració

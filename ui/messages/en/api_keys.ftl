@@ -1,1 +1,21 @@
 # Api keys
+api-keys-title = API keys
+api-keys-intro = With a key, another system of your company can read and create data.
+api-keys-docs = API documentation
+api-keys-none = There are no keys yet
+api-keys-none-text = Create one for each system, so that you can revoke them separately.
+api-keys-name = Name
+api-keys-name-hint = The system that will use it, such as “Website form”.
+api-keys-role = Role
+api-keys-created = Created
+api-keys-state = State
+api-keys-revoke = Revoke
+api-keys-revoke-warning = The system that uses this key loses access at once. This cannot be undone.
+api-keys-revoke-confirm = Revoke the key
+api-keys-revoked = revoked on { $date }
+api-keys-new = New key
+api-keys-create = Create key
+api-keys-created-title = Key “{ $name }”
+api-keys-once = Copy it now.
+api-keys-once-text = For safety it will not be shown again. If you lose it, create another one and revoke this one.
+api-keys-kept = I have saved it

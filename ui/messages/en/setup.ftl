@@ -1,1 +1,25 @@
 # Setup
+setup-title = Let’s set up Tracte
+setup-intro = You only do this once. Everything can be changed later.
+setup-company = The company
+setup-company-name = Company name
+setup-language = Default language
+setup-country = Country of phone numbers without a prefix
+setup-country-es = Spain
+setup-country-ad = Andorra
+setup-country-fr = France
+setup-country-pt = Portugal
+setup-currency = Currency
+setup-time-zone = Time zone
+setup-fiscal-year = First month of the fiscal year
+setup-fiscal-year-hint = Reports compare whole fiscal years.
+setup-administrator = Who runs it
+setup-name = Full name
+setup-email = E-mail
+setup-email-hint = You will sign in with it.
+setup-password = Password
+setup-password-hint = At least { $count } characters. A phrase works well.
+setup-create = Create the company
+setup-demo = Just trying it out?
+setup-demo-text = The demo company has three people, some hundreds of leads and three years of made-up data.
+setup-demo-load = Load the demo company

@@ -1,1 +1,21 @@
 # Api keys
+api-keys-title = Claves de API
+api-keys-intro = Con una clave, otro sistema de la empresa puede leer y crear datos.
+api-keys-docs = Documentación de la API
+api-keys-none = Todavía no hay ninguna clave
+api-keys-none-text = Cree una para cada sistema, así podrá revocarlas por separado.
+api-keys-name = Nombre
+api-keys-name-hint = El sistema que la usará, por ejemplo «Formulario de la web».
+api-keys-role = Rol
+api-keys-created = Creada
+api-keys-state = Estado
+api-keys-revoke = Revocar
+api-keys-revoke-warning = El sistema que usa esta clave dejará de tener acceso enseguida. No se puede deshacer.
+api-keys-revoke-confirm = Revocar la clave
+api-keys-revoked = revocada el { $date }
+api-keys-new = Clave nueva
+api-keys-create = Crear la clave
+api-keys-created-title = Clave «{ $name }»
+api-keys-once = Cópiela ahora.
+api-keys-once-text = Por seguridad no se volverá a mostrar. Si la pierde, cree otra y revoque esta.
+api-keys-kept = Ya la he guardado

@@ -1,1 +1,25 @@
 # Setup
+setup-title = Pongamos Tracte a punto
+setup-intro = Solo hay que hacerlo una vez. Todo se puede cambiar más adelante.
+setup-company = La empresa
+setup-company-name = Nombre de la empresa
+setup-language = Idioma por defecto
+setup-country = País de los teléfonos sin prefijo
+setup-country-es = España
+setup-country-ad = Andorra
+setup-country-fr = Francia
+setup-country-pt = Portugal
+setup-currency = Moneda
+setup-time-zone = Zona horaria
+setup-fiscal-year = Primer mes del ejercicio
+setup-fiscal-year-hint = Los informes comparan ejercicios enteros.
+setup-administrator = Quién lo administra
+setup-name = Nombre y apellidos
+setup-email = Correo electrónico
+setup-email-hint = Con este correo iniciará la sesión.
+setup-password = Contraseña
+setup-password-hint = { $count } caracteres como mínimo. Una frase va bien.
+setup-create = Crear la empresa
+setup-demo = ¿Solo quiere probarlo?
+setup-demo-text = La empresa de demostración tiene tres personas, unos cientos de clientes potenciales y tres años de datos inventados.
+setup-demo-load = Cargar la empresa de demostración

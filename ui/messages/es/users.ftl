@@ -1,1 +1,37 @@
 # Users
+users-title = Usuarios y equipos
+users-new = Añadir una persona
+users-people = Personas
+users-name = Nombre y apellidos
+users-email = Correo electrónico
+users-role = Rol
+users-teams = Equipos
+users-state = Estado
+users-inactive = sin acceso
+users-active = activo
+users-receives = recibe clientes potenciales
+users-members =
+    { $count ->
+        [one] { $count } persona
+       *[other] { $count } personas
+    }
+users-team-name = Nombre del equipo
+users-rename = Cambiar el nombre
+users-new-team = Equipo nuevo
+users-add-team = Añadir el equipo
+users-new-title = Añadir una persona
+users-edit-title = { $name }
+users-person = La persona
+users-work = El trabajo
+users-language = Idioma
+users-password = Contraseña
+users-password-keep = Déjela en blanco para no cambiarla.
+users-password-hint = { $count } caracteres como mínimo. La persona podrá cambiarla.
+users-no-teams = Todavía no hay ningún equipo
+users-no-teams-text = Créelo en la página de usuarios y equipos.
+users-takes-leads = Recibe clientes potenciales
+users-takes-leads-hint = Entra en el reparto por turnos y por extensiones.
+users-may-enter = Puede iniciar sesión
+users-may-enter-hint = Si lo desactiva, lo que ha hecho se conserva.
+users-save = Guardar
+users-cancel = Cancelar

@@ -16,7 +16,11 @@ pub struct Choice {
 
 impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Choice {
-        Choice { value: value.into(), label: label.into(), hint: None }
+        Choice {
+            value: value.into(),
+            label: label.into(),
+            hint: None,
+        }
     }
 
     pub fn hint(mut self, hint: impl Into<String>) -> Choice {
@@ -26,15 +30,36 @@ impl Choice {
 }
 
 enum Control<'a> {
-    Input { kind: &'static str },
-    Password { new: bool, show: String },
-    Textarea { rows: u32, code: bool },
-    Money { symbol: &'a str },
-    Select { choices: &'a [Choice] },
-    Radios { choices: &'a [Choice] },
-    Checkboxes { choices: &'a [Choice], chosen: &'a [String] },
-    Checkbox { checked: bool },
-    File { accept: &'a str },
+    Input {
+        kind: &'static str,
+    },
+    Password {
+        new: bool,
+        show: String,
+    },
+    Textarea {
+        rows: u32,
+        code: bool,
+    },
+    Money {
+        symbol: &'a str,
+    },
+    Select {
+        choices: &'a [Choice],
+    },
+    Radios {
+        choices: &'a [Choice],
+    },
+    Checkboxes {
+        choices: &'a [Choice],
+        chosen: &'a [String],
+    },
+    Checkbox {
+        checked: bool,
+    },
+    File {
+        accept: &'a str,
+    },
 }
 
 /// A field, built step by step and put into a page like any markup: `(Field::text("name", label).value(&view.name))`.
@@ -183,6 +208,12 @@ impl<'a> Field<'a> {
     /// The problem that this field has among those of its form.
     pub fn problems(mut self, l: Language, errors: &FieldErrors) -> Field<'a> {
         self.error = problems::of(l, errors, self.name);
+        self
+    }
+
+    /// A problem whose words are already there.
+    pub fn error(mut self, error: Option<String>) -> Field<'a> {
+        self.error = error;
         self
     }
 
@@ -383,15 +414,25 @@ fn field_id(name: &str) -> String {
 
 /// All problems of a form, above its heading, each linked to its field. Nothing when there is none.
 pub fn error_summary(l: Language, errors: &FieldErrors) -> Markup {
+    let lines: Vec<(String, String)> = errors
+        .0
+        .iter()
+        .map(|problem| (problem.field.clone(), problems::text(l, problem)))
+        .collect();
+    error_lines(l, &lines)
+}
+
+/// The same for problems whose words are already there: field and text.
+pub fn error_lines(l: Language, lines: &[(String, String)]) -> Markup {
     html! {
-        @if !errors.is_empty() {
+        @if !lines.is_empty() {
             div.error-summary role="alert" tabindex="-1" {
-                h2 { (t!(l, "common-errors-title", count = errors.0.len())) }
+                h2 { (t!(l, "common-errors-title", count = lines.len())) }
                 ul {
-                    @for problem in &errors.0 {
+                    @for (field, text) in lines {
                         li {
-                            @if problem.field.is_empty() { (problems::text(l, problem)) }
-                            @else { a href=(format!("#{}", field_id(&problem.field))) { (problems::text(l, problem)) } }
+                            @if field.is_empty() { (text) }
+                            @else { a href=(format!("#{}", field_id(field))) { (text) } }
                         }
                     }
                 }

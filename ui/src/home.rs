@@ -1,0 +1,262 @@
+//! Inici: what is new, what is mine, how the month goes; until there are leads, what to do first.
+
+use crate::components::{
+    Bar, BarList, Kpi, Trend, bar_list, icon, kpis, page_head, panel, person, primary_link,
+    progress,
+};
+use crate::format;
+use crate::labels;
+use crate::messages::t;
+use crate::shell::{Nav, Page, Shell};
+use maud::{Markup, html};
+use model::jiff::Timestamp;
+use model::{Language, LeadStatus};
+
+/// Every 3 seconds a page without JavaScript asks how the imports go.
+const REFRESH_SECONDS: u32 = 3;
+
+/// A lead among the latest ones.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LatestLead {
+    pub href: String,
+    pub title: String,
+    /// Town or zone, source: what tells it apart.
+    pub detail: String,
+    pub status: LeadStatus,
+    pub owner: Option<String>,
+    pub created_at: Timestamp,
+}
+
+/// An import whose worker is busy.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RunningImport {
+    pub href: String,
+    pub file_name: String,
+    pub done: u64,
+    pub total: u64,
+}
+
+/// The first steps of a new company, each ticked by the data itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Checklist {
+    pub users_invited: bool,
+    pub plugin_enabled: bool,
+    pub leads_present: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Home {
+    /// Leads that nobody has taken up: status new, among those the reader sees.
+    pub new_leads: u64,
+    pub my_open_leads: u64,
+    /// Created this month up to now.
+    pub this_month: u64,
+    /// Created in the same month of last year up to the same day.
+    pub same_month_last_year: u64,
+    /// The reader's open leads, in the order of the statuses.
+    pub mine_by_status: Vec<(LeadStatus, u64)>,
+    pub latest: Vec<LatestLead>,
+    pub imports: Vec<RunningImport>,
+    /// Shown instead of the figures while there are no leads.
+    pub checklist: Option<Checklist>,
+}
+
+/// `GET /`.
+pub fn page(shell: &Shell, view: &Home) -> Markup {
+    let l = shell.language;
+    let title = t!(l, "home-title");
+    let mut head = Page::new(&title, Nav::Home);
+    if !view.imports.is_empty() {
+        head = head.refresh_every(REFRESH_SECONDS);
+    }
+    let today = shell.today();
+    let weekday = format::weekday_short(l, today.weekday());
+    let subtitle = format!("{weekday} {}", format::date_long(l, today));
+    shell.page(
+        &head,
+        html! {
+            (page_head(&title, Some(&subtitle), html! {}))
+            @if !view.imports.is_empty() { (imports(l, &view.imports)) }
+            @if let Some(list) = &view.checklist { (checklist(shell, list)) }
+            @else {
+                (kpis(l, &tiles(shell, view)))
+                div.cols {
+                    div { (latest(shell, &view.latest)) }
+                    div { (mine(l, &view.mine_by_status)) }
+                }
+            }
+        },
+    )
+}
+
+fn tiles(shell: &Shell, view: &Home) -> Vec<Kpi> {
+    let l = shell.language;
+    let today = shell.today();
+    let month = format::month_name(l, today.month());
+    let last_year = (today.year() - 1).to_string();
+    let signed = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    let trend =
+        format::change_per_mille(signed(view.this_month), signed(view.same_month_last_year)).map(
+            |per_mille| Trend {
+                per_mille,
+                compared_with: t!(l, "home-than-last-year", year = last_year.as_str()),
+            },
+        );
+    vec![
+        Kpi {
+            label: t!(l, "home-new"),
+            figure: format::count(l, view.new_leads),
+            href: Some("/leads?status=new".to_owned()),
+            trend: None,
+            note: Some(t!(l, "home-new-note")),
+        },
+        Kpi {
+            label: t!(l, "home-mine"),
+            figure: format::count(l, view.my_open_leads),
+            href: Some("/leads?owner=me".to_owned()),
+            trend: None,
+            note: Some(t!(l, "home-mine-note")),
+        },
+        Kpi {
+            label: t!(l, "home-this-month", month = month),
+            figure: format::count(l, view.this_month),
+            href: Some("/reports".to_owned()),
+            trend,
+            note: Some(t!(l, "home-no-comparison", year = last_year.as_str())),
+        },
+    ]
+}
+
+fn latest(shell: &Shell, leads: &[LatestLead]) -> Markup {
+    let l = shell.language;
+    panel(
+        &t!(l, "home-latest"),
+        html! { a href="/leads" { (t!(l, "home-all-leads")) } },
+        html! {
+            @if leads.is_empty() { div.body { p.muted { (t!(l, "home-latest-none")) } } }
+            @else {
+                ul.rows {
+                    @for lead in leads {
+                        li {
+                            div.grow { a href=(lead.href) { (lead.title) } span.sub { (lead.detail) } }
+                            @if let Some(owner) = &lead.owner { span.muted { (person(owner)) } }
+                            (labels::lead_status_tag(l, lead.status))
+                            span.sub { time datetime=(lead.created_at) { (format::relative(l, lead.created_at, shell.now, &shell.zone)) } }
+                        }
+                    }
+                }
+            }
+        },
+    )
+}
+
+fn mine(l: Language, statuses: &[(LeadStatus, u64)]) -> Markup {
+    let bars: Vec<Bar> = statuses
+        .iter()
+        .map(|(status, count)| Bar {
+            label: labels::lead_status(l, *status),
+            value: i64::try_from(*count).unwrap_or(i64::MAX),
+            shown: format::count(l, *count),
+            href: Some(format!("/leads?owner=me&status={}", status.as_str())),
+        })
+        .collect();
+    panel(
+        &t!(l, "home-mine-by-status"),
+        html! {},
+        html! {
+            div.body {
+                @if bars.is_empty() { p.muted { (t!(l, "home-mine-none")) } }
+                @else { (bar_list(&BarList { bars: &bars })) }
+            }
+        },
+    )
+}
+
+fn imports(l: Language, running: &[RunningImport]) -> Markup {
+    panel(
+        &t!(l, "home-imports"),
+        html! {},
+        html! {
+            div #running-imports .body data-hx-get="/" data-hx-trigger="every 2s" data-hx-select="#running-imports" data-hx-swap="outerHTML" {
+                @for import in running {
+                    div.stack-s {
+                        (progress(l, &import.file_name, import.done, import.total))
+                        a.btn href=(import.href) { (t!(l, "home-import-open")) span.sr { " " (import.file_name) } }
+                    }
+                }
+            }
+        },
+    )
+}
+
+/// One step: done or not, what it is about and where it is done.
+struct Step {
+    done: bool,
+    title: String,
+    text: String,
+    href: &'static str,
+    action: String,
+}
+
+fn checklist(shell: &Shell, list: &Checklist) -> Markup {
+    let l = shell.language;
+    let may = shell.user.as_ref().map(|user| user.may).unwrap_or_default();
+    let mut steps = vec![Step {
+        done: true,
+        title: t!(l, "home-step-company"),
+        text: t!(l, "home-step-company-text"),
+        href: "",
+        action: String::new(),
+    }];
+    if may.manage_users {
+        steps.push(Step {
+            done: list.users_invited,
+            title: t!(l, "home-step-users"),
+            text: t!(l, "home-step-users-text"),
+            href: "/users/new",
+            action: t!(l, "home-step-users-action"),
+        });
+    }
+    if may.manage_plugins {
+        steps.push(Step {
+            done: list.plugin_enabled,
+            title: t!(l, "home-step-plugin"),
+            text: t!(l, "home-step-plugin-text"),
+            href: "/plugins",
+            action: t!(l, "home-step-plugin-action"),
+        });
+    }
+    if may.import {
+        steps.push(Step {
+            done: list.leads_present,
+            title: t!(l, "home-step-leads"),
+            text: t!(l, "home-step-leads-text"),
+            href: "/imports/new",
+            action: t!(l, "home-step-leads-action"),
+        });
+    }
+    let done = steps.iter().filter(|step| step.done).count();
+    html! {
+        div.narrow.stack-m {
+            (panel(&t!(l, "home-first-steps"), html! { span.hint-text { (t!(l, "home-steps-done", done = done, total = steps.len())) } }, html! {
+                div.body { ul.checklist { @for step in &steps { (step_line(l, step)) } } }
+            }))
+            @if may.create_leads {
+                div.actions { (primary_link("/leads/new", "plus", &t!(l, "home-first-lead"))) }
+            }
+        }
+    }
+}
+
+fn step_line(l: Language, step: &Step) -> Markup {
+    html! {
+        li class=[step.done.then_some("done")] {
+            @if step.done { (icon("circle-check")) } @else { (icon("circle-dashed")) }
+            div {
+                strong { (step.title) @if step.done { span.sr { " " (t!(l, "home-step-done")) } } }
+                @if !step.done { p { (step.text) } }
+            }
+            @if !step.done { a.btn href=(step.href) { (step.action) } }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Signing in.
+
+use crate::components::{Empty, Field, empty, error_summary, primary_link};
+use crate::messages::t;
+use crate::shell::{Nav, Page, Shell};
+use maud::{Markup, html};
+use model::FieldErrors;
+
+/// What was typed. `POST /sign-in` with `email`, `password` and `next`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SignInForm {
+    pub email: String,
+    /// The page that was asked for before signing in; a path of this site or empty.
+    pub next: String,
+    /// One problem without a field for wrong credentials: it does not say which of the two is wrong.
+    pub errors: FieldErrors,
+}
+
+/// `GET /sign-in`.
+pub fn sign_in(shell: &Shell, form: &SignInForm) -> Markup {
+    let l = shell.language;
+    let title = t!(l, "session-title");
+    shell.outside(
+        &Page::new(&title, Nav::Nowhere).errors(&form.errors),
+        html! {
+            (error_summary(l, &form.errors))
+            section.panel {
+                div.body {
+                    h1 { (title) }
+                    form.form method="post" action="/sign-in" novalidate {
+                        input type="hidden" name="next" value=(form.next);
+                        (Field::email("email", t!(l, "session-email")).value(&form.email).problems(l, &form.errors).required().autocomplete("username"))
+                        (Field::current_password(l, "password", t!(l, "session-password")).problems(l, &form.errors).required())
+                        button.btn.primary type="submit" { (t!(l, "session-submit")) }
+                    }
+                    p.hint-text { (t!(l, "session-forgotten")) }
+                }
+            }
+        },
+    )
+}
+
+/// After too many attempts: 429, with the minutes to wait.
+pub fn too_many_attempts(shell: &Shell, wait_minutes: u64) -> Markup {
+    let l = shell.language;
+    let title = t!(l, "session-too-many-title");
+    shell.outside(
+        &Page::new(&title, Nav::Nowhere),
+        html! {
+            h1 { (title) }
+            (empty(&Empty {
+                icon: "clock",
+                title: t!(l, "session-too-many-wait", count = wait_minutes),
+                text: t!(l, "session-too-many-text"),
+                actions: primary_link("/sign-in", "log-in", &t!(l, "session-retry")),
+            }))
+        },
+    )
+}

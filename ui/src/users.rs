@@ -1,0 +1,214 @@
+//! Users and teams: the list, one person's form, and the teams beside them.
+
+use crate::components::{
+    Choice, Column, Empty, Field, empty, error_summary, form_actions, icon, page_head, panel,
+    person, primary_link, table, tag,
+};
+use crate::labels;
+use crate::messages::t;
+use crate::setup::{PASSWORD_CHARACTERS_MIN, language_choices};
+use crate::shell::{Nav, Page, Shell};
+use maud::{Markup, html};
+use model::{FieldErrors, Language, Role};
+
+/// A user in the list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UserRow {
+    pub id: String,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub teams: Vec<String>,
+    pub takes_leads: bool,
+    pub active: bool,
+}
+
+/// A team, with what its form needs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TeamRow {
+    pub id: String,
+    pub version: u64,
+    pub name: String,
+    pub members: u64,
+}
+
+/// `GET /users`, and what comes back when a team's name is refused.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct UsersPage {
+    pub users: Vec<UserRow>,
+    pub teams: Vec<TeamRow>,
+    /// The name typed for a new team.
+    pub team_name: String,
+    pub errors: FieldErrors,
+}
+
+pub fn list(shell: &Shell, view: &UsersPage) -> Markup {
+    let l = shell.language;
+    let title = t!(l, "users-title");
+    shell.page(
+        &Page::new(&title, Nav::Users).errors(&view.errors),
+        html! {
+            (error_summary(l, &view.errors))
+            (page_head(&title, None, primary_link("/users/new", "user-plus", &t!(l, "users-new"))))
+            div.cols {
+                div { (users_table(l, &view.users)) }
+                div { (teams_panel(l, view)) }
+            }
+        },
+    )
+}
+
+fn users_table(l: Language, users: &[UserRow]) -> Markup {
+    let columns = [
+        Column::text(t!(l, "users-name")),
+        Column::text(t!(l, "users-role")),
+        Column::text(t!(l, "users-teams")),
+        Column::text(t!(l, "users-state")),
+    ];
+    let rows = html! {
+        @for user in users {
+            tr {
+                th scope="row" {
+                    a href=(format!("/users/{}", user.id)) { (person(&user.name)) }
+                    span.sub { (user.email) }
+                }
+                td data-l=(columns[1].label) { (labels::role(l, user.role)) }
+                td data-l=(columns[2].label) { (user.teams.join(", ")) }
+                td data-l=(columns[3].label) { (state_tag(l, user)) }
+            }
+        }
+    };
+    table(&t!(l, "users-people"), &columns, rows)
+}
+
+fn state_tag(l: Language, user: &UserRow) -> Markup {
+    match (user.active, user.takes_leads) {
+        (false, _) => tag("", "user-x", &t!(l, "users-inactive")),
+        (true, true) => tag("ok", "user-check", &t!(l, "users-receives")),
+        (true, false) => tag("info", "check", &t!(l, "users-active")),
+    }
+}
+
+fn teams_panel(l: Language, view: &UsersPage) -> Markup {
+    panel(
+        &t!(l, "users-teams"),
+        html! {},
+        html! {
+            ul.rows {
+                @for team in &view.teams {
+                    li {
+                        details.grow {
+                            summary { strong { (team.name) } " " span.sub { (t!(l, "users-members", count = team.members)) } }
+                            form.form method="post" action=(format!("/teams/{}", team.id)) novalidate {
+                                input type="hidden" name="version" value=(team.version);
+                                div.field {
+                                    label for=(format!("team-{}", team.id)) { (t!(l, "users-team-name")) }
+                                    input id=(format!("team-{}", team.id)) name="name" type="text" value=(team.name) maxlength="100";
+                                }
+                                button.btn type="submit" { (t!(l, "users-rename")) }
+                            }
+                        }
+                    }
+                }
+            }
+            footer {
+                form.form method="post" action="/teams" novalidate {
+                    (Field::text("name", t!(l, "users-new-team")).value(&view.team_name).problems(l, &view.errors).maximum_characters(100))
+                    button.btn type="submit" { (icon("plus")) (t!(l, "users-add-team")) }
+                }
+            }
+        },
+    )
+}
+
+/// One person. `POST /users/new` or `POST /users/{id}` with these names, `password`, and `version`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct UserForm {
+    /// Nothing for somebody new.
+    pub id: Option<String>,
+    pub version: u64,
+    pub name: String,
+    pub email: String,
+    /// A code of `Role`.
+    pub role: String,
+    /// Ids of the teams; sent as repeated `teams`.
+    pub teams: Vec<String>,
+    pub language: String,
+    pub takes_leads: bool,
+    pub active: bool,
+    /// Id and name of every team.
+    pub team_choices: Vec<Choice>,
+    pub errors: FieldErrors,
+}
+
+pub fn form(shell: &Shell, view: &UserForm) -> Markup {
+    let l = shell.language;
+    let title = match &view.id {
+        Some(_) => t!(l, "users-edit-title", name = view.name.as_str()),
+        None => t!(l, "users-new-title"),
+    };
+    let action = match &view.id {
+        Some(id) => format!("/users/{id}"),
+        None => "/users/new".to_owned(),
+    };
+    shell.page(
+        &Page::new(&title, Nav::Users).errors(&view.errors),
+        html! {
+            div.narrow.stack-m {
+                (error_summary(l, &view.errors))
+                (page_head(&title, None, html! {}))
+                form.form method="post" action=(action) novalidate {
+                    @if view.id.is_some() { input type="hidden" name="version" value=(view.version); }
+                    section.panel { header { h2 { (t!(l, "users-person")) } } div.body { (person_fields(l, view)) } }
+                    section.panel { header { h2 { (t!(l, "users-work")) } } div.body { (work_fields(l, view)) } }
+                    (form_actions(&t!(l, "users-save"), "/users", &t!(l, "users-cancel")))
+                }
+            }
+        },
+    )
+}
+
+fn person_fields(l: Language, view: &UserForm) -> Markup {
+    let errors = &view.errors;
+    let languages = language_choices();
+    let password = Field::new_password(l, "password", t!(l, "users-password")).problems(l, errors);
+    let password = if view.id.is_some() {
+        password.hint(t!(l, "users-password-keep")).optional(l)
+    } else {
+        password
+            .hint(t!(
+                l,
+                "users-password-hint",
+                count = PASSWORD_CHARACTERS_MIN
+            ))
+            .required()
+    };
+    html! {
+        div.form-grid {
+            (Field::text("name", t!(l, "users-name")).value(&view.name).problems(l, errors).required().autocomplete("off").maximum_characters(200))
+            (Field::email("email", t!(l, "users-email")).value(&view.email).problems(l, errors).required().autocomplete("off"))
+            (password)
+            (Field::select("language", t!(l, "users-language"), &languages).value(&view.language).problems(l, errors))
+        }
+    }
+}
+
+fn work_fields(l: Language, view: &UserForm) -> Markup {
+    let errors = &view.errors;
+    let roles: Vec<Choice> = Role::ALL
+        .into_iter()
+        .map(|role| {
+            Choice::new(role.as_str(), labels::role(l, role)).hint(labels::role_hint(l, role))
+        })
+        .collect();
+    html! {
+        (Field::radios("role", t!(l, "users-role"), &roles).value(&view.role).problems(l, errors))
+        @if view.team_choices.is_empty() {
+            (empty(&Empty { icon: "users", title: t!(l, "users-no-teams"), text: t!(l, "users-no-teams-text"), actions: html! {} }))
+        } @else {
+            (Field::checkboxes("teams", t!(l, "users-teams"), &view.team_choices, &view.teams).problems(l, errors))
+        }
+        (Field::checkbox("takes_leads", t!(l, "users-takes-leads"), view.takes_leads).hint(t!(l, "users-takes-leads-hint")).problems(l, errors))
+        (Field::checkbox("active", t!(l, "users-may-enter"), view.active).hint(t!(l, "users-may-enter-hint")).problems(l, errors))
+    }
+}
