@@ -99,14 +99,15 @@ impl Writer {
                 Err(error) => self.broken = Some(error.to_string()),
             }
         }
+        // Whoever has an answer sees the journal up to it.
+        if self.broken.is_none() {
+            self.head.publish(self.seq);
+        }
         for (answer, outcome) in outcomes {
             let outcome =
                 if self.broken.is_some() && outcome.is_ok() { Err(self.refusal()) } else { outcome };
             // Who asked may be gone; the write stands.
             let _ = answer.send(outcome);
-        }
-        if self.broken.is_none() {
-            self.head.publish(self.seq);
         }
     }
 

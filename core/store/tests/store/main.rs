@@ -6,3 +6,15 @@ extern crate tracte_store as store;
 mod commit;
 #[cfg(test)]
 mod common;
+#[cfg(test)]
+mod contract;
+#[cfg(test)]
+mod deeds;
+#[cfg(test)]
+mod memory;
+#[cfg(test)]
+mod open;
+#[cfg(test)]
+mod streams;
+#[cfg(test)]
+mod threads;

@@ -1,0 +1,156 @@
+//! Opening: another process, torn snapshots, other formats, damage.
+
+use crate::common::{TestStore, id, lead, write};
+use crate::memory::MemoryEngine;
+use model::Lead;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use store::engine::{Batch, Engine, SledEngine, Tree};
+use store::{CommitError, OpenError, Options, Store};
+
+fn with_a_lead() -> TestStore {
+    let test = TestStore::new();
+    let mut write = write();
+    write.create(lead(1, "Àrtic"));
+    test.store.commit(write).unwrap();
+    test
+}
+
+#[track_caller]
+fn refused(dir: &Path, expected: &str) -> OpenError {
+    let error = Store::open(dir, Options::default()).err().unwrap();
+    assert!(error.to_string().contains(expected), "{error}");
+    error
+}
+
+#[test]
+fn a_folder_in_use_is_refused_and_free_again_afterwards() {
+    let test = with_a_lead();
+    refused(test.dir.path(), "is being used by another Tracte");
+    test.reopen().verify();
+}
+
+#[test]
+fn torn_snapshots_do_not_matter() {
+    for name in ["snap.00000000000000FF.generating", "snap.FFFFFFFFFFFFFFFF"] {
+        let TestStore { store, dir } = with_a_lead();
+        drop(store);
+        fs::write(dir.path().join(name), b"torn").unwrap();
+        let store = Store::open(dir.path(), Options::default()).unwrap();
+        assert!(store.get::<Lead>(id(1)).unwrap().is_some(), "{name}");
+        assert!(store.verify().unwrap().faults.is_empty());
+    }
+}
+
+#[test]
+fn other_formats_and_unfinished_imports_are_refused_in_plain_words() {
+    let TestStore { store, dir } = with_a_lead();
+    drop(store);
+    let set = |change: &dyn Fn(&mut Batch)| {
+        let engine = SledEngine::open(dir.path(), 1 << 20).unwrap();
+        let mut batch = Batch::default();
+        change(&mut batch);
+        engine.apply(&batch).unwrap();
+    };
+    set(&|batch| batch.put(Tree::Meta, b"format".as_slice(), 99u64.to_be_bytes()));
+    let error = refused(dir.path(), "Start it with a newer Tracte");
+    assert!(matches!(error, OpenError::TooNew { found: 99, .. }));
+    set(&|batch| batch.delete(Tree::Meta, b"format".as_slice()));
+    refused(dir.path(), "import that did not finish");
+    set(&|batch| batch.put(Tree::Meta, b"format".as_slice(), 1u64.to_be_bytes()));
+    assert_eq!(Store::open(dir.path(), Options::default()).unwrap().head(), 1);
+}
+
+#[test]
+fn damage_is_said_plainly() {
+    let TestStore { store, dir } = with_a_lead();
+    drop(store);
+    fs::write(dir.path().join("conf"), b"rubbish").unwrap();
+    refused(dir.path(), "restore the last backup");
+}
+
+#[test]
+fn a_path_that_is_no_folder_is_said_plainly() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("file");
+    fs::write(&file, b"").unwrap();
+    refused(&file, "Tracte may write in it");
+}
+
+#[test]
+fn after_a_failed_sync_nothing_is_acknowledged_any_more() {
+    let engine = Arc::new(MemoryEngine::default());
+    let fails = Arc::clone(&engine.sync_fails);
+    let store = Store::open_over(engine, Path::new("memory"), Options::default()).unwrap();
+    let commit = |number| {
+        let mut write = write();
+        write.create(lead(number, "A"));
+        store.commit(write)
+    };
+    assert_eq!(commit(1).unwrap().seq, 1);
+    fails.store(true, Ordering::SeqCst);
+    let error = commit(2).unwrap_err();
+    assert!(
+        matches!(error, CommitError::Storage(_)) && error.to_string().contains("no space left"),
+        "{error}"
+    );
+    // The disk works again, but nobody knows what of the failed write is on it.
+    fails.store(false, Ordering::SeqCst);
+    assert!(matches!(commit(3).unwrap_err(), CommitError::Storage(_)));
+    assert_eq!(store.head(), 1);
+    assert_eq!(store.journal(0, 10).unwrap().len(), 1);
+}
+
+#[test]
+fn verify_finds_every_sort_of_fault() {
+    let check = |change: &dyn Fn(&mut Batch, &dyn Engine), expected: &str| {
+        let TestStore { store, dir } = with_a_lead();
+        drop(store);
+        let engine = Arc::new(SledEngine::open(dir.path(), 1 << 20).unwrap());
+        let mut batch = Batch::default();
+        change(&mut batch, engine.as_ref());
+        engine.apply(&batch).unwrap();
+        let store = Store::open_over(engine, dir.path(), Options::default()).unwrap();
+        let faults = store.verify().unwrap().faults;
+        assert!(faults.iter().any(|fault| fault.message.contains(expected)), "{expected}: {faults:?}");
+    };
+    let record = [&[6], id(1).as_bytes().as_slice()].concat();
+    let first = |engine: &dyn Engine, tree| {
+        let scan = store::Scan { limit: 1, ..Default::default() };
+        engine.scan(tree, &scan).unwrap().remove(0)
+    };
+    let change_one = 1u64.to_be_bytes();
+    check(
+        &|batch, engine| batch.delete(Tree::Index, first(engine, Tree::Index).key),
+        "is missing or different",
+    );
+    check(&|batch, _| batch.put(Tree::Index, [3, 2].as_slice(), [].as_slice()), "belongs to no record");
+    check(&|batch, _| batch.put(Tree::Index, [4, 2].as_slice(), [].as_slice()), "the journal asks for 1");
+    check(&|batch, _| batch.delete(Tree::Records, record.as_slice()), "is missing, though change 1");
+    check(&|batch, _| batch.put(Tree::Records, record.as_slice(), b"{}".as_slice()), "cannot be read");
+    check(&|batch, _| batch.delete(Tree::Journal, change_one), "is in no change of the journal");
+    check(&|batch, _| batch.delete(Tree::Journal, change_one), "the journal ends with change 0");
+    check(
+        &|batch, engine| {
+            let text = String::from_utf8(first(engine, Tree::Records).value).unwrap();
+            batch.put(Tree::Records, record.as_slice(), text.replace("Àrtic", "Bosc"));
+        },
+        "is not what change 1 made it",
+    );
+    check(
+        &|batch, engine| {
+            let text = String::from_utf8(first(engine, Tree::Records).value).unwrap();
+            batch.put(Tree::Records, record.as_slice(), text.replace("\"version\":1", "\"version\":3"));
+        },
+        "has version 3, change 1 says 1",
+    );
+    check(
+        &|batch, engine| {
+            let text = String::from_utf8(first(engine, Tree::Journal).value).unwrap();
+            batch.put(Tree::Journal, 3u64.to_be_bytes(), text);
+        },
+        "the journal goes from change 1 to 3",
+    );
+}
