@@ -51,30 +51,19 @@ macro_rules! export {
 impl Decision {
     /// This candidate receives the lead, for this reason (one sentence, for the lead's page).
     pub fn assign(user: &User, reason: impl Into<String>) -> Self {
-        Self::Assign(Choice {
-            user_id: user.id.clone(),
-            reason: reason.into(),
-        })
+        Self::Assign(Choice { user_id: user.id.clone(), reason: reason.into() })
     }
 }
 
 impl PluginError {
     /// An error that will not go away by itself, such as a wrong configuration.
     pub fn lasting(code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            code: code.into(),
-            message: message.into(),
-            retryable: false,
-        }
+        Self { code: code.into(), message: message.into(), retryable: false }
     }
 
     /// An error that may be gone the next time.
     pub fn passing(code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            code: code.into(),
-            message: message.into(),
-            retryable: true,
-        }
+        Self { code: code.into(), message: message.into(), retryable: true }
     }
 }
 

@@ -27,9 +27,7 @@ fn bindings_are_what_the_wit_says() {
 fn generate(wit: &Path) -> String {
     let mut resolve = Resolve::default();
     let (package, _) = resolve.push_path(wit).unwrap();
-    let world = resolve
-        .select_world(&[package], Some("assignment"))
-        .unwrap();
+    let world = resolve.select_world(&[package], Some("assignment")).unwrap();
     let options = Opts {
         format: true,
         generate_all: true,
@@ -40,14 +38,8 @@ fn generate(wit: &Path) -> String {
         ..Opts::default()
     };
     let mut files = Files::default();
-    options
-        .build()
-        .generate(&mut resolve, world, &mut files)
-        .unwrap();
-    let (_, contents) = files
-        .iter()
-        .find(|(name, _)| name.ends_with(".rs"))
-        .unwrap();
+    options.build().generate(&mut resolve, world, &mut files).unwrap();
+    let (_, contents) = files.iter().find(|(name, _)| name.ends_with(".rs")).unwrap();
     let code = std::str::from_utf8(contents).unwrap();
     format!(
         "//! The contract in Rust, generated from `wit/` by tests/bindings.rs: not to be edited by hand.\n\n{code}"

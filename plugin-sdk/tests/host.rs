@@ -17,12 +17,7 @@ fn a_test_host_answers_only_inside_its_run() {
 
 #[test]
 fn chance_follows_the_seed() {
-    let draw = |seed| {
-        Host::new()
-            .seed(seed)
-            .run(|| [clock::random(), clock::random()])
-            .0
-    };
+    let draw = |seed| Host::new().seed(seed).run(|| [clock::random(), clock::random()]).0;
     assert_eq!(draw(7), draw(7));
     assert_ne!(draw(7), draw(8));
     // The first value of SplitMix64 for the seed 0, as published with the algorithm.

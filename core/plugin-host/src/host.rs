@@ -70,7 +70,10 @@ pub enum HostError {
 
 impl Host {
     /// Compiled code is kept in `cache_dir`, which is made if missing; it can be deleted at any time.
-    pub fn open(cache_dir: &Path, limits: Limits) -> Result<Self, HostError> {
+    ///
+    /// With a `compiler`, code is made in a child process, `<compiler> plugin compile <component> <compiled>`, whose
+    /// memory goes back to the system; without one, in this process.
+    pub fn open(cache_dir: &Path, limits: Limits, compiler: Option<PathBuf>) -> Result<Self, HostError> {
         if limits.memory_bytes > MEMORY_CEILING_BYTES {
             return Err(HostError::MemoryLimit { asked_bytes: limits.memory_bytes });
         }
@@ -79,14 +82,7 @@ impl Host {
         let cache = Cache::open(cache_dir, fingerprint(&engine))
             .map_err(|source| HostError::Cache { path: cache_dir.to_owned(), source })?;
         let turns = Turns::start(&engine).map_err(HostError::Thread)?;
-        Ok(Self { shared: Arc::new(Shared { engine, linker, cache, turns }), limits, compiler: None })
-    }
-
-    /// Compiles from now on in a child process, `<compiler> plugin compile <component> <compiled>`, whose memory goes
-    /// back to the system. Without it, code is compiled in this process.
-    pub fn with_compiler(mut self, compiler: PathBuf) -> Self {
-        self.compiler = Some(compiler);
-        self
+        Ok(Self { shared: Arc::new(Shared { engine, linker, cache, turns }), limits, compiler })
     }
 
     /// What the administrator's settings allow.

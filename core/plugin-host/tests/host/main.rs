@@ -57,7 +57,7 @@ fn territory() -> &'static [u8] {
 /// A host with a cache of its own.
 fn open(limits: Limits) -> (Host, tempfile::TempDir) {
     let cache = tempfile::tempdir().unwrap();
-    (Host::open(cache.path(), limits).unwrap(), cache)
+    (Host::open(cache.path(), limits, None).unwrap(), cache)
 }
 
 fn candidate(id: &str) -> Candidate {
@@ -325,14 +325,15 @@ fn a_child_compiles_and_its_failure_is_told() {
         path
     };
     let script = format!("test \"$1 $2\" = 'plugin compile' && cp {} \"$4\"", output.display());
-    let (host, cache) = open(Limits::default());
-    let host = host.with_compiler(child(&script));
+    let cache = tempfile::tempdir().unwrap();
+    let host = Host::open(cache.path(), Limits::default(), Some(child(&script))).unwrap();
     let plugin = host.install(territory()).unwrap();
     assert!(ask(&plugin, "territories", "17: ana@example.cat", "17001").outcome.is_ok());
     assert_eq!(std::fs::read_dir(cache.path()).unwrap().count(), 1, "the child's files are gone");
 
-    let (host, _cache) = open(Limits::default());
-    let host = host.with_compiler(child("echo out of memory >&2; exit 3"));
+    let cache = tempfile::tempdir().unwrap();
+    let failing = child("echo out of memory >&2; exit 3");
+    let host = Host::open(cache.path(), Limits::default(), Some(failing)).unwrap();
     let Err(InstallError::Compiler(error)) = host.install(territory()) else { panic!("installed") };
     assert!(error.to_string().contains("out of memory"), "{error}");
 }
