@@ -94,6 +94,8 @@ fn run_cargo(plugin_dir: &Path, target_dir: &Path) -> Result<PathBuf, BuildError
         plugin_dir.join("Cargo.toml").canonicalize().map_err(at(&plugin_dir.join("Cargo.toml")))?;
     let mut command = process::command(&cargo);
     command.args(["build", "--release", "--target", TARGET, "--message-format=json-render-diagnostics"]);
+    // Cargo runs in the plugin's folder, where a relative path would mean another place.
+    let target_dir = std::path::absolute(target_dir).map_err(at(target_dir))?;
     command.arg("--manifest-path").arg(&crate_file).arg("--target-dir").arg(target_dir);
     for setting in PROFILE {
         command.args(["--config", setting]);
