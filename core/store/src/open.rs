@@ -7,6 +7,7 @@ use crate::write::{Committed, Write};
 use crate::writer::{Job, Point, Writer};
 use crate::{format, keys};
 use std::fs::{self, File, TryLockError};
+use std::io::{Read, Seek, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -19,7 +20,7 @@ const CACHE_BYTES: u64 = 128 * 1024 * 1024;
 /// Each waiting write is a waiting thread of the server, and of those there are fewer.
 const QUEUE_WRITES_MAX: usize = 1_024;
 
-/// The file whose lock says that a Tracte uses the folder.
+/// The file whose lock says that a Tracte uses the folder, and which says how far the journal went.
 pub(crate) const LOCK_FILE: &str = "lock";
 
 /// How a store is opened.
@@ -50,7 +51,15 @@ pub(crate) struct Shared {
     /// `None` once closed.
     jobs: RwLock<Option<SyncSender<Job>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
-    _lock: Option<File>,
+    lock: Option<FolderLock>,
+}
+
+/// A folder that nobody else may use.
+pub(crate) struct FolderLock {
+    file: Mutex<File>,
+    /// The end of the journal when the store was last opened or closed. The engine takes some damage for an
+    /// empty or shorter log; whoever has less than this has lost something.
+    known_head: u64,
 }
 
 impl Store {
@@ -70,13 +79,21 @@ impl Store {
         engine: Arc<dyn Engine>,
         dir: &Path,
         options: &Options,
-        lock: Option<File>,
+        lock: Option<FolderLock>,
     ) -> Result<Store, OpenError> {
+        let seq = stored_head(engine.as_ref())?;
+        let known = lock.as_ref().map_or(0, |lock| lock.known_head);
+        if seq < known {
+            let message = format!("it had {known} changes, and {seq} are left");
+            return Err(OpenError::Damaged { dir: dir.to_owned(), message });
+        }
         format::prepare(engine.as_ref(), dir)?;
         // What a crash left in the system's memory is on the disk before it is shown as durable.
         engine.flush()?;
         engine.sync()?;
-        let seq = stored_head(engine.as_ref())?;
+        if let Some(lock) = &lock {
+            lock.note(seq).map_err(|source| OpenError::Folder { path: dir.join(LOCK_FILE), source })?;
+        }
         let head = Arc::new(Head::new(seq));
         let (sender, jobs) = sync_channel(QUEUE_WRITES_MAX);
         let writer = Writer {
@@ -90,13 +107,8 @@ impl Store {
             .name("store-writer".to_owned())
             .spawn(move || writer.run(&jobs))
             .map_err(|error| EngineError(Box::new(error)))?;
-        let shared = Shared {
-            engine,
-            head,
-            jobs: RwLock::new(Some(sender)),
-            writer: Mutex::new(Some(writer)),
-            _lock: lock,
-        };
+        let shared =
+            Shared { engine, head, jobs: RwLock::new(Some(sender)), writer: Mutex::new(Some(writer)), lock };
         Ok(Store { shared: Arc::new(shared) })
     }
 
@@ -150,6 +162,10 @@ impl Shared {
         if let Some(writer) = writer {
             // It catches its own panics.
             let _ = writer.join();
+            if let Some(lock) = &self.lock {
+                // Only a help for the next opening, which goes by what was noted at this one's opening else.
+                let _ = lock.note(self.head.get());
+            }
         }
     }
 }
@@ -165,20 +181,46 @@ pub(crate) fn stored_head(engine: &dyn Engine) -> Result<u64, EngineError> {
 }
 
 /// Makes the folder if need be, and keeps others out of it.
-pub(crate) fn lock(dir: &Path) -> Result<File, OpenError> {
+pub(crate) fn lock(dir: &Path) -> Result<FolderLock, OpenError> {
     let problem = |path: PathBuf| move |source| OpenError::Folder { path, source };
     fs::create_dir_all(dir).map_err(problem(dir.to_owned()))?;
     let path = dir.join(LOCK_FILE);
-    let file = File::options()
+    let mut file = File::options()
         .create(true)
         .truncate(false)
+        .read(true)
         .write(true)
         .open(&path)
         .map_err(problem(path.clone()))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(OpenError::Locked { dir: dir.to_owned() }),
-        Err(TryLockError::Error(source)) => Err(OpenError::Folder { path, source }),
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Err(OpenError::Locked { dir: dir.to_owned() }),
+        Err(TryLockError::Error(source)) => return Err(OpenError::Folder { path, source }),
+    }
+    let mut note = Vec::new();
+    (&mut file).take(NOTE_BYTES_MAX).read_to_end(&mut note).map_err(problem(path))?;
+    let note = String::from_utf8_lossy(&note);
+    let known_head = note.trim().strip_prefix(NOTE).and_then(|number| number.parse().ok()).unwrap_or(0);
+    Ok(FolderLock { file: Mutex::new(file), known_head })
+}
+
+/// What stands in the lock file before the number of changes.
+const NOTE: &str = "changes: ";
+const NOTE_BYTES_MAX: u64 = 64;
+
+impl FolderLock {
+    /// Always of the same length, so that it is never half an old and half a new one.
+    fn note(&self, head: u64) -> std::io::Result<()> {
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.rewind()?;
+        file.write_all(format!("{NOTE}{head:020}\n").as_bytes())?;
+        file.sync_data()
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("head", &self.head()).finish_non_exhaustive()
     }
 }
 

@@ -38,9 +38,8 @@ mod crash {
         for commit in [1, 2, 7, 20] {
             deaths.extend(["before", "between", "after"].map(|point| format!("{point}:{commit}")));
         }
-        deaths.extend(
-            [1, 3, 10, 30, 60, 100, 150, 200, 250, 300, 400, 600].map(|lines| format!("never:{lines}")),
-        );
+        deaths
+            .extend([1, 3, 10, 20, 30, 50, 70, 90, 120, 150, 200, 300].map(|lines| format!("never:{lines}")));
         for (run, death) in (1..).zip(&deaths) {
             let mut child = start(dir.path(), death, run * RUN);
             let lines = death.strip_prefix("never:").map_or(usize::MAX, |lines| lines.parse().unwrap());

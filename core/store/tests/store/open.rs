@@ -20,7 +20,7 @@ fn with_a_lead() -> TestStore {
 
 #[track_caller]
 fn refused(dir: &Path, expected: &str) -> OpenError {
-    let error = Store::open(dir, Options::default()).err().unwrap();
+    let error = Store::open(dir, Options::default()).unwrap_err();
     assert!(error.to_string().contains(expected), "{error}");
     error
 }
@@ -64,11 +64,20 @@ fn other_formats_and_unfinished_imports_are_refused_in_plain_words() {
 }
 
 #[test]
-fn damage_is_said_plainly() {
-    let TestStore { store, dir } = with_a_lead();
-    drop(store);
-    fs::write(dir.path().join("conf"), b"rubbish").unwrap();
-    refused(dir.path(), "restore the last backup");
+fn damage_is_said_plainly_and_never_taken_for_an_empty_store() {
+    let check = |damage: &dyn Fn(Vec<u8>) -> Vec<u8>| {
+        let TestStore { store, dir } = with_a_lead();
+        drop(store);
+        let file = dir.path().join("db");
+        let bytes = damage(fs::read(&file).unwrap());
+        fs::write(&file, &bytes).unwrap();
+        refused(dir.path(), "restore the last backup");
+        refused(dir.path(), "restore the last backup");
+    };
+    check(&|_| Vec::new());
+    check(&|bytes| vec![0; bytes.len()]);
+    check(&|bytes| vec![0xA5; bytes.len()]);
+    check(&|bytes| bytes[..100].to_vec());
 }
 
 #[test]
