@@ -1,0 +1,633 @@
+//! Leads, imports, search and reports with plausible data of a carpenter's in Girona.
+
+use super::{Named, now};
+use model::jiff::civil::{Date, date};
+use model::jiff::{Timestamp, ToSpan};
+use model::{
+    Currency, FieldErrors, ImportCounts, ImportState, ImportTarget, LeadSort, LeadStatus, Money, Problem,
+    RowProblems, Source,
+};
+use tracte_ui::Shell;
+use tracte_ui::imports::{self, ImportColumn, ImportLine, ImportPage, SheetView, UploadPage};
+use tracte_ui::leads::{
+    self, ConflictField, Decided, DeletePage, Event, FieldChange, FormOf, FormPage, LeadFilters, LeadForm,
+    LeadLine, LeadMay, LeadPage, LeadValue, ListMay, ListPage, OwnerChoice, Person, Tried, Way, What, Why,
+};
+use tracte_ui::reports::{self, By, Figures, GroupKey, GroupView, LeadsByMonthPage, MonthView, Whose, YearView};
+use tracte_ui::search::{self, LeadHit, Piece, SearchPage, Snippet, Total};
+
+pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
+    let mut found = of_leads(shell);
+    found.extend(of_imports(shell));
+    found.extend(of_search(shell));
+    found.extend(of_reports(shell));
+    found
+}
+
+fn ago(minutes: i64) -> Timestamp {
+    now().checked_sub(minutes.minutes()).unwrap_or(now())
+}
+
+const HOUR: i64 = 60;
+const DAY: i64 = 24 * HOUR;
+
+fn euros(units: i64) -> Money {
+    Money { minor_units: units * 100, currency: Currency::Eur }
+}
+
+fn people() -> Vec<Person> {
+    [("u1", "Jordi Ferrer i Sala"), ("u2", "Laia Batlle Pons"), ("u3", "Marta Puigdomènech i Serra")]
+        .into_iter()
+        .map(|(id, name)| Person { id: id.into(), name: name.into() })
+        .collect()
+}
+
+fn of_leads(shell: &Shell) -> Vec<Named> {
+    let filtered = ListPage {
+        filters: LeadFilters {
+            status: Some(LeadStatus::Contacted),
+            owner: OwnerChoice::Person("u2".into()),
+            created_from: "2026-10-01".into(),
+            sort: LeadSort::Amount,
+            ..Default::default()
+        },
+        ..list()
+    };
+    let none = ListPage { lines: Vec::new(), next: None, ..filtered.clone() };
+    let nobody = ListPage { filters: LeadFilters::default(), ..none.clone() };
+    let mut errors = FieldErrors::default();
+    errors.add("name", "name-or-company", "");
+    errors.add("tax_id", "tax-id-checksum", "B17123457");
+    errors.add("amount", "amount-form", "12 mil");
+    let new = FormOf::New { idempotency_key: "01932f6e".into() };
+    let edited = FormOf::Edited { id: "7".into(), title: "Mas Riera, SL".into(), version: 4 };
+    let form = |of: &FormOf, form, errors, conflict| FormPage {
+        of: of.clone(),
+        form,
+        errors,
+        currency: Currency::Eur,
+        conflict,
+    };
+    let conflict = vec![
+        ConflictField { field: "phone".into(), yours: "+34972214455".into(), theirs: "+34972214400".into() },
+        ConflictField { field: "source".into(), yours: "fair".into(), theirs: "".into() },
+    ];
+    let older = LeadPage { is_older: true, older_than: None, events: vec![created()], ..lead() };
+    let mut no_reason = FieldErrors::default();
+    no_reason.add("reason", "required", "");
+    vec![
+        ("leads", leads::list_page(shell, &list())),
+        ("leads-filtered", leads::list_page(shell, &filtered)),
+        ("leads-none-filtered", leads::list_page(shell, &none)),
+        ("leads-none", leads::list_page(shell, &nobody)),
+        (
+            "lead-new",
+            leads::form_page(shell, &form(&new, LeadForm::default(), FieldErrors::default(), Vec::new())),
+        ),
+        (
+            "lead-errors",
+            leads::form_page(
+                shell,
+                &form(
+                    &new,
+                    LeadForm { tax_id: "B17123457".into(), amount: "12 mil".into(), ..Default::default() },
+                    errors,
+                    Vec::new(),
+                ),
+            ),
+        ),
+        ("lead-edit", leads::form_page(shell, &form(&edited, typed(), FieldErrors::default(), Vec::new()))),
+        ("lead-conflict", leads::form_page(shell, &form(&edited, typed(), FieldErrors::default(), conflict))),
+        ("lead", leads::page(shell, &lead())),
+        ("lead-older", leads::page(shell, &older)),
+        ("lead-discard", leads::page(shell, &LeadPage { errors: no_reason, ..lead() })),
+        ("lead-nobody", leads::page(shell, &nobodys())),
+        (
+            "lead-delete",
+            leads::delete_page(
+                shell,
+                &DeletePage { id: "7".into(), title: "Mas Riera, SL".into(), version: 4, notes: 3 },
+            ),
+        ),
+    ]
+}
+
+fn list() -> ListPage {
+    let line = |id: &str,
+                title: &str,
+                person: &str,
+                town: &str,
+                status,
+                owner: &str,
+                source,
+                amount: i64,
+                minutes| LeadLine {
+        id: id.into(),
+        title: title.into(),
+        person: (!person.is_empty()).then(|| person.into()),
+        town: (!town.is_empty()).then(|| town.into()),
+        status,
+        owner: (!owner.is_empty()).then(|| owner.into()),
+        source,
+        amount: (amount > 0).then(|| euros(amount)),
+        created_at: ago(minutes),
+    };
+    let (jordi, laia) = ("Jordi Ferrer i Sala", "Laia Batlle Pons");
+    ListPage {
+        filters: LeadFilters::default(),
+        errors: FieldErrors::default(),
+        people: people(),
+        lines: vec![
+            line(
+                "1",
+                "Mas Riera, SL",
+                "Núria Riera",
+                "Banyoles",
+                LeadStatus::New,
+                "",
+                Some(Source::Web),
+                12_400,
+                25,
+            ),
+            line(
+                "2",
+                "Anna Vilaró i Col·lell",
+                "",
+                "Girona",
+                LeadStatus::Assigned,
+                laia,
+                Some(Source::Phone),
+                3_850,
+                3 * HOUR,
+            ),
+            line(
+                "3",
+                "Hotel Ultònia",
+                "Pere Bosch",
+                "Girona",
+                LeadStatus::Contacted,
+                jordi,
+                Some(Source::Referral),
+                148_200,
+                DAY,
+            ),
+            line(
+                "4",
+                "Ajuntament de Sant Feliu de Guíxols",
+                "Servei de Manteniment",
+                "Sant Feliu de Guíxols",
+                LeadStatus::Qualified,
+                jordi,
+                Some(Source::Email),
+                61_000,
+                3 * DAY,
+            ),
+            line(
+                "5",
+                "Cooperativa Agrària de l’Empordà",
+                "",
+                "Castelló d’Empúries",
+                LeadStatus::Nurturing,
+                laia,
+                Some(Source::Fair),
+                0,
+                9 * DAY,
+            ),
+            line(
+                "6",
+                "Restaurant Can Xifra",
+                "Roger Xifra",
+                "Olot",
+                LeadStatus::Converted,
+                laia,
+                None,
+                9_990,
+                20 * DAY,
+            ),
+            line(
+                "7",
+                "Iñaki Etxeberria",
+                "",
+                "",
+                LeadStatus::Discarded,
+                jordi,
+                Some(Source::SocialMedia),
+                1_200,
+                41 * DAY,
+            ),
+        ],
+        cursor: None,
+        next: Some("01ff80".into()),
+        may: ListMay { create: true, import: true, export: true, see_others: true },
+    }
+}
+
+fn typed() -> LeadForm {
+    LeadForm {
+        name: "Núria Riera".into(),
+        company: "Mas Riera, SL".into(),
+        tax_id: "B17123456".into(),
+        email: "nuria@masriera.cat".into(),
+        phone: "972 21 44 55".into(),
+        address: "Carrer de la Canal, 12".into(),
+        postcode: "17820".into(),
+        town: "Banyoles".into(),
+        zone: "Pla de l’Estany".into(),
+        country: "ES".into(),
+        website: "masriera.cat".into(),
+        industry: "Turisme rural".into(),
+        source: "fair".into(),
+        campaign: "Fira de Sant Martirià".into(),
+        interest: "Portes i finestres de roure per a 14 habitacions".into(),
+        amount: "12400,00".into(),
+        description: "Volen tenir-ho abans de Setmana Santa.\nHan demanat mostres.".into(),
+        external_key: String::new(),
+    }
+}
+
+fn created() -> Event {
+    Event {
+        seq: 48_102,
+        at: ago(4 * DAY),
+        by: None,
+        way: Way::Api,
+        what: What::Created { owner: Some("Laia Batlle Pons".into()) },
+        changes: Vec::new(),
+    }
+}
+
+fn events() -> Vec<Event> {
+    let event = |seq, minutes, by: &str, what, changes| Event {
+        seq,
+        at: ago(minutes),
+        by: Some(by.into()),
+        way: Way::Page,
+        what,
+        changes,
+    };
+    let (laia, marta) = ("Laia Batlle Pons", "Marta Puigdomènech i Serra");
+    let change = |field: &str, before, after| FieldChange { field: field.into(), before, after };
+    vec![
+        event(48_213, 12, laia, What::Note("M’ha trucat la Núria: vol afegir-hi la porta de l’entrada.\nQuedem dijous a les 10 a l’obra per prendre mides.".into()), Vec::new()),
+        event(48_190, 2 * HOUR, laia, What::Changed, vec![
+            change("phone", LeadValue::Phone("+34972214400".into()), LeadValue::Phone("+34972214455".into())),
+            change("amount", LeadValue::Money(euros(9_800)), LeadValue::Money(euros(12_400))),
+            change("campaign", LeadValue::Nothing, LeadValue::Text("Fira de Sant Martirià".into())),
+        ]),
+        event(48_150, DAY, laia, What::StatusChanged { from: LeadStatus::Assigned, to: LeadStatus::Contacted, reason: None }, Vec::new()),
+        event(48_110, 3 * DAY, marta, What::OwnerChanged { owner: Some(laia.into()) }, Vec::new()),
+        created(),
+    ]
+}
+
+fn lead() -> LeadPage {
+    LeadPage {
+        id: "7".into(),
+        version: 4,
+        name: Some("Núria Riera".into()),
+        company: Some("Mas Riera, SL".into()),
+        tax_id: Some("B17123456".into()),
+        email: Some("nuria@masriera.cat".into()),
+        phone: Some("+34972214455".into()),
+        address: Some("Carrer de la Canal, 12".into()),
+        postcode: Some("17820".into()),
+        town: Some("Banyoles".into()),
+        zone: Some("Pla de l’Estany".into()),
+        country: Some("ES".into()),
+        website: Some("masriera.cat".into()),
+        industry: Some("Turisme rural".into()),
+        source: Some(Source::Fair),
+        campaign: Some("Fira de Sant Martirià".into()),
+        interest: Some("Portes i finestres de roure per a 14 habitacions".into()),
+        amount: Some(euros(12_400)),
+        description: Some("Volen tenir-ho abans de Setmana Santa.\nHan demanat mostres.".into()),
+        external_key: None,
+        status: LeadStatus::Contacted,
+        discard_reason: None,
+        owner: Some("Laia Batlle Pons".into()),
+        owner_id: Some("u2".into()),
+        team: Some("Comercial Girona".into()),
+        created_at: ago(4 * DAY),
+        assigned_at: Some(ago(4 * DAY)),
+        first_response_at: Some(ago(DAY)),
+        why: Some(Why {
+            at: ago(4 * DAY),
+            decided: Decided::Plugin { name: "assign-by-territory".into(), version: "1.2.0".into() },
+            reason: "El codi postal 17820 comença per 178: zona Garrotxa i Pla de l’Estany.".into(),
+            candidates: 3,
+            tried: vec![Tried {
+                asked: "assign-by-value".into(),
+                outcome: "skipped".into(),
+                text: "L’import no arriba a 50.000 €.".into(),
+            }],
+        }),
+        events: events(),
+        older_than: Some(48_102),
+        is_older: false,
+        may: LeadMay { change: true, assign: true, delete: true },
+        people: people(),
+        note: String::new(),
+        reason: String::new(),
+        errors: FieldErrors::default(),
+    }
+}
+
+fn nobodys() -> LeadPage {
+    LeadPage {
+        status: LeadStatus::New,
+        owner: None,
+        owner_id: None,
+        name: Some("Anna Vilaró i Col·lell".into()),
+        company: None,
+        website: None,
+        first_response_at: None,
+        assigned_at: None,
+        created_at: ago(3 * HOUR),
+        why: Some(Why {
+            at: ago(3 * HOUR),
+            decided: Decided::Nobody,
+            reason: String::new(),
+            candidates: 0,
+            tried: vec![Tried {
+                asked: "assign-by-territory".into(),
+                outcome: "failed-timeout".into(),
+                text: String::new(),
+            }],
+        }),
+        events: vec![Event { what: What::Created { owner: None }, at: ago(3 * HOUR), ..created() }],
+        older_than: None,
+        ..lead()
+    }
+}
+
+fn of_imports(shell: &Shell) -> Vec<Named> {
+    let line = |id: &str, file: &str, rows, state, done, good| ImportLine {
+        id: id.into(),
+        file_name: file.into(),
+        rows,
+        state,
+        counts: ImportCounts { done, good, bad: done - good },
+        owner: Some("Marta Puigdomènech i Serra".into()),
+        created_at: ago(2 * HOUR),
+    };
+    let lines = vec![
+        line("1", "fira-construmat-2026.xlsx", 10_000, ImportState::Running, 6_200, 6_031),
+        line("2", "clients antics.csv", 842, ImportState::Checked, 842, 790),
+        line("3", "web-octubre.ods", 58, ImportState::Done, 58, 58),
+        line("4", "llista.csv", 310, ImportState::Done, 310, 301),
+        line("5", "prova.csv", 12, ImportState::Cancelled, 0, 0),
+    ];
+    let limits = UploadPage {
+        errors: FieldErrors::default(),
+        file_bytes_max: 64_000_000,
+        rows_max: 1_000_000,
+        columns_max: 150,
+    };
+    let mut refused = FieldErrors::default();
+    refused.add("file", "file-not-a-spreadsheet", "pdf");
+    let mut twice = FieldErrors::default();
+    twice.add("mapping", "mapping-twice", "phone");
+    let state = |state| ImportPage { state, ..import() };
+    vec![
+        ("imports", imports::list_page(shell, &imports::ListPage { lines })),
+        ("imports-none", imports::list_page(shell, &imports::ListPage::default())),
+        ("import-new", imports::upload_page(shell, &limits)),
+        ("import-refused", imports::upload_page(shell, &UploadPage { errors: refused, ..limits.clone() })),
+        ("import-columns", imports::page(shell, &import())),
+        ("import-columns-errors", imports::page(shell, &ImportPage { errors: twice, ..import() })),
+        ("import-checking", imports::page(shell, &state(ImportState::Checking))),
+        ("import-checked", imports::page(shell, &state(ImportState::Checked))),
+        ("import-running", imports::page(shell, &state(ImportState::Running))),
+        ("import-done", imports::page(shell, &state(ImportState::Done))),
+        (
+            "import-cancelled",
+            imports::page(shell, &ImportPage { problem_rows: Vec::new(), ..state(ImportState::Cancelled) }),
+        ),
+        (
+            "import-failed",
+            imports::page(
+                shell,
+                &ImportPage { failure: Some("import-failed".into()), ..state(ImportState::Failed) },
+            ),
+        ),
+    ]
+}
+
+fn import() -> ImportPage {
+    let column = |header: &str, samples: &[&str], target| ImportColumn {
+        header: header.into(),
+        samples: samples.iter().map(|sample| (*sample).to_owned()).collect(),
+        target,
+    };
+    let problem = |field: &str, code: &str, detail: &str| Problem::new(field, code, detail);
+    let row = |row, problems: Vec<Problem>| RowProblems { row, problems };
+    ImportPage {
+        id: "2".into(),
+        version: 3,
+        file_name: "clients antics.csv".into(),
+        sheet: SheetView {
+            format: "csv".into(),
+            encoding: "windows-1252".into(),
+            separator: ";".into(),
+            rows: 842,
+            bytes: 96_300,
+        },
+        state: ImportState::Uploaded,
+        shows_columns: false,
+        columns: vec![
+            column(
+                "Raó social",
+                &["Mas Riera, SL", "Hotel Ultònia", "Fusteria Pujol i fills"],
+                Some(ImportTarget::Company),
+            ),
+            column("Contacte", &["Núria Riera", "Pere Bosch"], Some(ImportTarget::Name)),
+            column("CIF", &["B17123456", "A17000012"], Some(ImportTarget::TaxId)),
+            column("Telèfon", &["972 21 44 55", "+34 620 11 22 33"], Some(ImportTarget::Phone)),
+            column("Telèfon 2", &["620112233"], None),
+            column("Comercial anterior", &[], None),
+        ],
+        checked: ImportCounts { done: 842, good: 790, bad: 52 },
+        imported: ImportCounts { done: 842, good: 790, bad: 52 },
+        problem_rows: vec![
+            row(
+                14,
+                vec![
+                    problem("tax_id", "tax-id-checksum", "B17123457"),
+                    problem("phone", "phone-form", "97221"),
+                ],
+            ),
+            row(15, vec![problem("name", "name-or-company", "")]),
+            row(1_203, vec![problem("Telèfon 2", "row-error-cell", "#N/A")]),
+            row(1_417, vec![problem("amount", "amount-form", "consultar")]),
+        ],
+        failure: None,
+        errors: FieldErrors::default(),
+    }
+}
+
+fn of_search(shell: &Shell) -> Vec<Named> {
+    let searched = |query: &str| Shell { query: query.into(), ..shell.clone() };
+    let piece = |text: &str, marked| Piece { text: text.into(), marked };
+    let hit = |id: &str, title: &str, person: &str, town: &str, status, snippet: Option<Snippet>| LeadHit {
+        id: id.into(),
+        title: title.into(),
+        person: (!person.is_empty()).then(|| person.into()),
+        town: Some(town.into()),
+        status,
+        owner: Some("Laia Batlle Pons".into()),
+        snippet,
+    };
+    let found = SearchPage {
+        query: "roure".into(),
+        too_short: false,
+        total: Total::Exactly(23),
+        hits: vec![
+            hit(
+                "1",
+                "Mas Riera, SL",
+                "Núria Riera",
+                "Banyoles",
+                LeadStatus::Contacted,
+                Some(Snippet {
+                    pieces: vec![
+                        piece("finestres i portes de ", false),
+                        piece("roure", true),
+                        piece(
+                            " per a 14 habitacions, abans de Setmana Santa. Han demanat mostres del ",
+                            false,
+                        ),
+                        piece("roure", true),
+                        piece(" vell", false),
+                    ],
+                    cut_before: true,
+                    cut_after: true,
+                }),
+            ),
+            hit("2", "Tavernes del Roure", "Roger Xifra", "Olot", LeadStatus::Nurturing, None),
+        ],
+        skipped: 0,
+        next_skip: Some(20),
+    };
+    let empty = SearchPage {
+        query: String::new(),
+        hits: Vec::new(),
+        total: Total::Exactly(0),
+        next_skip: None,
+        ..found.clone()
+    };
+    vec![
+        ("search", search::page(&searched("roure"), &found)),
+        ("search-empty", search::page(shell, &empty)),
+        (
+            "search-nothing",
+            search::page(&searched("quelcom"), &SearchPage { query: "quelcom".into(), ..empty.clone() }),
+        ),
+        (
+            "search-too-short",
+            search::page(&searched("r"), &SearchPage { query: "r".into(), too_short: true, ..empty.clone() }),
+        ),
+    ]
+}
+
+fn of_reports(shell: &Shell) -> Vec<Named> {
+    let late = Shell { as_of: Some(48_213), ..shell.clone() };
+    let sources = vec![
+        group(GroupKey::Source(Source::Web), [131, 102, 96]),
+        group(GroupKey::Source(Source::Referral), [84, 91, 70]),
+        group(GroupKey::Source(Source::Fair), [52, 30, 41]),
+        group(GroupKey::Source(Source::Phone), [31, 31, 22]),
+        group(GroupKey::Nothing, [9, 0, 4]),
+    ];
+    let owners = vec![
+        group(GroupKey::Owner { id: "u2".into(), name: "Laia Batlle Pons".into() }, [160, 141, 128]),
+        group(GroupKey::Owner { id: "u1".into(), name: "Jordi Ferrer i Sala".into() }, [139, 110, 101]),
+        group(GroupKey::Nothing, [8, 3, 4]),
+    ];
+    let own = LeadsByMonthPage {
+        whose: Whose::Own,
+        start_month: 9,
+        years: years(9),
+        year_choices: vec![2026, 2025],
+        leads_in_other_currencies: 2,
+        ..report()
+    };
+    vec![
+        ("report", reports::page(shell, &report())),
+        (
+            "report-by-source",
+            reports::page(&late, &LeadsByMonthPage { by: By::Source, groups: sources, ..report() }),
+        ),
+        (
+            "report-by-owner",
+            reports::page(
+                shell,
+                &LeadsByMonthPage {
+                    by: By::Owner,
+                    groups: owners,
+                    whose: Whose::Teams(vec!["Girona".into(), "Empordà".into()]),
+                    ..report()
+                },
+            ),
+        ),
+        ("report-own", reports::page(shell, &own)),
+    ]
+}
+
+fn group(key: GroupKey, leads: [i64; 3]) -> GroupView {
+    let to_date = leads.into_iter().map(|leads| Figures { leads, amount_minor: leads * 412_000 }).collect();
+    GroupView { key, to_date }
+}
+
+fn report() -> LeadsByMonthPage {
+    LeadsByMonthPage {
+        whose: Whose::Everybody,
+        by: By::Nothing,
+        year_choices: vec![2026, 2025, 2024],
+        start_month: 1,
+        currency: Currency::Eur,
+        years: years(1),
+        groups: Vec::new(),
+        leads_in_other_currencies: 0,
+        may_export: true,
+    }
+}
+
+/// 2026 up to 23 November, and the two years before.
+fn years(start_month: i8) -> Vec<YearView> {
+    const LEADS: [[i64; 12]; 3] = [
+        [24, 31, 36, 28, 33, 25, 19, 8, 34, 41, 28, 0],
+        [21, 24, 30, 29, 27, 22, 17, 9, 27, 29, 26, 14],
+        [18, 22, 25, 20, 26, 21, 15, 7, 23, 30, 24, 12],
+    ];
+    LEADS
+        .into_iter()
+        .zip(0_i16..)
+        .map(|(leads, back)| {
+            let today = date(2026 - back, 11, 23);
+            let first = date(2026 - back, start_month, 1);
+            let days = (0..12_i32).map(|month| first.checked_add(month.months()).unwrap_or(first));
+            let months: Vec<MonthView> =
+                days.zip(leads).map(|(first_day, leads)| month(first_day, leads, back)).collect();
+            let sum = |until: Date| {
+                let counted =
+                    months.iter().filter(|month| month.first_day <= until).filter_map(|month| month.figures);
+                counted.fold(Figures::default(), |all, one| Figures {
+                    leads: all.leads + one.leads,
+                    amount_minor: all.amount_minor + one.amount_minor,
+                })
+            };
+            YearView {
+                year: 2026 - back,
+                total: sum(Date::MAX),
+                to_date: sum(today),
+                to_date_until: today,
+                months,
+            }
+        })
+        .collect()
+}
+
+fn month(first_day: Date, leads: i64, back: i16) -> MonthView {
+    let to_come = back == 0 && first_day > date(2026, 11, 23);
+    MonthView { first_day, figures: (!to_come).then_some(Figures { leads, amount_minor: leads * 412_000 }) }
+}

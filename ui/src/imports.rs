@@ -1,0 +1,29 @@
+//! Imports of leads from a file: the list, the upload, and one page that goes with an import from file to result.
+
+mod columns;
+mod list;
+mod outcome;
+mod page;
+
+pub use columns::{ImportColumn, SKIPPED_COLUMN};
+pub use list::{ImportLine, ListPage, UploadPage, list_page, upload_page};
+pub use page::{ImportPage, SheetView, page, progress};
+
+use crate::components::tag;
+use crate::messages::t;
+use maud::Markup;
+use model::{ImportState, Language};
+
+/// Where an import stands: words, icon and colour.
+fn state_tag(l: Language, state: ImportState, bad: u64) -> Markup {
+    match state {
+        ImportState::Uploaded => tag("info", "list", &t!(l, "imports-state-uploaded")),
+        ImportState::Checking => tag("accent", "refresh-cw", &t!(l, "imports-state-checking")),
+        ImportState::Checked => tag("warn", "circle-dot", &t!(l, "imports-state-checked")),
+        ImportState::Running => tag("accent", "play", &t!(l, "imports-state-running")),
+        ImportState::Done if bad > 0 => tag("warn", "circle-check", &t!(l, "imports-state-done-with-errors")),
+        ImportState::Done => tag("ok", "circle-check", &t!(l, "imports-state-done")),
+        ImportState::Cancelled => tag("", "x", &t!(l, "imports-state-cancelled")),
+        ImportState::Failed => tag("danger", "octagon-alert", &t!(l, "imports-state-failed")),
+    }
+}

@@ -1,0 +1,152 @@
+//! The list of imports and the page that takes a file.
+
+use super::state_tag;
+use crate::components::{
+    Column, Empty, Field, empty, error_summary, form_actions, page_head, panel, primary_link, table,
+};
+use crate::messages::t;
+use crate::{Nav, Page, Shell, format};
+use maud::{Markup, html};
+use model::jiff::Timestamp;
+use model::{FieldErrors, ImportCounts, ImportState, Language};
+
+/// One import of the list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ImportLine {
+    pub id: String,
+    pub file_name: String,
+    /// Rows of the file.
+    pub rows: u64,
+    pub state: ImportState,
+    /// Of the run; of the dry run before it.
+    pub counts: ImportCounts,
+    /// Who uploaded it.
+    pub owner: Option<String>,
+    pub created_at: Timestamp,
+}
+
+/// `GET /imports`, newest first.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ListPage {
+    pub lines: Vec<ImportLine>,
+}
+
+/// Without JavaScript a list with running jobs reloads itself this often.
+const REFRESH_SECONDS: u32 = 5;
+
+pub fn list_page(shell: &Shell, view: &ListPage) -> Markup {
+    let l = shell.language;
+    let title = t!(l, "imports-title");
+    let new = primary_link("/imports/new", "upload", &t!(l, "imports-new"));
+    let page = Page::new(title.as_str(), Nav::Imports);
+    let working = view.lines.iter().any(|line| line.state.is_working());
+    let page = if working { page.refresh_every(REFRESH_SECONDS) } else { page };
+    shell.page(
+        &page,
+        html! {
+            (page_head(&title, None, if view.lines.is_empty() { html! {} } else { new.clone() }))
+            @if view.lines.is_empty() {
+                (empty(&Empty { icon: "upload", title: t!(l, "imports-none-title"), text: t!(l, "imports-none-text"), actions: new }))
+            } @else {
+                (table(&title, &columns(l), html! { @for line in &view.lines { (row(shell, line)) } }))
+            }
+        },
+    )
+}
+
+fn columns(l: Language) -> Vec<Column> {
+    vec![
+        Column::text(t!(l, "imports-file")),
+        Column::text(t!(l, "imports-state")),
+        Column::number(t!(l, "imports-rows")),
+        Column::number(t!(l, "imports-good")),
+        Column::number(t!(l, "imports-bad")),
+        Column::text(t!(l, "imports-by")),
+        Column::number(t!(l, "imports-when")),
+    ]
+}
+
+fn row(shell: &Shell, line: &ImportLine) -> Markup {
+    let l = shell.language;
+    let counts = line.counts;
+    html! {
+        tr {
+            th scope="row" { a href=(format!("/imports/{}", line.id)) { (line.file_name) } }
+            td data-l=(t!(l, "imports-state")) {
+                span.state {
+                    (state_tag(l, line.state, counts.bad))
+                    @if line.state.is_working() {
+                        progress value=(counts.done) max=(line.rows.max(1)) aria-label=(t!(l, "imports-progress")) { (format::count(l, counts.done)) }
+                    }
+                }
+            }
+            td.num data-l=(t!(l, "imports-rows")) { (format::count(l, line.rows)) }
+            td.num data-l=(t!(l, "imports-good")) { @if counts.done > 0 { (format::count(l, counts.good)) } }
+            td.num data-l=(t!(l, "imports-bad")) { @if counts.done > 0 { (format::count(l, counts.bad)) } }
+            td data-l=(t!(l, "imports-by")) { (line.owner.as_deref().unwrap_or_default()) }
+            td.num data-l=(t!(l, "imports-when")) { (format::relative(l, line.created_at, shell.now, &shell.zone)) }
+        }
+    }
+}
+
+/// `GET /imports/new`, and again when the file was refused.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct UploadPage {
+    /// Of the field `file`.
+    pub errors: FieldErrors,
+    /// What a file may have.
+    pub file_bytes_max: u64,
+    pub rows_max: u64,
+    pub columns_max: u64,
+}
+
+/// What the browser offers to choose.
+const ACCEPTED: &str = ".csv,.tsv,.txt,.xlsx,.ods,.xls,text/csv";
+
+/// The form is `POST /imports` (multipart) with the field `file`.
+pub fn upload_page(shell: &Shell, view: &UploadPage) -> Markup {
+    let l = shell.language;
+    let title = t!(l, "imports-new-title");
+    let limits = t!(
+        l,
+        "imports-limits",
+        size = format::size(l, view.file_bytes_max),
+        rows = view.rows_max,
+        columns = view.columns_max
+    );
+    shell.page(
+        &Page::new(title.as_str(), Nav::Imports).errors(&view.errors),
+        html! {
+            (error_summary(l, &view.errors))
+            (page_head(&title, None, html! {}))
+            (super::page::steps(l, 1))
+            div.cols {
+                div {
+                    form.panel method="post" action="/imports" enctype="multipart/form-data" {
+                        div.body {
+                            (Field::file("file", t!(l, "imports-file"), ACCEPTED).hint(t!(l, "imports-file-hint")).problems(l, &view.errors).required())
+                            p.hint-text { (limits) }
+                            (form_actions(&t!(l, "imports-upload"), "/imports", &t!(l, "imports-back")))
+                        }
+                    }
+                }
+                div { (panel(&t!(l, "imports-next-title"), html! {}, next_steps(l))) }
+            }
+        },
+    )
+}
+
+fn next_steps(l: Language) -> Markup {
+    html! {
+        div.body {
+            div.prose {
+                ul {
+                    li { (t!(l, "imports-next-columns")) }
+                    li { (t!(l, "imports-next-check")) }
+                    li { (t!(l, "imports-next-run")) }
+                    li { (t!(l, "imports-next-result")) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Reports: leads per month of this fiscal year beside the years before.
+
+mod leads_by_month;
+mod line;
+mod tables;
+
+pub use leads_by_month::{Figures, GroupKey, GroupView, LeadsByMonthPage, MonthView, Whose, YearView, page};
+
+use crate::messages::t;
+use model::Language;
+
+/// What a report tells apart; in the address `by=none`, `source`, `owner` or `status`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum By {
+    #[default]
+    Nothing,
+    Source,
+    Owner,
+    Status,
+}
+
+impl By {
+    pub const ALL: [By; 4] = [By::Nothing, By::Source, By::Owner, By::Status];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            By::Nothing => "none",
+            By::Source => "source",
+            By::Owner => "owner",
+            By::Status => "status",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<By> {
+        By::ALL.into_iter().find(|by| by.code() == code)
+    }
+
+    fn label(self, l: Language) -> String {
+        match self {
+            By::Nothing => t!(l, "reports-by-none"),
+            By::Source => t!(l, "reports-by-source"),
+            By::Owner => t!(l, "reports-by-owner"),
+            By::Status => t!(l, "reports-by-status"),
+        }
+    }
+}
