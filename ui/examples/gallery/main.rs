@@ -2,6 +2,7 @@
 
 mod components;
 mod pages;
+mod trade;
 
 use model::jiff::Timestamp;
 use model::jiff::tz::TimeZone;
@@ -22,6 +23,7 @@ fn main() -> io::Result<()> {
         let stranger = Shell { user: None, ..shell.clone() };
         let mut all = pages::of_users(&shell);
         all.extend(pages::of_strangers(&stranger));
+        all.extend(trade::pages(&shell));
         all.push(("components", components::page(&shell)));
         for (name, markup) in all {
             write_page(&folder.join(format!("{name}.html")), &markup.into_string())?;
