@@ -1,14 +1,13 @@
 //! Export and backup: the whole truth as JSON lines, while others go on writing.
 
-use crate::engine::{Tree, for_each};
+use crate::engine::{Engine, Tree, for_each};
 use crate::error::{ExportError, ReadError};
 use crate::format::FORMAT;
 use crate::keys;
 use crate::open::Store;
 use crate::reads::{damaged, decode_change};
 use crate::stream::{CounterLine, End, Header, Line, OnceLine, RecordLine, TITLE, Tally};
-use model::jiff::Timestamp;
-use model::{Actor, json};
+use model::json;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -30,12 +29,14 @@ impl Store {
         let mut lines = Lines { out, tally: Tally::default(), bytes: 0 };
         lines.put(&Line::Tracte(Header { content: TITLE.to_owned(), format: FORMAT, head: self.head() }))?;
         self.export_records(&mut lines)?;
-        // Whatever the copy of the records has seen is in the journal up to here, and durable.
-        let barrier = crate::Write::new(Timestamp::UNIX_EPOCH, Actor::SYSTEM, "export");
-        self.commit(barrier)?;
-        let head = self.head();
+        // Between two transactions: what the copy of the records has seen is in the journal up to here, and the
+        // counters, of which there are few, are those of this moment.
+        let (head, counters) = self.hold(|engine, head| (head, counters(engine)))?;
         self.export_journal(&mut lines, head)?;
-        self.export_meta(&mut lines, head)?;
+        for counter in counters? {
+            lines.put(&Line::Counter(counter))?;
+        }
+        self.export_once(&mut lines, head)?;
         let sections = lines.tally.sections();
         lines.put(&Line::End(End { head, sections }))?;
         lines.out.flush()?;
@@ -89,16 +90,9 @@ impl Store {
         })
     }
 
-    /// Counters may be ahead of the head: then some numbers stay unused. Keys of later writes are left out,
-    /// for those writes are not in the export and may be repeated.
-    fn export_meta(&self, lines: &mut Lines<'_>, head: u64) -> Result<(), ExportError> {
+    /// Keys of later writes are left out, for those writes are not in the export and may be repeated.
+    fn export_once(&self, lines: &mut Lines<'_>, head: u64) -> Result<(), ExportError> {
         let engine = self.shared.engine.as_ref();
-        for_each(engine, Tree::Meta, keys::COUNTER_PREFIX, |entry| {
-            let name = name_of(&entry.key, keys::COUNTER_PREFIX)?;
-            let taken = keys::number(&entry.value);
-            let taken = taken.ok_or_else(|| damaged(format!("counter {name} is no number")))?;
-            lines.put(&Line::Counter(CounterLine { name, taken }))
-        })?;
         for_each(engine, Tree::Meta, keys::ONCE_PREFIX, |entry| {
             let key = name_of(&entry.key, keys::ONCE_PREFIX)?;
             let parts = keys::once_parts(&entry.value);
@@ -106,6 +100,18 @@ impl Store {
             if seq <= head { lines.put(&Line::Once(OnceLine { key, id, seq })) } else { Ok(()) }
         })
     }
+}
+
+fn counters(engine: &dyn Engine) -> Result<Vec<CounterLine>, ReadError> {
+    let mut counters = Vec::new();
+    for_each(engine, Tree::Meta, keys::COUNTER_PREFIX, |entry| {
+        let name = name_of(&entry.key, keys::COUNTER_PREFIX)?;
+        let taken = keys::number(&entry.value);
+        let taken = taken.ok_or_else(|| damaged(format!("counter {name} is no number")))?;
+        counters.push(CounterLine { name, taken });
+        Ok::<(), ReadError>(())
+    })?;
+    Ok(counters)
 }
 
 fn name_of(key: &[u8], prefix: &[u8]) -> Result<String, ReadError> {

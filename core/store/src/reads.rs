@@ -111,7 +111,7 @@ impl Store {
         let scan = Scan {
             prefix: IndexKey::timeline(record).bytes(),
             after: Some(keys::timeline(record, before)),
-            backwards: crate::Direction::Backwards,
+            direction: crate::Direction::Backward,
             limit: limit.min(JOURNAL_PAGE_MAX),
         };
         let mut changes = Vec::new();

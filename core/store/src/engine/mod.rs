@@ -50,8 +50,8 @@ impl Tree {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Direction {
     #[default]
-    Forwards,
-    Backwards,
+    Forward,
+    Backward,
 }
 
 /// A part of a tree, in key order.
@@ -61,7 +61,7 @@ pub struct Scan {
     pub prefix: Vec<u8>,
     /// The full key after which, in the scan's direction, it goes on; that key itself is left out.
     pub after: Option<Vec<u8>>,
-    pub backwards: Direction,
+    pub direction: Direction,
     /// At most [`SCAN_ENTRIES_MAX`] count.
     pub limit: usize,
 }

@@ -78,9 +78,9 @@ impl Engine for SledEngine {
             return Ok(Vec::new());
         }
         let pairs = self.tree(tree).range::<Vec<u8>, _>((from, to));
-        match scan.backwards {
-            Direction::Forwards => collect(pairs.take(limit)),
-            Direction::Backwards => collect(pairs.rev().take(limit)),
+        match scan.direction {
+            Direction::Forward => collect(pairs.take(limit)),
+            Direction::Backward => collect(pairs.rev().take(limit)),
         }
     }
 
@@ -150,10 +150,10 @@ fn bounds(scan: &Scan) -> Bounds {
         Some(end) => Bound::Excluded(end),
         None => Bound::Unbounded,
     };
-    match (&scan.after, scan.backwards) {
+    match (&scan.after, scan.direction) {
         (None, _) => (start, end),
-        (Some(key), Direction::Forwards) if *key >= scan.prefix => (Bound::Excluded(key.clone()), end),
-        (Some(key), Direction::Backwards) if !is_past(key, &end) => (start, Bound::Excluded(key.clone())),
+        (Some(key), Direction::Forward) if *key >= scan.prefix => (Bound::Excluded(key.clone()), end),
+        (Some(key), Direction::Backward) if !is_past(key, &end) => (start, Bound::Excluded(key.clone())),
         (Some(_), _) => (start, end),
     }
 }

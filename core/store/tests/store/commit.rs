@@ -150,6 +150,17 @@ fn numbers_are_taken_in_order_and_not_by_refused_writes() {
 }
 
 #[test]
+fn tallies_follow_records_and_never_go_below_zero() {
+    let test = TestStore::new();
+    let add = |amount| move |write: &mut Write| write.add_to_counter("open", amount);
+    check(&test, add(5), "seq 0");
+    check(&test, add(-2), "seq 0");
+    assert_eq!(test.store.counter("open").unwrap(), 3);
+    check(&test, add(-9), "seq 0");
+    assert_eq!(test.store.counter("open").unwrap(), 0);
+}
+
+#[test]
 fn a_builder_that_panics_harms_nobody_else() {
     let test = TestStore::new();
     let panics = |write: &mut Write| {
@@ -208,10 +219,10 @@ fn lists_are_read_in_pages_both_ways() {
     };
     check(&test, all, "seq 5");
     let prefix = Lead::list_of_all(LeadSort::Name).bytes();
-    for (backwards, expected) in
-        [(Direction::Forwards, [1, 2, 3, 4, 5]), (Direction::Backwards, [5, 4, 3, 2, 1])]
+    for (direction, expected) in
+        [(Direction::Forward, [1, 2, 3, 4, 5]), (Direction::Backward, [5, 4, 3, 2, 1])]
     {
-        let mut scan = Scan { prefix: prefix.clone(), after: None, backwards, limit: 2 };
+        let mut scan = Scan { prefix: prefix.clone(), after: None, direction, limit: 2 };
         let mut seen = Vec::new();
         loop {
             let page = test.store.scan(&scan).unwrap();

@@ -57,25 +57,25 @@ fn a_scan_keeps_to_its_prefix_also_at_the_ends_of_the_key_space() {
         let all: [&[u8]; 8] = [b"", b"\x00", b"a", b"a\x00", b"a\xff", b"b", b"\xff", b"\xff\xff\x01"];
         let pairs: Vec<(&[u8], &[u8])> = all.iter().map(|key| (*key, b"v".as_slice())).collect();
         put(engine.as_ref(), Tree::Index, &pairs);
-        let check = |prefix: &[u8], after: Option<&[u8]>, backwards, expected: &[&[u8]]| {
+        let check = |prefix: &[u8], after: Option<&[u8]>, direction, expected: &[&[u8]]| {
             let scan =
-                Scan { prefix: prefix.to_vec(), after: after.map(<[u8]>::to_vec), backwards, limit: 100 };
+                Scan { prefix: prefix.to_vec(), after: after.map(<[u8]>::to_vec), direction, limit: 100 };
             assert_eq!(keys(engine.scan(Tree::Index, &scan).unwrap()), expected, "{scan:?}");
         };
-        use Direction::{Backwards, Forwards};
-        check(b"", None, Forwards, &all);
-        check(b"a", None, Forwards, &[b"a", b"a\x00", b"a\xff"]);
-        check(b"a", Some(b"a"), Forwards, &[b"a\x00", b"a\xff"]);
-        check(b"a", Some(b"a\xff"), Backwards, &[b"a\x00", b"a"]);
-        check(b"\xff", None, Backwards, &[b"\xff\xff\x01", b"\xff"]);
+        use Direction::{Backward, Forward};
+        check(b"", None, Forward, &all);
+        check(b"a", None, Forward, &[b"a", b"a\x00", b"a\xff"]);
+        check(b"a", Some(b"a"), Forward, &[b"a\x00", b"a\xff"]);
+        check(b"a", Some(b"a\xff"), Backward, &[b"a\x00", b"a"]);
+        check(b"\xff", None, Backward, &[b"\xff\xff\x01", b"\xff"]);
         // `after` need not exist, nor lie within the prefix.
-        check(b"a", Some(b"a\x50"), Forwards, &[b"a\xff"]);
-        check(b"a", Some(b"0"), Forwards, &[b"a", b"a\x00", b"a\xff"]);
-        check(b"a", Some(b"z"), Forwards, &[]);
-        check(b"a", Some(b"z"), Backwards, &[b"a\xff", b"a\x00", b"a"]);
-        check(b"a", Some(b"0"), Backwards, &[]);
-        check(b"a", Some(b"a"), Backwards, &[]);
-        check(b"nothing", None, Forwards, &[]);
+        check(b"a", Some(b"a\x50"), Forward, &[b"a\xff"]);
+        check(b"a", Some(b"0"), Forward, &[b"a", b"a\x00", b"a\xff"]);
+        check(b"a", Some(b"z"), Forward, &[]);
+        check(b"a", Some(b"z"), Backward, &[b"a\xff", b"a\x00", b"a"]);
+        check(b"a", Some(b"0"), Backward, &[]);
+        check(b"a", Some(b"a"), Backward, &[]);
+        check(b"nothing", None, Forward, &[]);
         let none = Scan { limit: 0, ..Scan::default() };
         assert!(engine.scan(Tree::Index, &none).unwrap().is_empty());
     });
@@ -134,8 +134,8 @@ proptest! {
                     memory.apply(&batch).unwrap();
                 }
                 Step::Scan { tree, prefix, after, backwards, limit } => {
-                    let backwards = if backwards { Direction::Backwards } else { Direction::Forwards };
-                    let scan = Scan { prefix, after, backwards, limit };
+                    let direction = if backwards { Direction::Backward } else { Direction::Forward };
+                    let scan = Scan { prefix, after, direction, limit };
                     let tree = Tree::ALL[usize::from(tree)];
                     prop_assert_eq!(engine.scan(tree, &scan).unwrap(), memory.scan(tree, &scan).unwrap());
                 }

@@ -30,14 +30,14 @@ impl Engine for MemoryEngine {
         let mut entries: Vec<Entry> = trees[position(tree)]
             .iter()
             .filter(|(key, _)| key.starts_with(&scan.prefix))
-            .filter(|(key, _)| match (&scan.after, scan.backwards) {
+            .filter(|(key, _)| match (&scan.after, scan.direction) {
                 (None, _) => true,
-                (Some(after), Direction::Forwards) => *key > after,
-                (Some(after), Direction::Backwards) => *key < after,
+                (Some(after), Direction::Forward) => *key > after,
+                (Some(after), Direction::Backward) => *key < after,
             })
             .map(|(key, value)| Entry { key: key.clone(), value: value.clone() })
             .collect();
-        if scan.backwards == Direction::Backwards {
+        if scan.direction == Direction::Backward {
             entries.reverse();
         }
         entries.truncate(scan.limit.min(SCAN_ENTRIES_MAX));

@@ -152,6 +152,7 @@ fn churn(store: &Store, base: u128, done: &AtomicBool) {
         let mut first = write();
         first.put_once(&format!("once/{number}"), id(number));
         first.create(lead(number, "during"));
+        first.add_to_counter("during", 1);
         store.commit(first).unwrap();
         let old: Lead = store.get(id(number % 200)).unwrap().unwrap();
         let mut second = write();
@@ -161,6 +162,7 @@ fn churn(store: &Store, base: u128, done: &AtomicBool) {
         if number % 3 == 0 {
             let mut third = write();
             third.delete(&store.get::<Lead>(id(number)).unwrap().unwrap());
+            third.add_to_counter("during", -1);
             store.commit(third).unwrap();
         }
     }
@@ -171,6 +173,7 @@ fn check_backup(original: &Store, head: u64, path: &Path) {
     assert_eq!(restore(path, dir.path()).unwrap().head, head);
     let store = Store::open(dir.path(), Options::default()).unwrap();
     assert_clean(&store);
+    assert_eq!(store.counter("during").unwrap(), leads_from(&store, 1_000_000));
     let mut after = 0;
     while after < head {
         let limit = usize::try_from(head - after).unwrap();
@@ -184,5 +187,15 @@ fn check_backup(original: &Store, head: u64, path: &Path) {
             }
         }
         after += page.len() as u64;
+    }
+}
+
+fn leads_from(store: &Store, first: u128) -> u64 {
+    let (mut count, mut after) = (0, Some(id(first - 1)));
+    loop {
+        let page = store.records::<Lead>(after, 1_000).unwrap();
+        let Some(last) = page.last() else { return count };
+        after = Some(last.meta.id);
+        count += page.len() as u64;
     }
 }
