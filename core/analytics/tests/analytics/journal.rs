@@ -12,19 +12,19 @@ use std::path::Path;
 use tempfile::TempDir;
 use tracte_analytics as analytics;
 
-pub const MARTA: UserId = UserId(Uuid::from_u128(0xa1));
-pub const PERE: UserId = UserId(Uuid::from_u128(0xa2));
-pub const NORTH: TeamId = TeamId(Uuid::from_u128(0xb1));
-pub const SOUTH: TeamId = TeamId(Uuid::from_u128(0xb2));
+pub(crate) const MARTA: UserId = UserId(Uuid::from_u128(0xa1));
+pub(crate) const PERE: UserId = UserId(Uuid::from_u128(0xa2));
+pub(crate) const NORTH: TeamId = TeamId(Uuid::from_u128(0xb1));
+pub(crate) const SOUTH: TeamId = TeamId(Uuid::from_u128(0xb2));
 
 /// Changes as the store would write them.
 #[derive(Default, Clone)]
-pub struct Journal {
-    pub changes: Vec<Change>,
+pub(crate) struct Journal {
+    pub(crate) changes: Vec<Change>,
 }
 
 impl Journal {
-    pub fn put<R: Record>(&mut self, record: &R, before: Option<&R>) {
+    pub(crate) fn put<R: Record>(&mut self, record: &R, before: Option<&R>) {
         let after = json::to_value(record).unwrap();
         let deed = if before.is_none() { Deed::Created } else { Deed::Updated };
         let before = before.map_or_else(Map::new, |before| {
@@ -35,7 +35,7 @@ impl Journal {
         self.push::<R>(record.meta().id, deed, before, Some(after));
     }
 
-    pub fn delete<R: Record>(&mut self, record: &R) {
+    pub(crate) fn delete<R: Record>(&mut self, record: &R) {
         let Value::Object(before) = json::to_value(record).unwrap() else { panic!() };
         self.push::<R>(record.meta().id, Deed::Deleted, before, None);
     }
@@ -58,16 +58,16 @@ impl Journal {
     }
 }
 
-pub fn lead(number: u128, created_at: &str) -> Lead {
+pub(crate) fn lead(number: u128, created_at: &str) -> Lead {
     let at = created_at.parse().unwrap();
     Lead::new(Meta::new(Uuid::from_u128(number), at, Actor::SYSTEM))
 }
 
-pub fn euros(euros: i64) -> Option<Money> {
+pub(crate) fn euros(euros: i64) -> Option<Money> {
     Some(Money { minor_units: euros * 100, currency: Currency::Eur })
 }
 
-pub fn user(id: UserId, name: &str) -> User {
+pub(crate) fn user(id: UserId, name: &str) -> User {
     User {
         meta: Meta::new(id.0, Timestamp::UNIX_EPOCH, Actor::SYSTEM),
         name: name.to_owned(),
@@ -81,7 +81,7 @@ pub fn user(id: UserId, name: &str) -> User {
     }
 }
 
-pub fn company(time_zone: &str) -> Settings {
+pub(crate) fn company(time_zone: &str) -> Settings {
     Settings {
         meta: Meta::new(Settings::ID, Timestamp::UNIX_EPOCH, Actor::SYSTEM),
         company_name: "Proves".to_owned(),
@@ -95,13 +95,13 @@ pub fn company(time_zone: &str) -> Settings {
 }
 
 /// Facts that have taken everything in one batch.
-pub fn filled(folder: &Path, journal: &Journal) -> Analytics {
+pub(crate) fn filled(folder: &Path, journal: &Journal) -> Analytics {
     let analytics = Analytics::open(folder, Limits::default()).unwrap();
     analytics.projector().unwrap().apply(&journal.changes).unwrap();
     analytics
 }
 
-pub fn rebuilt(journal: &Journal) -> (TempDir, Analytics) {
+pub(crate) fn rebuilt(journal: &Journal) -> (TempDir, Analytics) {
     let folder = tempfile::tempdir().unwrap();
     let analytics = filled(folder.path(), journal);
     (folder, analytics)

@@ -8,7 +8,7 @@ use tracte_analytics::{Figures, GroupBy, GroupKey, LeadsByMonth, Report};
 type Months = BTreeMap<(GroupKey, Date), Figures>;
 
 /// Leads per group and month, without those that have none; to date per fiscal year.
-pub fn count<'a>(
+pub(crate) fn count<'a>(
     leads: impl Iterator<Item = &'a Lead>,
     settings: Option<&Settings>,
     asked: &LeadsByMonth,
@@ -53,7 +53,7 @@ fn group(lead: &Lead, by: GroupBy) -> GroupKey {
 }
 
 /// A report in the same shape.
-pub fn flat(report: &Report) -> (Months, BTreeMap<i16, i64>) {
+pub(crate) fn flat(report: &Report) -> (Months, BTreeMap<i16, i64>) {
     let mut months = Months::new();
     let everything = report.groups.is_empty().then_some((&GroupKey::Others, &report.years));
     let groups = report.groups.iter().map(|group| (&group.key, &group.years)).chain(everything);
