@@ -1,13 +1,13 @@
 //! Export and backup: the whole truth as JSON lines, while others go on writing.
 
-use crate::engine::{Engine, Tree, for_each};
+use crate::engine::{Engine, Entry, Tree, for_each};
 use crate::error::{ExportError, ReadError};
 use crate::format::FORMAT;
-use crate::keys;
 use crate::open::Store;
 use crate::reads::{damaged, decode_change};
 use crate::stream::{CounterLine, End, Header, Line, OnceLine, RecordLine, TITLE, Tally};
-use model::json;
+use crate::{keys, typed};
+use model::{Kind, json};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -28,10 +28,18 @@ impl Store {
     pub fn export(&self, out: &mut dyn Write) -> Result<BackupReport, ExportError> {
         let mut lines = Lines { out, tally: Tally::default(), bytes: 0 };
         lines.put(&Line::Tracte(Header { content: TITLE.to_owned(), format: FORMAT, head: self.head() }))?;
-        self.export_records(&mut lines)?;
-        // Between two transactions: what the copy of the records has seen is in the journal up to here, and the
-        // counters, of which there are few, are those of this moment.
-        let (head, counters) = self.hold(|engine, head| (head, counters(engine)))?;
+        for kind in Kind::ALL.into_iter().filter(|kind| typed::is_journaled(*kind)) {
+            for_each(self.shared.engine.as_ref(), Tree::Records, &[kind.tag()], |entry| {
+                lines.put(&record_line(&entry)?)
+            })?;
+        }
+        // Between two transactions: what the copy of the records has seen is in the journal up to here.
+        // What no journal can bring up to date, and of which there is little, is read in this moment.
+        let (head, unjournaled, counters) =
+            self.hold(|engine, head| (head, unjournaled(engine), counters(engine)))?;
+        for record in unjournaled? {
+            lines.put(&record)?;
+        }
         self.export_journal(&mut lines, head)?;
         for counter in counters? {
             lines.put(&Line::Counter(counter))?;
@@ -73,16 +81,6 @@ impl Store {
         Ok(report)
     }
 
-    fn export_records(&self, lines: &mut Lines<'_>) -> Result<(), ExportError> {
-        for_each(self.shared.engine.as_ref(), Tree::Records, &[], |entry| {
-            let key = || damaged("a record has a key that is none".to_owned());
-            let (kind, id) = keys::record_parts(&entry.key).ok_or_else(key)?;
-            let value =
-                json::from_slice(&entry.value).map_err(|error| damaged(format!("{kind} {id}: {error}")))?;
-            lines.put(&Line::Record(RecordLine { kind, value }))
-        })
-    }
-
     fn export_journal(&self, lines: &mut Lines<'_>, head: u64) -> Result<(), ExportError> {
         for_each(self.shared.engine.as_ref(), Tree::Journal, &[], |entry| {
             let change = decode_change(&entry.key, &entry.value)?;
@@ -100,6 +98,25 @@ impl Store {
             if seq <= head { lines.put(&Line::Once(OnceLine { key, id, seq })) } else { Ok(()) }
         })
     }
+}
+
+fn record_line(entry: &Entry) -> Result<Line, ReadError> {
+    let key = || damaged("a record has a key that is none".to_owned());
+    let (kind, id) = keys::record_parts(&entry.key).ok_or_else(key)?;
+    let value = json::from_slice(&entry.value).map_err(|error| damaged(format!("{kind} {id}: {error}")))?;
+    Ok(Line::Record(RecordLine { kind, value }))
+}
+
+/// Sessions and the like.
+fn unjournaled(engine: &dyn Engine) -> Result<Vec<Line>, ReadError> {
+    let mut records = Vec::new();
+    for kind in Kind::ALL.into_iter().filter(|kind| !typed::is_journaled(*kind)) {
+        for_each(engine, Tree::Records, &[kind.tag()], |entry| {
+            records.push(record_line(&entry)?);
+            Ok::<(), ReadError>(())
+        })?;
+    }
+    Ok(records)
 }
 
 fn counters(engine: &dyn Engine) -> Result<Vec<CounterLine>, ReadError> {

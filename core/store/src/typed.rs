@@ -30,6 +30,22 @@ pub(crate) fn derive(kind: Kind, bytes: &[u8]) -> Result<Derived, json::Error> {
     }
 }
 
+/// Whether changes of this entity go into the journal.
+pub(crate) fn is_journaled(kind: Kind) -> bool {
+    match kind {
+        Kind::Settings => Settings::JOURNALED,
+        Kind::User => User::JOURNALED,
+        Kind::Team => Team::JOURNALED,
+        Kind::Session => Session::JOURNALED,
+        Kind::ApiKey => ApiKey::JOURNALED,
+        Kind::Lead => Lead::JOURNALED,
+        Kind::Activity => Activity::JOURNALED,
+        Kind::Import => Import::JOURNALED,
+        Kind::Plugin => Plugin::JOURNALED,
+        Kind::ImportProblems => ImportProblems::JOURNALED,
+    }
+}
+
 fn typed<R: Record>(bytes: &[u8]) -> Result<Derived, json::Error> {
     let record: R = json::from_slice(bytes)?;
     Ok(Derived {
