@@ -97,7 +97,7 @@ fn problem_table(l: Language, view: &ImportPage, bad: u64) -> Markup {
             (panel(&title, html! {
                 @if shown < bad { span.hint-text { (t!(l, "imports-problems-shown", shown = shown, total = bad)) } }
             }, table(&title, &[
-                Column::number(t!(l, "imports-row")),
+                Column::text(t!(l, "imports-row")),
                 Column::text(t!(l, "imports-problems")),
             ], html! { @for row in &view.problem_rows { (problem_row(l, row)) } })))
         }
@@ -107,7 +107,7 @@ fn problem_table(l: Language, view: &ImportPage, bad: u64) -> Markup {
 fn problem_row(l: Language, row: &RowProblems) -> Markup {
     html! {
         tr {
-            th.num scope="row" { span.stack-only { (t!(l, "imports-row")) " " } (format::count(l, row.row)) }
+            th.row-number scope="row" { span.stack-only { (t!(l, "imports-row")) " " } (format::count(l, row.row)) }
             td {
                 ul.problems {
                     @for problem in &row.problems { li { strong { (place(l, problem)) } " " (problems::text(l, problem)) } }

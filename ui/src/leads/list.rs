@@ -222,7 +222,7 @@ fn row(shell: &Shell, view: &ListPage, line: &LeadLine, focus: bool) -> Markup {
     let below: Vec<&str> = [&line.person, &line.town].into_iter().flatten().map(String::as_str).collect();
     let day = line.created_at.to_zoned_datetime(shell.zone.clone()).date();
     html! {
-        tr {
+        tr.lead {
             th scope="row" {
                 a href=(format!("/leads/{}", line.id)) data-focus-next[focus] { (line.title) }
                 @if !below.is_empty() { span.sub { (below.join(" · ")) } }

@@ -10,7 +10,7 @@ const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 250.0;
 const LEFT: f64 = 46.0;
 /// Room for the year at the end of each line.
-const RIGHT: f64 = 62.0;
+const RIGHT: f64 = 78.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 24.0;
 const PLOT: f64 = HEIGHT - TOP - BOTTOM;
