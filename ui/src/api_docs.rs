@@ -76,12 +76,7 @@ fn grouped(document: &Value) -> Vec<(String, Vec<Operation<'_>>)> {
     groups
 }
 
-fn operation_markup(
-    l: Language,
-    document: &Value,
-    operation: &Operation<'_>,
-    base_url: &str,
-) -> Markup {
+fn operation_markup(l: Language, document: &Value, operation: &Operation<'_>, base_url: &str) -> Markup {
     let body = operation.body;
     let parameters = array(body, "parameters");
     let request = json_schema(document, body.get("requestBody"));
@@ -155,13 +150,7 @@ fn schema_table(l: Language, document: &Value, schema: &Value) -> Markup {
 }
 
 /// The fields of a schema, nested ones with the path to them.
-fn collect_fields(
-    document: &Value,
-    schema: &Value,
-    path: &str,
-    depth: usize,
-    rows: &mut Vec<FieldRow>,
-) {
+fn collect_fields(document: &Value, schema: &Value, path: &str, depth: usize, rows: &mut Vec<FieldRow>) {
     let schema = resolve(document, schema);
     if depth == 0 {
         return;
@@ -225,11 +214,7 @@ fn kind(schema: &Value) -> String {
     }
     let values = array(schema, "enum");
     if !values.is_empty() {
-        return values
-            .iter()
-            .map(Value::to_string)
-            .collect::<Vec<_>>()
-            .join(" | ");
+        return values.iter().map(Value::to_string).collect::<Vec<_>>().join(" | ");
     }
     let base = text(schema, "/type");
     if base == "array" {
@@ -243,15 +228,11 @@ fn kind(schema: &Value) -> String {
 
 fn curl(document: &Value, operation: &Operation<'_>, base_url: &str) -> String {
     let method = operation.method.to_uppercase();
-    let mut command = format!(
-        "curl -X {method} '{base_url}{}' \\\n  -H 'Authorization: Bearer …'",
-        operation.path
-    );
+    let mut command =
+        format!("curl -X {method} '{base_url}{}' \\\n  -H 'Authorization: Bearer …'", operation.path);
     if let Some(schema) = json_schema(document, operation.body.get("requestBody")) {
         let body = example(document, schema, SCHEMA_DEPTH_MAX);
-        command.push_str(&format!(
-            " \\\n  -H 'Content-Type: application/json' \\\n  -d '{body}'"
-        ));
+        command.push_str(&format!(" \\\n  -H 'Content-Type: application/json' \\\n  -d '{body}'"));
     }
     command
 }
@@ -259,10 +240,7 @@ fn curl(document: &Value, operation: &Operation<'_>, base_url: &str) -> String {
 /// A value of the schema's shape, with the examples of the document where it has them.
 fn example(document: &Value, schema: &Value, depth: usize) -> Value {
     let schema = resolve(document, schema);
-    if let Some(given) = schema
-        .get("example")
-        .or_else(|| array(schema, "enum").first())
-    {
+    if let Some(given) = schema.get("example").or_else(|| array(schema, "enum").first()) {
         return given.clone();
     }
     if depth == 0 {
@@ -274,17 +252,14 @@ fn example(document: &Value, schema: &Value, depth: usize) -> Value {
     match text(schema, "/type") {
         "integer" | "number" => Value::from(0),
         "boolean" => Value::Bool(true),
-        "array" => Value::Array(vec![example(
-            document,
-            schema.get("items").unwrap_or(&Value::Null),
-            depth - 1,
-        )]),
+        "array" => {
+            Value::Array(vec![example(document, schema.get("items").unwrap_or(&Value::Null), depth - 1)])
+        }
         "object" => {
             let required = array(schema, "required");
             let properties = schema.get("properties").and_then(Value::as_object);
-            let wanted = |name: &str| {
-                required.is_empty() || required.iter().any(|one| one.as_str() == Some(name))
-            };
+            let wanted =
+                |name: &str| required.is_empty() || required.iter().any(|one| one.as_str() == Some(name));
             Value::Object(
                 properties
                     .into_iter()
@@ -318,15 +293,9 @@ fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
 }
 
 fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
-    value
-        .pointer(pointer)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
+    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
 }
 
 fn array<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value
-        .get(key)
-        .and_then(Value::as_array)
-        .map_or(&[], Vec::as_slice)
+    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }

@@ -1,7 +1,7 @@
 //! Keys for other systems: the list, a new one, and its secret shown once.
 
 use crate::components::{
-    Choice, Column, Empty, Field, empty, error_summary, page_head, panel, primary_link, secret,
+    Choice, Column, Empty, Field, empty, error_summary, page_head, panel, post_button, primary_link, secret,
     table, tag,
 };
 use crate::format;
@@ -64,9 +64,7 @@ fn keys_table(shell: &Shell, keys: &[ApiKeyRow]) -> Markup {
         Column::text(t!(l, "api-keys-created")),
         Column::text(t!(l, "api-keys-state")),
     ];
-    let day = |instant: Timestamp| {
-        format::date_short(instant.to_zoned_datetime(shell.zone.clone()).date())
-    };
+    let day = |instant: Timestamp| format::date_short(instant.to_zoned_datetime(shell.zone.clone()).date());
     let rows = html! {
         @for key in keys {
             tr {
@@ -77,14 +75,10 @@ fn keys_table(shell: &Shell, keys: &[ApiKeyRow]) -> Markup {
                     @if let Some(revoked) = key.revoked_at {
                         (tag("", "x", &t!(l, "api-keys-revoked", date = day(revoked))))
                     } @else {
-                        details.menu {
+                        details.confirm {
                             summary.btn { (t!(l, "api-keys-revoke")) span.sr { " " (key.name) } }
-                            div.pop {
-                                p.who { (t!(l, "api-keys-revoke-warning")) }
-                                form method="post" action=(format!("/api-keys/{}/revoke", key.id)) {
-                                    button type="submit" { (t!(l, "api-keys-revoke-confirm")) }
-                                }
-                            }
+                            p { (t!(l, "api-keys-revoke-warning")) }
+                            (post_button(&format!("/api-keys/{}/revoke", key.id), &[], "danger", html! { (t!(l, "api-keys-revoke-confirm")) }))
                         }
                     }
                 }
@@ -99,9 +93,7 @@ fn new_key(shell: &Shell, view: &ApiKeysPage) -> Markup {
     let roles: Vec<Choice> = view
         .roles
         .iter()
-        .map(|role| {
-            Choice::new(role.as_str(), labels::role(l, *role)).hint(labels::role_hint(l, *role))
-        })
+        .map(|role| Choice::new(role.as_str(), labels::role(l, *role)).hint(labels::role_hint(l, *role)))
         .collect();
     panel(
         &t!(l, "api-keys-new"),

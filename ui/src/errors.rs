@@ -24,11 +24,7 @@ pub fn forbidden(shell: &Shell, who_can_help: &[String]) -> Markup {
     let text = if who_can_help.is_empty() {
         t!(l, "errors-forbidden-text")
     } else {
-        t!(
-            l,
-            "errors-forbidden-who",
-            names = format::list(l, who_can_help)
-        )
+        t!(l, "errors-forbidden-who", names = format::list(l, who_can_help))
     };
     trouble(
         shell,
@@ -65,11 +61,7 @@ pub fn too_large(shell: &Shell, maximum_bytes: u64) -> Markup {
         Trouble {
             icon: "file",
             title: t!(l, "errors-too-large"),
-            text: t!(
-                l,
-                "errors-too-large-text",
-                maximum = format::size(l, maximum_bytes)
-            ),
+            text: t!(l, "errors-too-large-text", maximum = format::size(l, maximum_bytes)),
             actions: home_link(l),
             request_id: None,
         },
@@ -216,7 +208,7 @@ pub fn conflict(shell: &Shell, view: &Conflict) -> Markup {
         @for field in &view.fields {
             tr {
                 th scope="row" { (field.label) }
-                td.changed data-l=(columns[1].label) { (conflict_choice(field, &Choice::new(&field.mine, &field.mine_shown), &columns[1].label)) }
+                td data-l=(columns[1].label) { (conflict_choice(field, &Choice::new(&field.mine, &field.mine_shown), &columns[1].label)) }
                 td data-l=(columns[2].label) { (conflict_choice(field, &Choice::new(&field.saved, &field.saved_shown), &columns[2].label)) }
             }
         }
@@ -238,11 +230,7 @@ pub fn conflict(shell: &Shell, view: &Conflict) -> Markup {
 
 /// The reader's own value is the one chosen at first: nothing typed is lost.
 fn conflict_choice(field: &ConflictField, choice: &Choice, side: &str) -> Markup {
-    let shown = if choice.label.is_empty() {
-        "—"
-    } else {
-        &choice.label
-    };
+    let shown = if choice.label.is_empty() { "—" } else { &choice.label };
     let mine = choice.value == field.mine && choice.label == field.mine_shown;
     html! {
         label.check {

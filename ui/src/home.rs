@@ -1,8 +1,7 @@
 //! Inici: what is new, what is mine, how the month goes; until there are leads, what to do first.
 
 use crate::components::{
-    Bar, BarList, Kpi, Trend, bar_list, icon, kpis, page_head, panel, person, primary_link,
-    progress,
+    Bar, BarList, Kpi, Trend, bar_list, icon, kpis, page_head, panel, person, primary_link, progress,
 };
 use crate::format;
 use crate::labels;
@@ -92,16 +91,14 @@ pub fn page(shell: &Shell, view: &Home) -> Markup {
 fn tiles(shell: &Shell, view: &Home) -> Vec<Kpi> {
     let l = shell.language;
     let today = shell.today();
-    let month = format::month_name(l, today.month());
     let last_year = (today.year() - 1).to_string();
     let signed = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-    let trend =
-        format::change_per_mille(signed(view.this_month), signed(view.same_month_last_year)).map(
-            |per_mille| Trend {
-                per_mille,
-                compared_with: t!(l, "home-than-last-year", year = last_year.as_str()),
-            },
-        );
+    let trend = format::change_per_mille(signed(view.this_month), signed(view.same_month_last_year)).map(
+        |per_mille| Trend {
+            per_mille,
+            compared_with: t!(l, "home-than-last-year", year = last_year.as_str()),
+        },
+    );
     vec![
         Kpi {
             label: t!(l, "home-new"),
@@ -118,7 +115,7 @@ fn tiles(shell: &Shell, view: &Home) -> Vec<Kpi> {
             note: Some(t!(l, "home-mine-note")),
         },
         Kpi {
-            label: t!(l, "home-this-month", month = month),
+            label: t!(l, "home-this-month"),
             figure: format::count(l, view.this_month),
             href: Some("/reports".to_owned()),
             trend,
@@ -135,11 +132,11 @@ fn latest(shell: &Shell, leads: &[LatestLead]) -> Markup {
         html! {
             @if leads.is_empty() { div.body { p.muted { (t!(l, "home-latest-none")) } } }
             @else {
-                ul.rows {
+                ul.rows.split {
                     @for lead in leads {
                         li {
                             div.grow { a href=(lead.href) { (lead.title) } span.sub { (lead.detail) } }
-                            @if let Some(owner) = &lead.owner { span.muted { (person(owner)) } }
+                            span.muted { @if let Some(owner) = &lead.owner { (person(owner)) } }
                             (labels::lead_status_tag(l, lead.status))
                             span.sub { time datetime=(lead.created_at) { (format::relative(l, lead.created_at, shell.now, &shell.zone)) } }
                         }
@@ -179,7 +176,7 @@ fn imports(l: Language, running: &[RunningImport]) -> Markup {
         html! {
             div #running-imports .body data-hx-get="/" data-hx-trigger="every 2s" data-hx-select="#running-imports" data-hx-swap="outerHTML" {
                 @for import in running {
-                    div.stack-s {
+                    div.job {
                         (progress(l, &import.file_name, import.done, import.total))
                         a.btn href=(import.href) { (t!(l, "home-import-open")) span.sr { " " (import.file_name) } }
                     }

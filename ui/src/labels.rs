@@ -65,3 +65,42 @@ pub fn source(l: Language, source: Source) -> String {
 pub fn results(l: Language, count: u64) -> String {
     t!(l, "common-results", count = count)
 }
+
+/// What a form's field is called, by the name it is sent under.
+pub fn field(l: Language, name: &str) -> Option<String> {
+    Some(match name {
+        "name" => t!(l, "common-field-name"),
+        "company" => t!(l, "common-field-company"),
+        "company_name" => t!(l, "setup-company-name"),
+        "tax_id" => t!(l, "common-field-tax-id"),
+        "email" => t!(l, "common-field-email"),
+        "phone" => t!(l, "common-field-phone"),
+        "address" => t!(l, "common-field-address"),
+        "postcode" => t!(l, "common-field-postcode"),
+        "town" => t!(l, "common-field-town"),
+        "zone" => t!(l, "common-field-zone"),
+        "country" => t!(l, "common-field-country"),
+        "website" => t!(l, "common-field-website"),
+        "industry" => t!(l, "common-field-industry"),
+        "source" => t!(l, "common-field-source"),
+        "campaign" => t!(l, "common-field-campaign"),
+        "interest" => t!(l, "common-field-interest"),
+        "amount" => t!(l, "common-field-amount"),
+        "description" => t!(l, "common-field-description"),
+        "status" => t!(l, "common-field-status"),
+        "owner" => t!(l, "common-field-owner"),
+        "team" | "teams" => t!(l, "common-field-team"),
+        "role" => t!(l, "common-field-role"),
+        "language" => t!(l, "common-language"),
+        "currency" => t!(l, "setup-currency"),
+        "time_zone" => t!(l, "setup-time-zone"),
+        "fiscal_year_start_month" => t!(l, "setup-fiscal-year"),
+        "password" => t!(l, "setup-password"),
+        "current_password" => t!(l, "account-current-password"),
+        "new_password" => t!(l, "account-new-password"),
+        "file" => t!(l, "common-field-file"),
+        "text" | "note" => t!(l, "common-field-note"),
+        "discard_reason" => t!(l, "common-field-discard-reason"),
+        _ => return None,
+    })
+}

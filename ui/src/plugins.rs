@@ -108,20 +108,12 @@ pub(crate) fn health_tag(shell: &Shell, health: Health) -> Markup {
     match health {
         Health::Disabled => tag("", "power", &t!(l, "plugins-disabled")),
         Health::Healthy => tag("ok", "circle-check", &t!(l, "plugins-healthy")),
-        Health::Failing { in_a_row } => tag(
-            "warn",
-            "triangle-alert",
-            &t!(l, "plugins-failing", count = in_a_row),
-        ),
-        Health::Paused { until } => tag(
-            "danger",
-            "pause",
-            &t!(
-                l,
-                "plugins-paused",
-                time = format::time_of_day(until, &shell.zone)
-            ),
-        ),
+        Health::Failing { in_a_row } => {
+            tag("warn", "triangle-alert", &t!(l, "plugins-failing", count = in_a_row))
+        }
+        Health::Paused { until } => {
+            tag("danger", "pause", &t!(l, "plugins-paused", time = format::time_of_day(until, &shell.zone)))
+        }
     }
 }
 

@@ -80,16 +80,10 @@ fn company_fields(l: Language, form: &SetupForm) -> Markup {
     let languages = language_choices();
     let currencies: Vec<Choice> = Currency::ALL
         .into_iter()
-        .map(|currency| {
-            Choice::new(
-                currency.code(),
-                format!("{currency} ({})", currency.symbol()),
-            )
-        })
+        .map(|currency| Choice::new(currency.code(), format!("{currency} ({})", currency.symbol())))
         .collect();
-    let months: Vec<Choice> = (1..=12)
-        .map(|month| Choice::new(month.to_string(), format::month_name(l, month)))
-        .collect();
+    let months: Vec<Choice> =
+        (1..=12).map(|month| Choice::new(month.to_string(), format::month_name(l, month))).collect();
     html! {
         (Field::text("company_name", t!(l, "setup-company-name")).value(&form.company_name).problems(l, errors).required().autocomplete("organization").maximum_characters(200))
         div.form-grid {
@@ -113,10 +107,7 @@ fn administrator_fields(l: Language, form: &SetupForm) -> Markup {
 
 /// The languages, each in itself.
 pub(crate) fn language_choices() -> Vec<Choice> {
-    Language::ALL
-        .into_iter()
-        .map(|language| Choice::new(language.code(), language_name(language)))
-        .collect()
+    Language::ALL.into_iter().map(|language| Choice::new(language.code(), language_name(language))).collect()
 }
 
 fn countries(l: Language, chosen: &str) -> Vec<Choice> {

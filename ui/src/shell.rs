@@ -136,6 +136,12 @@ impl Page {
         self
     }
 
+    /// The same where the problems' words are already there.
+    pub fn problems(mut self, count: usize) -> Page {
+        self.has_errors = count > 0;
+        self
+    }
+
     /// Without JavaScript the page reloads itself: for jobs that run.
     pub fn refresh_every(mut self, seconds: u32) -> Page {
         self.refresh_seconds = Some(seconds);
@@ -163,7 +169,7 @@ impl Shell {
                     main #main tabindex="-1" {
                         @if let Some(said) = &self.notice { (notice(said)) }
                         @if let Some(change) = self.as_of {
-                            p.hint-text role="status" { (t!(self.language, "common-as-of", change = change)) }
+                            div.notice.plain role="status" { (icon("clock")) div.words { (t!(self.language, "common-as-of", change = change)) } }
                         }
                         (main)
                     }

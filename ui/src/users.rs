@@ -1,8 +1,8 @@
 //! Users and teams: the list, one person's form, and the teams beside them.
 
 use crate::components::{
-    Choice, Column, Empty, Field, empty, error_summary, form_actions, icon, page_head, panel,
-    person, primary_link, table, tag,
+    Choice, Column, Empty, Field, empty, error_summary, form_actions, icon, page_head, panel, person,
+    primary_link, table, tag,
 };
 use crate::labels;
 use crate::messages::t;
@@ -175,13 +175,7 @@ fn person_fields(l: Language, view: &UserForm) -> Markup {
     let password = if view.id.is_some() {
         password.hint(t!(l, "users-password-keep")).optional(l)
     } else {
-        password
-            .hint(t!(
-                l,
-                "users-password-hint",
-                count = PASSWORD_CHARACTERS_MIN
-            ))
-            .required()
+        password.hint(t!(l, "users-password-hint", count = PASSWORD_CHARACTERS_MIN)).required()
     };
     html! {
         div.form-grid {
@@ -197,9 +191,7 @@ fn work_fields(l: Language, view: &UserForm) -> Markup {
     let errors = &view.errors;
     let roles: Vec<Choice> = Role::ALL
         .into_iter()
-        .map(|role| {
-            Choice::new(role.as_str(), labels::role(l, role)).hint(labels::role_hint(l, role))
-        })
+        .map(|role| Choice::new(role.as_str(), labels::role(l, role)).hint(labels::role_hint(l, role)))
         .collect();
     html! {
         (Field::radios("role", t!(l, "users-role"), &roles).value(&view.role).problems(l, errors))

@@ -1,26 +1,22 @@
 //! Writes every component and page with fixtures to `target/gallery/<language>/*.html`, without any engine.
 
 mod components;
+mod fixtures;
 mod pages;
 mod trade;
 
-use model::jiff::Timestamp;
-use model::jiff::tz::TimeZone;
-use model::{Language, Role};
+use model::Language;
 use std::io;
 use std::path::{Path, PathBuf};
-use tracte_ui::{May, Shell, ShellUser, Theme, assets};
-
-/// A page: the name of its file and its markup.
-pub(crate) type Named = (&'static str, tracte_ui::Markup);
+use tracte_ui::assets;
 
 fn main() -> io::Result<()> {
     let root = output_folder();
     for language in Language::ALL {
         let folder = root.join(language.code());
         std::fs::create_dir_all(&folder)?;
-        let shell = shell(language);
-        let stranger = Shell { user: None, ..shell.clone() };
+        let shell = fixtures::shell(language);
+        let stranger = fixtures::stranger(language);
         let mut all = pages::of_users(&shell);
         all.extend(pages::of_strangers(&stranger));
         all.extend(trade::pages(&shell));
@@ -50,28 +46,4 @@ fn write_assets(folder: &Path) -> io::Result<()> {
         std::fs::write(folder.join(asset.path), asset.bytes)?;
     }
     Ok(())
-}
-
-/// 23 November 2026, 17:05 in Girona.
-pub(crate) fn now() -> Timestamp {
-    "2026-11-23T16:05:00Z".parse().unwrap_or(Timestamp::UNIX_EPOCH)
-}
-
-fn shell(language: Language) -> Shell {
-    Shell {
-        language,
-        theme: Theme::System,
-        company: "Fusteria Casadevall".to_owned(),
-        user: Some(ShellUser {
-            name: "Marta Puigdomènech i Serra".to_owned(),
-            role: Role::Administrator,
-            may: May::ALL,
-        }),
-        path: "/".to_owned(),
-        query: String::new(),
-        notice: None,
-        as_of: None,
-        now: now(),
-        zone: TimeZone::get("Europe/Madrid").unwrap_or(TimeZone::UTC),
-    }
 }

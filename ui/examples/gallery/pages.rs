@@ -1,6 +1,6 @@
 //! Every page of this crate's own nouns with plausible data.
 
-use super::{Named, now};
+use super::fixtures::{Named, now};
 use model::jiff::{Timestamp, ToSpan};
 use model::{FieldErrors, Language, LeadStatus, Role};
 use tracte_ui::components::Choice;

@@ -1,6 +1,6 @@
 //! Leads, imports, search and reports with plausible data of a carpenter's in Girona.
 
-use super::{Named, now};
+use super::fixtures::{Named, now};
 use model::jiff::civil::{Date, date};
 use model::jiff::{Timestamp, ToSpan};
 use model::{
@@ -13,7 +13,9 @@ use tracte_ui::leads::{
     self, ConflictField, Decided, DeletePage, Event, FieldChange, FormOf, FormPage, LeadFilters, LeadForm,
     LeadLine, LeadMay, LeadPage, LeadValue, ListMay, ListPage, OwnerChoice, Person, Tried, Way, What, Why,
 };
-use tracte_ui::reports::{self, By, Figures, GroupKey, GroupView, LeadsByMonthPage, MonthView, Whose, YearView};
+use tracte_ui::reports::{
+    self, By, Figures, GroupKey, GroupView, LeadsByMonthPage, MonthView, Whose, YearView,
+};
 use tracte_ui::search::{self, LeadHit, Piece, SearchPage, Snippet, Total};
 
 pub(crate) fn pages(shell: &Shell) -> Vec<Named> {

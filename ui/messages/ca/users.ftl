@@ -9,7 +9,7 @@ users-teams = Equips
 users-state = Estat
 users-inactive = sense accés
 users-active = actiu
-users-receives = rep clients potencials
+users-receives = assignable
 users-members =
     { $count ->
         [one] { $count } persona

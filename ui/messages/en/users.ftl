@@ -9,7 +9,7 @@ users-teams = Teams
 users-state = State
 users-inactive = no access
 users-active = active
-users-receives = receives leads
+users-receives = assignable
 users-members =
     { $count ->
         [one] { $count } person

@@ -9,7 +9,7 @@ users-teams = Equipos
 users-state = Estado
 users-inactive = sin acceso
 users-active = activo
-users-receives = recibe clientes potenciales
+users-receives = asignable
 users-members =
     { $count ->
         [one] { $count } persona

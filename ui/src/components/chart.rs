@@ -74,9 +74,8 @@ fn columns(chart: &ColumnChart<'_>) -> Markup {
     let y = |value: i64| TOP + PLOT - PLOT * real(value) / real(top);
     let slot = (WIDTH - LEFT - RIGHT) / real_count(chart.categories.len().max(1));
     let middle = |position: usize| LEFT + slot * (real_count(position) + 0.5);
-    let value = |which: usize, position: usize| -> Option<i64> {
-        *chart.series.get(which)?.values.get(position)?
-    };
+    let value =
+        |which: usize, position: usize| -> Option<i64> { *chart.series.get(which)?.values.get(position)? };
     html! {
         svg viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-label=(format!("{}. {}", chart.title, chart.sentence)) {
             @for line in 0..=GRID_LINES {
@@ -113,8 +112,7 @@ fn column(class: &str, middle: f64, width: f64, top: f64) -> Markup {
 }
 
 fn data_table(l: Language, chart: &ColumnChart<'_>) -> Markup {
-    let show =
-        |value: Option<i64>| value.map_or_else(|| "—".to_owned(), |value| (chart.format)(value));
+    let show = |value: Option<i64>| value.map_or_else(|| "—".to_owned(), |value| (chart.format)(value));
     let total = |series: &Series| series.values.iter().flatten().sum::<i64>();
     html! {
         details {
@@ -178,14 +176,8 @@ fn bar_line(bar: &Bar, most: i64) -> Markup {
 
 /// The height of the plot: the next round number that four equal parts divide.
 fn scale_top(series: &[Series]) -> i64 {
-    let most = series
-        .iter()
-        .take(3)
-        .flat_map(|one| one.values.iter().flatten())
-        .copied()
-        .max()
-        .unwrap_or(0)
-        .max(1);
+    let most =
+        series.iter().take(3).flat_map(|one| one.values.iter().flatten()).copied().max().unwrap_or(0).max(1);
     let mut magnitude: i64 = 1;
     while let Some(next) = magnitude.checked_mul(10) {
         if next.saturating_mul(GRID_LINES) > most {
@@ -204,10 +196,7 @@ fn px(length: f64) -> String {
     format!("{length:.1}")
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a figure becomes a length in pixels"
-)]
+#[expect(clippy::cast_precision_loss, reason = "a figure becomes a length in pixels")]
 fn real(value: i64) -> f64 {
     value as f64
 }
@@ -223,19 +212,8 @@ mod tests {
 
     #[test]
     fn the_scale_is_round_and_holds_everything() {
-        for (most, expected) in [
-            (0, 4),
-            (3, 4),
-            (5, 8),
-            (37, 40),
-            (41, 80),
-            (399, 400),
-            (1_234, 1_600),
-        ] {
-            let series = [Series {
-                label: String::new(),
-                values: vec![Some(most), None],
-            }];
+        for (most, expected) in [(0, 4), (3, 4), (5, 8), (37, 40), (41, 80), (399, 400), (1_234, 1_600)] {
+            let series = [Series { label: String::new(), values: vec![Some(most), None] }];
             assert_eq!(scale_top(&series), expected, "{most}");
         }
     }

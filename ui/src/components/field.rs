@@ -16,11 +16,7 @@ pub struct Choice {
 
 impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Choice {
-        Choice {
-            value: value.into(),
-            label: label.into(),
-            hint: None,
-        }
+        Choice { value: value.into(), label: label.into(), hint: None }
     }
 
     pub fn hint(mut self, hint: impl Into<String>) -> Choice {
@@ -30,36 +26,15 @@ impl Choice {
 }
 
 enum Control<'a> {
-    Input {
-        kind: &'static str,
-    },
-    Password {
-        new: bool,
-        show: String,
-    },
-    Textarea {
-        rows: u32,
-        code: bool,
-    },
-    Money {
-        symbol: &'a str,
-    },
-    Select {
-        choices: &'a [Choice],
-    },
-    Radios {
-        choices: &'a [Choice],
-    },
-    Checkboxes {
-        choices: &'a [Choice],
-        chosen: &'a [String],
-    },
-    Checkbox {
-        checked: bool,
-    },
-    File {
-        accept: &'a str,
-    },
+    Input { kind: &'static str },
+    Password { new: bool, show: String },
+    Textarea { rows: u32, code: bool },
+    Money { symbol: &'a str },
+    Select { choices: &'a [Choice] },
+    Radios { choices: &'a [Choice] },
+    Checkboxes { choices: &'a [Choice], chosen: &'a [String] },
+    Checkbox { checked: bool },
+    File { accept: &'a str },
 }
 
 /// A field, built step by step and put into a page like any markup: `(Field::text("name", label).value(&view.name))`.
@@ -308,10 +283,14 @@ impl<'a> Field<'a> {
     fn password(&self, new: bool, show: &str) -> Markup {
         let id = self.id();
         html! {
-            input id=(id) name=(self.name) type="password" required[self.required]
-                autocomplete=(if new { "new-password" } else { "current-password" })
-                aria-describedby=[self.described_by()] aria-invalid=[self.invalid()];
-            button.btn.quiet.js-only type="button" data-show-password=(id) aria-pressed="false" { (icon("eye")) (show) }
+            span.with-button {
+                input id=(id) name=(self.name) type="password" required[self.required]
+                    autocomplete=(if new { "new-password" } else { "current-password" })
+                    aria-describedby=[self.described_by()] aria-invalid=[self.invalid()];
+                button.btn.icon-only.js-only type="button" data-show-password=(id) aria-pressed="false" title=(show) {
+                    (icon("eye")) span.sr { (show) }
+                }
+            }
         }
     }
 
@@ -414,11 +393,8 @@ fn field_id(name: &str) -> String {
 
 /// All problems of a form, above its heading, each linked to its field. Nothing when there is none.
 pub fn error_summary(l: Language, errors: &FieldErrors) -> Markup {
-    let lines: Vec<(String, String)> = errors
-        .0
-        .iter()
-        .map(|problem| (problem.field.clone(), problems::text(l, problem)))
-        .collect();
+    let lines: Vec<(String, String)> =
+        errors.0.iter().map(|problem| (problem.field.clone(), problems::named(l, problem))).collect();
     error_lines(l, &lines)
 }
 

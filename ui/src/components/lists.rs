@@ -18,11 +18,7 @@ impl Value {
     /// Nothing where the text is empty.
     pub fn text(text: impl Into<String>) -> Value {
         let text = text.into();
-        if text.is_empty() {
-            Value::Nothing
-        } else {
-            Value::Text(text)
-        }
+        if text.is_empty() { Value::Nothing } else { Value::Text(text) }
     }
 
     pub fn markup(&self, l: Language) -> Markup {
@@ -45,10 +41,7 @@ pub struct Fact {
 
 impl Fact {
     pub fn new(label: impl Into<String>, value: Value) -> Fact {
-        Fact {
-            label: label.into(),
-            value,
-        }
+        Fact { label: label.into(), value }
     }
 }
 

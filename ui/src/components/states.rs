@@ -114,12 +114,7 @@ fn delta(l: Language, trend: &Trend) -> Markup {
     let (class, arrow, sign, words) = match trend.per_mille {
         0 => ("delta", "minus", "", t!(l, "common-trend-same")),
         1.. => ("delta up", "trending-up", "+", t!(l, "common-trend-more")),
-        _ => (
-            "delta down",
-            "trending-down",
-            "−",
-            t!(l, "common-trend-less"),
-        ),
+        _ => ("delta down", "trending-down", "−", t!(l, "common-trend-less")),
     };
     html! {
         dd class=(class) {

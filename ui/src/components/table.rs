@@ -23,18 +23,11 @@ pub struct Sort {
 
 impl Column {
     pub fn text(label: impl Into<String>) -> Column {
-        Column {
-            label: label.into(),
-            numeric: false,
-            sort: None,
-        }
+        Column { label: label.into(), numeric: false, sort: None }
     }
 
     pub fn number(label: impl Into<String>) -> Column {
-        Column {
-            numeric: true,
-            ..Column::text(label)
-        }
+        Column { numeric: true, ..Column::text(label) }
     }
 
     pub fn sorted(mut self, sort: Sort) -> Column {

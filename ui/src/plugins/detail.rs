@@ -2,8 +2,8 @@
 
 use super::{Health, health_tag};
 use crate::components::{
-    Choice, Column, Empty, Fact, Field, Value, empty, error_lines, facts, icon, notice, panel,
-    post_button, submit, table, tag,
+    Choice, Column, Empty, Fact, Field, Value, empty, error_lines, facts, icon, notice, panel, post_button,
+    submit, table, tag,
 };
 use crate::format;
 use crate::messages::t;
@@ -113,7 +113,7 @@ pub fn detail(shell: &Shell, view: &PluginDetail) -> Markup {
         .filter_map(|field| Some((format!("config.{}", field.key), field.error.clone()?)))
         .collect();
     shell.page(
-        &Page::new(&view.title, Nav::Plugins),
+        &Page::new(&view.title, Nav::Plugins).problems(problems.len()),
         html! {
             (error_lines(l, &problems))
             div.page-head {
@@ -152,17 +152,12 @@ fn health_notice(shell: &Shell, health: Health) -> Markup {
     let l = shell.language;
     let said = match health {
         Health::Disabled | Health::Healthy => return html! {},
-        Health::Failing { in_a_row } => Notice {
-            kind: NoticeKind::Warn,
-            text: t!(l, "plugins-failing-text", count = in_a_row),
-        },
+        Health::Failing { in_a_row } => {
+            Notice { kind: NoticeKind::Warn, text: t!(l, "plugins-failing-text", count = in_a_row) }
+        }
         Health::Paused { until } => Notice {
             kind: NoticeKind::Danger,
-            text: t!(
-                l,
-                "plugins-paused-text",
-                time = format::date_time(l, until, &shell.zone)
-            ),
+            text: t!(l, "plugins-paused-text", time = format::date_time(l, until, &shell.zone)),
         },
     };
     notice(&said)
@@ -188,10 +183,7 @@ fn config_panel(l: Language, view: &PluginDetail) -> Markup {
 fn config_field(l: Language, field: &ConfigField) -> Markup {
     let name = format!("config.{}", field.key);
     let choices: Vec<Choice> = match &field.kind {
-        ConfigKind::Choices(values) => values
-            .iter()
-            .map(|value| Choice::new(value, value))
-            .collect(),
+        ConfigKind::Choices(values) => values.iter().map(|value| Choice::new(value, value)).collect(),
         _ => Vec::new(),
     };
     let title = field.title.as_str();
@@ -203,11 +195,7 @@ fn config_field(l: Language, field: &ConfigField) -> Markup {
         ConfigKind::Choices(_) => Field::select(&name, title, &choices),
     };
     let built = built.value(&field.value).error(field.error.clone());
-    let built = if field.help.is_empty() {
-        built
-    } else {
-        built.hint(field.help.as_str())
-    };
+    let built = if field.help.is_empty() { built } else { built.hint(field.help.as_str()) };
     match (field.required, &field.kind) {
         (true, _) => built.required().render(),
         (false, ConfigKind::Boolean) => built.render(),
@@ -216,9 +204,7 @@ fn config_field(l: Language, field: &ConfigField) -> Markup {
 }
 
 fn permissions_panel(l: Language, permissions: &[Permission]) -> Markup {
-    let reaches_out = permissions
-        .iter()
-        .any(|permission| matches!(permission, Permission::Http(_)));
+    let reaches_out = permissions.iter().any(|permission| matches!(permission, Permission::Http(_)));
     panel(
         &t!(l, "plugins-permissions"),
         html! {},
@@ -241,18 +227,11 @@ fn permission_words(l: Language, permission: &Permission) -> String {
         Permission::WriteLog => t!(l, "plugins-may-log"),
         Permission::Http(hosts) => t!(l, "plugins-may-http", hosts = format::list(l, hosts)),
         Permission::ReadRecords(kinds) => {
-            t!(
-                l,
-                "plugins-may-read-records",
-                kinds = format::list(l, kinds)
-            )
+            t!(l, "plugins-may-read-records", kinds = format::list(l, kinds))
         }
-        Permission::Secret { name, hosts } => t!(
-            l,
-            "plugins-may-secret",
-            name = name.as_str(),
-            hosts = format::list(l, hosts)
-        ),
+        Permission::Secret { name, hosts } => {
+            t!(l, "plugins-may-secret", name = name.as_str(), hosts = format::list(l, hosts))
+        }
     }
 }
 
@@ -264,10 +243,7 @@ fn about_panel(l: Language, view: &PluginDetail) -> Markup {
         Fact::new(t!(l, "plugins-identifier"), Value::text(&view.name)),
         Fact::new(t!(l, "plugins-version"), Value::text(&view.plugin_version)),
         Fact::new(t!(l, "plugins-does"), Value::text(format::list(l, &hooks))),
-        Fact::new(
-            t!(l, "plugins-size"),
-            Value::text(format::size(l, view.size_bytes)),
-        ),
+        Fact::new(t!(l, "plugins-size"), Value::text(format::size(l, view.size_bytes))),
         Fact::new(
             t!(l, "plugins-limits"),
             Value::Text(t!(
@@ -285,7 +261,7 @@ fn about_panel(l: Language, view: &PluginDetail) -> Markup {
         html! {
             div.body {
                 (facts(l, &entries))
-                div.stack-s { span.hint-text { (t!(l, "plugins-hash")) } pre tabindex="0" { (view.sha256) } }
+                div.stack-s { span.hint-text { (t!(l, "plugins-hash")) } pre.wrap { (view.sha256) } }
             }
         },
     )

@@ -1,0 +1,38 @@
+//! Who looks at the gallery's pages, and when.
+
+use model::jiff::Timestamp;
+use model::jiff::tz::TimeZone;
+use model::{Language, Role};
+use tracte_ui::{Markup, May, Shell, ShellUser, Theme};
+
+/// A page: the name of its file and its markup.
+pub(crate) type Named = (&'static str, Markup);
+
+/// 23 November 2026, 17:05 in Girona.
+pub(crate) fn now() -> Timestamp {
+    "2026-11-23T16:05:00Z".parse().unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+pub(crate) fn shell(language: Language) -> Shell {
+    Shell {
+        language,
+        theme: Theme::System,
+        company: "Fusteria Casadevall".to_owned(),
+        user: Some(ShellUser {
+            name: "Marta Puigdomènech i Serra".to_owned(),
+            role: Role::Administrator,
+            may: May::ALL,
+        }),
+        path: "/".to_owned(),
+        query: String::new(),
+        notice: None,
+        as_of: None,
+        now: now(),
+        zone: TimeZone::get("Europe/Madrid").unwrap_or(TimeZone::UTC),
+    }
+}
+
+/// The same without anybody signed in.
+pub(crate) fn stranger(language: Language) -> Shell {
+    Shell { user: None, ..shell(language) }
+}
