@@ -1,0 +1,75 @@
+//! Finishes the OpenAPI document: what poem-openapi cannot say or says in its own way.
+
+use crate::facts::API_PREFIX;
+use model::json::{Map, Value, json};
+
+const DESCRIPTION: &str = "Leads in and out of Tracte. Every request needs a key: `Authorization: Bearer <key>`; \
+    keys are made by an administrator and act for a user, with that user's rights or fewer. \
+    Errors are problems as in RFC 9457 (`application/problem+json`) with a stable `code`. \
+    Fields that have no value are left out; unknown fields are refused. \
+    A record's `ETag` is its version: send it back in `If-Match` to change it.";
+
+/// The document as it is served, printed and kept as a snapshot.
+pub(crate) fn finish(spec: &str) -> String {
+    let mut document: Value = model::json::from_str(spec).unwrap_or_default();
+    if let Some(info) = document.get_mut("info").and_then(Value::as_object_mut) {
+        info.insert("description".to_owned(), json!(DESCRIPTION));
+        info.insert("license".to_owned(), json!({ "name": "MIT OR Apache-2.0" }));
+    }
+    document["servers"] = json!([{ "url": API_PREFIX }]);
+    document["security"] = json!([{ "key": [] }]);
+    document["components"]["securitySchemes"] = json!({ "key": { "type": "http", "scheme": "bearer" } });
+    tidy(&mut document);
+    formats(&mut document);
+    let mut text = model::json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Media types without their parameters, headers as they are usually written.
+fn tidy(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            let renamed: Map<String, Value> =
+                std::mem::take(map).into_iter().map(|(key, value)| (usual(&key), value)).collect();
+            *map = renamed;
+            map.values_mut().for_each(tidy);
+        }
+        Value::Array(items) => items.iter_mut().for_each(tidy),
+        _ => {}
+    }
+}
+
+fn usual(key: &str) -> String {
+    match key {
+        "application/json; charset=utf-8" => "application/json",
+        "ETAG" => "ETag",
+        "LOCATION" => "Location",
+        other => other,
+    }
+    .to_owned()
+}
+
+/// Strings that are ids or times say so.
+fn formats(document: &mut Value) {
+    let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) else {
+        return;
+    };
+    for schema in schemas.values_mut() {
+        let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else {
+            continue;
+        };
+        for (name, property) in properties {
+            let format = match name.as_str() {
+                "id" | "owner" | "team" | "user" => "uuid",
+                name if name == "at" || name.ends_with("_at") => "date-time",
+                _ => continue,
+            };
+            if let Some(property) =
+                property.as_object_mut().filter(|property| property.get("type") == Some(&json!("string")))
+            {
+                property.insert("format".to_owned(), json!(format));
+            }
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! The operations on leads: each parses, calls one deed and answers.
+
+use super::lead_wire::{
+    Assignment, Lead, LeadChange, LeadCreate, LeadList, LeadStatus, Note, NoteCreate, OwnerChange, Source,
+    StatusChange,
+};
+use super::timeline::Timeline;
+use super::versions::{Wanted, etag};
+use crate::errors::Fault;
+use crate::facts::API_PREFIX;
+use crate::here::Here;
+use model::jiff::civil::Date;
+use model::{LeadId, LeadSort};
+use poem_openapi::param::{Header, Path, Query};
+use poem_openapi::payload::Json;
+use poem_openapi::{ApiResponse, Enum, OpenApi};
+use services::leads::{self, Direction, LeadPage, LeadQuery, OwnerFilter};
+use services::{Error, LeadDraft};
+
+/// The operations on leads.
+pub(crate) struct Leads;
+
+/// A lead with its version.
+#[derive(ApiResponse)]
+pub(crate) enum LeadAnswer {
+    #[oai(status = 200)]
+    Lead(Json<Lead>, #[oai(header = "ETag")] String),
+}
+
+/// A new lead, where it is and its version.
+#[derive(ApiResponse)]
+pub(crate) enum CreatedLead {
+    #[oai(status = 201)]
+    Lead(Json<Lead>, #[oai(header = "Location")] String, #[oai(header = "ETag")] String),
+}
+
+/// A new note.
+#[derive(ApiResponse)]
+pub(crate) enum CreatedNote {
+    #[oai(status = 201)]
+    Note(Json<Note>),
+}
+
+/// It is gone.
+#[derive(ApiResponse)]
+pub(crate) enum Deleted {
+    #[oai(status = 204)]
+    Deleted,
+}
+
+/// By what a list is ordered.
+#[derive(Enum, Clone, Copy)]
+#[oai(rename_all = "snake_case")]
+pub(crate) enum Sort {
+    Created,
+    Name,
+    Amount,
+}
+
+/// In which direction.
+#[derive(Enum, Clone, Copy)]
+#[oai(rename_all = "snake_case")]
+pub(crate) enum Order {
+    Ascending,
+    Descending,
+}
+
+/// Keys of other systems are identifiers, not documents.
+const IDEMPOTENCY_KEY_CHARACTERS_MAX: usize = 100;
+
+#[OpenApi]
+impl Leads {
+    /// List leads
+    ///
+    /// The newest first, unless `sort` and `order` say otherwise. Pages follow each other by `cursor`.
+    #[oai(path = "/leads", method = "get", operation_id = "list_leads")]
+    #[allow(clippy::too_many_arguments)] // One argument a query parameter is how the document is made.
+    async fn list(
+        &self,
+        here: Here,
+        status: Query<Option<LeadStatus>>,
+        /// The id of a user, or `nobody`.
+        owner: Query<Option<String>>,
+        source: Query<Option<Source>>,
+        /// A day (`2026-11-23`) in the company's time zone; created then or later.
+        created_from: Query<Option<String>>,
+        /// A day; created then or earlier.
+        created_to: Query<Option<String>>,
+        sort: Query<Option<Sort>>,
+        order: Query<Option<Order>>,
+        cursor: Query<Option<String>>,
+        #[oai(validator(minimum(value = "1"), maximum(value = "100")))] limit: Query<Option<u64>>,
+    ) -> Result<Json<LeadList>, Fault> {
+        let query = LeadQuery {
+            status: status.0.map(Into::into),
+            owner: owner.0.as_deref().map(owner_filter).transpose()?,
+            source: source.0.map(Into::into),
+            created_from: created_from.0.as_deref().map(|day| date("created_from", day)).transpose()?,
+            created_to: created_to.0.as_deref().map(|day| date("created_to", day)).transpose()?,
+            sort: sort.0.map(Into::into).unwrap_or_default(),
+            direction: order.0.map_or(Direction::Backwards, Into::into),
+            cursor: cursor.0,
+            limit: limit
+                .0
+                .and_then(|limit| usize::try_from(limit).ok())
+                .unwrap_or(LeadQuery::default().limit),
+        };
+        here.deed(move |app, ctx| leads::list(app, ctx, &query)).await.map(|page| Json(page.into()))
+    }
+
+    /// Create a lead
+    ///
+    /// It is assigned at once. With an `Idempotency-Key` a repeated call answers with the lead of the first.
+    #[oai(path = "/leads", method = "post", operation_id = "create_lead")]
+    async fn create(
+        &self,
+        here: Here,
+        /// Names this call; up to 100 characters. Kept for good.
+        #[oai(name = "Idempotency-Key")]
+        idempotency_key: Header<Option<String>>,
+        lead: Json<LeadCreate>,
+    ) -> Result<CreatedLead, Fault> {
+        let key = idempotency_key.0;
+        if key.as_deref().is_some_and(|key| key.is_empty() || key.len() > IDEMPOTENCY_KEY_CHARACTERS_MAX) {
+            return Err(Fault::bad_request("an Idempotency-Key has 1 to 100 characters"));
+        }
+        let draft = LeadDraft::from(lead.0);
+        let lead = here.deed(move |app, ctx| leads::create(app, ctx, &draft, key.as_deref())).await?;
+        let (location, tag) = (format!("{API_PREFIX}/leads/{}", lead.meta.id), etag(lead.meta.version));
+        Ok(CreatedLead::Lead(Json(lead.into()), location, tag))
+    }
+
+    /// Read a lead
+    #[oai(path = "/leads/:id", method = "get", operation_id = "get_lead")]
+    async fn get(&self, here: Here, id: Path<String>) -> Result<LeadAnswer, Fault> {
+        let id: LeadId = here.id(&id)?;
+        here.deed(move |app, ctx| leads::get(app, ctx, id)).await.map(answer)
+    }
+
+    /// Change a lead
+    #[oai(path = "/leads/:id", method = "patch", operation_id = "change_lead")]
+    async fn change(
+        &self,
+        here: Here,
+        id: Path<String>,
+        #[oai(name = "If-Match")] if_match: Header<Option<String>>,
+        change: Json<LeadChange>,
+    ) -> Result<LeadAnswer, Fault> {
+        let id: LeadId = here.id(&id)?;
+        let wanted = Wanted::of(if_match.0.as_deref(), change.version)?;
+        let done = here.deed(move |app, ctx| {
+            let stored = leads::get(app, ctx, id)?;
+            let mut draft = LeadDraft::of(&stored);
+            change.0.apply(&mut draft);
+            Ok(leads::update(app, ctx, id, wanted.version(stored.meta.version), &draft))
+        });
+        done.await?.map(answer).map_err(|error| wanted.fault(error))
+    }
+
+    /// Delete a lead
+    ///
+    /// With its notes. What it was stays in the journal.
+    #[oai(path = "/leads/:id", method = "delete", operation_id = "delete_lead")]
+    async fn delete(
+        &self,
+        here: Here,
+        id: Path<String>,
+        /// The version that is deleted, unless `If-Match` says it.
+        version: Query<Option<u64>>,
+        #[oai(name = "If-Match")] if_match: Header<Option<String>>,
+    ) -> Result<Deleted, Fault> {
+        let id: LeadId = here.id(&id)?;
+        let wanted = Wanted::of(if_match.0.as_deref(), version.0)?;
+        let done = here.deed(move |app, ctx| {
+            let stored = leads::get(app, ctx, id)?;
+            Ok(leads::delete(app, ctx, id, wanted.version(stored.meta.version)))
+        });
+        done.await?.map(|()| Deleted::Deleted).map_err(|error| wanted.fault(error))
+    }
+
+    /// Move a lead along
+    #[oai(path = "/leads/:id/status", method = "put", operation_id = "set_lead_status")]
+    async fn set_status(
+        &self,
+        here: Here,
+        id: Path<String>,
+        #[oai(name = "If-Match")] if_match: Header<Option<String>>,
+        change: Json<StatusChange>,
+    ) -> Result<LeadAnswer, Fault> {
+        let id: LeadId = here.id(&id)?;
+        let wanted = Wanted::of(if_match.0.as_deref(), change.version)?;
+        let (status, reason) = (change.status.into(), change.0.reason.unwrap_or_default());
+        let done = here.deed(move |app, ctx| {
+            let version = wanted.version(leads::get(app, ctx, id)?.meta.version);
+            Ok(leads::set_status(app, ctx, id, version, status, &reason))
+        });
+        done.await?.map(answer).map_err(|error| wanted.fault(error))
+    }
+
+    /// Give a lead to somebody
+    #[oai(path = "/leads/:id/owner", method = "put", operation_id = "set_lead_owner")]
+    async fn set_owner(
+        &self,
+        here: Here,
+        id: Path<String>,
+        #[oai(name = "If-Match")] if_match: Header<Option<String>>,
+        change: Json<OwnerChange>,
+    ) -> Result<LeadAnswer, Fault> {
+        let id: LeadId = here.id(&id)?;
+        let wanted = Wanted::of(if_match.0.as_deref(), change.version)?;
+        let owner = change.owner.parse().map_err(|_| Error::invalid("owner", "choice", &change.owner))?;
+        let done = here.deed(move |app, ctx| {
+            let version = wanted.version(leads::get(app, ctx, id)?.meta.version);
+            Ok(leads::assign(app, ctx, id, version, owner))
+        });
+        done.await?.map(answer).map_err(|error| wanted.fault(error))
+    }
+
+    /// Read why a lead is whose it is
+    #[oai(path = "/leads/:id/assignment", method = "get", operation_id = "get_lead_assignment")]
+    async fn assignment(&self, here: Here, id: Path<String>) -> Result<Json<Assignment>, Fault> {
+        let id: LeadId = here.id(&id)?;
+        let lead = here.deed(move |app, ctx| leads::get(app, ctx, id)).await?;
+        let assignment = lead.assignment.ok_or_else(Fault::not_found)?;
+        Ok(Json(Assignment::of(assignment, lead.owner)))
+    }
+
+    /// Add a note to a lead
+    #[oai(path = "/leads/:id/notes", method = "post", operation_id = "add_lead_note")]
+    async fn add_note(
+        &self,
+        here: Here,
+        id: Path<String>,
+        note: Json<NoteCreate>,
+    ) -> Result<CreatedNote, Fault> {
+        let id: LeadId = here.id(&id)?;
+        let note = here.deed(move |app, ctx| leads::add_note(app, ctx, id, &note.0.text)).await?;
+        Ok(CreatedNote::Note(Json(note.into())))
+    }
+
+    /// Read what happened to a lead
+    #[oai(path = "/leads/:id/timeline", method = "get", operation_id = "get_lead_timeline")]
+    async fn timeline(
+        &self,
+        here: Here,
+        id: Path<String>,
+        /// The `next` of the page before: older changes only.
+        before: Query<Option<u64>>,
+    ) -> Result<Json<Timeline>, Fault> {
+        let id: LeadId = here.id(&id)?;
+        let changes = here.deed(move |app, ctx| leads::timeline(app, ctx, id, before.0)).await?;
+        Ok(Json(Timeline::of(changes, leads::TIMELINE_MAX)))
+    }
+}
+
+fn answer(lead: model::Lead) -> LeadAnswer {
+    let tag = etag(lead.meta.version);
+    LeadAnswer::Lead(Json(lead.into()), tag)
+}
+
+fn owner_filter(text: &str) -> Result<OwnerFilter, Error> {
+    match text {
+        "nobody" => Ok(OwnerFilter::Nobody),
+        id => id.parse().map(OwnerFilter::Person).map_err(|_| Error::invalid("owner", "choice", id)),
+    }
+}
+
+fn date(field: &str, text: &str) -> Result<Date, Error> {
+    text.parse().map_err(|_| Error::invalid(field, "date-form", text))
+}
+
+impl From<LeadPage> for LeadList {
+    fn from(page: LeadPage) -> LeadList {
+        LeadList { items: page.leads.into_iter().map(Lead::from).collect(), next: page.next }
+    }
+}
+
+impl From<Sort> for LeadSort {
+    fn from(sort: Sort) -> LeadSort {
+        match sort {
+            Sort::Created => LeadSort::Created,
+            Sort::Name => LeadSort::Name,
+            Sort::Amount => LeadSort::Amount,
+        }
+    }
+}
+
+impl From<Order> for Direction {
+    fn from(order: Order) -> Direction {
+        match order {
+            Order::Ascending => Direction::Forwards,
+            Order::Descending => Direction::Backwards,
+        }
+    }
+}

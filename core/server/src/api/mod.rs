@@ -1,0 +1,68 @@
+//! What other systems call: `/api/v1`, described by an OpenAPI document that is made from the same code.
+
+mod document;
+mod lead_wire;
+mod leads;
+mod problem;
+mod timeline;
+mod users;
+mod versions;
+
+use crate::facts::API_PREFIX;
+use crate::routes::{BodyRule, Kind, RouteInfo, Who};
+use model::json::Value;
+use poem::http::Method;
+use poem::{Endpoint, IntoEndpoint, Response};
+use poem_openapi::OpenApiService;
+use std::sync::LazyLock;
+
+pub(crate) use problem::Problem;
+
+type Apis = (leads::Leads, users::Users);
+
+fn service() -> OpenApiService<Apis, ()> {
+    OpenApiService::new((leads::Leads, users::Users), "Tracte", env!("CARGO_PKG_VERSION"))
+}
+
+/// Routes and answers everything below `/api/v1`.
+pub(crate) fn endpoint() -> impl Endpoint<Output = Response> + 'static {
+    service().into_endpoint()
+}
+
+static DOCUMENT: LazyLock<String> = LazyLock::new(|| document::finish(&service().spec()));
+
+/// The OpenAPI document, as JSON.
+pub fn document() -> &'static str {
+    &DOCUMENT
+}
+
+/// Every operation of the document as a line of the routes' list.
+pub(crate) fn routes() -> Vec<RouteInfo> {
+    let document: Value = model::json::from_str(document()).unwrap_or_default();
+    let Some(paths) = document.get("paths").and_then(Value::as_object) else {
+        return Vec::new();
+    };
+    let of_path = |(path, operations): (&String, &Value)| {
+        let methods: Vec<String> =
+            operations.as_object().map(|map| map.keys().cloned().collect()).unwrap_or_default();
+        let path = format!("{API_PREFIX}{}", colons(path));
+        methods.into_iter().filter_map(move |method| route(&method, &path)).collect::<Vec<_>>()
+    };
+    paths.iter().flat_map(of_path).collect()
+}
+
+fn route(method: &str, path: &str) -> Option<RouteInfo> {
+    Some(RouteInfo {
+        method: Method::from_bytes(method.to_ascii_uppercase().as_bytes()).ok()?,
+        path: path.to_owned(),
+        kind: Kind::Api,
+        who: Who::SignedIn,
+        body: BodyRule::Small,
+        permission: "key",
+    })
+}
+
+/// `/leads/{id}` is `/leads/:id` here.
+fn colons(path: &str) -> String {
+    path.replace('{', ":").replace('}', "")
+}

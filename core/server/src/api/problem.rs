@@ -1,0 +1,124 @@
+//! The problem of RFC 9457 as it goes over the wire and stands in the API's description.
+
+use crate::errors::{Fault, PROBLEM_JSON};
+use crate::facts::Facts;
+use model::Language;
+use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
+use poem_openapi::types::{ToJSON, Type};
+use poem_openapi::{ApiResponse, Object};
+use services::{Conflict, ConflictField};
+
+/// What went wrong (RFC 9457).
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none, skip_serializing_if_is_empty)]
+pub(crate) struct Problem {
+    /// Always `about:blank`: `code` says which problem it is.
+    #[oai(rename = "type")]
+    kind: String,
+    /// The words of the HTTP status.
+    title: String,
+    status: u16,
+    /// What is known beyond the code, in English.
+    detail: Option<String>,
+    /// Names this occurrence: the request's id, as in the header `X-Request-Id` and in the server's log.
+    instance: String,
+    /// Stable: `invalid`, `not-found`, `denied`, `conflict`, `busy`…
+    code: String,
+    /// All problems of the fields at once.
+    errors: Vec<ProblemField>,
+    /// Both values, where somebody else was quicker.
+    conflict: Option<ProblemConflict>,
+}
+
+/// One problem with one field.
+#[derive(Object)]
+struct ProblemField {
+    /// The field's name as in the request; empty for the whole.
+    field: String,
+    /// Stable: `required`, `too-long`, `tax-id-checksum`…
+    code: String,
+    /// The value, the limit or the name that helps to understand it.
+    detail: String,
+    /// In the language of `Accept-Language`, or of the key's user.
+    message: String,
+}
+
+/// Which version is stored and in what it differs.
+#[derive(Object)]
+struct ProblemConflict {
+    /// The version that is stored now.
+    version: u64,
+    fields: Vec<ProblemDifference>,
+}
+
+/// Both values of one field.
+#[derive(Object)]
+struct ProblemDifference {
+    field: String,
+    yours: String,
+    theirs: String,
+}
+
+impl Problem {
+    pub(crate) fn of(fault: &Fault, facts: &Facts) -> Problem {
+        let language = facts.language();
+        Problem {
+            kind: "about:blank".to_owned(),
+            title: fault.status.canonical_reason().unwrap_or_default().to_owned(),
+            status: fault.status.as_u16(),
+            detail: (!fault.detail.is_empty()).then(|| fault.detail.clone()),
+            instance: format!("urn:tracte:request:{}", facts.request),
+            code: fault.code.to_owned(),
+            errors: fault.errors.0.iter().map(|problem| ProblemField::of(language, problem)).collect(),
+            conflict: fault.conflict.as_deref().map(ProblemConflict::from),
+        }
+    }
+
+    pub(crate) fn json(&self) -> String {
+        self.to_json_string()
+    }
+}
+
+impl ProblemField {
+    fn of(language: Language, problem: &model::Problem) -> ProblemField {
+        ProblemField {
+            field: problem.field.clone(),
+            code: problem.code.clone(),
+            detail: problem.detail.clone(),
+            message: ui::problems::text(language, problem),
+        }
+    }
+}
+
+impl From<&Conflict> for ProblemConflict {
+    fn from(conflict: &Conflict) -> ProblemConflict {
+        let difference = |field: &ConflictField| ProblemDifference {
+            field: field.field.clone(),
+            yours: field.yours.clone(),
+            theirs: field.theirs.clone(),
+        };
+        ProblemConflict {
+            version: conflict.version,
+            fields: conflict.fields.iter().map(difference).collect(),
+        }
+    }
+}
+
+/// Every operation may answer with a problem; the layer around the API writes it.
+impl ApiResponse for Fault {
+    fn meta() -> MetaResponses {
+        let content = MetaMediaType { content_type: PROBLEM_JSON, schema: Problem::schema_ref() };
+        let response = MetaResponse {
+            description: "A problem (RFC 9457); `code` says which.",
+            status: None,
+            status_range: Some("default".to_owned()),
+            content: vec![content],
+            headers: Vec::new(),
+        };
+        MetaResponses { responses: vec![response] }
+    }
+
+    fn register(registry: &mut Registry) {
+        Problem::register(registry);
+    }
+}

@@ -1,0 +1,105 @@
+//! What happened to a record, as it goes over the wire.
+
+use model::{Deed, Via};
+use poem_openapi::types::Any;
+use poem_openapi::{Enum, Object};
+
+/// What was done.
+#[derive(Enum, Clone, Copy, PartialEq, Eq, Debug)]
+#[oai(rename_all = "snake_case")]
+pub(crate) enum Done {
+    Created,
+    Updated,
+    Deleted,
+}
+
+/// The way it came.
+#[derive(Enum, Clone, Copy, PartialEq, Eq, Debug)]
+#[oai(rename_all = "snake_case")]
+pub(crate) enum Channel {
+    Page,
+    Api,
+    Import,
+    System,
+}
+
+/// A page of changes, newest first.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub(crate) struct Timeline {
+    items: Vec<Change>,
+    /// To be sent back as `before` for older changes; absent when there are none.
+    next: Option<u64>,
+}
+
+/// One change of one record.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub(crate) struct Change {
+    /// Its place in the journal.
+    number: u64,
+    at: String,
+    /// The id of the user who did it; absent for the system.
+    user: Option<String>,
+    channel: Channel,
+    /// `lead` or `activity`.
+    kind: String,
+    id: String,
+    version: u64,
+    done: Done,
+    fields: Vec<FieldChange>,
+}
+
+/// Both values of one field that changed.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub(crate) struct FieldChange {
+    field: String,
+    before: Option<Any<model::json::Value>>,
+    after: Option<Any<model::json::Value>>,
+}
+
+impl Timeline {
+    pub(crate) fn of(changes: Vec<model::Change>, page: usize) -> Timeline {
+        let next = (changes.len() >= page).then(|| changes.last().map(|change| change.seq)).flatten();
+        Timeline { items: changes.into_iter().map(Change::from).collect(), next }
+    }
+}
+
+impl From<model::Change> for Change {
+    fn from(change: model::Change) -> Change {
+        let fields = match change.deed {
+            Deed::Updated => {
+                change.changed_fields().filter(|(field, ..)| *field != "meta").map(FieldChange::of).collect()
+            }
+            Deed::Created | Deed::Deleted => Vec::new(),
+        };
+        Change {
+            number: change.seq,
+            at: change.at.to_string(),
+            user: change.by.user.map(|user| user.to_string()),
+            channel: match change.by.via {
+                Via::Page => Channel::Page,
+                Via::Api(_) => Channel::Api,
+                Via::Import(_) => Channel::Import,
+                Via::System => Channel::System,
+            },
+            kind: change.kind.as_str().to_owned(),
+            id: change.id.to_string(),
+            version: change.version,
+            done: match change.deed {
+                Deed::Created => Done::Created,
+                Deed::Updated => Done::Updated,
+                Deed::Deleted => Done::Deleted,
+            },
+            fields,
+        }
+    }
+}
+
+impl FieldChange {
+    fn of((field, before, after): (&str, &model::json::Value, &model::json::Value)) -> FieldChange {
+        let value = |value: &model::json::Value| (!value.is_null()).then(|| Any(value.clone()));
+        FieldChange { field: field.to_owned(), before: value(before), after: value(after) }
+    }
+}

@@ -1,0 +1,85 @@
+//! What is known of a request before anybody is asked who sends it; kept beside it until the answer is written.
+
+use crate::clock::Clock;
+use crate::cookies;
+use model::Language;
+use model::jiff::Timestamp;
+use model::jiff::tz::TimeZone;
+use poem::Request;
+use poem::http::HeaderMap;
+use services::Ctx;
+use std::sync::{Arc, OnceLock};
+use ui::Theme;
+
+/// In which form somebody wants to read that something went wrong.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Wants {
+    Page,
+    Problem,
+}
+
+/// One request's facts. Layers share it through the request's data.
+pub(crate) struct Facts {
+    /// Printed in logs, error pages, problems and the journal.
+    pub request: String,
+    pub at: Timestamp,
+    /// From the cookie, else from `Accept-Language`, else the default; a signed-in user's own comes with `ctx`.
+    pub language: Language,
+    pub theme: Theme,
+    pub path: String,
+    pub wants: Wants,
+    /// Set once it is known who asks.
+    pub ctx: OnceLock<Ctx>,
+    /// Set together with `ctx`, once there is a company.
+    pub company: OnceLock<Company>,
+}
+
+/// What every page shows of the company.
+pub(crate) struct Company {
+    pub name: String,
+    pub zone: TimeZone,
+}
+
+/// How layers and extractors hold the facts.
+pub(crate) type SharedFacts = Arc<Facts>;
+
+impl Facts {
+    pub(crate) fn of(request: &Request, clock: &Clock) -> Facts {
+        let headers = request.headers();
+        let path = request.uri().path().to_owned();
+        Facts {
+            request: clock.request_id(),
+            at: clock.now(),
+            language: language_of(headers),
+            theme: cookies::read(headers, cookies::THEME).and_then(Theme::from_code).unwrap_or_default(),
+            wants: wants(&path, headers),
+            path,
+            ctx: OnceLock::new(),
+            company: OnceLock::new(),
+        }
+    }
+
+    /// The language of the answer.
+    pub(crate) fn language(&self) -> Language {
+        self.ctx.get().map_or(self.language, |ctx| ctx.language)
+    }
+}
+
+fn language_of(headers: &HeaderMap) -> Language {
+    let accept = || headers.get("accept-language").and_then(|value| value.to_str().ok());
+    cookies::read(headers, cookies::LANGUAGE)
+        .and_then(Language::from_code)
+        .or_else(|| accept().and_then(Language::from_accept_header))
+        .unwrap_or_default()
+}
+
+/// The prefix of everything that other systems call.
+pub const API_PREFIX: &str = "/api/v1";
+
+fn wants(path: &str, headers: &HeaderMap) -> Wants {
+    if path == API_PREFIX || path.strip_prefix(API_PREFIX).is_some_and(|rest| rest.starts_with('/')) {
+        return Wants::Problem;
+    }
+    let accept = headers.get("accept").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if accept.contains("json") && !accept.contains("text/html") { Wants::Problem } else { Wants::Page }
+}

@@ -1,0 +1,145 @@
+//! Who asks: the cookie of a browser or the key of another system, looked up once before the handler.
+
+use crate::cookies;
+use crate::errors::Fault;
+use crate::facts::{Company, SharedFacts};
+use crate::here::go;
+use crate::routes::Who;
+use crate::state::Shared;
+use model::{Language, Via};
+use poem::http::{HeaderMap, Method};
+use poem::{Request, Response};
+use services::{Ctx, Error};
+
+/// What a page is told: go on, or somewhere else first.
+pub(crate) enum Entrance {
+    Open,
+    Elsewhere(Response),
+}
+
+/// For pages: by cookie. Before the set-up everybody is sent there; who is not signed in is sent to sign in.
+pub(crate) async fn of_page(state: &Shared, request: &Request, who: Who) -> Result<Entrance, Fault> {
+    if let Some(response) = choose_language(state, request) {
+        return Ok(Entrance::Elsewhere(response));
+    }
+    let facts = facts_of(request)?;
+    let secret = cookies::read(request.headers(), cookies::SESSION).map(str::to_owned);
+    let ctx = state.clock.ctx(facts.at, &facts.request, facts.language);
+    let shared = state.clone();
+    let known = state.blocking(move |_| look_up(&shared, ctx, secret.as_deref())).await?;
+    let is_htmx = request.headers().contains_key("hx-request");
+    let is_signed_in = known.ctx.caller.is_some();
+    let is_set_up = known.company.is_some();
+    // Set once: this is the only layer that does, and it runs once a request.
+    let _ = facts.ctx.set(known.ctx);
+    if let Some(company) = known.company {
+        let _ = facts.company.set(company);
+    }
+    if !is_set_up && who != Who::BeforeSetup && who != Who::Anyone {
+        return Ok(Entrance::Elsewhere(go("/setup", is_htmx)));
+    }
+    if is_signed_in || who != Who::SignedIn {
+        return Ok(Entrance::Open);
+    }
+    let address = match *request.method() {
+        Method::GET if !is_htmx => sign_in_address(request),
+        _ => "/sign-in".to_owned(),
+    };
+    Ok(Entrance::Elsewhere(go(&address, is_htmx)))
+}
+
+struct Known {
+    ctx: Ctx,
+    company: Option<Company>,
+}
+
+fn look_up(state: &Shared, ctx: Ctx, secret: Option<&str>) -> Result<Known, Error> {
+    if !state.is_set_up()? {
+        return Ok(Known { ctx, company: None });
+    }
+    let settings = services::settings::get(&state.app, &ctx)?;
+    let company = Some(Company { zone: settings.zone(), name: settings.company_name });
+    let caller = match secret {
+        Some(secret) => services::sessions::authenticate(&state.app, &ctx, secret)?,
+        None => None,
+    };
+    let ctx = match caller {
+        Some(caller) => {
+            let language = caller.user.language;
+            let mut ctx = ctx.with_caller(caller, Via::Page);
+            ctx.language = language;
+            ctx
+        }
+        None => ctx,
+    };
+    Ok(Known { ctx, company })
+}
+
+/// For other systems: by key alone. Cookies are not looked at, so that no page can make a browser call the API.
+pub(crate) async fn of_api(state: &Shared, request: &Request) -> Result<(), Fault> {
+    let facts = facts_of(request)?;
+    let secret = bearer(request.headers()).ok_or_else(Fault::unauthenticated)?.to_owned();
+    let ctx = state.clock.ctx(facts.at, &facts.request, facts.language);
+    let ctx = state
+        .blocking(move |app| {
+            let caller =
+                services::api_keys::authenticate(app, &ctx, &secret)?.ok_or(Error::Unauthenticated)?;
+            let via = caller.api_key.map_or(Via::System, Via::Api);
+            Ok(ctx.with_caller(caller, via))
+        })
+        .await?;
+    let _ = facts.ctx.set(ctx);
+    Ok(())
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let header = headers.get("authorization")?.to_str().ok()?;
+    let (scheme, secret) = header.split_once(' ')?;
+    (scheme.eq_ignore_ascii_case("bearer") && !secret.trim().is_empty()).then(|| secret.trim())
+}
+
+pub(crate) fn facts_of(request: &Request) -> Result<SharedFacts, Fault> {
+    request.data::<SharedFacts>().cloned().ok_or_else(|| Fault::internal("a request without facts"))
+}
+
+/// Back to where somebody wanted to go, after they have signed in.
+fn sign_in_address(request: &Request) -> String {
+    let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    if wanted == "/" {
+        return "/sign-in".to_owned();
+    }
+    let mut address = "/sign-in?next=".to_owned();
+    for byte in wanted.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => {
+                address.push(char::from(byte))
+            }
+            byte => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    address
+}
+
+/// An address to go to after signing in: a path of ours, nothing else.
+pub fn safe_next(next: &str) -> &str {
+    let is_path = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    if is_path { next } else { "/" }
+}
+
+/// `?language=es` on any page: remembered in a cookie, and the page again without it.
+fn choose_language(state: &Shared, request: &Request) -> Option<Response> {
+    if *request.method() != Method::GET {
+        return None;
+    }
+    let query: Vec<(String, String)> = request.params().ok()?;
+    let language =
+        query.iter().find(|(key, _)| key == "language").and_then(|(_, code)| Language::from_code(code))?;
+    let raw = request.uri().query().unwrap_or_default();
+    let rest: Vec<&str> = raw.split('&').filter(|pair| !pair.starts_with("language=")).collect();
+    let path = request.uri().path();
+    let address = if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) };
+    let mut response = go(safe_next(&address), false);
+    let cookie = cookies::set(&state.config, cookies::LANGUAGE, language.code(), cookies::PREFERENCE_SECONDS);
+    response.headers_mut().append("set-cookie", cookie);
+    Some(response)
+}

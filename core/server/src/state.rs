@@ -1,0 +1,69 @@
+//! What every request shares: the rooms, the settings, the clock, and the ways across to synchronous work.
+
+use crate::assets::Assets;
+use crate::attempts::Attempts;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::crossing::Crossing;
+use crate::errors::Fault;
+use services::{App, Error};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// One for the whole server.
+pub struct State {
+    pub app: App,
+    pub config: Config,
+    pub clock: Clock,
+    pub assets: Assets,
+    pub attempts: Attempts,
+    crossing: Crossing,
+    set_up: AtomicBool,
+}
+
+/// How layers and handlers hold it.
+pub type Shared = Arc<State>;
+
+impl State {
+    pub fn new(app: App, config: Config, clock: Clock) -> Shared {
+        Arc::new(State {
+            assets: Assets::new(),
+            attempts: Attempts::new(&config.sign_in, &clock),
+            crossing: Crossing::new(&config.workers),
+            set_up: AtomicBool::new(false),
+            app,
+            config,
+            clock,
+        })
+    }
+
+    /// The one crossing from async handlers to synchronous services.
+    pub async fn blocking<T, F>(&self, deed: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnOnce(&App) -> Result<T, Error> + Send + 'static,
+    {
+        let app = self.app.clone();
+        self.crossing.run(move || deed(&app)).await?.map_err(Fault::from)
+    }
+
+    /// The same for work that is slow on purpose (passwords): few at once, so that they cannot take every core.
+    pub async fn blocking_password<T, F>(&self, deed: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnOnce(&App) -> Result<T, Error> + Send + 'static,
+    {
+        let app = self.app.clone();
+        self.crossing.run_password(move || deed(&app)).await?.map_err(Fault::from)
+    }
+
+    /// Whether there is a company. Once there is one, it stays.
+    pub(crate) fn is_set_up(&self) -> Result<bool, Error> {
+        if self.set_up.load(Ordering::Relaxed) {
+            return Ok(true);
+        }
+        let done = services::setup::is_done(&self.app)?;
+        self.set_up.store(done, Ordering::Relaxed);
+        Ok(done)
+    }
+}

@@ -1,0 +1,69 @@
+//! The threads beside the requests: they follow the journal, run imports, and stop when told to.
+
+use crate::clock::Clock;
+use crate::state::Shared;
+use model::{Import, Language, Via};
+use services::projectors::{self, Reading};
+use services::{App, Ctx, Error, imports};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+
+/// Running workers. They are joined when the server stops.
+pub struct Workers {
+    stop: Arc<AtomicBool>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Workers {
+    /// One thread a reading of the journal, one for imports, and a short one that makes assets smaller.
+    pub fn start(state: &Shared) -> std::io::Result<Workers> {
+        let mut workers = Workers { stop: Arc::default(), threads: Vec::new() };
+        for reading in Reading::ALL {
+            let app = state.app.clone();
+            workers.spawn(reading.as_str(), move |stop| {
+                projectors::run(&app, reading, stop, &|error| report(reading.as_str(), error));
+            })?;
+        }
+        let (app, clock) = (state.app.clone(), state.clock.clone());
+        workers.spawn("imports", move |stop| {
+            let ctx_for = |import: &Import| ctx_of(&app, &clock, import);
+            imports::run_worker(&app, &ctx_for, stop, &|error| report("imports", error));
+        })?;
+        let shared = state.clone();
+        workers.spawn("assets", move |_| shared.assets.compress())?;
+        Ok(workers)
+    }
+
+    fn spawn(&mut self, name: &str, work: impl FnOnce(&AtomicBool) + Send + 'static) -> std::io::Result<()> {
+        let stop = self.stop.clone();
+        let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || work(&stop))?;
+        self.threads.push(thread);
+        Ok(())
+    }
+
+    /// Tells all of them to stop and waits: each ends within its current portion of work.
+    pub fn stop(self) {
+        self.stop.store(true, Ordering::Release);
+        for thread in self.threads {
+            let name = thread.thread().name().unwrap_or_default().to_owned();
+            if thread.join().is_err() {
+                tracing::error!(worker = name, "ended in a panic");
+            }
+        }
+    }
+}
+
+fn report(worker: &str, error: &Error) {
+    tracing::error!(worker, %error, "failed; it tries again");
+}
+
+/// An import works in the name of whoever uploaded it, as they are now.
+fn ctx_of(app: &App, clock: &Clock, import: &Import) -> Result<Ctx, Error> {
+    let ctx = clock.ctx(clock.now(), &format!("import-{}", import.meta.id), Language::default());
+    let caller = services::users::caller(app, import.meta.created_by.user)?;
+    let language = caller.user.language;
+    let mut ctx = ctx.with_caller(caller, Via::Import(import.id()));
+    ctx.language = language;
+    Ok(ctx)
+}
