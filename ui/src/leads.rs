@@ -5,6 +5,8 @@ mod form;
 mod history;
 mod list;
 mod page;
+#[cfg(test)]
+mod tests;
 mod value;
 mod why;
 

@@ -29,3 +29,71 @@ pub fn named(language: Language, problem: &Problem) -> String {
 pub fn of(language: Language, errors: &FieldErrors, field: &str) -> Option<String> {
     errors.of(field).map(|problem| text(language, problem))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every code that `services`, `model` and `sheets` give.
+    const CODES: [&str; 48] = [
+        "amount-form",
+        "amount-range",
+        "choice",
+        "country-form",
+        "credentials",
+        "cursor",
+        "date-form",
+        "email-form",
+        "file-damaged",
+        "file-empty",
+        "file-kind",
+        "file-missing",
+        "file-no-header",
+        "file-no-such-sheet",
+        "file-not-a-spreadsheet",
+        "file-password",
+        "file-too-big",
+        "file-too-large",
+        "file-too-many-columns",
+        "file-too-many-rows",
+        "file-zip-bomb",
+        "import-failed",
+        "last-administrator",
+        "mapping-length",
+        "mapping-twice",
+        "name-or-company",
+        "number-form",
+        "password-short",
+        "password-wrong",
+        "phone-form",
+        "plugin-invalid",
+        "plugin-refused",
+        "record-too-big",
+        "required",
+        "role-above-user",
+        "row-cell-too-long",
+        "row-error-cell",
+        "row-header-empty",
+        "row-header-repeated",
+        "row-lost-characters",
+        "row-too-many-cells",
+        "taken",
+        "tax-id-checksum",
+        "tax-id-form",
+        "time-zone",
+        "too-long",
+        "too-short",
+        "twice-in-file",
+    ];
+
+    #[test]
+    fn every_code_has_a_text_in_every_language() {
+        for language in Language::ALL {
+            for code in CODES {
+                let problem = Problem::new("name", code, "42");
+                let unknown = t!(language, "common-problem-unknown", code = code);
+                assert_ne!(text(language, &problem), unknown, "{code} in {}", language.code());
+            }
+        }
+    }
+}

@@ -137,7 +137,7 @@ fn results(l: Language, view: &SearchPage) -> Markup {
     };
     html! {
         (panel(&t!(l, "search-group-leads"), html! {}, html! {
-            ul.rows { @for hit in &view.hits { (line(l, hit)) } }
+            ul.rows.hits { @for hit in &view.hits { (line(l, hit)) } }
         }))
         @if view.skipped > 0 || view.next_skip.is_some() {
             nav.pager aria-label=(t!(l, "common-pages")) {

@@ -256,11 +256,13 @@ impl Shell {
                 search.search {
                     form action="/search" method="get" {
                         label.sr for="search-box" { (label) }
-                        input #search-box type="search" name="q" value=(self.query) placeholder=(t!(l, "common-search-placeholder")) autocomplete="off" enterkeyhint="search" maxlength="200";
+                        input #search-box type="search" name="q" value=(self.query) placeholder=(t!(l, "common-search-placeholder")) autocomplete="off" enterkeyhint="search" maxlength="200"
+                            data-hx-get="/search" data-hx-include="#search-box" data-hx-trigger="input changed delay:250ms" data-hx-target="#search-suggestions" data-hx-swap="innerHTML";
                         (icon("search"))
                         kbd.js-only aria-hidden="true" { "/" }
                         button.sr type="submit" tabindex="-1" { (t!(l, "common-search")) }
                     }
+                    div #search-suggestions aria-live="polite" {}
                 }
                 @if user.may.create_leads {
                     a.btn.primary.add href="/leads/new" {

@@ -90,7 +90,7 @@ leads-call = Truca
 leads-write = Escriu
 leads-map = Mapa
 leads-first-response = Primera resposta
-leads-waiting-since = pendent: va entrar { $when }
+leads-waiting-since = pendent ({ $when })
 leads-discarded-because = S’ha descartat: { $reason }
 leads-next-step = Pròxim pas
 leads-mark-as = Marca’l com a
@@ -126,7 +126,7 @@ leads-delete = Suprimeix
 
 leads-why-title = Per què { $owner }?
 leads-why-nobody-title = Per què no té responsable?
-leads-why-plugin = Ho ha decidit l’extensió { $name } { $version }:
+leads-why-plugin = Ho ha decidit l’extensió { $name } { $version }.
 leads-why-turn = Li tocava per torns: torn { $turn } de l’equip «{ $team }».
 leads-why-person = Assignació a mà, feta per { $by }.
 leads-why-somebody = Assignació feta a mà.

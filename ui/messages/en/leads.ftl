@@ -90,7 +90,7 @@ leads-call = Call
 leads-write = Write
 leads-map = Map
 leads-first-response = First response
-leads-waiting-since = waiting: came in { $when }
+leads-waiting-since = waiting ({ $when })
 leads-discarded-because = Discarded: { $reason }
 leads-next-step = Next step
 leads-mark-as = Mark as
@@ -126,7 +126,7 @@ leads-delete = Delete
 
 leads-why-title = Why { $owner }?
 leads-why-nobody-title = Why has it no owner?
-leads-why-plugin = The plugin { $name } { $version } decided:
+leads-why-plugin = The plugin { $name } { $version } decided.
 leads-why-turn = It was their turn: turn { $turn } of the team “{ $team }”.
 leads-why-person = Assigned by hand by { $by }.
 leads-why-somebody = Assigned by hand.

@@ -90,7 +90,7 @@ leads-call = Llamar
 leads-write = Escribir
 leads-map = Mapa
 leads-first-response = Primera respuesta
-leads-waiting-since = pendiente: entró { $when }
+leads-waiting-since = pendiente ({ $when })
 leads-discarded-because = Se ha descartado: { $reason }
 leads-next-step = Próximo paso
 leads-mark-as = Marcar como
@@ -126,7 +126,7 @@ leads-delete = Eliminar
 
 leads-why-title = ¿Por qué { $owner }?
 leads-why-nobody-title = ¿Por qué no tiene responsable?
-leads-why-plugin = Lo ha decidido la extensión { $name } { $version }:
+leads-why-plugin = Lo ha decidido la extensión { $name } { $version }.
 leads-why-turn = Le tocaba por turnos: turno { $turn } del equipo «{ $team }».
 leads-why-person = Asignación a mano, hecha por { $by }.
 leads-why-somebody = Asignación hecha a mano.

@@ -224,11 +224,9 @@ fn next_step(l: Language, view: &LeadPage) -> Markup {
 
 /// One button a status: the step after the present one stands out.
 fn status_form(l: Language, view: &LeadPage) -> Markup {
-    let next = OFFERED.into_iter().find(|status| *status > view.status);
-    let offered = OFFERED.into_iter().filter(|status| {
-        let back_to_start = *status == LeadStatus::Assigned;
-        *status != view.status && !(back_to_start && view.status == LeadStatus::New)
-    });
+    let back_to_start = |status| status == LeadStatus::Assigned && view.status == LeadStatus::New;
+    let offered = OFFERED.into_iter().filter(|status| *status != view.status && !back_to_start(*status));
+    let next = offered.clone().find(|status| *status > view.status);
     html! {
         form.stack-s method="post" action=(view.path("/status")) {
             input type="hidden" name="version" value=(view.version);

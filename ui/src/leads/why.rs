@@ -77,7 +77,7 @@ pub(crate) fn card(shell: &Shell, why: &Why, owner: Option<&str>) -> Markup {
     )
 }
 
-fn decided(l: Language, why: &Why) -> String {
+pub(super) fn decided(l: Language, why: &Why) -> String {
     match &why.decided {
         Decided::Plugin { name, version } => {
             t!(l, "leads-why-plugin", name = name.as_str(), version = version.as_str())

@@ -10,7 +10,7 @@ const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 250.0;
 const LEFT: f64 = 46.0;
 /// Room for the year at the end of each line.
-const RIGHT: f64 = 78.0;
+const RIGHT: f64 = 88.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 24.0;
 const PLOT: f64 = HEIGHT - TOP - BOTTOM;
@@ -57,7 +57,7 @@ fn plot(l: Language, view: &LeadsByMonthPage, words: &str) -> Markup {
                 path class=(format!("line {}", line.class)) d=(path(&line.points)) {}
                 @if let Some((x, y)) = line.points.last() {
                     circle class=(format!("end-dot {}", line.class)) cx=(px(*x)) cy=(px(*y)) r="3.5" {}
-                    text.strong[line.class == "l1"] x=(px(x + 8.0)) y=(px(end + 4.0)) { (line.label) }
+                    text.halo.strong[line.class == "l1"] x=(px(x + 8.0)) y=(px(end + 4.0)) { (line.label) }
                 }
             }
         }
