@@ -2,6 +2,7 @@
 
 use crate::AnalyticsError;
 use duckdb::Connection;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -51,8 +52,18 @@ impl Connections {
         &self,
         read: impl FnOnce(&Connection) -> Result<T, AnalyticsError>,
     ) -> Result<T, AnalyticsError> {
-        let borrowed = self.borrow()?;
-        within(borrowed.connection(), self.time, read)
+        let mut borrowed = self.borrow()?;
+        let connection = borrowed.connection().ok_or(AnalyticsError::Busy)?;
+        let (result, is_late) = within(connection, self.time, read);
+        if is_late || result.is_err() {
+            // An interrupt may have hit the rollback too: better a new one than one in an unknown state.
+            borrowed.discard();
+        }
+        match result {
+            // Between two statements an interrupt says nothing and leaves the next one a dead transaction.
+            Err(AnalyticsError::Engine(_)) if is_late => Err(AnalyticsError::TooLong),
+            other => other,
+        }
     }
 
     fn borrow(&self) -> Result<Borrowed<'_>, AnalyticsError> {
@@ -91,27 +102,40 @@ impl Borrowed<'_> {
     fn connection(&self) -> Option<&Connection> {
         self.connection.as_ref()
     }
+
+    fn discard(&mut self) {
+        self.connection = None;
+    }
 }
 
 impl Drop for Borrowed<'_> {
     fn drop(&mut self) {
-        self.connections.lock().idle.extend(self.connection.take());
+        let mut pool = self.connections.lock();
+        match self.connection.take() {
+            Some(connection) => pool.idle.push(connection),
+            None => pool.spare += 1,
+        }
+        drop(pool);
         self.connections.returned.notify_one();
     }
 }
 
+/// What was read, and whether it was interrupted.
 fn within<T>(
-    connection: Option<&Connection>,
+    connection: &Connection,
     time: Duration,
     read: impl FnOnce(&Connection) -> Result<T, AnalyticsError>,
-) -> Result<T, AnalyticsError> {
-    let connection = connection.ok_or(AnalyticsError::Busy)?;
+) -> (Result<T, AnalyticsError>, bool) {
     let handle = connection.interrupt_handle();
+    let is_late = AtomicBool::new(false);
     let (done, is_done) = mpsc::channel::<()>();
-    thread::scope(|scope| {
-        scope.spawn(move || {
+    let result = thread::scope(|scope| {
+        scope.spawn(|| {
             let mut wait = time;
+            // The receiver moves in, so that nothing else listens.
+            let is_done = is_done;
             while is_done.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
+                is_late.store(true, Ordering::Release);
                 handle.interrupt();
                 wait = INTERRUPT_AGAIN;
             }
@@ -119,5 +143,6 @@ fn within<T>(
         let result = read(connection);
         drop(done);
         result
-    })
+    });
+    (result, is_late.into_inner())
 }

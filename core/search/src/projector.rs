@@ -113,8 +113,12 @@ impl Batch<'_> {
             (Kind::Lead, Deed::Deleted) => {
                 self.leads.insert(change.id, None);
             }
-            (Kind::Lead, Deed::Created | Deed::Updated) => {
+            (Kind::Lead, deed) => {
                 let lead: Lead = change.record().ok_or(ApplyError::Unreadable { seq: change.seq })?;
+                if deed == Deed::Created {
+                    // Nothing is known of it yet: an import need not look for each.
+                    self.leads.insert(change.id, None);
+                }
                 let source = self.lead(change.id)?;
                 *source = Some(source.take().unwrap_or_default().with_lead(lead));
             }

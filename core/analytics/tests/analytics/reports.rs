@@ -2,7 +2,7 @@
 
 use crate::journal::{Journal, MARTA, NORTH, PERE, SOUTH, company, euros, lead, rebuilt, user};
 use model::jiff::civil::{Date, date};
-use model::{Currency, LeadStatus, Money, Scope, Source};
+use model::{Currency, LeadStatus, Money, Projection, Scope, Source};
 use tempfile::TempDir;
 use tracte_analytics::{
     Analytics, AnalyticsError, Comparison, Figures, GROUPS_MAX, GroupBy, GroupKey, LeadFilter, LeadsByMonth,
@@ -280,14 +280,55 @@ fn rows_for_files() {
 
 #[test]
 fn a_report_that_takes_too_long_is_stopped() {
-    let folder = tempfile::tempdir().unwrap();
-    // The limit has passed before the first statement: whether it is interrupted or done first, it ends well.
-    let limits = Limits { query_ms: 0, connections: 1, ..Limits::default() };
+    let (folder, analytics) = small_company();
+    drop(analytics);
+    // So many owners that no machine counts them in a millisecond.
+    let connection = duckdb::Connection::open(folder.path().join("facts.duckdb")).unwrap();
+    connection
+        .execute_batch(
+            "INSERT INTO lead BY NAME SELECT CAST(uuid() AS VARCHAR) AS id, 1 AS version, 1 AS seq,
+                TIMESTAMP '2024-01-15' AS created_at, DATE '2024-01-15' AS created_on, 'new' AS status,
+                CAST(uuid() AS VARCHAR) AS owner FROM range(1000000)",
+        )
+        .unwrap();
+    drop(connection);
+    let limits = Limits { query_ms: 1, connections: 1, ..Limits::default() };
     let analytics = Analytics::open(folder.path(), limits).unwrap();
-    for _ in 0..20 {
-        match analytics.leads_by_month(&asked(date(2024, 2, 29), 1)) {
-            Ok(_) | Err(AnalyticsError::TooLong) => {}
-            Err(error) => panic!("{error}"),
-        }
+    let definition = LeadsByMonth { by: GroupBy::Owner, ..asked(date(2024, 2, 29), 1) };
+    for _ in 0..3 {
+        assert!(matches!(analytics.leads_by_month(&definition), Err(AnalyticsError::TooLong)));
     }
+    // Whether a short one is interrupted or done first, it ends well.
+    let nothing = LeadsByMonth { scope: Scope::Nothing, ..definition };
+    for _ in 0..20 {
+        let result = analytics.leads_by_month(&nothing);
+        assert!(matches!(result, Ok(_) | Err(AnalyticsError::TooLong)), "{result:?}");
+    }
+}
+
+#[test]
+fn many_ask_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let limits = Limits { connections: 2, ..Limits::default() };
+    let analytics = Analytics::open(folder.path(), limits).unwrap();
+    let mut projector = analytics.projector().unwrap();
+    let mut journal = Journal::default();
+    for number in 1..=200 {
+        journal.put(&lead(number, "2024-01-15T10:00:00Z"), None);
+    }
+    std::thread::scope(|scope| {
+        for _ in 0..6 {
+            scope.spawn(|| {
+                for _ in 0..10 {
+                    // Figures and «as of» are of the same moment, while changes come in.
+                    let report = analytics.leads_by_month(&asked(date(2024, 2, 29), 1)).unwrap();
+                    assert_eq!(report.years[0].total.leads, i64::try_from(report.as_of_seq).unwrap());
+                }
+            });
+        }
+        for batch in journal.changes.chunks(20) {
+            projector.apply(batch).unwrap();
+        }
+    });
+    assert_eq!(analytics.cursor(), 200);
 }

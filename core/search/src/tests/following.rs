@@ -54,6 +54,35 @@ fn notes_come_and_go_with_their_lead() {
 }
 
 #[test]
+fn searches_and_commits_do_not_wait_for_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let search = Search::open(folder.path()).unwrap();
+    let mut projector = search.projector().unwrap();
+    let mut journal = Journal::default();
+    for number in 1..=40 {
+        let mut lead = lead(number);
+        lead.name = Some(format!("Client {number}"));
+        journal.put(&lead, None);
+    }
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            let search = search.clone();
+            scope.spawn(move || {
+                let mut before = 0;
+                while before < 40 {
+                    let found = find(&search, Scope::Everything, "client").len();
+                    assert!(found >= before, "what was found once is not lost");
+                    before = found;
+                }
+            });
+        }
+        for batch in journal.changes.chunks(8) {
+            projector.apply(batch).unwrap();
+        }
+    });
+}
+
+#[test]
 fn only_the_newest_notes_are_kept() {
     let folder = tempfile::tempdir().unwrap();
     let mut journal = Journal::default();
