@@ -100,7 +100,8 @@ pub fn field(l: Language, name: &str) -> Option<String> {
         "new_password" => t!(l, "account-new-password"),
         "file" => t!(l, "common-field-file"),
         "text" | "note" => t!(l, "common-field-note"),
-        "discard_reason" => t!(l, "common-field-discard-reason"),
+        "external_key" => t!(l, "common-field-external-key"),
+        "reason" | "discard_reason" => t!(l, "common-field-discard-reason"),
         _ => return None,
     })
 }

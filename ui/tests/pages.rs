@@ -4,6 +4,8 @@
 mod components;
 #[path = "../examples/gallery/fixtures.rs"]
 mod fixtures;
+#[path = "fragments/mod.rs"]
+mod fragments;
 #[path = "../examples/gallery/pages.rs"]
 mod pages;
 #[path = "../examples/gallery/trade.rs"]

@@ -1,5 +1,6 @@
 # Imports
 imports-title = Importacions
+imports-notice-started = La importació ha començat.
 imports-new = Importa un fitxer
 imports-new-title = Importa clients potencials
 imports-page-title = Importació de { $file }

@@ -1,5 +1,6 @@
 # Imports
 imports-title = Imports
+imports-notice-started = The import has begun.
 imports-new = Import a file
 imports-new-title = Import leads
 imports-page-title = Import of { $file }

@@ -1,5 +1,6 @@
 # Imports
 imports-title = Importaciones
+imports-notice-started = La importación ha empezado.
 imports-new = Importar un archivo
 imports-new-title = Importar clientes potenciales
 imports-page-title = Importación de { $file }

@@ -52,15 +52,15 @@ pub fn page(shell: &Shell, view: &ImportPage) -> Markup {
     let (step, asks_columns) = step(view);
     let page = Page::new(t!(l, "imports-page-title", file = view.file_name.as_str()), Nav::Imports)
         .errors(&view.errors);
-    let working = view.state.is_working() && !asks_columns;
-    let page = if working { page.refresh_every(REFRESH_SECONDS) } else { page };
+    let is_working = view.state.is_working() && !asks_columns;
+    let page = if is_working { page.refresh_every(REFRESH_SECONDS) } else { page };
     shell.page(
         &page,
         html! {
             (head(l, view))
             (steps(l, step))
             @if asks_columns { (columns::form(l, view)) }
-            @else if working { (progress(shell, view)) }
+            @else if is_working { (working(shell, view)) }
             @else if view.state == ImportState::Checked { (outcome::checked(l, view)) }
             @else { (outcome::result(l, view)) }
         },
@@ -120,30 +120,42 @@ fn sheet(l: Language, sheet: &SheetView) -> String {
     parts.join(" · ")
 }
 
+/// A running job: its bar, and around it what stays the same while the bar is fetched anew.
+fn working(shell: &Shell, view: &ImportPage) -> Markup {
+    let l = shell.language;
+    let hint = match view.state {
+        ImportState::Running => t!(l, "imports-running-hint"),
+        _ => t!(l, "imports-checking-hint"),
+    };
+    html! {
+        div.panel {
+            div.body {
+                (progress(shell, view))
+                p.hint-text { (hint) }
+                div.actions { (cancel_button(l, view)) }
+            }
+        }
+    }
+}
+
 /// The bar of a running job, fetched again every second from `GET /imports/{id}/progress`; when the job is done, the
-/// same fragment sends the browser to the page.
+/// same fragment sends the browser to the page. No control is in it: what has the focus is never replaced.
 pub fn progress(shell: &Shell, view: &ImportPage) -> Markup {
     let l = shell.language;
     let at = format!("/imports/{}", view.id);
     if !view.state.is_working() {
         return html! { div #import-progress data-progress-done=(at) { a.btn href=(at) { (t!(l, "imports-see-result")) } } };
     }
-    let (label, counts, hint) = match view.state {
-        ImportState::Running => (t!(l, "imports-running"), view.imported, t!(l, "imports-running-hint")),
-        _ => (t!(l, "imports-checking"), view.checked, t!(l, "imports-checking-hint")),
+    let (label, counts) = match view.state {
+        ImportState::Running => (t!(l, "imports-running"), view.imported),
+        _ => (t!(l, "imports-checking"), view.checked),
     };
     html! {
         div #import-progress.stack-m data-hx-get=(format!("{at}/progress")) data-hx-trigger="every 1s" data-hx-swap="outerHTML" {
-            div.panel {
-                div.body {
-                    (components::progress(l, &label, counts.done, view.sheet.rows))
-                    dl.counts role="status" {
-                        div.ok { dt { (t!(l, "imports-good")) } dd { (format::count(l, counts.good)) } }
-                        div.bad { dt { (t!(l, "imports-bad")) } dd { (format::count(l, counts.bad)) } }
-                    }
-                    p.hint-text { (hint) }
-                    div.actions { (cancel_button(l, view)) }
-                }
+            (components::progress(l, &label, counts.done, view.sheet.rows))
+            dl.counts {
+                div.ok { dt { (t!(l, "imports-good")) } dd { (format::count(l, counts.good)) } }
+                div.bad { dt { (t!(l, "imports-bad")) } dd { (format::count(l, counts.bad)) } }
             }
         }
     }

@@ -198,13 +198,13 @@ fn columns(l: Language, view: &ListPage) -> Vec<Column> {
     };
     let mut columns = vec![
         Column::text(t!(l, "leads-column-name")).sorted(sort(LeadSort::Name)),
-        Column::text(t!(l, "leads-field-status")),
+        Column::text(t!(l, "common-field-status")),
     ];
     if view.may.see_others {
-        columns.push(Column::text(t!(l, "leads-field-owner")));
+        columns.push(Column::text(t!(l, "common-field-owner")));
     }
     columns.extend([
-        Column::text(t!(l, "leads-field-source")),
+        Column::text(t!(l, "common-field-source")),
         Column::number(t!(l, "leads-column-amount")).sorted(sort(LeadSort::Amount)),
         Column::number(t!(l, "leads-column-created")).sorted(sort(LeadSort::Created)),
     ]);
@@ -227,16 +227,16 @@ fn row(shell: &Shell, view: &ListPage, line: &LeadLine, focus: bool) -> Markup {
                 a href=(format!("/leads/{}", line.id)) data-focus-next[focus] { (line.title) }
                 @if !below.is_empty() { span.sub { (below.join(" · ")) } }
             }
-            td data-l=(t!(l, "leads-field-status")) { (labels::lead_status_tag(l, line.status)) }
+            td data-l=(t!(l, "common-field-status")) { (labels::lead_status_tag(l, line.status)) }
             @if view.may.see_others {
-                td data-l=(t!(l, "leads-field-owner")) {
+                td data-l=(t!(l, "common-field-owner")) {
                     @match &line.owner {
                         Some(name) => { (person(name)) }
                         None => { span.quiet { (t!(l, "leads-owner-nobody")) } }
                     }
                 }
             }
-            td data-l=(t!(l, "leads-field-source")) { @if let Some(source) = line.source { (labels::source(l, source)) } }
+            td data-l=(t!(l, "common-field-source")) { @if let Some(source) = line.source { (labels::source(l, source)) } }
             td.num data-l=(t!(l, "leads-column-amount")) { @if let Some(amount) = line.amount { (format::money(l, amount)) } }
             td.num data-l=(t!(l, "leads-column-created")) {
                 time datetime=(line.created_at) title=(format::date_time(l, line.created_at, &shell.zone)) { (format::date_short(day)) }
@@ -329,11 +329,11 @@ fn filters(l: Language, view: &ListPage, active: &[ActiveFilter]) -> Markup {
                 details open[!view.errors.is_empty()] {
                     summary { (icon("funnel")) (t!(l, "leads-filters")) }
                     div.row {
-                        (select("status", &t!(l, "leads-field-status"), &status_choices(l), status))
+                        (select("status", &t!(l, "common-field-status"), &status_choices(l), status))
                         @if view.may.see_others {
-                            (select("owner", &t!(l, "leads-field-owner"), &owner_choices(l, view), filters.owner.code()))
+                            (select("owner", &t!(l, "common-field-owner"), &owner_choices(l, view), filters.owner.code()))
                         }
-                        (select("source", &t!(l, "leads-field-source"), &source_choices(l), source))
+                        (select("source", &t!(l, "common-field-source"), &source_choices(l), source))
                         (day("created_from", &t!(l, "leads-created-from"), &filters.created_from))
                         (day("created_to", &t!(l, "leads-created-to"), &filters.created_to))
                         button.btn type="submit" { (icon("funnel")) (t!(l, "common-filter")) }

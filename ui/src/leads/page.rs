@@ -164,9 +164,9 @@ fn key_facts(shell: &Shell, view: &LeadPage) -> Markup {
     let l = shell.language;
     html! {
         dl.key-facts {
-            div { dt { (t!(l, "leads-field-status")) } dd { (labels::lead_status_tag(l, view.status)) } }
+            div { dt { (t!(l, "common-field-status")) } dd { (labels::lead_status_tag(l, view.status)) } }
             div {
-                dt { (t!(l, "leads-field-owner")) }
+                dt { (t!(l, "common-field-owner")) }
                 dd {
                     @match &view.owner {
                         Some(owner) => { (person(owner)) }
@@ -175,7 +175,7 @@ fn key_facts(shell: &Shell, view: &LeadPage) -> Markup {
                 }
             }
             div {
-                dt { (t!(l, "leads-field-amount")) }
+                dt { (t!(l, "common-field-amount")) }
                 dd { (view.amount.map_or(Value::Nothing, |amount| Value::Text(format::money(l, amount))).markup(l)) }
             }
             div {
@@ -255,7 +255,7 @@ fn discard_form(l: Language, view: &LeadPage) -> Markup {
             form.form method="post" action=(view.path("/status")) {
                 input type="hidden" name="version" value=(view.version);
                 input type="hidden" name="status" value=(LeadStatus::Discarded.as_str());
-                (Field::text("reason", t!(l, "leads-field-discard-reason"))
+                (Field::text("reason", t!(l, "common-field-discard-reason"))
                     .value(&view.reason)
                     .hint(t!(l, "leads-discard-hint"))
                     .problems(l, &view.errors)

@@ -172,24 +172,39 @@ fn why(decided: Decided, expected: &Expect) {
 
 #[test]
 fn decisions_are_explained() {
-    why(Decided::Plugin { name: "assign-by-territory".into(), version: "1.2.0".into() }, &expect![[r#"
+    why(
+        Decided::Plugin { name: "assign-by-territory".into(), version: "1.2.0".into() },
+        &expect![[r#"
         Ho ha decidit l’extensió assign-by-territory 1.2.0.
         Lo ha decidido la extensión assign-by-territory 1.2.0.
-        The plugin assign-by-territory 1.2.0 decided."#]]);
-    why(Decided::Turn { team: "Girona".into(), turn: 1_204 }, &expect![[r#"
+        The plugin assign-by-territory 1.2.0 decided."#]],
+    );
+    why(
+        Decided::Turn { team: "Girona".into(), turn: 1_204 },
+        &expect![[r#"
         Li tocava per torns: torn 1.204 de l’equip «Girona».
         Le tocaba por turnos: turno 1.204 del equipo «Girona».
-        It was their turn: turn 1,204 of the team “Girona”."#]]);
-    why(Decided::Person { by: Some("Marta".into()) }, &expect![[r#"
+        It was their turn: turn 1,204 of the team “Girona”."#]],
+    );
+    why(
+        Decided::Person { by: Some("Marta".into()) },
+        &expect![[r#"
         Assignació a mà, feta per Marta.
         Asignación a mano, hecha por Marta.
-        Assigned by hand by Marta."#]]);
-    why(Decided::Person { by: None }, &expect![[r#"
+        Assigned by hand by Marta."#]],
+    );
+    why(
+        Decided::Person { by: None },
+        &expect![[r#"
         Assignació feta a mà.
         Asignación hecha a mano.
-        Assigned by hand."#]]);
-    why(Decided::Nobody, &expect![[r#"
+        Assigned by hand."#]],
+    );
+    why(
+        Decided::Nobody,
+        &expect![[r#"
         Ningú de l’equip no rebia clients potencials en aquell moment.
         Nadie del equipo recibía clientes potenciales en ese momento.
-        Nobody in the team was taking leads at that moment."#]]);
+        Nobody in the team was taking leads at that moment."#]],
+    );
 }

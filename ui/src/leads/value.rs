@@ -11,28 +11,7 @@ use model::{Language, LeadStatus, Money, Source};
 pub fn field_label(l: Language, field: &str) -> String {
     match field {
         "name" => t!(l, "leads-field-name"),
-        "company" => t!(l, "leads-field-company"),
-        "tax_id" => t!(l, "leads-field-tax-id"),
-        "email" => t!(l, "leads-field-email"),
-        "phone" => t!(l, "leads-field-phone"),
-        "address" => t!(l, "leads-field-address"),
-        "postcode" => t!(l, "leads-field-postcode"),
-        "town" => t!(l, "leads-field-town"),
-        "zone" => t!(l, "leads-field-zone"),
-        "country" => t!(l, "leads-field-country"),
-        "website" => t!(l, "leads-field-website"),
-        "industry" => t!(l, "leads-field-industry"),
-        "source" => t!(l, "leads-field-source"),
-        "campaign" => t!(l, "leads-field-campaign"),
-        "interest" => t!(l, "leads-field-interest"),
-        "amount" => t!(l, "leads-field-amount"),
-        "description" => t!(l, "leads-field-description"),
-        "external_key" => t!(l, "leads-field-external-key"),
-        "status" => t!(l, "leads-field-status"),
-        "discard_reason" => t!(l, "leads-field-discard-reason"),
-        "owner" => t!(l, "leads-field-owner"),
-        "team" => t!(l, "leads-field-team"),
-        other => other.to_owned(),
+        _ => labels::field(l, field).unwrap_or_else(|| field.to_owned()),
     }
 }
 
