@@ -180,12 +180,12 @@ fn scale_top(series: &[Series]) -> i64 {
         series.iter().take(3).flat_map(|one| one.values.iter().flatten()).copied().max().unwrap_or(0).max(1);
     let mut magnitude: i64 = 1;
     while let Some(next) = magnitude.checked_mul(10) {
-        if next.saturating_mul(GRID_LINES) > most {
+        if next.saturating_mul(GRID_LINES * 10) > most {
             break;
         }
         magnitude = next;
     }
-    [1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50]
+    [1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100]
         .into_iter()
         .map(|step| step * magnitude * GRID_LINES)
         .find(|top| *top >= most)
@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn the_scale_is_round_and_holds_everything() {
-        for (most, expected) in [(0, 4), (3, 4), (5, 8), (37, 40), (41, 80), (399, 400), (1_234, 1_600)] {
+        for (most, expected) in [(0, 4), (3, 4), (5, 8), (37, 40), (41, 60), (399, 400), (1_234, 1_600)] {
             let series = [Series { label: String::new(), values: vec![Some(most), None] }];
             assert_eq!(scale_top(&series), expected, "{most}");
         }
