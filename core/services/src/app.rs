@@ -1,0 +1,178 @@
+//! The rooms that deeds work with, opened on one data folder.
+
+use crate::{Conflict, ConflictField, Error};
+use model::json::Value;
+use model::{Record, space};
+use plugin_host::Limits;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use store::CommitError;
+
+use crate::plugins::Loaded;
+use crate::projectors::Progress;
+
+/// Where the rooms keep their files below the data folder.
+#[derive(Clone, Debug)]
+pub struct Folders {
+    pub store: PathBuf,
+    pub search: PathBuf,
+    pub analytics: PathBuf,
+    pub documents: PathBuf,
+    pub compiled_plugins: PathBuf,
+}
+
+impl Folders {
+    pub fn in_data(data: &Path) -> Folders {
+        Folders {
+            store: data.join("records"),
+            search: data.join("search"),
+            analytics: data.join("analytics"),
+            documents: data.join("documents"),
+            compiled_plugins: data.join("plugins"),
+        }
+    }
+}
+
+/// What may be set from outside.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    pub store: store::Options,
+    pub analytics: analytics::Limits,
+    pub plugins: Limits,
+    /// The program that compiles plugins in a process of its own; in this one where absent.
+    pub plugin_compiler: Option<PathBuf>,
+    /// A folder of components (`*.wasm`) that the plugins page offers.
+    pub available_plugins: Option<PathBuf>,
+}
+
+/// The rooms, open. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) store: store::Store,
+    pub(crate) search: search::Search,
+    pub(crate) analytics: analytics::Analytics,
+    pub(crate) documents: Arc<documents::Documents>,
+    pub(crate) plugin_host: Arc<plugin_host::Host>,
+    pub(crate) plugins: Arc<Loaded>,
+    pub(crate) progress: Arc<Progress>,
+    pub(crate) available_plugins: Option<PathBuf>,
+}
+
+impl App {
+    /// Opens every room. The store first: it holds the truth and the lock of the data folder.
+    pub fn open(data: &Path, options: Options) -> Result<App, Error> {
+        let folders = Folders::in_data(data);
+        let store = store::Store::open(&folders.store, options.store).map_err(Error::internal)?;
+        let search = search::Search::open(&folders.search).map_err(Error::internal)?;
+        let analytics =
+            analytics::Analytics::open(&folders.analytics, options.analytics).map_err(Error::internal)?;
+        let documents = documents::Documents::open(&folders.documents).map_err(Error::internal)?;
+        let host =
+            plugin_host::Host::open(&folders.compiled_plugins, options.plugins, options.plugin_compiler)
+                .map_err(Error::internal)?;
+        Ok(App {
+            store,
+            search,
+            analytics,
+            documents: Arc::new(documents),
+            plugin_host: Arc::new(host),
+            plugins: Arc::default(),
+            progress: Arc::default(),
+            available_plugins: options.available_plugins,
+        })
+    }
+
+    /// Commits, and says in the deeds' words why not.
+    pub(crate) fn commit(&self, write: store::Write) -> Result<u64, Error> {
+        match self.store.commit(write) {
+            Ok(committed) => Ok(committed.seq),
+            Err(error) => Err(explain(error)),
+        }
+    }
+
+    /// Commits; a write whose idempotency key was used before counts as done.
+    pub(crate) fn commit_once(&self, write: store::Write) -> Result<(), Error> {
+        match self.store.commit(write) {
+            Ok(_) | Err(CommitError::Repeated { .. }) => Ok(()),
+            Err(error) => Err(explain(error)),
+        }
+    }
+
+    /// Both values of each field in which what somebody wanted to write differs from what is stored now.
+    pub(crate) fn conflict<R: Record>(&self, stored: &R, wanted: &R) -> Error {
+        let fields = differences(stored, wanted);
+        Error::Conflict(Box::new(Conflict {
+            kind: R::KIND,
+            id: stored.meta().id,
+            version: stored.meta().version,
+            fields,
+        }))
+    }
+
+    /// The journal's durable head.
+    pub fn head(&self) -> u64 {
+        self.store.head()
+    }
+}
+
+/// The fields people edit that differ, as text.
+pub(crate) fn differences<R: Record>(stored: &R, wanted: &R) -> Vec<ConflictField> {
+    let fields = |record: &R| match model::json::to_value(record) {
+        Ok(Value::Object(fields)) => fields,
+        _ => model::json::Map::new(),
+    };
+    let (theirs, yours) = (fields(stored), fields(wanted));
+    yours
+        .iter()
+        .filter(|(name, _)| !["meta", "password_hash", "assignment", "assigned_at"].contains(&name.as_str()))
+        .filter(|(name, value)| theirs.get(*name) != Some(value))
+        .map(|(name, value)| ConflictField {
+            field: name.clone(),
+            yours: text_of(value),
+            theirs: theirs.get(name).map(text_of).unwrap_or_default(),
+        })
+        .collect()
+}
+
+/// A value of a record as people read it in a comparison.
+pub(crate) fn text_of(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Object(fields) if fields.contains_key("minor_units") => {
+            let cents = fields.get("minor_units").and_then(Value::as_i64).unwrap_or_default();
+            format!("{}.{:02}", cents / 100, (cents % 100).abs())
+        }
+        other => other.to_string(),
+    }
+}
+
+fn explain(error: CommitError) -> Error {
+    match error {
+        CommitError::Stale { kind, id, stored } => match stored {
+            Some(version) => Error::Conflict(Box::new(Conflict { kind, id, version, fields: Vec::new() })),
+            None => Error::NotFound,
+        },
+        CommitError::Exists { kind, id } => {
+            Error::Conflict(Box::new(Conflict { kind, id, version: 1, fields: Vec::new() }))
+        }
+        CommitError::Taken { key, .. } => {
+            let (field, value) = unique_field(&key);
+            Error::invalid(&field, "taken", value)
+        }
+        CommitError::TooBig { limit, .. } => Error::invalid("", "record-too-big", limit.to_string()),
+        CommitError::Closed => Error::Busy { retry_after_s: 5 },
+        other => Error::internal(other),
+    }
+}
+
+/// The field and value of a unique index key: space, kind, field, 0, value.
+fn unique_field(key: &[u8]) -> (String, String) {
+    let named = match key {
+        [space::UNIQUE, _, rest @ ..] => rest,
+        _ => key,
+    };
+    let mut parts = named.splitn(2, |byte| *byte == 0);
+    let mut text = || String::from_utf8_lossy(parts.next().unwrap_or_default()).into_owned();
+    (text(), text())
+}

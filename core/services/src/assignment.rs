@@ -1,0 +1,203 @@
+//! Who gets a lead, and why: plugins first, in their order; else by turns among the team.
+//!
+//! Turns are numbers taken inside the store's writer: two leads at the same moment never get the same turn.
+
+use crate::leads::{ASSIGNMENT_BYTES_MAX, count_open, give, open_counter};
+use crate::plugins::{Asked, Ready};
+use crate::{App, Ctx, Error, plugins, users};
+use model::{Assignment, Decision, Lead, Reason, Record, Settings, Team, User, UserId};
+use plugin_host::{Amount, Candidate, LeadView};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+/// Words of plugins that are kept with a lead; longer ones are cut.
+const REASON_BYTES_MAX: usize = 300;
+/// What was asked before the decision; the plugins page has the rest.
+const TRIED_MAX: usize = 2;
+
+/// All that is needed to assign leads, looked up once for a lead or a portion of an import.
+pub struct Round {
+    team: Option<Team>,
+    people: Arc<Vec<User>>,
+    candidates: Vec<Candidate>,
+    plugins: Vec<Ready>,
+    asked: Mutex<Vec<Asked>>,
+    settings: Settings,
+}
+
+/// What was decided, before turns are taken.
+pub enum Choice {
+    Person { user: Box<User>, assignment: Assignment },
+    Turn { tried: Vec<Reason> },
+    Nobody { tried: Vec<Reason> },
+}
+
+impl Round {
+    /// Looks up who can get leads and which plugins are to be asked.
+    pub fn prepare(app: &App, ctx: &Ctx, settings: Settings) -> Result<Round, Error> {
+        let team = users::default_team(app, &settings)?;
+        let mut people: Vec<User> = users::all(app)?;
+        people.retain(|user| {
+            user.active
+                && user.takes_leads
+                && team.as_ref().is_none_or(|team| user.teams.contains(&team.id()))
+        });
+        // By age, which never changes: a new name does not change whose turn it is.
+        people.sort_by_key(User::id);
+        let plugins = plugins::ready(app, ctx)?;
+        let open = if plugins.is_empty() { BTreeMap::new() } else { open_leads(app, &people)? };
+        let candidates = people.iter().map(|user| candidate(user, &open)).collect();
+        Ok(Round { team, people: Arc::new(people), candidates, plugins, asked: Mutex::default(), settings })
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Asks the plugins in order. One that fails or passes is noted and the next one is asked.
+    pub fn choose(&self, app: &App, ctx: &Ctx, lead: &Lead) -> Choice {
+        let mut tried = Vec::new();
+        if self.people.is_empty() {
+            return Choice::Nobody { tried };
+        }
+        for plugin in &self.plugins {
+            let asked = plugin.ask(app, ctx, &view(lead), &self.candidates, lead.meta.id);
+            let decided = asked.chosen.clone();
+            let reason = Reason {
+                asked: plugin.record.name.clone(),
+                outcome: asked.call.outcome.clone(),
+                text: cut(&asked.call.text),
+            };
+            if let Ok(mut all) = self.asked.lock() {
+                all.push(asked);
+            }
+            let person = decided.and_then(|id| self.people.iter().find(|user| user.id() == id));
+            let Some(user) = person else {
+                tried.push(reason);
+                continue;
+            };
+            let decision = Decision::Plugin {
+                name: plugin.record.name.clone(),
+                version: plugin.record.plugin_version.clone(),
+            };
+            let assignment = self.assignment(ctx, decision, reason.text, tried);
+            return Choice::Person { user: Box::new(user.clone()), assignment };
+        }
+        Choice::Turn { tried }
+    }
+
+    /// Adds the leads to the write, with the turns they need.
+    pub fn place(&self, ctx: &Ctx, write: &mut store::Write, leads: Vec<(Lead, Choice)>) {
+        let mut by_turn = Vec::new();
+        for (mut lead, choice) in leads {
+            lead.team = lead.team.or(self.team.as_ref().map(Team::id));
+            match choice {
+                Choice::Person { user, assignment } => {
+                    give(&mut lead, &user, assignment);
+                    add(write, lead);
+                }
+                Choice::Nobody { tried } => {
+                    lead.assignment = Some(self.assignment(ctx, Decision::Nobody, String::new(), tried));
+                    add(write, lead);
+                }
+                Choice::Turn { tried } => by_turn.push((lead, tried)),
+            }
+        }
+        let amount = u64::try_from(by_turn.len()).unwrap_or(u64::MAX);
+        let (Some(team), 1..) = (self.team.as_ref().map(Team::id), amount) else {
+            return;
+        };
+        let people = Arc::clone(&self.people);
+        let (at, candidates) = (ctx.at, count(&people));
+        let build = move |first: &[u64], write: &mut store::Write| {
+            let first = first.first().copied().unwrap_or(1);
+            for ((mut lead, tried), turn) in by_turn.into_iter().zip(first..) {
+                let decision = Decision::RoundRobin { team, turn };
+                let assignment =
+                    Assignment { at, decision, reason: String::new(), candidates, tried: last(tried) };
+                if let Some(user) = whose_turn(&people, turn) {
+                    give(&mut lead, user, assignment);
+                }
+                add(write, lead);
+            }
+        };
+        write.take_numbers(vec![(format!("turn/{team}"), amount)], Box::new(build));
+    }
+
+    /// After the commit: how the plugins fared.
+    pub fn settle(self, app: &App, ctx: &Ctx) {
+        let asked = self.asked.into_inner().unwrap_or_default();
+        plugins::note(app, ctx, asked);
+    }
+
+    fn assignment(&self, ctx: &Ctx, decision: Decision, reason: String, tried: Vec<Reason>) -> Assignment {
+        Assignment { at: ctx.at, decision, reason, candidates: count(&self.people), tried: last(tried) }
+    }
+}
+
+/// Turns are counted from 1.
+fn whose_turn(people: &[User], turn: u64) -> Option<&User> {
+    let people_count = u64::try_from(people.len()).ok().filter(|count| *count > 0)?;
+    people.get(usize::try_from((turn - 1) % people_count).ok()?)
+}
+
+fn add(write: &mut store::Write, lead: Lead) {
+    count_open(write, None, Some(&lead));
+    write.create(lead);
+}
+
+fn count(people: &[User]) -> u32 {
+    u32::try_from(people.len()).unwrap_or(u32::MAX)
+}
+
+fn last(mut tried: Vec<Reason>) -> Vec<Reason> {
+    tried.truncate(TRIED_MAX);
+    tried
+}
+
+/// Cut so that the assignment fits its room in the record.
+fn cut(text: &str) -> String {
+    let room = REASON_BYTES_MAX.min(ASSIGNMENT_BYTES_MAX / 4);
+    let mut end = text.len().min(room);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text[..end].to_owned()
+}
+
+fn open_leads(app: &App, people: &[User]) -> Result<BTreeMap<UserId, u64>, Error> {
+    people.iter().map(|user| Ok((user.id(), app.store.counter(&open_counter(user.id()))?))).collect()
+}
+
+fn candidate(user: &User, open: &BTreeMap<UserId, u64>) -> Candidate {
+    let open_leads = open.get(&user.id()).copied().unwrap_or_default();
+    Candidate {
+        id: user.id().to_string(),
+        name: user.name.clone(),
+        email: user.email.clone(),
+        teams: user.teams.iter().map(ToString::to_string).collect(),
+        skills: Vec::new(),
+        open_leads: u32::try_from(open_leads).unwrap_or(u32::MAX),
+        capacity: None,
+        available: true,
+        custom: Vec::new(),
+    }
+}
+
+fn view(lead: &Lead) -> LeadView {
+    LeadView {
+        id: lead.meta().id.to_string(),
+        source: lead.source.map(|source| source.as_str().to_owned()).unwrap_or_default(),
+        country: lead.country.clone(),
+        postcode: lead.postcode.clone(),
+        town: lead.town.clone(),
+        zone: lead.zone.clone(),
+        company: lead.company.clone(),
+        industry: lead.industry.clone(),
+        amount: lead
+            .amount
+            .map(|amount| Amount { minor: amount.minor_units, currency: amount.currency.code().to_owned() }),
+        tags: Vec::new(),
+        custom: Vec::new(),
+    }
+}

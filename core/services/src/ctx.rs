@@ -1,0 +1,109 @@
+//! Who asks, in which language, at what time, and where new ids and secrets come from.
+
+use model::jiff::Timestamp;
+use model::uuid::{Builder, Uuid};
+use model::{Actor, ApiKeyId, Language, Role, TeamId, User, UserId, Via};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// Fills a buffer with randomness: the operating system's in the product, a counter's in tests.
+pub type Random = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+
+/// Who is calling: a signed-in user, or a key that acts for one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    pub user: User,
+    /// The user's role, or the lesser one of the key.
+    pub role: Role,
+    pub api_key: Option<ApiKeyId>,
+}
+
+/// The circumstances of one request.
+#[derive(Clone)]
+pub struct Ctx {
+    pub caller: Option<Caller>,
+    pub via: Via,
+    pub language: Language,
+    /// The one time of the whole request.
+    pub at: Timestamp,
+    /// Printed in logs, error pages and the journal.
+    pub request: String,
+    random: Random,
+}
+
+impl Ctx {
+    pub fn new(at: Timestamp, request: String, language: Language, random: Random) -> Ctx {
+        Ctx { caller: None, via: Via::System, language, at, request, random }
+    }
+
+    /// The same circumstances with somebody in them.
+    #[must_use]
+    pub fn with_caller(mut self, caller: Caller, via: Via) -> Ctx {
+        self.caller = Some(caller);
+        self.via = via;
+        self
+    }
+
+    /// The same circumstances at another time: for the past of the demonstration company and for long jobs.
+    #[must_use]
+    pub fn at(&self, at: Timestamp) -> Ctx {
+        Ctx { at, ..self.clone() }
+    }
+
+    /// The caller, or «not signed in».
+    pub fn caller(&self) -> Result<&Caller, crate::Error> {
+        self.caller.as_ref().ok_or(crate::Error::Unauthenticated)
+    }
+
+    pub fn user_id(&self) -> Option<UserId> {
+        self.caller.as_ref().map(|caller| caller.user.id())
+    }
+
+    pub fn teams(&self) -> &[TeamId] {
+        self.caller.as_ref().map_or(&[], |caller| &caller.user.teams)
+    }
+
+    pub fn actor(&self) -> Actor {
+        Actor { user: self.user_id(), via: self.via.clone() }
+    }
+
+    /// Who it is, as part of an idempotency key: one caller's keys never meet another's.
+    pub(crate) fn actor_name(&self) -> String {
+        match &self.caller {
+            Some(Caller { api_key: Some(key), .. }) => format!("key/{key}"),
+            Some(Caller { user, .. }) => format!("user/{}", user.id()),
+            None => "nobody".to_owned(),
+        }
+    }
+
+    /// A new id: UUID version 7 at this time.
+    pub fn new_id(&self) -> Uuid {
+        let mut bytes = [0; 10];
+        (self.random)(&mut bytes);
+        let milliseconds = u64::try_from(self.at.as_millisecond()).unwrap_or_default();
+        Builder::from_unix_timestamp_millis(milliseconds, &bytes).into_uuid()
+    }
+
+    /// 256 bits as lower-case hex.
+    pub fn new_secret(&self) -> String {
+        let mut bytes = [0; 32];
+        (self.random)(&mut bytes);
+        hex(&bytes)
+    }
+
+    pub(crate) fn fill(&self, bytes: &mut [u8]) {
+        (self.random)(bytes);
+    }
+
+    pub(crate) fn write(&self) -> store::Write {
+        store::Write::new(self.at, self.actor(), &self.request)
+    }
+}
+
+/// Lower-case hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

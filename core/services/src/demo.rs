@@ -1,0 +1,212 @@
+//! The demonstration company: Instal·lacions Montseny, three people, some hundreds of leads over three fiscal years.
+//! Deterministic: the same day gives the same company.
+
+use crate::assignment::Round;
+use crate::leads::{checked, count_open};
+use crate::sessions::{self, SignedIn};
+use crate::{App, Caller, Ctx, Error, Random, plugins, setup};
+use model::jiff::{SignedDuration, Timestamp};
+use model::uuid::Uuid;
+use model::{
+    Activity, ActivityKind, Actor, Currency, Kind, Language, Lead, LeadStatus, Meta, Role, Settings, Team,
+    User, Via,
+};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+mod words;
+
+/// Leads of the demonstration company.
+pub const LEADS: u64 = 480;
+/// About three years.
+const DAYS: u64 = 1_090;
+/// The password of all its people; printed on the set-up page and in the README.
+pub const PASSWORD: &str = "tracte-demo";
+/// Leads of one transaction.
+const PORTION: usize = 60;
+const TERRITORIES: &str = "17: laia@demo.tracte.cat\n08: jordi@demo.tracte.cat\n25,43: nuria@demo.tracte.cat";
+
+/// Fills an empty folder with the demonstration company and signs its administrator in.
+pub fn load(app: &App, ctx: &Ctx) -> Result<SignedIn, Error> {
+    if setup::is_done(app)? {
+        return Err(Error::Denied);
+    }
+    let dice = Dice::new(20_261_123);
+    let start = ctx.at - SignedDuration::from_hours(24 * i64::try_from(DAYS).unwrap_or_default());
+    let ctx_then = Ctx::new(start, ctx.request.clone(), Language::Ca, dice.random());
+    let people = company(app, &ctx_then)?;
+    let admin = people.first().cloned().ok_or(Error::NotFound)?;
+    let caller = Caller { role: admin.role, user: admin.clone(), api_key: None };
+    let ctx_then = ctx_then.with_caller(caller.clone(), Via::System);
+    territory_plugin(app, &ctx_then)?;
+    leads(app, &ctx_then, &dice, ctx.at)?;
+    sessions::begin(app, &ctx.clone().with_caller(caller, Via::Page), admin)
+}
+
+fn company(app: &App, ctx: &Ctx) -> Result<Vec<User>, Error> {
+    let meta = |id: Uuid| Meta::new(id, ctx.at, Actor::SYSTEM);
+    let team = Team { meta: meta(ctx.new_id()), name: "Equip comercial".to_owned() };
+    let settings = Settings {
+        meta: meta(Settings::ID),
+        company_name: "Instal·lacions Montseny".to_owned(),
+        language: Language::Ca,
+        currency: Currency::Eur,
+        fiscal_year_start_month: 1,
+        time_zone: "Europe/Madrid".to_owned(),
+        default_team: team.id(),
+        country: "ES".to_owned(),
+    };
+    let password_hash = sessions::hash_password(ctx, PASSWORD)?;
+    let person = |name: &str, email: &str, role: Role, takes_leads: bool| User {
+        meta: meta(ctx.new_id()),
+        name: name.to_owned(),
+        email: email.to_owned(),
+        password_hash: password_hash.clone(),
+        role,
+        teams: vec![team.id()],
+        language: Language::Ca,
+        takes_leads,
+        active: true,
+    };
+    let people = vec![
+        person("Núria Soler", "nuria@demo.tracte.cat", Role::Administrator, true),
+        person("Jordi Vidal", "jordi@demo.tracte.cat", Role::Manager, true),
+        person("Laia Puig", "laia@demo.tracte.cat", Role::Rep, true),
+    ];
+    let mut write = ctx.write();
+    write.create(settings);
+    write.create(team);
+    for user in &people {
+        write.create(user.clone());
+    }
+    app.commit(write)?;
+    Ok(people)
+}
+
+/// The territory plugin, where it was built.
+fn territory_plugin(app: &App, ctx: &Ctx) -> Result<(), Error> {
+    let available = plugins::available(app, ctx)?;
+    let Some(plugin) = available.iter().find(|plugin| plugin.file_name.contains("territory")) else {
+        return Ok(());
+    };
+    let record = plugins::install_available(app, ctx, &plugin.file_name)?;
+    let config = [("territories".to_owned(), TERRITORIES.to_owned())].into();
+    plugins::configure(app, ctx, record.id(), record.meta.version, &config, true).map(|_| ())
+}
+
+fn leads(app: &App, ctx: &Ctx, dice: &Dice, now: Timestamp) -> Result<(), Error> {
+    let settings = crate::settings::get(app, ctx)?;
+    let mut moments: Vec<Timestamp> = (0..LEADS).map(|_| moment(dice, ctx.at)).collect();
+    moments.sort();
+    moments.retain(|moment| *moment < now);
+    for portion in moments.chunks(PORTION) {
+        let mut placed = Vec::with_capacity(portion.len());
+        let last = portion.last().copied().unwrap_or(now);
+        let ctx = ctx.at(last);
+        let round = Round::prepare(app, &ctx, settings.clone())?;
+        for at in portion {
+            let then = ctx.at(*at);
+            let mut lead = Lead::new(Meta::new(then.new_id(), *at, then.actor()));
+            let problems = checked(app, &words::draft(dice), &mut lead, &settings)?;
+            crate::error::none_of(problems)?;
+            let choice = round.choose(app, &then, &lead);
+            placed.push((lead, choice));
+        }
+        let ids: Vec<Uuid> = placed.iter().map(|(lead, _)| lead.meta.id).collect();
+        let mut write = ctx.write();
+        round.place(&ctx, &mut write, placed);
+        app.commit(write)?;
+        round.settle(app, &ctx);
+        work_on(app, &ctx, dice, &ids, now)?;
+    }
+    Ok(())
+}
+
+/// What became of the leads: older ones are further.
+fn work_on(app: &App, ctx: &Ctx, dice: &Dice, ids: &[Uuid], now: Timestamp) -> Result<(), Error> {
+    for portion in ids.chunks(PORTION / 2) {
+        let later = ctx.at(ctx.at + SignedDuration::from_hours(26));
+        if later.at >= now {
+            return Ok(());
+        }
+        let mut write = later.write();
+        for id in portion {
+            let Some(before) = app.store.get::<Lead>(*id)? else { continue };
+            let mut after = before.clone();
+            after.status = words::status(dice, now.duration_since(before.meta.created_at).as_hours() / 24);
+            if after.status == LeadStatus::Assigned {
+                continue;
+            }
+            after.first_response_at =
+                Some(before.meta.created_at + SignedDuration::from_mins(30 + i64::from(dice.below(3_000))));
+            if after.status == LeadStatus::Discarded {
+                after.discard_reason = Some(words::discard_reason(dice).to_owned());
+            }
+            if dice.below(3) == 0 {
+                write.create(note(&later, &before, words::note(dice)));
+            }
+            count_open(&mut write, Some(&before), Some(&after));
+            write.update(&before, after);
+        }
+        if !write.is_empty() {
+            app.commit(write)?;
+        }
+    }
+    Ok(())
+}
+
+fn note(ctx: &Ctx, lead: &Lead, text: &str) -> Activity {
+    Activity {
+        meta: Meta::new(ctx.new_id(), ctx.at, Actor { user: lead.owner, via: Via::Page }),
+        kind: ActivityKind::Note,
+        about_kind: Kind::Lead,
+        about: lead.meta.id,
+        text: text.to_owned(),
+    }
+}
+
+/// A working hour of a working day; the company grows a little every year.
+fn moment(dice: &Dice, start: Timestamp) -> Timestamp {
+    let days = u64::from(dice.below(u32::try_from(DAYS).unwrap_or(u32::MAX)));
+    let also = u64::from(dice.below(u32::try_from(DAYS).unwrap_or(u32::MAX)));
+    // Of two days the later one, every third time.
+    let day = if dice.below(3) == 0 { days.max(also) } else { days };
+    let hours = i64::try_from(day * 24).unwrap_or_default() + i64::from(dice.below(9)) + 8;
+    start + SignedDuration::from_hours(hours) + SignedDuration::from_mins(i64::from(dice.below(60)))
+}
+
+/// Small deterministic randomness (SplitMix64, public domain, Sebastiano Vigna).
+pub(crate) struct Dice(Arc<AtomicU64>);
+
+impl Dice {
+    fn new(seed: u64) -> Dice {
+        Dice(Arc::new(AtomicU64::new(seed)))
+    }
+
+    pub(crate) fn below(&self, bound: u32) -> u32 {
+        u32::try_from(next(&self.0) % u64::from(bound.max(1))).unwrap_or_default()
+    }
+
+    pub(crate) fn pick<'a, T>(&self, all: &'a [T]) -> Option<&'a T> {
+        let place = self.below(u32::try_from(all.len()).unwrap_or(u32::MAX));
+        all.get(usize::try_from(place).ok()?)
+    }
+
+    fn random(&self) -> Random {
+        let state = Arc::clone(&self.0);
+        Arc::new(move |bytes: &mut [u8]| {
+            for chunk in bytes.chunks_mut(8) {
+                let number = next(&state).to_be_bytes();
+                chunk.copy_from_slice(&number[..chunk.len()]);
+            }
+        })
+    }
+}
+
+fn next(state: &AtomicU64) -> u64 {
+    const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut mixed = state.fetch_add(STEP, Ordering::Relaxed).wrapping_add(STEP);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}

@@ -1,0 +1,33 @@
+//! The first page: what is new, and what is going on.
+
+use crate::projectors::{Lag, Reading, lag};
+use crate::reports::today;
+use crate::{App, Ctx, Error, imports, leads, permissions, settings};
+use analytics::LeadsSummary;
+use model::{Action, Import, Kind, Lead};
+
+pub use analytics::Summary;
+
+/// Leads shown on the first page.
+const LATEST: usize = 8;
+
+/// What the first page shows.
+#[derive(Clone, Debug)]
+pub struct Home {
+    pub summary: Summary,
+    pub latest: Vec<Lead>,
+    /// Imports that are being worked on.
+    pub working: Vec<Import>,
+    pub lag: Lag,
+}
+
+pub fn get(app: &App, ctx: &Ctx) -> Result<Home, Error> {
+    let scope = permissions::require(ctx, Kind::Lead, Action::See)?;
+    let today = today(ctx, &settings::get(app, ctx)?);
+    let summary = app.analytics.leads_summary(&LeadsSummary { scope, today }).map_err(Error::internal)?;
+    let query = leads::LeadQuery { limit: LATEST, ..leads::LeadQuery::default() };
+    let latest = leads::list(app, ctx, &query)?.leads;
+    let mut working = imports::list(app, ctx)?;
+    working.retain(|import| import.state.is_working());
+    Ok(Home { summary, latest, working, lag: lag(app, Reading::Analytics) })
+}

@@ -1,0 +1,260 @@
+//! A lead as it was typed, whichever way it came: by form, API or file. Checked here, all problems at once.
+
+use model::{
+    FieldErrors, ImportTarget, Lead, Money, Settings, Source, normalize_email, normalize_phone,
+    normalize_tax_id, parse_amount,
+};
+
+/// One line of a form.
+const LINE_CHARACTERS_MAX: usize = 200;
+/// Half of a record at two bytes a character.
+const DESCRIPTION_CHARACTERS_MAX: usize = 1_000;
+/// No postcode of the world is longer.
+const POSTCODE_CHARACTERS_MAX: usize = 12;
+
+/// What somebody typed. Empty means absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeadDraft {
+    pub name: String,
+    pub company: String,
+    pub tax_id: String,
+    pub email: String,
+    pub phone: String,
+    pub address: String,
+    pub postcode: String,
+    pub town: String,
+    pub zone: String,
+    pub country: String,
+    pub website: String,
+    pub industry: String,
+    pub source: String,
+    pub campaign: String,
+    pub interest: String,
+    /// In local notation, in the company's currency.
+    pub amount: String,
+    pub description: String,
+    pub external_key: String,
+}
+
+impl LeadDraft {
+    /// What the form shows when a lead is edited.
+    pub fn of(lead: &Lead) -> LeadDraft {
+        let text = |field: &Option<String>| field.clone().unwrap_or_default();
+        LeadDraft {
+            name: text(&lead.name),
+            company: text(&lead.company),
+            tax_id: text(&lead.tax_id),
+            email: text(&lead.email),
+            phone: lead.phone.as_deref().map(model::display_phone).unwrap_or_default(),
+            address: text(&lead.address),
+            postcode: text(&lead.postcode),
+            town: text(&lead.town),
+            zone: text(&lead.zone),
+            country: text(&lead.country),
+            website: text(&lead.website),
+            industry: text(&lead.industry),
+            source: lead.source.map(|source| source.as_str().to_owned()).unwrap_or_default(),
+            campaign: text(&lead.campaign),
+            interest: text(&lead.interest),
+            amount: lead.amount.map(typed_amount).unwrap_or_default(),
+            description: text(&lead.description),
+            external_key: text(&lead.external_key),
+        }
+    }
+
+    /// The place where a column of a file goes.
+    pub fn field_mut(&mut self, target: ImportTarget) -> &mut String {
+        match target {
+            ImportTarget::Name => &mut self.name,
+            ImportTarget::Company => &mut self.company,
+            ImportTarget::TaxId => &mut self.tax_id,
+            ImportTarget::Email => &mut self.email,
+            ImportTarget::Phone => &mut self.phone,
+            ImportTarget::Address => &mut self.address,
+            ImportTarget::Postcode => &mut self.postcode,
+            ImportTarget::Town => &mut self.town,
+            ImportTarget::Zone => &mut self.zone,
+            ImportTarget::Country => &mut self.country,
+            ImportTarget::Website => &mut self.website,
+            ImportTarget::Industry => &mut self.industry,
+            ImportTarget::Source => &mut self.source,
+            ImportTarget::Campaign => &mut self.campaign,
+            ImportTarget::Interest => &mut self.interest,
+            ImportTarget::Amount => &mut self.amount,
+            ImportTarget::Description => &mut self.description,
+            ImportTarget::ExternalKey => &mut self.external_key,
+        }
+    }
+
+    /// Writes what was typed into a lead. Fields with problems keep their former value and are reported.
+    pub fn apply(&self, lead: &mut Lead, settings: &Settings) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        let texts = [
+            ("name", &self.name, &mut lead.name, LINE_CHARACTERS_MAX),
+            ("company", &self.company, &mut lead.company, LINE_CHARACTERS_MAX),
+            ("address", &self.address, &mut lead.address, LINE_CHARACTERS_MAX),
+            ("postcode", &self.postcode, &mut lead.postcode, POSTCODE_CHARACTERS_MAX),
+            ("town", &self.town, &mut lead.town, LINE_CHARACTERS_MAX),
+            ("zone", &self.zone, &mut lead.zone, LINE_CHARACTERS_MAX),
+            ("website", &self.website, &mut lead.website, LINE_CHARACTERS_MAX),
+            ("industry", &self.industry, &mut lead.industry, LINE_CHARACTERS_MAX),
+            ("campaign", &self.campaign, &mut lead.campaign, LINE_CHARACTERS_MAX),
+            ("interest", &self.interest, &mut lead.interest, LINE_CHARACTERS_MAX),
+            ("description", &self.description, &mut lead.description, DESCRIPTION_CHARACTERS_MAX),
+            ("external_key", &self.external_key, &mut lead.external_key, LINE_CHARACTERS_MAX),
+        ];
+        for (field, typed, place, characters_max) in texts {
+            put_text(field, typed, place, characters_max, &mut errors);
+        }
+        let country = lead.country.as_deref().unwrap_or(&settings.country).to_owned();
+        put("country", &self.country, &mut lead.country, &mut errors, country_code);
+        let country = lead.country.clone().unwrap_or(country);
+        put("tax_id", &self.tax_id, &mut lead.tax_id, &mut errors, normalize_tax_id);
+        put("email", &self.email, &mut lead.email, &mut errors, normalize_email);
+        put("phone", &self.phone, &mut lead.phone, &mut errors, |text| phone(text, &country, settings));
+        put("source", &self.source, &mut lead.source, &mut errors, source);
+        put("amount", &self.amount, &mut lead.amount, &mut errors, |text| amount(text, settings));
+        if lead.name.is_none() && lead.company.is_none() && errors.of("name").is_none() {
+            errors.add("name", "name-or-company", "");
+        }
+        errors
+    }
+}
+
+fn put_text(
+    field: &str,
+    typed: &str,
+    place: &mut Option<String>,
+    characters_max: usize,
+    errors: &mut FieldErrors,
+) {
+    let typed = typed.trim().replace("\r\n", "\n").replace('\0', "");
+    if typed.chars().count() > characters_max {
+        errors.add(field, "too-long", characters_max.to_string());
+    } else {
+        *place = (!typed.is_empty()).then_some(typed);
+    }
+}
+
+fn put<T>(
+    field: &str,
+    typed: &str,
+    place: &mut Option<T>,
+    errors: &mut FieldErrors,
+    read: impl FnOnce(&str) -> Result<T, &'static str>,
+) {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        *place = None;
+        return;
+    }
+    match read(typed) {
+        Ok(value) => *place = Some(value),
+        Err(code) => errors.add(field, code, typed.chars().take(LINE_CHARACTERS_MAX).collect::<String>()),
+    }
+}
+
+/// As a number of the lead's country, else of the company's.
+fn phone(text: &str, country: &str, settings: &Settings) -> Result<String, &'static str> {
+    normalize_phone(text, country).or_else(|code| {
+        if country == settings.country { Err(code) } else { normalize_phone(text, &settings.country) }
+    })
+}
+
+/// A negative estimate means nothing.
+fn amount(text: &str, settings: &Settings) -> Result<Money, &'static str> {
+    let money = parse_amount(text, settings.currency)?;
+    if money.minor_units < 0 { Err("amount-range") } else { Ok(money) }
+}
+
+/// Names people write in files for the countries our companies meet; codes are taken as they are.
+const COUNTRIES: [(&str, &str); 23] = [
+    ("espanya", "ES"),
+    ("espan~a", "ES"),
+    ("spain", "ES"),
+    ("andorra", "AD"),
+    ("franca", "FR"),
+    ("francia", "FR"),
+    ("france", "FR"),
+    ("portugal", "PT"),
+    ("italia", "IT"),
+    ("italy", "IT"),
+    ("alemanya", "DE"),
+    ("alemania", "DE"),
+    ("germany", "DE"),
+    ("regne unit", "GB"),
+    ("reino unido", "GB"),
+    ("united kingdom", "GB"),
+    ("united states", "US"),
+    ("estats units", "US"),
+    ("estados unidos", "US"),
+    ("irlanda", "IE"),
+    ("ireland", "IE"),
+    ("belgica", "BE"),
+    ("paisos baixos", "NL"),
+];
+
+fn country_code(text: &str) -> Result<String, &'static str> {
+    let folded = model::fold(text);
+    if let Some((_, code)) = COUNTRIES.iter().find(|(name, _)| *name == folded) {
+        return Ok((*code).to_owned());
+    }
+    let code = text.to_uppercase();
+    if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        Ok(code)
+    } else {
+        Err("country-form")
+    }
+}
+
+/// A code, or a word people use for the channel in one of the three languages.
+const SOURCES: [(&str, Source); 36] = [
+    ("pagina web", Source::Web),
+    ("lloc web", Source::Web),
+    ("sitio web", Source::Web),
+    ("website", Source::Web),
+    ("formulari", Source::Web),
+    ("formulario", Source::Web),
+    ("telefon", Source::Phone),
+    ("telefono", Source::Phone),
+    ("trucada", Source::Phone),
+    ("llamada", Source::Phone),
+    ("call", Source::Phone),
+    ("correu", Source::Email),
+    ("correu electronic", Source::Email),
+    ("correo", Source::Email),
+    ("correo electronico", Source::Email),
+    ("e-mail", Source::Email),
+    ("recomanacio", Source::Referral),
+    ("recomendacion", Source::Referral),
+    ("referencia", Source::Referral),
+    ("fira", Source::Fair),
+    ("feria", Source::Fair),
+    ("trade fair", Source::Fair),
+    ("xarxes socials", Source::SocialMedia),
+    ("redes sociales", Source::SocialMedia),
+    ("social media", Source::SocialMedia),
+    ("instagram", Source::SocialMedia),
+    ("linkedin", Source::SocialMedia),
+    ("facebook", Source::SocialMedia),
+    ("publicitat", Source::Advertising),
+    ("publicidad", Source::Advertising),
+    ("anunci", Source::Advertising),
+    ("ads", Source::Advertising),
+    ("soci", Source::Partner),
+    ("collaborador", Source::Partner),
+    ("altres", Source::Other),
+    ("otros", Source::Other),
+];
+
+fn source(text: &str) -> Result<Source, &'static str> {
+    let folded = model::fold(text);
+    Source::from_code(&folded)
+        .or_else(|| SOURCES.iter().find(|(word, _)| *word == folded).map(|(_, source)| *source))
+        .ok_or("choice")
+}
+
+/// Without signs of thousands: reads the same in every notation.
+fn typed_amount(amount: Money) -> String {
+    format!("{},{:02}", amount.minor_units / 100, (amount.minor_units % 100).abs())
+}

@@ -1,0 +1,280 @@
+//! Leads: by hand, changed, listed, and what happened to them.
+
+use crate::assignment::Round;
+use crate::error::none_of;
+use crate::{App, Ctx, Error, LeadDraft, permissions, settings};
+use model::jiff::Timestamp;
+use model::uuid::Uuid;
+use model::{
+    Action, Activity, ActivityKind, Assignment, Change, Decision, FieldErrors, Kind, Lead, LeadId,
+    LeadStatus, Level, Meta, NOTE_CHARACTERS_MAX, RECORD_BYTES_MAX, Record, User, UserId,
+};
+
+mod list;
+pub(crate) use list::walk;
+pub use list::{LeadPage, LeadQuery, OwnerFilter, PAGE_MAX, list};
+
+/// What a timeline shows at once.
+pub const TIMELINE_MAX: usize = 50;
+/// A reason is a phrase.
+const REASON_CHARACTERS_MAX: usize = 200;
+
+/// Creates a lead and assigns it. With an idempotency key, the second call with the same key answers with the lead
+/// of the first.
+pub fn create(app: &App, ctx: &Ctx, draft: &LeadDraft, idempotency_key: Option<&str>) -> Result<Lead, Error> {
+    permissions::require(ctx, Kind::Lead, Action::Create)?;
+    let once = idempotency_key.map(|key| format!("{}/{key}", ctx.actor_name()));
+    if let Some(id) = once.as_deref().map(|key| app.store.once(key)).transpose()?.flatten() {
+        return app.store.get::<Lead>(id)?.ok_or(Error::NotFound);
+    }
+    let settings = settings::get(app, ctx)?;
+    let mut lead = Lead::new(Meta::new(ctx.new_id(), ctx.at, ctx.actor()));
+    let errors = checked(app, draft, &mut lead, &settings)?;
+    none_of(errors)?;
+    let id = lead.meta.id;
+    let round = Round::prepare(app, ctx, settings)?;
+    let choice = round.choose(app, ctx, &lead);
+    let mut write = ctx.write();
+    if let Some(key) = &once {
+        write.put_once(key, id);
+    }
+    round.place(ctx, &mut write, vec![(lead, choice)]);
+    app.commit_once(write)?;
+    round.settle(app, ctx);
+    // Another call with the same key may have been quicker.
+    let id = once.as_deref().map(|key| app.store.once(key)).transpose()?.flatten().unwrap_or(id);
+    app.store.get::<Lead>(id)?.ok_or(Error::NotFound)
+}
+
+pub fn get(app: &App, ctx: &Ctx, id: LeadId) -> Result<Lead, Error> {
+    reachable(app, ctx, id, Action::See)
+}
+
+/// Changes what a form holds. A stale version is refused with both values.
+pub fn update(app: &App, ctx: &Ctx, id: LeadId, version: u64, draft: &LeadDraft) -> Result<Lead, Error> {
+    let before = reachable(app, ctx, id, Action::Change)?;
+    let mut after = before.clone();
+    let errors = checked(app, draft, &mut after, &settings::get(app, ctx)?)?;
+    none_of(errors)?;
+    save(app, ctx, &before, version, after)
+}
+
+/// Moves a lead along. Discarding asks for a reason; conversion has a deed of its own and is not a status to choose.
+pub fn set_status(
+    app: &App,
+    ctx: &Ctx,
+    id: LeadId,
+    version: u64,
+    status: LeadStatus,
+    reason: &str,
+) -> Result<Lead, Error> {
+    let before = reachable(app, ctx, id, Action::Change)?;
+    let reason = reason.trim();
+    let mut errors = FieldErrors::default();
+    match status {
+        LeadStatus::Converted => errors.add("status", "choice", status.as_str()),
+        LeadStatus::Discarded if reason.is_empty() => errors.add("reason", "required", ""),
+        _ if reason.chars().count() > REASON_CHARACTERS_MAX => {
+            errors.add("reason", "too-long", REASON_CHARACTERS_MAX.to_string());
+        }
+        _ => {}
+    }
+    none_of(errors)?;
+    let mut after = before.clone();
+    after.status = match (status, before.owner) {
+        (LeadStatus::New, Some(_)) => LeadStatus::Assigned,
+        (LeadStatus::Assigned, None) => LeadStatus::New,
+        (status, _) => status,
+    };
+    after.discard_reason = (status == LeadStatus::Discarded).then(|| reason.to_owned());
+    let answered = matches!(status, LeadStatus::Contacted | LeadStatus::Nurturing | LeadStatus::Qualified);
+    if answered && after.first_response_at.is_none() {
+        after.first_response_at = Some(ctx.at);
+    }
+    save(app, ctx, &before, version, after)
+}
+
+/// Gives a lead to somebody: for managers and administrators.
+pub fn assign(app: &App, ctx: &Ctx, id: LeadId, version: u64, owner: UserId) -> Result<Lead, Error> {
+    let before = reachable(app, ctx, id, Action::Change)?;
+    if !may_assign(ctx) {
+        return Err(Error::Denied);
+    }
+    let Some(user) = app.store.get::<User>(owner.0)?.filter(|user| user.active) else {
+        return Err(Error::invalid("owner", "choice", owner.to_string()));
+    };
+    let mut after = before.clone();
+    let by = ctx.caller()?.user.id();
+    let assignment = Assignment {
+        at: ctx.at,
+        decision: Decision::Person { user: by },
+        reason: String::new(),
+        candidates: 1,
+        tried: Vec::new(),
+    };
+    give(&mut after, &user, assignment);
+    save(app, ctx, &before, version, after)
+}
+
+/// Whether the caller may choose whose a lead is.
+pub fn may_assign(ctx: &Ctx) -> bool {
+    ctx.caller()
+        .is_ok_and(|caller| permissions::level(caller.role, Kind::Lead, Action::Change) >= Level::Team)
+}
+
+/// Deletes a lead with its notes. The journal keeps what it was.
+pub fn delete(app: &App, ctx: &Ctx, id: LeadId, version: u64) -> Result<(), Error> {
+    let lead = reachable(app, ctx, id, Action::Delete)?;
+    if lead.meta.version != version {
+        return Err(app.conflict(&lead, &lead));
+    }
+    let mut write = ctx.write();
+    for note in notes(app, &lead)? {
+        write.delete(&note);
+    }
+    count_open(&mut write, Some(&lead), None);
+    write.delete(&lead);
+    app.commit(write).map(|_| ())
+}
+
+/// Adds a note to a lead.
+pub fn add_note(app: &App, ctx: &Ctx, id: LeadId, text: &str) -> Result<Activity, Error> {
+    let lead = reachable(app, ctx, id, Action::Change)?;
+    let text = text.trim().replace("\r\n", "\n").replace('\0', "");
+    let mut errors = FieldErrors::default();
+    if text.is_empty() {
+        errors.add("text", "required", "");
+    } else if text.chars().count() > NOTE_CHARACTERS_MAX {
+        errors.add("text", "too-long", NOTE_CHARACTERS_MAX.to_string());
+    }
+    none_of(errors)?;
+    let note = Activity {
+        meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()),
+        kind: ActivityKind::Note,
+        about_kind: Kind::Lead,
+        about: lead.meta.id,
+        text,
+    };
+    if bytes_of(&note) > RECORD_BYTES_MAX {
+        return Err(Error::invalid("text", "too-long", (NOTE_CHARACTERS_MAX / 2).to_string()));
+    }
+    let mut write = ctx.write();
+    // The lead cannot vanish between looking and writing.
+    write.assert_version(&lead);
+    write.create(note.clone());
+    match app.commit(write) {
+        // Changed in the meantime, which a note does not mind.
+        Err(Error::Conflict(_)) => add_note(app, ctx, id, &note.text),
+        Err(error) => Err(error),
+        Ok(_) => Ok(note),
+    }
+}
+
+/// What happened to a lead, newest first; older than `before` when it is given.
+pub fn timeline(app: &App, ctx: &Ctx, id: LeadId, before: Option<u64>) -> Result<Vec<Change>, Error> {
+    let lead = reachable(app, ctx, id, Action::See)?;
+    Ok(app.store.timeline(lead.meta.id, before, TIMELINE_MAX)?)
+}
+
+/// A lead the caller may do this to.
+fn reachable(app: &App, ctx: &Ctx, id: LeadId, action: Action) -> Result<Lead, Error> {
+    ctx.caller()?;
+    let lead = app.store.get::<Lead>(id.0)?.ok_or(Error::NotFound)?;
+    permissions::require_lead(ctx, &lead, action)?;
+    Ok(lead)
+}
+
+/// Writes the draft into the lead and says all that is wrong with it.
+pub(crate) fn checked(
+    app: &App,
+    draft: &LeadDraft,
+    lead: &mut Lead,
+    settings: &model::Settings,
+) -> Result<FieldErrors, Error> {
+    let mut errors = draft.apply(lead, settings);
+    if let Some(key) = &lead.external_key {
+        let other = app.store.find(&model::IndexKey::unique(Kind::Lead, "external_key", key))?;
+        if other.is_some_and(|other| other != lead.meta.id) {
+            errors.add("external_key", "taken", key);
+        }
+    }
+    // Room for the assignment, which comes after.
+    if errors.is_empty() && bytes_of(lead) + ASSIGNMENT_BYTES_MAX > RECORD_BYTES_MAX {
+        errors.add("description", "record-too-big", RECORD_BYTES_MAX.to_string());
+    }
+    Ok(errors)
+}
+
+/// The longest assignment with its reasons; `assignment.rs` cuts longer ones.
+pub(crate) const ASSIGNMENT_BYTES_MAX: usize = 900;
+
+fn bytes_of<R: Record>(record: &R) -> usize {
+    model::json::to_vec(record).map_or(usize::MAX, |bytes| bytes.len())
+}
+
+/// Makes somebody responsible.
+pub(crate) fn give(lead: &mut Lead, user: &User, assignment: Assignment) {
+    lead.assigned_at = Some(assignment.at);
+    lead.owner = Some(user.id());
+    // The lead stays in its team when the person is in it, else it goes with the person.
+    if !lead.team.is_some_and(|team| user.teams.contains(&team)) {
+        lead.team = user.teams.first().copied().or(lead.team);
+    }
+    lead.assignment = Some(assignment);
+    if lead.status == LeadStatus::New {
+        lead.status = LeadStatus::Assigned;
+    }
+}
+
+fn save(app: &App, ctx: &Ctx, before: &Lead, version: u64, after: Lead) -> Result<Lead, Error> {
+    if before.meta.version != version {
+        return Err(app.conflict(before, &after));
+    }
+    let mut write = ctx.write();
+    count_open(&mut write, Some(before), Some(&after));
+    write.update(before, after.clone());
+    match app.commit(write) {
+        Ok(_) => app.store.get::<Lead>(before.meta.id)?.ok_or(Error::NotFound),
+        // Somebody was quicker by an instant: show both values.
+        Err(Error::Conflict(_)) => {
+            let stored = app.store.get::<Lead>(before.meta.id)?.ok_or(Error::NotFound)?;
+            Err(app.conflict(&stored, &after))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Keeps the number of open leads of each person, which assignment weighs, in the lead's own transaction.
+pub(crate) fn count_open(write: &mut store::Write, before: Option<&Lead>, after: Option<&Lead>) {
+    let load = |lead: Option<&Lead>| lead.filter(|lead| lead.status.is_open()).and_then(|lead| lead.owner);
+    let (before, after) = (load(before), load(after));
+    if before == after {
+        return;
+    }
+    if let Some(owner) = before {
+        write.add_to_counter(&open_counter(owner), -1);
+    }
+    if let Some(owner) = after {
+        write.add_to_counter(&open_counter(owner), 1);
+    }
+}
+
+pub(crate) fn open_counter(owner: UserId) -> String {
+    format!("open-leads/{owner}")
+}
+
+fn notes(app: &App, lead: &Lead) -> Result<Vec<Activity>, Error> {
+    /// More notes than anybody reads; a lead with more is archived by hand.
+    const NOTES_MAX: usize = 400;
+    Ok(app.store.members::<Activity>(lead.meta.id, NOTES_MAX)?)
+}
+
+/// The first moment of a day, in the company's zone: for filters by day.
+pub(crate) fn start_of_day(day: model::jiff::civil::Date, zone: &model::jiff::tz::TimeZone) -> Timestamp {
+    day.to_zoned_datetime(zone.clone()).map_or(Timestamp::MIN, |zoned| zoned.timestamp())
+}
+
+/// Ids as they come from outside.
+pub fn parse_id(text: &str) -> Result<LeadId, Error> {
+    text.parse::<Uuid>().map(LeadId).map_err(|_| Error::NotFound)
+}

@@ -1,0 +1,51 @@
+//! What an operator does with a data folder: check, export, import, back up, restore, rebuild.
+
+use crate::projectors::Reading;
+use crate::{App, Error, Folders, projectors};
+use std::io::{BufRead, Write};
+use std::path::Path;
+
+pub use store::{BackupReport, Fault, ImportReport, LineProblem, OpenError, Report};
+
+/// Every index entry against its record, every record against the journal; and every document against its hash.
+pub fn verify(app: &App) -> Result<(Report, documents::Report), Error> {
+    let records = app.store.verify()?;
+    let files = app.documents.verify().map_err(Error::internal)?;
+    Ok((records, files))
+}
+
+/// All records and the journal as JSON lines.
+pub fn export(app: &App, out: &mut dyn Write) -> Result<(), Error> {
+    app.store.export(out).map_err(Error::internal)?;
+    out.flush().map_err(Error::internal)
+}
+
+/// Fills an empty data folder from an export. All problems of the file at once.
+pub fn import(data: &Path, input: &mut dyn BufRead) -> Result<ImportReport, store::ImportError> {
+    store::import(&Folders::in_data(data).store, input)
+}
+
+/// A backup while everybody goes on working.
+pub fn backup(app: &App, out: &Path) -> Result<BackupReport, Error> {
+    app.store.backup(out).map_err(Error::internal)
+}
+
+/// Fills an empty data folder from a backup.
+pub fn restore(file: &Path, data: &Path) -> Result<ImportReport, store::ImportError> {
+    store::restore(file, &Folders::in_data(data).store)
+}
+
+/// Deletes a reading and makes it again from the journal. Returns how many changes it took.
+pub fn rebuild(data: &Path, reading: Reading, options: crate::Options) -> Result<u64, Error> {
+    let folders = Folders::in_data(data);
+    let folder = match reading {
+        Reading::Search => folders.search,
+        Reading::Analytics => folders.analytics,
+    };
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).map_err(Error::internal)?;
+    }
+    let app = App::open(data, options)?;
+    let mut projector = projectors::projector(&app, reading)?;
+    projectors::catch_up(&app, reading, projector.as_mut())
+}

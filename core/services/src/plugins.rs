@@ -1,0 +1,365 @@
+//! Plugins: installed, configured, asked, and watched. A plugin that fails is passed over; the lead is never lost.
+
+use crate::{App, Ctx, Error, permissions};
+use model::jiff::{SignedDuration, Timestamp};
+use model::uuid::Uuid;
+use model::{Action, FieldErrors, IndexKey, Kind, Meta, Plugin, PluginCall, PluginId, UserId};
+use plugin_host::{Candidate, Capabilities, InstallError, LeadView, Manifest};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+pub use plugin_host::{Built, build, compile_to_file, new_plugin, test_fixtures};
+
+/// A company has a handful; each is asked for every lead.
+pub const PLUGINS_MAX: usize = 50;
+/// A component may be as big as its limit and not bigger.
+pub const COMPONENT_BYTES_MAX: usize = 32 << 20;
+/// Envoy's lesson: after so many failures in a row it is not asked for a while.
+const FAILURES_BEFORE_PAUSE: u32 = 5;
+const PAUSE_FIRST_S: i64 = 60;
+const PAUSE_MAX_S: i64 = 3_600;
+/// What the plugin's page shows.
+const CALLS_KEPT: usize = 500;
+/// One value of a configuration; all of them fit a record.
+const CONFIG_BYTES_MAX: usize = 2_600;
+
+/// Compiled plugins by their hash, and the latest calls.
+#[derive(Default)]
+pub(crate) struct Loaded {
+    code: Mutex<HashMap<String, Arc<plugin_host::Plugin>>>,
+    calls: Mutex<VecDeque<PluginCall>>,
+}
+
+/// A plugin that is to be asked.
+pub(crate) struct Ready {
+    pub(crate) record: Plugin,
+    code: Arc<plugin_host::Plugin>,
+}
+
+/// One question to a plugin and what came of it.
+pub struct Asked {
+    pub(crate) call: PluginCall,
+    /// The person it chose.
+    pub(crate) chosen: Option<UserId>,
+    failed: bool,
+}
+
+/// What the page of plugins shows of one that could be installed.
+#[derive(Clone, Debug)]
+pub struct Available {
+    pub file_name: String,
+    pub manifest: Manifest,
+}
+
+/// An installed plugin with its manifest.
+#[derive(Clone, Debug)]
+pub struct Installed {
+    pub record: Plugin,
+    pub manifest: Manifest,
+    pub limits: plugin_host::Limits,
+}
+
+/// All installed plugins, in the order they are asked.
+pub fn list(app: &App, ctx: &Ctx) -> Result<Vec<Installed>, Error> {
+    permissions::require_all(ctx, Kind::Plugin, Action::See)?;
+    records(app)?.into_iter().map(|record| installed(app, record)).collect()
+}
+
+pub fn get(app: &App, ctx: &Ctx, id: PluginId) -> Result<Installed, Error> {
+    permissions::require_all(ctx, Kind::Plugin, Action::See)?;
+    installed(app, app.store.get::<Plugin>(id.0)?.ok_or(Error::NotFound)?)
+}
+
+/// The latest calls of a plugin since the start of the server, newest first.
+pub fn calls(app: &App, ctx: &Ctx, id: PluginId) -> Result<Vec<PluginCall>, Error> {
+    permissions::require_all(ctx, Kind::Plugin, Action::See)?;
+    let calls = app.plugins.calls.lock().map_err(Error::internal)?;
+    Ok(calls.iter().rev().filter(|call| call.plugin == id).cloned().collect())
+}
+
+/// Components in the folder of available plugins that are not installed in that version.
+pub fn available(app: &App, ctx: &Ctx) -> Result<Vec<Available>, Error> {
+    permissions::require_all(ctx, Kind::Plugin, Action::See)?;
+    let installed = records(app)?;
+    let Some(folder) = &app.available_plugins else {
+        return Ok(Vec::new());
+    };
+    let mut found: Vec<Available> = component_files(folder)
+        .into_iter()
+        .filter_map(|file_name| {
+            let bytes = std::fs::read(folder.join(&file_name)).ok()?;
+            let inspection = app.plugin_host.inspect(&bytes).ok()?;
+            let known = installed.iter().any(|record| record.component_sha256 == inspection.sha256);
+            (!known).then_some(Available { file_name, manifest: inspection.manifest })
+        })
+        .collect();
+    found.sort_by(|one, other| one.file_name.cmp(&other.file_name));
+    Ok(found)
+}
+
+/// Installs one of the available ones.
+pub fn install_available(app: &App, ctx: &Ctx, file_name: &str) -> Result<Plugin, Error> {
+    permissions::require_all(ctx, Kind::Plugin, Action::Create)?;
+    let folder = app.available_plugins.as_ref().ok_or(Error::NotFound)?;
+    let known = component_files(folder).into_iter().find(|known| known == file_name);
+    let file_name = known.ok_or(Error::NotFound)?;
+    let bytes = std::fs::read(folder.join(file_name)).map_err(Error::internal)?;
+    install(app, ctx, &bytes)
+}
+
+/// Installs a component, or replaces the installed one of the same name, keeping its configuration.
+/// A new plugin begins switched off: first it is configured.
+pub fn install(app: &App, ctx: &Ctx, component: &[u8]) -> Result<Plugin, Error> {
+    permissions::require_all(ctx, Kind::Plugin, Action::Create)?;
+    let code = app.plugin_host.install(component).map_err(refused)?;
+    let stored = app.documents.put(component, COMPONENT_BYTES_MAX as u64).map_err(Error::internal)?;
+    let name = code.manifest.id.clone();
+    let existing = match app.store.find(&IndexKey::unique(Kind::Plugin, "name", &name))? {
+        Some(id) => app.store.get::<Plugin>(id)?,
+        None => None,
+    };
+    let mut write = ctx.write();
+    let id = match existing {
+        Some(before) => {
+            let after = Plugin {
+                plugin_version: code.manifest.version.clone(),
+                component_sha256: stored.sha256,
+                failures_in_a_row: 0,
+                paused_until: None,
+                ..before.clone()
+            };
+            write.update(&before, after);
+            before.meta.id
+        }
+        None => {
+            let record = Plugin {
+                meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()),
+                name,
+                plugin_version: code.manifest.version.clone(),
+                component_sha256: stored.sha256,
+                config: defaults(&code.manifest),
+                enabled: false,
+                order: u32::try_from(records(app)?.len()).unwrap_or(u32::MAX),
+                failures_in_a_row: 0,
+                paused_until: None,
+            };
+            let id = record.meta.id;
+            write.create(record);
+            id
+        }
+    };
+    app.commit(write)?;
+    app.store.get::<Plugin>(id)?.ok_or(Error::NotFound)
+}
+
+/// Changes the configuration and switches it on or off. What the manifest's schema refuses is shown by field.
+pub fn configure(
+    app: &App,
+    ctx: &Ctx,
+    id: PluginId,
+    version: u64,
+    config: &BTreeMap<String, String>,
+    enabled: bool,
+) -> Result<Plugin, Error> {
+    permissions::require_all(ctx, Kind::Plugin, Action::Change)?;
+    let before = app.store.get::<Plugin>(id.0)?.ok_or(Error::NotFound)?;
+    let manifest = loaded(app, &before)?.manifest.clone();
+    let known: BTreeMap<String, String> = config
+        .iter()
+        .filter(|(key, value)| {
+            !value.trim().is_empty() && manifest.config.iter().any(|field| &field.key == *key)
+        })
+        .map(|(key, value)| (key.clone(), value.replace("\r\n", "\n").trim().to_owned()))
+        .collect();
+    let mut errors = FieldErrors::default();
+    for problem in plugin_host::check_config(&manifest, &known) {
+        errors.add(&problem.field, &problem.code, problem.detail);
+    }
+    let bytes: usize = known.iter().map(|(key, value)| key.len() + value.len()).sum();
+    if bytes > CONFIG_BYTES_MAX {
+        errors.add("", "record-too-big", CONFIG_BYTES_MAX.to_string());
+    }
+    crate::error::none_of(errors)?;
+    let after = Plugin {
+        config: known,
+        enabled,
+        // Somebody looked after it: it may try again.
+        failures_in_a_row: 0,
+        paused_until: None,
+        ..before.clone()
+    };
+    if before.meta.version != version {
+        return Err(app.conflict(&before, &after));
+    }
+    let mut write = ctx.write();
+    write.update(&before, after);
+    app.commit(write)?;
+    app.store.get::<Plugin>(id.0)?.ok_or(Error::NotFound)
+}
+
+/// Removes a plugin and its configuration. The journal keeps what it was.
+pub fn remove(app: &App, ctx: &Ctx, id: PluginId) -> Result<(), Error> {
+    permissions::require_all(ctx, Kind::Plugin, Action::Delete)?;
+    let record = app.store.get::<Plugin>(id.0)?.ok_or(Error::NotFound)?;
+    let mut write = ctx.write();
+    write.delete(&record);
+    app.commit(write).map(|_| ())
+}
+
+/// The plugins to ask now: switched on and not paused.
+pub(crate) fn ready(app: &App, ctx: &Ctx) -> Result<Vec<Ready>, Error> {
+    let mut ready = Vec::new();
+    for record in records(app)? {
+        let paused = record.paused_until.is_some_and(|until| until > ctx.at);
+        if !record.enabled || paused {
+            continue;
+        }
+        // Code that is gone or does not load must not stop leads: the plugins page shows it.
+        if let Ok(code) = loaded(app, &record) {
+            ready.push(Ready { record, code });
+        }
+    }
+    Ok(ready)
+}
+
+impl Ready {
+    pub(crate) fn ask(
+        &self,
+        _app: &App,
+        ctx: &Ctx,
+        lead: &LeadView,
+        candidates: &[Candidate],
+        about: Uuid,
+    ) -> Asked {
+        let call = self.code.assign(lead, candidates, &self.record.config, &Recorded(ctx));
+        let (outcome, text, chosen, failed) = match &call.outcome {
+            Ok(plugin_host::Decision::Assign { user_id, reason }) => {
+                ("assigned".to_owned(), reason.clone(), user_id.parse::<UserId>().ok(), false)
+            }
+            Ok(plugin_host::Decision::Queue(name)) => ("queued".to_owned(), name.clone(), None, false),
+            Ok(plugin_host::Decision::Skip) => ("skipped".to_owned(), String::new(), None, false),
+            Err(failure) => {
+                (format!("failed-{}", failure.class.as_str()), failure.message.clone(), None, true)
+            }
+        };
+        let logs = call.logs.iter().map(|(level, line)| format!("{level:?}: {line}")).collect();
+        let call = PluginCall {
+            at: ctx.at,
+            plugin: self.record.id(),
+            plugin_version: self.record.plugin_version.clone(),
+            about,
+            outcome,
+            text,
+            logs,
+            fuel: call.fuel,
+            wall_us: call.wall_us,
+        };
+        Asked { call, chosen, failed }
+    }
+}
+
+/// Keeps the calls for the plugins page, and pauses a plugin that fails again and again. Failing to note it down
+/// does not undo the lead.
+pub(crate) fn note(app: &App, ctx: &Ctx, asked: Vec<Asked>) {
+    let mut failures: BTreeMap<PluginId, (u32, bool)> = BTreeMap::new();
+    for one in &asked {
+        let entry = failures.entry(one.call.plugin).or_default();
+        *entry = if one.failed { (entry.0 + 1, entry.1) } else { (0, true) };
+    }
+    for (id, (failed, succeeded)) in failures {
+        let _ = note_outcome(app, ctx, id, failed, succeeded);
+    }
+    if let Ok(mut calls) = app.plugins.calls.lock() {
+        calls.extend(asked.into_iter().map(|one| one.call));
+        let extra = calls.len().saturating_sub(CALLS_KEPT);
+        calls.drain(..extra);
+    }
+}
+
+fn note_outcome(app: &App, ctx: &Ctx, id: PluginId, failed: u32, succeeded: bool) -> Result<(), Error> {
+    let Some(before) = app.store.get::<Plugin>(id.0)? else {
+        return Ok(());
+    };
+    let former = if succeeded { 0 } else { before.failures_in_a_row };
+    let failures = former.saturating_add(failed);
+    let paused_until = (failures >= FAILURES_BEFORE_PAUSE).then(|| ctx.at + pause(failures));
+    if failures == before.failures_in_a_row && paused_until == before.paused_until {
+        return Ok(());
+    }
+    let after = Plugin { failures_in_a_row: failures, paused_until, ..before.clone() };
+    let mut write = ctx.write();
+    write.update(&before, after);
+    app.commit(write).map(|_| ())
+}
+
+/// A minute, doubled with each further failure, at most an hour.
+fn pause(failures: u32) -> SignedDuration {
+    let doublings = failures.saturating_sub(FAILURES_BEFORE_PAUSE).min(10);
+    SignedDuration::from_secs((PAUSE_FIRST_S << doublings).min(PAUSE_MAX_S))
+}
+
+fn records(app: &App) -> Result<Vec<Plugin>, Error> {
+    let mut records: Vec<Plugin> = app.store.members(Uuid::nil(), PLUGINS_MAX)?;
+    records.sort_by_key(|record| (record.order, record.meta.id));
+    Ok(records)
+}
+
+fn installed(app: &App, record: Plugin) -> Result<Installed, Error> {
+    let code = loaded(app, &record)?;
+    Ok(Installed { manifest: code.manifest.clone(), limits: code.limits, record })
+}
+
+fn loaded(app: &App, record: &Plugin) -> Result<Arc<plugin_host::Plugin>, Error> {
+    let cached = |plugins: &Loaded| {
+        plugins.code.lock().ok().and_then(|code| code.get(&record.component_sha256).cloned())
+    };
+    if let Some(code) = cached(&app.plugins) {
+        return Ok(code);
+    }
+    let component = app.documents.get(&record.component_sha256).map_err(Error::internal)?;
+    let code = Arc::new(app.plugin_host.load(&component).map_err(Error::internal)?);
+    if let Ok(mut all) = app.plugins.code.lock() {
+        all.insert(record.component_sha256.clone(), Arc::clone(&code));
+    }
+    Ok(code)
+}
+
+fn component_files(folder: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".wasm"))
+        .collect()
+}
+
+fn defaults(manifest: &Manifest) -> BTreeMap<String, String> {
+    manifest.config.iter().filter_map(|field| Some((field.key.clone(), field.default.clone()?))).collect()
+}
+
+/// Why a component is refused: in the words of the host, which name what to do.
+fn refused(error: InstallError) -> Error {
+    Error::invalid("component", "plugin-refused", error.to_string())
+}
+
+/// What a plugin can know of the world: the time of the request, and recorded randomness.
+struct Recorded<'a>(&'a Ctx);
+
+impl Capabilities for Recorded<'_> {
+    fn now_ms(&self) -> i64 {
+        self.0.at.as_millisecond()
+    }
+
+    fn random_u64(&self) -> u64 {
+        let mut bytes = [0; 8];
+        self.0.fill(&mut bytes);
+        u64::from_be_bytes(bytes)
+    }
+}
+
+/// Whether a plugin is resting after failures.
+pub fn is_paused(plugin: &Plugin, at: Timestamp) -> bool {
+    plugin.paused_until.is_some_and(|until| until > at)
+}

@@ -1,0 +1,202 @@
+//! Reports and exports: figures and rows of what the reader may see.
+
+use crate::imports::{CSV_TYPE, File, XLSX_TYPE};
+use crate::leads::{LeadQuery, walk};
+use crate::{App, Ctx, Error, permissions, settings, users};
+use analytics::{AnalyticsError, LeadFilter};
+use model::jiff::civil::Date;
+use model::{Action, Kind, Lead, Settings, UserId};
+use sheets::{Cell, Column, Separator};
+use std::collections::BTreeMap;
+
+pub use analytics::{
+    Comparison, Figures, Group, GroupBy, GroupKey, LeadsByMonth, Month, Report, ReportRow, Year, report_rows,
+};
+
+/// This fiscal year and the two before.
+const YEARS: i16 = 3;
+/// Rows of an exported list: a spreadsheet program still opens it, and the request ends.
+pub const EXPORT_ROWS_MAX: usize = 100_000;
+/// All leads may be looked at for an export.
+const EXPORT_EXAMINED_MAX: usize = 1_000_000;
+
+/// The kind of file somebody wants.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FileFormat {
+    Csv,
+    Xlsx,
+}
+
+impl FileFormat {
+    pub fn from_code(code: &str) -> Option<FileFormat> {
+        match code {
+            "csv" => Some(FileFormat::Csv),
+            "xlsx" => Some(FileFormat::Xlsx),
+            _ => None,
+        }
+    }
+}
+
+/// Today in the company's time zone.
+pub fn today(ctx: &Ctx, settings: &Settings) -> Date {
+    ctx.at.to_zoned_datetime(settings.zone()).date()
+}
+
+/// Leads per month, this fiscal year beside the two before, of what the reader may see.
+pub fn leads_by_month(app: &App, ctx: &Ctx, by: GroupBy) -> Result<Report, Error> {
+    report(app, ctx, by, Action::See)
+}
+
+fn report(app: &App, ctx: &Ctx, by: GroupBy, action: Action) -> Result<Report, Error> {
+    let scope = permissions::require(ctx, Kind::Lead, action)?;
+    let settings = settings::get(app, ctx)?;
+    let definition = LeadsByMonth {
+        scope,
+        today: today(ctx, &settings),
+        fiscal_year_start_month: settings.fiscal_year_start_month,
+        years: YEARS,
+        by,
+        filter: LeadFilter::default(),
+    };
+    app.analytics.leads_by_month(&definition).map_err(|error| match error {
+        AnalyticsError::TooLong { .. } => Error::Busy { retry_after_s: 10 },
+        other => Error::internal(other),
+    })
+}
+
+/// The words of a file: titles of its columns and names of its codes, in the reader's language.
+pub struct Words<'a> {
+    pub titles: Vec<String>,
+    /// What a code (`web`, `assigned`…) is called. Empty: nothing. `others`: smaller groups.
+    pub name: &'a dyn Fn(&str) -> String,
+}
+
+/// The report as rows: group, fiscal year, month, leads, amount. Five titles.
+pub fn export_leads_by_month(
+    app: &App,
+    ctx: &Ctx,
+    by: GroupBy,
+    format: FileFormat,
+    words: &Words<'_>,
+) -> Result<File, Error> {
+    let report = report(app, ctx, by, Action::Export)?;
+    let group_name = |row: &ReportRow| match (&row.group_name, &row.group) {
+        (Some(name), _) => name.clone(),
+        (None, Some(GroupKey::Code(code))) => (words.name)(code),
+        (None, Some(GroupKey::Id(id))) => id.to_string(),
+        (None, Some(GroupKey::Nothing)) => (words.name)(""),
+        (None, Some(GroupKey::Others)) => (words.name)("others"),
+        (None, None) => (words.name)("all"),
+    };
+    let rows = report_rows(&report).into_iter().map(|row| {
+        vec![
+            Cell::Text(group_name(&row)),
+            Cell::Integer(i64::from(row.fiscal_year)),
+            Cell::Date(row.month),
+            Cell::Integer(row.leads),
+            Cell::Money(row.amount_minor),
+        ]
+    });
+    let kinds = [
+        sheets::Kind::Text,
+        sheets::Kind::Integer,
+        sheets::Kind::Date,
+        sheets::Kind::Integer,
+        sheets::Kind::Money { currency: report.currency },
+    ];
+    file("leads-by-month", ctx, format, &words.titles, &kinds, rows)
+}
+
+/// The list of leads as a file, with the same filters and order. Fourteen titles.
+pub fn export_leads(
+    app: &App,
+    ctx: &Ctx,
+    query: &LeadQuery,
+    format: FileFormat,
+    words: &Words<'_>,
+) -> Result<File, Error> {
+    let settings = settings::get(app, ctx)?;
+    let names = users::names(app, ctx)?;
+    let mut rows = Vec::new();
+    walk(app, ctx, Action::Export, query, EXPORT_EXAMINED_MAX, &mut |lead| {
+        rows.push(lead_row(&lead, &settings, &names, words));
+        rows.len() < EXPORT_ROWS_MAX
+    })?;
+    let mut kinds = [sheets::Kind::Text; 14];
+    kinds[8] = sheets::Kind::Money { currency: settings.currency };
+    kinds[11] = sheets::Kind::Date;
+    file("leads", ctx, format, &words.titles, &kinds, rows.into_iter())
+}
+
+fn lead_row(
+    lead: &Lead,
+    settings: &Settings,
+    names: &BTreeMap<UserId, String>,
+    words: &Words<'_>,
+) -> Vec<Cell> {
+    let text = |field: &Option<String>| field.clone().map_or(Cell::Empty, Cell::Text);
+    let code = |code: Option<&str>| code.map_or(Cell::Empty, |code| Cell::Text((words.name)(code)));
+    vec![
+        text(&lead.name),
+        text(&lead.company),
+        text(&lead.tax_id),
+        text(&lead.email),
+        text(&lead.phone),
+        text(&lead.postcode),
+        text(&lead.town),
+        text(&lead.interest),
+        lead.amount.map_or(Cell::Empty, |amount| Cell::Money(amount.minor_units)),
+        code(lead.source.map(|source| source.as_str())),
+        code(Some(lead.status.as_str())),
+        Cell::Date(lead.meta.created_at.to_zoned_datetime(settings.zone()).date()),
+        lead.owner.and_then(|owner| names.get(&owner)).map_or(Cell::Empty, |name| Cell::Text(name.clone())),
+        text(&lead.description),
+    ]
+}
+
+fn file(
+    stem: &str,
+    ctx: &Ctx,
+    format: FileFormat,
+    titles: &[String],
+    kinds: &[sheets::Kind],
+    rows: impl Iterator<Item = Vec<Cell>>,
+) -> Result<File, Error> {
+    match format {
+        FileFormat::Csv => {
+            let separator = Separator::for_language(ctx.language);
+            let rows =
+                rows.map(|row| row.into_iter().map(|cell| csv_text(cell, separator)).collect::<Vec<_>>());
+            let bytes = sheets::write_csv(titles, rows, separator);
+            Ok(File { name: format!("{stem}.csv"), content_type: CSV_TYPE, bytes })
+        }
+        FileFormat::Xlsx => {
+            let columns: Vec<Column> = titles
+                .iter()
+                .zip(kinds)
+                .map(|(title, kind)| Column { title: title.clone(), kind: *kind, width: 18 })
+                .collect();
+            let bytes = sheets::write_xlsx(stem, &columns, rows).map_err(Error::internal)?;
+            Ok(File { name: format!("{stem}.xlsx"), content_type: XLSX_TYPE, bytes })
+        }
+    }
+}
+
+/// Decimals with the sign that the reader's spreadsheet program expects.
+fn csv_text(cell: Cell, separator: Separator) -> String {
+    let decimal_sign = match separator {
+        Separator::Semicolon => ',',
+        Separator::Comma => '.',
+    };
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => text,
+        Cell::Integer(number) => number.to_string(),
+        Cell::Money(cents) => {
+            let sign = if cents < 0 { "-" } else { "" };
+            format!("{sign}{}{decimal_sign}{:02}", cents.abs() / 100, cents.abs() % 100)
+        }
+        Cell::Date(date) => date.to_string(),
+        Cell::Percent(share) => format!("{share}").replace('.', &decimal_sign.to_string()),
+    }
+}

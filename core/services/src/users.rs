@@ -1,0 +1,218 @@
+//! People who work with Tracte, and their teams.
+
+use crate::error::none_of;
+use crate::{App, Ctx, Error, permissions, sessions};
+use model::uuid::Uuid;
+use model::{Action, FieldErrors, Kind, Language, Meta, Role, Settings, Team, TeamId, User, UserId};
+
+/// A company of fifty has fewer; the pages show all of them.
+pub const USERS_MAX: usize = 500;
+pub const TEAMS_MAX: usize = 100;
+/// Names of people, teams and companies.
+pub const NAME_CHARACTERS_MAX: usize = 120;
+
+/// What the user form holds, as typed. An empty password leaves the old one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UserDraft {
+    pub name: String,
+    pub email: String,
+    pub role: String,
+    pub teams: Vec<String>,
+    pub language: String,
+    pub takes_leads: bool,
+    pub active: bool,
+    pub password: String,
+}
+
+/// All users, by name; for those who are signed in.
+pub fn list(app: &App, ctx: &Ctx) -> Result<Vec<User>, Error> {
+    permissions::require_all(ctx, Kind::User, Action::See)?;
+    all(app)
+}
+
+pub(crate) fn all(app: &App) -> Result<Vec<User>, Error> {
+    let mut users: Vec<User> = app.store.members(Uuid::nil(), USERS_MAX)?;
+    users.sort_by_cached_key(|user| model::fold(&user.name));
+    Ok(users)
+}
+
+/// All teams, by name.
+pub fn teams(app: &App, ctx: &Ctx) -> Result<Vec<Team>, Error> {
+    permissions::require_all(ctx, Kind::Team, Action::See)?;
+    let mut teams: Vec<Team> = app.store.members(Uuid::nil(), TEAMS_MAX)?;
+    teams.sort_by_cached_key(|team| model::fold(&team.name));
+    Ok(teams)
+}
+
+pub fn get(app: &App, ctx: &Ctx, id: UserId) -> Result<User, Error> {
+    permissions::require_all(ctx, Kind::User, Action::See)?;
+    app.store.get::<User>(id.0)?.ok_or(Error::NotFound)
+}
+
+pub fn create(app: &App, ctx: &Ctx, draft: &UserDraft) -> Result<User, Error> {
+    permissions::require_all(ctx, Kind::User, Action::Create)?;
+    let mut errors = FieldErrors::default();
+    let meta = Meta::new(ctx.new_id(), ctx.at, ctx.actor());
+    let mut user = checked(app, ctx, draft, meta, String::new(), &mut errors)?;
+    sessions::check_password("password", &draft.password, &mut errors);
+    none_of(errors)?;
+    user.password_hash = sessions::hash_password(ctx, &draft.password)?;
+    let mut write = ctx.write();
+    write.create(user.clone());
+    app.commit(write)?;
+    Ok(user)
+}
+
+/// Changes a user. The last active administrator stays one.
+pub fn update(app: &App, ctx: &Ctx, id: UserId, version: u64, draft: &UserDraft) -> Result<User, Error> {
+    permissions::require_all(ctx, Kind::User, Action::Change)?;
+    let before = app.store.get::<User>(id.0)?.ok_or(Error::NotFound)?;
+    let mut errors = FieldErrors::default();
+    let mut after = checked(app, ctx, draft, before.meta.clone(), before.password_hash.clone(), &mut errors)?;
+    if !draft.password.is_empty() {
+        sessions::check_password("password", &draft.password, &mut errors);
+    }
+    let is_admin = |user: &User| user.active && user.role == Role::Administrator;
+    if is_admin(&before)
+        && !is_admin(&after)
+        && !all(app)?.iter().any(|user| user.id() != id && is_admin(user))
+    {
+        errors.add("role", "last-administrator", "");
+    }
+    none_of(errors)?;
+    if before.meta.version != version {
+        return Err(app.conflict(&before, &after));
+    }
+    if !draft.password.is_empty() {
+        after.password_hash = sessions::hash_password(ctx, &draft.password)?;
+    }
+    let leaves = before.active && !after.active;
+    let renewed = after.password_hash != before.password_hash;
+    let mut write = ctx.write();
+    write.update(&before, after);
+    app.commit(write)?;
+    if leaves || renewed {
+        sessions::end_all(app, ctx, id)?;
+    }
+    app.store.get::<User>(id.0)?.ok_or(Error::NotFound)
+}
+
+/// What people may change about themselves: language, and the password for who knows the old one.
+pub fn update_own(
+    app: &App,
+    ctx: &Ctx,
+    language: Language,
+    old_password: &str,
+    new_password: &str,
+) -> Result<User, Error> {
+    let id = ctx.caller()?.user.id();
+    let before = app.store.get::<User>(id.0)?.ok_or(Error::NotFound)?;
+    let mut after = User { language, ..before.clone() };
+    if !new_password.is_empty() {
+        let mut errors = FieldErrors::default();
+        if !sessions::knows_password(&before, old_password) {
+            errors.add("old_password", "password-wrong", "");
+        }
+        sessions::check_password("new_password", new_password, &mut errors);
+        none_of(errors)?;
+        after.password_hash = sessions::hash_password(ctx, new_password)?;
+    }
+    let mut write = ctx.write();
+    write.update(&before, after);
+    app.commit(write)?;
+    app.store.get::<User>(id.0)?.ok_or(Error::NotFound)
+}
+
+pub fn create_team(app: &App, ctx: &Ctx, name: &str) -> Result<Team, Error> {
+    permissions::require_all(ctx, Kind::Team, Action::Create)?;
+    let mut errors = FieldErrors::default();
+    check_name("team_name", name, &mut errors);
+    if teams(app, ctx)?.iter().any(|team| model::fold(&team.name) == model::fold(name.trim())) {
+        errors.add("team_name", "taken", name.trim());
+    }
+    none_of(errors)?;
+    let team = Team { meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()), name: name.trim().to_owned() };
+    let mut write = ctx.write();
+    write.create(team.clone());
+    app.commit(write)?;
+    Ok(team)
+}
+
+fn checked(
+    app: &App,
+    ctx: &Ctx,
+    draft: &UserDraft,
+    meta: Meta,
+    password_hash: String,
+    errors: &mut FieldErrors,
+) -> Result<User, Error> {
+    check_name("name", &draft.name, errors);
+    let email = model::normalize_email(&draft.email);
+    match &email {
+        Err(code) => errors.add("email", code, draft.email.trim()),
+        Ok(email) => {
+            let key = model::IndexKey::unique(Kind::User, "email", email);
+            if app.store.find(&key)?.is_some_and(|other| other != meta.id) {
+                errors.add("email", "taken", email);
+            }
+        }
+    }
+    let role = Role::from_code(&draft.role);
+    if role.is_none() {
+        errors.add("role", "choice", &draft.role);
+    }
+    let language = Language::from_code(&draft.language);
+    if language.is_none() {
+        errors.add("language", "choice", &draft.language);
+    }
+    let teams = checked_teams(app, ctx, draft, errors)?;
+    Ok(User {
+        meta,
+        name: draft.name.trim().to_owned(),
+        email: email.unwrap_or_default(),
+        password_hash,
+        role: role.unwrap_or(Role::Rep),
+        teams,
+        language: language.unwrap_or_default(),
+        takes_leads: draft.takes_leads,
+        active: draft.active,
+    })
+}
+
+fn checked_teams(
+    app: &App,
+    ctx: &Ctx,
+    draft: &UserDraft,
+    errors: &mut FieldErrors,
+) -> Result<Vec<TeamId>, Error> {
+    let known = teams(app, ctx)?;
+    let mut chosen = Vec::with_capacity(draft.teams.len());
+    for text in &draft.teams {
+        match text.parse::<TeamId>().ok().filter(|id| known.iter().any(|team| team.id() == *id)) {
+            Some(id) if !chosen.contains(&id) => chosen.push(id),
+            Some(_) => {}
+            None => errors.add("teams", "choice", text),
+        }
+    }
+    Ok(chosen)
+}
+
+/// A name that must be there and not be endless.
+pub(crate) fn check_name(field: &str, name: &str, errors: &mut FieldErrors) {
+    let characters = name.trim().chars().count();
+    if characters == 0 {
+        errors.add(field, "required", "");
+    } else if characters > NAME_CHARACTERS_MAX {
+        errors.add(field, "too-long", NAME_CHARACTERS_MAX.to_string());
+    }
+}
+
+/// The company's default team, for readers that have the settings already.
+pub(crate) fn default_team(app: &App, settings: &Settings) -> Result<Option<Team>, Error> {
+    Ok(app.store.get::<Team>(settings.default_team.0)?)
+}
+
+/// Names for ids, for pages and exports.
+pub fn names(app: &App, ctx: &Ctx) -> Result<std::collections::BTreeMap<UserId, String>, Error> {
+    Ok(list(app, ctx)?.into_iter().map(|user| (user.id(), user.name)).collect())
+}
