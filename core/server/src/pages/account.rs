@@ -1,0 +1,7 @@
+//! Pages of account.
+
+use crate::routes::Entry;
+
+pub(crate) fn entries() -> Vec<Entry> {
+    Vec::new()
+}
