@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use model::{FieldErrors, Language, Role};
 
 /// `GET /account`. Two forms: `POST /account` (`language`, `theme`, `version`) and `POST /account/password`
-/// (`current_password`, `new_password`, `version`).
+/// (`old_password`, `new_password`, `version`).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Account {
     pub version: u64,
@@ -82,7 +82,7 @@ fn password(l: Language, view: &Account) -> Markup {
             form.body method="post" action="/account/password" novalidate {
                 input type="hidden" name="version" value=(view.version);
                 input.sr type="text" name="username" value=(view.email) autocomplete="username" tabindex="-1" aria-hidden="true" readonly;
-                (Field::current_password(l, "current_password", t!(l, "account-current-password")).problems(l, &view.errors).required())
+                (Field::current_password(l, "old_password", t!(l, "account-current-password")).problems(l, &view.errors).required())
                 (Field::new_password(l, "new_password", t!(l, "account-new-password")).hint(t!(l, "account-new-password-hint", count = PASSWORD_CHARACTERS_MIN)).problems(l, &view.errors).required())
                 div { (submit(&t!(l, "account-change-password"))) }
             }

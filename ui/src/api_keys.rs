@@ -25,14 +25,18 @@ pub struct ApiKeyRow {
     pub revoked_at: Option<Timestamp>,
 }
 
-/// `GET /api-keys`, and what comes back when a new one is refused (`POST /api-keys` with `name` and `role`).
+/// `GET /api-keys`, and what comes back when a new one is refused (`POST /api-keys` with `name`, `user` and `role`).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ApiKeysPage {
     pub keys: Vec<ApiKeyRow>,
     /// The roles that the reader may give: at most their own.
     pub roles: Vec<Role>,
     pub name: String,
+    /// Id of the user for whom the key will act.
+    pub user: String,
     pub role: String,
+    /// Id and name of those for whom it may act.
+    pub user_choices: Vec<Choice>,
     pub errors: FieldErrors,
 }
 
@@ -101,6 +105,7 @@ fn new_key(shell: &Shell, view: &ApiKeysPage) -> Markup {
         html! {
             form.body method="post" action="/api-keys" novalidate {
                 (Field::text("name", t!(l, "api-keys-name")).value(&view.name).hint(t!(l, "api-keys-name-hint")).problems(l, &view.errors).required().autocomplete("off").maximum_characters(100))
+                (Field::select("user", t!(l, "api-keys-user"), &view.user_choices).value(&view.user).hint(t!(l, "api-keys-user-hint")).problems(l, &view.errors))
                 (Field::radios("role", t!(l, "api-keys-role"), &roles).value(&view.role).problems(l, &view.errors))
                 button.btn.primary type="submit" { (t!(l, "api-keys-create")) }
             }

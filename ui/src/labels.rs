@@ -70,6 +70,10 @@ pub fn results(l: Language, count: u64) -> String {
 pub fn field(l: Language, name: &str) -> Option<String> {
     Some(match name {
         "name" => t!(l, "common-field-name"),
+        "admin_name" => t!(l, "setup-name"),
+        "admin_email" => t!(l, "setup-email"),
+        "team_name" => t!(l, "users-team-name"),
+        "user" => t!(l, "api-keys-user"),
         "company" => t!(l, "common-field-company"),
         "company_name" => t!(l, "setup-company-name"),
         "tax_id" => t!(l, "common-field-tax-id"),
@@ -95,8 +99,8 @@ pub fn field(l: Language, name: &str) -> Option<String> {
         "currency" => t!(l, "setup-currency"),
         "time_zone" => t!(l, "setup-time-zone"),
         "fiscal_year_start_month" => t!(l, "setup-fiscal-year"),
-        "password" => t!(l, "setup-password"),
-        "current_password" => t!(l, "account-current-password"),
+        "password" | "admin_password" => t!(l, "setup-password"),
+        "old_password" => t!(l, "account-current-password"),
         "new_password" => t!(l, "account-new-password"),
         "file" => t!(l, "common-field-file"),
         "text" | "note" => t!(l, "common-field-note"),

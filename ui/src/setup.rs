@@ -10,7 +10,7 @@ use model::{Currency, FieldErrors, Language};
 /// Where a password is too short to be one.
 pub const PASSWORD_CHARACTERS_MIN: usize = 10;
 
-/// What was typed. `POST /setup` with these names, and `password`.
+/// What was typed. `POST /setup` with these names, and `admin_password`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct SetupForm {
     pub company_name: String,
@@ -23,8 +23,8 @@ pub struct SetupForm {
     pub time_zone: String,
     /// `1` to `12`.
     pub fiscal_year_start_month: String,
-    pub name: String,
-    pub email: String,
+    pub admin_name: String,
+    pub admin_email: String,
     pub errors: FieldErrors,
 }
 
@@ -99,9 +99,9 @@ fn company_fields(l: Language, form: &SetupForm) -> Markup {
 fn administrator_fields(l: Language, form: &SetupForm) -> Markup {
     let errors = &form.errors;
     html! {
-        (Field::text("name", t!(l, "setup-name")).value(&form.name).problems(l, errors).required().autocomplete("name").maximum_characters(200))
-        (Field::email("email", t!(l, "setup-email")).value(&form.email).hint(t!(l, "setup-email-hint")).problems(l, errors).required().autocomplete("username"))
-        (Field::new_password(l, "password", t!(l, "setup-password")).hint(t!(l, "setup-password-hint", count = PASSWORD_CHARACTERS_MIN)).problems(l, errors).required())
+        (Field::text("admin_name", t!(l, "setup-name")).value(&form.admin_name).problems(l, errors).required().autocomplete("name").maximum_characters(200))
+        (Field::email("admin_email", t!(l, "setup-email")).value(&form.admin_email).hint(t!(l, "setup-email-hint")).problems(l, errors).required().autocomplete("username"))
+        (Field::new_password(l, "admin_password", t!(l, "setup-password")).hint(t!(l, "setup-password-hint", count = PASSWORD_CHARACTERS_MIN)).problems(l, errors).required())
     }
 }
 

@@ -32,7 +32,8 @@ pub struct TeamRow {
     pub members: u64,
 }
 
-/// `GET /users`, and what comes back when a team's name is refused.
+/// `GET /users`, and what comes back when a team's name is refused. `POST /teams` and `POST /teams/{id}` (`version`)
+/// send `team_name`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct UsersPage {
     pub users: Vec<UserRow>,
@@ -103,7 +104,7 @@ fn teams_panel(l: Language, view: &UsersPage) -> Markup {
                                 input type="hidden" name="version" value=(team.version);
                                 div.field {
                                     label for=(format!("team-{}", team.id)) { (t!(l, "users-team-name")) }
-                                    input id=(format!("team-{}", team.id)) name="name" type="text" value=(team.name) maxlength="100";
+                                    input id=(format!("team-{}", team.id)) name="team_name" type="text" value=(team.name) maxlength="100";
                                 }
                                 button.btn type="submit" { (t!(l, "users-rename")) }
                             }
@@ -113,7 +114,7 @@ fn teams_panel(l: Language, view: &UsersPage) -> Markup {
             }
             footer {
                 form.form method="post" action="/teams" novalidate {
-                    (Field::text("name", t!(l, "users-new-team")).value(&view.team_name).problems(l, &view.errors).maximum_characters(100))
+                    (Field::text("team_name", t!(l, "users-new-team")).value(&view.team_name).problems(l, &view.errors).maximum_characters(100))
                     button.btn type="submit" { (icon("plus")) (t!(l, "users-add-team")) }
                 }
             }

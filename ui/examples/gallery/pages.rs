@@ -19,7 +19,7 @@ pub(crate) fn of_strangers(shell: &Shell) -> Vec<Named> {
     let new = Shell { company: String::new(), path: "/setup".into(), ..shell.clone() };
     let mut wrong = FieldErrors::default();
     wrong.add("company_name", "required", "");
-    wrong.add("password", "password-short", "10");
+    wrong.add("admin_password", "password-short", "10");
     let refused = setup::SetupForm { errors: wrong, ..setup::SetupForm::suggested(shell.language) };
     let mut credentials = FieldErrors::default();
     credentials.add("", "credentials", "");
@@ -248,6 +248,8 @@ fn keys() -> api_keys::ApiKeysPage {
         ],
         roles: Role::ALL.to_vec(),
         role: "rep".into(),
+        user: "1".into(),
+        user_choices: vec![Choice::new("1", "Marta Puig"), Choice::new("2", "Jordi Vila")],
         ..Default::default()
     }
 }

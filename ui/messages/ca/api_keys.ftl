@@ -19,3 +19,5 @@ api-keys-created-title = Clau «{ $name }»
 api-keys-once = Copieu-la ara.
 api-keys-once-text = Per seguretat no es tornarà a mostrar. Si la perdeu, creeu-ne una altra i revoqueu aquesta.
 api-keys-kept = Ja l’he desada
+api-keys-user = Actua en nom de
+api-keys-user-hint = El que faci quedarà a l’historial amb aquest nom.

@@ -19,3 +19,5 @@ api-keys-created-title = Key “{ $name }”
 api-keys-once = Copy it now.
 api-keys-once-text = For safety it will not be shown again. If you lose it, create another one and revoke this one.
 api-keys-kept = I have saved it
+api-keys-user = Acts for
+api-keys-user-hint = What it does is kept in the history under this name.

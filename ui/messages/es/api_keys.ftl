@@ -19,3 +19,5 @@ api-keys-created-title = Clave «{ $name }»
 api-keys-once = Cópiela ahora.
 api-keys-once-text = Por seguridad no se volverá a mostrar. Si la pierde, cree otra y revoque esta.
 api-keys-kept = Ya la he guardado
+api-keys-user = Actúa en nombre de
+api-keys-user-hint = Lo que haga quedará en el historial con este nombre.
