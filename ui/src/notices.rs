@@ -14,6 +14,7 @@ pub fn from_code(l: Language, code: &str) -> Option<Notice> {
         "plugin-enabled" => t!(l, "common-notice-plugin-enabled"),
         "plugin-disabled" => t!(l, "common-notice-plugin-disabled"),
         "plugin-installed" => t!(l, "common-notice-plugin-installed"),
+        "plugin-removed" => t!(l, "plugins-notice-removed"),
         "api-key-revoked" => t!(l, "common-notice-api-key-revoked"),
         "lead-created" => t!(l, "common-notice-lead-created"),
         "lead-deleted" => t!(l, "leads-notice-deleted"),

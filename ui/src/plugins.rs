@@ -43,8 +43,8 @@ pub struct PluginRow {
 /// A plugin that lies beside the program and is not installed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AvailablePlugin {
-    /// The manifest's id; sent as `name` to `POST /plugins/install`.
-    pub name: String,
+    /// Of the component; sent as `file_name` to `POST /plugins/install`.
+    pub file_name: String,
     pub title: String,
     pub summary: String,
     pub version: String,
@@ -126,7 +126,7 @@ fn available(l: Language, plugins: &[AvailablePlugin]) -> Markup {
                 @for plugin in plugins {
                     li {
                         div.grow { strong { (plugin.title) } span.sub { (plugin.summary) " · " (plugin.version) } }
-                        (post_button("/plugins/install", &[("name", &plugin.name)], "", html! {
+                        (post_button("/plugins/install", &[("file_name", &plugin.file_name)], "", html! {
                             (t!(l, "plugins-install")) span.sr { " " (plugin.title) }
                         }))
                     }

@@ -285,7 +285,7 @@ fn of_plugins(shell: &Shell) -> Vec<Named> {
             row("Classificador", "Etiqueta per sector.", "0.3.0", Health::Disabled),
         ],
         available: vec![AvailablePlugin {
-            name: "tracte.capacity".into(),
+            file_name: "capacity.wasm".into(),
             title: "Capacitat diària".into(),
             summary: "Ningú no en rep més de N al dia".into(),
             version: "0.1.0".into(),

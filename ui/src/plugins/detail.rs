@@ -81,7 +81,7 @@ pub struct CallRow {
 }
 
 /// `GET /plugins/{id}`. `POST /plugins/{id}` saves the configuration (`config.*`, `version`);
-/// `POST /plugins/{id}/enable` and `/disable` (`version`).
+/// `POST /plugins/{id}/enable` and `/disable` (`version`), `POST /plugins/{id}/remove`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PluginDetail {
     pub id: String,
@@ -262,6 +262,11 @@ fn about_panel(l: Language, view: &PluginDetail) -> Markup {
             div.body {
                 (facts(l, &entries))
                 div.stack-s { span.hint-text { (t!(l, "plugins-hash")) } pre.wrap { (view.sha256) } }
+                details.confirm {
+                    summary.btn.danger { (icon("trash-2")) (t!(l, "plugins-remove")) }
+                    p { (t!(l, "plugins-remove-warning")) }
+                    (post_button(&format!("/plugins/{}/remove", view.id), &[], "danger", html! { (t!(l, "plugins-remove-confirm")) }))
+                }
             }
         },
     )
@@ -334,6 +339,7 @@ fn outcome_tag(l: Language, outcome: &str) -> Markup {
         "memory" => tag("danger", "circle-x", &t!(l, "plugins-outcome-memory")),
         "trap" => tag("danger", "circle-x", &t!(l, "plugins-outcome-trap")),
         "bad-output" => tag("danger", "circle-x", &t!(l, "plugins-outcome-bad-output")),
+        "plugin" => tag("danger", "circle-x", &t!(l, "plugins-outcome-plugin")),
         "denied" => tag("danger", "lock", &t!(l, "plugins-outcome-denied")),
         other => tag("warn", "triangle-alert", other),
     }
