@@ -2,4 +2,14 @@
 #![doc = include_str!("../README.md")]
 
 #[cfg(test)]
+mod http_api;
+#[cfg(test)]
+mod http_config;
+#[cfg(test)]
+mod http_kit;
+#[cfg(test)]
+mod http_server;
+#[cfg(test)]
+mod process;
+#[cfg(test)]
 mod tidy;

@@ -139,6 +139,8 @@ fn start_log(config: &Config) {
     };
     let builder =
         tracing_subscriber::fmt().with_env_filter(EnvFilter::new(level)).with_writer(std::io::stderr);
+    // A panic is one line of the log; what it says comes with the request that met it.
+    std::panic::set_hook(Box::new(|info| tracing::error!(place = ?info.location(), "panicked")));
     // Fails only when there is a log already.
     let _ = match config.log.format {
         LogFormat::Text => builder.try_init(),

@@ -9,9 +9,14 @@ use crate::state::Shared;
 use poem::http::{HeaderValue, StatusCode};
 use poem::web::Data;
 use poem::{FromRequest, Request, RequestBody, Response};
+use services::projectors::{self, Reading};
 use services::{App, Ctx, Error};
 use std::net::IpAddr;
+use std::time::Duration;
 use ui::{Markup, Shell};
+
+/// A reading that is behind for longer says as of which change it is.
+const LAG_SHOWN: Duration = Duration::from_secs(2);
 
 /// The extractor of every page handler.
 ///
@@ -122,6 +127,12 @@ impl Here {
     /// The frame of the page, with the notice that the address asks for.
     pub(crate) fn shell(&self) -> Shell {
         shell::of(&self.facts, &self.ctx, &self.query)
+    }
+
+    /// The change that search or reports show, when they lag so long that the reader should know.
+    pub(crate) fn as_of(&self, reading: Reading) -> Option<u64> {
+        let lag = projectors::lag(&self.state.app, reading);
+        (lag.behind_for > LAG_SHOWN).then_some(lag.cursor)
     }
 
     /// A whole page, or a part of one.

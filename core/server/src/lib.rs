@@ -32,7 +32,7 @@ pub use facts::API_PREFIX;
 pub use identity::safe_next;
 pub use layers::arrive::REQUEST_ID;
 pub use layers::headers::CONTENT_SECURITY_POLICY;
-pub use router::build;
+pub use router::{build, layered};
 pub use routes::{BodyRule, Kind, RouteInfo, Who, routes};
 pub use serve::options;
 pub use state::{Shared, State};

@@ -1,5 +1,5 @@
 //! The program `tracte`.
 
 fn main() -> std::process::ExitCode {
-    server::main()
+    tracte_server::main()
 }

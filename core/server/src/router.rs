@@ -14,14 +14,20 @@ use std::sync::Arc;
 
 /// The server as a function of requests: what `serve` listens with and what tests call.
 pub fn build(state: &Shared) -> impl Endpoint<Output = Response> + 'static {
-    let (outer, shared) = (state.clone(), state.clone());
-    let route =
-        by_path(state).into_iter().fold(Route::new(), |route, (path, methods)| route.at(path, methods));
-    route
-        .nest(API_PREFIX, api_endpoint(state))
+    let route = by_path(state).into_iter().fold(Route::new(), |route, (path, methods)| route.at(path, methods));
+    layered(state, route.nest(API_PREFIX, api_endpoint(state)))
+}
+
+/// What every request passes, around anything.
+pub fn layered<E>(state: &Shared, endpoint: E) -> impl Endpoint<Output = Response> + 'static
+where
+    E: Endpoint<Output = Response> + 'static,
+{
+    let (outer, inner) = (state.clone(), state.clone());
+    endpoint
         .around(faults::faults)
         .around(compress::compress)
-        .around(move |next, request| headers::headers(shared.clone(), next, request))
+        .around(move |next, request| headers::headers(inner.clone(), next, request))
         .data(state.clone())
         .around(move |next, request| arrive::arrive(outer.clone(), next, request))
 }

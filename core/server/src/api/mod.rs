@@ -4,6 +4,7 @@ mod document;
 mod lead_wire;
 mod leads;
 mod problem;
+mod search;
 mod timeline;
 mod users;
 mod versions;
@@ -18,10 +19,10 @@ use std::sync::LazyLock;
 
 pub(crate) use problem::Problem;
 
-type Apis = (leads::Leads, users::Users);
+type Apis = (leads::Leads, search::Search, users::Users);
 
 fn service() -> OpenApiService<Apis, ()> {
-    OpenApiService::new((leads::Leads, users::Users), "Tracte", env!("CARGO_PKG_VERSION"))
+    OpenApiService::new((leads::Leads, search::Search, users::Users), "Tracte", env!("CARGO_PKG_VERSION"))
 }
 
 /// Routes and answers everything below `/api/v1`.

@@ -1,7 +1,69 @@
-//! Pages of home.
+//! The first page.
 
-use crate::routes::Entry;
+use crate::errors::Fault;
+use crate::here::Here;
+use crate::routes::{Entry, page};
+use model::{Action, Import, Kind, Lead, LeadStatus, UserId};
+use poem::http::Method;
+use poem::{Response, handler};
+use services::projectors::Reading;
+use services::{App, Ctx, Error, home, permissions, plugins, users};
+use std::collections::BTreeMap;
+use ui::home::{Checklist, Home, LatestLead, RunningImport};
 
 pub(crate) fn entries() -> Vec<Entry> {
-    Vec::new()
+    vec![page(Method::GET, "/", "see leads: own, team or all", show)]
+}
+
+#[handler]
+async fn show(here: Here) -> Result<Response, Fault> {
+    let view = here.deed(view).await?;
+    let mut shell = here.shell();
+    shell.as_of = here.as_of(Reading::Analytics);
+    Ok(here.page(ui::home::page(&shell, &view)))
+}
+
+fn view(app: &App, ctx: &Ctx) -> Result<Home, Error> {
+    let found = home::get(app, ctx)?;
+    let names = users::names(app, ctx)?;
+    let count = |number: i64| number.unsigned_abs();
+    let open = || found.mine.iter().filter(|(status, _)| status.is_open());
+    let new_leads = found.summary.by_status.iter().find(|(status, _)| *status == LeadStatus::New);
+    Ok(Home {
+        new_leads: new_leads.map_or(0, |(_, leads)| count(*leads)),
+        my_open_leads: open().map(|(_, leads)| count(*leads)).sum(),
+        this_month: count(found.summary.this_month),
+        same_month_last_year: count(found.summary.same_days_last_year),
+        mine_by_status: open().map(|(status, leads)| (*status, count(*leads))).collect(),
+        checklist: found.latest.is_empty().then(|| checklist(app, ctx)).transpose()?,
+        latest: found.latest.iter().map(|lead| latest(lead, &names)).collect(),
+        imports: found.working.iter().map(running).collect(),
+    })
+}
+
+fn checklist(app: &App, ctx: &Ctx) -> Result<Checklist, Error> {
+    let plugin_enabled = permissions::may(ctx, Kind::Plugin, Action::See)
+        && plugins::list(app, ctx)?.iter().any(|plugin| plugin.record.enabled);
+    Ok(Checklist { users_invited: users::list(app, ctx)?.len() > 1, plugin_enabled, leads_present: false })
+}
+
+fn latest(lead: &Lead, names: &BTreeMap<UserId, String>) -> LatestLead {
+    LatestLead {
+        href: format!("/leads/{}", lead.meta.id),
+        title: lead.title().to_owned(),
+        detail: lead.town.clone().or_else(|| lead.interest.clone()).unwrap_or_default(),
+        status: lead.status,
+        owner: lead.owner.and_then(|owner| names.get(&owner).cloned()),
+        created_at: lead.meta.created_at,
+    }
+}
+
+fn running(import: &Import) -> RunningImport {
+    let counts = if import.started_at.is_some() { import.imported } else { import.checked };
+    RunningImport {
+        href: format!("/imports/{}", import.meta.id),
+        file_name: import.file_name.clone(),
+        done: counts.done,
+        total: import.sheet.rows,
+    }
 }

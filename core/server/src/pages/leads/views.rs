@@ -1,0 +1,207 @@
+//! From leads as they are kept to leads as pages show them.
+
+use model::uuid::Uuid;
+use model::{Action, Decision, FieldErrors, Kind, Language, Lead, LeadId, Level, TeamId, UserId};
+use services::leads::{self, LeadQuery, TIMELINE_MAX};
+use services::{App, Conflict, Ctx, Error, LeadDraft, permissions, users};
+use std::collections::BTreeMap;
+use ui::leads::{
+    ConflictField, Decided, Event, LeadFilters, LeadForm, LeadLine, LeadMay, LeadPage, ListMay, ListPage, Person,
+    Tried, Why,
+};
+
+/// Names of people and teams by id.
+struct Names(BTreeMap<Uuid, String>);
+
+impl Names {
+    fn read(app: &App, ctx: &Ctx) -> Result<Names, Error> {
+        let mut names: BTreeMap<Uuid, String> =
+            users::names(app, ctx)?.into_iter().map(|(id, name)| (id.0, name)).collect();
+        names.extend(users::teams(app, ctx)?.into_iter().map(|team| (team.meta.id, team.name)));
+        Ok(Names(names))
+    }
+
+    fn get(&self, id: Uuid) -> Option<String> {
+        self.0.get(&id).cloned()
+    }
+
+    fn user(&self, id: Option<UserId>) -> Option<String> {
+        self.get(id?.0)
+    }
+
+    fn team(&self, id: Option<TeamId>) -> Option<String> {
+        self.get(id?.0)
+    }
+}
+
+pub(super) fn list_page(
+    app: &App,
+    ctx: &Ctx,
+    filters: LeadFilters,
+    errors: FieldErrors,
+    query: &LeadQuery,
+) -> Result<ListPage, Error> {
+    let page = leads::list(app, ctx, query)?;
+    let names = Names::read(app, ctx)?;
+    let caller = ctx.caller()?;
+    Ok(ListPage {
+        filters,
+        errors,
+        people: people(app, ctx)?,
+        lines: page.leads.iter().map(|lead| line(lead, &names)).collect(),
+        cursor: query.cursor.clone(),
+        next: page.next,
+        may: ListMay {
+            create: permissions::may(ctx, Kind::Lead, Action::Create),
+            import: permissions::may(ctx, Kind::Import, Action::Create),
+            export: permissions::may(ctx, Kind::Lead, Action::Export),
+            see_others: permissions::level(caller.role, Kind::Lead, Action::See) > Level::Own,
+        },
+    })
+}
+
+fn line(lead: &Lead, names: &Names) -> LeadLine {
+    LeadLine {
+        id: lead.meta.id.to_string(),
+        title: lead.title().to_owned(),
+        person: person_of(lead),
+        town: lead.town.clone(),
+        status: lead.status,
+        owner: names.user(lead.owner),
+        source: lead.source,
+        amount: lead.amount,
+        created_at: lead.meta.created_at,
+    }
+}
+
+/// The person's name where the title is the company's.
+pub(in crate::pages) fn person_of(lead: &Lead) -> Option<String> {
+    lead.company.as_ref().and(lead.name.clone())
+}
+
+fn people(app: &App, ctx: &Ctx) -> Result<Vec<Person>, Error> {
+    let active = users::list(app, ctx)?.into_iter().filter(|user| user.active);
+    Ok(active.map(|user| Person { id: user.id().to_string(), name: user.name }).collect())
+}
+
+pub(super) fn lead_page(app: &App, ctx: &Ctx, id: LeadId, before: Option<u64>) -> Result<LeadPage, Error> {
+    let lead = leads::get(app, ctx, id)?;
+    let changes = leads::timeline(app, ctx, id, before)?;
+    let names = Names::read(app, ctx)?;
+    let name_of = |id: Uuid| names.get(id);
+    let events: Vec<Event> = changes.iter().filter_map(|change| Event::of(change, &name_of)).collect();
+    let is_full = changes.len() >= TIMELINE_MAX;
+    let may = |action| permissions::require_lead(ctx, &lead, action).is_ok();
+    Ok(LeadPage {
+        id: lead.meta.id.to_string(),
+        version: lead.meta.version,
+        owner: names.user(lead.owner),
+        owner_id: lead.owner.map(|owner| owner.to_string()),
+        team: names.team(lead.team),
+        created_at: lead.meta.created_at,
+        why: why(&lead, &names),
+        events,
+        older_than: changes.last().filter(|_| is_full).map(|change| change.seq),
+        is_older: before.is_some(),
+        may: LeadMay {
+            change: may(Action::Change),
+            assign: leads::may_assign(ctx) && may(Action::Change),
+            delete: may(Action::Delete),
+        },
+        people: if leads::may_assign(ctx) { people(app, ctx)? } else { Vec::new() },
+        note: String::new(),
+        reason: String::new(),
+        errors: FieldErrors::default(),
+        name: lead.name,
+        company: lead.company,
+        tax_id: lead.tax_id,
+        email: lead.email,
+        phone: lead.phone,
+        address: lead.address,
+        postcode: lead.postcode,
+        town: lead.town,
+        zone: lead.zone,
+        country: lead.country,
+        website: lead.website,
+        industry: lead.industry,
+        source: lead.source,
+        campaign: lead.campaign,
+        interest: lead.interest,
+        amount: lead.amount,
+        description: lead.description,
+        external_key: lead.external_key,
+        status: lead.status,
+        discard_reason: lead.discard_reason,
+        assigned_at: lead.assigned_at,
+        first_response_at: lead.first_response_at,
+    })
+}
+
+fn why(lead: &Lead, names: &Names) -> Option<Why> {
+    let assignment = lead.assignment.as_ref()?;
+    let decided = match &assignment.decision {
+        Decision::Plugin { name, version } => {
+            Decided::Plugin { name: name.clone(), version: version.clone() }
+        }
+        Decision::RoundRobin { team, turn } => {
+            Decided::Turn { team: names.get(team.0).unwrap_or_default(), turn: *turn }
+        }
+        Decision::Person { user } => Decided::Person { by: names.get(user.0) },
+        Decision::Nobody => Decided::Nobody,
+    };
+    let tried = |reason: &model::Reason| Tried {
+        asked: reason.asked.clone(),
+        outcome: reason.outcome.clone(),
+        text: reason.text.clone(),
+    };
+    Some(Why {
+        at: assignment.at,
+        decided,
+        reason: assignment.reason.clone(),
+        candidates: assignment.candidates,
+        tried: assignment.tried.iter().map(tried).collect(),
+    })
+}
+
+pub(super) fn form_of(draft: LeadDraft) -> LeadForm {
+    LeadForm {
+        name: draft.name,
+        company: draft.company,
+        tax_id: draft.tax_id,
+        email: draft.email,
+        phone: draft.phone,
+        address: draft.address,
+        postcode: draft.postcode,
+        town: draft.town,
+        zone: draft.zone,
+        country: draft.country,
+        website: draft.website,
+        industry: draft.industry,
+        source: draft.source,
+        campaign: draft.campaign,
+        interest: draft.interest,
+        amount: draft.amount,
+        description: draft.description,
+        external_key: draft.external_key,
+    }
+}
+
+pub(super) fn conflict_fields(conflict: &Conflict) -> Vec<ConflictField> {
+    let field = |field: &services::ConflictField| ConflictField {
+        field: field.field.clone(),
+        yours: field.yours.clone(),
+        theirs: field.theirs.clone(),
+    };
+    conflict.fields.iter().map(field).collect()
+}
+
+/// The columns of an exported list, in the order of `services::reports::export_leads`.
+pub(super) fn export_titles(language: Language) -> Vec<String> {
+    [
+        "name", "company", "tax_id", "email", "phone", "postcode", "town", "interest", "amount", "source", "status",
+        "created_at", "owner", "description",
+    ]
+    .into_iter()
+    .map(|field| ui::leads::field_label(language, field))
+    .collect()
+}
