@@ -80,7 +80,10 @@ async fn a_lead_is_created_read_changed_and_deleted() {
     let path = format!("/leads/{}", lead["id"].as_str().unwrap());
     assert_eq!(created.header("location"), format!("/api/v1{path}"));
     assert_eq!(created.header("etag"), format!("\"{}\"", lead["version"]));
-    assert_eq!((&lead["phone"], &lead["amount"], &lead["currency"]), (&json!("+34972123456"), &json!("1234.50"), &json!("EUR")));
+    assert_eq!(
+        (&lead["phone"], &lead["amount"], &lead["currency"]),
+        (&json!("+34972123456"), &json!("1234.50"), &json!("EUR"))
+    );
     assert!(lead.get("email").is_none(), "absent fields are left out: {lead}");
 
     let read = api.call("GET", &path, &[], &Value::Null).await;
@@ -92,13 +95,21 @@ async fn a_lead_is_created_read_changed_and_deleted() {
     let changed = api.call("PATCH", &path, &[("if-match", &tag)], &change).await;
     assert_eq!(changed.status, StatusCode::OK, "{}", changed.text());
     let now = changed.json();
-    assert_eq!((&now["town"], now.get("postcode"), &now["company"]), (&json!("Girona"), None, &lead["company"]));
+    assert_eq!(
+        (&now["town"], now.get("postcode"), &now["company"]),
+        (&json!("Girona"), None, &lead["company"])
+    );
 
     let stale = api.call("PATCH", &path, &[("if-match", &tag)], &json!({ "town": "Olot" })).await;
     assert_eq!(stale.status, StatusCode::PRECONDITION_FAILED);
     let conflict = &stale.json()["conflict"];
     assert_eq!(conflict["version"], now["version"]);
-    assert!(conflict["fields"].as_array().unwrap().contains(&json!({ "field": "town", "yours": "Olot", "theirs": "Girona" })));
+    assert!(
+        conflict["fields"]
+            .as_array()
+            .unwrap()
+            .contains(&json!({ "field": "town", "yours": "Olot", "theirs": "Girona" }))
+    );
     let stale = api.call("PATCH", &path, &[], &json!({ "version": lead["version"], "town": "Olot" })).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
 
@@ -109,8 +120,12 @@ async fn a_lead_is_created_read_changed_and_deleted() {
     assert_eq!(moved.json()["status"], "discarded", "{}", moved.text());
     let timeline = api.call("GET", &format!("{path}/timeline"), &[], &Value::Null).await.json();
     let items = timeline["items"].as_array().unwrap();
-    let kinds: Vec<_> = items.iter().map(|item| (item["kind"].as_str().unwrap(), item["done"].as_str().unwrap())).collect();
-    assert_eq!(kinds, [("lead", "updated"), ("activity", "created"), ("lead", "updated"), ("lead", "created")]);
+    let kinds: Vec<_> =
+        items.iter().map(|item| (item["kind"].as_str().unwrap(), item["done"].as_str().unwrap())).collect();
+    assert_eq!(
+        kinds,
+        [("lead", "updated"), ("activity", "created"), ("lead", "updated"), ("lead", "created")]
+    );
     assert!(items.iter().all(|item| item["channel"] == "api"));
     let assignment = api.call("GET", &format!("{path}/assignment"), &[], &Value::Null).await;
     assert_eq!(assignment.json()["decided_by"], "round_robin", "{}", assignment.text());
@@ -127,7 +142,8 @@ async fn all_problems_come_at_once_in_the_callers_language() {
     let answer = api.call("POST", "/leads", &[], &wrong).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text());
     let problem = answer.json();
-    let fields: Vec<&str> = problem["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect();
+    let fields: Vec<&str> =
+        problem["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect();
     for field in ["tax_id", "email", "amount", "name"] {
         assert!(fields.contains(&field), "{field} is not in {fields:?}");
     }
@@ -179,7 +195,9 @@ async fn pages_of_a_list_follow_each_other() {
     loop {
         let path = format!("/leads?limit=3&sort=name&order=ascending{cursor}");
         let page = api.call("GET", &path, &[], &Value::Null).await.json();
-        seen.extend(page["items"].as_array().unwrap().iter().map(|lead| lead["company"].as_str().unwrap().to_owned()));
+        seen.extend(
+            page["items"].as_array().unwrap().iter().map(|lead| lead["company"].as_str().unwrap().to_owned()),
+        );
         match page["next"].as_str() {
             Some(next) => cursor = format!("&cursor={next}"),
             None => break,
@@ -202,7 +220,8 @@ async fn a_repeated_call_with_the_same_key_creates_once() {
     let list = api.call("GET", "/leads", &[], &Value::Null).await.json();
     assert_eq!(list["items"].as_array().unwrap().len(), 1);
     let long = "k".repeat(101);
-    let refused = api.call("POST", "/leads", &[("idempotency-key", &long)], &json!({ "company": "Dues" })).await;
+    let refused =
+        api.call("POST", "/leads", &[("idempotency-key", &long)], &json!({ "company": "Dues" })).await;
     assert_eq!(refused.status, StatusCode::BAD_REQUEST);
 }
 
@@ -217,4 +236,29 @@ async fn a_lesser_key_may_do_less() {
     let users = api.call("GET", "/users", &[], &Value::Null).await.json();
     assert_eq!(users["items"][0]["name"], "Aina Admin");
     assert_eq!(users["items"][0].as_object().unwrap().len(), 2, "name and id alone");
+}
+
+/// The index and the facts follow the journal; then the API finds and counts what it wrote.
+#[tokio::test]
+async fn leads_are_found_and_counted() {
+    let api = Api::new();
+    api.create("Instal·lacions Montseny").await;
+    api.create("Fusteria Puig").await;
+    for reading in services::projectors::Reading::ALL {
+        let app = &api.kit.state.app;
+        let mut projector = services::projectors::projector(app, reading).unwrap();
+        services::projectors::catch_up(app, reading, projector.as_mut()).unwrap();
+    }
+    let found = api.call("GET", "/search?q=installacions", &[], &Value::Null).await.json();
+    assert_eq!(found["total"], 1, "{found}");
+    assert_eq!(found["items"][0]["lead"]["company"], "Instal·lacions Montseny");
+    let report = api.call("GET", "/reports/leads-by-month?by=owner", &[], &Value::Null).await.json();
+    let year = &report["years"][0];
+    assert_eq!((&year["year"], &year["total"]["leads"]), (&json!(2026), &json!(2)), "{report}");
+    let november = json!({ "month": "2026-11", "figures": { "leads": 2, "amount": "0.00" } });
+    assert_eq!(year["months"][10], november);
+    assert!(year["months"][11].get("figures").is_none(), "December is to come");
+    assert_eq!(report["groups"][0]["name"], "Aina Admin");
+    let ready = api.kit.get("/readyz", &[]).await.json();
+    assert_eq!(ready["changes_behind"], json!({ "search": 0, "analytics": 0 }));
 }

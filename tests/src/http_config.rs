@@ -16,7 +16,11 @@ fn the_file_at_the_root_is_the_default_and_explains_every_key() {
         let key = |line: &str| line.split_once(" = ").map(|(key, _)| key.to_owned());
         text.lines().filter(|line| !line.starts_with('#')).filter_map(key).collect::<Vec<_>>()
     };
-    assert_eq!(keys(&file), keys(&print(&Config::default()).unwrap()), "keys in the file and in the settings");
+    assert_eq!(
+        keys(&file),
+        keys(&print(&Config::default()).unwrap()),
+        "keys in the file and in the settings"
+    );
     let lines: Vec<&str> = file.lines().collect();
     for pair in lines.windows(2) {
         assert!(!pair[1].contains(" = ") || pair[0].starts_with('#'), "no comment above: {}", pair[1]);
@@ -44,7 +48,8 @@ fn the_environment_overrides_the_file() {
     let file = folder.path().join("config.toml");
     fs::write(&file, "demo = true\naddress = \"127.0.0.1:1\"\n").unwrap();
     let with = |variables: &[(&str, &str)]| {
-        let variables: Vec<_> = variables.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        let variables: Vec<_> =
+            variables.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
         load(Some(&file), variables.into_iter()).map_err(|error| error.to_string())
     };
     let config = with(&[
@@ -74,8 +79,11 @@ fn the_environment_overrides_the_file() {
 #[test]
 fn cookies_need_https_unless_this_is_this_machine_itself() {
     let check = |address: &str, public_url: &str, secure: bool| {
-        let config =
-            Config { address: address.parse().unwrap(), public_url: public_url.to_owned(), ..Config::default() };
+        let config = Config {
+            address: address.parse().unwrap(),
+            public_url: public_url.to_owned(),
+            ..Config::default()
+        };
         assert_eq!(config.secure_cookies(), secure, "{address} {public_url}");
     };
     check("127.0.0.1:7180", "", false);

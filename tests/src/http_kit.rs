@@ -111,7 +111,13 @@ impl Kit {
         services::api_keys::create(&self.state.app, &admin, &draft).unwrap().1
     }
 
-    pub(crate) async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    pub(crate) async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Answer {
         ask(&server::build(&self.state), method, path, headers, body).await
     }
 

@@ -132,7 +132,12 @@ async fn nobody_is_sent_to_set_up_then_to_sign_in() {
         let part = kit.get(&path, &[("hx-request", "true")]).await;
         assert_eq!((part.status, part.header("hx-redirect")), (StatusCode::OK, "/sign-in"), "{path}");
     }
-    for (next, safe) in [("/leads?status=new", "/leads?status=new"), ("//evil.example", "/"), ("https://evil", "/"), ("/\\evil", "/")] {
+    for (next, safe) in [
+        ("/leads?status=new", "/leads?status=new"),
+        ("//evil.example", "/"),
+        ("https://evil", "/"),
+        ("/\\evil", "/"),
+    ] {
         assert_eq!(server::safe_next(next), safe);
     }
 }
@@ -143,7 +148,10 @@ async fn a_language_is_remembered() {
     let chosen = kit.get("/api?language=es&x=1", &[]).await;
     assert_eq!((chosen.status, chosen.header("location")), (StatusCode::SEE_OTHER, "/api?x=1"));
     let cookie = chosen.header("set-cookie");
-    assert!(cookie.starts_with("tracte_language=es; Path=/;") && cookie.contains("HttpOnly; SameSite=Lax"), "{cookie}");
+    assert!(
+        cookie.starts_with("tracte_language=es; Path=/;") && cookie.contains("HttpOnly; SameSite=Lax"),
+        "{cookie}"
+    );
     assert!(!cookie.contains("Secure"), "plain http on this machine: {cookie}");
     let page = kit.get("/api", &[("cookie", "tracte_language=es"), ("accept-language", "en")]).await;
     assert!(page.text().contains("<html lang=\"es\""));
@@ -219,7 +227,11 @@ async fn a_panic_is_an_error_page() {
     let page = ask(&endpoint, Method::GET, "/panics", &[], "").await;
     assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(page.header("content-type").starts_with("text/html"));
-    assert!(page.text().contains(page.header("x-request-id")) && !page.text().contains("secret"), "{}", page.text());
+    assert!(
+        page.text().contains(page.header("x-request-id")) && !page.text().contains("secret"),
+        "{}",
+        page.text()
+    );
     let problem = ask(&endpoint, Method::GET, "/panics", &[("accept", "application/json")], "").await;
     assert_problem(&problem, StatusCode::INTERNAL_SERVER_ERROR, "internal");
     assert!(!problem.text().contains("secret"));

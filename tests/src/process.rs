@@ -15,7 +15,12 @@ fn program() -> PathBuf {
 fn tracte(data: &Path, words: &[&str]) -> Command {
     let mut command = Command::new(program());
     // Away from the work tree, whose config.toml is not what is tested.
-    command.current_dir(data.parent().unwrap()).args(words).arg("--data").arg(data).env_remove("TRACTE_CONFIG");
+    command
+        .current_dir(data.parent().unwrap())
+        .args(words)
+        .arg("--data")
+        .arg(data)
+        .env_remove("TRACTE_CONFIG");
     command
 }
 
@@ -37,8 +42,12 @@ struct Server {
 impl Server {
     fn start(data: &Path, more: &[&str]) -> Server {
         let mut command = tracte(data, &[&["serve", "--address", "127.0.0.1:0"], more].concat());
-        let mut child =
-            command.env("TRACTE_LOG_FORMAT", "json").stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        let mut child = command
+            .env("TRACTE_LOG_FORMAT", "json")
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap());
         let mut address = String::new();
         let mut all = String::new();
@@ -109,10 +118,17 @@ fn a_folder_is_served_once_stopped_in_order_and_moved_by_export() {
     assert!(!again.status.success(), "an import needs an empty folder: {}", words(&again));
     for reading in ["search", "analytics"] {
         let rebuilt = run(&other, &["rebuild", reading]);
-        assert!(rebuilt.status.success() && words(&rebuilt).contains("made anew from"), "{}", words(&rebuilt));
+        assert!(
+            rebuilt.status.success() && words(&rebuilt).contains("made anew from"),
+            "{}",
+            words(&rebuilt)
+        );
     }
     let printed = run(&other, &["export", "-"]);
-    assert_eq!(String::from_utf8_lossy(&printed.stdout).lines().count(), std::fs::read_to_string(&export).unwrap().lines().count());
+    assert_eq!(
+        String::from_utf8_lossy(&printed.stdout).lines().count(),
+        std::fs::read_to_string(&export).unwrap().lines().count()
+    );
     let backup = folder.path().join("backup");
     assert!(run(&data, &["backup", backup.to_str().unwrap()]).status.success());
     let third = folder.path().join("third");

@@ -222,7 +222,7 @@ fn finish(mut response: Response, fault: &Fault) -> Response {
 pub(crate) fn last_words(facts: &Facts) -> Response {
     let body = match facts.wants {
         Wants::Problem => format!(
-            r#"{{"type":"about:blank","title":"Internal Server Error","status":500,"code":"internal","instance":"urn:tracte:request:{}"}}"#,
+            r#"{{"type":"about:blank","title":"Internal Server Error","status":500,"code":"internal","errors":[],"instance":"urn:tracte:request:{}"}}"#,
             facts.request
         ),
         Wants::Page => format!(

@@ -14,7 +14,8 @@ use std::sync::Arc;
 
 /// The server as a function of requests: what `serve` listens with and what tests call.
 pub fn build(state: &Shared) -> impl Endpoint<Output = Response> + 'static {
-    let route = by_path(state).into_iter().fold(Route::new(), |route, (path, methods)| route.at(path, methods));
+    let route =
+        by_path(state).into_iter().fold(Route::new(), |route, (path, methods)| route.at(path, methods));
     layered(state, route.nest(API_PREFIX, api_endpoint(state)))
 }
 

@@ -61,7 +61,7 @@ fn report(worker: &str, error: &Error) {
 /// An import works in the name of whoever uploaded it, as they are now.
 fn ctx_of(app: &App, clock: &Clock, import: &Import) -> Result<Ctx, Error> {
     let ctx = clock.ctx(clock.now(), &format!("import-{}", import.meta.id), Language::default());
-    let caller = services::users::caller(app, import.meta.created_by.user)?;
+    let caller = services::users::caller(app, import.owner)?;
     let language = caller.user.language;
     let mut ctx = ctx.with_caller(caller, Via::Import(import.id()));
     ctx.language = language;

@@ -2,6 +2,7 @@
 
 use crate::facts::API_PREFIX;
 use model::json::{Map, Value, json};
+use poem::http::StatusCode;
 
 const DESCRIPTION: &str = "Leads in and out of Tracte. Every request needs a key: `Authorization: Bearer <key>`; \
     keys are made by an administrator and act for a user, with that user's rights or fewer. \
@@ -20,6 +21,7 @@ pub(crate) fn finish(spec: &str) -> String {
     document["security"] = json!([{ "key": [] }]);
     document["components"]["securitySchemes"] = json!({ "key": { "type": "http", "scheme": "bearer" } });
     tidy(&mut document);
+    describe(&mut document);
     formats(&mut document);
     let mut text = model::json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
@@ -33,6 +35,8 @@ fn tidy(value: &mut Value) {
             let renamed: Map<String, Value> =
                 std::mem::take(map).into_iter().map(|(key, value)| (usual(&key), value)).collect();
             *map = renamed;
+            // Saying that something is not deprecated says nothing.
+            map.retain(|key, value| key != "deprecated" || *value != Value::Bool(false));
             map.values_mut().for_each(tidy);
         }
         Value::Array(items) => items.iter_mut().for_each(tidy),
@@ -48,6 +52,25 @@ fn usual(key: &str) -> String {
         other => other,
     }
     .to_owned()
+}
+
+/// Every answer has a description: the words of its status.
+fn describe(document: &mut Value) {
+    let operations = document
+        .get_mut("paths")
+        .and_then(Value::as_object_mut)
+        .into_iter()
+        .flat_map(|paths| paths.values_mut())
+        .filter_map(Value::as_object_mut)
+        .flat_map(|methods| methods.values_mut());
+    for responses in operations.filter_map(|operation| operation.get_mut("responses")?.as_object_mut()) {
+        for (status, response) in responses {
+            let words = status.parse::<u16>().ok().and_then(|status| StatusCode::from_u16(status).ok());
+            if let Some(words) = words.and_then(|status| status.canonical_reason()) {
+                response["description"] = json!(words);
+            }
+        }
+    }
 }
 
 /// Strings that are ids or times say so.

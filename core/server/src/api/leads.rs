@@ -1,5 +1,6 @@
 //! The operations on leads: each parses, calls one deed and answers.
 
+use super::Topic;
 use super::lead_wire::{
     Assignment, Lead, LeadChange, LeadCreate, LeadList, LeadStatus, Note, NoteCreate, OwnerChange, Source,
     StatusChange,
@@ -68,7 +69,7 @@ pub(crate) enum Order {
 /// Keys of other systems are identifiers, not documents.
 const IDEMPOTENCY_KEY_CHARACTERS_MAX: usize = 100;
 
-#[OpenApi]
+#[OpenApi(tag = "Topic::Leads")]
 impl Leads {
     /// List leads
     ///
@@ -98,7 +99,7 @@ impl Leads {
             created_from: created_from.0.as_deref().map(|day| date("created_from", day)).transpose()?,
             created_to: created_to.0.as_deref().map(|day| date("created_to", day)).transpose()?,
             sort: sort.0.map(Into::into).unwrap_or_default(),
-            direction: order.0.map_or(Direction::Backwards, Into::into),
+            direction: order.0.map_or(Direction::Backward, Into::into),
             cursor: cursor.0,
             limit: limit
                 .0
@@ -288,8 +289,8 @@ impl From<Sort> for LeadSort {
 impl From<Order> for Direction {
     fn from(order: Order) -> Direction {
         match order {
-            Order::Ascending => Direction::Forwards,
-            Order::Descending => Direction::Backwards,
+            Order::Ascending => Direction::Forward,
+            Order::Descending => Direction::Backward,
         }
     }
 }

@@ -4,6 +4,7 @@ mod document;
 mod lead_wire;
 mod leads;
 mod problem;
+mod reports;
 mod search;
 mod timeline;
 mod users;
@@ -14,15 +15,28 @@ use crate::routes::{BodyRule, Kind, RouteInfo, Who};
 use model::json::Value;
 use poem::http::Method;
 use poem::{Endpoint, IntoEndpoint, Response};
-use poem_openapi::OpenApiService;
+use poem_openapi::{OpenApiService, Tags};
 use std::sync::LazyLock;
 
 pub(crate) use problem::Problem;
 
-type Apis = (leads::Leads, search::Search, users::Users);
+/// How the document groups the operations.
+#[derive(Tags)]
+enum Topic {
+    Leads,
+    Search,
+    Reports,
+    Users,
+}
+
+type Apis = (leads::Leads, search::Search, reports::Reports, users::Users);
 
 fn service() -> OpenApiService<Apis, ()> {
-    OpenApiService::new((leads::Leads, search::Search, users::Users), "Tracte", env!("CARGO_PKG_VERSION"))
+    OpenApiService::new(
+        (leads::Leads, search::Search, reports::Reports, users::Users),
+        "Tracte",
+        env!("CARGO_PKG_VERSION"),
+    )
 }
 
 /// Routes and answers everything below `/api/v1`.

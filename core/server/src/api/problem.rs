@@ -10,7 +10,7 @@ use services::{Conflict, ConflictField};
 
 /// What went wrong (RFC 9457).
 #[derive(Object)]
-#[oai(skip_serializing_if_is_none, skip_serializing_if_is_empty)]
+#[oai(skip_serializing_if_is_none)]
 pub(crate) struct Problem {
     /// Always `about:blank`: `code` says which problem it is.
     #[oai(rename = "type")]

@@ -1,5 +1,6 @@
 //! Finding leads by any word, over the wire.
 
+use super::Topic;
 use super::lead_wire::Lead;
 use crate::errors::Fault;
 use crate::here::Here;
@@ -28,7 +29,7 @@ pub(crate) struct FoundLead {
     snippet: Option<String>,
 }
 
-#[OpenApi]
+#[OpenApi(tag = "Topic::Search")]
 impl Search {
     /// Search leads
     ///
@@ -42,7 +43,9 @@ impl Search {
         #[oai(validator(minimum(value = "1"), maximum(value = "30")))] limit: Query<Option<u64>>,
     ) -> Result<Json<FoundList>, Fault> {
         let limit = limit.0.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(search::RESULTS_MAX);
-        here.deed(move |app, ctx| search::leads(app, ctx, &q.0, 0, limit)).await.map(|results| Json(results.into()))
+        here.deed(move |app, ctx| search::leads(app, ctx, &q.0, 0, limit))
+            .await
+            .map(|results| Json(results.into()))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The people that leads can belong to.
 
+use super::Topic;
 use crate::errors::Fault;
 use crate::here::Here;
 use poem_openapi::payload::Json;
@@ -21,7 +22,7 @@ pub(crate) struct User {
     name: String,
 }
 
-#[OpenApi]
+#[OpenApi(tag = "Topic::Users")]
 impl Users {
     /// List users
     ///

@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::serve;
 use anyhow::{Context as _, Result};
 use clap::Subcommand;
-use model::Language;
+use model::{Language, Via};
 use services::plugins;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -91,7 +91,12 @@ fn test(config: &Config, folder: &Path, component: Option<PathBuf>) -> Result<Ex
     };
     let bytes =
         std::fs::read(&component).with_context(|| format!("{} cannot be read", component.display()))?;
-    let results = plugins::test(&bytes, &folder.join("tests"), &serve::options(config))?;
+    let results = plugins::test(
+        &bytes,
+        &folder.join("tests"),
+        &folder.join("target/compiled"),
+        serve::options(config),
+    )?;
     let mut text = String::new();
     let failed = results.iter().filter(|result| result.difference.is_some()).count();
     for result in &results {
@@ -111,8 +116,8 @@ fn install(config: &Config, component: &Path) -> Result<ExitCode> {
     let app = data::open_existing(config)?;
     let clock = Clock::system();
     let ctx = clock.ctx(clock.now(), &clock.request_id(), Language::En);
-    let ctx =
-        services::users::operator(&app, ctx).context("there is no administrator in this data folder yet")?;
+    let operator = services::users::operator(&app).context("there is no administrator in this data folder yet")?;
+    let ctx = ctx.with_caller(operator, Via::System);
     let plugin = plugins::install(&app, &ctx, &bytes)?;
     print(&format!(
         "installed {} {}; configure and switch it on on the page of plugins\n",
