@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-pub use plugin_host::{Built, build, compile_to_file, new_plugin, test_fixtures};
+pub use plugin_host::{Built, ConfigField, FieldKind, Words, build, compile_to_file, new_plugin, test_fixtures};
 
 /// A company has a handful; each is asked for every lead.
 pub const PLUGINS_MAX: usize = 50;
@@ -58,6 +58,8 @@ pub struct Installed {
     pub record: Plugin,
     pub manifest: Manifest,
     pub limits: plugin_host::Limits,
+    /// Of the component.
+    pub size_bytes: u64,
 }
 
 /// All installed plugins, in the order they are asked.
@@ -307,7 +309,9 @@ fn records(app: &App) -> Result<Vec<Plugin>, Error> {
 
 fn installed(app: &App, record: Plugin) -> Result<Installed, Error> {
     let code = loaded(app, &record)?;
-    Ok(Installed { manifest: code.manifest.clone(), limits: code.limits, record })
+    let file = app.documents.open_file(&record.component_sha256).map_err(Error::internal)?;
+    let size_bytes = file.metadata().map_err(Error::internal)?.len();
+    Ok(Installed { manifest: code.manifest.clone(), limits: code.limits, size_bytes, record })
 }
 
 fn loaded(app: &App, record: &Plugin) -> Result<Arc<plugin_host::Plugin>, Error> {
@@ -362,4 +366,17 @@ impl Capabilities for Recorded<'_> {
 /// Whether a plugin is resting after failures.
 pub fn is_paused(plugin: &Plugin, at: Timestamp) -> bool {
     plugin.paused_until.is_some_and(|until| until > at)
+}
+
+/// Runs a plugin's fixtures on its real component under the real limits.
+pub fn test(
+    component: &[u8],
+    fixtures: &Path,
+    compiled: &Path,
+    options: crate::Options,
+) -> Result<Vec<plugin_host::FixtureResult>, Error> {
+    let host = plugin_host::Host::open(compiled, options.plugins, options.plugin_compiler)
+        .map_err(Error::internal)?;
+    let plugin = host.install(component).map_err(refused)?;
+    plugin_host::test_fixtures(&plugin, fixtures).map_err(Error::internal)
 }

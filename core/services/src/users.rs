@@ -1,7 +1,7 @@
 //! People who work with Tracte, and their teams.
 
 use crate::error::none_of;
-use crate::{App, Ctx, Error, permissions, sessions};
+use crate::{App, Caller, Ctx, Error, permissions, sessions};
 use model::uuid::Uuid;
 use model::{Action, FieldErrors, Kind, Language, Meta, Role, Settings, Team, TeamId, User, UserId};
 
@@ -125,17 +125,39 @@ pub fn update_own(
 
 pub fn create_team(app: &App, ctx: &Ctx, name: &str) -> Result<Team, Error> {
     permissions::require_all(ctx, Kind::Team, Action::Create)?;
-    let mut errors = FieldErrors::default();
-    check_name("team_name", name, &mut errors);
-    if teams(app, ctx)?.iter().any(|team| model::fold(&team.name) == model::fold(name.trim())) {
-        errors.add("team_name", "taken", name.trim());
-    }
-    none_of(errors)?;
     let team = Team { meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()), name: name.trim().to_owned() };
+    check_team(app, ctx, &team)?;
     let mut write = ctx.write();
     write.create(team.clone());
     app.commit(write)?;
     Ok(team)
+}
+
+/// Gives a team another name. A stale version is refused with both.
+pub fn rename_team(app: &App, ctx: &Ctx, id: TeamId, version: u64, name: &str) -> Result<Team, Error> {
+    permissions::require_all(ctx, Kind::Team, Action::Change)?;
+    let before = app.store.get::<Team>(id.0)?.ok_or(Error::NotFound)?;
+    let after = Team { name: name.trim().to_owned(), ..before.clone() };
+    check_team(app, ctx, &after)?;
+    if before.meta.version != version {
+        return Err(app.conflict(&before, &after));
+    }
+    let mut write = ctx.write();
+    write.update(&before, after);
+    app.commit(write)?;
+    app.store.get::<Team>(id.0)?.ok_or(Error::NotFound)
+}
+
+/// The name is there and no other team has it.
+fn check_team(app: &App, ctx: &Ctx, team: &Team) -> Result<(), Error> {
+    let mut errors = FieldErrors::default();
+    check_name("team_name", &team.name, &mut errors);
+    let is_taken =
+        |other: &Team| other.id() != team.id() && model::fold(&other.name) == model::fold(&team.name);
+    if teams(app, ctx)?.iter().any(is_taken) {
+        errors.add("team_name", "taken", &team.name);
+    }
+    none_of(errors)
 }
 
 fn checked(
@@ -215,4 +237,18 @@ pub(crate) fn default_team(app: &App, settings: &Settings) -> Result<Option<Team
 /// Names for ids, for pages and exports.
 pub fn names(app: &App, ctx: &Ctx) -> Result<std::collections::BTreeMap<UserId, String>, Error> {
     Ok(list(app, ctx)?.into_iter().map(|user| (user.id(), user.name)).collect())
+}
+
+/// Who a job works for, as they are now.
+pub fn caller(app: &App, id: UserId) -> Result<Caller, Error> {
+    let user = app.store.get::<User>(id.0)?.ok_or(Error::NotFound)?;
+    Ok(Caller { role: user.role, user, api_key: None })
+}
+
+/// Whoever works at the command line of the machine acts as its first active administrator.
+pub fn operator(app: &App) -> Result<Caller, Error> {
+    let mut users: Vec<User> = app.store.members(Uuid::nil(), USERS_MAX)?;
+    users.retain(|user| user.active && user.role == Role::Administrator);
+    let user = users.into_iter().min_by_key(User::id).ok_or(Error::NotFound)?;
+    Ok(Caller { role: user.role, user, api_key: None })
 }

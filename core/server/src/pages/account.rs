@@ -1,7 +1,102 @@
-//! Pages of account.
+//! One's own account: language, theme, password.
 
-use crate::routes::Entry;
+use super::session::signed_in;
+use super::users::value_of;
+use crate::cookies;
+use crate::errors::Fault;
+use crate::here::Here;
+use crate::routes::{Entry, page};
+use model::{FieldErrors, Language};
+use poem::http::Method;
+use poem::web::Form;
+use poem::{Response, handler};
+use services::sessions::{self, SignedIn};
+use services::{App, Ctx, Error, users};
+use ui::Theme;
+use ui::account::Account;
+
+const ANYONE: &str = "anyone who is signed in: their own";
 
 pub(crate) fn entries() -> Vec<Entry> {
-    Vec::new()
+    vec![
+        page(Method::GET, "/account", ANYONE, show),
+        page(Method::POST, "/account", ANYONE, save),
+        page(Method::POST, "/account/password", ANYONE, change_password),
+    ]
+}
+
+#[handler]
+async fn show(here: Here) -> Result<Response, Fault> {
+    let view = view_of(&here, FieldErrors::default()).await?;
+    Ok(here.page(ui::account::page(&here.shell(), &view)))
+}
+
+#[handler]
+async fn save(here: Here, Form(fields): Form<Vec<(String, String)>>) -> Result<Response, Fault> {
+    let theme = Theme::from_code(value_of(&fields, "theme")).unwrap_or(here.facts.theme);
+    let code = value_of(&fields, "language").to_owned();
+    match here.try_deed(move |app, ctx| choose_language(app, ctx, &code)).await? {
+        Ok(language) => {
+            let mut response = here.go_with_notice("/account", "saved");
+            for (name, value) in [(cookies::THEME, theme.as_str()), (cookies::LANGUAGE, language.code())] {
+                let cookie = cookies::set(here.config(), name, value, cookies::PREFERENCE_SECONDS);
+                response.headers_mut().append("set-cookie", cookie);
+            }
+            Ok(response)
+        }
+        Err(error) => again(&here, error, theme).await,
+    }
+}
+
+#[handler]
+async fn change_password(here: Here, Form(fields): Form<Vec<(String, String)>>) -> Result<Response, Fault> {
+    let (old, new) =
+        (value_of(&fields, "old_password").to_owned(), value_of(&fields, "new_password").to_owned());
+    match here.try_password_deed(move |app, ctx| renew_password(app, ctx, &old, &new)).await? {
+        Ok(session) => Ok(signed_in(&here, &session, "/account?notice=password-changed")),
+        Err(error) => again(&here, error, here.facts.theme).await,
+    }
+}
+
+fn choose_language(app: &App, ctx: &Ctx, code: &str) -> Result<Language, Error> {
+    let language = Language::from_code(code).ok_or_else(|| Error::invalid("language", "choice", code))?;
+    users::update_own(app, ctx, language, "", "").map(|user| user.language)
+}
+
+/// Whoever may have known the old password is signed out everywhere; this browser gets a new session.
+fn renew_password(app: &App, ctx: &Ctx, old: &str, new: &str) -> Result<SignedIn, Error> {
+    if new.is_empty() {
+        return Err(Error::invalid("new_password", "required", ""));
+    }
+    let user = users::update_own(app, ctx, ctx.language, old, new)?;
+    sessions::end_all(app, ctx, user.id())?;
+    sessions::begin(app, ctx, user)
+}
+
+/// The page with what is wrong.
+async fn again(here: &Here, error: Error, theme: Theme) -> Result<Response, Fault> {
+    let Error::Invalid(errors) = error else {
+        return Err(error.into());
+    };
+    let view = Account { theme, ..view_of(here, errors).await? };
+    Ok(here.unprocessable(ui::account::page(&here.shell(), &view)))
+}
+
+async fn view_of(here: &Here, errors: FieldErrors) -> Result<Account, Fault> {
+    let theme = here.facts.theme;
+    here.deed(move |app, ctx| {
+        let user = &ctx.caller()?.user;
+        let teams = users::teams(app, ctx)?.into_iter().filter(|team| user.teams.contains(&team.id()));
+        Ok(Account {
+            version: user.meta.version,
+            name: user.name.clone(),
+            email: user.email.clone(),
+            role: user.role,
+            teams: teams.map(|team| team.name).collect(),
+            language: user.language,
+            theme,
+            errors,
+        })
+    })
+    .await
 }

@@ -1,7 +1,355 @@
-//! Pages of users.
+//! People and their teams: the list, the form of one person, and the names of teams.
 
-use crate::routes::Entry;
+use crate::errors::Fault;
+use crate::here::Here;
+use crate::routes::{Entry, page};
+use model::{Action, Actor, FieldErrors, Kind, Language, Meta, Role, Team, TeamId, User, UserId};
+use poem::http::Method;
+use poem::web::{Form, Path};
+use poem::{Response, handler};
+use services::users::{self, UserDraft};
+use services::{App, Ctx, Error, permissions};
+use ui::components::Choice;
+use ui::errors::{Conflict, ConflictField};
+use ui::labels;
+use ui::users::{TeamRow, UserForm, UserRow, UsersPage};
+
+type Fields = Vec<(String, String)>;
 
 pub(crate) fn entries() -> Vec<Entry> {
-    Vec::new()
+    let manage = "change users: administrators";
+    vec![
+        page(Method::GET, "/users", manage, list),
+        page(Method::GET, "/users/new", manage, new),
+        page(Method::POST, "/users/new", manage, create),
+        page(Method::GET, "/users/:id", manage, show),
+        page(Method::POST, "/users/:id", manage, update),
+        page(Method::POST, "/teams", manage, create_team),
+        page(Method::POST, "/teams/:id", manage, rename_team),
+    ]
+}
+
+#[handler]
+async fn list(here: Here) -> Result<Response, Fault> {
+    let view = here.deed(users_page).await?;
+    Ok(here.page(ui::users::list(&here.shell(), &view)))
+}
+
+#[handler]
+async fn new(here: Here) -> Result<Response, Fault> {
+    let view = here
+        .deed(|app, ctx| {
+            let suggested = suggested(app, ctx)?;
+            form_of(app, ctx, None, suggested, FieldErrors::default())
+        })
+        .await?;
+    Ok(here.page(ui::users::form(&here.shell(), &view)))
+}
+
+#[handler]
+async fn create(here: Here, Form(fields): Form<Fields>) -> Result<Response, Fault> {
+    let draft = draft_of(&fields);
+    let typed = draft.clone();
+    match here.try_password_deed(move |app, ctx| users::create(app, ctx, &typed)).await? {
+        Ok(_) => Ok(here.go_with_notice("/users", "created")),
+        Err(Error::Invalid(errors)) => {
+            let view = here.deed(move |app, ctx| form_of(app, ctx, None, draft, errors)).await?;
+            Ok(here.unprocessable(ui::users::form(&here.shell(), &view)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[handler]
+async fn show(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
+    let id = here.id::<UserId>(&id)?;
+    let view = here
+        .deed(move |app, ctx| {
+            let user = users::get(app, ctx, id)?;
+            let draft = draft_from(&user);
+            form_of(app, ctx, Some((id, user.meta.version)), draft, FieldErrors::default())
+        })
+        .await?;
+    Ok(here.page(ui::users::form(&here.shell(), &view)))
+}
+
+#[handler]
+async fn update(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
+    let id = here.id::<UserId>(&id)?;
+    let (draft, version) = (draft_of(&fields), version_of(&fields));
+    let typed = draft.clone();
+    match here.try_password_deed(move |app, ctx| users::update(app, ctx, id, version, &typed)).await? {
+        Ok(_) => Ok(here.go_with_notice("/users", "saved")),
+        Err(Error::Invalid(errors)) => {
+            let of = Some((id, version));
+            let view = here.deed(move |app, ctx| form_of(app, ctx, of, draft, errors)).await?;
+            Ok(here.unprocessable(ui::users::form(&here.shell(), &view)))
+        }
+        Err(Error::Conflict(_)) => {
+            let view = here.deed(move |app, ctx| user_conflict(app, ctx, id, &draft)).await?;
+            Ok(here.conflict(ui::errors::conflict(&here.shell(), &view)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[handler]
+async fn create_team(here: Here, Form(fields): Form<Fields>) -> Result<Response, Fault> {
+    let name = value_of(&fields, "team_name").to_owned();
+    let typed = name.clone();
+    match here.try_deed(move |app, ctx| users::create_team(app, ctx, &typed)).await? {
+        Ok(_) => Ok(here.go_with_notice("/users", "created")),
+        Err(Error::Invalid(errors)) => {
+            let view = UsersPage { team_name: name, errors, ..here.deed(users_page).await? };
+            Ok(here.unprocessable(ui::users::list(&here.shell(), &view)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[handler]
+async fn rename_team(
+    here: Here,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Fault> {
+    let id = here.id::<TeamId>(&id)?;
+    let (version, name) = (version_of(&fields), value_of(&fields, "team_name").to_owned());
+    let typed = name.clone();
+    match here.try_deed(move |app, ctx| users::rename_team(app, ctx, id, version, &typed)).await? {
+        Ok(_) => Ok(here.go_with_notice("/users", "saved")),
+        Err(Error::Invalid(errors)) => {
+            let view = with_refused_name(here.deed(users_page).await?, id, name, errors);
+            Ok(here.unprocessable(ui::users::list(&here.shell(), &view)))
+        }
+        Err(Error::Conflict(_)) => {
+            let view = here.deed(move |app, ctx| team_conflict(app, ctx, id, name)).await?;
+            Ok(here.conflict(ui::errors::conflict(&here.shell(), &view)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The first value sent under a name; nothing where there is none.
+pub(super) fn value_of<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
+    fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+}
+
+/// The version a form was filled in on; without one, a version that nothing has.
+pub(super) fn version_of(fields: &[(String, String)]) -> u64 {
+    value_of(fields, "version").parse().unwrap_or_default()
+}
+
+/// The name of whoever did something; nothing for the system itself.
+pub(super) fn name_of(app: &App, ctx: &Ctx, actor: &Actor) -> Result<String, Error> {
+    match actor.user {
+        Some(id) => users::get(app, ctx, id).map(|user| user.name),
+        None => Ok("Tracte".to_owned()),
+    }
+}
+
+/// What all pages about the same record say when somebody else was faster.
+pub(super) fn conflict_of(
+    app: &App,
+    ctx: &Ctx,
+    meta: &Meta,
+    title: String,
+    action: String,
+) -> Result<Conflict, Error> {
+    Ok(Conflict {
+        title,
+        back_href: action.clone(),
+        action,
+        version_now: meta.version,
+        changed_by: name_of(app, ctx, &meta.updated_by)?,
+        changed_at: meta.updated_at,
+        fields: Vec::new(),
+        rest: Vec::new(),
+    })
+}
+
+fn users_page(app: &App, ctx: &Ctx) -> Result<UsersPage, Error> {
+    // Everybody may see names; this page shows more.
+    permissions::require_all(ctx, Kind::User, Action::Change)?;
+    let teams = users::teams(app, ctx)?;
+    let users = users::list(app, ctx)?;
+    Ok(UsersPage {
+        teams: teams.iter().map(|team| team_row(team, &users)).collect(),
+        users: users.into_iter().map(|user| user_row(user, &teams)).collect(),
+        ..UsersPage::default()
+    })
+}
+
+fn team_row(team: &Team, users: &[User]) -> TeamRow {
+    let members = users.iter().filter(|user| user.teams.contains(&team.id())).count();
+    TeamRow {
+        id: team.id().to_string(),
+        version: team.meta.version,
+        name: team.name.clone(),
+        members: u64::try_from(members).unwrap_or_default(),
+    }
+}
+
+fn user_row(user: User, teams: &[Team]) -> UserRow {
+    let own = teams.iter().filter(|team| user.teams.contains(&team.id()));
+    UserRow {
+        id: user.id().to_string(),
+        teams: own.map(|team| team.name.clone()).collect(),
+        name: user.name,
+        email: user.email,
+        role: user.role,
+        takes_leads: user.takes_leads,
+        active: user.active,
+    }
+}
+
+/// The name stays where it was typed: in the team's own form, not in the one for a new team.
+fn with_refused_name(mut view: UsersPage, id: TeamId, name: String, errors: FieldErrors) -> UsersPage {
+    let id = id.to_string();
+    if let Some(row) = view.teams.iter_mut().find(|row| row.id == id) {
+        row.name = name;
+    }
+    for mut problem in errors.0 {
+        problem.field.clear();
+        view.errors.0.push(problem);
+    }
+    view
+}
+
+/// Most people who are added sell, in the first team.
+fn suggested(app: &App, ctx: &Ctx) -> Result<UserDraft, Error> {
+    let settings = services::settings::get(app, ctx)?;
+    Ok(UserDraft {
+        role: Role::Rep.as_str().to_owned(),
+        teams: vec![settings.default_team.to_string()],
+        language: settings.language.code().to_owned(),
+        takes_leads: true,
+        active: true,
+        ..UserDraft::default()
+    })
+}
+
+fn draft_of(fields: &[(String, String)]) -> UserDraft {
+    let value = |name| value_of(fields, name).to_owned();
+    let is_ticked = |name| value_of(fields, name) == "true";
+    // The page of a conflict sends all teams as one value.
+    let teams = fields.iter().filter(|(name, _)| name == "teams").flat_map(|(_, ids)| ids.split(','));
+    UserDraft {
+        name: value("name"),
+        email: value("email"),
+        role: value("role"),
+        teams: teams.filter(|id| !id.is_empty()).map(str::to_owned).collect(),
+        language: value("language"),
+        takes_leads: is_ticked("takes_leads"),
+        active: is_ticked("active"),
+        password: value("password"),
+    }
+}
+
+fn draft_from(user: &User) -> UserDraft {
+    UserDraft {
+        name: user.name.clone(),
+        email: user.email.clone(),
+        role: user.role.as_str().to_owned(),
+        teams: user.teams.iter().map(TeamId::to_string).collect(),
+        language: user.language.code().to_owned(),
+        takes_leads: user.takes_leads,
+        active: user.active,
+        password: String::new(),
+    }
+}
+
+/// The form with what was typed; a password is typed again.
+fn form_of(
+    app: &App,
+    ctx: &Ctx,
+    of: Option<(UserId, u64)>,
+    draft: UserDraft,
+    errors: FieldErrors,
+) -> Result<UserForm, Error> {
+    permissions::require_all(ctx, Kind::User, Action::Change)?;
+    let teams = users::teams(app, ctx)?;
+    Ok(UserForm {
+        id: of.map(|(id, _)| id.to_string()),
+        version: of.map(|(_, version)| version).unwrap_or_default(),
+        name: draft.name,
+        email: draft.email,
+        role: draft.role,
+        teams: draft.teams,
+        language: draft.language,
+        takes_leads: draft.takes_leads,
+        active: draft.active,
+        team_choices: teams.iter().map(|team| Choice::new(team.id().to_string(), &team.name)).collect(),
+        errors,
+    })
+}
+
+fn team_conflict(app: &App, ctx: &Ctx, id: TeamId, name: String) -> Result<Conflict, Error> {
+    let team = users::teams(app, ctx)?.into_iter().find(|team| team.id() == id).ok_or(Error::NotFound)?;
+    let field = ConflictField {
+        name: "team_name".to_owned(),
+        label: labels::field(ctx.language, "team_name").unwrap_or_default(),
+        mine: name.clone(),
+        saved: team.name.clone(),
+        mine_shown: name,
+        saved_shown: team.name.clone(),
+    };
+    let conflict = conflict_of(app, ctx, &team.meta, team.name.clone(), format!("/teams/{id}"))?;
+    Ok(Conflict { fields: vec![field], back_href: "/users".to_owned(), ..conflict })
+}
+
+/// Both values of what differs; the rest goes along unseen, so that nothing typed is lost.
+fn user_conflict(app: &App, ctx: &Ctx, id: UserId, draft: &UserDraft) -> Result<Conflict, Error> {
+    let user = users::get(app, ctx, id)?;
+    let teams = users::teams(app, ctx)?;
+    let saved = sent(&draft_from(&user));
+    let mut conflict = conflict_of(app, ctx, &user.meta, user.name.clone(), format!("/users/{id}"))?;
+    for ((name, mine), (_, saved)) in sent(draft).into_iter().zip(saved) {
+        if mine == saved || name == "password" {
+            conflict.rest.push((name.to_owned(), mine));
+            continue;
+        }
+        conflict.fields.push(ConflictField {
+            name: name.to_owned(),
+            label: labels::field(ctx.language, name).unwrap_or_else(|| name.to_owned()),
+            mine_shown: shown(ctx.language, name, &mine, &teams),
+            saved_shown: shown(ctx.language, name, &saved, &teams),
+            mine,
+            saved,
+        });
+    }
+    Ok(conflict)
+}
+
+/// A form's fields as the page of a conflict sends them.
+fn sent(draft: &UserDraft) -> [(&'static str, String); 8] {
+    let mut teams = draft.teams.clone();
+    teams.sort();
+    [
+        ("name", draft.name.trim().to_owned()),
+        ("email", draft.email.trim().to_owned()),
+        ("role", draft.role.clone()),
+        ("teams", teams.join(",")),
+        ("language", draft.language.clone()),
+        ("takes_leads", draft.takes_leads.to_string()),
+        ("active", draft.active.to_string()),
+        ("password", draft.password.clone()),
+    ]
+}
+
+/// A field's value as people read it.
+fn shown(language: Language, name: &str, value: &str, teams: &[Team]) -> String {
+    match name {
+        "role" => {
+            Role::from_code(value).map_or_else(|| value.to_owned(), |role| labels::role(language, role))
+        }
+        "teams" => {
+            let chosen = teams.iter().filter(|team| value.contains(&team.id().to_string()));
+            chosen.map(|team| team.name.as_str()).collect::<Vec<_>>().join(", ")
+        }
+        "language" => Language::from_code(value)
+            .map_or_else(|| value.to_owned(), |language| ui::shell::language_name(language).to_owned()),
+        "takes_leads" | "active" => if value == "true" { "✓" } else { "✗" }.to_owned(),
+        _ => value.to_owned(),
+    }
 }
