@@ -44,3 +44,23 @@ impl By {
         }
     }
 }
+
+/// The columns of the exported report: group, fiscal year, month, leads, amount.
+pub fn export_titles(l: Language) -> Vec<String> {
+    vec![
+        t!(l, "reports-group"),
+        t!(l, "reports-year"),
+        t!(l, "reports-month"),
+        t!(l, "leads-title"),
+        t!(l, "leads-field-amount"),
+    ]
+}
+
+/// The words of an export for what is no group of its own: all leads, smaller groups, an empty field.
+pub fn group_word(l: Language, code: &str) -> String {
+    match code {
+        "all" => t!(l, "reports-all"),
+        "others" => t!(l, "reports-others"),
+        _ => t!(l, "reports-nothing"),
+    }
+}

@@ -4,7 +4,7 @@ use crate::projectors::{Lag, Reading, lag};
 use crate::reports::today;
 use crate::{App, Ctx, Error, imports, leads, permissions, settings};
 use analytics::LeadsSummary;
-use model::{Action, Import, Kind, Lead};
+use model::{Action, Import, Kind, Lead, LeadStatus, Scope};
 
 pub use analytics::Summary;
 
@@ -15,6 +15,8 @@ const LATEST: usize = 8;
 #[derive(Clone, Debug)]
 pub struct Home {
     pub summary: Summary,
+    /// The reader's own leads by status.
+    pub mine: Vec<(LeadStatus, i64)>,
     pub latest: Vec<Lead>,
     /// Imports that are being worked on.
     pub working: Vec<Import>,
@@ -25,9 +27,11 @@ pub fn get(app: &App, ctx: &Ctx) -> Result<Home, Error> {
     let scope = permissions::require(ctx, Kind::Lead, Action::See)?;
     let today = today(ctx, &settings::get(app, ctx)?);
     let summary = app.analytics.leads_summary(&LeadsSummary { scope, today }).map_err(Error::internal)?;
+    let own = LeadsSummary { scope: Scope::Own(ctx.caller()?.user.id()), today };
+    let mine = app.analytics.leads_summary(&own).map_err(Error::internal)?.by_status;
     let query = leads::LeadQuery { limit: LATEST, ..leads::LeadQuery::default() };
     let latest = leads::list(app, ctx, &query)?.leads;
     let mut working = imports::list(app, ctx)?;
     working.retain(|import| import.state.is_working());
-    Ok(Home { summary, latest, working, lag: lag(app, Reading::Analytics) })
+    Ok(Home { summary, mine, latest, working, lag: lag(app, Reading::Analytics) })
 }

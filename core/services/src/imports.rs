@@ -16,6 +16,7 @@ pub use import_runs::run_worker;
 pub const COLUMNS_MAX: usize = 150;
 /// Uploads are held in memory while they are looked at.
 pub const FILE_BYTES_MAX: usize = sheets::FILE_BYTES_MAX;
+pub use sheets::ROWS_MAX;
 /// What the list of imports shows.
 const IMPORTS_MAX: usize = 200;
 /// Values shown beside each column.

@@ -12,7 +12,7 @@ use model::{
 
 mod list;
 pub(crate) use list::walk;
-pub use list::{LeadPage, LeadQuery, OwnerFilter, PAGE_MAX, list};
+pub use list::{Direction, LeadPage, LeadQuery, OwnerFilter, PAGE_MAX, list};
 
 /// What a timeline shows at once.
 pub const TIMELINE_MAX: usize = 50;
@@ -135,6 +135,13 @@ pub fn delete(app: &App, ctx: &Ctx, id: LeadId, version: u64) -> Result<(), Erro
     count_open(&mut write, Some(&lead), None);
     write.delete(&lead);
     app.commit(write).map(|_| ())
+}
+
+/// The lead and how many notes would go with it, for the question before deleting.
+pub fn about_to_delete(app: &App, ctx: &Ctx, id: LeadId) -> Result<(Lead, usize), Error> {
+    let lead = reachable(app, ctx, id, Action::Delete)?;
+    let notes = notes(app, &lead)?.len();
+    Ok((lead, notes))
 }
 
 /// Adds a note to a lead.

@@ -15,6 +15,8 @@ pub use analytics::{
 
 /// This fiscal year and the two before.
 const YEARS: i16 = 3;
+/// Before that no company has leads in Tracte.
+const EARLIER_YEARS_MAX: i16 = 30;
 /// Rows of an exported list: a spreadsheet program still opens it, and the request ends.
 pub const EXPORT_ROWS_MAX: usize = 100_000;
 /// All leads may be looked at for an export.
@@ -42,17 +44,38 @@ pub fn today(ctx: &Ctx, settings: &Settings) -> Date {
     ctx.at.to_zoned_datetime(settings.zone()).date()
 }
 
-/// Leads per month, this fiscal year beside the two before, of what the reader may see.
-pub fn leads_by_month(app: &App, ctx: &Ctx, by: GroupBy) -> Result<Report, Error> {
-    report(app, ctx, by, Action::See)
+/// The fiscal year that today is in, named by the year it begins in.
+pub fn fiscal_year_now(ctx: &Ctx, settings: &Settings) -> i16 {
+    let today = today(ctx, settings);
+    if today.month() < settings.fiscal_year_start_month { today.year() - 1 } else { today.year() }
 }
 
-fn report(app: &App, ctx: &Ctx, by: GroupBy, action: Action) -> Result<Report, Error> {
+/// Today, or the last day of an earlier fiscal year.
+fn day_of_report(ctx: &Ctx, settings: &Settings, year: Option<i16>) -> Result<Date, Error> {
+    let now = fiscal_year_now(ctx, settings);
+    let Some(year) = year.filter(|year| *year != now) else {
+        return Ok(today(ctx, settings));
+    };
+    let wrong = || Error::invalid("year", "choice", year.to_string());
+    if !(now - EARLIER_YEARS_MAX..now).contains(&year) {
+        return Err(wrong());
+    }
+    Date::new(year + 1, settings.fiscal_year_start_month, 1)
+        .and_then(|first_of_next| first_of_next.yesterday())
+        .map_err(|_| wrong())
+}
+
+/// Leads per month, this fiscal year beside the two before, of what the reader may see.
+pub fn leads_by_month(app: &App, ctx: &Ctx, by: GroupBy, year: Option<i16>) -> Result<Report, Error> {
+    report(app, ctx, by, year, Action::See)
+}
+
+fn report(app: &App, ctx: &Ctx, by: GroupBy, year: Option<i16>, action: Action) -> Result<Report, Error> {
     let scope = permissions::require(ctx, Kind::Lead, action)?;
     let settings = settings::get(app, ctx)?;
     let definition = LeadsByMonth {
         scope,
-        today: today(ctx, &settings),
+        today: day_of_report(ctx, &settings, year)?,
         fiscal_year_start_month: settings.fiscal_year_start_month,
         years: YEARS,
         by,
@@ -76,10 +99,11 @@ pub fn export_leads_by_month(
     app: &App,
     ctx: &Ctx,
     by: GroupBy,
+    year: Option<i16>,
     format: FileFormat,
     words: &Words<'_>,
 ) -> Result<File, Error> {
-    let report = report(app, ctx, by, Action::Export)?;
+    let report = report(app, ctx, by, year, Action::Export)?;
     let group_name = |row: &ReportRow| match (&row.group_name, &row.group) {
         (Some(name), _) => name.clone(),
         (None, Some(GroupKey::Code(code))) => (words.name)(code),

@@ -3,7 +3,7 @@
 use crate::{App, Ctx, Error, permissions};
 use model::{Action, Kind, Lead};
 
-pub use search::{Piece, Snippet};
+pub use search::{Piece, SKIP_MAX, Snippet, TOTAL_MAX};
 
 /// What the page of results shows.
 pub const RESULTS_MAX: usize = 30;
@@ -25,10 +25,10 @@ pub struct Results {
 }
 
 /// Leads in which every word is found. Nothing that can be typed is an error.
-pub fn leads(app: &App, ctx: &Ctx, text: &str, limit: usize) -> Result<Results, Error> {
+pub fn leads(app: &App, ctx: &Ctx, text: &str, skip: usize, limit: usize) -> Result<Results, Error> {
     let scope = permissions::require(ctx, Kind::Lead, Action::See)?;
     let query =
-        search::Query { text: text.to_owned(), scope: scope.clone(), limit: limit.min(RESULTS_MAX), skip: 0 };
+        search::Query { text: text.to_owned(), scope: scope.clone(), limit: limit.min(RESULTS_MAX), skip };
     let hits = app.search.query(&query).map_err(Error::internal)?;
     let mut found = Vec::with_capacity(hits.hits.len());
     for hit in hits.hits {

@@ -52,3 +52,6 @@ reports-definition-currencies =
         [one] { $count } en una altra moneda compta, però sense l’import.
        *[other] { $count } en altres monedes compten, però sense l’import.
     }
+reports-group = Grup
+reports-all = Tots
+reports-nothing = Sense valor

@@ -52,3 +52,6 @@ reports-definition-currencies =
         [one] { $count } in another currency counts, but without its amount.
        *[other] { $count } in other currencies count, but without their amounts.
     }
+reports-group = Group
+reports-all = All
+reports-nothing = No value

@@ -52,3 +52,6 @@ reports-definition-currencies =
         [one] { $count } en otra moneda cuenta, pero sin su importe.
        *[other] { $count } en otras monedas cuentan, pero sin su importe.
     }
+reports-group = Grupo
+reports-all = Todos
+reports-nothing = Sin valor

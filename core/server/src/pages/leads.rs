@@ -2,8 +2,8 @@
 
 mod views;
 
-use self::views::{form_of, lead_page, list_page};
 pub(super) use self::views::person_of;
+use self::views::{form_of, lead_page, list_page};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
@@ -252,10 +252,19 @@ async fn delete(
 }
 
 fn edited(lead: &Lead) -> FormOf {
-    FormOf::Edited { id: lead.meta.id.to_string(), title: lead.title().to_owned(), version: lead.meta.version }
+    FormOf::Edited {
+        id: lead.meta.id.to_string(),
+        title: lead.title().to_owned(),
+        version: lead.meta.version,
+    }
 }
 
-async fn form_page(here: &Here, of: FormOf, draft: LeadDraft, errors: FieldErrors) -> Result<FormPage, Fault> {
+async fn form_page(
+    here: &Here,
+    of: FormOf,
+    draft: LeadDraft,
+    errors: FieldErrors,
+) -> Result<FormPage, Fault> {
     let currency = here.deed(currency).await?;
     Ok(FormPage { of, form: form_of(draft), errors, currency, conflict: Vec::new() })
 }

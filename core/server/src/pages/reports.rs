@@ -119,7 +119,9 @@ fn group_view(by: By, group: &reports::Group) -> GroupView {
         (reports::GroupKey::Code(code), By::Status) => {
             LeadStatus::from_code(code).map_or(GroupKey::Nothing, GroupKey::Status)
         }
-        (reports::GroupKey::Code(code), _) => Source::from_code(code).map_or(GroupKey::Nothing, GroupKey::Source),
+        (reports::GroupKey::Code(code), _) => {
+            Source::from_code(code).map_or(GroupKey::Nothing, GroupKey::Source)
+        }
         (reports::GroupKey::Id(id), _) => {
             GroupKey::Owner { id: id.to_string(), name: group.name.clone().unwrap_or_default() }
         }

@@ -5,7 +5,8 @@ use crate::{App, Ctx, Error, permissions, settings};
 use model::jiff::ToSpan;
 use model::jiff::civil::Date;
 use model::{Action, Kind, Lead, LeadFacet, LeadSort, LeadStatus, Scope, Source, UserId};
-use store::{Direction, Scan};
+pub use store::Direction;
+use store::Scan;
 
 /// What one page may hold.
 pub const PAGE_MAX: usize = 100;

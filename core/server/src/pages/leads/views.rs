@@ -6,8 +6,8 @@ use services::leads::{self, LeadQuery, TIMELINE_MAX};
 use services::{App, Conflict, Ctx, Error, LeadDraft, permissions, users};
 use std::collections::BTreeMap;
 use ui::leads::{
-    ConflictField, Decided, Event, LeadFilters, LeadForm, LeadLine, LeadMay, LeadPage, ListMay, ListPage, Person,
-    Tried, Why,
+    ConflictField, Decided, Event, LeadFilters, LeadForm, LeadLine, LeadMay, LeadPage, ListMay, ListPage,
+    Person, Tried, Why,
 };
 
 /// Names of people and teams by id.
@@ -198,8 +198,20 @@ pub(super) fn conflict_fields(conflict: &Conflict) -> Vec<ConflictField> {
 /// The columns of an exported list, in the order of `services::reports::export_leads`.
 pub(super) fn export_titles(language: Language) -> Vec<String> {
     [
-        "name", "company", "tax_id", "email", "phone", "postcode", "town", "interest", "amount", "source", "status",
-        "created_at", "owner", "description",
+        "name",
+        "company",
+        "tax_id",
+        "email",
+        "phone",
+        "postcode",
+        "town",
+        "interest",
+        "amount",
+        "source",
+        "status",
+        "created_at",
+        "owner",
+        "description",
     ]
     .into_iter()
     .map(|field| ui::leads::field_label(language, field))
