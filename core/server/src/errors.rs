@@ -18,30 +18,30 @@ pub struct Fault {
     /// Stable; part of the API.
     pub code: &'static str,
     /// For whoever sent the request, in English; never from the inside of the machine.
-    pub detail: String,
+    pub detail: Box<str>,
     /// For the operator's log alone.
-    pub operator: String,
+    pub operator: Box<str>,
     pub errors: FieldErrors,
     pub conflict: Option<Box<Conflict>>,
     pub retry_after_s: Option<u32>,
     /// The methods that the path has.
-    pub allow: Option<String>,
-    /// How long the body may be.
-    pub limit_bytes: Option<u64>,
+    pub allow: Option<Box<str>>,
+    /// How long the body may be, where that is the fault; else 0.
+    pub limit_bytes: u64,
 }
 
 impl Fault {
-    pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Fault {
+    pub fn new(status: StatusCode, code: &'static str, detail: impl Into<Box<str>>) -> Fault {
         Fault {
             status,
             code,
             detail: detail.into(),
-            operator: String::new(),
+            operator: Box::default(),
             errors: FieldErrors::default(),
             conflict: None,
             retry_after_s: None,
             allow: None,
-            limit_bytes: None,
+            limit_bytes: 0,
         }
     }
 
@@ -53,27 +53,27 @@ impl Fault {
         Error::Unauthenticated.into()
     }
 
-    pub fn bad_request(detail: impl Into<String>) -> Fault {
+    pub fn bad_request(detail: impl Into<Box<str>>) -> Fault {
         Fault::new(StatusCode::BAD_REQUEST, "bad-request", detail)
     }
 
     /// Something of ours broke: the operator reads what, the user a request id.
     pub fn internal(operator: impl fmt::Display) -> Fault {
         let mut fault = Fault::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "");
-        fault.operator = operator.to_string();
+        fault.operator = operator.to_string().into();
         fault
     }
 
     pub(crate) fn method_not_allowed(allow: String) -> Fault {
         let mut fault = Fault::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "");
-        fault.allow = Some(allow);
+        fault.allow = Some(allow.into());
         fault
     }
 
     pub(crate) fn too_large(limit_bytes: u64) -> Fault {
         let detail = format!("the body may have up to {limit_bytes} bytes");
         let mut fault = Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail);
-        fault.limit_bytes = Some(limit_bytes);
+        fault.limit_bytes = limit_bytes;
         fault
     }
 
@@ -144,7 +144,7 @@ impl From<Error> for Fault {
             Error::Invalid(errors) => fault.errors = errors,
             Error::Conflict(conflict) => fault.conflict = Some(conflict),
             Error::Busy { retry_after_s } => fault.retry_after_s = Some(retry_after_s),
-            Error::Internal { message } => fault.operator = message,
+            Error::Internal { message } => fault.operator = message.into(),
             Error::NotFound | Error::Unauthenticated | Error::Denied => {}
         }
         fault
@@ -193,7 +193,7 @@ pub(crate) fn page(fault: &Fault, facts: &Facts, shell: &Shell) -> Response {
     let markup = match fault.status {
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => ui::errors::forbidden(shell, &[]),
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => ui::errors::not_found(shell),
-        StatusCode::PAYLOAD_TOO_LARGE => ui::errors::too_large(shell, fault.limit_bytes.unwrap_or_default()),
+        StatusCode::PAYLOAD_TOO_LARGE => ui::errors::too_large(shell, fault.limit_bytes),
         StatusCode::TOO_MANY_REQUESTS => ui::errors::too_many_requests(shell, wait_s),
         StatusCode::SERVICE_UNAVAILABLE => ui::errors::unavailable(shell),
         status if status.is_server_error() => ui::errors::internal(facts.language(), &facts.request),

@@ -132,7 +132,7 @@ async fn with_allow<E: Endpoint>(
             let mut fault = Fault::from(error);
             if fault.allow.as_deref() == Some("") {
                 let here = routes.iter().filter(|route| is_match(&route.path, &path));
-                fault.allow = Some(allow(here.map(|route| &route.method)));
+                fault.allow = Some(allow(here.map(|route| &route.method)).into());
             }
             Err(fault.into())
         }

@@ -66,7 +66,7 @@ impl Problem {
             kind: "about:blank".to_owned(),
             title: fault.status.canonical_reason().unwrap_or_default().to_owned(),
             status: fault.status.as_u16(),
-            detail: (!fault.detail.is_empty()).then(|| fault.detail.clone()),
+            detail: (!fault.detail.is_empty()).then(|| fault.detail.to_string()),
             instance: format!("urn:tracte:request:{}", facts.request),
             code: fault.code.to_owned(),
             errors: fault.errors.0.iter().map(|problem| ProblemField::of(language, problem)).collect(),
