@@ -1,0 +1,101 @@
+// Steps that several flows begin with, and what they claim.
+
+import { startServer } from './server.mjs';
+import { Flow } from './support.mjs';
+
+export const ADMINISTRATOR = {
+  name: 'Roser Planas i Vidal', email: 'roser@fusteria.example.com', password: 'un gat sobre la teulada',
+};
+export const COMPANY = 'Fusteria del Vallès, SL';
+export const DEMO_PASSWORD = 'tracte-demo';
+/// A refused form is answered with 422; the browser tells that in its console.
+export const REFUSED = { expected: ['status of 422'] };
+
+/// The same flow on a server of its own, with an empty data folder.
+export async function onFreshServer(t, work, { demo = false } = {}) {
+  const server = await startServer({ demo });
+  try {
+    return await work(new Flow({ name: t.name, server, browser: t.browser, results: t.results }));
+  } finally {
+    const complaint = await server.stop();
+    if (complaint) t.results.push({ title: 'the server stops cleanly', error: new Error(complaint) });
+  }
+}
+
+/// The set-up page filled in properly; the administrator is signed in afterwards.
+export async function setUp(page) {
+  await page.goto('/setup');
+  await fill(page, {
+    company_name: COMPANY,
+    admin_name: ADMINISTRATOR.name,
+    admin_email: ADMINISTRATOR.email,
+    admin_password: ADMINISTRATOR.password,
+  });
+  await send(page, 'form[action="/setup"]');
+  claimPath(page, '/');
+}
+
+export async function signIn(page, { email, password }) {
+  await page.goto('/sign-in');
+  await fill(page, { email, password });
+  await send(page, 'form[action="/sign-in"]');
+  claimPath(page, '/');
+}
+
+export async function signOut(page) {
+  await page.locator('.top details.menu summary').click();
+  await page.locator('form[action="/sign-out"] button').click();
+  await page.waitForURL('**/sign-in**');
+}
+
+/// Types into the fields of these names; selects are set by their value.
+export async function fill(page, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    const control = page.locator(`main [name="${name}"]`);
+    if (await control.evaluate((element) => element.tagName === 'SELECT')) await control.selectOption(value);
+    else await control.fill(value);
+  }
+}
+
+/// Presses the button of a form and waits for the page that answers.
+export async function send(page, form) {
+  const answered = page.waitForEvent('domcontentloaded');
+  await page.locator(`${form} button[type="submit"]`).first().click();
+  await answered;
+}
+
+export function claim(holds, otherwise) {
+  if (!holds) throw new Error(otherwise);
+}
+
+export function claimPath(page, wanted) {
+  const { pathname } = new URL(page.url());
+  claim(pathname === wanted, `at ${page.url()} instead of ${wanted}`);
+}
+
+export async function claimText(locator, wanted) {
+  const text = (await locator.allInnerTexts()).join('\n').replace(/\s+/g, ' ');
+  const missing = [wanted].flat().filter((part) => !text.includes(part));
+  claim(missing.length === 0, `«${missing.join('», «')}» is missing in «${text.slice(0, 600)}»`);
+}
+
+/// The fields of a form that has come back still hold what was typed.
+export async function claimTyped(page, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    const kept = await page.locator(`main [name="${name}"]`).inputValue();
+    claim(kept === value, `${name} was «${value}» and has become «${kept}»`);
+  }
+}
+
+/// Exactly these fields have an error beside them, each named in the summary too.
+export async function claimProblems(page, names) {
+  const marked = await page.locator('main [aria-invalid="true"]').evaluateAll((list) => list.map((one) => one.name));
+  claim(marked.join() === names.join(), `problems at ${marked.join()} instead of ${names.join()}`);
+  for (const name of names) {
+    const control = page.locator(`main [name="${name}"]`);
+    const id = await control.getAttribute('id');
+    claim(await page.locator(`.error-summary a[href="#${id}"]`).count() === 1, `${name} is not in the summary`);
+    const described = await control.getAttribute('aria-describedby') ?? '';
+    claim(described.split(' ').includes(`${id}-error`), `the error of ${name} is not tied to it`);
+  }
+}
