@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-pub use plugin_host::{Built, ConfigField, FieldKind, Words, build, compile_to_file, new_plugin, test_fixtures};
+pub use plugin_host::{
+    Built, ConfigField, FieldKind, Words, build, compile_to_file, new_plugin, test_fixtures,
+};
 
 /// A company has a handful; each is asked for every lead.
 pub const PLUGINS_MAX: usize = 50;

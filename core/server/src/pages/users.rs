@@ -311,7 +311,7 @@ fn user_conflict(app: &App, ctx: &Ctx, id: UserId, draft: &UserDraft) -> Result<
         }
         conflict.fields.push(ConflictField {
             name: name.to_owned(),
-            label: labels::field(ctx.language, name).unwrap_or_else(|| name.to_owned()),
+            label: label(ctx.language, name),
             mine_shown: shown(ctx.language, name, &mine, &teams),
             saved_shown: shown(ctx.language, name, &saved, &teams),
             mine,
@@ -335,6 +335,14 @@ fn sent(draft: &UserDraft) -> [(&'static str, String); 8] {
         ("active", draft.active.to_string()),
         ("password", draft.password.clone()),
     ]
+}
+
+fn label(language: Language, name: &str) -> String {
+    match name {
+        "takes_leads" => ui::messages::text(language, "users-takes-leads", &[]),
+        "active" => ui::messages::text(language, "users-may-enter", &[]),
+        _ => labels::field(language, name).unwrap_or_else(|| name.to_owned()),
+    }
 }
 
 /// A field's value as people read it.
