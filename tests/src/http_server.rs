@@ -84,7 +84,8 @@ async fn bodies_are_limited_whatever_their_headers_say() {
 /// An address of a route: something stands in for each name.
 fn concrete(path: &str) -> String {
     const SOME: &str = "00000000-0000-0000-0000-000000000000";
-    let parts: Vec<&str> = path.split('/').map(|part| if part.starts_with(':') { SOME } else { part }).collect();
+    let parts: Vec<&str> =
+        path.split('/').map(|part| if part.starts_with(':') { SOME } else { part }).collect();
     parts.join("/")
 }
 

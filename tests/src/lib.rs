@@ -13,3 +13,7 @@ mod http_server;
 mod process;
 #[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod jobs;
+#[cfg(test)]
+mod test_app;

@@ -104,7 +104,7 @@ fn teams_panel(l: Language, view: &UsersPage) -> Markup {
                                 input type="hidden" name="version" value=(team.version);
                                 div.field {
                                     label for=(format!("team-{}", team.id)) { (t!(l, "users-team-name")) }
-                                    input id=(format!("team-{}", team.id)) name="team_name" type="text" value=(team.name) maxlength="100";
+                                    input id=(format!("team-{}", team.id)) name="team_name" type="text" value=(team.name) maxlength="120";
                                 }
                                 button.btn type="submit" { (t!(l, "users-rename")) }
                             }
@@ -114,7 +114,7 @@ fn teams_panel(l: Language, view: &UsersPage) -> Markup {
             }
             footer {
                 form.form method="post" action="/teams" novalidate {
-                    (Field::text("team_name", t!(l, "users-new-team")).value(&view.team_name).problems(l, &view.errors).maximum_characters(100))
+                    (Field::text("team_name", t!(l, "users-new-team")).value(&view.team_name).problems(l, &view.errors).maximum_characters(120))
                     button.btn type="submit" { (icon("plus")) (t!(l, "users-add-team")) }
                 }
             }
@@ -180,7 +180,7 @@ fn person_fields(l: Language, view: &UserForm) -> Markup {
     };
     html! {
         div.form-grid {
-            (Field::text("name", t!(l, "users-name")).value(&view.name).problems(l, errors).required().autocomplete("off").maximum_characters(200))
+            (Field::text("name", t!(l, "users-name")).value(&view.name).problems(l, errors).required().autocomplete("off").maximum_characters(120))
             (Field::email("email", t!(l, "users-email")).value(&view.email).problems(l, errors).required().autocomplete("off"))
             (password)
             (Field::select("language", t!(l, "users-language"), &languages).value(&view.language).problems(l, errors))

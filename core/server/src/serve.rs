@@ -44,6 +44,7 @@ pub fn options(config: &Config) -> Options {
     const MEGABYTE: u64 = 1024 * 1024;
     let mut options = Options::default();
     options.store.cache_bytes = u64::from(config.cache.records_mb) * MEGABYTE;
+    options.analytics.memory_mb = config.cache.reports_mb;
     options.plugins.fuel = u64::from(config.plugins.fuel_millions) * 1_000_000;
     options.plugins.wall_ms = u64::from(config.plugins.wall_ms);
     options.plugins.memory_bytes = usize::try_from(u64::from(config.plugins.memory_mb) * MEGABYTE)

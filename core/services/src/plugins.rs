@@ -3,7 +3,7 @@
 use crate::{App, Ctx, Error, permissions};
 use model::jiff::{SignedDuration, Timestamp};
 use model::uuid::Uuid;
-use model::{Action, FieldErrors, IndexKey, Kind, Meta, Plugin, PluginCall, PluginId, UserId};
+use model::{Action, FieldErrors, IndexKey, Kind, Language, Meta, Plugin, PluginCall, PluginId, UserId};
 use plugin_host::{Candidate, Capabilities, InstallError, LeadView, Manifest};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::Path;
@@ -309,11 +309,40 @@ fn records(app: &App) -> Result<Vec<Plugin>, Error> {
     Ok(records)
 }
 
+/// A component that is gone or does not load any more must not hide the others: it is listed with the reason, so that
+/// it can be replaced or removed.
 fn installed(app: &App, record: Plugin) -> Result<Installed, Error> {
-    let code = loaded(app, &record)?;
-    let file = app.documents.open_file(&record.component_sha256).map_err(Error::internal)?;
-    let size_bytes = file.metadata().map_err(Error::internal)?.len();
-    Ok(Installed { manifest: code.manifest.clone(), limits: code.limits, size_bytes, record })
+    let size_bytes = app
+        .documents
+        .open_file(&record.component_sha256)
+        .ok()
+        .and_then(|file| file.metadata().ok())
+        .map_or(0, |metadata| metadata.len());
+    match loaded(app, &record) {
+        Ok(code) => {
+            Ok(Installed { manifest: code.manifest.clone(), limits: code.limits, size_bytes, record })
+        }
+        Err(error) => {
+            let manifest = nameless(&record, &error.to_string());
+            Ok(Installed { manifest, limits: app.plugin_host.limits(), size_bytes, record })
+        }
+    }
+}
+
+/// What is known of a plugin whose component cannot be read.
+fn nameless(record: &Plugin, reason: &str) -> Manifest {
+    let texts = Language::ALL.map(|language| (language.code().to_owned(), reason.to_owned()));
+    Manifest {
+        id: record.name.clone(),
+        version: record.plugin_version.clone(),
+        api: String::new(),
+        hooks: Vec::new(),
+        language: None,
+        title: Words::default(),
+        description: Words(texts.into()),
+        limits: plugin_host::AskedLimits::default(),
+        config: Vec::new(),
+    }
 }
 
 fn loaded(app: &App, record: &Plugin) -> Result<Arc<plugin_host::Plugin>, Error> {

@@ -116,7 +116,8 @@ fn install(config: &Config, component: &Path) -> Result<ExitCode> {
     let app = data::open_existing(config)?;
     let clock = Clock::system();
     let ctx = clock.ctx(clock.now(), &clock.request_id(), Language::En);
-    let operator = services::users::operator(&app).context("there is no administrator in this data folder yet")?;
+    let operator =
+        services::users::operator(&app).context("there is no administrator in this data folder yet")?;
     let ctx = ctx.with_caller(operator, Via::System);
     let plugin = plugins::install(&app, &ctx, &bytes)?;
     print(&format!(

@@ -1,7 +1,7 @@
 //! One's own account: language, theme, password.
 
+use super::fields::value_of;
 use super::session::signed_in;
-use super::users::value_of;
 use crate::cookies;
 use crate::errors::Fault;
 use crate::here::Here;

@@ -1,6 +1,6 @@
 //! Keys for other systems: the list, a new one whose secret is shown once, the end of one.
 
-use super::users::value_of;
+use super::fields::value_of;
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};

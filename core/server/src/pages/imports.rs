@@ -1,5 +1,6 @@
 //! Imports for people: the list, the upload, and one page that goes with an import from file to result.
 
+use super::fields::version_of;
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
@@ -174,11 +175,6 @@ fn mapping_of(fields: &[(String, String)]) -> Vec<Option<ImportTarget>> {
         .collect();
     let count = numbered.keys().next_back().map_or(0, |last| last + 1);
     (0..count).map(|number| numbered.get(&number).and_then(|code| ImportTarget::from_code(code))).collect()
-}
-
-fn version_of(fields: &[(String, String)]) -> u64 {
-    let version = fields.iter().find(|(name, _)| name == "version");
-    version.and_then(|(_, version)| version.parse().ok()).unwrap_or_default()
 }
 
 #[handler]

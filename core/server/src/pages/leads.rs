@@ -4,6 +4,7 @@ mod views;
 
 pub(super) use self::views::person_of;
 use self::views::{form_of, lead_page, list_page};
+use super::fields::{value_of, version_of};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
@@ -271,15 +272,6 @@ async fn form_page(
 
 fn currency(app: &App, ctx: &Ctx) -> Result<Currency, Error> {
     Ok(settings::get(app, ctx)?.currency)
-}
-
-fn value_of<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
-    fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
-}
-
-/// A missing version is one that nothing has: the conflict page shows what is stored.
-fn version_of(fields: &[(String, String)]) -> u64 {
-    value_of(fields, "version").parse().unwrap_or_default()
 }
 
 fn draft_of(fields: &[(String, String)]) -> LeadDraft {

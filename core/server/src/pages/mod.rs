@@ -2,6 +2,7 @@
 
 mod account;
 mod api_keys;
+mod fields;
 mod home;
 mod imports;
 mod leads;

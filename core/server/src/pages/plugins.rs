@@ -1,6 +1,7 @@
 //! Plugins: what is installed and what could be, one in full with its configuration and its latest calls.
 
-use super::users::{conflict_of, value_of, version_of};
+use super::fields::{value_of, version_of};
+use super::users::conflict_of;
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};

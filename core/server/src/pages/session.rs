@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use super::users::value_of;
+use super::fields::value_of;
 use crate::cookies;
 use crate::errors::Fault;
 use crate::here::{Here, html};

@@ -1,7 +1,7 @@
 //! The first page of a new Tracte: the company and its first administrator, or the demonstration company.
 
+use super::fields::value_of;
 use super::session::signed_in;
-use super::users::value_of;
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, Who, open_page};

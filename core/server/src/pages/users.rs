@@ -1,5 +1,6 @@
 //! People and their teams: the list, the form of one person, and the names of teams.
 
+use super::fields::{value_of, version_of};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
@@ -128,16 +129,6 @@ async fn rename_team(
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// The first value sent under a name; nothing where there is none.
-pub(super) fn value_of<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
-    fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
-}
-
-/// The version a form was filled in on; without one, a version that nothing has.
-pub(super) fn version_of(fields: &[(String, String)]) -> u64 {
-    value_of(fields, "version").parse().unwrap_or_default()
 }
 
 /// The name of whoever did something; nothing for the system itself.
