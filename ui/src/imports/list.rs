@@ -122,7 +122,7 @@ pub fn upload_page(shell: &Shell, view: &UploadPage) -> Markup {
             (super::page::steps(l, 1))
             div.cols {
                 div {
-                    form.panel method="post" action="/imports" enctype="multipart/form-data" {
+                    form.panel method="post" action="/imports" enctype="multipart/form-data" novalidate {
                         div.body {
                             (Field::file("file", t!(l, "imports-file"), ACCEPTED).hint(t!(l, "imports-file-hint")).problems(l, &view.errors).required())
                             p.hint-text { (limits) }

@@ -81,7 +81,7 @@ pub fn form_page(shell: &Shell, view: &FormPage) -> Markup {
             (error_summary(l, &view.errors))
             (page_head(&title, None, html! {}))
             @if !view.conflict.is_empty() { (conflict(l, &view.conflict)) }
-            form.form.narrow method="post" action=(action) {
+            form.form.narrow method="post" action=(action) novalidate {
                 @match &view.of {
                     FormOf::New { idempotency_key } => { input type="hidden" name="idempotency_key" value=(idempotency_key); }
                     FormOf::Edited { version, .. } => { input type="hidden" name="version" value=(version); }

@@ -252,7 +252,7 @@ fn discard_form(l: Language, view: &LeadPage) -> Markup {
     html! {
         details.fold open[came_back] {
             summary { (icon("x")) (t!(l, "leads-discard")) }
-            form.form method="post" action=(view.path("/status")) {
+            form.form method="post" action=(view.path("/status")) novalidate {
                 input type="hidden" name="version" value=(view.version);
                 input type="hidden" name="status" value=(LeadStatus::Discarded.as_str());
                 (Field::text("reason", t!(l, "common-field-discard-reason"))
@@ -276,7 +276,7 @@ fn assign_form(l: Language, view: &LeadPage) -> Markup {
     html! {
         details.fold open[view.errors.of("owner").is_some()] {
             summary { (icon("user-check")) (t!(l, "leads-assign")) }
-            form.form method="post" action=(view.path("/assign")) {
+            form.form method="post" action=(view.path("/assign")) novalidate {
                 input type="hidden" name="version" value=(view.version);
                 (Field::select("owner", t!(l, "leads-assign-to"), &choices)
                     .value(view.owner_id.as_deref().unwrap_or_default())
