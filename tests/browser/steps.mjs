@@ -1,5 +1,7 @@
 // Steps that several flows begin with, and what they claim.
 
+import { readFileSync } from 'node:fs';
+
 import { startServer } from './server.mjs';
 import { Flow } from './support.mjs';
 
@@ -59,6 +61,7 @@ export async function fill(page, fields) {
 
 /// Presses the button of a form and waits for the page that answers.
 export async function send(page, form) {
+  if (process.env.NOVALIDATE) await page.locator(form).first().evaluate((element) => { element.noValidate = true; });
   const answered = page.waitForEvent('domcontentloaded');
   await page.locator(`${form} button[type="submit"]`).first().click();
   await answered;
@@ -97,5 +100,27 @@ export async function claimProblems(page, names) {
     claim(await page.locator(`.error-summary a[href="#${id}"]`).count() === 1, `${name} is not in the summary`);
     const described = await control.getAttribute('aria-describedby') ?? '';
     claim(described.split(' ').includes(`${id}-error`), `the error of ${name} is not tied to it`);
+  }
+}
+
+/// The text of what a link downloads.
+export async function downloaded(page, link) {
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  return readFileSync(await download.path(), 'utf8');
+}
+
+// Search follows the records within moments; more than this says that it does not.
+const SEARCH_LIMIT_MS = 10_000;
+const AGAIN_MS = 150;
+
+/// Searches until the title is among the results.
+export async function found(page, query, title) {
+  const giveUp = Date.now() + SEARCH_LIMIT_MS;
+  for (;;) {
+    await page.goto(`/search?q=${encodeURIComponent(query)}`);
+    const text = (await page.locator('#search-results').innerText()).replace(/\s+/g, ' ');
+    if (text.includes(title)) return;
+    claim(Date.now() < giveUp, `«${query}» finds «${text.slice(0, 300)}» instead of «${title}»`);
+    await page.waitForTimeout(AGAIN_MS);
   }
 }

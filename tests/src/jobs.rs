@@ -60,7 +60,8 @@ fn workbook(rows: u64) -> Vec<u8> {
     let columns: Vec<Column> = titles
         .into_iter()
         .map(|title| {
-            let kind = if title == "Import" { Kind::Money { currency: model::Currency::EUR } } else { Kind::Text };
+            let kind =
+                if title == "Import" { Kind::Money { currency: model::Currency::EUR } } else { Kind::Text };
             Column { title: title.to_owned(), kind, width: 20 }
         })
         .collect();

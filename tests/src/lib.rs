@@ -10,10 +10,10 @@ mod http_kit;
 #[cfg(test)]
 mod http_server;
 #[cfg(test)]
-mod process;
-#[cfg(test)]
-mod tidy;
-#[cfg(test)]
 mod jobs;
 #[cfg(test)]
+mod process;
+#[cfg(test)]
 mod test_app;
+#[cfg(test)]
+mod tidy;

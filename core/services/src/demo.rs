@@ -125,10 +125,7 @@ fn leads(app: &App, ctx: &Ctx, dice: &Dice, now: Timestamp) -> Result<(), Error>
 /// What became of the leads: older ones are further.
 fn work_on(app: &App, ctx: &Ctx, dice: &Dice, ids: &[Uuid], now: Timestamp) -> Result<(), Error> {
     for portion in ids.chunks(PORTION / 2) {
-        let later = ctx.at(ctx.at + SignedDuration::from_hours(26));
-        if later.at >= now {
-            return Ok(());
-        }
+        let later = ctx.at((ctx.at + SignedDuration::from_hours(26)).min(now));
         let mut write = later.write();
         for id in portion {
             let Some(before) = app.store.get::<Lead>(*id)? else { continue };
@@ -137,8 +134,9 @@ fn work_on(app: &App, ctx: &Ctx, dice: &Dice, ids: &[Uuid], now: Timestamp) -> R
             if after.status == LeadStatus::Assigned {
                 continue;
             }
-            after.first_response_at =
-                Some(before.meta.created_at + SignedDuration::from_mins(30 + i64::from(dice.below(3_000))));
+            let answered =
+                before.meta.created_at + SignedDuration::from_mins(30 + i64::from(dice.below(3_000)));
+            after.first_response_at = Some(answered.min(now));
             if after.status == LeadStatus::Discarded {
                 after.discard_reason = Some(words::discard_reason(dice).to_owned());
             }
