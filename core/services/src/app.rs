@@ -63,9 +63,7 @@ impl App {
     pub fn open(data: &Path, options: Options) -> Result<App, Error> {
         let folders = Folders::in_data(data);
         let store = store::Store::open(&folders.store, options.store).map_err(Error::internal)?;
-        let search = search::Search::open(&folders.search).map_err(Error::internal)?;
-        let analytics =
-            analytics::Analytics::open(&folders.analytics, options.analytics).map_err(Error::internal)?;
+        let (search, analytics) = open_readings(&folders, options.analytics, store.head())?;
         let documents = documents::Documents::open(&folders.documents).map_err(Error::internal)?;
         let host =
             plugin_host::Host::open(&folders.compiled_plugins, options.plugins, options.plugin_compiler)
@@ -113,6 +111,30 @@ impl App {
     pub fn head(&self) -> u64 {
         self.store.head()
     }
+}
+
+/// Opens the readings of the journal. One that knows more changes than there are belongs to another journal, from
+/// before a restore: it begins anew.
+fn open_readings(
+    folders: &Folders,
+    limits: analytics::Limits,
+    head: u64,
+) -> Result<(search::Search, analytics::Analytics), Error> {
+    let mut search = search::Search::open(&folders.search).map_err(Error::internal)?;
+    if search.cursor() > head {
+        drop(search);
+        search::rebuild(&folders.search).map_err(Error::internal)?;
+        search = search::Search::open(&folders.search).map_err(Error::internal)?;
+    }
+    let mut analytics =
+        analytics::Analytics::open(&folders.analytics, limits.clone()).map_err(Error::internal)?;
+    if analytics.cursor() > head {
+        drop(analytics);
+        analytics::rebuild(&folders.analytics).map_err(Error::internal)?;
+        analytics =
+            analytics::Analytics::open(&folders.analytics, limits.clone()).map_err(Error::internal)?;
+    }
+    Ok((search, analytics))
 }
 
 /// The fields people edit that differ, as text.

@@ -22,7 +22,9 @@ pub fn export(app: &App, out: &mut dyn Write) -> Result<(), Error> {
 
 /// Fills an empty data folder from an export. All problems of the file at once.
 pub fn import(data: &Path, input: &mut dyn BufRead) -> Result<ImportReport, store::ImportError> {
-    store::import(&Folders::in_data(data).store, input)
+    let report = store::import(&Folders::in_data(data).store, input)?;
+    forget_readings(data)?;
+    Ok(report)
 }
 
 /// A backup while everybody goes on working.
@@ -32,7 +34,23 @@ pub fn backup(app: &App, out: &Path) -> Result<BackupReport, Error> {
 
 /// Fills an empty data folder from a backup.
 pub fn restore(file: &Path, data: &Path) -> Result<ImportReport, store::ImportError> {
-    store::restore(file, &Folders::in_data(data).store)
+    let report = store::restore(file, &Folders::in_data(data).store)?;
+    forget_readings(data)?;
+    Ok(report)
+}
+
+/// What was read from another journal is worth nothing; the next start reads this one.
+fn forget_readings(data: &Path) -> Result<(), store::ImportError> {
+    let folders = Folders::in_data(data);
+    for folder in [folders.search, folders.analytics] {
+        match std::fs::remove_dir_all(folder) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(store::ImportError::File(error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Deletes a reading and makes it again from the journal. Returns how many changes it took.
