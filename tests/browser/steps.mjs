@@ -61,7 +61,6 @@ export async function fill(page, fields) {
 
 /// Presses the button of a form and waits for the page that answers.
 export async function send(page, form) {
-  if (process.env.NOVALIDATE) await page.locator(form).first().evaluate((element) => { element.noValidate = true; });
   const answered = page.waitForEvent('domcontentloaded');
   await page.locator(`${form} button[type="submit"]`).first().click();
   await answered;
