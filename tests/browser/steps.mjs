@@ -123,3 +123,22 @@ export async function found(page, query, title) {
     await page.waitForTimeout(AGAIN_MS);
   }
 }
+
+/// The form of a new person; `refused` names the fields whose values are mistakes.
+export async function invite(page, { name, email, role, password = 'una frase prou llarga', refused }) {
+  await page.goto('/users/new');
+  await fill(page, { name, email, password });
+  await page.locator(`[name="role"][value="${role}"]`).check();
+  const teams = page.locator('[name="teams"]');
+  if (await teams.count() > 0) await teams.first().check();
+  await page.locator('[name="takes_leads"]').check();
+  await send(page, 'main form.form');
+  if (refused) {
+    await claimProblems(page, refused);
+    await claimTyped(page, { name, email });
+    claim(await page.locator(`[name="role"][value="${role}"]`).isChecked(), 'the role is lost');
+  } else {
+    await claimText(page.locator('main'), name);
+    claimPath(page, '/users');
+  }
+}

@@ -85,7 +85,8 @@ export class Flow {
   async checkPage(page, title, { expected = [] } = {}) {
     await this.screenshot(page, title);
     await this.check(`${title} · ${page.view.name}: accessible, fits, no errors`, async () => {
-      const wrong = [...(await axeViolations(page)), ...(await overflow(page)), ...takeFaults(page, expected)];
+      const wrong = [...(await axeViolations(page)), ...(await overflow(page)), ...(await smallTargets(page)),
+        ...takeFaults(page, expected)];
       if (wrong.length > 0) throw new Error(`${page.url()}\n${wrong.join('\n')}`);
     });
   }
@@ -93,7 +94,15 @@ export class Flow {
   async screenshot(page, title) {
     mkdirSync(screenshots, { recursive: true });
     const file = `${this.name}-${title}-${page.view.name}.png`.replace(/[^\p{L}\p{N}.-]+/gu, '-');
+    // On a phone `main` scrolls, not the page: for the whole of it the window grows as long as that takes.
+    const hidden = await page.evaluate(() => {
+      const main = document.querySelector('main');
+      return main && getComputedStyle(main).overflowY === 'auto' ? main.scrollHeight - main.clientHeight : 0;
+    });
+    const { width, height } = page.view;
+    if (hidden > 0) await page.setViewportSize({ width, height: height + hidden });
     await page.screenshot({ path: path.join(screenshots, file), fullPage: true });
+    if (hidden > 0) await page.setViewportSize({ width, height });
   }
 }
 
@@ -147,16 +156,51 @@ function describeViolation({ id, help, nodes }) {
   return `axe ${id} × ${nodes.length}: ${help}; ${first.target.join(' ')}; ${reason}`;
 }
 
-/// Empty, or how far the page is wider than the window and which elements stick out.
+/// Empty, or how far the page is wider than the window and which elements stick out; and what sticks out of its box.
 export async function overflow(page) {
   const found = await page.evaluate(() => {
+    const named = (element) => `<${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}"> «${
+      element.textContent.trim().slice(0, 40)}»`;
+    const visible = [...document.body.querySelectorAll('*')].filter((element) => element.checkVisibility());
+    const frames = [document.documentElement, document.querySelector('main')].filter(Boolean);
+    const excess = Math.max(...frames.map((frame) => frame.scrollWidth - frame.clientWidth));
     const room = document.documentElement.clientWidth;
-    const excess = document.documentElement.scrollWidth - room;
-    const outside = [...document.body.querySelectorAll('*')]
-      .filter((element) => element.getBoundingClientRect().right > room + 1)
-      .slice(0, 3)
-      .map((element) => `<${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}">`);
-    return { excess, outside };
+    const outside = visible.filter((element) => element.getBoundingClientRect().right > room + 1);
+    // Panels neither scroll nor cut: what is wider than the panel is drawn over its border.
+    const spilled = visible.filter((element) => element.matches('.panel, .kpi, .panel > *')
+      && getComputedStyle(element).overflowX === 'visible' && element.scrollWidth > element.clientWidth + 1);
+    return { excess, outside: outside.slice(0, 3).map(named), spilled: spilled.slice(0, 3).map(named) };
   });
-  return found.excess > 0 ? [`wider than the window by ${found.excess} px: ${found.outside.join(' ')}`] : [];
+  return [
+    ...(found.excess > 0 ? [`wider than the window by ${found.excess} px: ${found.outside.join(' ')}`] : []),
+    ...found.spilled.map((one) => `spills out of its panel: ${one}`),
+  ];
+}
+
+// WCAG 2.2, 2.5.8.
+const TARGET_PX = 24;
+
+/// Controls that are smaller than a finger needs; links inside a sentence and unstyled details are what they are.
+export async function smallTargets(page) {
+  const found = await page.evaluate((least) => {
+    const inSentence = (element) => element.tagName === 'A'
+      && [...element.parentElement.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    // A link may cover its whole card by way of what the style sheet lays over it.
+    const covered = (element) => {
+      const after = getComputedStyle(element, '::after');
+      return after.content !== 'none' && after.position === 'absolute' ? element.closest('.kpi') : null;
+    };
+    const small = (element) => {
+      const box = (covered(element) ?? element.closest('label') ?? element).getBoundingClientRect();
+      return box.width < least || box.height < least;
+    };
+    return [...document.querySelectorAll('a, button, input, select, textarea, summary')]
+      .filter((element) => element.checkVisibility({ visibilityProperty: true }) && element.type !== 'hidden')
+      .filter((element) => !element.closest('.sr, .skip') && !inSentence(element) && small(element))
+      .map((element) => {
+        const box = element.getBoundingClientRect();
+        return `${element.outerHTML.slice(0, 90)} ${Math.round(box.width)} × ${Math.round(box.height)}`;
+      });
+  }, TARGET_PX);
+  return found.slice(0, 4).map((one) => `smaller than ${TARGET_PX} px: ${one}`);
 }
