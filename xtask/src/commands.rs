@@ -155,16 +155,17 @@ pub(crate) fn bench(words: &[String]) -> Result<()> {
     let mut steps = Steps::new(5);
     prepare_libduckdb(&mut machine, &mut steps)?;
     let toolchain = prepare_wasm(&machine, &mut steps)?;
-    steps.step("the host", |steps| host::build(&machine, Profile::Release, steps))?;
+    steps.step("the host and its measurements", |steps| host::build_for_bench(&machine, steps))?;
     steps.step("plugins", |steps| host::build_plugins(&machine, Profile::Release, &toolchain, steps))?;
     steps.step("measurements", |steps| {
-        steps.say("cargo run --release --package tracte-tests --example bench");
-        let mut cargo = machine.cargo();
-        cargo.args(["run", "--release", "--package", "tracte-tests", "--example", "bench", "--"]).args(extra);
-        cargo
+        let mut bench = process::command(machine.built(Profile::Release, "examples/bench"));
+        steps.say(&format!("examples/bench {}", extra.join(" ")));
+        bench
+            .current_dir(&machine.root)
+            .args(extra)
             .env("TRACTE_BIN", machine.built(Profile::Release, "tracte"))
             .env(host::PLUGINS_SETTING, host::plugins_folder(&machine));
-        process::stream(&mut cargo)?;
+        process::stream(&mut bench)?;
         Ok("done".to_owned())
     })
 }

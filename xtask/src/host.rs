@@ -22,6 +22,17 @@ pub(crate) fn build(machine: &Machine, profile: Profile, steps: &mut Steps) -> R
     Ok(format!("built {}", shown(machine, &machine.built(profile, "tracte"))))
 }
 
+/// Compiles `tracte` and the example `bench` of `tests` for a release, in one go: by themselves the two would want their
+/// shared dependencies with different features, and compile most of them twice.
+pub(crate) fn build_for_bench(machine: &Machine, steps: &mut Steps) -> Result<String> {
+    steps.say("cargo build --release; the first time takes many minutes");
+    let mut cargo = machine.cargo();
+    cargo.args(["build", "--release", "--package", "tracte-server", "--bin", "tracte"]);
+    cargo.args(["--package", "tracte-tests", "--example", "bench"]);
+    process::stream(&mut cargo).context("the host or its measurements did not compile")?;
+    Ok(format!("built {}", shown(machine, &machine.built(Profile::Release, "tracte"))))
+}
+
 /// Compiles `plugins/*` into `target/plugins/<name>.wasm` with `tracte plugin build`.
 pub(crate) fn build_plugins(
     machine: &Machine,
