@@ -128,7 +128,7 @@ async function sameLeadTwice(t, chief, lead) {
     await fill(rep, { amount: '1.800', interest: 'vi negre' });
     await send(rep, 'main form.form');
     await claimText(rep.locator('main'), ['Valors que no coincideixen', 'Gratallops', 'vi negre']);
-    await claimText(rep.locator('main table'), ['2.500', '1.800']);
+    await claimText(rep.locator('main table'), ['2.500,00', '1.800,00']);
     await claimTyped(rep, { amount: '1.800', interest: 'vi negre' });
   });
   await t.checkPage(rep, 'conflict', { expected: ['status of 409'] });
