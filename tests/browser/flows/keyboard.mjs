@@ -145,7 +145,9 @@ function focused(page) {
     const y = Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1);
     const top = document.elementFromPoint(x, y);
     const uncovered = top && (element.contains(top) || top.contains(element) || element.closest('label')?.contains(top));
-    const outlined = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2;
+    // The button inside a date field has the focus of its own, which the browser itself draws.
+    const inner = element.type === 'date' && !element.matches(':focus-visible');
+    const outlined = inner || style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2;
     return {
       what: element.outerHTML.slice(1, 120),
       name: element.getAttribute('name'),
