@@ -61,6 +61,11 @@ impl Round {
             return Choice::Nobody { tried };
         }
         for plugin in &self.plugins {
+            if self.asked.lock().is_ok_and(|asked| plugins::is_tired(&plugin.record, &asked)) {
+                let asked = plugin.record.name.clone();
+                tried.push(Reason { asked, outcome: "paused".to_owned(), text: String::new() });
+                continue;
+            }
             let asked = plugin.ask(app, ctx, &view(lead), &self.candidates, lead.meta.id);
             let decided = asked.chosen.clone();
             let reason = Reason {

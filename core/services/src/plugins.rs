@@ -263,6 +263,15 @@ impl Ready {
     }
 }
 
+/// Whether a plugin failed so often in a row, in what was asked just now and before, that it is to be left in peace.
+/// A plugin that comes back from a pause is asked once.
+pub(crate) fn is_tired(plugin: &Plugin, asked: &[Asked]) -> bool {
+    let own = || asked.iter().rev().filter(|one| one.call.plugin == plugin.id());
+    let failed = own().take_while(|one| one.failed).count();
+    let former = if own().count() == failed { plugin.failures_in_a_row } else { 0 };
+    failed > 0 && former.saturating_add(u32::try_from(failed).unwrap_or(u32::MAX)) >= FAILURES_BEFORE_PAUSE
+}
+
 /// Keeps the calls for the plugins page, and pauses a plugin that fails again and again. Failing to note it down
 /// does not undo the lead.
 pub(crate) fn note(app: &App, ctx: &Ctx, asked: Vec<Asked>) {
