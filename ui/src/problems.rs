@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     /// Every code that `services`, `model` and `sheets` give.
-    const CODES: [&str; 48] = [
+    const CODES: [&str; 49] = [
         "amount-form",
         "amount-range",
         "choice",
@@ -77,6 +77,7 @@ mod tests {
         "row-header-repeated",
         "row-lost-characters",
         "row-too-many-cells",
+        "stale",
         "taken",
         "tax-id-checksum",
         "tax-id-form",

@@ -146,6 +146,7 @@ async function sameLeadTwice(t, chief, lead) {
     await send(chief, 'form[action$="/status"]');
     const text = await chief.locator('main').innerText();
     claim(!/S’ha canviat l’estat/.test(text), 'the old page has changed the status');
+    claim(text.includes('Algú ha canviat aquesta fitxa'), `it does not say why: ${text.slice(0, 200)}`);
   });
   await t.checkPage(chief, 'old-page', { expected: ['status of 409'] });
   await rep.context().close();

@@ -114,6 +114,7 @@ problem-email-form = «{ $detail }» no és una adreça de correu vàlida
 problem-phone-form = «{ $detail }» no és un telèfon vàlid: hi falten o hi sobren xifres
 problem-tax-id-form = «{ $detail }» no té la forma d’un NIF, NIE, CIF, NRT o IVA intracomunitari
 problem-tax-id-checksum = La lletra o la xifra de control de «{ $detail }» no quadra
+problem-stale = Algú ha canviat aquesta fitxa mentre la tenieu oberta. Ara la veieu tal com està: si encara cal, torneu-ho a fer
 problem-taken = «{ $detail }» ja existeix
 problem-choice = «{ $detail }» no és cap de les opcions
 problem-number-form = «{ $detail }» no és un nombre enter

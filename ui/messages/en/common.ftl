@@ -114,6 +114,7 @@ problem-email-form = “{ $detail }” is not a valid e-mail address
 problem-phone-form = “{ $detail }” is not a valid phone number: check the digits
 problem-tax-id-form = “{ $detail }” does not look like a NIF, NIE, CIF, NRT or EU VAT number
 problem-tax-id-checksum = The check letter or digit of “{ $detail }” does not match
+problem-stale = Somebody changed this record while you had it open. You now see it as it stands: do it again if it is still needed
 problem-taken = “{ $detail }” already exists
 problem-choice = “{ $detail }” is not one of the options
 problem-number-form = “{ $detail }” is not a whole number

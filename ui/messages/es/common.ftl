@@ -114,6 +114,7 @@ problem-email-form = «{ $detail }» no es una dirección de correo válida
 problem-phone-form = «{ $detail }» no es un teléfono válido: faltan o sobran cifras
 problem-tax-id-form = «{ $detail }» no tiene la forma de un NIF, NIE, CIF, NRT o IVA intracomunitario
 problem-tax-id-checksum = La letra o la cifra de control de «{ $detail }» no cuadra
+problem-stale = Alguien ha cambiado esta ficha mientras la tenía abierta. Ahora la ve tal como está: si aún hace falta, vuelva a hacerlo
 problem-taken = «{ $detail }» ya existe
 problem-choice = «{ $detail }» no es ninguna de las opciones
 problem-number-form = «{ $detail }» no es un número entero
