@@ -3,7 +3,7 @@
 use crate::test_app::TestApp;
 use model::{Decision, ImportCounts, ImportState, ImportTarget, Role, UserId};
 use services::reports::{self, GroupBy, GroupKey};
-use services::{LeadDraft, Options, imports, leads, plugins};
+use services::{Options, imports, plugins};
 use sheets::{Cell, Column, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -61,7 +61,7 @@ fn workbook(rows: u64) -> Vec<u8> {
         .into_iter()
         .map(|title| {
             let kind =
-                if title == "Import" { Kind::Money { currency: model::Currency::EUR } } else { Kind::Text };
+                if title == "Import" { Kind::Money { currency: model::Currency::Eur } } else { Kind::Text };
             Column { title: title.to_owned(), kind, width: 20 }
         })
         .collect();
@@ -221,4 +221,58 @@ fn accounts_of_a_known_example_go_in_as_leads() {
     test.settle();
     let found = services::search::leads(&test.app, &test.admin(), "acme", 0, 10).unwrap();
     assert_eq!(found.found[0].lead.title(), "Acme Corporation");
+}
+
+/// The plugin of plugin-host's own tests that does what its setting says.
+fn misbehaving() -> Vec<u8> {
+    let rooms = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core");
+    // Beside this test's own program, which is in the target folder.
+    let target = std::env::current_exe().unwrap().parent().unwrap().join("../tmp/plugins");
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let source = rooms.join("plugin-host/tests/guests/misbehave");
+    if let Err(error) = plugins::build(&source, file.path(), &target) {
+        panic!("{error}\nThis test compiles a plugin: run it through `cargo xtask test`");
+    }
+    std::fs::read(file.path()).unwrap()
+}
+
+/// Every lead gets its person by turns, what failed is told with it, and after five failures the plugin has a pause.
+#[test]
+fn a_plugin_that_loops_costs_no_lead() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut options = Options::default();
+    options.plugins.fuel = 5_000_000;
+    let mut test = TestApp::open(&folder.path().join("data"), options);
+    test.set_up();
+    test.hire("Berta", Role::Rep);
+    let admin = test.admin();
+    let plugin = plugins::install(&test.app, &admin, &misbehaving()).unwrap();
+    let config = BTreeMap::from([("deed".to_owned(), "loop".to_owned())]);
+    plugins::configure(&test.app, &admin, plugin.id(), plugin.meta.version, &config, true).unwrap();
+
+    let mut owners = BTreeSet::new();
+    for number in 1..=8 {
+        let lead = test.create(&format!("A mà {number}"));
+        owners.insert(lead.owner.unwrap());
+        let assignment = lead.assignment.unwrap();
+        assert!(matches!(assignment.decision, Decision::RoundRobin { turn, .. } if turn == number));
+        let tried: Vec<&str> = assignment.tried.iter().map(|reason| reason.outcome.as_str()).collect();
+        let expected: &[&str] = if number <= 5 { &["failed-fuel"] } else { &[] };
+        assert_eq!(tried, expected, "lead {number}");
+    }
+    assert_eq!(owners.len(), 2);
+    let record = || plugins::get(&test.app, &test.admin(), plugin.id()).unwrap().record;
+    assert!(plugins::is_paused(&record(), test.ctx().at));
+    assert_eq!(plugins::calls(&test.app, &admin, plugin.id()).unwrap().len(), 5);
+
+    // After a minute it may try again; a portion of an import does not wait for it two hundred times.
+    test.advance(61);
+    let id = test.started_import(&test.admin(), "clients.csv", &small_csv(1, 300));
+    test.work_to_the_end();
+    assert_eq!(test.import(id).imported.good, 300);
+    assert_each_once(&test, 308);
+    let calls = plugins::calls(&test.app, &admin, plugin.id()).unwrap().len();
+    assert!(calls <= 10, "asked {calls} times");
+    test.settle();
+    test.verify();
 }

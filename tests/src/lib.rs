@@ -2,6 +2,8 @@
 #![doc = include_str!("../README.md")]
 
 #[cfg(test)]
+mod crash;
+#[cfg(test)]
 mod http_api;
 #[cfg(test)]
 mod http_config;
@@ -14,6 +16,10 @@ mod jobs;
 #[cfg(test)]
 mod process;
 #[cfg(test)]
+mod roles;
+#[cfg(test)]
 mod test_app;
 #[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod whole;

@@ -238,10 +238,10 @@ impl TestApp {
     }
 }
 
-type Contents = (std::collections::BTreeMap<model::uuid::Uuid, search::Source>, Vec<String>);
+pub(crate) type Contents = (std::collections::BTreeMap<model::uuid::Uuid, search::Source>, Vec<String>);
 
 /// All that the two readings of a closed folder hold.
-fn contents(data: &Path) -> Contents {
+pub(crate) fn contents(data: &Path) -> Contents {
     let folders = services::Folders::in_data(data);
     let search = search::Search::open(&folders.search).unwrap();
     let analytics = analytics::Analytics::open(&folders.analytics, analytics::Limits::default()).unwrap();

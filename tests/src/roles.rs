@@ -1,0 +1,505 @@
+//! Every route with every kind of caller, worked out from the router; and what each of them gets to see, everywhere.
+
+use crate::http_kit::{Answer, Kit, PASSWORD};
+use expect_test::expect;
+use model::{Lead, Role, User, UserId, Via};
+use poem::http::{Method, StatusCode};
+use server::{Kind, RouteInfo, routes};
+use services::leads::{self, LeadQuery};
+use services::users::{self, UserDraft};
+use services::{Ctx, LeadDraft, api_keys, imports, projectors, sessions};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+/// Who asks for what belongs to the rep Raül of the team North.
+const ACTORS: [&str; 6] = ["nobody", "other rep", "rep", "manager", "other manager", "admin"];
+
+/// What is sent with a request that changes something, by route. `{…}` is filled in: see [`Company::filled`].
+const BODIES: [(&str, &str); 32] = [
+    ("DELETE /api/v1/leads/:id", ""),
+    ("PATCH /api/v1/leads/:id", r#"{"version": {lead version}, "town": "Olot"}"#),
+    ("POST /account", "language=ca&theme=dark"),
+    ("POST /account/password", "old_password={password}&new_password={password}"),
+    ("POST /api-keys", "name=Botiga&user={rep}&role=rep"),
+    ("POST /api-keys/:id/revoke", ""),
+    ("POST /api/v1/leads", r#"{"company": "Fusteria Puig"}"#),
+    ("POST /api/v1/leads/:id/notes", r#"{"text": "Ha trucat."}"#),
+    ("POST /imports", "{file}"),
+    ("POST /imports/:id/cancel", ""),
+    ("POST /imports/:id/mapping", "version=1&column-0=company&column-1=external_key"),
+    ("POST /imports/:id/start", "version=1"),
+    ("POST /leads", "company=Fusteria+Puig"),
+    ("POST /leads/:id", "version={lead version}&company=Fusteria+Puig&town=Olot"),
+    ("POST /leads/:id/assign", "version={lead version}&owner={rep}"),
+    ("POST /leads/:id/delete", "version={lead version}"),
+    ("POST /leads/:id/notes", "text=Ha+trucat."),
+    ("POST /leads/:id/status", "version={lead version}&status=contacted"),
+    ("POST /plugins", "{no component}"),
+    ("POST /plugins/:id", "version=1"),
+    ("POST /plugins/:id/disable", "version=1"),
+    ("POST /plugins/:id/enable", "version=1"),
+    ("POST /plugins/:id/remove", ""),
+    ("POST /plugins/install", "file_name=none.wasm"),
+    ("POST /setup", "company_name=Una+altra"),
+    ("POST /setup/demo", ""),
+    ("POST /sign-in", "email={email}&password={password}"),
+    ("POST /sign-out", ""),
+    ("POST /teams", "team_name={new name}"),
+    ("POST /teams/:id", "version={team version}&team_name={new name}"),
+    (
+        "POST /users/:id",
+        "version={user version}&name=Ull&email={user email}&role=rep&language=ca&active=true",
+    ),
+    (
+        "POST /users/new",
+        "name=Nova&email={new name}@exemple.cat&role=rep&language=ca&active=true&password={password}",
+    ),
+];
+/// The same for two whose bodies name a lead's person and status over the wire.
+const PUT_BODIES: [(&str, &str); 2] = [
+    ("PUT /api/v1/leads/:id/owner", r#"{"version": {lead version}, "owner": "{rep}"}"#),
+    ("PUT /api/v1/leads/:id/status", r#"{"version": {lead version}, "status": "contacted"}"#),
+];
+
+/// What a GET is asked beside its path, where that matters.
+const QUERIES: [(&str, &str); 2] = [("/search", "?q=fusteria"), ("/api/v1/search", "?q=fusteria")];
+
+const BOUNDARY: &str = "limit-between-parts";
+
+struct Company {
+    kit: Kit,
+    people: BTreeMap<&'static str, User>,
+    keys: BTreeMap<&'static str, String>,
+    /// A user and a team that the administrator changes.
+    ulla: User,
+    south: model::TeamId,
+    asset: String,
+    asked: std::cell::Cell<u64>,
+}
+
+/// What a request was about: made anew for each, so that no request sees what another did.
+struct Subject {
+    id: String,
+    lead_version: u64,
+}
+
+impl Company {
+    async fn new() -> Company {
+        let kit = Kit::company();
+        let admin = kit.admin();
+        let app = &kit.state.app;
+        let admin_user = admin.caller().unwrap().user.clone();
+        // Leads are given by hand here: nobody gets one by turns.
+        let mut draft = draft_of("Aina Admin", Role::Administrator, &admin_user.teams, &admin_user.email);
+        draft.password = String::new();
+        users::update(app, &admin, admin_user.id(), admin_user.meta.version, &draft).unwrap();
+        let north = users::create_team(app, &admin, "Nord").unwrap().id();
+        let south = users::create_team(app, &admin, "Sud").unwrap().id();
+        let hire = |name: &str, role, team| {
+            let email = format!("{}@exemple.cat", name.to_lowercase());
+            users::create(app, &admin, &draft_of(name, role, &[team], &email)).unwrap()
+        };
+        let people = BTreeMap::from([
+            ("rep", hire("Raul", Role::Rep, north)),
+            ("other rep", hire("Olga", Role::Rep, north)),
+            ("manager", hire("Marta", Role::Manager, north)),
+            ("other manager", hire("Miquel", Role::Manager, south)),
+            ("admin", users::get(app, &admin, admin_user.id()).unwrap()),
+        ]);
+        let ulla = hire("Ulla", Role::Rep, south);
+        let key = |(actor, user): (&&'static str, &User)| {
+            let draft = api_keys::ApiKeyDraft {
+                name: (*actor).to_owned(),
+                user: user.id().to_string(),
+                role: user.role.as_str().to_owned(),
+            };
+            (*actor, api_keys::create(app, &admin, &draft).unwrap().1)
+        };
+        let keys = people.iter().map(key).collect();
+        let page = kit.get("/sign-in", &[]).await.text();
+        let asset = page.split("/static/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        Company { people, keys, ulla, south, asset, asked: 0.into(), kit }
+    }
+
+    fn at_work(&self, actor: &str) -> Ctx {
+        let caller = users::caller(&self.kit.state.app, self.people[actor].id()).unwrap();
+        self.kit.ctx().with_caller(caller, Via::Page)
+    }
+
+    /// A lead of this person; of nobody, in the first team, without one.
+    fn lead(&self, company: &str, owner: Option<UserId>) -> Lead {
+        let (app, admin) = (&self.kit.state.app, self.at_work("admin"));
+        let draft = LeadDraft { company: company.to_owned(), ..LeadDraft::default() };
+        let lead = leads::create(app, &admin, &draft, None).unwrap();
+        assert_eq!(lead.owner, None);
+        match owner {
+            Some(owner) => {
+                let id = model::LeadId(lead.meta.id);
+                leads::assign(app, &admin, id, lead.meta.version, owner).unwrap()
+            }
+            None => lead,
+        }
+    }
+
+    /// What stands in for `:id` of this path, fresh.
+    fn subject(&self, path: &str) -> Subject {
+        let (app, admin) = (&self.kit.state.app, self.at_work("admin"));
+        let mut lead_version = 0;
+        let path = path.strip_prefix(server::API_PREFIX).unwrap_or(path);
+        let id = match path.split('/').nth(1).unwrap() {
+            "leads" => {
+                let lead = self.lead("Fusteria Puig", Some(self.people["rep"].id()));
+                lead_version = lead.meta.version;
+                lead.meta.id.to_string()
+            }
+            "imports" => {
+                let file = b"Empresa;Codi\nFusteria Puig;1\n";
+                imports::upload(app, &self.at_work("rep"), "clients.csv", file).unwrap().id().to_string()
+            }
+            "api-keys" => {
+                let user = self.people["rep"].id().to_string();
+                let draft = api_keys::ApiKeyDraft { name: "Botiga".to_owned(), user, role: "rep".to_owned() };
+                api_keys::create(app, &admin, &draft).unwrap().0.id().to_string()
+            }
+            "users" => self.ulla.id().to_string(),
+            "teams" => self.south.to_string(),
+            // No plugin is installed: none of this name for those who may ask.
+            "plugins" => admin.new_id().to_string(),
+            other => panic!("nothing stands in for :id of {other}: add it"),
+        };
+        Subject { id, lead_version }
+    }
+
+    fn filled(&self, body: &str, subject: &Subject, actor: &str) -> String {
+        let (app, admin) = (&self.kit.state.app, self.at_work("admin"));
+        let ulla = users::get(app, &admin, self.ulla.id()).unwrap();
+        let teams = users::teams(app, &admin).unwrap();
+        let south = teams.iter().find(|team| team.id() == self.south).unwrap();
+        let person = self.people.get(actor).unwrap_or(&self.people["rep"]);
+        let new_name = format!("nova-{}", self.asked.get());
+        let part = |content: &str| {
+            format!(
+                "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"clients.csv\"\r\n\
+                 content-type: application/octet-stream\r\n\r\n{content}\r\n--{BOUNDARY}--\r\n"
+            )
+        };
+        body.replace("{lead version}", &subject.lead_version.to_string())
+            .replace("{team version}", &south.meta.version.to_string())
+            .replace("{user version}", &ulla.meta.version.to_string())
+            .replace("{user email}", &ulla.email)
+            .replace("{rep}", &self.people["rep"].id().to_string())
+            .replace("{email}", &person.email)
+            .replace("{password}", PASSWORD)
+            .replace("{new name}", &new_name)
+            .replace("{file}", &part("Empresa;Codi\nFusteria Puig;1"))
+            .replace("{no component}", &part("not a component"))
+    }
+
+    /// One request as it would be sent, by a browser or another system.
+    async fn ask(&self, route: &RouteInfo, actor: &str) -> Answer {
+        self.asked.set(self.asked.get() + 1);
+        // No limit of attempts is reached.
+        self.kit.advance(301);
+        let line = format!("{} {}", route.method, route.path);
+        let has_subject = route.path.contains(":id");
+        let subject = if has_subject {
+            self.subject(&route.path)
+        } else {
+            Subject { id: String::new(), lead_version: 0 }
+        };
+        let body = if route.method == Method::GET { "" } else { body_of(&line) };
+        let body = self.filled(body, &subject, actor);
+        let query = QUERIES.iter().find(|(path, _)| *path == route.path).map_or("", |(_, query)| query);
+        let path = route.path.replace(":id", &subject.id).replace(":name", &self.asset) + query;
+        assert!(!path.contains(':'), "nothing stands in for a part of {}: add it", route.path);
+
+        let is_api = route.kind == Kind::Api;
+        let mut headers: Vec<(&str, String)> = Vec::new();
+        let user = self.people.get(actor);
+        match user {
+            Some(_) if is_api => headers.push(("authorization", format!("Bearer {}", self.keys[actor]))),
+            Some(user) => {
+                let user = users::get(&self.kit.state.app, &self.at_work("admin"), user.id()).unwrap();
+                let session = sessions::begin(&self.kit.state.app, &self.kit.ctx(), user).unwrap();
+                headers.push(("cookie", format!("{}={}", server::SESSION, session.secret)));
+            }
+            None => {}
+        }
+        if !is_api {
+            headers.push(("sec-fetch-site", "same-origin".to_owned()));
+        }
+        if line == "DELETE /api/v1/leads/:id" {
+            headers.push(("if-match", format!("\"{}\"", subject.lead_version)));
+        }
+        let content_type = match body.as_str() {
+            body if body.starts_with("--") => format!("multipart/form-data; boundary={BOUNDARY}"),
+            _ if is_api => "application/json".to_owned(),
+            _ => "application/x-www-form-urlencoded".to_owned(),
+        };
+        if route.method != Method::GET && !(is_api && body.is_empty()) {
+            headers.push(("content-type", content_type));
+        }
+        let headers: Vec<(&str, &str)> =
+            headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.kit.ask(route.method.clone(), &path, &headers, &body).await
+    }
+
+    /// Search and the figures take what has happened.
+    fn settle(&self) {
+        for reading in projectors::Reading::ALL {
+            let app = &self.kit.state.app;
+            let mut projector = projectors::projector(app, reading).unwrap();
+            projectors::catch_up(app, reading, projector.as_mut()).unwrap();
+        }
+    }
+}
+
+fn draft_of(name: &str, role: Role, teams: &[model::TeamId], email: &str) -> UserDraft {
+    UserDraft {
+        name: name.to_owned(),
+        email: email.to_owned(),
+        role: role.as_str().to_owned(),
+        teams: teams.iter().map(ToString::to_string).collect(),
+        language: "ca".to_owned(),
+        takes_leads: false,
+        active: true,
+        password: PASSWORD.to_owned(),
+    }
+}
+
+/// A route without a line here is a route that nobody has thought through.
+fn body_of(line: &str) -> &'static str {
+    let known = BODIES.iter().chain(&PUT_BODIES).find(|(route, _)| *route == line);
+    known.unwrap_or_else(|| panic!("{line} is missing from the table of bodies")).1
+}
+
+/// The status, and where it leads, with ids taken out.
+fn told(answer: &Answer) -> String {
+    const ID_CHARACTERS: usize = 36;
+    let mut place = String::new();
+    for part in answer.header("location").split_inclusive(['/', '?', '&', '=']) {
+        let bare = part.trim_end_matches(['/', '?', '&', '=']);
+        place.push_str(if bare.len() == ID_CHARACTERS { ":id" } else { bare });
+        place.push_str(&part[bare.len()..]);
+    }
+    format!("{} {place}", answer.status.as_u16()).trim().to_owned()
+}
+
+#[tokio::test]
+async fn every_route_with_every_caller() {
+    let company = Company::new().await;
+    let mut table = String::new();
+    let mut faults = Vec::new();
+    let known: BTreeSet<String> =
+        routes().iter().map(|route| format!("{} {}", route.method, route.path)).collect();
+    for (line, _) in BODIES.iter().chain(&PUT_BODIES) {
+        assert!(known.contains(*line), "{line} is in the table of bodies and not in the router");
+    }
+    for route in routes() {
+        let line = format!("{} {}", route.method, route.path);
+        write!(table, "{line:<34}").unwrap();
+        for actor in ACTORS {
+            let answer = company.ask(&route, actor).await;
+            if answer.status.is_server_error() {
+                faults.push(format!("{line} as {actor}: {}", answer.text()));
+            }
+            write!(table, " | {actor} {}", told(&answer)).unwrap();
+        }
+        table.push('\n');
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+    expect![[r#"
+        GET /                              | nobody 303 /sign-in | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /account                       | nobody 303 /sign-in?next=/account | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        POST /account                      | nobody 303 /sign-in | other rep 303 /account?notice=saved | rep 303 /account?notice=saved | manager 303 /account?notice=saved | other manager 303 /account?notice=saved | admin 303 /account?notice=saved
+        POST /account/password             | nobody 303 /sign-in | other rep 303 /account?notice=password-changed | rep 303 /account?notice=password-changed | manager 303 /account?notice=password-changed | other manager 303 /account?notice=password-changed | admin 303 /account?notice=password-changed
+        GET /api                           | nobody 200 | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /api-keys                      | nobody 303 /sign-in?next=/api-keys | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 200
+        POST /api-keys                     | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 200
+        POST /api-keys/:id/revoke          | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 303 /api-keys?notice=api-key-revoked
+        GET /api/docs                      | nobody 200 | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /api/v1/leads                  | nobody 401 | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        POST /api/v1/leads                 | nobody 401 | other rep 201 /api/v1/leads/:id | rep 201 /api/v1/leads/:id | manager 201 /api/v1/leads/:id | other manager 201 /api/v1/leads/:id | admin 201 /api/v1/leads/:id
+        DELETE /api/v1/leads/:id           | nobody 401 | other rep 404 | rep 403 | manager 204 | other manager 404 | admin 204
+        GET /api/v1/leads/:id              | nobody 401 | other rep 404 | rep 200 | manager 200 | other manager 404 | admin 200
+        PATCH /api/v1/leads/:id            | nobody 401 | other rep 404 | rep 200 | manager 200 | other manager 404 | admin 200
+        GET /api/v1/leads/:id/assignment   | nobody 401 | other rep 404 | rep 200 | manager 200 | other manager 404 | admin 200
+        POST /api/v1/leads/:id/notes       | nobody 401 | other rep 404 | rep 201 | manager 201 | other manager 404 | admin 201
+        PUT /api/v1/leads/:id/owner        | nobody 401 | other rep 404 | rep 403 | manager 200 | other manager 404 | admin 200
+        PUT /api/v1/leads/:id/status       | nobody 401 | other rep 404 | rep 200 | manager 200 | other manager 404 | admin 200
+        GET /api/v1/leads/:id/timeline     | nobody 401 | other rep 404 | rep 200 | manager 200 | other manager 404 | admin 200
+        GET /api/v1/openapi.json           | nobody 200 | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /api/v1/reports/leads-by-month | nobody 401 | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /api/v1/search                 | nobody 401 | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /api/v1/users                  | nobody 401 | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /favicon.ico                   | nobody 200 | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /healthz                       | nobody 200 | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /imports                       | nobody 303 /sign-in?next=/imports | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        POST /imports                      | nobody 303 /sign-in | other rep 303 /imports/:id | rep 303 /imports/:id | manager 303 /imports/:id | other manager 303 /imports/:id | admin 303 /imports/:id
+        GET /imports/:id                   | nobody 303 /sign-in?next=/imports/:id | other rep 404 | rep 200 | manager 404 | other manager 404 | admin 200
+        POST /imports/:id/cancel           | nobody 303 /sign-in | other rep 404 | rep 303 /imports/:id?notice=import-cancelled | manager 404 | other manager 404 | admin 303 /imports/:id?notice=import-cancelled
+        GET /imports/:id/failed-rows       | nobody 303 /sign-in?next=/imports/:id/failed-rows | other rep 404 | rep 200 | manager 404 | other manager 404 | admin 200
+        POST /imports/:id/mapping          | nobody 303 /sign-in | other rep 404 | rep 303 /imports/:id | manager 404 | other manager 404 | admin 303 /imports/:id
+        GET /imports/:id/progress          | nobody 303 /sign-in?next=/imports/:id/progress | other rep 404 | rep 200 | manager 404 | other manager 404 | admin 200
+        POST /imports/:id/start            | nobody 303 /sign-in | other rep 404 | rep 303 /imports/:id | manager 404 | other manager 404 | admin 303 /imports/:id
+        GET /imports/new                   | nobody 303 /sign-in?next=/imports/new | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /leads                         | nobody 303 /sign-in?next=/leads | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        POST /leads                        | nobody 303 /sign-in | other rep 303 /leads/:id?notice=lead-created | rep 303 /leads/:id?notice=lead-created | manager 303 /leads/:id?notice=lead-created | other manager 303 /leads/:id?notice=lead-created | admin 303 /leads/:id?notice=lead-created
+        GET /leads/:id                     | nobody 303 /sign-in?next=/leads/:id | other rep 404 | rep 200 | manager 200 | other manager 404 | admin 200
+        POST /leads/:id                    | nobody 303 /sign-in | other rep 404 | rep 303 /leads/:id?notice=saved | manager 303 /leads/:id?notice=saved | other manager 404 | admin 303 /leads/:id?notice=saved
+        POST /leads/:id/assign             | nobody 303 /sign-in | other rep 404 | rep 403 | manager 303 /leads/:id?notice=lead-assigned | other manager 404 | admin 303 /leads/:id?notice=lead-assigned
+        GET /leads/:id/delete              | nobody 303 /sign-in?next=/leads/:id/delete | other rep 404 | rep 403 | manager 200 | other manager 404 | admin 200
+        POST /leads/:id/delete             | nobody 303 /sign-in | other rep 404 | rep 403 | manager 303 /leads?notice=lead-deleted | other manager 404 | admin 303 /leads?notice=lead-deleted
+        GET /leads/:id/edit                | nobody 303 /sign-in?next=/leads/:id/edit | other rep 404 | rep 200 | manager 200 | other manager 404 | admin 200
+        POST /leads/:id/notes              | nobody 303 /sign-in | other rep 404 | rep 303 /leads/:id?notice=note-added | manager 303 /leads/:id?notice=note-added | other manager 404 | admin 303 /leads/:id?notice=note-added
+        POST /leads/:id/status             | nobody 303 /sign-in | other rep 404 | rep 303 /leads/:id?notice=status-changed | manager 303 /leads/:id?notice=status-changed | other manager 404 | admin 303 /leads/:id?notice=status-changed
+        GET /leads/export                  | nobody 303 /sign-in?next=/leads/export | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /leads/new                     | nobody 303 /sign-in?next=/leads/new | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /manifest.webmanifest          | nobody 200 | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /plugins                       | nobody 303 /sign-in?next=/plugins | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 200
+        POST /plugins                      | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 422
+        GET /plugins/:id                   | nobody 303 /sign-in?next=/plugins/:id | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 404
+        POST /plugins/:id                  | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 404
+        POST /plugins/:id/disable          | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 404
+        POST /plugins/:id/enable           | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 404
+        POST /plugins/:id/remove           | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 404
+        POST /plugins/install              | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 404
+        GET /readyz                        | nobody 200 | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /reports                       | nobody 303 /sign-in?next=/reports | other rep 303 /reports/leads-by-month | rep 303 /reports/leads-by-month | manager 303 /reports/leads-by-month | other manager 303 /reports/leads-by-month | admin 303 /reports/leads-by-month
+        GET /reports/leads-by-month        | nobody 303 /sign-in?next=/reports/leads-by-month | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /reports/leads-by-month/export | nobody 303 /sign-in?next=/reports/leads-by-month/export | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /robots.txt                    | nobody 200 | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /search                        | nobody 303 /sign-in?next=/search%3Fq%3Dfusteria | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /setup                         | nobody 303 / | other rep 303 / | rep 303 / | manager 303 / | other manager 303 / | admin 303 /
+        POST /setup                        | nobody 403 | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 403
+        POST /setup/demo                   | nobody 403 | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 403
+        GET /sign-in                       | nobody 200 | other rep 303 / | rep 303 / | manager 303 / | other manager 303 / | admin 303 /
+        POST /sign-in                      | nobody 303 / | other rep 303 / | rep 303 / | manager 303 / | other manager 303 / | admin 303 /
+        POST /sign-out                     | nobody 303 /sign-in | other rep 303 /sign-in?notice=signed-out | rep 303 /sign-in?notice=signed-out | manager 303 /sign-in?notice=signed-out | other manager 303 /sign-in?notice=signed-out | admin 303 /sign-in?notice=signed-out
+        GET /static/:name                  | nobody 200 | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        POST /teams                        | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 303 /users?notice=created
+        POST /teams/:id                    | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 303 /users?notice=saved
+        GET /users                         | nobody 303 /sign-in?next=/users | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 200
+        GET /users/:id                     | nobody 303 /sign-in?next=/users/:id | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 200
+        POST /users/:id                    | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 303 /users?notice=saved
+        GET /users/new                     | nobody 303 /sign-in?next=/users/new | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 200
+        POST /users/new                    | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 303 /users?notice=created
+    "#]].assert_eq(&table);
+    let (records, _) = services::maintenance::verify(&company.kit.state.app).unwrap();
+    assert!(records.faults.is_empty(), "{:?}", records.faults);
+}
+
+/// A session or key that was good is worth nothing once its person has left or the key was revoked.
+#[tokio::test]
+async fn those_who_have_left_are_out() {
+    let company = Company::new().await;
+    let (app, admin) = (&company.kit.state.app, company.at_work("admin"));
+    let user = &company.people["rep"];
+    let session = sessions::begin(app, &company.kit.ctx(), user.clone()).unwrap().secret;
+    let cookie = format!("{}={session}", server::SESSION);
+    let page = async || company.kit.get("/leads", &[("cookie", &cookie)]).await;
+    let api = async |actor: &str| company.kit.api(Method::GET, "/leads", &company.keys[actor], &[], "").await;
+    assert_eq!((page().await.status, api("rep").await.status), (StatusCode::OK, StatusCode::OK));
+
+    let mut draft = draft_of("Raul", Role::Rep, &user.teams, &user.email);
+    (draft.active, draft.password) = (false, String::new());
+    users::update(app, &admin, user.id(), user.meta.version, &draft).unwrap();
+    let answer = page().await;
+    assert_eq!(told(&answer), "303 /sign-in?next=/leads");
+    assert_eq!(api("rep").await.status, StatusCode::UNAUTHORIZED);
+    let back = sessions::sign_in(app, &company.kit.ctx(), &user.email, PASSWORD);
+    assert!(matches!(back, Err(services::Error::Unauthenticated)));
+    // Back at work, the old session stays ended.
+    draft.active = true;
+    let version = users::get(app, &admin, user.id()).unwrap().meta.version;
+    users::update(app, &admin, user.id(), version, &draft).unwrap();
+    assert_eq!(told(&page().await), "303 /sign-in?next=/leads");
+
+    assert_eq!(api("manager").await.status, StatusCode::OK);
+    let keys = api_keys::list(app, &admin).unwrap();
+    let key = keys.iter().find(|key| key.name == "manager").unwrap();
+    api_keys::revoke(app, &admin, key.id()).unwrap();
+    assert_eq!(api("manager").await.status, StatusCode::UNAUTHORIZED);
+}
+
+/// The list, the search, the figures, the export and the API show one caller the very same leads.
+#[tokio::test]
+async fn what_somebody_sees_is_the_same_everywhere() {
+    let company = Company::new().await;
+    let id = |actor: &str| company.people[actor].id();
+    // Of the team North, of the team South, and of nobody in the first team.
+    let owners = [
+        Some(id("rep")),
+        Some(id("other rep")),
+        Some(id("manager")),
+        Some(company.ulla.id()),
+        Some(id("other manager")),
+        Some(id("admin")),
+        None,
+    ];
+    let mut names = Vec::new();
+    for (number, owner) in owners.iter().cycle().take(28).enumerate() {
+        let name = format!("Vista{number:02}");
+        company.lead(&name, *owner);
+        names.push(name);
+    }
+    company.settle();
+    let of = |wanted: &[Option<UserId>]| -> BTreeSet<String> {
+        let pairs = owners.iter().cycle().zip(&names);
+        pairs.filter(|(owner, _)| wanted.contains(owner)).map(|(_, name)| name.clone()).collect()
+    };
+    let expected = [
+        ("rep", of(&[owners[0]])),
+        ("other rep", of(&[owners[1]])),
+        ("manager", of(&owners[..3])),
+        ("other manager", of(&owners[3..5])),
+        ("admin", of(&owners)),
+    ];
+    for (actor, expected) in expected {
+        check_views(&company, actor, &names, &expected).await;
+    }
+}
+
+/// Asks in every way there is.
+async fn check_views(company: &Company, actor: &str, names: &[String], expected: &BTreeSet<String>) {
+    let (app, kit) = (&company.kit.state.app, &company.kit);
+    let session = sessions::begin(app, &kit.ctx(), company.people[actor].clone()).unwrap().secret;
+    let cookie = format!("{}={session}", server::SESSION);
+    let key = &company.keys[actor];
+    for page in ["/leads", "/search?q=vista", "/leads/export?format=csv"] {
+        let answer = kit.get(page, &[("cookie", &cookie)]).await;
+        assert_eq!(answer.status, StatusCode::OK, "{actor} {page}");
+        let text = answer.text();
+        let seen: BTreeSet<String> = names.iter().filter(|name| text.contains(*name)).cloned().collect();
+        assert_eq!(&seen, expected, "{actor} {page}");
+    }
+    let list = kit.api(Method::GET, "/leads?limit=100", key, &[], "").await.json();
+    let company_of = |lead: &serde_json::Value| lead["company"].as_str().unwrap().to_owned();
+    let items = |answer: &serde_json::Value| answer["items"].as_array().unwrap().clone();
+    let seen: BTreeSet<String> = items(&list).iter().map(company_of).collect();
+    assert_eq!(&seen, expected, "{actor} list of the API");
+    let found = kit.api(Method::GET, "/search?q=vista", key, &[], "").await.json();
+    let seen: BTreeSet<String> = items(&found).iter().map(|item| company_of(&item["lead"])).collect();
+    assert_eq!(&seen, expected, "{actor} search of the API");
+    assert_eq!(found["total"], expected.len(), "{actor}");
+
+    let count = i64::try_from(expected.len()).unwrap();
+    let report = kit.api(Method::GET, "/reports/leads-by-month?by=owner", key, &[], "").await.json();
+    assert_eq!(report["years"][0]["total"]["leads"], count, "{actor} report of the API");
+    let groups = report["groups"].as_array().unwrap().iter();
+    let sum: i64 = groups.map(|group| group["years"][0]["total"]["leads"].as_i64().unwrap()).sum();
+    assert_eq!(sum, count, "{actor} groups of the report");
+    let export = kit.get("/reports/leads-by-month/export?format=csv", &[("cookie", &cookie)]).await.text();
+    let november = export.lines().find(|line| line.contains("2026-11")).unwrap_or_default().to_owned();
+    assert!(november.contains(&format!(";{count};")), "{actor} export of the report: {november}");
+
+    // And one by one, on the page and over the wire.
+    let everything = leads::list(app, &company.at_work("admin"), &LeadQuery::default()).unwrap().leads;
+    for lead in everything {
+        let is_seen = expected.contains(lead.title());
+        let status = if is_seen { StatusCode::OK } else { StatusCode::NOT_FOUND };
+        let page = kit.get(&format!("/leads/{}", lead.meta.id), &[("cookie", &cookie)]).await;
+        let api = kit.api(Method::GET, &format!("/leads/{}/timeline", lead.meta.id), key, &[], "").await;
+        assert_eq!((page.status, api.status), (status, status), "{actor} {}", lead.title());
+    }
+}
