@@ -81,12 +81,14 @@ export class Flow {
   }
 
   /// What must hold on every page: no axe violation, no sideways scrolling, no error in the console.
-  /// Leaves a screenshot. Errors that the flow expects (a refused form answers 422) are named in `expected`.
-  async checkPage(page, title, { expected = [] } = {}) {
+  /// Leaves a screenshot. Errors that the flow expects (a refused form answers 422) are named in `expected`, rules of
+  /// axe that the page breaks on purpose in `accepted`, with the reason beside it.
+  async checkPage(page, title, { expected = [], accepted = [] } = {}) {
     await this.screenshot(page, title);
     await this.check(`${title} · ${page.view.name}: accessible, fits, no errors`, async () => {
-      const wrong = [...(await axeViolations(page)), ...(await overflow(page)), ...(await smallTargets(page)),
-        ...takeFaults(page, expected)];
+      const isAccepted = (line) => accepted.some((rule) => line.startsWith(`axe ${rule} `));
+      const wrong = [...(await axeViolations(page)).filter((line) => !isAccepted(line)),
+        ...(await overflow(page)), ...(await smallTargets(page)), ...takeFaults(page, expected)];
       if (wrong.length > 0) throw new Error(`${page.url()}\n${wrong.join('\n')}`);
     });
   }

@@ -1,6 +1,6 @@
 // Every page that the navigation leads to, as each role of the demo company, on a phone and a desk, light and dark.
 
-import { views } from '../support.mjs';
+import { overflow, views } from '../support.mjs';
 import { DEMO_PASSWORD, claim, claimText, signIn } from '../steps.mjs';
 
 export const demo = true;
@@ -23,6 +23,7 @@ const FIRST_OF = [
   ['/plugins', 'a[href^="/plugins/"]', 'plugin'],
 ];
 const REPORTS = ['owner', 'source', 'status'].map((by) => `/reports/leads-by-month?by=${by}`);
+const REFLOW_PX = 320;
 const SCHEMES = ['light', 'dark'];
 
 export default async function flow(t) {
@@ -57,6 +58,7 @@ async function walk(t, { role, also }, view, scheme, state) {
       claim(answer.status() === 200, `${place} answers ${answer.status()}`);
     });
     await look(place === '/' ? 'home' : place.slice(1));
+    if (view.width < 600) await atLeastWidth(t, page, `${role} · ${place} · ${page.view.name}`);
   }
   for (const [list, link, title] of FIRST_OF.filter(([place]) => places.includes(place))) {
     await page.goto(list);
@@ -74,6 +76,17 @@ async function walk(t, { role, also }, view, scheme, state) {
   });
   await look('not-found', { expected: ['status of 404'] });
   await page.context().close();
+}
+
+/// Text at four times its size on a desk is a page of this width (WCAG 1.4.10).
+async function atLeastWidth(t, page, title) {
+  const { width, height } = page.view;
+  await page.setViewportSize({ width: REFLOW_PX, height });
+  await t.check(`${title}: fits ${REFLOW_PX} px`, async () => {
+    const wrong = await overflow(page);
+    claim(wrong.length === 0, wrong.join('\n'));
+  });
+  await page.setViewportSize({ width, height });
 }
 
 async function partsOfLead(page, look) {

@@ -15,8 +15,11 @@ async function begin(t, view) {
   const check = (title, work) => t.check(`${title} · ${view.name}`, work);
 
   await check('an empty data folder leads to the set-up page', async () => {
-    await page.goto('/leads');
+    const answer = await page.goto('/leads');
     claimPath(page, '/setup');
+    const policy = answer.headers()['content-security-policy'] ?? '';
+    claim(policy.includes("default-src 'none'") || policy.includes("default-src 'self'"), `policy: ${policy}`);
+    claim(!policy.includes('unsafe'), `policy: ${policy}`);
   });
   await t.checkPage(page, 'empty');
 
