@@ -55,7 +55,7 @@ impl Round {
     }
 
     /// Asks the plugins in order. One that fails or passes is noted and the next one is asked.
-    pub fn choose(&self, app: &App, ctx: &Ctx, lead: &Lead) -> Choice {
+    pub fn choose(&self, ctx: &Ctx, lead: &Lead) -> Choice {
         let mut tried = Vec::new();
         if self.people.is_empty() {
             return Choice::Nobody { tried };
@@ -66,8 +66,8 @@ impl Round {
                 tried.push(Reason { asked, outcome: "paused".to_owned(), text: String::new() });
                 continue;
             }
-            let asked = plugin.ask(app, ctx, &view(lead), &self.candidates, lead.meta.id);
-            let decided = asked.chosen.clone();
+            let asked = plugin.ask(ctx, self.settings.language, &view(lead), &self.candidates, lead.meta.id);
+            let decided = asked.chosen;
             let reason = Reason {
                 asked: plugin.record.name.clone(),
                 outcome: asked.call.outcome.clone(),

@@ -109,7 +109,7 @@ fn leads(app: &App, ctx: &Ctx, dice: &Dice, now: Timestamp) -> Result<(), Error>
             let mut lead = Lead::new(Meta::new(then.new_id(), *at, then.actor()));
             let problems = checked(app, &words::draft(dice), &mut lead, &settings)?;
             crate::error::none_of(problems)?;
-            let choice = round.choose(app, &then, &lead);
+            let choice = round.choose(&then, &lead);
             placed.push((lead, choice));
         }
         let ids: Vec<Uuid> = placed.iter().map(|(lead, _)| lead.meta.id).collect();

@@ -261,7 +261,7 @@ impl Job {
         } else {
             let round = Round::prepare(app, ctx, self.settings.clone())?;
             let chosen = leads.into_iter().map(|lead| {
-                let choice = round.choose(app, ctx, &lead);
+                let choice = round.choose(ctx, &lead);
                 (lead, choice)
             });
             let chosen = chosen.collect();

@@ -11,8 +11,10 @@ use model::{
 };
 
 mod list;
+mod merge;
 pub(crate) use list::walk;
 pub use list::{Direction, LeadPage, LeadQuery, OwnerFilter, PAGE_MAX, list};
+pub use merge::{Merged, merge};
 
 /// What a timeline shows at once.
 pub const TIMELINE_MAX: usize = 50;
@@ -33,7 +35,7 @@ pub fn create(app: &App, ctx: &Ctx, draft: &LeadDraft, idempotency_key: Option<&
     none_of(errors)?;
     let id = lead.meta.id;
     let round = Round::prepare(app, ctx, settings)?;
-    let choice = round.choose(app, ctx, &lead);
+    let choice = round.choose(ctx, &lead);
     let mut write = ctx.write();
     if let Some(key) = &once {
         write.put_once(key, id);

@@ -13,6 +13,8 @@ pub use plugin_host::{
     Built, ConfigField, FieldKind, Words, build, compile_to_file, new_plugin, test_fixtures,
 };
 
+/// What every plugin finds in its configuration: the company's language, for the reasons it gives.
+const LANGUAGE_KEY: &str = "tracte.language";
 /// A company has a handful; each is asked for every lead.
 pub const PLUGINS_MAX: usize = 50;
 /// A component may be as big as its limit and not bigger.
@@ -73,6 +75,16 @@ pub fn list(app: &App, ctx: &Ctx) -> Result<Vec<Installed>, Error> {
 pub fn get(app: &App, ctx: &Ctx, id: PluginId) -> Result<Installed, Error> {
     permissions::require_all(ctx, Kind::Plugin, Action::See)?;
     installed(app, app.store.get::<Plugin>(id.0)?.ok_or(Error::NotFound)?)
+}
+
+/// What a plugin is called in a language; its name where it says nothing. For everybody: it stands on leads.
+pub fn title(app: &App, name: &str, language: Language) -> Result<String, Error> {
+    let title = match app.store.find(&IndexKey::unique(Kind::Plugin, "name", name))? {
+        Some(id) => app.store.get::<Plugin>(id)?.and_then(|record| loaded(app, &record).ok()),
+        None => None,
+    };
+    let title = title.and_then(|code| code.manifest.title.get(language.code()).map(str::to_owned));
+    Ok(title.unwrap_or_else(|| name.to_owned()))
 }
 
 /// The latest calls of a plugin since the start of the server, newest first.
@@ -230,13 +242,15 @@ pub(crate) fn ready(app: &App, ctx: &Ctx) -> Result<Vec<Ready>, Error> {
 impl Ready {
     pub(crate) fn ask(
         &self,
-        _app: &App,
         ctx: &Ctx,
+        language: Language,
         lead: &LeadView,
         candidates: &[Candidate],
         about: Uuid,
     ) -> Asked {
-        let call = self.code.assign(lead, candidates, &self.record.config, &Recorded(ctx));
+        let mut config = self.record.config.clone();
+        config.insert(LANGUAGE_KEY.to_owned(), language.code().to_owned());
+        let call = self.code.assign(lead, candidates, &config, &Recorded(ctx));
         let (outcome, text, chosen, failed) = match &call.outcome {
             Ok(plugin_host::Decision::Assign { user_id, reason }) => {
                 ("assigned".to_owned(), reason.clone(), user_id.parse::<UserId>().ok(), false)

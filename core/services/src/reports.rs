@@ -82,7 +82,7 @@ fn report(app: &App, ctx: &Ctx, by: GroupBy, year: Option<i16>, action: Action) 
         filter: LeadFilter::default(),
     };
     app.analytics.leads_by_month(&definition).map_err(|error| match error {
-        AnalyticsError::TooLong { .. } => Error::Busy { retry_after_s: 10 },
+        AnalyticsError::TooLong => Error::Busy { retry_after_s: 10 },
         other => Error::internal(other),
     })
 }

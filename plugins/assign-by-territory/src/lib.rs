@@ -26,12 +26,21 @@ impl Assigner for AssignByTerritory {
             return Ok(Decision::Skip);
         };
         match find_candidate(person, candidates) {
-            Ok(user) => Ok(Decision::assign(user, format!("postcode {postcode} begins with {prefix}"))),
+            Ok(user) => Ok(Decision::assign(user, reason(postcode, prefix))),
             Err(problem) => {
                 log::warn(format!("postcode {postcode} begins with {prefix}, but {problem}"));
                 Ok(Decision::Skip)
             }
         }
+    }
+}
+
+/// One sentence in the company's language.
+fn reason(postcode: &str, prefix: &str) -> String {
+    match config::get("tracte.language").as_deref() {
+        Some("ca") => format!("el codi postal {postcode} comença per {prefix}"),
+        Some("es") => format!("el código postal {postcode} empieza por {prefix}"),
+        _ => format!("postcode {postcode} begins with {prefix}"),
     }
 }
 

@@ -28,9 +28,13 @@ fn view(app: &App, ctx: &Ctx) -> Result<Home, Error> {
     let names = users::names(app, ctx)?;
     let count = |number: i64| number.unsigned_abs();
     let open = || found.mine.iter().filter(|(status, _)| status.is_open());
-    let new_leads = found.summary.by_status.iter().find(|(status, _)| *status == LeadStatus::New);
+    // Every lead is assigned as it comes in: until somebody answers it is new to whoever waits.
+    let waiting = |status: &LeadStatus| matches!(status, LeadStatus::New | LeadStatus::Assigned);
+    let by_status = &found.summary.by_status;
+    let new_leads =
+        by_status.iter().filter(|(status, _)| waiting(status)).map(|(_, leads)| count(*leads)).sum();
     Ok(Home {
-        new_leads: new_leads.map_or(0, |(_, leads)| count(*leads)),
+        new_leads,
         my_open_leads: open().map(|(_, leads)| count(*leads)).sum(),
         this_month: count(found.summary.this_month),
         same_month_last_year: count(found.summary.same_days_last_year),

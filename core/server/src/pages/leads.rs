@@ -80,7 +80,7 @@ async fn create_one(here: Here, Form(fields): Form<Vec<(String, String)>>) -> Re
     let typed = (draft.clone(), key.clone());
     let once = (!key.is_empty()).then_some(key);
     match here.try_deed(move |app, ctx| leads::create(app, ctx, &typed.0, once.as_deref())).await? {
-        Ok(lead) => Ok(here.go_with_notice(&format!("/leads/{}", lead.meta.id), "lead-created")),
+        Ok(lead) => Ok(after_creation(&here, LeadId(lead.meta.id)).await),
         Err(Error::Invalid(errors)) => {
             let key = value_of(&fields, "idempotency_key").to_owned();
             let view = form_page(&here, FormOf::New { idempotency_key: key }, draft, errors).await?;
@@ -88,6 +88,13 @@ async fn create_one(here: Here, Form(fields): Form<Vec<(String, String)>>) -> Re
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// To the new lead; or to the list, where it was assigned to somebody whose leads the caller does not see.
+async fn after_creation(here: &Here, id: LeadId) -> Response {
+    let is_seen = here.deed(move |app, ctx| leads::get(app, ctx, id)).await.is_ok();
+    let address = if is_seen { format!("/leads/{id}") } else { "/leads".to_owned() };
+    here.go_with_notice(&address, "lead-created")
 }
 
 #[handler]
@@ -116,33 +123,33 @@ async fn update(
     let (draft, version) = (draft_of(&fields), version_of(&fields));
     let typed = draft.clone();
     match here.try_deed(move |app, ctx| leads::update(app, ctx, id, version, &typed)).await? {
-        Ok(lead) => Ok(here.go_with_notice(&format!("/leads/{}", lead.meta.id), "saved")),
-        Err(error) => form_again(&here, id, version, draft, error).await,
+        Ok(_) => Ok(here.go_with_notice(&format!("/leads/{id}"), "saved")),
+        Err(Error::Invalid(errors)) => {
+            let lead = here.deed(move |app, ctx| leads::get(app, ctx, id)).await?;
+            let of = FormOf::Edited { id: id.to_string(), title: lead.title().to_owned(), version };
+            let view = form_page(&here, of, draft, errors).await?;
+            Ok(here.unprocessable(ui::leads::form_page(&here.shell(), &view)))
+        }
+        Err(Error::Conflict(_)) => merge(&here, id, version, draft).await,
+        Err(error) => Err(error.into()),
     }
 }
 
-/// The form with what was typed, and what is wrong or what somebody else wrote.
-async fn form_again(
-    here: &Here,
-    id: LeadId,
-    version: u64,
-    draft: LeadDraft,
-    error: Error,
-) -> Result<Response, Fault> {
-    let lead = here.deed(move |app, ctx| leads::get(app, ctx, id)).await?;
-    match error {
-        Error::Invalid(errors) => {
-            let of = FormOf::Edited { id: id.to_string(), title: lead.title().to_owned(), version };
-            let view = form_page(here, of, draft, errors).await?;
-            Ok(here.unprocessable(ui::leads::form_page(&here.shell(), &view)))
+/// Somebody else saved in the meantime. What does not contradict is saved together; else the form comes back with
+/// both values of the fields that do.
+async fn merge(here: &Here, id: LeadId, version: u64, typed: LeadDraft) -> Result<Response, Fault> {
+    let merged = here.deed(move |app, ctx| leads::merge(app, ctx, id, version, &typed)).await?;
+    if merged.fields.is_empty() {
+        let (draft, version) = (merged.draft.clone(), merged.version);
+        let saved = here.try_deed(move |app, ctx| leads::update(app, ctx, id, version, &draft)).await?;
+        if saved.is_ok() {
+            return Ok(here.go_with_notice(&format!("/leads/{id}"), "saved"));
         }
-        Error::Conflict(conflict) => {
-            let mut view = form_page(here, edited(&lead), draft, FieldErrors::default()).await?;
-            view.conflict = views::conflict_fields(&conflict);
-            Ok(here.conflict(ui::leads::form_page(&here.shell(), &view)))
-        }
-        error => Err(error.into()),
     }
+    let of = FormOf::Edited { id: id.to_string(), title: merged.title, version: merged.version };
+    let mut view = form_page(here, of, merged.draft, FieldErrors::default()).await?;
+    view.conflict = views::conflict_fields(&merged.fields);
+    Ok(here.conflict(ui::leads::form_page(&here.shell(), &view)))
 }
 
 #[handler]

@@ -3,7 +3,7 @@
 use model::uuid::Uuid;
 use model::{Action, Decision, FieldErrors, Kind, Language, Lead, LeadId, Level, TeamId, UserId};
 use services::leads::{self, LeadQuery, TIMELINE_MAX};
-use services::{App, Conflict, Ctx, Error, LeadDraft, permissions, users};
+use services::{App, Ctx, Error, LeadDraft, permissions, plugins, users};
 use std::collections::BTreeMap;
 use ui::leads::{
     ConflictField, Decided, Event, LeadFilters, LeadForm, LeadLine, LeadMay, LeadPage, ListMay, ListPage,
@@ -99,7 +99,7 @@ pub(super) fn lead_page(app: &App, ctx: &Ctx, id: LeadId, before: Option<u64>) -
         owner_id: lead.owner.map(|owner| owner.to_string()),
         team: names.team(lead.team),
         created_at: lead.meta.created_at,
-        why: why(&lead, &names),
+        why: why(app, ctx, &lead, &names)?,
         events,
         older_than: changes.last().filter(|_| is_full).map(|change| change.seq),
         is_older: before.is_some(),
@@ -137,11 +137,14 @@ pub(super) fn lead_page(app: &App, ctx: &Ctx, id: LeadId, before: Option<u64>) -
     })
 }
 
-fn why(lead: &Lead, names: &Names) -> Option<Why> {
-    let assignment = lead.assignment.as_ref()?;
+fn why(app: &App, ctx: &Ctx, lead: &Lead, names: &Names) -> Result<Option<Why>, Error> {
+    let Some(assignment) = &lead.assignment else {
+        return Ok(None);
+    };
+    let title = |name: &str| plugins::title(app, name, ctx.language);
     let decided = match &assignment.decision {
         Decision::Plugin { name, version } => {
-            Decided::Plugin { name: name.clone(), version: version.clone() }
+            Decided::Plugin { name: title(name)?, version: version.clone() }
         }
         Decision::RoundRobin { team, turn } => {
             Decided::Turn { team: names.get(team.0).unwrap_or_default(), turn: *turn }
@@ -149,18 +152,16 @@ fn why(lead: &Lead, names: &Names) -> Option<Why> {
         Decision::Person { user } => Decided::Person { by: names.get(user.0) },
         Decision::Nobody => Decided::Nobody,
     };
-    let tried = |reason: &model::Reason| Tried {
-        asked: reason.asked.clone(),
-        outcome: reason.outcome.clone(),
-        text: reason.text.clone(),
+    let tried = |reason: &model::Reason| {
+        Ok(Tried { asked: title(&reason.asked)?, outcome: reason.outcome.clone(), text: reason.text.clone() })
     };
-    Some(Why {
+    Ok(Some(Why {
         at: assignment.at,
         decided,
         reason: assignment.reason.clone(),
         candidates: assignment.candidates,
-        tried: assignment.tried.iter().map(tried).collect(),
-    })
+        tried: assignment.tried.iter().map(tried).collect::<Result<_, Error>>()?,
+    }))
 }
 
 pub(super) fn form_of(draft: LeadDraft) -> LeadForm {
@@ -186,13 +187,13 @@ pub(super) fn form_of(draft: LeadDraft) -> LeadForm {
     }
 }
 
-pub(super) fn conflict_fields(conflict: &Conflict) -> Vec<ConflictField> {
+pub(super) fn conflict_fields(fields: &[services::ConflictField]) -> Vec<ConflictField> {
     let field = |field: &services::ConflictField| ConflictField {
         field: field.field.clone(),
         yours: field.yours.clone(),
         theirs: field.theirs.clone(),
     };
-    conflict.fields.iter().map(field).collect()
+    fields.iter().map(field).collect()
 }
 
 /// The columns of an exported list, in the order of `services::reports::export_leads`.

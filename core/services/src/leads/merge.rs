@@ -1,0 +1,69 @@
+//! Two people changed the same lead: what each of them changed, against what both began with.
+
+use super::reachable;
+use crate::{App, ConflictField, Ctx, Error, LeadDraft};
+use model::json::{self, Map, Value};
+use model::{Action, Lead, LeadId, Record};
+
+/// Changes looked through for the version that somebody began with. A page left open for longer asks about every field.
+const CHANGES_MAX: usize = 200;
+
+/// A form on top of what is stored now.
+#[derive(Clone, Debug)]
+pub struct Merged {
+    /// What was typed where it differs from the beginning, else what is stored now.
+    pub draft: LeadDraft,
+    /// The version that is stored now.
+    pub version: u64,
+    pub title: String,
+    /// Fields that both changed, to different values. Empty: nothing is lost by saving.
+    pub fields: Vec<ConflictField>,
+}
+
+/// Puts what somebody typed into a form of version `version` on top of what others saved since.
+pub fn merge(app: &App, ctx: &Ctx, id: LeadId, version: u64, typed: &LeadDraft) -> Result<Merged, Error> {
+    let stored = reachable(app, ctx, id, Action::Change)?;
+    let base = as_it_was(app, &stored, version)?.map(|lead| LeadDraft::of(&lead));
+    let mut now = LeadDraft::of(&stored);
+    let mut typed = typed.clone();
+    let mut draft = now.clone();
+    let mut fields = Vec::new();
+    for (target, name) in model::TARGETS {
+        let mine = typed.field_mut(target).trim().replace("\r\n", "\n");
+        let theirs = now.field_mut(target).clone();
+        let began_with = base.clone().map(|mut base| base.field_mut(target).clone());
+        if mine == theirs || began_with.as_deref() == Some(mine.as_str()) {
+            continue;
+        }
+        if began_with.as_deref() != Some(theirs.as_str()) {
+            fields.push(ConflictField { field: name.to_owned(), yours: mine.clone(), theirs });
+        }
+        *draft.field_mut(target) = mine;
+    }
+    Ok(Merged { draft, version: stored.meta.version, title: stored.title().to_owned(), fields })
+}
+
+/// The lead as it was at a version: the journal's changes undone, newest first.
+fn as_it_was(app: &App, stored: &Lead, version: u64) -> Result<Option<Lead>, Error> {
+    let Ok(Value::Object(mut fields)) = json::to_value(stored) else {
+        return Ok(None);
+    };
+    let changes = app.store.timeline(stored.meta.id, None, CHANGES_MAX)?;
+    let own = changes.iter().filter(|change| change.kind == Lead::KIND && change.id == stored.meta.id);
+    let mut reached = stored.meta.version;
+    for change in own {
+        if change.version <= version {
+            break;
+        }
+        undo(&mut fields, &change.before);
+        reached = change.version - 1;
+    }
+    let lead = json::from_value(Value::Object(fields)).ok();
+    Ok(lead.filter(|_| reached == version))
+}
+
+fn undo(fields: &mut Map<String, Value>, before: &Map<String, Value>) {
+    for (name, value) in before {
+        fields.insert(name.clone(), value.clone());
+    }
+}
