@@ -2,13 +2,10 @@
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
-  const inField = (element) => element.closest?.("input,textarea,select,[contenteditable]");
 
-  // "/" puts the cursor in the search box (can be switched off in the account page: WCAG 2.1.4).
+  // Ctrl+K or ⌘K puts the cursor in the search box: no shortcut is a single key (WCAG 2.1.4).
   document.addEventListener("keydown", (event) => {
-    const palette = event.key === "k" && (event.ctrlKey || event.metaKey);
-    const slash = event.key === "/" && root.dataset.shortcuts !== "off" && !event.ctrlKey && !event.metaKey && !event.altKey && !inField(event.target);
-    if (palette || slash) {
+    if (event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
       const box = document.getElementById("search-box");
       if (box) { event.preventDefault(); box.focus(); box.select(); }
     }

@@ -259,7 +259,7 @@ impl Shell {
                         input #search-box type="search" name="q" value=(self.query) placeholder=(t!(l, "common-search-placeholder")) autocomplete="off" enterkeyhint="search" maxlength="200"
                             data-hx-get="/search" data-hx-include="#search-box" data-hx-trigger="input changed delay:250ms" data-hx-target="#search-suggestions" data-hx-swap="innerHTML";
                         (icon("search"))
-                        kbd.js-only aria-hidden="true" { "/" }
+                        kbd.js-only aria-hidden="true" { "Ctrl K" }
                         button.sr type="submit" tabindex="-1" { (t!(l, "common-search")) }
                     }
                     div #search-suggestions aria-live="polite" {}
