@@ -43,6 +43,16 @@ impl By {
             By::Status => t!(l, "reports-by-status"),
         }
     }
+
+    /// What one group of the breakdown is: the head of the column of their names.
+    fn group_label(self, l: Language) -> String {
+        match self {
+            By::Nothing => t!(l, "reports-group"),
+            By::Source => t!(l, "common-field-source"),
+            By::Owner => t!(l, "common-field-owner"),
+            By::Status => t!(l, "common-field-status"),
+        }
+    }
 }
 
 /// The columns of the exported report: group, fiscal year, month, leads, amount.
@@ -52,7 +62,7 @@ pub fn export_titles(l: Language) -> Vec<String> {
         t!(l, "reports-year"),
         t!(l, "reports-month"),
         t!(l, "leads-title"),
-        t!(l, "leads-field-amount"),
+        t!(l, "common-field-amount"),
     ]
 }
 

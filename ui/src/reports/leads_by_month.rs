@@ -125,9 +125,9 @@ pub fn page(shell: &Shell, view: &LeadsByMonthPage) -> Markup {
             (page_head(&title, Some(&whose(l, &view.whose)), actions(l, view)))
             (tabs(&t!(l, "reports-by"), &by_tabs(l, view)))
             (tiles(l, view))
+            @if view.by != By::Nothing { (tables::groups(l, view)) }
             (columns(l, view))
             (line::chart(l, view))
-            @if view.by != By::Nothing { (tables::groups(l, view)) }
             (tables::months(l, view))
             (definitions(l, view))
         },

@@ -93,7 +93,7 @@ fn group_table(l: Language, view: &LeadsByMonthPage, title: &str) -> Markup {
             table.stack {
                 caption.sr { (title) }
                 thead { tr {
-                    th scope="col" { (view.by.label(l)) }
+                    th scope="col" { (view.by.group_label(l)) }
                     @for year in &view.years { th.num scope="col" { (until(year)) } }
                     th.num scope="col" { (t!(l, "reports-difference")) }
                     th.num scope="col" { "%" }
