@@ -45,7 +45,8 @@ pub struct Checklist {
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Home {
-    /// Leads that nobody has taken up: status new, among those the reader sees.
+    /// Open leads without a first contact yet (new or assigned), among those the reader sees. Every lead is
+    /// assigned as it is created, so the list behind the figure is that of the assigned ones.
     pub new_leads: u64,
     pub my_open_leads: u64,
     /// Created this month up to now.
@@ -103,7 +104,7 @@ fn tiles(shell: &Shell, view: &Home) -> Vec<Kpi> {
         Kpi {
             label: t!(l, "home-new"),
             figure: format::count(l, view.new_leads),
-            href: Some("/leads?status=new".to_owned()),
+            href: Some("/leads?status=assigned".to_owned()),
             trend: None,
             note: Some(t!(l, "home-new-note")),
         },
