@@ -14,6 +14,11 @@ use crate::messages::t;
 use maud::Markup;
 use model::{ImportState, Language};
 
+/// The head of the column that the download of rows with errors adds: why each row stayed out.
+pub fn reason_title(l: Language) -> String {
+    t!(l, "imports-reason")
+}
+
 /// Where an import stands: words, icon and colour.
 fn state_tag(l: Language, state: ImportState, bad: u64) -> Markup {
     match state {

@@ -96,6 +96,7 @@ imports-problems-title = Files amb errors
 imports-problems-shown = les { $shown } primeres de { $total }
 imports-row = Fila
 imports-problems = Què hi passa
+imports-reason = Motiu
 
 problem-twice-in-file = La clau «{ $detail }» ja és en una altra fila del fitxer: deixeu-ne només una
 problem-mapping-length = El fitxer té { $detail } columnes: torneu a obrir la pàgina i trieu-les de nou

@@ -96,6 +96,7 @@ imports-problems-title = Rows with errors
 imports-problems-shown = the first { $shown } of { $total }
 imports-row = Row
 imports-problems = What is wrong
+imports-reason = Reason
 
 problem-twice-in-file = The key “{ $detail }” is in another row of the file too: leave only one
 problem-mapping-length = The file has { $detail } columns: open the page again and choose them anew

@@ -96,6 +96,7 @@ imports-problems-title = Filas con errores
 imports-problems-shown = las { $shown } primeras de { $total }
 imports-row = Fila
 imports-problems = Qué ocurre
+imports-reason = Motivo
 
 problem-twice-in-file = La clave «{ $detail }» ya está en otra fila del archivo: deje solo una
 problem-mapping-length = El archivo tiene { $detail } columnas: vuelva a abrir la página y elíjalas de nuevo
