@@ -61,6 +61,25 @@ pub fn source(l: Language, source: Source) -> String {
     }
 }
 
+/// The name of a country that leads often come from; others are shown by their code of two letters.
+pub fn country(l: Language, code: &str) -> String {
+    match code {
+        "ES" => t!(l, "common-country-es"),
+        "AD" => t!(l, "common-country-ad"),
+        "FR" => t!(l, "common-country-fr"),
+        "PT" => t!(l, "common-country-pt"),
+        "IT" => t!(l, "common-country-it"),
+        "DE" => t!(l, "common-country-de"),
+        "GB" => t!(l, "common-country-gb"),
+        "US" => t!(l, "common-country-us"),
+        "IE" => t!(l, "common-country-ie"),
+        "BE" => t!(l, "common-country-be"),
+        "NL" => t!(l, "common-country-nl"),
+        "CH" => t!(l, "common-country-ch"),
+        other => other.to_owned(),
+    }
+}
+
 /// «12 resultats».
 pub fn results(l: Language, count: u64) -> String {
     t!(l, "common-results", count = count)

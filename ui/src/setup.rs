@@ -112,10 +112,10 @@ pub(crate) fn language_choices() -> Vec<Choice> {
 
 fn countries(l: Language, chosen: &str) -> Vec<Choice> {
     let mut choices = vec![
-        Choice::new("ES", t!(l, "setup-country-es")),
-        Choice::new("AD", t!(l, "setup-country-ad")),
-        Choice::new("FR", t!(l, "setup-country-fr")),
-        Choice::new("PT", t!(l, "setup-country-pt")),
+        Choice::new("ES", t!(l, "common-country-es")),
+        Choice::new("AD", t!(l, "common-country-ad")),
+        Choice::new("FR", t!(l, "common-country-fr")),
+        Choice::new("PT", t!(l, "common-country-pt")),
     ];
     keep_chosen(&mut choices, chosen);
     choices

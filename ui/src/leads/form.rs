@@ -242,6 +242,7 @@ fn conflict_value(l: Language, field: &str, value: &str) -> Value {
     let words = match field {
         "status" => LeadStatus::from_code(value).map(|status| labels::lead_status(l, status)),
         "source" => Source::from_code(value).map(|source| labels::source(l, source)),
+        "country" => Some(labels::country(l, value)),
         "phone" if !value.is_empty() => Some(format::phone(value)),
         _ => None,
     };

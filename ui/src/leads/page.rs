@@ -349,6 +349,8 @@ fn contact(l: Language, view: &LeadPage) -> Markup {
         view.phone.as_deref().map(format::phone),
     );
     let town: Vec<&str> = [&view.postcode, &view.town].into_iter().flatten().map(String::as_str).collect();
+    let country =
+        view.country.as_deref().map_or(Value::Nothing, |code| Value::text(labels::country(l, code)));
     let entries = known(
         l,
         vec![
@@ -359,7 +361,7 @@ fn contact(l: Language, view: &LeadPage) -> Markup {
             ("address", text(&view.address)),
             ("town", Value::text(town.join(" "))),
             ("zone", text(&view.zone)),
-            ("country", text(&view.country)),
+            ("country", country),
         ],
     );
     panel(

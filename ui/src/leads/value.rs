@@ -23,6 +23,8 @@ pub enum LeadValue {
     Phone(String),
     Status(LeadStatus),
     Source(Source),
+    /// The code of two letters.
+    Country(String),
     Money(Money),
 }
 
@@ -33,6 +35,7 @@ impl LeadValue {
             (_, Json::Null) => Some(LeadValue::Nothing),
             ("status", Json::String(code)) => LeadStatus::from_code(code).map(LeadValue::Status),
             ("source", Json::String(code)) => Source::from_code(code).map(LeadValue::Source),
+            ("country", Json::String(code)) => Some(LeadValue::Country(code.clone())),
             ("amount", money) => model::json::from_value(money.clone()).ok().map(LeadValue::Money),
             ("phone", Json::String(phone)) => Some(LeadValue::Phone(phone.clone())),
             ("owner" | "team", Json::String(id)) => id.parse().ok().and_then(name_of).map(LeadValue::Text),
@@ -51,6 +54,7 @@ impl LeadValue {
             LeadValue::Phone(number) => Value::Text(format::phone(number)),
             LeadValue::Status(status) => Value::Text(labels::lead_status(l, *status)),
             LeadValue::Source(source) => Value::Text(labels::source(l, *source)),
+            LeadValue::Country(code) => Value::Text(labels::country(l, code)),
             LeadValue::Money(money) => Value::Text(format::money(l, *money)),
         }
     }
