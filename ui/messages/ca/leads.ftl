@@ -125,6 +125,9 @@ leads-outcome-timeout = s’ha aturat perquè trigava massa.
 leads-outcome-memory = s’ha aturat perquè feia servir massa memòria.
 leads-outcome-trap = ha fallat.
 leads-outcome-unknown-person = ha triat algú que no era entre les persones disponibles.
+leads-outcome-plugin = ha donat un error.
+leads-outcome-bad-output = ha respost una cosa que no s’entén.
+leads-outcome-denied = ha demanat una cosa que no té permesa.
 leads-outcome-other = no ha pogut decidir ({ $code }).
 
 leads-way-api = { $time } · per l’API

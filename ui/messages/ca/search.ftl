@@ -10,4 +10,4 @@ search-empty-text = Escriviu un nom, una empresa, un correu, un telèfon o un NI
 search-too-short-title = Escriviu com a mínim dos caràcters
 search-nothing-title = No s’ha trobat res amb «{ $query }»
 search-nothing-text = Proveu-ho amb menys paraules o només amb el començament. Els correus, telèfons i NIF es busquen sencers.
-search-to-leads = Vés a la llista de clients potencials
+search-to-leads = Ves a la llista de clients potencials

@@ -125,6 +125,9 @@ leads-outcome-timeout = was stopped because it took too long.
 leads-outcome-memory = was stopped because it used too much memory.
 leads-outcome-trap = failed.
 leads-outcome-unknown-person = chose somebody who was not among the people available.
+leads-outcome-plugin = gave an error.
+leads-outcome-bad-output = gave an answer that cannot be understood.
+leads-outcome-denied = asked for something it may not have.
 leads-outcome-other = could not decide ({ $code }).
 
 leads-way-api = { $time } · by API

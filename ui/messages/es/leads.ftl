@@ -125,6 +125,9 @@ leads-outcome-timeout = se ha detenido porque tardaba demasiado.
 leads-outcome-memory = se ha detenido porque usaba demasiada memoria.
 leads-outcome-trap = ha fallado.
 leads-outcome-unknown-person = ha elegido a alguien que no estaba entre las personas disponibles.
+leads-outcome-plugin = ha dado un error.
+leads-outcome-bad-output = ha respondido algo que no se entiende.
+leads-outcome-denied = ha pedido algo que no tiene permitido.
 leads-outcome-other = no ha podido decidir ({ $code }).
 
 leads-way-api = { $time } · por la API

@@ -118,6 +118,9 @@ fn outcome(l: Language, code: &str) -> String {
         "memory" => t!(l, "leads-outcome-memory"),
         "trap" => t!(l, "leads-outcome-trap"),
         "assigned" | "unknown-person" => t!(l, "leads-outcome-unknown-person"),
+        "plugin" => t!(l, "leads-outcome-plugin"),
+        "bad-output" => t!(l, "leads-outcome-bad-output"),
+        "denied" => t!(l, "leads-outcome-denied"),
         other => t!(l, "leads-outcome-other", code = other),
     }
 }
