@@ -3,6 +3,13 @@
   const root = document.documentElement;
   root.classList.add("js");
 
+  // What happened is said once: a reload or a shared link does not say it again.
+  const address = new URL(location.href);
+  if (address.searchParams.has("notice")) {
+    address.searchParams.delete("notice");
+    history.replaceState(history.state, "", address);
+  }
+
   // Ctrl+K or ⌘K puts the cursor in the search box: no shortcut is a single key (WCAG 2.1.4).
   document.addEventListener("keydown", (event) => {
     if (event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
