@@ -147,3 +147,34 @@ fn figures_become_sentences() {
         2026 has 7 until 23/11/2026."#]],
     );
 }
+
+/// A page of the gallery in Catalan.
+fn gallery(name: &str) -> String {
+    let pages = super::trade::pages(&fixtures::shell(Language::Ca));
+    let (_, markup) = pages.into_iter().find(|(page, _)| *page == name).unwrap();
+    markup.into_string()
+}
+
+/// What was asked for comes before the charts, which are the same for every breakdown.
+#[test]
+fn the_breakdown_stands_first_under_the_figures() {
+    for (name, head) in [("report-by-source", "Origen"), ("report-by-owner", "Responsable")] {
+        let html = gallery(name);
+        let place = |text: &str| html.find(text).unwrap_or_else(|| panic!("{name}: no {text}"));
+        let figures = place("<dl class=\"kpis\">");
+        let groups = place(&format!("<th scope=\"col\">{head}</th>"));
+        assert!((figures..place("<figure")).contains(&groups), "{name}");
+    }
+}
+
+#[test]
+fn countries_are_named_and_unknown_ones_keep_their_code() {
+    let check = |code: &str, expected: [&str; 3]| {
+        let names = [Language::Ca, Language::Es, Language::En].map(|l| tracte_ui::labels::country(l, code));
+        assert_eq!(names, expected.map(str::to_owned), "{code}");
+    };
+    check("ES", ["Espanya", "España", "Spain"]);
+    check("NL", ["Països Baixos", "Países Bajos", "Netherlands"]);
+    check("JP", ["JP", "JP", "JP"]);
+    assert!(gallery("lead").contains("Espanya"), "the page of a lead shows a code");
+}
