@@ -96,7 +96,7 @@ fn columns(chart: &ColumnChart<'_>) -> Markup {
                 @if let Some(older) = value(2, position) {
                     path.older d=(format!("M{} {}h{}", px(x - slot * 0.39), px(y(older)), px(slot * 0.78))) {}
                 }
-                text.middle x=(px(x)) y=(HEIGHT - 8.0) { (category) }
+                text.middle.month.second[position % 2 == 1] x=(px(x)) y=(HEIGHT - 8.0) { (category) }
             }
         }
     }

@@ -51,7 +51,7 @@ fn plot(l: Language, view: &LeadsByMonthPage, words: &str) -> Markup {
                 text.end x=(LEFT - 6.0) y=(px(y(at) + 4.0)) { (format::integer(l, at)) }
             }
             @for (name, place) in names.iter().zip(0_i32..) {
-                text.middle x=(px(LEFT + slot * (f64::from(place) + 0.5))) y=(HEIGHT - 8.0) { (name) }
+                text.middle.month.second[place % 2 == 1] x=(px(LEFT + slot * (f64::from(place) + 0.5))) y=(HEIGHT - 8.0) { (name) }
             }
             @for (line, end) in lines.iter().zip(ends).rev() {
                 path class=(format!("line {}", line.class)) d=(path(&line.points)) {}
