@@ -44,7 +44,7 @@ async function assign(t, view) {
     await send(page, form);
     await send(page, 'form[action$="/enable"]');
     await newLead(page, { company: 'Primera SL', postcode: '17001' });
-    await claimText(page.locator('main'), ['Què s’havia provat abans', 'Assigna per territori', 'Li tocava per torns']);
+    await claimText(page.locator('main'), ['Què s’havia provat abans', 'Assigna per territori', 'ha donat un error', 'Li tocava per torns']);
   });
   await look('lead-fallen-back');
 
@@ -60,7 +60,7 @@ async function assign(t, view) {
     await send(page, form);
     await newLead(page, { company: 'Segona SL', postcode: '17001' });
     await claimText(page.locator('main'), [
-      `Per què ${GIRONA.name}?`, 'Ho ha decidit l’extensió Assigna per territori', '17001',
+      `Per què ${GIRONA.name}?`, 'Ho ha decidit l’extensió Assigna per territori', 'el codi postal 17001 comença per 17',
     ]);
     await newLead(page, { company: 'Tercera SL', postcode: '08010' });
     await claimText(page.locator('main'), `Per què ${GIRONA.name}?`);
