@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     /// Every code that `services`, `model` and `sheets` give.
-    const CODES: [&str; 49] = [
+    const CODES: [&str; 50] = [
         "amount-form",
         "amount-range",
         "choice",
@@ -68,6 +68,7 @@ mod tests {
         "phone-form",
         "plugin-invalid",
         "plugin-refused",
+        "plugin-says",
         "record-too-big",
         "required",
         "role-above-user",

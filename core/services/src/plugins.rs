@@ -4,7 +4,7 @@ use crate::{App, Ctx, Error, permissions};
 use model::jiff::{SignedDuration, Timestamp};
 use model::uuid::Uuid;
 use model::{Action, FieldErrors, IndexKey, Kind, Language, Meta, Plugin, PluginCall, PluginId, UserId};
-use plugin_host::{Candidate, Capabilities, InstallError, LeadView, Manifest};
+use plugin_host::{Candidate, Capabilities, FailureClass, InstallError, LeadView, Manifest};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -180,7 +180,8 @@ pub fn configure(
 ) -> Result<Plugin, Error> {
     permissions::require_all(ctx, Kind::Plugin, Action::Change)?;
     let before = app.store.get::<Plugin>(id.0)?.ok_or(Error::NotFound)?;
-    let manifest = loaded(app, &before)?.manifest.clone();
+    let code = loaded(app, &before)?;
+    let manifest = code.manifest.clone();
     let known: BTreeMap<String, String> = config
         .iter()
         .filter(|(key, value)| {
@@ -197,6 +198,7 @@ pub fn configure(
         errors.add("", "record-too-big", CONFIG_BYTES_MAX.to_string());
     }
     crate::error::none_of(errors)?;
+    try_config(ctx, &code, crate::settings::get(app, ctx)?.language, &known)?;
     let after = Plugin {
         config: known,
         enabled,
@@ -212,6 +214,31 @@ pub fn configure(
     write.update(&before, after);
     app.commit(write)?;
     app.store.get::<Plugin>(id.0)?.ok_or(Error::NotFound)
+}
+
+/// Asks the plugin about a lead of which nothing is known: one that cannot read its configuration says so now, beside
+/// the form, and not when the next lead comes in.
+fn try_config(
+    ctx: &Ctx,
+    code: &plugin_host::Plugin,
+    language: Language,
+    config: &BTreeMap<String, String>,
+) -> Result<(), Error> {
+    let lead = LeadView { id: Uuid::nil().to_string(), ..LeadView::default() };
+    let call = code.assign(&lead, &[], &with_language(config, language), &Recorded(ctx));
+    match call.outcome {
+        Err(failure) if failure.class == FailureClass::Plugin && !failure.retryable => {
+            let field = code.manifest.config.first().map_or("", |field| field.key.as_str());
+            Err(Error::invalid(field, "plugin-says", failure.message))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn with_language(config: &BTreeMap<String, String>, language: Language) -> BTreeMap<String, String> {
+    let mut config = config.clone();
+    config.insert(LANGUAGE_KEY.to_owned(), language.code().to_owned());
+    config
 }
 
 /// Removes a plugin and its configuration. The journal keeps what it was.
@@ -248,8 +275,7 @@ impl Ready {
         candidates: &[Candidate],
         about: Uuid,
     ) -> Asked {
-        let mut config = self.record.config.clone();
-        config.insert(LANGUAGE_KEY.to_owned(), language.code().to_owned());
+        let config = with_language(&self.record.config, language);
         let call = self.code.assign(lead, candidates, &config, &Recorded(ctx));
         let (outcome, text, chosen, failed) = match &call.outcome {
             Ok(plugin_host::Decision::Assign { user_id, reason }) => {

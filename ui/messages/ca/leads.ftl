@@ -184,3 +184,4 @@ problem-record-too-big = La fitxa és massa llarga: escurceu les observacions i 
 problem-cursor = Aquesta adreça de la llista ja no val: torneu al principi
 problem-role-above-user = El rol no pot ser superior al de la persona: trieu-ne un altre
 problem-plugin-refused = L’extensió no s’ha acceptat: { $detail }
+problem-plugin-says = L’extensió no hi pot treballar: { $detail }

@@ -184,3 +184,4 @@ problem-record-too-big = The record is too long: shorten the remarks and add the
 problem-cursor = This address of the list is no longer valid: go back to the start
 problem-role-above-user = The role cannot be above that of the person: choose another one
 problem-plugin-refused = The plugin was not accepted: { $detail }
+problem-plugin-says = The plugin cannot work with this: { $detail }

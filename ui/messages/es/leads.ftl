@@ -184,3 +184,4 @@ problem-record-too-big = La ficha es demasiado larga: acorte las observaciones y
 problem-cursor = Esta dirección de la lista ya no sirve: vuelva al principio
 problem-role-above-user = El rol no puede ser superior al de la persona: elija otro
 problem-plugin-refused = No se ha aceptado la extensión: { $detail }
+problem-plugin-says = La extensión no puede trabajar con esto: { $detail }

@@ -65,7 +65,7 @@ fn upload_page(here: &Here, errors: FieldErrors) -> UploadPage {
 async fn upload(here: Here, mut form: Multipart) -> Result<Response, Fault> {
     let (name, bytes) = file_of(&mut form).await?;
     let taken = if name.is_empty() {
-        Err(Error::invalid("file", "required", ""))
+        Err(Error::invalid("file", "file-missing", ""))
     } else {
         here.try_deed(move |app, ctx| imports::upload(app, ctx, &name, &bytes)).await?
     };
@@ -204,7 +204,7 @@ async fn cancel(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
 async fn failed_rows(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = here.id::<ImportId>(&id)?;
     let language = here.ctx.language;
-    let title = ui::leads::field_label(language, "reason");
+    let title = ui::imports::reason_title(language);
     let file = here
         .deed(move |app, ctx| {
             imports::failed_rows(app, ctx, id, &title, &|problem| ui::problems::named(language, problem))
