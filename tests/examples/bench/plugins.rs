@@ -2,7 +2,7 @@
 
 use crate::bench::data;
 use crate::bench::engines::repeat;
-use crate::bench::report::{Table, Timings};
+use crate::bench::report::{self, Table, Timings};
 use crate::{Place, Sizes};
 use anyhow::{Context as _, Result, ensure};
 use plugin_host::{Candidate, Capabilities, Decision, Host, LeadView, Limits, Plugin};
@@ -113,14 +113,16 @@ fn assignment(place: &Place, leads: usize) -> Result<Duration> {
     let company = data::set_up(&app, leads)?;
     let leads: Vec<_> = (0..leads).map(|number| data::lead(&company, number)).collect();
     let settings = services::settings::get(&app, &company.ctx)?;
-    let begin = Instant::now();
-    let round = Round::prepare(&app, &company.ctx, settings)?;
-    let mut decided = 0;
-    for lead in &leads {
-        decided += usize::from(matches!(round.choose(&app, &company.ctx, lead), Choice::Person { .. }));
-    }
-    round.settle(&app, &company.ctx);
-    let whole = begin.elapsed();
-    ensure!(decided * 2 > leads.len(), "the plugin decided {decided} of {}", leads.len());
-    Ok(whole)
+    report::best(|| {
+        let begin = Instant::now();
+        let round = Round::prepare(&app, &company.ctx, settings.clone())?;
+        let mut decided = 0;
+        for lead in &leads {
+            decided += usize::from(matches!(round.choose(&company.ctx, lead), Choice::Person { .. }));
+        }
+        round.settle(&app, &company.ctx);
+        let whole = begin.elapsed();
+        ensure!(decided * 2 > leads.len(), "the plugin decided {decided} of {}", leads.len());
+        Ok(whole)
+    })
 }

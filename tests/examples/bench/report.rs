@@ -1,5 +1,6 @@
 //! Samples in, a Markdown table out.
 
+use anyhow::{Context as _, Result};
 use std::time::Duration;
 
 /// How long each of many deeds took, and all of them together.
@@ -32,6 +33,21 @@ impl Timings {
     }
 }
 
+/// Other work on the machine only ever adds time: the best of so many tries is nearest to what the code takes.
+const TRIES: usize = 3;
+
+/// The shortest of some tries of something that is done once.
+pub(crate) fn best(mut attempt: impl FnMut() -> Result<Duration>) -> Result<Duration> {
+    let tries = (0..TRIES).map(|_| attempt()).collect::<Result<Vec<Duration>>>()?;
+    Ok(tries.into_iter().min().unwrap_or_default())
+}
+
+/// The fastest of some tries of something that is done many times.
+pub(crate) fn fastest(mut attempt: impl FnMut(usize) -> Result<Timings>) -> Result<Timings> {
+    let tries = (0..TRIES).map(&mut attempt).collect::<Result<Vec<Timings>>>()?;
+    tries.into_iter().min_by_key(|timings| timings.wall).context("at least one try")
+}
+
 /// One line: what it is, ours, the engine's limit, how many times the engine's time ours is, and how it was measured.
 struct Row {
     what: String,
@@ -44,12 +60,13 @@ struct Row {
 /// What the run prints.
 pub(crate) struct Table {
     rows: Vec<Row>,
+    notes: Vec<String>,
     load_before: String,
 }
 
 impl Table {
     pub(crate) fn new() -> Table {
-        Table { rows: Vec::new(), load_before: load() }
+        Table { rows: Vec::new(), notes: Vec::new(), load_before: load() }
     }
 
     /// Deeds one after the other: typical times beside each other.
@@ -92,6 +109,12 @@ impl Table {
         self.push(what, megabytes(ours_kb), format!("{name}: {}", megabytes(engine_kb)), factor, how);
     }
 
+    /// A sentence below the table.
+    pub(crate) fn note(&mut self, note: String) {
+        eprintln!("  {note}");
+        self.notes.push(note);
+    }
+
     fn push(&mut self, what: &str, ours: String, limit: String, ratio: String, how: &str) {
         eprintln!("  {what}: {ours} | {limit} | {ratio}");
         self.rows.push(Row { what: what.to_owned(), ours, limit, ratio, how: how.to_owned() });
@@ -110,6 +133,10 @@ impl Table {
         println!("| --- | --- | --- | --- | --- |");
         for Row { what, ours, limit, ratio, how } in &self.rows {
             println!("| {what} | {ours} | {limit} | {ratio} | {how} |");
+        }
+        println!();
+        for note in &self.notes {
+            println!("- {note}");
         }
     }
 }
