@@ -25,11 +25,15 @@ const DEATH: &str = "TRACTE_CRASH_DEATH";
 /// Tells one child's leads from another's.
 const RUN: &str = "TRACTE_CRASH_RUN";
 
-const RANDOM_KILLS: u64 = 30;
+/// All of a folder is looked at after each kill, so that folders are kept small: six of them, five kills each.
+const RANDOM_FOLDERS: u64 = 6;
+const RANDOM_KILLS: u64 = 5;
 const CLIENTS: usize = 4;
 /// One kill comes after so many answers at most.
-const ANSWERS_MAX: u64 = 40;
-const IMPORT_ROWS: u64 = 1_500;
+const ANSWERS_MAX: u64 = 25;
+/// Five portions of the worker.
+const IMPORT_ROWS: u64 = 1_000;
+const IMPORTS_MAX: usize = 2;
 /// Leads that wait for a reading which is killed, and changes of one of its commits.
 const WAITING: u64 = 24;
 const BATCH: usize = 3;
@@ -140,6 +144,13 @@ fn dawdle() {
 
 #[test]
 fn the_server_is_killed_at_random() {
+    for _ in 0..RANDOM_FOLDERS {
+        kill_servers();
+    }
+}
+
+/// One folder, served again after each kill.
+fn kill_servers() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     let mut ledger = Ledger::default();
@@ -157,7 +168,7 @@ fn the_server_is_killed_at_random() {
     for kill in 0..RANDOM_KILLS {
         let test = TestApp::open_for_real(&data, Options::default());
         let is_working = |(id, _): &(ImportId, String)| test.import(*id).state.is_working();
-        if !ledger.imports.iter().any(is_working) {
+        if ledger.imports.len() < IMPORTS_MAX && !ledger.imports.iter().any(is_working) {
             ledger.begin_import(&test);
         }
         test.leave();
@@ -253,6 +264,7 @@ fn post(stream: &mut BufReader<TcpStream>, address: &str, secret: &str, name: &s
 
 /// The program as users start it, and where it listens.
 #[allow(clippy::disallowed_methods, reason = "a crash test needs a process to kill")]
+#[allow(clippy::zombie_processes, reason = "a server that does not start ends the test, and with it the process")]
 fn serve(data: &Path) -> (Child, String) {
     let program = std::env::var_os("TRACTE_BIN");
     let program =
@@ -354,6 +366,7 @@ fn readings_are_killed_in_the_middle() {
 
 /// Starts this test binary again, as the one that dies.
 #[allow(clippy::disallowed_methods, reason = "a crash test needs a process to kill")]
+#[allow(clippy::zombie_processes, reason = "a server that does not start ends the test, and with it the process")]
 fn start(data: &Path, death: &str, run: u64) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "crash::the_one_that_dies", "--nocapture"])
