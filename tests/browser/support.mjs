@@ -15,7 +15,9 @@ const CHROMIUM_ARGUMENTS = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
-const AXE_RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const EVERY_RULE = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/// For a page that has been asked about everything else: the same markup in other colours.
+export const COLOUR_RULES = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
 // Each round lets axe take one step; it needs about ten.
 const AXE_ROUNDS = 500;
 
@@ -82,12 +84,12 @@ export class Flow {
 
   /// What must hold on every page: no axe violation, no sideways scrolling, no error in the console.
   /// Leaves a screenshot. Errors that the flow expects (a refused form answers 422) are named in `expected`, rules of
-  /// axe that the page breaks on purpose in `accepted`, with the reason beside it.
-  async checkPage(page, title, { expected = [], accepted = [] } = {}) {
+  /// axe that the page breaks on purpose in `accepted`, with the reason beside it. `rules` are the rules of axe to ask.
+  async checkPage(page, title, { expected = [], accepted = [], rules = EVERY_RULE } = {}) {
     await this.screenshot(page, title);
     await this.check(`${title} · ${page.view.name}: accessible, fits, no errors`, async () => {
       const isAccepted = (line) => accepted.some((rule) => line.startsWith(`axe ${rule} `));
-      const wrong = [...(await axeViolations(page)).filter((line) => !isAccepted(line)),
+      const wrong = [...(await axeViolations(page, rules)).filter((line) => !isAccepted(line)),
         ...(await overflow(page)), ...(await smallTargets(page)), ...takeFaults(page, expected)];
       if (wrong.length > 0) throw new Error(`${page.url()}\n${wrong.join('\n')}`);
     });
@@ -116,7 +118,7 @@ export function takeFaults(page, expected = []) {
 }
 
 /// One line a violation: rule, how often, the first place, and what axe says about it.
-export async function axeViolations(page) {
+export async function axeViolations(page, rules = EVERY_RULE) {
   // The debugger's own evaluation in a world apart: the page's security policy stays in force, its scripts unseen.
   const session = await page.context().newCDPSession(page);
   try {
@@ -135,7 +137,7 @@ export async function axeViolations(page) {
     await evaluate(`globalThis.timers = []; globalThis.answer = null;
       globalThis.setTimeout = (work, _, ...words) => timers.push(() => work(...words));
       ${axeSource};undefined`);
-    const options = { runOnly: AXE_RULES, resultTypes: ['violations'] };
+    const options = { runOnly: rules, resultTypes: ['violations'] };
     await evaluate(`axe.run(document, ${JSON.stringify(options)}).then(
       (report) => { answer = { violations: report.violations }; },
       (error) => { answer = { failure: String(error) }; }); undefined`);

@@ -105,9 +105,11 @@ async function byKeyboard(t) {
     await claimText(page.locator('main h1'), 'Teclat i Fills SL');
   });
 
-  await t.check('the slash leads to the search box, its suggestions and a lead', async () => {
+  await t.check('Ctrl+K leads to the search box, its suggestions and a lead; a single key does nothing', async () => {
     await page.keyboard.press('/');
-    claim((await focused(page)).name === 'q', 'the slash leads elsewhere');
+    claim((await focused(page)).name !== 'q', 'a single key is a shortcut (WCAG 2.1.4)');
+    await page.keyboard.press('Control+k');
+    claim((await focused(page)).name === 'q', 'Ctrl+K leads elsewhere');
     await page.keyboard.type('teclat');
     await page.locator('.suggestions li a').first().waitFor();
     await tabTo(page, '.suggestions li a');

@@ -149,6 +149,8 @@ async function workOnLead({ page, check, look }) {
   await check('the next status is one press away', async () => {
     await send(page, 'form[action$="/status"]:has([value="contacted"])');
     await claimText(page.locator('.key-facts'), 'contactat');
+    await claimText(page.locator('.notice'), 'S’ha canviat l’estat');
+    if (page.view.javaScript) claim(!page.url().includes('notice='), 'a reload would say it again');
     await claimText(page.locator('.timeline'), 'contactat');
   });
 

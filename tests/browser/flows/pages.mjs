@@ -1,6 +1,6 @@
 // Every page that the navigation leads to, as each role of the demo company, on a phone and a desk, light and dark.
 
-import { overflow, views } from '../support.mjs';
+import { COLOUR_RULES, overflow, views } from '../support.mjs';
 import { DEMO_PASSWORD, claim, claimText, signIn } from '../steps.mjs';
 
 export const demo = true;
@@ -48,7 +48,8 @@ async function enter(t, { role, email }) {
 async function walk(t, { role, also }, view, scheme, state) {
   const page = await t.open({ ...view, name: `${view.name}-${scheme}` }, { state });
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-  const look = (title, options) => t.checkPage(page, `${role}-${title}`, options);
+  const rules = scheme === 'dark' && role === 'administrator' ? { rules: COLOUR_RULES } : {};
+  const look = (title, options) => t.checkPage(page, `${role}-${title}`, { ...rules, ...options });
 
   await page.goto('/');
   const places = await page.locator('.nav ul.wide a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
@@ -58,7 +59,7 @@ async function walk(t, { role, also }, view, scheme, state) {
       claim(answer.status() === 200, `${place} answers ${answer.status()}`);
     });
     await look(place === '/' ? 'home' : place.slice(1));
-    if (view.width < 600) await atLeastWidth(t, page, `${role} · ${place} · ${page.view.name}`);
+    if (view.width < 600 && scheme === 'light') await atLeastWidth(t, page, `${role} · ${place} · ${page.view.name}`);
   }
   for (const [list, link, title] of FIRST_OF.filter(([place]) => places.includes(place))) {
     await page.goto(list);
