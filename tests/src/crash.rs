@@ -31,8 +31,8 @@ const RANDOM_KILLS: u64 = 5;
 const CLIENTS: usize = 4;
 /// One kill comes after so many answers at most.
 const ANSWERS_MAX: u64 = 25;
-/// Five portions of the worker.
-const IMPORT_ROWS: u64 = 1_000;
+/// Three portions of the worker.
+const IMPORT_ROWS: u64 = 600;
 const IMPORTS_MAX: usize = 2;
 /// Leads that wait for a reading which is killed, and changes of one of its commits.
 const WAITING: u64 = 24;
@@ -264,7 +264,10 @@ fn post(stream: &mut BufReader<TcpStream>, address: &str, secret: &str, name: &s
 
 /// The program as users start it, and where it listens.
 #[allow(clippy::disallowed_methods, reason = "a crash test needs a process to kill")]
-#[allow(clippy::zombie_processes, reason = "a server that does not start ends the test, and with it the process")]
+#[allow(
+    clippy::zombie_processes,
+    reason = "a server that does not start ends the test, and with it the process"
+)]
 fn serve(data: &Path) -> (Child, String) {
     let program = std::env::var_os("TRACTE_BIN");
     let program =
@@ -366,7 +369,10 @@ fn readings_are_killed_in_the_middle() {
 
 /// Starts this test binary again, as the one that dies.
 #[allow(clippy::disallowed_methods, reason = "a crash test needs a process to kill")]
-#[allow(clippy::zombie_processes, reason = "a server that does not start ends the test, and with it the process")]
+#[allow(
+    clippy::zombie_processes,
+    reason = "a server that does not start ends the test, and with it the process"
+)]
 fn start(data: &Path, death: &str, run: u64) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "crash::the_one_that_dies", "--nocapture"])

@@ -1,6 +1,6 @@
 //! Imports as jobs: ten thousand rows, bad ones among them, restarts, cancelling, two at once, a plugin that fails.
 
-use crate::test_app::TestApp;
+use crate::test_app::{TestApp, misbehaving};
 use model::{Decision, ImportCounts, ImportState, ImportTarget, Role, UserId};
 use services::reports::{self, GroupBy, GroupKey};
 use services::{Options, imports, plugins};
@@ -221,19 +221,6 @@ fn accounts_of_a_known_example_go_in_as_leads() {
     test.settle();
     let found = services::search::leads(&test.app, &test.admin(), "acme", 0, 10).unwrap();
     assert_eq!(found.found[0].lead.title(), "Acme Corporation");
-}
-
-/// The plugin of plugin-host's own tests that does what its setting says.
-fn misbehaving() -> Vec<u8> {
-    let rooms = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core");
-    // Beside this test's own program, which is in the target folder.
-    let target = std::env::current_exe().unwrap().parent().unwrap().join("../tmp/plugins");
-    let file = tempfile::NamedTempFile::new().unwrap();
-    let source = rooms.join("plugin-host/tests/guests/misbehave");
-    if let Err(error) = plugins::build(&source, file.path(), &target) {
-        panic!("{error}\nThis test compiles a plugin: run it through `cargo xtask test`");
-    }
-    std::fs::read(file.path()).unwrap()
 }
 
 /// Every lead gets its person by turns, what failed is told with it, and after five failures the plugin has a pause.

@@ -1,13 +1,14 @@
 //! Every route with every kind of caller, worked out from the router; and what each of them gets to see, everywhere.
 
 use crate::http_kit::{Answer, Kit, PASSWORD};
+use crate::test_app::misbehaving;
 use expect_test::expect;
-use model::{Lead, Role, User, UserId, Via};
+use model::{Lead, Plugin, Role, User, UserId, Via};
 use poem::http::{Method, StatusCode};
 use server::{Kind, RouteInfo, routes};
 use services::leads::{self, LeadQuery};
 use services::users::{self, UserDraft};
-use services::{Ctx, LeadDraft, api_keys, imports, projectors, sessions};
+use services::{Ctx, LeadDraft, api_keys, imports, plugins, projectors, sessions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -35,9 +36,9 @@ const BODIES: [(&str, &str); 32] = [
     ("POST /leads/:id/notes", "text=Ha+trucat."),
     ("POST /leads/:id/status", "version={lead version}&status=contacted"),
     ("POST /plugins", "{no component}"),
-    ("POST /plugins/:id", "version=1"),
-    ("POST /plugins/:id/disable", "version=1"),
-    ("POST /plugins/:id/enable", "version=1"),
+    ("POST /plugins/:id", "version={plugin version}&config.deed=skip"),
+    ("POST /plugins/:id/disable", "version={plugin version}"),
+    ("POST /plugins/:id/enable", "version={plugin version}"),
     ("POST /plugins/:id/remove", ""),
     ("POST /plugins/install", "file_name=none.wasm"),
     ("POST /setup", "company_name=Una+altra"),
@@ -74,6 +75,7 @@ struct Company {
     ulla: User,
     south: model::TeamId,
     asset: String,
+    component: Vec<u8>,
     asked: std::cell::Cell<u64>,
 }
 
@@ -118,7 +120,7 @@ impl Company {
         let keys = people.iter().map(key).collect();
         let page = kit.get("/sign-in", &[]).await.text();
         let asset = page.split("/static/").nth(1).unwrap().split('"').next().unwrap().to_owned();
-        Company { people, keys, ulla, south, asset, asked: 0.into(), kit }
+        Company { people, keys, ulla, south, asset, component: misbehaving(), asked: 0.into(), kit }
     }
 
     fn at_work(&self, actor: &str) -> Ctx {
@@ -163,11 +165,20 @@ impl Company {
             }
             "users" => self.ulla.id().to_string(),
             "teams" => self.south.to_string(),
-            // No plugin is installed: none of this name for those who may ask.
-            "plugins" => admin.new_id().to_string(),
+            "plugins" => self.plugin().id().to_string(),
             other => panic!("nothing stands in for :id of {other}: add it"),
         };
         Subject { id, lead_version }
+    }
+
+    /// The plugin that is installed; again where it was removed.
+    fn plugin(&self) -> Plugin {
+        let (app, admin) = (&self.kit.state.app, self.at_work("admin"));
+        let installed = plugins::list(app, &admin).unwrap().pop();
+        installed.map_or_else(
+            || plugins::install(app, &admin, &self.component).unwrap(),
+            |installed| installed.record,
+        )
     }
 
     fn filled(&self, body: &str, subject: &Subject, actor: &str) -> String {
@@ -177,6 +188,11 @@ impl Company {
         let south = teams.iter().find(|team| team.id() == self.south).unwrap();
         let person = self.people.get(actor).unwrap_or(&self.people["rep"]);
         let new_name = format!("nova-{}", self.asked.get());
+        let plugin_version = || self.plugin().meta.version.to_string();
+        let body = match body.contains("{plugin version}") {
+            true => body.replace("{plugin version}", &plugin_version()),
+            false => body.to_owned(),
+        };
         let part = |content: &str| {
             format!(
                 "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"clients.csv\"\r\n\
@@ -344,7 +360,7 @@ async fn every_route_with_every_caller() {
         POST /imports/:id/start            | nobody 303 /sign-in | other rep 404 | rep 303 /imports/:id | manager 404 | other manager 404 | admin 303 /imports/:id
         GET /imports/new                   | nobody 303 /sign-in?next=/imports/new | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
         GET /leads                         | nobody 303 /sign-in?next=/leads | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
-        POST /leads                        | nobody 303 /sign-in | other rep 303 /leads/:id?notice=lead-created | rep 303 /leads/:id?notice=lead-created | manager 303 /leads/:id?notice=lead-created | other manager 303 /leads/:id?notice=lead-created | admin 303 /leads/:id?notice=lead-created
+        POST /leads                        | nobody 303 /sign-in | other rep 303 /leads?notice=lead-created | rep 303 /leads?notice=lead-created | manager 303 /leads?notice=lead-created | other manager 303 /leads?notice=lead-created | admin 303 /leads/:id?notice=lead-created
         GET /leads/:id                     | nobody 303 /sign-in?next=/leads/:id | other rep 404 | rep 200 | manager 200 | other manager 404 | admin 200
         POST /leads/:id                    | nobody 303 /sign-in | other rep 404 | rep 303 /leads/:id?notice=saved | manager 303 /leads/:id?notice=saved | other manager 404 | admin 303 /leads/:id?notice=saved
         POST /leads/:id/assign             | nobody 303 /sign-in | other rep 404 | rep 403 | manager 303 /leads/:id?notice=lead-assigned | other manager 404 | admin 303 /leads/:id?notice=lead-assigned
@@ -358,11 +374,11 @@ async fn every_route_with_every_caller() {
         GET /manifest.webmanifest          | nobody 200 | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
         GET /plugins                       | nobody 303 /sign-in?next=/plugins | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 200
         POST /plugins                      | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 422
-        GET /plugins/:id                   | nobody 303 /sign-in?next=/plugins/:id | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 404
-        POST /plugins/:id                  | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 404
-        POST /plugins/:id/disable          | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 404
-        POST /plugins/:id/enable           | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 404
-        POST /plugins/:id/remove           | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 404
+        GET /plugins/:id                   | nobody 303 /sign-in?next=/plugins/:id | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 200
+        POST /plugins/:id                  | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 303 /plugins/:id?notice=saved
+        POST /plugins/:id/disable          | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 303 /plugins/:id?notice=plugin-disabled
+        POST /plugins/:id/enable           | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 303 /plugins/:id?notice=plugin-enabled
+        POST /plugins/:id/remove           | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 303 /plugins?notice=plugin-removed
         POST /plugins/install              | nobody 303 /sign-in | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 404
         GET /readyz                        | nobody 200 | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
         GET /reports                       | nobody 303 /sign-in?next=/reports | other rep 303 /reports/leads-by-month | rep 303 /reports/leads-by-month | manager 303 /reports/leads-by-month | other manager 303 /reports/leads-by-month | admin 303 /reports/leads-by-month

@@ -248,6 +248,18 @@ pub(crate) fn contents(data: &Path) -> Contents {
     (search.contents().unwrap(), analytics.contents().unwrap())
 }
 
+/// The component of plugin-host's own tests that does what its setting `deed` says.
+pub(crate) fn misbehaving() -> Vec<u8> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/plugin-host/tests/guests/misbehave");
+    // Beside this test's own program, which is in the target folder.
+    let target = std::env::current_exe().unwrap().parent().unwrap().join("../tmp/plugins");
+    let file = tempfile::NamedTempFile::new().unwrap();
+    if let Err(error) = services::plugins::build(&source, file.path(), &target) {
+        panic!("{error}\nThis test compiles a plugin: run it through `cargo xtask test`");
+    }
+    std::fs::read(file.path()).unwrap()
+}
+
 impl Drop for TestApp {
     fn drop(&mut self) {
         if self.may_be_pending || std::thread::panicking() {
