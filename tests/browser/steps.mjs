@@ -61,9 +61,10 @@ export async function fill(page, fields) {
 
 /// Presses the button of a form and waits for the page that answers.
 export async function send(page, form) {
-  const answered = page.waitForEvent('domcontentloaded');
-  await page.locator(`${form} button[type="submit"]`).first().click();
-  await answered;
+  await Promise.all([
+    page.waitForEvent('domcontentloaded'),
+    page.locator(`${form} button[type="submit"]`).first().click(),
+  ]);
 }
 
 export function claim(holds, otherwise) {

@@ -188,9 +188,7 @@ async function choose(page, selector, letters, value) {
 }
 
 async function enter(page) {
-  const answered = page.waitForEvent('domcontentloaded');
-  await page.keyboard.press('Enter');
-  await answered;
+  await Promise.all([page.waitForEvent('domcontentloaded'), page.keyboard.press('Enter')]);
 }
 
 /// A form that sends itself when a choice changes needs nothing more; others have a button.
