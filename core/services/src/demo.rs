@@ -22,8 +22,6 @@ pub const LEADS: u64 = 480;
 const DAYS: u64 = 1_090;
 /// The password of all its people; printed on the set-up page and in the README.
 pub const PASSWORD: &str = "tracte-demo";
-/// Leads of one transaction.
-const PORTION: usize = 60;
 const TERRITORIES: &str = "17: laia@demo.tracte.cat\n08: jordi@demo.tracte.cat\n25,43: nuria@demo.tracte.cat";
 
 /// Fills an empty folder with the demonstration company and signs its administrator in.
@@ -99,58 +97,45 @@ fn leads(app: &App, ctx: &Ctx, dice: &Dice, now: Timestamp) -> Result<(), Error>
     let mut moments: Vec<Timestamp> = (0..LEADS).map(|_| moment(dice, ctx.at)).collect();
     moments.sort();
     moments.retain(|moment| *moment < now);
-    for portion in moments.chunks(PORTION) {
-        let mut placed = Vec::with_capacity(portion.len());
-        let last = portion.last().copied().unwrap_or(now);
-        let ctx = ctx.at(last);
-        let round = Round::prepare(app, &ctx, settings.clone())?;
-        for at in portion {
-            let then = ctx.at(*at);
-            let mut lead = Lead::new(Meta::new(then.new_id(), *at, then.actor()));
-            let problems = checked(app, &words::draft(dice), &mut lead, &settings)?;
-            crate::error::none_of(problems)?;
-            let choice = round.choose(&then, &lead);
-            placed.push((lead, choice));
-        }
-        let ids: Vec<Uuid> = placed.iter().map(|(lead, _)| lead.meta.id).collect();
-        let mut write = ctx.write();
-        round.place(&ctx, &mut write, placed);
+    for at in moments {
+        // One write each, so that the journal has the invented dates.
+        let then = ctx.at(at);
+        let mut lead = Lead::new(Meta::new(then.new_id(), at, then.actor()));
+        crate::error::none_of(checked(app, &words::draft(dice), &mut lead, &settings)?)?;
+        let id = lead.meta.id;
+        let round = Round::prepare(app, &then, settings.clone())?;
+        let choice = round.choose(&then, &lead);
+        let mut write = then.write();
+        round.place(&then, &mut write, vec![(lead, choice)]);
         app.commit(write)?;
-        round.settle(app, &ctx);
-        work_on(app, &ctx, dice, &ids, now)?;
+        round.settle(app, &then);
+        work_on(app, &then, dice, id, now)?;
     }
     Ok(())
 }
 
-/// What became of the leads: older ones are further.
-fn work_on(app: &App, ctx: &Ctx, dice: &Dice, ids: &[Uuid], now: Timestamp) -> Result<(), Error> {
-    for portion in ids.chunks(PORTION / 2) {
-        let later = ctx.at((ctx.at + SignedDuration::from_hours(26)).min(now));
-        let mut write = later.write();
-        for id in portion {
-            let Some(before) = app.store.get::<Lead>(*id)? else { continue };
-            let mut after = before.clone();
-            after.status = words::status(dice, now.duration_since(before.meta.created_at).as_hours() / 24);
-            if after.status == LeadStatus::Assigned {
-                continue;
-            }
-            let answered =
-                before.meta.created_at + SignedDuration::from_mins(30 + i64::from(dice.below(3_000)));
-            after.first_response_at = Some(answered.min(now));
-            if after.status == LeadStatus::Discarded {
-                after.discard_reason = Some(words::discard_reason(dice).to_owned());
-            }
-            if dice.below(3) == 0 {
-                write.create(note(&later, &before, words::note(dice)));
-            }
-            count_open(&mut write, Some(&before), Some(&after));
-            write.update(&before, after);
-        }
-        if !write.is_empty() {
-            app.commit(write)?;
-        }
+/// What became of a lead: older ones are further.
+fn work_on(app: &App, ctx: &Ctx, dice: &Dice, id: Uuid, now: Timestamp) -> Result<(), Error> {
+    let later = ctx.at((ctx.at + SignedDuration::from_mins(30 + i64::from(dice.below(3_000)))).min(now));
+    let Some(before) = app.store.get::<Lead>(id)? else {
+        return Ok(());
+    };
+    let mut after = before.clone();
+    after.status = words::status(dice, now.duration_since(before.meta.created_at).as_hours() / 24);
+    if after.status == LeadStatus::Assigned {
+        return Ok(());
     }
-    Ok(())
+    after.first_response_at = Some(later.at);
+    if after.status == LeadStatus::Discarded {
+        after.discard_reason = Some(words::discard_reason(dice).to_owned());
+    }
+    let mut write = later.write();
+    if dice.below(3) == 0 {
+        write.create(note(&later, &before, words::note(dice)));
+    }
+    count_open(&mut write, Some(&before), Some(&after));
+    write.update(&before, after);
+    app.commit(write).map(|_| ())
 }
 
 fn note(ctx: &Ctx, lead: &Lead, text: &str) -> Activity {

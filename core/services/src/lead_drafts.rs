@@ -1,7 +1,7 @@
 //! A lead as it was typed, whichever way it came: by form, API or file. Checked here, all problems at once.
 
 use model::{
-    FieldErrors, ImportTarget, Lead, Money, Settings, Source, normalize_email, normalize_phone,
+    FieldErrors, ImportTarget, Lead, Money, Settings, Source, TARGETS, normalize_email, normalize_phone,
     normalize_tax_id, parse_amount,
 };
 
@@ -117,6 +117,8 @@ impl LeadDraft {
         if lead.name.is_none() && lead.company.is_none() && errors.of("name").is_none() {
             errors.add("name", "name-or-company", "");
         }
+        // In the order of the form, as people go through it.
+        errors.0.sort_by_key(|problem| TARGETS.iter().position(|(_, name)| *name == problem.field));
         errors
     }
 }

@@ -423,9 +423,13 @@ fn defaults(manifest: &Manifest) -> BTreeMap<String, String> {
     manifest.config.iter().filter_map(|field| Some((field.key.clone(), field.default.clone()?))).collect()
 }
 
-/// Why a component is refused: in the words of the host, which name what to do.
+/// Why a component is refused: in the words of the host, which name what to do. What the machine could not do is no
+/// fault of the component.
 fn refused(error: InstallError) -> Error {
-    Error::invalid("component", "plugin-refused", error.to_string())
+    match error {
+        InstallError::Compiler(_) | InstallError::Cache { .. } => Error::internal(error),
+        error => Error::invalid("component", "plugin-refused", error.to_string()),
+    }
 }
 
 /// What a plugin can know of the world: the time of the request, and recorded randomness.

@@ -217,7 +217,7 @@ async fn page_after(
         Err(Error::Invalid(errors)) => (errors, false),
         Err(Error::Conflict(_)) => {
             let mut errors = FieldErrors::default();
-            errors.add("status", "stale", "");
+            errors.add("", "stale", "");
             (errors, true)
         }
         Err(error) => return Err(error.into()),
