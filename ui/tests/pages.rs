@@ -2,6 +2,8 @@
 
 #[path = "../examples/gallery/components.rs"]
 mod components;
+#[path = "../examples/gallery/figures.rs"]
+mod figures;
 #[path = "../examples/gallery/fixtures.rs"]
 mod fixtures;
 #[path = "fragments/mod.rs"]

@@ -1,6 +1,7 @@
 //! Writes every component and page with fixtures to `target/gallery/<language>/*.html`, without any engine.
 
 mod components;
+mod figures;
 mod fixtures;
 mod pages;
 mod trade;
