@@ -83,7 +83,7 @@ pub(crate) fn test(words: &[String]) -> Result<()> {
     if filter.is_none() {
         format_and_lint(&machine, &mut steps)?;
     }
-    steps.step("the host", |steps| host::build(&machine, Profile::Development, steps))?;
+    steps.step("the host and the tests", |steps| host::build_with_tests(&machine, steps))?;
     steps.step("plugins", |steps| host::build_plugins(&machine, Profile::Development, &toolchain, steps))?;
     // A red room must not hide a red page: both run, and either fails the command.
     let rust = steps.step("Rust tests", |steps| rust_tests(&machine, &toolchain, filter, steps));

@@ -22,6 +22,16 @@ pub(crate) fn build(machine: &Machine, profile: Profile, steps: &mut Steps) -> R
     Ok(format!("built {}", shown(machine, &machine.built(profile, "tracte"))))
 }
 
+/// Compiles `tracte` together with all tests, in one go: by itself it would want some of their shared dependencies with
+/// other features, and a cold run would compile those twice.
+pub(crate) fn build_with_tests(machine: &Machine, steps: &mut Steps) -> Result<String> {
+    steps.say("cargo build --workspace --all-targets; the first time takes minutes, later seconds");
+    let mut cargo = machine.cargo();
+    cargo.args(["build", "--workspace", "--all-targets"]);
+    process::stream(&mut cargo).context("the host or its tests did not compile")?;
+    Ok(format!("built {}", shown(machine, &machine.built(Profile::Development, "tracte"))))
+}
+
 /// Compiles `tracte` and the example `bench` of `tests` for a release, in one go: by themselves the two would want their
 /// shared dependencies with different features, and compile most of them twice.
 pub(crate) fn build_for_bench(machine: &Machine, steps: &mut Steps) -> Result<String> {
