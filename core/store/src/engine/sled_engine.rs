@@ -208,7 +208,26 @@ impl OpenFailure {
 }
 
 /// sled 0.34 meets some damage with a panic instead of an error.
+/// Two seconds in all: four times the flusher's rhythm.
+const LOCK_ATTEMPTS_MAX: u32 = 40;
+const LOCK_WAIT: std::time::Duration = std::time::Duration::from_millis(50);
+
+/// sled's own lock may still be held by the former handle of this process: its flusher thread lets go a moment after the
+/// handle is dropped. Nobody else can hold it, since the folder's own lock is ours.
 fn open_guarded(dir: &Path, cache_bytes: u64) -> Result<sled::Db, OpenFailure> {
+    let mut attempts = LOCK_ATTEMPTS_MAX;
+    loop {
+        match open_once(dir, cache_bytes) {
+            Err(failure) if failure.message.contains("could not acquire lock") && attempts > 1 => {
+                attempts -= 1;
+                std::thread::park_timeout(LOCK_WAIT);
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+fn open_once(dir: &Path, cache_bytes: u64) -> Result<sled::Db, OpenFailure> {
     let config = sled::Config::new()
         .path(dir)
         .cache_capacity(cache_bytes)
