@@ -1,5 +1,6 @@
 //! What is done about a record. Notes for now; calls, tasks and visits come with their issue.
 
+use crate::record::meta_field;
 use crate::{IndexEntry, Kind, Meta, Record};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -27,13 +28,7 @@ pub struct Activity {
 impl Record for Activity {
     const KIND: Kind = Kind::Activity;
 
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-
-    fn meta_mut(&mut self) -> &mut Meta {
-        &mut self.meta
-    }
+    meta_field!();
 
     fn indexes(&self) -> Vec<IndexEntry> {
         vec![IndexEntry::member(Kind::Activity, self.about, self.meta.id)]

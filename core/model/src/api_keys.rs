@@ -1,5 +1,6 @@
 //! Keys with which other systems call the API.
 
+use crate::record::meta_field;
 use crate::{ApiKeyId, IndexEntry, Kind, Meta, Record, Role, UserId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -28,13 +29,7 @@ impl ApiKey {
 impl Record for ApiKey {
     const KIND: Kind = Kind::ApiKey;
 
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-
-    fn meta_mut(&mut self) -> &mut Meta {
-        &mut self.meta
-    }
+    meta_field!();
 
     fn indexes(&self) -> Vec<IndexEntry> {
         let id = self.meta.id;

@@ -1,5 +1,6 @@
 //! Imports of leads from a file: from the upload to the result.
 
+use crate::record::meta_field;
 use crate::{ImportId, IndexEntry, Kind, Meta, Problem, Record, TeamId, UserId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -154,13 +155,7 @@ impl Import {
 impl Record for Import {
     const KIND: Kind = Kind::Import;
 
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-
-    fn meta_mut(&mut self) -> &mut Meta {
-        &mut self.meta
-    }
+    meta_field!();
 
     fn indexes(&self) -> Vec<IndexEntry> {
         let id = self.meta.id;
@@ -193,13 +188,7 @@ impl Record for ImportProblems {
     const KIND: Kind = Kind::ImportProblems;
     const JOURNALED: bool = false;
 
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-
-    fn meta_mut(&mut self) -> &mut Meta {
-        &mut self.meta
-    }
+    meta_field!();
 
     fn indexes(&self) -> Vec<IndexEntry> {
         vec![IndexEntry::member(Kind::ImportProblems, self.import.0, self.meta.id)]

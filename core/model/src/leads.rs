@@ -1,5 +1,6 @@
 //! Leads (clients potencials): somebody who may become a client.
 
+use crate::record::meta_field;
 use crate::{IndexEntry, IndexKey, Kind, Meta, Money, Record, Scope, TeamId, UserId, space};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -351,13 +352,7 @@ impl Lead {
 impl Record for Lead {
     const KIND: Kind = Kind::Lead;
 
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-
-    fn meta_mut(&mut self) -> &mut Meta {
-        &mut self.meta
-    }
+    meta_field!();
 
     fn indexes(&self) -> Vec<IndexEntry> {
         let facet = LeadFacet::of(self).bytes();

@@ -151,3 +151,17 @@ pub trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
         vec![self.meta().id]
     }
 }
+
+/// The two ways to the part that every record has, where it is the field `meta`.
+macro_rules! meta_field {
+    () => {
+        fn meta(&self) -> &$crate::Meta {
+            &self.meta
+        }
+
+        fn meta_mut(&mut self) -> &mut $crate::Meta {
+            &mut self.meta
+        }
+    };
+}
+pub(crate) use meta_field;

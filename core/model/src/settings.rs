@@ -1,5 +1,6 @@
 //! The company that uses Tracte: one record.
 
+use crate::record::meta_field;
 use crate::{Currency, Kind, Language, Meta, Record, TeamId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -33,11 +34,5 @@ impl Settings {
 impl Record for Settings {
     const KIND: Kind = Kind::Settings;
 
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-
-    fn meta_mut(&mut self) -> &mut Meta {
-        &mut self.meta
-    }
+    meta_field!();
 }

@@ -1,5 +1,6 @@
 //! Who works with Tracte: users, their teams and their sessions.
 
+use crate::record::meta_field;
 use crate::{IndexEntry, Kind, Language, Meta, Record, TeamId, UserId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -57,13 +58,7 @@ impl User {
 impl Record for User {
     const KIND: Kind = Kind::User;
 
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-
-    fn meta_mut(&mut self) -> &mut Meta {
-        &mut self.meta
-    }
+    meta_field!();
 
     fn indexes(&self) -> Vec<IndexEntry> {
         let id = self.meta.id;
@@ -92,13 +87,7 @@ impl Team {
 impl Record for Team {
     const KIND: Kind = Kind::Team;
 
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-
-    fn meta_mut(&mut self) -> &mut Meta {
-        &mut self.meta
-    }
+    meta_field!();
 
     fn indexes(&self) -> Vec<IndexEntry> {
         vec![IndexEntry::member(Kind::Team, Uuid::nil(), self.meta.id)]
@@ -119,13 +108,7 @@ impl Record for Session {
     const KIND: Kind = Kind::Session;
     const JOURNALED: bool = false;
 
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-
-    fn meta_mut(&mut self) -> &mut Meta {
-        &mut self.meta
-    }
+    meta_field!();
 
     fn indexes(&self) -> Vec<IndexEntry> {
         let id = self.meta.id;

@@ -1,58 +1,14 @@
-//! A small journal to feed the projector with.
+//! Leads, notes and an index to feed with a small journal.
 
 use crate::{Query, Search};
 use model::jiff::Timestamp;
-use model::json::{self, Map, Value};
 use model::uuid::Uuid;
-use model::{
-    Activity, ActivityKind, Actor, Change, Deed, Kind, Lead, Meta, Projection, Record, Scope, TeamId, UserId,
-};
+use model::{Activity, ActivityKind, Actor, Kind, Lead, Meta, Projection, Scope};
 use std::path::Path;
 
-pub(super) const MARTA: UserId = UserId(Uuid::from_u128(0xa1));
-pub(super) const PERE: UserId = UserId(Uuid::from_u128(0xa2));
-pub(super) const NORTH: TeamId = TeamId(Uuid::from_u128(0xb1));
-pub(super) const SOUTH: TeamId = TeamId(Uuid::from_u128(0xb2));
-
-/// Changes as the store would write them.
-#[derive(Default)]
-pub(super) struct Journal {
-    pub(super) changes: Vec<Change>,
-}
-
-impl Journal {
-    pub(super) fn put<R: Record>(&mut self, record: &R, before: Option<&R>) {
-        let after = json::to_value(record).unwrap();
-        let deed = if before.is_none() { Deed::Created } else { Deed::Updated };
-        let before = before.map_or_else(Map::new, |before| {
-            let Value::Object(mut fields) = json::to_value(before).unwrap() else { panic!() };
-            fields.retain(|field, value| after.get(field) != Some(value));
-            fields
-        });
-        self.push::<R>(record.meta().id, deed, before, Some(after));
-    }
-
-    pub(super) fn delete<R: Record>(&mut self, record: &R) {
-        let Value::Object(before) = json::to_value(record).unwrap() else { panic!() };
-        self.push::<R>(record.meta().id, Deed::Deleted, before, None);
-    }
-
-    fn push<R: Record>(&mut self, id: Uuid, deed: Deed, before: Map<String, Value>, after: Option<Value>) {
-        self.changes.push(Change {
-            seq: self.changes.len() as u64 + 1,
-            at: Timestamp::UNIX_EPOCH,
-            by: Actor::SYSTEM,
-            request: String::new(),
-            kind: R::KIND,
-            id,
-            version: 1,
-            deed,
-            about: vec![id],
-            before,
-            after,
-        });
-    }
-}
+#[path = "../../../model/tests/support/journal.rs"]
+mod shared;
+pub(super) use shared::{Journal, MARTA, NORTH, PERE, SOUTH};
 
 pub(super) fn lead(number: u128) -> Lead {
     Lead::new(Meta::new(Uuid::from_u128(number), Timestamp::UNIX_EPOCH, Actor::SYSTEM))
