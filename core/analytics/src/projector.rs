@@ -169,6 +169,11 @@ fn replace<const COLUMNS: usize>(
     table: &'static str,
     rows: impl Iterator<Item = (String, Option<[Value; COLUMNS]>)>,
 ) -> Result<(), AnalyticsError> {
+    let mut rows = rows.peekable();
+    if rows.peek().is_none() {
+        // Most batches are about leads alone.
+        return Ok(());
+    }
     let staged = format!("staged_{table}");
     transaction.execute_batch(&format!("DELETE FROM gone; DELETE FROM {staged};"))?;
     let mut gone = transaction.appender_to_catalog_and_db("gone", "temp", "main")?;

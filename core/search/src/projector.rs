@@ -11,6 +11,8 @@ use tantivy::{IndexWriter, Searcher, TantivyDocument, TantivyError};
 const WRITER_BYTES: usize = 50_000_000;
 /// Commits come one after the other from one thread: a second would only halve the memory of each.
 const WRITER_THREADS: usize = 1;
+/// Good to feed at once: with more, a commit holds more memory and gains little. `apply` takes any.
+pub const BATCH_CHANGES_MAX: usize = 5_000;
 const NAME: &str = "search";
 
 /// The one writer of the index. Keep it as long as the index is open: dropping it stops merges.

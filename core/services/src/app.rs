@@ -9,7 +9,7 @@ use std::sync::Arc;
 use store::CommitError;
 
 use crate::plugins::Loaded;
-use crate::projectors::Progress;
+use crate::projectors::{self, Progress, Reading};
 
 /// Where the rooms keep their files below the data folder.
 #[derive(Clone, Debug)]
@@ -61,8 +61,20 @@ pub struct App {
 impl App {
     /// Opens every room. The store first: it holds the truth and the lock of the data folder.
     pub fn open(data: &Path, options: Options) -> Result<App, Error> {
+        App::open_without(data, options, None)
+    }
+
+    /// The same, with a reading deleted once the folder is locked, so that it begins anew.
+    pub(crate) fn open_without(
+        data: &Path,
+        options: Options,
+        forgotten: Option<Reading>,
+    ) -> Result<App, Error> {
         let folders = Folders::in_data(data);
         let store = store::Store::open(&folders.store, options.store).map_err(Error::internal)?;
+        if let Some(reading) = forgotten {
+            projectors::forget(&folders, reading)?;
+        }
         let (search, analytics) = open_readings(&folders, options.analytics, store.head())?;
         let documents = documents::Documents::open(&folders.documents).map_err(Error::internal)?;
         let host =
@@ -123,14 +135,14 @@ fn open_readings(
     let mut search = search::Search::open(&folders.search).map_err(Error::internal)?;
     if search.cursor() > head {
         drop(search);
-        search::rebuild(&folders.search).map_err(Error::internal)?;
+        projectors::forget(folders, Reading::Search)?;
         search = search::Search::open(&folders.search).map_err(Error::internal)?;
     }
     let mut analytics =
         analytics::Analytics::open(&folders.analytics, limits.clone()).map_err(Error::internal)?;
     if analytics.cursor() > head {
         drop(analytics);
-        analytics::rebuild(&folders.analytics).map_err(Error::internal)?;
+        projectors::forget(folders, Reading::Analytics)?;
         analytics =
             analytics::Analytics::open(&folders.analytics, limits.clone()).map_err(Error::internal)?;
     }

@@ -29,6 +29,8 @@ const PROBLEMS_A_ROW_MAX: usize = 8;
 const DELETED_AT_ONCE: usize = 200;
 /// Looking for work, and for the order to stop.
 const WAIT: Duration = Duration::from_millis(250);
+/// While others write without end, this often is enough: an import that was just started does not mind.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// Works on imports until told to stop. `ctx_for` makes the circumstances of the import's owner; failures of the
 /// machine go to `report`.
@@ -48,7 +50,9 @@ pub fn run_worker(
             }
         };
         if waiting.is_empty() {
-            app.store.wait_past(head, WAIT);
+            if app.store.wait_past(head, WAIT) > head {
+                app.store.wait_past(u64::MAX, LOOK_AGAIN);
+            }
             continue;
         }
         for import in waiting {

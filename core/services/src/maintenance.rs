@@ -42,28 +42,17 @@ pub fn restore(file: &Path, data: &Path) -> Result<ImportReport, store::ImportEr
 /// What was read from another journal is worth nothing; the next start reads this one.
 fn forget_readings(data: &Path) -> Result<(), store::ImportError> {
     let folders = Folders::in_data(data);
-    for folder in [folders.search, folders.analytics] {
-        match std::fs::remove_dir_all(folder) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(store::ImportError::File(error));
-            }
-            _ => {}
-        }
+    for reading in Reading::ALL {
+        projectors::forget(&folders, reading)
+            .map_err(|error| store::ImportError::File(std::io::Error::other(error)))?;
     }
     Ok(())
 }
 
-/// Deletes a reading and makes it again from the journal. Returns how many changes it took.
+/// Deletes a reading and makes it again from the journal. Returns how many changes it took. Refused while a server
+/// has the folder: nothing is deleted then.
 pub fn rebuild(data: &Path, reading: Reading, options: crate::Options) -> Result<u64, Error> {
-    let folders = Folders::in_data(data);
-    let folder = match reading {
-        Reading::Search => folders.search,
-        Reading::Analytics => folders.analytics,
-    };
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder).map_err(Error::internal)?;
-    }
-    let app = App::open(data, options)?;
+    let app = App::open_without(data, options, Some(reading))?;
     let mut projector = projectors::projector(&app, reading)?;
     projectors::catch_up(&app, reading, projector.as_mut())
 }
