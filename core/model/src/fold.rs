@@ -2,6 +2,10 @@
 
 /// Lower case, accents removed, `l·l`, `l.l` and `l-l` between letters as `ll`; `ñ` sorts after `n`, `ç` with `c`.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() && !text.contains(['.', '-']) {
+        // Most words: there is nothing to fold but case.
+        return text.to_ascii_lowercase();
+    }
     let characters: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
     let mut folded = String::with_capacity(text.len());
     for (position, character) in characters.iter().copied().enumerate() {

@@ -6,11 +6,12 @@ use crate::words::{PREFIX_CHARACTERS_MAX, Word, words};
 use crate::{Search, SearchError};
 use model::Scope;
 use model::uuid::Uuid;
+use std::ops::Bound;
 use tantivy::Term;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, PhraseQuery,
-    Query as Clause, TermQuery, TermSetQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query as Clause,
+    RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -216,8 +217,12 @@ impl Builder<'_> {
     }
 
     fn exact(&self, keys: Vec<String>, score: f32) -> Boxed {
-        let terms = keys.iter().map(|key| Term::from_field_text(self.fields.exact, key));
-        Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), score))
+        // A handful of lookups. A set of terms would be an automaton that walks the whole dictionary.
+        let ways = keys.iter().map(|key| {
+            let term = Term::from_field_text(self.fields.exact, key);
+            Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Boxed
+        });
+        Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(ways.collect())), score))
     }
 
     fn term(&self, field: Field, text: &str, boost: f32) -> Boxed {
@@ -226,10 +231,10 @@ impl Builder<'_> {
     }
 
     fn beginning(&self, field: Field, text: &str, score: f32) -> Boxed {
-        // Distance 0: exactly this beginning, walked in the dictionary of terms.
-        const DISTANCE: u8 = 0;
-        const TRANSPOSITIONS: bool = false;
-        let query = FuzzyTermQuery::new_prefix(Term::from_field_text(field, text), DISTANCE, TRANSPOSITIONS);
+        // In the order of the dictionary: no term has this character, which is after all others.
+        let end = format!("{text}{}", char::MAX);
+        let first = Bound::Included(Term::from_field_text(field, text));
+        let query = RangeQuery::new(first, Bound::Excluded(Term::from_field_text(field, &end)));
         Box::new(ConstScoreQuery::new(Box::new(query), score))
     }
 }

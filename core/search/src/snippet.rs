@@ -1,6 +1,6 @@
 //! A short piece of text around the words that were found, with these marked.
 
-use crate::words::{Word, words};
+use crate::words::{Word, words_with_initials};
 
 /// About two lines beside a hit.
 pub const SNIPPET_CHARACTERS: usize = 160;
@@ -27,11 +27,12 @@ pub struct Piece {
 
 /// From the passage in which most of the wanted words stand; the first of those that have as many.
 pub(crate) fn snippet<'a>(passages: impl Iterator<Item = &'a str>, wanted: &[Word]) -> Option<Snippet> {
+    let initials: Vec<char> = wanted.iter().filter_map(|word| word.folded.chars().next()).collect();
     let wanted: Vec<Wanted> = wanted.iter().map(Wanted::new).collect();
     let mut best: Option<(usize, &str, Vec<Word>)> = None;
     for passage in passages {
         let mut found = vec![false; wanted.len()];
-        let mut places = words(passage);
+        let mut places = words_with_initials(passage, &initials);
         places.retain(|word| {
             let matches: Vec<bool> = wanted.iter().map(|wanted| wanted.matches(word)).collect();
             found.iter_mut().zip(&matches).for_each(|(found, matches)| *found |= matches);
@@ -40,6 +41,10 @@ pub(crate) fn snippet<'a>(passages: impl Iterator<Item = &'a str>, wanted: &[Wor
         let count = found.into_iter().filter(|found| *found).count();
         if count > best.as_ref().map_or(0, |(count, ..)| *count) {
             best = Some((count, passage, places));
+        }
+        if count == wanted.len() {
+            // None of those that follow can have more.
+            break;
         }
     }
     best.map(|(_, passage, places)| cut(passage, &places))
@@ -56,7 +61,11 @@ impl Wanted<'_> {
     }
 
     fn matches(&self, word: &Word) -> bool {
-        word.folded.starts_with(self.folded) || word.stems().iter().any(|stem| self.stems.contains(stem))
+        if word.folded.starts_with(self.folded) {
+            return true;
+        }
+        word.folded.chars().next() == self.folded.chars().next()
+            && word.stems().iter().any(|stem| self.stems.contains(stem))
     }
 }
 

@@ -35,9 +35,12 @@ impl Word {
             .take(WORD_CHARACTERS_MAX)
             .collect();
         let lower = if is_acronym(&lower) { lower.replace('.', "") } else { lower };
-        // Sorting keeps ñ apart from n; people who search without it on their keyboard do not.
-        let folded = fold(&lower).replace('~', "");
-        let lower = lower.replace("l.l", "l·l").replace("l-l", "l·l");
+        let folded = folded(&lower);
+        let lower = if lower.contains(['.', '-']) {
+            lower.replace("l.l", "l·l").replace("l-l", "l·l")
+        } else {
+            lower
+        };
         Word { lower, folded, start, end }
     }
 
@@ -46,12 +49,12 @@ impl Word {
         let mut stems: Vec<String> = LANGUAGES
             .iter()
             .map(|(mark, algorithm)| {
-                let stem = Stemmer::new(*algorithm).stem(&self.lower).into_owned();
-                format!("{mark}{}", fold(&stem).replace('~', ""))
+                let stem = Stemmer::new(*algorithm).stem(&self.lower);
+                format!("{mark}{}", folded(&stem))
             })
             .collect();
         let single = self.lower.replace("l·l", "l");
-        stems.push(format!("{SINGLE_L}{}", fold(&single).replace('~', "")));
+        stems.push(format!("{SINGLE_L}{}", folded(&single)));
         stems
     }
 
@@ -67,9 +70,42 @@ impl Word {
 /// The words of a text. Elided articles (`l'`, `d'`, `s'`, `n'`, `m'`, `t'`) are left out; `l·l` and its common
 /// misspellings stay inside their word; `S.L.` is one word.
 pub(crate) fn words(text: &str) -> Vec<Word> {
+    let words = places(text).into_iter().map(|(start, end)| Word::new(text, start, end));
+    words.filter(|word| !word.folded.is_empty()).collect()
+}
+
+/// Only the words whose folded spelling begins with one of these letters. No beginning, form or misspelling of a word
+/// has another first letter: whoever looks for some words need not fold and stem all of a text.
+pub(crate) fn words_with_initials(text: &str, initials: &[char]) -> Vec<Word> {
+    let words = places(text).into_iter().filter_map(|(start, end)| {
+        let is_wanted = initial(&text[start..end]).is_none_or(|initial| initials.contains(&initial));
+        is_wanted.then(|| Word::new(text, start, end))
+    });
+    words.filter(|word| !word.folded.is_empty()).collect()
+}
+
+/// The first letter of the folded spelling; `None` when more than the first character must be read to know.
+fn initial(word: &str) -> Option<char> {
+    let first = word.chars().next()?;
+    if first.is_ascii() {
+        return Some(first.to_ascii_lowercase());
+    }
+    fold(first.encode_utf8(&mut [0; 4])).chars().next()
+}
+
+/// Without case and accents, and without what only sorting needs: it keeps ñ apart from n, people who search without
+/// an ñ on their keyboard do not.
+fn folded(text: &str) -> String {
+    let mut folded = fold(text);
+    folded.retain(|character| character != '~');
+    folded
+}
+
+/// Where the words stand, in bytes.
+fn places(text: &str) -> Vec<(usize, usize)> {
     let characters: Vec<(usize, char)> = text.char_indices().collect();
     let byte_of = |place: usize| characters.get(place).map_or(text.len(), |(at, _)| *at);
-    let mut words = Vec::new();
+    let mut places = Vec::new();
     let mut place = 0;
     while place < characters.len() {
         if !is_word_part(characters[place].1) {
@@ -83,13 +119,10 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
             place += 1;
         }
         if !is_elided_article(&characters, start, place) {
-            let word = Word::new(text, byte_of(start), byte_of(place));
-            if !word.folded.is_empty() {
-                words.push(word);
-            }
+            places.push((byte_of(start), byte_of(place)));
         }
     }
-    words
+    places
 }
 
 fn is_word_part(character: char) -> bool {
@@ -136,7 +169,8 @@ fn is_elided_article(characters: &[(usize, char)], start: usize, end: usize) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{initial, words};
+    use proptest::prelude::*;
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
@@ -171,6 +205,21 @@ mod tests {
             words(text).iter().map(|word| &text[word.start..word.end]).collect::<Vec<_>>(),
             ["a", "Àngel·la", "ñ"]
         );
+    }
+
+    proptest! {
+        /// What `words_with_initials` relies on.
+        #[test]
+        fn stems_keep_the_first_letter(text in "[a-zA-ZàéíïòúüçñÑŀ·.'’ßœİ\u{301}-]{1,40}|\\PC{0,40}") {
+            for word in words(&text) {
+                let first = word.folded.chars().next();
+                let guess = initial(&text[word.start..word.end]);
+                prop_assert!(guess.is_none() || guess == first, "{guess:?} {word:?}");
+                for stem in word.stems() {
+                    prop_assert_eq!(stem.chars().nth(1), first, "{} of {:?}", stem, word);
+                }
+            }
+        }
     }
 
     /// Changing these means raising `schema::ANALYSERS`.
