@@ -1,12 +1,15 @@
 //! Imports as jobs: ten thousand rows, bad ones among them, restarts, cancelling, two at once, a plugin that fails.
 
 use crate::test_app::{TestApp, misbehaving};
-use model::{Decision, ImportCounts, ImportState, ImportTarget, Role, UserId};
+use model::{Decision, ImportCounts, ImportState, ImportTarget, Plugin, PluginId, Role, UserId};
+use services::plugins::Health;
+use services::projectors::{self, Reading};
 use services::reports::{self, GroupBy, GroupKey};
-use services::{Options, imports, plugins};
+use services::{Options, imports, maintenance, plugins};
 use sheets::{Cell, Column, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 const ROWS: u64 = 10_000;
 /// Three of each hundred.
@@ -223,20 +226,38 @@ fn accounts_of_a_known_example_go_in_as_leads() {
     assert_eq!(found.found[0].lead.title(), "Acme Corporation");
 }
 
-/// Every lead gets its person by turns, what failed is told with it, and after five failures the plugin has a pause.
-#[test]
-fn a_plugin_that_loops_costs_no_lead() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut options = Options::default();
-    options.plugins.fuel = 5_000_000;
-    let mut test = TestApp::open(&folder.path().join("data"), options);
+/// A company with a plugin that is switched on and never ends.
+fn with_a_plugin_that_loops(data: &Path) -> (TestApp, Plugin) {
+    let test = TestApp::open(data, little_fuel());
     test.set_up();
     test.hire("Berta", Role::Rep);
     let admin = test.admin();
     let plugin = plugins::install(&test.app, &admin, &misbehaving()).unwrap();
-    let config = BTreeMap::from([("deed".to_owned(), "loop".to_owned())]);
-    plugins::configure(&test.app, &admin, plugin.id(), plugin.meta.version, &config, true).unwrap();
+    let (id, version) = (plugin.id(), plugin.meta.version);
+    let plugin = plugins::configure(&test.app, &admin, id, version, &deed("loop"), true).unwrap();
+    (test, plugin)
+}
 
+fn little_fuel() -> Options {
+    let mut options = Options::default();
+    options.plugins.fuel = 5_000_000;
+    options
+}
+
+fn deed(deed: &str) -> BTreeMap<String, String> {
+    BTreeMap::from([("deed".to_owned(), deed.to_owned())])
+}
+
+fn health_of(test: &TestApp, plugin: PluginId) -> Health {
+    plugins::get(&test.app, &test.admin(), plugin).unwrap().health
+}
+
+/// Every lead gets its person by turns, what failed is told with it, and after five failures the plugin has a pause.
+#[test]
+fn a_plugin_that_loops_costs_no_lead() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut test, plugin) = with_a_plugin_that_loops(&folder.path().join("data"));
+    let admin = test.admin();
     let mut owners = BTreeSet::new();
     for number in 1..=8 {
         let lead = test.create(&format!("A mà {number}"));
@@ -248,8 +269,7 @@ fn a_plugin_that_loops_costs_no_lead() {
         assert_eq!(tried, expected, "lead {number}");
     }
     assert_eq!(owners.len(), 2);
-    let record = || plugins::get(&test.app, &test.admin(), plugin.id()).unwrap().record;
-    assert!(plugins::is_paused(&record(), test.ctx().at));
+    assert!(health_of(&test, plugin.id()).is_paused(test.ctx().at));
     assert_eq!(plugins::calls(&test.app, &admin, plugin.id()).unwrap().len(), 5);
 
     // After a minute it may try again; a portion of an import does not wait for it two hundred times.
@@ -260,6 +280,99 @@ fn a_plugin_that_loops_costs_no_lead() {
     assert_each_once(&test, 308);
     let calls = plugins::calls(&test.app, &admin, plugin.id()).unwrap().len();
     assert!(calls <= 10, "asked {calls} times");
+    test.settle();
+    test.verify();
+}
+
+/// Failures are remembered over restarts and moves, and are no change of the plugin's record: whoever has its page open
+/// saves the configuration without meeting anybody.
+#[test]
+fn failures_of_a_plugin_meet_nobody_who_configures_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second) = (folder.path().join("first"), folder.path().join("second"));
+    let (mut test, plugin) = with_a_plugin_that_loops(&first);
+    for number in 1..=4 {
+        test.create(&format!("A mà {number}"));
+    }
+    let expected = Health { failures_in_a_row: 4, paused_until: None };
+    assert_eq!(health_of(&test, plugin.id()), expected);
+    test.settle();
+    drop(test);
+
+    let mut test = TestApp::open(&first, little_fuel());
+    assert_eq!(health_of(&test, plugin.id()), expected);
+    test.create("A mà 5");
+    let paused = health_of(&test, plugin.id());
+    assert_eq!(paused.failures_in_a_row, 5);
+    assert!(paused.is_paused(test.ctx().at));
+    test.settle();
+    test.verify();
+    let mut file = Vec::new();
+    maintenance::export(&test.app, &mut file).unwrap();
+    drop(test);
+
+    maintenance::import(&second, &mut file.as_slice()).unwrap();
+    // Documents are not in an export; the record and how it fared are.
+    let mut test = TestApp::open(&second, little_fuel());
+    assert_eq!(health_of(&test, plugin.id()), paused);
+    test.settle();
+    test.verify();
+    drop(test);
+
+    let mut test = TestApp::open(&first, little_fuel());
+    let (id, version) = (plugin.id(), plugin.meta.version);
+    let saved = plugins::configure(&test.app, &test.admin(), id, version, &deed("loop"), false).unwrap();
+    assert_eq!(saved.meta.version, version + 1);
+    assert_eq!(health_of(&test, plugin.id()), Health::default(), "somebody looked after it");
+    test.settle();
+    test.verify();
+}
+
+#[test]
+fn a_reading_is_not_deleted_under_a_running_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let mut test = TestApp::company(&data);
+    test.create("Forn de la Plaça");
+    test.settle();
+    for reading in Reading::ALL {
+        let refused = maintenance::rebuild(&data, reading, Options::default());
+        assert!(refused.is_err(), "{}", reading.as_str());
+    }
+    let found = services::search::leads(&test.app, &test.admin(), "forn", 0, 10).unwrap();
+    assert_eq!(found.found.len(), 1);
+    test.close_and_compare();
+}
+
+/// The loops that a server runs take everything that is written beside them, and end when told to.
+#[test]
+fn readings_follow_while_others_write() {
+    const LEADS: usize = 1_300;
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(&folder.path().join("data"));
+    let stop = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for reading in Reading::ALL {
+            let (app, stop) = (test.app.clone(), &stop);
+            scope.spawn(move || projectors::run(&app, reading, stop, &|error| panic!("{error:?}")));
+        }
+        let id = test.started_import(&test.admin(), "clients.csv", &small_csv(1, LEADS as u64));
+        test.work_to_the_end();
+        assert_eq!(test.import(id).imported.good, LEADS as u64);
+        test.create("A mà");
+        let is_behind = |reading| {
+            let lag = projectors::lag(&test.app, reading);
+            lag.cursor < lag.head
+        };
+        while Reading::ALL.into_iter().any(is_behind) {
+            std::thread::yield_now();
+        }
+        stop.store(true, Ordering::Release);
+    });
+    let found = services::search::leads(&test.app, &test.admin(), "A mà", 0, 10).unwrap();
+    assert_eq!(found.found.len(), 1);
+    let report = reports::leads_by_month(&test.app, &test.admin(), GroupBy::Owner, None).unwrap();
+    assert_eq!(report.years[0].total.leads, LEADS as i64 + 1);
     test.settle();
     test.verify();
 }

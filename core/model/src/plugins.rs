@@ -1,5 +1,6 @@
 //! Installed plugins: which code, with which configuration, and how it fares.
 
+use crate::record::meta_field;
 use crate::{IndexEntry, Kind, Meta, PluginId, Record};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -18,10 +19,6 @@ pub struct Plugin {
     pub enabled: bool,
     /// Plugins are asked in this order, lowest first.
     pub order: u32,
-    /// Failures since the last success.
-    pub failures_in_a_row: u32,
-    /// Not asked until then, after too many failures.
-    pub paused_until: Option<Timestamp>,
 }
 
 impl Plugin {
@@ -33,13 +30,7 @@ impl Plugin {
 impl Record for Plugin {
     const KIND: Kind = Kind::Plugin;
 
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-
-    fn meta_mut(&mut self) -> &mut Meta {
-        &mut self.meta
-    }
+    meta_field!();
 
     fn indexes(&self) -> Vec<IndexEntry> {
         let id = self.meta.id;

@@ -5,6 +5,7 @@
 use crate::leads::{ASSIGNMENT_BYTES_MAX, count_open, give, open_counter};
 use crate::plugins::{Asked, Ready};
 use crate::{App, Ctx, Error, plugins, users};
+use model::uuid::Uuid;
 use model::{Assignment, Decision, Lead, Reason, Record, Settings, Team, User, UserId};
 use plugin_host::{Amount, Candidate, LeadView};
 use std::collections::BTreeMap;
@@ -36,12 +37,10 @@ impl Round {
     /// Looks up who can get leads and which plugins are to be asked.
     pub fn prepare(app: &App, ctx: &Ctx, settings: Settings) -> Result<Round, Error> {
         let team = users::default_team(app, &settings)?;
-        let mut people: Vec<User> = users::all(app)?;
-        people.retain(|user| {
-            user.active
-                && user.takes_leads
-                && team.as_ref().is_none_or(|team| user.teams.contains(&team.id()))
-        });
+        // Of a team only its members are read: this is done for each lead. Without one, everybody is asked.
+        let group = team.as_ref().map_or(Uuid::nil(), |team| team.id().0);
+        let mut people: Vec<User> = app.store.members(group, users::USERS_MAX)?;
+        people.retain(|user| user.active && user.takes_leads);
         // By age, which never changes: a new name does not change whose turn it is.
         people.sort_by_key(User::id);
         let plugins = plugins::ready(app, ctx)?;
@@ -61,7 +60,7 @@ impl Round {
             return Choice::Nobody { tried };
         }
         for plugin in &self.plugins {
-            if self.asked.lock().is_ok_and(|asked| plugins::is_tired(&plugin.record, &asked)) {
+            if self.asked.lock().is_ok_and(|asked| plugins::is_tired(plugin, &asked)) {
                 let asked = plugin.record.name.clone();
                 tried.push(Reason { asked, outcome: "paused".to_owned(), text: String::new() });
                 continue;

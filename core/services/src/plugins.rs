@@ -1,13 +1,15 @@
 //! Plugins: installed, configured, asked, and watched. A plugin that fails is passed over; the lead is never lost.
 
 use crate::{App, Ctx, Error, permissions};
-use model::jiff::{SignedDuration, Timestamp};
 use model::uuid::Uuid;
 use model::{Action, FieldErrors, IndexKey, Kind, Language, Meta, Plugin, PluginCall, PluginId, UserId};
 use plugin_host::{Candidate, Capabilities, FailureClass, InstallError, LeadView, Manifest};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+
+mod health;
+pub use health::Health;
 
 pub use plugin_host::{
     Built, ConfigField, FieldKind, Words, build, compile_to_file, new_plugin, test_fixtures,
@@ -19,10 +21,6 @@ const LANGUAGE_KEY: &str = "tracte.language";
 pub const PLUGINS_MAX: usize = 50;
 /// A component may be as big as its limit and not bigger.
 pub const COMPONENT_BYTES_MAX: usize = 32 << 20;
-/// Envoy's lesson: after so many failures in a row it is not asked for a while.
-const FAILURES_BEFORE_PAUSE: u32 = 5;
-const PAUSE_FIRST_S: i64 = 60;
-const PAUSE_MAX_S: i64 = 3_600;
 /// What the plugin's page shows.
 const CALLS_KEPT: usize = 500;
 /// One value of a configuration; all of them fit a record.
@@ -38,6 +36,7 @@ pub(crate) struct Loaded {
 /// A plugin that is to be asked.
 pub(crate) struct Ready {
     pub(crate) record: Plugin,
+    health: Health,
     code: Arc<plugin_host::Plugin>,
 }
 
@@ -60,6 +59,7 @@ pub struct Available {
 #[derive(Clone, Debug)]
 pub struct Installed {
     pub record: Plugin,
+    pub health: Health,
     pub manifest: Manifest,
     pub limits: plugin_host::Limits,
     /// Of the component.
@@ -141,10 +141,9 @@ pub fn install(app: &App, ctx: &Ctx, component: &[u8]) -> Result<Plugin, Error> 
             let after = Plugin {
                 plugin_version: code.manifest.version.clone(),
                 component_sha256: stored.sha256,
-                failures_in_a_row: 0,
-                paused_until: None,
                 ..before.clone()
             };
+            health::forget(&mut write, before.id());
             write.update(&before, after);
             before.meta.id
         }
@@ -157,8 +156,6 @@ pub fn install(app: &App, ctx: &Ctx, component: &[u8]) -> Result<Plugin, Error> 
                 config: defaults(&code.manifest),
                 enabled: false,
                 order: u32::try_from(records(app)?.len()).unwrap_or(u32::MAX),
-                failures_in_a_row: 0,
-                paused_until: None,
             };
             let id = record.meta.id;
             write.create(record);
@@ -199,18 +196,13 @@ pub fn configure(
     }
     crate::error::none_of(errors)?;
     try_config(ctx, &code, crate::settings::get(app, ctx)?.language, &known)?;
-    let after = Plugin {
-        config: known,
-        enabled,
-        // Somebody looked after it: it may try again.
-        failures_in_a_row: 0,
-        paused_until: None,
-        ..before.clone()
-    };
+    let after = Plugin { config: known, enabled, ..before.clone() };
     if before.meta.version != version {
         return Err(app.conflict(&before, &after));
     }
     let mut write = ctx.write();
+    // Somebody looked after it: it may try again.
+    health::forget(&mut write, id);
     write.update(&before, after);
     app.commit(write)?;
     app.store.get::<Plugin>(id.0)?.ok_or(Error::NotFound)
@@ -246,6 +238,7 @@ pub fn remove(app: &App, ctx: &Ctx, id: PluginId) -> Result<(), Error> {
     permissions::require_all(ctx, Kind::Plugin, Action::Delete)?;
     let record = app.store.get::<Plugin>(id.0)?.ok_or(Error::NotFound)?;
     let mut write = ctx.write();
+    health::forget(&mut write, id);
     write.delete(&record);
     app.commit(write).map(|_| ())
 }
@@ -254,13 +247,16 @@ pub fn remove(app: &App, ctx: &Ctx, id: PluginId) -> Result<(), Error> {
 pub(crate) fn ready(app: &App, ctx: &Ctx) -> Result<Vec<Ready>, Error> {
     let mut ready = Vec::new();
     for record in records(app)? {
-        let paused = record.paused_until.is_some_and(|until| until > ctx.at);
-        if !record.enabled || paused {
+        if !record.enabled {
+            continue;
+        }
+        let health = health::of(app, record.id())?;
+        if health.is_paused(ctx.at) {
             continue;
         }
         // Code that is gone or does not load must not stop leads: the plugins page shows it.
         if let Ok(code) = loaded(app, &record) {
-            ready.push(Ready { record, code });
+            ready.push(Ready { record, health, code });
         }
     }
     Ok(ready)
@@ -305,11 +301,11 @@ impl Ready {
 
 /// Whether a plugin failed so often in a row, in what was asked just now and before, that it is to be left in peace.
 /// A plugin that comes back from a pause is asked once.
-pub(crate) fn is_tired(plugin: &Plugin, asked: &[Asked]) -> bool {
-    let own = || asked.iter().rev().filter(|one| one.call.plugin == plugin.id());
+pub(crate) fn is_tired(plugin: &Ready, asked: &[Asked]) -> bool {
+    let own = || asked.iter().rev().filter(|one| one.call.plugin == plugin.record.id());
     let failed = own().take_while(|one| one.failed).count();
-    let former = if own().count() == failed { plugin.failures_in_a_row } else { 0 };
-    failed > 0 && former.saturating_add(u32::try_from(failed).unwrap_or(u32::MAX)) >= FAILURES_BEFORE_PAUSE
+    let former = if own().count() == failed { plugin.health } else { Health::default() };
+    failed > 0 && former.tires_after(u32::try_from(failed).unwrap_or(u32::MAX))
 }
 
 /// Keeps the calls for the plugins page, and pauses a plugin that fails again and again. Failing to note it down
@@ -321,35 +317,13 @@ pub(crate) fn note(app: &App, ctx: &Ctx, asked: Vec<Asked>) {
         *entry = if one.failed { (entry.0 + 1, entry.1) } else { (0, true) };
     }
     for (id, (failed, succeeded)) in failures {
-        let _ = note_outcome(app, ctx, id, failed, succeeded);
+        let _ = health::note(app, ctx, id, failed, succeeded);
     }
     if let Ok(mut calls) = app.plugins.calls.lock() {
         calls.extend(asked.into_iter().map(|one| one.call));
         let extra = calls.len().saturating_sub(CALLS_KEPT);
         calls.drain(..extra);
     }
-}
-
-fn note_outcome(app: &App, ctx: &Ctx, id: PluginId, failed: u32, succeeded: bool) -> Result<(), Error> {
-    let Some(before) = app.store.get::<Plugin>(id.0)? else {
-        return Ok(());
-    };
-    let former = if succeeded { 0 } else { before.failures_in_a_row };
-    let failures = former.saturating_add(failed);
-    let paused_until = (failures >= FAILURES_BEFORE_PAUSE).then(|| ctx.at + pause(failures));
-    if failures == before.failures_in_a_row && paused_until == before.paused_until {
-        return Ok(());
-    }
-    let after = Plugin { failures_in_a_row: failures, paused_until, ..before.clone() };
-    let mut write = ctx.write();
-    write.update(&before, after);
-    app.commit(write).map(|_| ())
-}
-
-/// A minute, doubled with each further failure, at most an hour.
-fn pause(failures: u32) -> SignedDuration {
-    let doublings = failures.saturating_sub(FAILURES_BEFORE_PAUSE).min(10);
-    SignedDuration::from_secs((PAUSE_FIRST_S << doublings).min(PAUSE_MAX_S))
 }
 
 fn records(app: &App) -> Result<Vec<Plugin>, Error> {
@@ -361,6 +335,7 @@ fn records(app: &App) -> Result<Vec<Plugin>, Error> {
 /// A component that is gone or does not load any more must not hide the others: it is listed with the reason, so that
 /// it can be replaced or removed.
 fn installed(app: &App, record: Plugin) -> Result<Installed, Error> {
+    let health = health::of(app, record.id())?;
     let size_bytes = app
         .documents
         .open_file(&record.component_sha256)
@@ -369,11 +344,11 @@ fn installed(app: &App, record: Plugin) -> Result<Installed, Error> {
         .map_or(0, |metadata| metadata.len());
     match loaded(app, &record) {
         Ok(code) => {
-            Ok(Installed { manifest: code.manifest.clone(), limits: code.limits, size_bytes, record })
+            Ok(Installed { manifest: code.manifest.clone(), limits: code.limits, size_bytes, record, health })
         }
         Err(error) => {
             let manifest = nameless(&record, &error.to_string());
-            Ok(Installed { manifest, limits: app.plugin_host.limits(), size_bytes, record })
+            Ok(Installed { manifest, limits: app.plugin_host.limits(), size_bytes, record, health })
         }
     }
 }
@@ -445,11 +420,6 @@ impl Capabilities for Recorded<'_> {
         self.0.fill(&mut bytes);
         u64::from_be_bytes(bytes)
     }
-}
-
-/// Whether a plugin is resting after failures.
-pub fn is_paused(plugin: &Plugin, at: Timestamp) -> bool {
-    plugin.paused_until.is_some_and(|until| until > at)
 }
 
 /// Runs a plugin's fixtures on its real component under the real limits.

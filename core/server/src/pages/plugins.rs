@@ -223,7 +223,7 @@ fn row_of(ctx: &Ctx, plugin: &Installed) -> PluginRow {
         title: words(&plugin.manifest.title, ctx.language, &plugin.manifest.id),
         summary: words(&plugin.manifest.description, ctx.language, ""),
         version: plugin.record.plugin_version.clone(),
-        health: health_of(ctx, &plugin.record),
+        health: health_of(ctx, plugin),
     }
 }
 
@@ -236,8 +236,8 @@ fn available_of(ctx: &Ctx, plugin: Available) -> AvailablePlugin {
     }
 }
 
-fn health_of(ctx: &Ctx, record: &Plugin) -> Health {
-    match (record.enabled, record.paused_until, record.failures_in_a_row) {
+fn health_of(ctx: &Ctx, plugin: &Installed) -> Health {
+    match (plugin.record.enabled, plugin.health.paused_until, plugin.health.failures_in_a_row) {
         (false, _, _) => Health::Disabled,
         (true, Some(until), _) if until > ctx.at => Health::Paused { until },
         (true, _, 0) => Health::Healthy,
