@@ -83,14 +83,13 @@ export class Flow {
   }
 
   /// What must hold on every page: no axe violation, no sideways scrolling, no error in the console.
-  /// Leaves a screenshot. Errors that the flow expects (a refused form answers 422) are named in `expected`, rules of
-  /// axe that the page breaks on purpose in `accepted`, with the reason beside it. `rules` are the rules of axe to ask.
-  async checkPage(page, title, { expected = [], accepted = [], rules = EVERY_RULE } = {}) {
+  /// Leaves a screenshot. Errors that the flow expects (a refused form answers 422) are named in `expected`; `rules`
+  /// are the rules of axe to ask.
+  async checkPage(page, title, { expected = [], rules = EVERY_RULE } = {}) {
     await this.screenshot(page, title);
     await this.check(`${title} · ${page.view.name}: accessible, fits, no errors`, async () => {
-      const isAccepted = (line) => accepted.some((rule) => line.startsWith(`axe ${rule} `));
-      const wrong = [...(await axeViolations(page, rules)).filter((line) => !isAccepted(line)),
-        ...(await overflow(page)), ...(await smallTargets(page)), ...takeFaults(page, expected)];
+      const wrong = [...(await axeViolations(page, rules)), ...(await overflow(page)),
+        ...(await smallTargets(page)), ...takeFaults(page, expected)];
       if (wrong.length > 0) throw new Error(`${page.url()}\n${wrong.join('\n')}`);
     });
   }

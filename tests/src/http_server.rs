@@ -53,6 +53,30 @@ async fn errors_are_pages_or_problems() {
     assert_problem(&not_an_id, StatusCode::NOT_FOUND, "not-found");
 }
 
+/// Whoever is signed in keeps the navigation and the search on every error page; strangers learn nothing by it.
+#[tokio::test]
+async fn errors_keep_the_frame_of_whoever_is_signed_in() {
+    let kit = Kit::company();
+    let cookie = format!("{}={}", server::SESSION, kit.session());
+    let nobodys = format!("/leads/{}", "0".repeat(32));
+    let framed = async |path: &str, cookie: &str, status: StatusCode| {
+        let answer = kit.get(path, &[("cookie", cookie), ("accept", "text/html")]).await;
+        assert_eq!(answer.status, status, "{path}");
+        let text = answer.text();
+        text.contains("<nav class=\"nav\"") && text.contains("action=\"/search\"")
+    };
+    for path in ["/no-such-page", "/leads/no-such/page", &nobodys] {
+        assert!(framed(path, &cookie, StatusCode::NOT_FOUND).await, "{path}");
+    }
+    assert!(framed("/sign-out", &cookie, StatusCode::METHOD_NOT_ALLOWED).await);
+    let unknown = format!("{}=0123456789abcdef", server::SESSION);
+    for other in ["", &unknown] {
+        assert!(!framed("/no-such-page", other, StatusCode::NOT_FOUND).await, "«{other}»");
+    }
+    let problem = kit.get("/no-such-page", &[("cookie", &cookie), ("accept", "application/json")]).await;
+    assert_problem(&problem, StatusCode::NOT_FOUND, "not-found");
+}
+
 fn assert_problem(answer: &Answer, status: StatusCode, code: &str) {
     assert_eq!(answer.status, status, "{}", answer.text());
     assert_eq!(answer.header("content-type"), server::PROBLEM_JSON);

@@ -6,7 +6,7 @@ use expect_test::expect;
 use model::{Lead, Plugin, Role, User, UserId, Via};
 use poem::http::{Method, StatusCode};
 use server::{Kind, RouteInfo, routes};
-use services::leads::{self, LeadQuery};
+use services::leads::{self, LeadCount, LeadQuery};
 use services::users::{self, UserDraft};
 use services::{Ctx, LeadDraft, api_keys, imports, plugins, projectors, sessions};
 use std::collections::{BTreeMap, BTreeSet};
@@ -353,7 +353,7 @@ async fn every_route_with_every_caller() {
         GET /imports                       | nobody 303 /sign-in?next=/imports | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
         POST /imports                      | nobody 303 /sign-in | other rep 303 /imports/:id | rep 303 /imports/:id | manager 303 /imports/:id | other manager 303 /imports/:id | admin 303 /imports/:id
         GET /imports/:id                   | nobody 303 /sign-in?next=/imports/:id | other rep 404 | rep 200 | manager 404 | other manager 404 | admin 200
-        POST /imports/:id/cancel           | nobody 303 /sign-in | other rep 404 | rep 303 /imports/:id?notice=import-cancelled | manager 404 | other manager 404 | admin 303 /imports/:id?notice=import-cancelled
+        POST /imports/:id/cancel           | nobody 303 /sign-in | other rep 404 | rep 303 /imports/:id | manager 404 | other manager 404 | admin 303 /imports/:id
         GET /imports/:id/failed-rows       | nobody 303 /sign-in?next=/imports/:id/failed-rows | other rep 404 | rep 200 | manager 404 | other manager 404 | admin 200
         POST /imports/:id/mapping          | nobody 303 /sign-in | other rep 404 | rep 303 /imports/:id | manager 404 | other manager 404 | admin 303 /imports/:id
         GET /imports/:id/progress          | nobody 303 /sign-in?next=/imports/:id/progress | other rep 404 | rep 200 | manager 404 | other manager 404 | admin 200
@@ -489,6 +489,8 @@ async fn check_views(company: &Company, actor: &str, names: &[String], expected:
         let seen: BTreeSet<String> = names.iter().filter(|name| text.contains(*name)).cloned().collect();
         assert_eq!(&seen, expected, "{actor} {page}");
     }
+    let counted = leads::count(app, &company.at_work(actor), &LeadQuery::default()).unwrap();
+    assert_eq!(counted, LeadCount::Exactly(expected.len()), "{actor} total of the list");
     let list = kit.api(Method::GET, "/leads?limit=100", key, &[], "").await.json();
     let company_of = |lead: &serde_json::Value| lead["company"].as_str().unwrap().to_owned();
     let items = |answer: &serde_json::Value| answer["items"].as_array().unwrap().clone();

@@ -40,6 +40,7 @@ fn start(l: Language, base_url: &str) -> Markup {
         html! { a href="/api-keys" { (t!(l, "api-docs-keys")) } },
         html! {
             div.body {
+                p { (t!(l, "api-docs-base")) " " code { (base_url) } }
                 p { (t!(l, "api-docs-start-text")) }
                 pre tabindex="0" { "curl -H 'Authorization: Bearer …' " (base_url) "/leads" }
                 p.muted { (t!(l, "api-docs-problems")) }

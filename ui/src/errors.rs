@@ -3,11 +3,10 @@
 use crate::components::{Choice, Column, form_actions, icon, page_head, primary_link, table};
 use crate::format;
 use crate::messages::t;
-use crate::shell::{Nav, Page, Shell, Theme};
+use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
 use model::Language;
 use model::jiff::Timestamp;
-use model::jiff::tz::TimeZone;
 
 /// An error page: its words and where one can go from it.
 struct Trouble {
@@ -113,23 +112,11 @@ pub fn unavailable(shell: &Shell) -> Markup {
     )
 }
 
-/// 500: needs nothing but the language, so that it can be shown whatever is broken.
-pub fn internal(language: Language, request_id: &str) -> Markup {
-    let l = language;
-    let shell = Shell {
-        language,
-        theme: Theme::System,
-        company: String::new(),
-        user: None,
-        path: "/".to_owned(),
-        query: String::new(),
-        notice: None,
-        as_of: None,
-        now: Timestamp::UNIX_EPOCH,
-        zone: TimeZone::UTC,
-    };
+/// 500: needs nothing but what is known of the request by then, so that it can be shown whatever is broken.
+pub fn internal(shell: &Shell, request_id: &str) -> Markup {
+    let l = shell.language;
     trouble(
-        &shell,
+        shell,
         Trouble {
             icon: "triangle-alert",
             title: t!(l, "errors-internal"),

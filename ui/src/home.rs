@@ -2,6 +2,7 @@
 
 use crate::components::{
     Bar, BarList, Kpi, Trend, bar_list, icon, kpis, page_head, panel, person, primary_link, progress,
+    refresh_link,
 };
 use crate::format;
 use crate::labels;
@@ -10,9 +11,6 @@ use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
 use model::{Language, LeadStatus};
-
-/// Every 3 seconds a page without JavaScript asks how the imports go.
-const REFRESH_SECONDS: u32 = 3;
 
 /// A lead among the latest ones.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -65,15 +63,11 @@ pub struct Home {
 pub fn page(shell: &Shell, view: &Home) -> Markup {
     let l = shell.language;
     let title = t!(l, "home-title");
-    let mut head = Page::new(&title, Nav::Home);
-    if !view.imports.is_empty() {
-        head = head.refresh_every(REFRESH_SECONDS);
-    }
     let today = shell.today();
     let weekday = format::weekday_short(l, today.weekday());
     let subtitle = format!("{weekday} {}", format::date_long(l, today));
     shell.page(
-        &head,
+        &Page::new(&title, Nav::Home),
         html! {
             (page_head(&title, Some(&subtitle), html! {}))
             @if !view.imports.is_empty() { (imports(l, &view.imports)) }
@@ -173,7 +167,7 @@ fn mine(l: Language, statuses: &[(LeadStatus, u64)]) -> Markup {
 fn imports(l: Language, running: &[RunningImport]) -> Markup {
     panel(
         &t!(l, "home-imports"),
-        html! {},
+        refresh_link(l, "/"),
         html! {
             div #running-imports .body data-hx-get="/" data-hx-trigger="every 2s" data-hx-select="#running-imports" data-hx-swap="outerHTML" {
                 @for import in running {

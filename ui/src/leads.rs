@@ -1,6 +1,7 @@
 //! Leads (clients potencials): the list, the form, the page of one with its history, and the question before deleting.
 
 mod delete;
+mod filters;
 mod form;
 mod history;
 mod list;
@@ -11,9 +12,10 @@ mod value;
 mod why;
 
 pub use delete::{DeletePage, delete_page};
+pub use filters::{LeadFilters, OwnerChoice};
 pub use form::{ConflictField, FormOf, FormPage, LeadForm, form_page};
 pub use history::{Event, Way, What};
-pub use list::{LeadFilters, LeadLine, ListMay, ListPage, OwnerChoice, list_page, more_rows};
+pub use list::{LeadLine, LeadTotal, ListMay, ListPage, list_page, more_rows};
 pub use page::{LeadMay, LeadPage, page};
 pub use value::{FieldChange, LeadValue, field_label};
 pub use why::{Decided, Tried, Why};

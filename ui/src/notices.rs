@@ -22,7 +22,6 @@ pub fn from_code(l: Language, code: &str) -> Option<Notice> {
         "import-started" => t!(l, "imports-notice-started"),
         "note-added" => t!(l, "common-notice-note-added"),
         "status-changed" => t!(l, "common-notice-status-changed"),
-        "import-cancelled" => t!(l, "common-notice-import-cancelled"),
         "welcome" => t!(l, "common-notice-welcome"),
         _ => return None,
     };

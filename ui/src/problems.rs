@@ -35,9 +35,10 @@ mod tests {
     use super::*;
 
     /// Every code that `services`, `model` and `sheets` give.
-    const CODES: [&str; 50] = [
+    const CODES: [&str; 56] = [
         "amount-form",
         "amount-range",
+        "boolean",
         "choice",
         "country-form",
         "credentials",
@@ -58,17 +59,20 @@ mod tests {
         "file-too-many-rows",
         "file-zip-bomb",
         "import-failed",
+        "integer",
         "last-administrator",
         "mapping-length",
         "mapping-twice",
         "name-or-company",
         "number-form",
+        "one-line",
         "password-short",
         "password-wrong",
         "phone-form",
         "plugin-invalid",
         "plugin-refused",
         "plugin-says",
+        "range",
         "record-too-big",
         "required",
         "role-above-user",
@@ -79,6 +83,7 @@ mod tests {
         "row-lost-characters",
         "row-too-many-cells",
         "stale",
+        "syntax",
         "taken",
         "tax-id-checksum",
         "tax-id-form",
@@ -86,6 +91,7 @@ mod tests {
         "too-long",
         "too-short",
         "twice-in-file",
+        "unknown",
     ];
 
     #[test]

@@ -122,12 +122,11 @@ pub struct Page {
     pub title: String,
     pub current: Nav,
     has_errors: bool,
-    refresh_seconds: Option<u32>,
 }
 
 impl Page {
     pub fn new(title: impl Into<String>, current: Nav) -> Page {
-        Page { title: title.into(), current, has_errors: false, refresh_seconds: None }
+        Page { title: title.into(), current, has_errors: false }
     }
 
     /// A form came back: the title says so.
@@ -139,12 +138,6 @@ impl Page {
     /// The same where the problems' words are already there.
     pub fn problems(mut self, count: usize) -> Page {
         self.has_errors = count > 0;
-        self
-    }
-
-    /// Without JavaScript the page reloads itself: for jobs that run.
-    pub fn refresh_every(mut self, seconds: u32) -> Page {
-        self.refresh_seconds = Some(seconds);
         self
     }
 }
@@ -235,9 +228,6 @@ impl Shell {
                     link rel="manifest" href=(asset_url("manifest.webmanifest"));
                     script src=(asset_url("htmx.min.js")) defer {}
                     script src=(asset_url("app.js")) defer {}
-                    @if let Some(seconds) = page.refresh_seconds {
-                        noscript { meta http-equiv="refresh" content=(seconds); }
-                    }
                 }
                 body {
                     a.skip href="#main" { (t!(l, "common-skip")) }
@@ -403,7 +393,7 @@ pub fn language_name(language: Language) -> &'static str {
 
 fn brand(name: &str) -> Markup {
     html! {
-        a.brand href="/" {
+        a.brand href="/" title=(name) {
             svg viewBox="0 0 32 32" aria-hidden="true" {
                 rect width="32" height="32" rx="8" {}
                 path d="M9 10h14M16 10v9.5a3.5 3.5 0 0 0 5.5 2.9" {}

@@ -324,7 +324,8 @@ impl Config {
         }
     }
 
+    /// A megabyte is a million bytes, as pages write it: who sets 64 reads 64.
     pub fn upload_bytes(&self) -> u64 {
-        u64::from(self.limits.upload_mb) * 1024 * 1024
+        u64::from(self.limits.upload_mb) * 1_000_000
     }
 }

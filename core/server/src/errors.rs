@@ -187,16 +187,16 @@ pub(crate) fn problem(fault: &Fault, facts: &Facts) -> Response {
     finish(Response::builder().content_type(PROBLEM_JSON).body(body), fault)
 }
 
-/// The answer to a person.
-pub(crate) fn page(fault: &Fault, facts: &Facts, shell: &Shell) -> Response {
+/// The answer to a person, in the frame of what is known of them; `helpers` are those who could give a permission.
+pub(crate) fn page(fault: &Fault, facts: &Facts, shell: &Shell, helpers: &[String]) -> Response {
     let wait_s = u64::from(fault.retry_after_s.unwrap_or(RETRY_AFTER_S));
     let markup = match fault.status {
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => ui::errors::forbidden(shell, &[]),
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => ui::errors::forbidden(shell, helpers),
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => ui::errors::not_found(shell),
         StatusCode::PAYLOAD_TOO_LARGE => ui::errors::too_large(shell, fault.limit_bytes),
         StatusCode::TOO_MANY_REQUESTS => ui::errors::too_many_requests(shell, wait_s),
         StatusCode::SERVICE_UNAVAILABLE => ui::errors::unavailable(shell),
-        status if status.is_server_error() => ui::errors::internal(facts.language(), &facts.request),
+        status if status.is_server_error() => ui::errors::internal(shell, &facts.request),
         _ => ui::errors::unprocessable(shell),
     };
     finish(html(fault.status, markup), fault)

@@ -6,7 +6,7 @@ use crate::facts::{Company, SharedFacts};
 use crate::here::go;
 use crate::routes::Who;
 use crate::state::Shared;
-use model::{Language, Via};
+use model::{Language, Role, Via};
 use poem::http::{HeaderMap, Method};
 use poem::{Request, Response};
 use services::{Ctx, Error};
@@ -24,17 +24,10 @@ pub(crate) async fn of_page(state: &Shared, request: &Request, who: Who) -> Resu
     }
     let facts = facts_of(request)?;
     let secret = cookies::read(request.headers(), cookies::SESSION).map(str::to_owned);
-    let ctx = state.clock.ctx(facts.at, &facts.request, facts.language);
-    let shared = state.clone();
-    let known = state.blocking(move |_| look_up(&shared, ctx, secret.as_deref())).await?;
+    recognise(state, &facts, secret).await?;
     let is_htmx = request.headers().contains_key("hx-request");
-    let is_signed_in = known.ctx.caller.is_some();
-    let is_set_up = known.company.is_some();
-    // Set once: this is the only layer that does, and it runs once a request.
-    let _ = facts.ctx.set(known.ctx);
-    if let Some(company) = known.company {
-        let _ = facts.company.set(company);
-    }
+    let is_signed_in = facts.ctx.get().is_some_and(|ctx| ctx.caller.is_some());
+    let is_set_up = facts.company.get().is_some();
     if !is_set_up && who != Who::BeforeSetup && who != Who::Anyone {
         return Ok(Entrance::Elsewhere(go("/setup", is_htmx)));
     }
@@ -46,6 +39,37 @@ pub(crate) async fn of_page(state: &Shared, request: &Request, who: Who) -> Resu
         _ => "/sign-in".to_owned(),
     };
     Ok(Entrance::Elsewhere(go(&address, is_htmx)))
+}
+
+/// Looks up who asks and for which company, and keeps it beside the request: at the door, or for the error page of an
+/// address that has none.
+pub(crate) async fn recognise(
+    state: &Shared,
+    facts: &SharedFacts,
+    secret: Option<String>,
+) -> Result<(), Fault> {
+    let ctx = state.clock.ctx(facts.at, &facts.request, facts.language);
+    let shared = state.clone();
+    let known = state.blocking(move |_| look_up(&shared, ctx, secret.as_deref())).await?;
+    // Set once a request: whoever comes second finds the same.
+    let _ = facts.ctx.set(known.ctx);
+    if let Some(company) = known.company {
+        let _ = facts.company.set(company);
+    }
+    Ok(())
+}
+
+/// More names help nobody: one of them is in the next room.
+const ADMINISTRATORS_NAMED: usize = 3;
+
+/// Who could give the reader a permission; nobody's names for strangers.
+pub(crate) async fn administrators(state: &Shared, facts: &SharedFacts) -> Vec<String> {
+    let Some(ctx) = facts.ctx.get().filter(|ctx| ctx.caller.is_some()).cloned() else {
+        return Vec::new();
+    };
+    let found = state.blocking(move |app| services::users::list(app, &ctx)).await.unwrap_or_default();
+    let can_help = found.into_iter().filter(|user| user.active && user.role == Role::Administrator);
+    can_help.map(|user| user.name).take(ADMINISTRATORS_NAMED).collect()
 }
 
 struct Known {

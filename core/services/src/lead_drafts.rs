@@ -1,8 +1,8 @@
 //! A lead as it was typed, whichever way it came: by form, API or file. Checked here, all problems at once.
 
 use model::{
-    FieldErrors, ImportTarget, Lead, Money, Settings, Source, TARGETS, normalize_email, normalize_phone,
-    normalize_tax_id, parse_amount,
+    Currency, FieldErrors, ImportTarget, Lead, Money, Settings, Source, TARGETS, normalize_email,
+    normalize_phone, normalize_tax_id, parse_amount,
 };
 
 /// One line of a form.
@@ -60,6 +60,16 @@ impl LeadDraft {
             description: text(&lead.description),
             external_key: text(&lead.external_key),
         }
+    }
+
+    /// The same with an amount that is understood written as [`LeadDraft::of`] does, so that the two compare.
+    pub fn with_plain_amount(mut self, currency: Currency) -> LeadDraft {
+        if let Ok(amount) = parse_amount(&self.amount, currency)
+            && amount.minor_units >= 0
+        {
+            self.amount = typed_amount(amount);
+        }
+        self
     }
 
     /// The place where a column of a file goes.

@@ -13,7 +13,7 @@ use model::{
 mod list;
 mod merge;
 pub(crate) use list::walk;
-pub use list::{Direction, LeadPage, LeadQuery, OwnerFilter, PAGE_MAX, list};
+pub use list::{COUNTED_MAX, Direction, LeadCount, LeadPage, LeadQuery, OwnerFilter, PAGE_MAX, count, list};
 pub use merge::{Merged, merge};
 
 /// What a timeline shows at once.

@@ -74,6 +74,8 @@ async function walk(t, { role, also }, view, scheme, state) {
     const answer = await page.goto('/no-such-page');
     claim(answer.status() === 404, `answers ${answer.status()}`);
     claim(await page.locator('main a[href="/"]').count() > 0, 'no way on');
+    claim(await page.locator('#search-box').count() === 1, 'no search');
+    claim(await page.locator('.nav a[href="/leads"]').count() > 0, 'no navigation');
   });
   await look('not-found', { expected: ['status of 404'] });
   await page.context().close();

@@ -97,6 +97,8 @@ async function ownLeadsOnly(t, view, leads) {
       const answer = await page.goto(place);
       claim([403, 404].includes(answer.status()), `${place} answers ${answer.status()}`);
       claim(await page.locator(`.nav a[href="${place}"]`).count() === 0, `${place} is in the navigation`);
+      claim(await page.locator('.nav a[href="/leads"]').count() > 0, `${place} leads nowhere`);
+      await claimText(page.locator('main'), `Us pot donar permís: ${ADMINISTRATOR.name}`);
     }
   });
   await t.checkPage(page, 'not-allowed', { expected: ['status of 40'] });
@@ -128,14 +130,14 @@ async function sameLeadTwice(t, chief, lead) {
     await fill(rep, { amount: '1.800', interest: 'vi negre' });
     await send(rep, 'main form.form');
     await claimText(rep.locator('main'), 'Valors que no coincideixen');
-    await claimText(rep.locator('main table tbody'), ['500,00', '1.800']);
+    await claimText(rep.locator('main table tbody'), ['2.500,00 €', '1.800,00 €']);
     claim(await rep.locator('main table tbody tr').count() === 1, 'more than the amount is asked about');
   });
   await t.checkPage(rep, 'conflict', { expected: ['status of 409'] });
   await t.checkPage(chief, 'after-saving');
 
   await t.check('what was typed is kept, and what only the other changed stays changed', async () => {
-    await claimTyped(rep, { amount: '1.800', interest: 'vi negre', town: 'Gratallops' });
+    await claimTyped(rep, { amount: '1.800,00', interest: 'vi negre', town: 'Gratallops' });
     await send(rep, 'main form.form');
     claimPath(rep, new URL(lead).pathname);
     await claimText(rep.locator('.key-facts'), '1.800,00 €');

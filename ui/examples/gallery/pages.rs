@@ -39,7 +39,7 @@ pub(crate) fn of_strangers(shell: &Shell) -> Vec<Named> {
             ),
         ),
         ("sign-in-too-many", session::too_many_attempts(shell, 5)),
-        ("error-500", errors::internal(shell.language, "01932f6e-8f1c")),
+        ("error-500-stranger", errors::internal(shell, "01932f6e8f1c")),
     ]
 }
 
@@ -112,6 +112,7 @@ fn of_errors(shell: &Shell) -> Vec<Named> {
         ("error-413", errors::too_large(shell, 20_000_000)),
         ("error-422", errors::unprocessable(shell)),
         ("error-429", errors::too_many_requests(shell, 30)),
+        ("error-500", errors::internal(shell, "01932f6e8f1c")),
         ("error-503", errors::unavailable(shell)),
     ]
 }
@@ -370,6 +371,8 @@ fn plugin() -> PluginDetail {
             call("Òptica Vidal i Fills", "skipped", "Sense codi postal", &[], 95),
             call("Hotel Can Xiquet", "timeout", "interrupted after 250 ms", &[], 320),
         ],
+        calls_total: 41,
+        more_calls_href: Some("/plugins/1?calls=6#call-4".into()),
     }
 }
 

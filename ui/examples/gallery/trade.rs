@@ -10,7 +10,8 @@ use tracte_ui::Shell;
 use tracte_ui::imports::{self, ImportColumn, ImportLine, ImportPage, SheetView, UploadPage};
 use tracte_ui::leads::{
     self, ConflictField, Decided, DeletePage, Event, FieldChange, FormOf, FormPage, LeadFilters, LeadForm,
-    LeadLine, LeadMay, LeadPage, LeadValue, ListMay, ListPage, OwnerChoice, Person, Tried, Way, What, Why,
+    LeadLine, LeadMay, LeadPage, LeadTotal, LeadValue, ListMay, ListPage, OwnerChoice, Person, Tried, Way,
+    What, Why,
 };
 use tracte_ui::search::{self, LeadHit, Piece, SearchPage, Snippet, Total};
 
@@ -51,7 +52,8 @@ fn of_leads(shell: &Shell) -> Vec<Named> {
         },
         ..list()
     };
-    let none = ListPage { lines: Vec::new(), next: None, ..filtered.clone() };
+    let few = ListPage { total: Some(LeadTotal::AtLeast(37)), ..filtered.clone() };
+    let none = ListPage { lines: Vec::new(), next: None, total: Some(LeadTotal::Exactly(0)), ..filtered };
     let nobody = ListPage { filters: LeadFilters::default(), ..none.clone() };
     let mut errors = FieldErrors::default();
     errors.add("name", "name-or-company", "");
@@ -69,13 +71,14 @@ fn of_leads(shell: &Shell) -> Vec<Named> {
     let conflict = vec![
         ConflictField { field: "phone".into(), yours: "+34972214455".into(), theirs: "+34972214400".into() },
         ConflictField { field: "source".into(), yours: "fair".into(), theirs: "".into() },
+        ConflictField { field: "amount".into(), yours: "12400,00".into(), theirs: "9800,50".into() },
     ];
     let older = LeadPage { is_older: true, older_than: None, events: vec![created()], ..lead() };
     let mut no_reason = FieldErrors::default();
     no_reason.add("reason", "required", "");
     vec![
         ("leads", leads::list_page(shell, &list())),
-        ("leads-filtered", leads::list_page(shell, &filtered)),
+        ("leads-filtered", leads::list_page(shell, &few)),
         ("leads-none-filtered", leads::list_page(shell, &none)),
         ("leads-none", leads::list_page(shell, &nobody)),
         (
@@ -100,6 +103,7 @@ fn of_leads(shell: &Shell) -> Vec<Named> {
         ("lead-older", leads::page(shell, &older)),
         ("lead-discard", leads::page(shell, &LeadPage { errors: no_reason, ..lead() })),
         ("lead-nobody", leads::page(shell, &nobodys())),
+        ("lead-by-hand", leads::page(shell, &by_hand())),
         (
             "lead-delete",
             leads::delete_page(
@@ -216,6 +220,7 @@ fn list() -> ListPage {
         ],
         cursor: None,
         next: Some("01ff80".into()),
+        total: Some(LeadTotal::Exactly(2_314)),
         may: ListMay { create: true, import: true, export: true, see_others: true },
     }
 }
@@ -328,6 +333,17 @@ fn lead() -> LeadPage {
         reason: String::new(),
         errors: FieldErrors::default(),
     }
+}
+
+fn by_hand() -> LeadPage {
+    let why = Why {
+        at: ago(2 * DAY),
+        decided: Decided::Person { by: Some("Marta Puigdomènech i Serra".into()) },
+        reason: String::new(),
+        candidates: 1,
+        tried: Vec::new(),
+    };
+    LeadPage { why: Some(why), ..lead() }
 }
 
 fn nobodys() -> LeadPage {

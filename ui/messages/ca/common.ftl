@@ -109,7 +109,6 @@ common-notice-api-key-revoked = S’ha revocat la clau. Els sistemes que la feie
 common-notice-lead-created = S’ha creat el client potencial.
 common-notice-note-added = S’ha afegit la nota.
 common-notice-status-changed = S’ha canviat l’estat.
-common-notice-import-cancelled = S’ha cancel·lat la importació.
 common-notice-welcome = Tot és a punt. Us donem la benvinguda a Tracte.
 
 # Problems: found by the code that services give; $detail is the value, the limit or the other record
@@ -137,6 +136,7 @@ problem-file-missing = Trieu un fitxer
 problem-file-kind = El fitxer no és de cap dels tipus admesos: { $detail }
 problem-file-too-large = El fitxer és massa gros: el màxim és de { $detail }
 problem-plugin-invalid = L’extensió no es pot instal·lar: { $detail }
+common-refresh = Actualitza
 common-problem-named = { $field }: { $problem }
 common-field-name = Nom
 common-field-company = Empresa
@@ -168,3 +168,4 @@ problem-one-line = Escriviu-ho en una sola línia
 problem-integer = «{ $detail }» no és un nombre enter
 problem-range = El nombre ha de ser { $detail }
 problem-boolean = «{ $detail }» no és ni sí ni no
+problem-syntax = No s’entén com està escrit: { $detail }

@@ -1,5 +1,9 @@
 # Leads
 leads-title = Clients potencials
+leads-total = { $count } en total
+leads-total-more = Més de { $count }
+leads-total-at-least = Com a mínim { $count } amb aquests filtres
+leads-total-filtered = { $count } amb aquests filtres
 leads-new = Nou client potencial
 leads-import = Importa
 leads-import-file = Importa un fitxer

@@ -39,6 +39,7 @@ reports-table-owners = Per responsable, fins al mateix dia
 reports-table-statuses = Per estat, fins al mateix dia
 reports-same-day = Fins al mateix dia
 reports-difference = Diferència
+reports-in-percent = En %
 reports-others = Altres
 reports-no-groups = No hi ha cap client potencial en aquests exercicis.
 reports-definitions = Què s’hi compta

@@ -2,6 +2,7 @@
 api-docs-title = API documentation
 api-docs-start = Getting started
 api-docs-keys = API keys
+api-docs-base = Base address:
 api-docs-start-text = Send the key with each request. A key has a role and sees what a person with that role sees.
 api-docs-problems = Errors are JSON as in RFC 9457 (application/problem+json), with a stable code and every field to correct.
 api-docs-parameters = Parameters

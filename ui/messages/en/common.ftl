@@ -109,7 +109,6 @@ common-notice-api-key-revoked = Key revoked. Systems that used it no longer have
 common-notice-lead-created = Lead created.
 common-notice-note-added = Note added.
 common-notice-status-changed = Status changed.
-common-notice-import-cancelled = Import cancelled.
 common-notice-welcome = All set. Welcome to Tracte.
 
 # Problems: found by the code that services give; $detail is the value, the limit or the other record
@@ -137,6 +136,7 @@ problem-file-missing = Choose a file
 problem-file-kind = The file is not of an accepted type: { $detail }
 problem-file-too-large = The file is too large: the maximum is { $detail }
 problem-plugin-invalid = The plugin cannot be installed: { $detail }
+common-refresh = Refresh
 common-problem-named = { $field }: { $problem }
 common-field-name = Name
 common-field-company = Company
@@ -168,3 +168,4 @@ problem-one-line = Write it on one line
 problem-integer = “{ $detail }” is not a whole number
 problem-range = The number must be { $detail }
 problem-boolean = “{ $detail }” is neither yes nor no
+problem-syntax = It is not written in a form that can be read: { $detail }

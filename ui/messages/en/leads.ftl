@@ -1,5 +1,9 @@
 # Leads
 leads-title = Leads
+leads-total = { $count } in total
+leads-total-more = More than { $count }
+leads-total-at-least = At least { $count } with these filters
+leads-total-filtered = { $count } with these filters
 leads-new = New lead
 leads-import = Import
 leads-import-file = Import a file

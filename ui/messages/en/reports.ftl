@@ -39,6 +39,7 @@ reports-table-owners = By owner, until the same day
 reports-table-statuses = By status, until the same day
 reports-same-day = Until the same day
 reports-difference = Difference
+reports-in-percent = In %
 reports-others = Others
 reports-no-groups = There are no leads in these fiscal years.
 reports-definitions = What is counted

@@ -109,7 +109,6 @@ common-notice-api-key-revoked = Se ha revocado la clave. Los sistemas que la usa
 common-notice-lead-created = Se ha creado el cliente potencial.
 common-notice-note-added = Se ha añadido la nota.
 common-notice-status-changed = Se ha cambiado el estado.
-common-notice-import-cancelled = Se ha cancelado la importación.
 common-notice-welcome = Todo está listo. Le damos la bienvenida a Tracte.
 
 # Problems: found by the code that services give; $detail is the value, the limit or the other record
@@ -137,6 +136,7 @@ problem-file-missing = Elija un archivo
 problem-file-kind = El archivo no es de ninguno de los tipos admitidos: { $detail }
 problem-file-too-large = El archivo es demasiado grande: el máximo es de { $detail }
 problem-plugin-invalid = La extensión no se puede instalar: { $detail }
+common-refresh = Actualizar
 common-problem-named = { $field }: { $problem }
 common-field-name = Nombre
 common-field-company = Empresa
@@ -168,3 +168,4 @@ problem-one-line = Escríbalo en una sola línea
 problem-integer = «{ $detail }» no es un número entero
 problem-range = El número debe ser { $detail }
 problem-boolean = «{ $detail }» no es ni sí ni no
+problem-syntax = No se entiende cómo está escrito: { $detail }

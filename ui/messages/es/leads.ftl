@@ -1,5 +1,9 @@
 # Leads
 leads-title = Clientes potenciales
+leads-total = { $count } en total
+leads-total-more = Más de { $count }
+leads-total-at-least = Como mínimo { $count } con estos filtros
+leads-total-filtered = { $count } con estos filtros
 leads-new = Nuevo cliente potencial
 leads-import = Importar
 leads-import-file = Importar un archivo

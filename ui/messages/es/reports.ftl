@@ -39,6 +39,7 @@ reports-table-owners = Por responsable, hasta el mismo día
 reports-table-statuses = Por estado, hasta el mismo día
 reports-same-day = Hasta el mismo día
 reports-difference = Diferencia
+reports-in-percent = En %
 reports-others = Otros
 reports-no-groups = No hay ningún cliente potencial en estos ejercicios.
 reports-definitions = Qué se cuenta

@@ -139,6 +139,12 @@ pub fn progress(l: Language, label: &str, done: u64, total: u64) -> Markup {
     }
 }
 
+/// For jobs that run: without JavaScript whoever waits asks how far they are. A page that reloads by itself throws those
+/// who listen to it back to its beginning (WCAG 2.2.1).
+pub fn refresh_link(l: Language, href: &str) -> Markup {
+    html! { noscript { a.btn href=(href) { (icon("refresh-cw")) (t!(l, "common-refresh")) } } }
+}
+
 /// A secret that is shown once: can be selected with one click and copied.
 pub fn secret(l: Language, id: &str, value: &str) -> Markup {
     html! {

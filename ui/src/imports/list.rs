@@ -2,7 +2,8 @@
 
 use super::state_tag;
 use crate::components::{
-    Column, Empty, Field, empty, error_summary, form_actions, page_head, panel, primary_link, table,
+    Column, Empty, Field, empty, error_summary, form_actions, page_head, panel, primary_link, refresh_link,
+    table,
 };
 use crate::messages::t;
 use crate::{Nav, Page, Shell, format};
@@ -31,20 +32,19 @@ pub struct ListPage {
     pub lines: Vec<ImportLine>,
 }
 
-/// Without JavaScript a list with running jobs reloads itself this often.
-const REFRESH_SECONDS: u32 = 5;
-
 pub fn list_page(shell: &Shell, view: &ListPage) -> Markup {
     let l = shell.language;
     let title = t!(l, "imports-title");
     let new = primary_link("/imports/new", "upload", &t!(l, "imports-new"));
-    let page = Page::new(title.as_str(), Nav::Imports);
     let working = view.lines.iter().any(|line| line.state.is_working());
-    let page = if working { page.refresh_every(REFRESH_SECONDS) } else { page };
+    let actions = html! {
+        @if working { (refresh_link(l, "/imports")) }
+        @if !view.lines.is_empty() { (new) }
+    };
     shell.page(
-        &page,
+        &Page::new(title.as_str(), Nav::Imports),
         html! {
-            (page_head(&title, None, if view.lines.is_empty() { html! {} } else { new.clone() }))
+            (page_head(&title, None, actions))
             @if view.lines.is_empty() {
                 (empty(&Empty { icon: "upload", title: t!(l, "imports-none-title"), text: t!(l, "imports-none-text"), actions: new }))
             } @else {

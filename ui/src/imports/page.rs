@@ -1,7 +1,7 @@
 //! One import: the page shows the step it stands at.
 
 use super::{ImportColumn, columns, outcome, state_tag};
-use crate::components::{self, post_button, stepper};
+use crate::components::{self, post_button, refresh_link, stepper};
 use crate::messages::t;
 use crate::{Nav, Page, Shell, format};
 use maud::{Markup, html};
@@ -44,16 +44,12 @@ pub struct ImportPage {
     pub errors: FieldErrors,
 }
 
-/// Without JavaScript the page of a running job reloads itself this often.
-const REFRESH_SECONDS: u32 = 3;
-
 pub fn page(shell: &Shell, view: &ImportPage) -> Markup {
     let l = shell.language;
     let (step, asks_columns) = step(view);
     let page = Page::new(t!(l, "imports-page-title", file = view.file_name.as_str()), Nav::Imports)
         .errors(&view.errors);
     let is_working = view.state.is_working() && !asks_columns;
-    let page = if is_working { page.refresh_every(REFRESH_SECONDS) } else { page };
     shell.page(
         &page,
         html! {
@@ -132,7 +128,10 @@ fn working(shell: &Shell, view: &ImportPage) -> Markup {
             div.body {
                 (progress(shell, view))
                 p.hint-text { (hint) }
-                div.actions { (cancel_button(l, view)) }
+                div.actions {
+                    (refresh_link(l, &format!("/imports/{}", view.id)))
+                    (cancel_button(l, view))
+                }
             }
         }
     }

@@ -80,7 +80,7 @@ pub fn form_page(shell: &Shell, view: &FormPage) -> Markup {
         html! {
             (error_summary(l, &view.errors))
             (page_head(&title, None, html! {}))
-            @if !view.conflict.is_empty() { (conflict(l, &view.conflict)) }
+            @if !view.conflict.is_empty() { (conflict(l, view)) }
             form.form.narrow method="post" action=(action) novalidate {
                 @match &view.of {
                     FormOf::New { idempotency_key } => { input type="hidden" name="idempotency_key" value=(idempotency_key); }
@@ -176,6 +176,7 @@ fn place(l: Language, view: &FormPage) -> Markup {
 fn interest(l: Language, view: &FormPage) -> Markup {
     let form = &view.form;
     let amount = Field::money("amount", field_label(l, "amount"), view.currency.symbol());
+    let amount_shown = shown_amount(l, view.currency, &form.amount);
     let sources: Vec<Choice> = std::iter::once(Choice::new("", t!(l, "leads-source-unknown")))
         .chain(Source::ALL.into_iter().map(|source| Choice::new(source.as_str(), labels::source(l, source))))
         .collect();
@@ -184,12 +185,18 @@ fn interest(l: Language, view: &FormPage) -> Markup {
         None,
         html! {
             (line(l, view, "interest", &form.interest).full().hint(t!(l, "leads-hint-interest")))
-            (dressed(l, view, amount, &form.amount).hint(t!(l, "leads-hint-amount")))
+            (dressed(l, view, amount, &amount_shown).hint(t!(l, "leads-hint-amount")))
             (dressed(l, view, Field::select("source", field_label(l, "source"), &sources), &form.source))
             (line(l, view, "campaign", &form.campaign))
             (line(l, view, "external_key", &form.external_key).hint(t!(l, "leads-hint-external-key")))
         },
     )
+}
+
+/// An amount that is understood stands as the reader’s language writes it; any other as it was typed.
+fn shown_amount(l: Language, currency: Currency, typed: &str) -> String {
+    model::parse_amount(typed, currency)
+        .map_or_else(|_| typed.to_owned(), |amount| format::hundredths(l, amount.minor_units))
 }
 
 fn notes(l: Language, view: &FormPage) -> Markup {
@@ -207,7 +214,7 @@ fn notes(l: Language, view: &FormPage) -> Markup {
 }
 
 /// Both values of what differs, above the form.
-fn conflict(l: Language, fields: &[ConflictField]) -> Markup {
+fn conflict(l: Language, view: &FormPage) -> Markup {
     let said = Notice { kind: NoticeKind::Warn, text: t!(l, "leads-conflict-text") };
     let caption = t!(l, "leads-conflict-title");
     html! {
@@ -223,11 +230,11 @@ fn conflict(l: Language, fields: &[ConflictField]) -> Markup {
                         th scope="col" { (t!(l, "leads-conflict-yours")) }
                     } }
                     tbody {
-                        @for field in fields {
+                        @for field in &view.conflict {
                             tr {
                                 th scope="row" { (field_label(l, &field.field)) }
-                                td data-l=(t!(l, "leads-conflict-theirs")) { (conflict_value(l, &field.field, &field.theirs).markup(l)) }
-                                td data-l=(t!(l, "leads-conflict-yours")) { (conflict_value(l, &field.field, &field.yours).markup(l)) }
+                                td data-l=(t!(l, "leads-conflict-theirs")) { (conflict_value(l, view.currency, &field.field, &field.theirs).markup(l)) }
+                                td data-l=(t!(l, "leads-conflict-yours")) { (conflict_value(l, view.currency, &field.field, &field.yours).markup(l)) }
                             }
                         }
                     }
@@ -237,11 +244,12 @@ fn conflict(l: Language, fields: &[ConflictField]) -> Markup {
     }
 }
 
-/// Values of a conflict are text as stored: codes become words.
-fn conflict_value(l: Language, field: &str, value: &str) -> Value {
+/// Values of a conflict are text as stored: codes become words, numbers as people read them.
+fn conflict_value(l: Language, currency: Currency, field: &str, value: &str) -> Value {
     let words = match field {
         "status" => LeadStatus::from_code(value).map(|status| labels::lead_status(l, status)),
         "source" => Source::from_code(value).map(|source| labels::source(l, source)),
+        "amount" => model::parse_amount(value, currency).ok().map(|amount| format::money(l, amount)),
         "country" => Some(labels::country(l, value)),
         "phone" if !value.is_empty() => Some(format::phone(value)),
         _ => None,

@@ -150,6 +150,7 @@ fn one_line() -> ListPage {
         }],
         cursor: Some("01".into()),
         next: Some("02".into()),
+        total: None,
         may: ListMay::default(),
     }
 }

@@ -43,7 +43,7 @@ pub struct Why {
     pub decided: Decided,
     /// The words of the plugin or the person; empty for turns.
     pub reason: String,
-    /// How many people could have got it.
+    /// How many people could have got it; says nothing where somebody chose.
     pub candidates: u32,
     pub tried: Vec<Tried>,
 }
@@ -69,7 +69,10 @@ pub(crate) fn card(shell: &Shell, why: &Why, owner: Option<&str>) -> Markup {
                 @if !why.reason.is_empty() { blockquote { (why.reason) } }
                 @if !why.tried.is_empty() { (tried(l, &why.tried)) }
                 p.hint-text {
-                    (t!(l, "leads-why-candidates", count = why.candidates)) " "
+                    // Who chooses by hand chooses among all: how many were available decided nothing.
+                    @if !matches!(why.decided, Decided::Person { .. }) {
+                        (t!(l, "leads-why-candidates", count = why.candidates)) " "
+                    }
                     time datetime=(why.at) { (format::date_time(l, why.at, &shell.zone)) }
                 }
             }

@@ -103,6 +103,10 @@ pub struct PluginDetail {
     pub config: Vec<ConfigField>,
     /// Newest first, as many as are shown.
     pub calls: Vec<CallRow>,
+    /// How many there are.
+    pub calls_total: usize,
+    /// The same page with more of them, from the first one that is new there.
+    pub more_calls_href: Option<String>,
 }
 
 pub fn detail(shell: &Shell, view: &PluginDetail) -> Markup {
@@ -126,7 +130,7 @@ pub fn detail(shell: &Shell, view: &PluginDetail) -> Markup {
             }
             (health_notice(shell, view.health))
             div.cols {
-                div { (config_panel(l, view)) (calls_panel(shell, &view.calls)) }
+                div { (config_panel(l, view)) (calls_panel(shell, view)) }
                 div { (permissions_panel(l, &view.permissions)) (about_panel(l, view)) }
             }
         },
@@ -279,14 +283,23 @@ fn hook_words(l: Language, hook: &str) -> String {
     }
 }
 
-fn calls_panel(shell: &Shell, calls: &[CallRow]) -> Markup {
+fn calls_panel(shell: &Shell, view: &PluginDetail) -> Markup {
     let l = shell.language;
+    let calls = &view.calls;
     html! {
         section.stack-s {
             h2 { (t!(l, "plugins-calls")) }
             @if calls.is_empty() {
                 (empty(&Empty { icon: "history", title: t!(l, "plugins-calls-none"), text: t!(l, "plugins-calls-none-text"), actions: html! {} }))
-            } @else { (calls_table(shell, calls)) }
+            } @else {
+                (calls_table(shell, calls))
+                nav.pager aria-label=(t!(l, "plugins-calls")) {
+                    span.muted { (t!(l, "plugins-calls-shown", shown = calls.len(), total = view.calls_total)) }
+                    @if let Some(href) = &view.more_calls_href {
+                        a.btn href=(href) { (icon("chevron-down")) (t!(l, "plugins-calls-more")) }
+                    }
+                }
+            }
         }
     }
 }
@@ -300,8 +313,8 @@ fn calls_table(shell: &Shell, calls: &[CallRow]) -> Markup {
         Column::number(t!(l, "plugins-call-cost")),
     ];
     let rows = html! {
-        @for call in calls {
-            tr {
+        @for (position, call) in calls.iter().enumerate() {
+            tr id=(format!("call-{}", position + 1)) {
                 th scope="row" {
                     a href=(call.about_href) { (call.about_title) }
                     span.sub { time datetime=(call.at) { (format::date_time(l, call.at, &shell.zone)) } }

@@ -77,7 +77,7 @@ pub(super) fn groups(l: Language, view: &LeadsByMonthPage) -> Markup {
         _ => t!(l, "reports-table-statuses"),
     };
     html! {
-        (panel(&title, html! {}, html! {
+        (panel(&title, html! { span.stack-only.hint-text { (same_day(l, view)) } }, html! {
             @if view.groups.is_empty() { div.body { p.muted { (t!(l, "reports-no-groups")) } } }
             @else { (group_table(l, view, &title)) }
         }))
@@ -85,31 +85,32 @@ pub(super) fn groups(l: Language, view: &LeadsByMonthPage) -> Markup {
 }
 
 fn group_table(l: Language, view: &LeadsByMonthPage, title: &str) -> Markup {
-    let until = |year: &YearView| {
-        t!(l, "reports-until", year = view.year_label(year), day = format::date_short(year.to_date_until))
-    };
     html! {
         div.table-wrap role="region" aria-label=(title) tabindex="0" {
-            table.stack {
+            table.stack.figures {
                 caption.sr { (title) }
                 thead { tr {
                     th scope="col" { (view.by.group_label(l)) }
-                    @for year in &view.years { th.num scope="col" { (until(year)) } }
+                    @for year in &view.years { th.num scope="col" { (until(l, view, year)) } }
                     th.num scope="col" { (t!(l, "reports-difference")) }
                     th.num scope="col" { "%" }
                 } }
-                tbody { @for group in &view.groups { (group_row(l, view, group, &until)) } }
+                tbody { @for group in &view.groups { (group_row(l, view, group)) } }
             }
         }
     }
 }
 
-fn group_row(
-    l: Language,
-    view: &LeadsByMonthPage,
-    group: &GroupView,
-    until: &dyn Fn(&YearView) -> String,
-) -> Markup {
+/// The day that all years go up to; where the heads of the columns are hidden, the years alone stand at the figures.
+fn same_day(l: Language, view: &LeadsByMonthPage) -> String {
+    view.years.first().map_or_else(String::new, |year| until(l, view, year))
+}
+
+fn until(l: Language, view: &LeadsByMonthPage, year: &YearView) -> String {
+    t!(l, "reports-until", year = view.year_label(year), day = format::date_short(year.to_date_until))
+}
+
+fn group_row(l: Language, view: &LeadsByMonthPage, group: &GroupView) -> Markup {
     let leads = |place: usize| group.to_date.get(place).map_or(0, |figures: &Figures| figures.leads);
     let (now, then) = (leads(0), leads(1));
     let change = format::change_per_mille(now, then);
@@ -122,10 +123,10 @@ fn group_row(
                 }
             }
             @for (place, year) in view.years.iter().enumerate() {
-                td.num data-l=(until(year)) { (format::integer(l, leads(place))) }
+                td.num data-l=(view.year_label(year)) { (format::integer(l, leads(place))) }
             }
             td.num data-l=(t!(l, "reports-difference")) { (signed(l, now - then)) }
-            td.num data-l="%" {
+            td.num data-l=(t!(l, "reports-in-percent")) {
                 @match change {
                     Some(change) => { @if change > 0 { "+" } (format::percent(l, change)) }
                     None => { span.hint-text { "—" } }

@@ -44,14 +44,15 @@ fn progress_asks_again_until_it_is_done() {
 }
 
 #[test]
-fn a_running_import_reloads_without_javascript() {
+fn a_running_import_can_be_asked_again_without_javascript() {
     let shell = fixtures::shell(Language::Ca);
-    let page = |state| imports::page(&shell, &import(state)).into_string();
-    let refresh = "http-equiv=\"refresh\"";
+    let page = |state| without_icons(&imports::page(&shell, &import(state)).into_string());
+    let refresh = "<noscript><a class=\"btn\" href=\"/imports/2\">Actualitza</a></noscript>";
     assert!(page(ImportState::Running).contains(refresh));
+    assert!(!page(ImportState::Running).contains("http-equiv"));
     assert!(!page(ImportState::Done).contains(refresh));
     let columns = ImportPage { shows_columns: true, ..import(ImportState::Checking) };
-    assert!(!imports::page(&shell, &columns).into_string().contains(refresh));
+    assert!(!without_icons(&imports::page(&shell, &columns).into_string()).contains(refresh));
 }
 
 #[test]
@@ -165,6 +166,46 @@ fn the_breakdown_stands_first_under_the_figures() {
         let groups = place(&format!("<th scope=\"col\">{head}</th>"));
         assert!((figures..place("<figure")).contains(&groups), "{name}");
     }
+}
+
+/// How many people were available says something of plugins and turns, nothing of whoever chose by hand.
+#[test]
+fn an_assignment_by_hand_names_who_made_it() {
+    let html = gallery("lead-by-hand");
+    assert!(html.contains("Assignació a mà, feta per Marta Puigdomènech i Serra."));
+    assert!(!html.contains("disponible"), "the card speaks of candidates");
+    assert!(gallery("lead").contains("Hi havia 3 persones disponibles."));
+}
+
+#[test]
+fn amounts_stand_in_forms_as_the_reader_writes_them() {
+    let shown = |language, expected: [&str; 3]| {
+        let pages = super::trade::pages(&fixtures::shell(language));
+        let html = |name: &str| {
+            let found = pages.iter().find(|(page, _)| *page == name);
+            found.map(|(_, markup)| markup.0.replace('\u{a0}', "~")).unwrap_or_default()
+        };
+        let [typed, mine, saved] = expected;
+        assert!(html("lead-edit").contains(&format!("value=\"{typed}\"")), "{typed}");
+        assert!(html("lead-conflict").contains(&format!(">{mine}</td>")), "{mine}");
+        assert!(html("lead-conflict").contains(&format!(">{saved}</td>")), "{saved}");
+        assert!(html("lead-errors").contains("value=\"12 mil\""), "what is not understood stays as typed");
+    };
+    shown(Language::Ca, ["12.400,00", "12.400,00~€", "9.800,50~€"]);
+    shown(Language::Es, ["12.400,00", "12.400,00~€", "9.800,50~€"]);
+    shown(Language::En, ["12,400.00", "€12,400.00", "€9,800.50"]);
+}
+
+#[test]
+fn a_list_says_how_long_it_is() {
+    let check = |page: &str, expected: &str| {
+        let html = gallery(page);
+        let said = html.split("<p class=\"sub\">").nth(1).and_then(|rest| rest.split("</p>").next());
+        assert_eq!(said.unwrap_or_default(), expected, "{page}");
+    };
+    check("leads", "2.314 en total");
+    check("leads-filtered", "Com a mínim 37 amb aquests filtres");
+    check("leads-none-filtered", "");
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! Turns every error, from wherever it comes, into a page or a problem, and logs what the operator should know.
 
+use crate::cookies;
 use crate::errors::{self, Fault};
 use crate::facts::{SharedFacts, Wants};
+use crate::identity;
 use crate::shell;
+use crate::state::Shared;
 use poem::middleware::CatchPanic;
 use poem::{Endpoint, EndpointExt, Request, Response, Result};
 use std::any::Any;
@@ -16,6 +19,8 @@ pub(crate) async fn faults<E: Endpoint>(next: Arc<E>, request: Request) -> Resul
     let Some(facts) = request.data::<SharedFacts>().cloned() else {
         return Err(Fault::internal("a request without facts").into());
     };
+    let state = request.data::<Shared>().cloned();
+    let secret = cookies::read(request.headers(), cookies::SESSION).map(str::to_owned);
     let guarded = next.with(CatchPanic::new().with_handler(|panic: Box<dyn Any + Send>| {
         let mut response = Response::default();
         response.set_data(Panicked(words_of(panic.as_ref())));
@@ -31,10 +36,32 @@ pub(crate) async fn faults<E: Endpoint>(next: Arc<E>, request: Request) -> Resul
     if fault.status.is_server_error() {
         tracing::error!(request = %facts.request, code = fault.code, operator = %fault.operator, "failed");
     }
-    Ok(match facts.wants {
-        Wants::Problem => errors::problem(&fault, &facts),
-        Wants::Page => errors::page(&fault, &facts, &shell::for_errors(&facts)),
-    })
+    if facts.wants == Wants::Problem {
+        return Ok(errors::problem(&fault, &facts));
+    }
+    let helpers = match state {
+        Some(state) => find_way_on(&state, &facts, &fault, secret).await,
+        None => Vec::new(),
+    };
+    Ok(errors::page(&fault, &facts, &shell::for_errors(&facts), &helpers))
+}
+
+/// Before an error page: who reads it, where no door has asked, so that the page has its navigation and search; and
+/// who could help somebody who may not. A fault of ours asks nothing more of the machine.
+async fn find_way_on(
+    state: &Shared,
+    facts: &SharedFacts,
+    fault: &Fault,
+    secret: Option<String>,
+) -> Vec<String> {
+    if fault.status.is_server_error() {
+        return Vec::new();
+    }
+    if facts.ctx.get().is_none() && secret.is_some() {
+        // Who cannot be made out reads the page as a stranger; the fault that counts is the one being told.
+        let _ = identity::recognise(state, facts, secret).await;
+    }
+    if fault.code == "denied" { identity::administrators(state, facts).await } else { Vec::new() }
 }
 
 fn words_of(panic: &(dyn Any + Send)) -> String {

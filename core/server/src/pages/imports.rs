@@ -197,7 +197,8 @@ async fn start(
 async fn cancel(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = here.id::<ImportId>(&id)?;
     here.deed(move |app, ctx| imports::cancel(app, ctx, id)).await?;
-    Ok(here.go_with_notice(&format!("/imports/{id}"), "import-cancelled"))
+    // The page says itself how far it came.
+    Ok(here.go(&format!("/imports/{id}")))
 }
 
 #[handler]

@@ -16,7 +16,7 @@ use poem::{Response, handler};
 use services::leads::{self, Direction, LeadQuery, OwnerFilter};
 use services::reports::{self, FileFormat};
 use services::{App, Ctx, Error, LeadDraft, settings};
-use ui::leads::{DeletePage, FormOf, FormPage, LeadFilters, OwnerChoice};
+use ui::leads::{DeletePage, FormOf, FormPage, LeadFilters, ListPage, OwnerChoice};
 
 pub(crate) fn entries() -> Vec<Entry> {
     let see = "see leads: own, team or all";
@@ -43,8 +43,13 @@ async fn list(here: Here) -> Result<Response, Fault> {
     let (filters, errors) = filters_of(&here);
     let cursor = here.query("cursor").map(str::to_owned);
     let query = query_of(&here, &filters, cursor.clone());
-    let view = here.deed(move |app, ctx| list_page(app, ctx, filters, errors, &query)).await?;
     let is_more = here.is_htmx() && cursor.is_some();
+    let view = here
+        .deed(move |app, ctx| {
+            let total = if is_more { None } else { Some(views::total(app, ctx, &query)?) };
+            Ok(ListPage { total, ..list_page(app, ctx, filters, errors, &query)? })
+        })
+        .await?;
     let markup = if is_more { ui::leads::more_rows } else { ui::leads::list_page };
     Ok(here.page(markup(&here.shell(), &view)))
 }
@@ -69,7 +74,7 @@ async fn export(here: Here) -> Result<Response, Fault> {
 async fn new(here: Here) -> Result<Response, Fault> {
     let draft = LeadDraft::default();
     let key = here.ctx.new_secret();
-    let view = form_page(&here, FormOf::New { idempotency_key: key }, draft, FieldErrors::default()).await?;
+    let view = form_page(&here, FormOf::New { idempotency_key: key }, draft).await?;
     Ok(here.page(ui::leads::form_page(&here.shell(), &view)))
 }
 
@@ -83,8 +88,7 @@ async fn create_one(here: Here, Form(fields): Form<Vec<(String, String)>>) -> Re
         Ok(lead) => Ok(after_creation(&here, LeadId(lead.meta.id)).await),
         Err(Error::Invalid(errors)) => {
             let key = value_of(&fields, "idempotency_key").to_owned();
-            let view = form_page(&here, FormOf::New { idempotency_key: key }, draft, errors).await?;
-            Ok(here.unprocessable(ui::leads::form_page(&here.shell(), &view)))
+            form_again(&here, FormOf::New { idempotency_key: key }, draft, errors).await
         }
         Err(error) => Err(error.into()),
     }
@@ -109,7 +113,7 @@ async fn show(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
 async fn edit(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = here.id::<LeadId>(&id)?;
     let lead = here.deed(move |app, ctx| leads::get(app, ctx, id)).await?;
-    let view = form_page(&here, edited(&lead), LeadDraft::of(&lead), FieldErrors::default()).await?;
+    let view = form_page(&here, edited(&lead), LeadDraft::of(&lead)).await?;
     Ok(here.page(ui::leads::form_page(&here.shell(), &view)))
 }
 
@@ -127,8 +131,7 @@ async fn update(
         Err(Error::Invalid(errors)) => {
             let lead = here.deed(move |app, ctx| leads::get(app, ctx, id)).await?;
             let of = FormOf::Edited { id: id.to_string(), title: lead.title().to_owned(), version };
-            let view = form_page(&here, of, draft, errors).await?;
-            Ok(here.unprocessable(ui::leads::form_page(&here.shell(), &view)))
+            form_again(&here, of, draft, errors).await
         }
         Err(Error::Conflict(_)) => merge(&here, id, version, draft).await,
         Err(error) => Err(error.into()),
@@ -147,7 +150,7 @@ async fn merge(here: &Here, id: LeadId, version: u64, typed: LeadDraft) -> Resul
         }
     }
     let of = FormOf::Edited { id: id.to_string(), title: merged.title, version: merged.version };
-    let mut view = form_page(here, of, merged.draft, FieldErrors::default()).await?;
+    let mut view = form_page(here, of, merged.draft).await?;
     view.conflict = views::conflict_fields(&merged.fields);
     Ok(here.conflict(ui::leads::form_page(&here.shell(), &view)))
 }
@@ -267,14 +270,21 @@ fn edited(lead: &Lead) -> FormOf {
     }
 }
 
-async fn form_page(
+async fn form_page(here: &Here, of: FormOf, draft: LeadDraft) -> Result<FormPage, Fault> {
+    let currency = here.deed(currency).await?;
+    let form = form_of(draft);
+    Ok(FormPage { of, form, errors: FieldErrors::default(), currency, conflict: Vec::new() })
+}
+
+/// The form with what was typed and all that is wrong with it.
+async fn form_again(
     here: &Here,
     of: FormOf,
     draft: LeadDraft,
     errors: FieldErrors,
-) -> Result<FormPage, Fault> {
-    let currency = here.deed(currency).await?;
-    Ok(FormPage { of, form: form_of(draft), errors, currency, conflict: Vec::new() })
+) -> Result<Response, Fault> {
+    let view = FormPage { errors, ..form_page(here, of, draft).await? };
+    Ok(here.unprocessable(ui::leads::form_page(&here.shell(), &view)))
 }
 
 fn currency(app: &App, ctx: &Ctx) -> Result<Currency, Error> {

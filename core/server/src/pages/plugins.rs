@@ -18,8 +18,8 @@ use ui::plugins::{
     PluginsPage,
 };
 
-/// A screenful: whoever looks for more has a problem that the first ones show.
-const CALLS_SHOWN: usize = 50;
+/// A screenful at first, and as many again whenever more are asked for; `services` keeps some hundreds.
+const CALLS_SHOWN: usize = 20;
 /// Sets a plugin's own fields apart from those of the form.
 const CONFIG_PREFIX: &str = "config.";
 
@@ -68,11 +68,14 @@ async fn install(here: Here, Form(fields): Form<Fields>) -> Result<Response, Fau
 #[handler]
 async fn show(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = here.id::<PluginId>(&id)?;
+    let asked = here.query("calls").and_then(|count| count.parse::<usize>().ok());
+    let shown = asked.unwrap_or_default().max(CALLS_SHOWN);
     let view = here
         .deed(move |app, ctx| {
             let plugin = plugins::get(app, ctx, id)?;
             let config = plugin.record.config.clone();
-            detail_of(app, ctx, &plugin, &config, &FieldErrors::default())
+            let view = detail_of(ctx, &plugin, &config, &FieldErrors::default());
+            with_calls(app, ctx, view, id, shown)
         })
         .await?;
     Ok(here.page(ui::plugins::detail(&here.shell(), &view)))
@@ -156,7 +159,10 @@ async fn config_again(
     match error {
         Error::Invalid(errors) => {
             let mut view = here
-                .deed(move |app, ctx| detail_of(app, ctx, &plugins::get(app, ctx, id)?, &config, &errors))
+                .deed(move |app, ctx| {
+                    let view = detail_of(ctx, &plugins::get(app, ctx, id)?, &config, &errors);
+                    with_calls(app, ctx, view, id, CALLS_SHOWN)
+                })
                 .await?;
             view.version = version.unwrap_or(view.version);
             Ok(here.unprocessable(ui::plugins::detail(&here.shell(), &view)))
@@ -249,17 +255,11 @@ fn words(words: &Words, language: Language, otherwise: &str) -> String {
     words.get(language.code()).unwrap_or(otherwise).to_owned()
 }
 
-fn detail_of(
-    app: &App,
-    ctx: &Ctx,
-    plugin: &Installed,
-    config: &Config,
-    errors: &FieldErrors,
-) -> Result<PluginDetail, Error> {
+/// Without its calls.
+fn detail_of(ctx: &Ctx, plugin: &Installed, config: &Config, errors: &FieldErrors) -> PluginDetail {
     let (record, manifest, limits) = (&plugin.record, &plugin.manifest, plugin.limits);
-    let calls = plugins::calls(app, ctx, record.id())?.into_iter().take(CALLS_SHOWN);
     let row = row_of(ctx, plugin);
-    Ok(PluginDetail {
+    PluginDetail {
         id: row.id,
         version: record.meta.version,
         title: row.title,
@@ -278,7 +278,32 @@ fn detail_of(
         enabled: record.enabled,
         health: row.health,
         config: config_fields(ctx, plugin, config, errors),
-        calls: calls.map(|call| call_row(app, ctx, call)).collect::<Result<_, _>>()?,
+        calls: Vec::new(),
+        calls_total: 0,
+        more_calls_href: None,
+    }
+}
+
+/// The newest calls, so many of them, and the way to more.
+fn with_calls(
+    app: &App,
+    ctx: &Ctx,
+    view: PluginDetail,
+    id: PluginId,
+    shown: usize,
+) -> Result<PluginDetail, Error> {
+    let calls = plugins::calls(app, ctx, id)?;
+    let calls_total = calls.len();
+    let more = |shown: usize| format!("/plugins/{id}?calls={}#call-{}", shown + CALLS_SHOWN, shown + 1);
+    Ok(PluginDetail {
+        calls: calls
+            .into_iter()
+            .take(shown)
+            .map(|call| call_row(app, ctx, call))
+            .collect::<Result<_, _>>()?,
+        calls_total,
+        more_calls_href: (shown < calls_total).then(|| more(shown)),
+        ..view
     })
 }
 

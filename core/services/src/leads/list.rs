@@ -76,6 +76,36 @@ pub fn list(app: &App, ctx: &Ctx, query: &LeadQuery) -> Result<LeadPage, Error> 
     Ok(LeadPage { leads, next })
 }
 
+/// Entries looked at for a count: exact for most companies, some milliseconds for the others.
+pub const COUNTED_MAX: usize = 10_000;
+
+/// How many leads a list has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeadCount {
+    Exactly(usize),
+    /// All of these match, and there are more.
+    MoreThan(usize),
+    /// So many matched before counting stopped.
+    AtLeast(usize),
+}
+
+/// How many leads the caller may see that match, wherever the query begins. Counts entries of the list, not records.
+pub fn count(app: &App, ctx: &Ctx, query: &LeadQuery) -> Result<LeadCount, Error> {
+    let scope = permissions::require(ctx, Kind::Lead, Action::See)?;
+    let filter = Filter::new(app, ctx, query, scope)?;
+    let mut merge = Merge::new(app, filter.prefixes(query), None, query.direction);
+    let (mut matched, mut examined) = (0, 0);
+    while let Some((_, facet)) = merge.next()? {
+        examined += 1;
+        matched += usize::from(filter.matches(&facet));
+        if examined >= COUNTED_MAX && merge.has_more()? {
+            let all = matched == examined;
+            return Ok(if all { LeadCount::MoreThan(matched) } else { LeadCount::AtLeast(matched) });
+        }
+    }
+    Ok(LeadCount::Exactly(matched))
+}
+
 /// Calls `take` with each matching lead in order until it says `false` or `examined_max` entries were looked at.
 /// Returns where to go on.
 pub(crate) fn walk(

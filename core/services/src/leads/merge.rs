@@ -1,7 +1,7 @@
 //! Two people changed the same lead: what each of them changed, against what both began with.
 
 use super::reachable;
-use crate::{App, ConflictField, Ctx, Error, LeadDraft};
+use crate::{App, ConflictField, Ctx, Error, LeadDraft, settings};
 use model::json::{self, Map, Value};
 use model::{Action, Lead, LeadId, Record};
 
@@ -25,7 +25,8 @@ pub fn merge(app: &App, ctx: &Ctx, id: LeadId, version: u64, typed: &LeadDraft) 
     let stored = reachable(app, ctx, id, Action::Change)?;
     let base = as_it_was(app, &stored, version)?.map(|lead| LeadDraft::of(&lead));
     let mut now = LeadDraft::of(&stored);
-    let mut typed = typed.clone();
+    // Forms show amounts with signs of thousands: what is compared is the number.
+    let mut typed = typed.clone().with_plain_amount(settings::get(app, ctx)?.currency);
     let mut draft = now.clone();
     let mut fields = Vec::new();
     for (target, name) in model::TARGETS {

@@ -2,12 +2,12 @@
 
 use model::uuid::Uuid;
 use model::{Action, Decision, FieldErrors, Kind, Language, Lead, LeadId, Level, TeamId, UserId};
-use services::leads::{self, LeadQuery, TIMELINE_MAX};
+use services::leads::{self, LeadCount, LeadQuery, TIMELINE_MAX};
 use services::{App, Ctx, Error, LeadDraft, permissions, plugins, users};
 use std::collections::BTreeMap;
 use ui::leads::{
-    ConflictField, Decided, Event, LeadFilters, LeadForm, LeadLine, LeadMay, LeadPage, ListMay, ListPage,
-    Person, Tried, Why,
+    ConflictField, Decided, Event, LeadFilters, LeadForm, LeadLine, LeadMay, LeadPage, LeadTotal, ListMay,
+    ListPage, Person, Tried, Why,
 };
 
 /// Names of people and teams by id.
@@ -34,6 +34,7 @@ impl Names {
     }
 }
 
+/// The page of a list, without its total: rows that are added to a page do not say it again.
 pub(super) fn list_page(
     app: &App,
     ctx: &Ctx,
@@ -51,12 +52,21 @@ pub(super) fn list_page(
         lines: page.leads.iter().map(|lead| line(lead, &names)).collect(),
         cursor: query.cursor.clone(),
         next: page.next,
+        total: None,
         may: ListMay {
             create: permissions::may(ctx, Kind::Lead, Action::Create),
             import: permissions::may(ctx, Kind::Import, Action::Create),
             export: permissions::may(ctx, Kind::Lead, Action::Export),
             see_others: permissions::level(caller.role, Kind::Lead, Action::See) > Level::Own,
         },
+    })
+}
+
+pub(super) fn total(app: &App, ctx: &Ctx, query: &LeadQuery) -> Result<LeadTotal, Error> {
+    Ok(match leads::count(app, ctx, query)? {
+        LeadCount::Exactly(count) => LeadTotal::Exactly(count as u64),
+        LeadCount::MoreThan(count) => LeadTotal::MoreThan(count as u64),
+        LeadCount::AtLeast(count) => LeadTotal::AtLeast(count as u64),
     })
 }
 

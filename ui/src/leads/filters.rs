@@ -1,0 +1,232 @@
+//! The filters of the list of leads: in the address, in the bar above it, and each as a chip that takes it off.
+
+use super::ListPage;
+use super::list::PATH;
+use crate::address::Address;
+use crate::components::{ActiveFilter, Choice, icon};
+use crate::messages::t;
+use crate::{format, labels};
+use maud::{Markup, html};
+use model::{Language, LeadSort, LeadStatus, Source};
+
+/// Whose leads a list shows; in the address `owner=me`, `owner=nobody` or the id of a user.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum OwnerChoice {
+    #[default]
+    Anyone,
+    Me,
+    Nobody,
+    Person(String),
+}
+
+impl OwnerChoice {
+    /// The value in the address; empty for anyone.
+    pub fn code(&self) -> &str {
+        match self {
+            OwnerChoice::Anyone => "",
+            OwnerChoice::Me => "me",
+            OwnerChoice::Nobody => "nobody",
+            OwnerChoice::Person(id) => id,
+        }
+    }
+
+    /// What the address says.
+    pub fn from_code(code: &str) -> OwnerChoice {
+        match code {
+            "" => OwnerChoice::Anyone,
+            "me" => OwnerChoice::Me,
+            "nobody" => OwnerChoice::Nobody,
+            id => OwnerChoice::Person(id.to_owned()),
+        }
+    }
+}
+
+/// What the address of a list says. Days are as typed (`2026-11-23`), so that a wrong one is shown again.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LeadFilters {
+    pub status: Option<LeadStatus>,
+    pub owner: OwnerChoice,
+    pub source: Option<Source>,
+    pub created_from: String,
+    pub created_to: String,
+    pub sort: LeadSort,
+    pub ascending: bool,
+}
+
+impl Default for LeadFilters {
+    /// Everybody’s, the newest first.
+    fn default() -> LeadFilters {
+        LeadFilters {
+            status: None,
+            owner: OwnerChoice::Anyone,
+            source: None,
+            created_from: String::new(),
+            created_to: String::new(),
+            sort: LeadSort::Created,
+            ascending: false,
+        }
+    }
+}
+
+impl LeadFilters {
+    /// A page of leads with these filters; what is as usual stays out of the address.
+    pub fn address(&self, path: &str) -> Address {
+        let usual_order = self.sort == LeadSort::Created && !self.ascending;
+        let address = Address::new(path)
+            .with("status", self.status.map_or("", LeadStatus::as_str))
+            .with("owner", self.owner.code())
+            .with("source", self.source.map_or("", Source::as_str))
+            .with("created_from", &self.created_from)
+            .with("created_to", &self.created_to);
+        if usual_order {
+            return address;
+        }
+        address.with("sort", self.sort.as_str()).with("direction", self.direction())
+    }
+
+    fn direction(&self) -> &'static str {
+        if self.ascending { "asc" } else { "desc" }
+    }
+
+    /// The list in another order: the same column again turns it round, names begin with A, the rest with the most.
+    pub(super) fn sorted_by(&self, sort: LeadSort) -> LeadFilters {
+        let ascending = if self.sort == sort { !self.ascending } else { sort == LeadSort::Name };
+        LeadFilters { sort, ascending, ..self.clone() }
+    }
+
+    /// All filters off, the order kept.
+    pub(super) fn cleared(&self) -> LeadFilters {
+        LeadFilters { sort: self.sort, ascending: self.ascending, ..LeadFilters::default() }
+    }
+}
+
+fn owner_choices(l: Language, view: &ListPage) -> Vec<Choice> {
+    let mut choices = vec![
+        Choice::new("", t!(l, "leads-owner-anyone")),
+        Choice::new("me", t!(l, "leads-owner-me")),
+        Choice::new("nobody", t!(l, "leads-owner-nobody")),
+    ];
+    choices.extend(view.people.iter().map(|person| Choice::new(person.id.as_str(), person.name.as_str())));
+    choices
+}
+
+/// All statuses or sources, with «any» before them.
+fn status_choices(l: Language) -> Vec<Choice> {
+    let any = Choice::new("", t!(l, "leads-status-any"));
+    let all = LeadStatus::ALL
+        .into_iter()
+        .map(|status| Choice::new(status.as_str(), labels::lead_status(l, status)));
+    std::iter::once(any).chain(all).collect()
+}
+
+fn source_choices(l: Language) -> Vec<Choice> {
+    let any = Choice::new("", t!(l, "leads-source-any"));
+    let all = Source::ALL.into_iter().map(|source| Choice::new(source.as_str(), labels::source(l, source)));
+    std::iter::once(any).chain(all).collect()
+}
+
+pub(super) fn bar(l: Language, view: &ListPage, active: &[ActiveFilter]) -> Markup {
+    let filters = &view.filters;
+    let status = filters.status.map_or("", LeadStatus::as_str);
+    let source = filters.source.map_or("", Source::as_str);
+    let has_order = filters.sort != LeadSort::Created || filters.ascending;
+    html! {
+        search.stack-s aria-label=(t!(l, "leads-filters")) {
+            form.filters action=(PATH) method="get" {
+                @if has_order {
+                    input type="hidden" name="sort" value=(filters.sort.as_str());
+                    input type="hidden" name="direction" value=(filters.direction());
+                }
+                details open[!view.errors.is_empty()] {
+                    summary { (icon("funnel")) (t!(l, "leads-filters")) }
+                    div.row {
+                        (select("status", &t!(l, "common-field-status"), &status_choices(l), status))
+                        @if view.may.see_others {
+                            (select("owner", &t!(l, "common-field-owner"), &owner_choices(l, view), filters.owner.code()))
+                        }
+                        (select("source", &t!(l, "common-field-source"), &source_choices(l), source))
+                        (day("created_from", &t!(l, "leads-created-from"), &filters.created_from))
+                        (day("created_to", &t!(l, "leads-created-to"), &filters.created_to))
+                        button.btn type="submit" { (icon("funnel")) (t!(l, "common-filter")) }
+                    }
+                }
+            }
+            @if !active.is_empty() {
+                ul.chips aria-label=(t!(l, "common-active-filters")) {
+                    @for filter in active {
+                        li { a.chip href=(filter.remove_href) { span.sr { (t!(l, "common-remove-filter")) " " } (filter.label) (icon("x")) } }
+                    }
+                    li { a.btn.quiet href=(filters.cleared().address(PATH)) { (t!(l, "common-clear-filters")) } }
+                }
+            }
+        }
+    }
+}
+
+fn select(name: &str, label: &str, choices: &[Choice], value: &str) -> Markup {
+    html! {
+        div {
+            label for=(format!("f-{name}")) { (label) }
+            select id=(format!("f-{name}")) name=(name) {
+                @for choice in choices { option value=(choice.value) selected[choice.value == value] { (choice.label) } }
+            }
+        }
+    }
+}
+
+fn day(name: &str, label: &str, value: &str) -> Markup {
+    html! {
+        div {
+            label for=(format!("f-{name}")) { (label) }
+            input id=(format!("f-{name}")) type="date" name=(name) value=(value);
+        }
+    }
+}
+
+/// The filters that are on, each with the list without it.
+pub(super) fn active_filters(l: Language, view: &ListPage) -> Vec<ActiveFilter> {
+    let on = &view.filters;
+    let mut active = Vec::new();
+    let mut add = |label: String, without: LeadFilters| {
+        active.push(ActiveFilter { label, remove_href: without.address(PATH).into() });
+    };
+    if let Some(status) = on.status {
+        add(
+            t!(l, "leads-chip-status", value = labels::lead_status(l, status)),
+            LeadFilters { status: None, ..on.clone() },
+        );
+    }
+    if on.owner != OwnerChoice::Anyone {
+        let code = on.owner.code();
+        let chosen = owner_choices(l, view).into_iter().find(|choice| choice.value == code);
+        let name = chosen.map_or_else(|| t!(l, "leads-owner-unknown"), |choice| choice.label);
+        add(
+            t!(l, "leads-chip-owner", value = name),
+            LeadFilters { owner: OwnerChoice::Anyone, ..on.clone() },
+        );
+    }
+    if let Some(source) = on.source {
+        add(
+            t!(l, "leads-chip-source", value = labels::source(l, source)),
+            LeadFilters { source: None, ..on.clone() },
+        );
+    }
+    if !on.created_from.is_empty() {
+        add(
+            t!(l, "leads-chip-from", value = shown_day(&on.created_from)),
+            LeadFilters { created_from: String::new(), ..on.clone() },
+        );
+    }
+    if !on.created_to.is_empty() {
+        add(
+            t!(l, "leads-chip-to", value = shown_day(&on.created_to)),
+            LeadFilters { created_to: String::new(), ..on.clone() },
+        );
+    }
+    active
+}
+
+/// The day as people write it; what is no day, as it was typed.
+fn shown_day(typed: &str) -> String {
+    typed.parse().map_or_else(|_| typed.to_owned(), format::date_short)
+}
