@@ -1,12 +1,12 @@
 //! One's own account: language, theme, password.
 
+use crate::Locale;
 use crate::components::{Field, error_summary, page_head, panel, submit};
-use crate::labels;
 use crate::messages::t;
 use crate::setup::{PASSWORD_CHARACTERS_MIN, language_choices};
 use crate::shell::{Nav, Page, Shell, Theme};
 use maud::{Markup, html};
-use model::{FieldErrors, Language, Role};
+use model::{FieldErrors, Language};
 
 /// `GET /account`. Two forms: `POST /account` (`language`, `theme`, `version`) and `POST /account/password`
 /// (`old_password`, `new_password`, `version`).
@@ -15,7 +15,8 @@ pub struct Account {
     pub version: u64,
     pub name: String,
     pub email: String,
-    pub role: Role,
+    /// The role's label.
+    pub role: String,
     pub teams: Vec<String>,
     pub language: Language,
     pub theme: Theme,
@@ -23,9 +24,9 @@ pub struct Account {
 }
 
 pub fn page(shell: &Shell, view: &Account) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "account-title");
-    let mut about = vec![view.email.clone(), labels::role(l, view.role)];
+    let mut about = vec![view.email.clone(), view.role.clone()];
     about.extend(view.teams.iter().cloned());
     shell.page(
         &Page::new(&title, Nav::Nowhere).errors(&view.errors),
@@ -40,7 +41,7 @@ pub fn page(shell: &Shell, view: &Account) -> Markup {
     )
 }
 
-fn preferences(l: Language, view: &Account) -> Markup {
+fn preferences(l: Locale<'_>, view: &Account) -> Markup {
     let languages = language_choices();
     let themes = [
         (Theme::System, t!(l, "account-theme-system")),
@@ -74,7 +75,7 @@ fn preferences(l: Language, view: &Account) -> Markup {
     )
 }
 
-fn password(l: Language, view: &Account) -> Markup {
+fn password(l: Locale<'_>, view: &Account) -> Markup {
     panel(
         &t!(l, "account-password"),
         html! {},

@@ -5,12 +5,11 @@ use crate::components::{
     table, tag,
 };
 use crate::format;
-use crate::labels;
 use crate::messages::t;
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
-use model::{FieldErrors, Role};
+use model::FieldErrors;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ApiKeyRow {
@@ -18,7 +17,8 @@ pub struct ApiKeyRow {
     pub name: String,
     /// The first characters of the secret.
     pub prefix: String,
-    pub role: Role,
+    /// The role's label.
+    pub role: String,
     /// For whom it acts.
     pub user: String,
     pub created_at: Timestamp,
@@ -29,8 +29,8 @@ pub struct ApiKeyRow {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ApiKeysPage {
     pub keys: Vec<ApiKeyRow>,
-    /// The roles that the reader may give: at most their own.
-    pub roles: Vec<Role>,
+    /// The roles that a key may have.
+    pub roles: Vec<Choice>,
     pub name: String,
     /// Id of the user for whom the key will act.
     pub user: String,
@@ -41,7 +41,7 @@ pub struct ApiKeysPage {
 }
 
 pub fn list(shell: &Shell, view: &ApiKeysPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "api-keys-title");
     shell.page(
         &Page::new(&title, Nav::ApiKeys).errors(&view.errors),
@@ -61,7 +61,7 @@ pub fn list(shell: &Shell, view: &ApiKeysPage) -> Markup {
 }
 
 fn keys_table(shell: &Shell, keys: &[ApiKeyRow]) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let columns = [
         Column::text(t!(l, "api-keys-name")),
         Column::text(t!(l, "api-keys-role")),
@@ -73,7 +73,7 @@ fn keys_table(shell: &Shell, keys: &[ApiKeyRow]) -> Markup {
         @for key in keys {
             tr {
                 th scope="row" { (key.name) span.sub { code { (key.prefix) "…" } } }
-                td data-l=(columns[1].label) { (labels::role(l, key.role)) span.sub { (key.user) } }
+                td data-l=(columns[1].label) { (key.role) span.sub { (key.user) } }
                 td data-l=(columns[2].label) { time datetime=(key.created_at) { (day(key.created_at)) } }
                 td data-l=(columns[3].label) {
                     @if let Some(revoked) = key.revoked_at {
@@ -93,12 +93,7 @@ fn keys_table(shell: &Shell, keys: &[ApiKeyRow]) -> Markup {
 }
 
 fn new_key(shell: &Shell, view: &ApiKeysPage) -> Markup {
-    let l = shell.language;
-    let roles: Vec<Choice> = view
-        .roles
-        .iter()
-        .map(|role| Choice::new(role.as_str(), labels::role(l, *role)).hint(labels::role_hint(l, *role)))
-        .collect();
+    let l = shell.locale();
     panel(
         &t!(l, "api-keys-new"),
         html! {},
@@ -106,7 +101,7 @@ fn new_key(shell: &Shell, view: &ApiKeysPage) -> Markup {
             form.body method="post" action="/api-keys" novalidate {
                 (Field::text("name", t!(l, "api-keys-name")).value(&view.name).hint(t!(l, "api-keys-name-hint")).problems(l, &view.errors).required().autocomplete("off").maximum_characters(100))
                 (Field::select("user", t!(l, "api-keys-user"), &view.user_choices).value(&view.user).hint(t!(l, "api-keys-user-hint")).problems(l, &view.errors))
-                (Field::radios("role", t!(l, "api-keys-role"), &roles).value(&view.role).problems(l, &view.errors))
+                (Field::radios("role", t!(l, "api-keys-role"), &view.roles).value(&view.role).problems(l, &view.errors))
                 button.btn.primary type="submit" { (t!(l, "api-keys-create")) }
             }
         },
@@ -122,7 +117,7 @@ pub struct NewApiKey {
 
 /// Answers `POST /api-keys`: the only page that ever shows the secret.
 pub fn created(shell: &Shell, key: &NewApiKey) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "api-keys-created-title", name = key.name.as_str());
     shell.page(
         &Page::new(&title, Nav::ApiKeys),

@@ -1,15 +1,15 @@
 //! Users and teams: the list, one person's form, and the teams beside them.
 
+use crate::Locale;
 use crate::components::{
     Choice, Column, Empty, Field, empty, error_summary, form_actions, icon, page_head, panel, person,
     primary_link, table, tag,
 };
-use crate::labels;
 use crate::messages::t;
 use crate::setup::{PASSWORD_CHARACTERS_MIN, language_choices};
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
-use model::{FieldErrors, Language, Role};
+use model::{FieldErrors};
 
 /// A user in the list.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,7 +17,8 @@ pub struct UserRow {
     pub id: String,
     pub name: String,
     pub email: String,
-    pub role: Role,
+    /// The role's label.
+    pub role: String,
     pub teams: Vec<String>,
     pub takes_leads: bool,
     pub active: bool,
@@ -44,7 +45,7 @@ pub struct UsersPage {
 }
 
 pub fn list(shell: &Shell, view: &UsersPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "users-title");
     shell.page(
         &Page::new(&title, Nav::Users).errors(&view.errors),
@@ -59,7 +60,7 @@ pub fn list(shell: &Shell, view: &UsersPage) -> Markup {
     )
 }
 
-fn users_table(l: Language, users: &[UserRow]) -> Markup {
+fn users_table(l: Locale<'_>, users: &[UserRow]) -> Markup {
     let columns = [
         Column::text(t!(l, "users-name")),
         Column::text(t!(l, "users-role")),
@@ -73,7 +74,7 @@ fn users_table(l: Language, users: &[UserRow]) -> Markup {
                     a href=(format!("/users/{}", user.id)) { (person(&user.name)) }
                     span.sub { (user.email) }
                 }
-                td data-l=(columns[1].label) { (labels::role(l, user.role)) }
+                td data-l=(columns[1].label) { (user.role) }
                 td data-l=(columns[2].label) { (user.teams.join(", ")) }
                 td data-l=(columns[3].label) { (state_tag(l, user)) }
             }
@@ -82,7 +83,7 @@ fn users_table(l: Language, users: &[UserRow]) -> Markup {
     table(&t!(l, "users-people"), &columns, rows)
 }
 
-fn state_tag(l: Language, user: &UserRow) -> Markup {
+fn state_tag(l: Locale<'_>, user: &UserRow) -> Markup {
     match (user.active, user.takes_leads) {
         (false, _) => tag("", "user-x", &t!(l, "users-inactive")),
         (true, true) => tag("ok", "user-check", &t!(l, "users-receives")),
@@ -90,7 +91,7 @@ fn state_tag(l: Language, user: &UserRow) -> Markup {
     }
 }
 
-fn teams_panel(l: Language, view: &UsersPage) -> Markup {
+fn teams_panel(l: Locale<'_>, view: &UsersPage) -> Markup {
     panel(
         &t!(l, "users-teams"),
         html! {},
@@ -130,8 +131,10 @@ pub struct UserForm {
     pub version: u64,
     pub name: String,
     pub email: String,
-    /// A code of `Role`.
+    /// The key of a role.
     pub role: String,
+    /// The roles that the reader may give.
+    pub roles: Vec<Choice>,
     /// Ids of the teams; sent as repeated `teams`.
     pub teams: Vec<String>,
     pub language: String,
@@ -143,7 +146,7 @@ pub struct UserForm {
 }
 
 pub fn form(shell: &Shell, view: &UserForm) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = match &view.id {
         Some(_) => t!(l, "users-edit-title", name = view.name.as_str()),
         None => t!(l, "users-new-title"),
@@ -157,7 +160,11 @@ pub fn form(shell: &Shell, view: &UserForm) -> Markup {
         html! {
             div.narrow.stack-m {
                 (error_summary(l, &view.errors))
-                (page_head(&title, None, html! {}))
+                (page_head(&title, None, html! {
+                    @if let (Some(id), Some(true)) = (&view.id, shell.user.as_ref().map(|user| user.may.manage_roles)) {
+                        a.btn href=(format!("/users/{id}/sees")) { (icon("eye")) (t!(l, "roles-sees")) }
+                    }
+                }))
                 form.form method="post" action=(action) novalidate {
                     @if view.id.is_some() { input type="hidden" name="version" value=(view.version); }
                     section.panel { header { h2 { (t!(l, "users-person")) } } div.body { (person_fields(l, view)) } }
@@ -169,7 +176,7 @@ pub fn form(shell: &Shell, view: &UserForm) -> Markup {
     )
 }
 
-fn person_fields(l: Language, view: &UserForm) -> Markup {
+fn person_fields(l: Locale<'_>, view: &UserForm) -> Markup {
     let errors = &view.errors;
     let languages = language_choices();
     let password = Field::new_password(l, "password", t!(l, "users-password")).problems(l, errors);
@@ -188,14 +195,10 @@ fn person_fields(l: Language, view: &UserForm) -> Markup {
     }
 }
 
-fn work_fields(l: Language, view: &UserForm) -> Markup {
+fn work_fields(l: Locale<'_>, view: &UserForm) -> Markup {
     let errors = &view.errors;
-    let roles: Vec<Choice> = Role::ALL
-        .into_iter()
-        .map(|role| Choice::new(role.as_str(), labels::role(l, role)).hint(labels::role_hint(l, role)))
-        .collect();
     html! {
-        (Field::radios("role", t!(l, "users-role"), &roles).value(&view.role).problems(l, errors))
+        (Field::radios("role", t!(l, "users-role"), &view.roles).value(&view.role).problems(l, errors))
         @if view.team_choices.is_empty() {
             (empty(&Empty { icon: "users", title: t!(l, "users-no-teams"), text: t!(l, "users-no-teams-text"), actions: html! {} }))
         } @else {

@@ -1,12 +1,12 @@
 //! Keys with which other systems call the API.
 
 use crate::record::meta_field;
-use crate::{ApiKeyId, IndexEntry, Kind, Meta, Record, Role, UserId};
+use crate::{ApiKeyId, IndexEntry, Kind, Meta, Record, RoleKey, UserId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// A key acts for a user, with a role that is at most the user's own.
+/// A key acts for a user, with what both its own role and the user's may do.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ApiKey {
     pub meta: Meta,
@@ -16,7 +16,7 @@ pub struct ApiKey {
     /// Lower-case hex SHA-256 of the secret.
     pub secret_sha256: String,
     pub user: UserId,
-    pub role: Role,
+    pub role: RoleKey,
     pub revoked_at: Option<Timestamp>,
 }
 

@@ -14,6 +14,21 @@ pub enum Action {
     Export,
 }
 
+impl Action {
+    pub const ALL: [Action; 5] =
+        [Action::See, Action::Create, Action::Change, Action::Delete, Action::Export];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Action::See => "see",
+            Action::Create => "create",
+            Action::Change => "change",
+            Action::Delete => "delete",
+            Action::Export => "export",
+        }
+    }
+}
+
 /// On which records a role may do it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -22,6 +37,23 @@ pub enum Level {
     Own,
     Team,
     All,
+}
+
+impl Level {
+    pub const ALL: [Level; 4] = [Level::None, Level::Own, Level::Team, Level::All];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Level::None => "none",
+            Level::Own => "own",
+            Level::Team => "team",
+            Level::All => "all",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| level.as_str() == code)
+    }
 }
 
 /// A level worked out for one person: whose records. Lists, search and reports filter by it.

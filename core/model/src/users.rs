@@ -1,35 +1,10 @@
 //! Who works with Tracte: users, their teams and their sessions.
 
 use crate::record::meta_field;
-use crate::{IndexEntry, Kind, Language, Meta, Record, TeamId, UserId};
+use crate::{IndexEntry, Kind, Language, Meta, Record, RoleKey, TeamId, UserId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-
-/// A ready role. What each may do stands in `services::permissions`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    Administrator,
-    Manager,
-    Rep,
-}
-
-impl Role {
-    pub const ALL: [Role; 3] = [Role::Administrator, Role::Manager, Role::Rep];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Role::Administrator => "administrator",
-            Role::Manager => "manager",
-            Role::Rep => "rep",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Role> {
-        Role::ALL.into_iter().find(|role| role.as_str() == code)
-    }
-}
 
 /// Somebody who signs in.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -40,7 +15,8 @@ pub struct User {
     pub email: String,
     /// Argon2id in PHC string form.
     pub password_hash: String,
-    pub role: Role,
+    /// What they may do: the key of a [`crate::Role`].
+    pub role: RoleKey,
     pub teams: Vec<TeamId>,
     pub language: Language,
     /// Whether leads may be assigned to them.
@@ -50,6 +26,21 @@ pub struct User {
 }
 
 impl User {
+    /// Nobody yet: to be filled in.
+    pub fn new(meta: Meta) -> User {
+        User {
+            meta,
+            name: String::new(),
+            email: String::new(),
+            password_hash: String::new(),
+            role: RoleKey::new(""),
+            teams: Vec::new(),
+            language: Language::default(),
+            takes_leads: false,
+            active: true,
+        }
+    }
+
     pub fn id(&self) -> UserId {
         UserId(self.meta.id)
     }

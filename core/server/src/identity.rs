@@ -6,7 +6,7 @@ use crate::facts::{Company, SharedFacts};
 use crate::here::go;
 use crate::routes::Who;
 use crate::state::Shared;
-use model::{Language, Role, Via};
+use model::{Language, Via};
 use poem::http::{HeaderMap, Method};
 use poem::{Request, Response};
 use services::{Ctx, Error};
@@ -48,7 +48,8 @@ pub(crate) async fn recognise(
     facts: &SharedFacts,
     secret: Option<String>,
 ) -> Result<(), Fault> {
-    let ctx = state.clock.ctx(facts.at, &facts.request, facts.language);
+    let mut ctx = state.clock.ctx(facts.at, &facts.request, facts.language);
+    ctx.client = facts.client;
     let shared = state.clone();
     let known = state.blocking(move |_| look_up(&shared, ctx, secret.as_deref())).await?;
     // Set once a request: whoever comes second finds the same.
@@ -68,7 +69,7 @@ pub(crate) async fn administrators(state: &Shared, facts: &SharedFacts) -> Vec<S
         return Vec::new();
     };
     let found = state.blocking(move |app| services::users::list(app, &ctx)).await.unwrap_or_default();
-    let can_help = found.into_iter().filter(|user| user.active && user.role == Role::Administrator);
+    let can_help = found.into_iter().filter(|user| user.active && user.role.is_administrator());
     can_help.map(|user| user.name).take(ADMINISTRATORS_NAMED).collect()
 }
 
@@ -99,11 +100,27 @@ fn look_up(state: &Shared, ctx: Ctx, secret: Option<&str>) -> Result<Known, Erro
     Ok(Known { ctx, company })
 }
 
+/// Whether somebody of the company asks, by key or by cookie: for what everybody may read, and they more of.
+pub(crate) async fn is_known(state: &Shared, request: &Request) -> bool {
+    if bearer(request.headers()).is_some() {
+        return of_api(state, request).await.is_ok();
+    }
+    let Some(secret) = cookies::read(request.headers(), cookies::SESSION).map(str::to_owned) else {
+        return false;
+    };
+    let Ok(facts) = facts_of(request) else {
+        return false;
+    };
+    recognise(state, &facts, Some(secret)).await.is_ok()
+        && facts.ctx.get().is_some_and(|ctx| ctx.caller.is_some())
+}
+
 /// For other systems: by key alone. Cookies are not looked at, so that no page can make a browser call the API.
 pub(crate) async fn of_api(state: &Shared, request: &Request) -> Result<(), Fault> {
     let facts = facts_of(request)?;
     let secret = bearer(request.headers()).ok_or_else(Fault::unauthenticated)?.to_owned();
-    let ctx = state.clock.ctx(facts.at, &facts.request, facts.language);
+    let mut ctx = state.clock.ctx(facts.at, &facts.request, facts.language);
+    ctx.client = facts.client;
     let ctx = state
         .blocking(move |app| {
             let caller =

@@ -14,12 +14,13 @@ pub(crate) fn of(facts: &Facts, ctx: &Ctx, query: &[(String, String)]) -> Shell 
     let company = facts.company.get();
     Shell {
         language: ctx.language,
+        words: facts.words.clone(),
         theme: facts.theme,
         company: company.map(|company| company.name.clone()).unwrap_or_default(),
         user: user_of(ctx),
         path: facts.path.clone(),
         query: if facts.path == "/search" { value("q") } else { String::new() },
-        notice: ui::notices::from_code(ctx.language, &value("notice")),
+        notice: ui::notices::from_code(facts.words.locale(ctx.language), &value("notice")),
         as_of: None,
         now: ctx.at,
         zone: company.map_or(TimeZone::UTC, |company| company.zone.clone()),
@@ -32,6 +33,7 @@ pub(crate) fn for_errors(facts: &Facts) -> Shell {
         Some(ctx) => of(facts, ctx, &[]),
         None => Shell {
             language: facts.language,
+            words: facts.words.clone(),
             theme: facts.theme,
             company: String::new(),
             user: None,
@@ -47,17 +49,25 @@ pub(crate) fn for_errors(facts: &Facts) -> Shell {
 
 fn user_of(ctx: &Ctx) -> Option<ShellUser> {
     let caller = ctx.caller.as_ref()?;
-    let may = |kind, action| permissions::may(ctx, kind, action);
     Some(ShellUser {
         name: caller.user.name.clone(),
-        role: caller.role,
-        may: May {
-            create_leads: may(Kind::Lead, Action::Create),
-            import: may(Kind::Import, Action::Create),
-            see_reports: may(Kind::Lead, Action::See),
-            manage_users: may(Kind::User, Action::Change),
-            manage_plugins: may(Kind::Plugin, Action::Change),
-            manage_api_keys: may(Kind::ApiKey, Action::Change),
-        },
+        role: caller.role.label.get(ctx.language).to_owned(),
+        may: may_of(ctx),
     })
+}
+
+/// What the navigation of somebody holds.
+pub(crate) fn may_of(ctx: &Ctx) -> May {
+    let may = |kind, action| permissions::may(ctx, kind, action);
+    May {
+        see_leads: may(Kind::Lead, Action::See),
+        manage_roles: permissions::require_administrator(ctx).is_ok(),
+        create_leads: may(Kind::Lead, Action::Create),
+        import: may(Kind::Import, Action::Create),
+        see_reports: may(Kind::Lead, Action::See),
+        manage_users: may(Kind::User, Action::Change),
+        manage_plugins: may(Kind::Plugin, Action::Change),
+        manage_api_keys: may(Kind::ApiKey, Action::Change),
+        manage_settings: may(Kind::Settings, Action::Change),
+    }
 }

@@ -4,7 +4,7 @@ use crate::error::none_of;
 use crate::users::check_name;
 use crate::{App, Caller, Ctx, Error, permissions, sessions};
 use model::uuid::Uuid;
-use model::{Action, ApiKey, ApiKeyId, FieldErrors, IndexKey, Kind, Meta, Role, User};
+use model::{Action, ApiKey, ApiKeyId, FieldErrors, IndexKey, Kind, Meta, RoleKey, User};
 
 /// More keys than systems is a sign of trouble.
 pub const API_KEYS_MAX: usize = 200;
@@ -32,7 +32,7 @@ pub fn authenticate(app: &App, _ctx: &Ctx, secret: &str) -> Result<Option<Caller
         return Ok(None);
     };
     let user = app.store.get::<User>(key.user.0)?.filter(|user| user.active);
-    Ok(user.map(|user| Caller { role: key.role.max(user.role), user, api_key: Some(key.id()) }))
+    user.map(|user| permissions::caller_with_key(app, user, &key)).transpose()
 }
 
 pub fn list(app: &App, ctx: &Ctx) -> Result<Vec<ApiKey>, Error> {
@@ -51,14 +51,16 @@ pub fn create(app: &App, ctx: &Ctx, draft: &ApiKeyDraft) -> Result<(ApiKey, Stri
         Ok(id) => app.store.get::<User>(id.0)?.filter(|user| user.active),
         Err(_) => None,
     };
-    let role = Role::from_code(&draft.role);
-    match (&user, role) {
+    let role =
+        app.frame().roles.current().find(|role| role.key == draft.role).map(|_| RoleKey::new(&draft.role));
+    match (&user, &role) {
         (None, _) => errors.add("user", "choice", &draft.user),
         (_, None) => errors.add("role", "choice", &draft.role),
-        // Roles are ordered from the most to the least powerful.
-        (Some(user), Some(role)) if role < user.role => {
+        (Some(user), Some(role)) if !is_within(app, role, &user.role) => {
             errors.add("role", "role-above-user", user.name.clone());
         }
+        // The secret is shown to the caller.
+        (_, Some(role)) if !permissions::may_give(app, ctx, role) => errors.add("role", "role-above-own", ""),
         _ => {}
     }
     let (Some(user), Some(role)) = (user, role) else {
@@ -79,6 +81,10 @@ pub fn create(app: &App, ctx: &Ctx, draft: &ApiKeyDraft) -> Result<(ApiKey, Stri
     write.create(key.clone());
     app.commit(write)?;
     Ok((key, secret))
+}
+
+fn is_within(app: &App, role: &RoleKey, of_user: &RoleKey) -> bool {
+    permissions::role_of(app, role).is_within(&permissions::role_of(app, of_user))
 }
 
 /// Ends a key. Doing it twice is no error.

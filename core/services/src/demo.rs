@@ -3,13 +3,13 @@
 
 use crate::assignment::Round;
 use crate::leads::{checked, count_open};
+use crate::own_values::Making;
 use crate::sessions::{self, SignedIn};
-use crate::{App, Caller, Ctx, Error, Random, plugins, setup};
+use crate::{App, Ctx, Error, Random, permissions, plugins, setup};
 use model::jiff::{SignedDuration, Timestamp};
 use model::uuid::Uuid;
 use model::{
-    Activity, ActivityKind, Actor, Currency, Kind, Language, Lead, LeadStatus, Meta, Role, Settings, Team,
-    User, Via,
+    Activity, ActivityKind, Actor, Kind, Language, Lead, LeadStatus, Meta, RoleKey, Settings, Team, User, Via,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -34,7 +34,7 @@ pub fn load(app: &App, ctx: &Ctx) -> Result<SignedIn, Error> {
     let ctx_then = Ctx::new(start, ctx.request.clone(), Language::Ca, dice.random());
     let people = company(app, &ctx_then)?;
     let admin = people.first().cloned().ok_or(Error::NotFound)?;
-    let caller = Caller { role: admin.role, user: admin.clone(), api_key: None };
+    let caller = permissions::caller(app, admin.clone())?;
     let ctx_then = ctx_then.with_caller(caller.clone(), Via::System);
     territory_plugin(app, &ctx_then)?;
     leads(app, &ctx_then, &dice, ctx.at)?;
@@ -45,31 +45,33 @@ fn company(app: &App, ctx: &Ctx) -> Result<Vec<User>, Error> {
     let meta = |id: Uuid| Meta::new(id, ctx.at, Actor::SYSTEM);
     let team = Team { meta: meta(ctx.new_id()), name: "Equip comercial".to_owned() };
     let settings = Settings {
-        meta: meta(Settings::ID),
-        company_name: "Instal·lacions Montseny".to_owned(),
-        language: Language::Ca,
-        currency: Currency::Eur,
-        fiscal_year_start_month: 1,
-        time_zone: "Europe/Madrid".to_owned(),
-        default_team: team.id(),
-        country: "ES".to_owned(),
+        legal_name: "Instal·lacions Montseny, SL".to_owned(),
+        tax_id: "B58818501".to_owned(),
+        address: "Carrer Major, 12".to_owned(),
+        postcode: "08470".to_owned(),
+        town: "Sant Celoni".to_owned(),
+        phone: "+34938670000".to_owned(),
+        email: "hola@montseny.example".to_owned(),
+        website: "https://montseny.example".to_owned(),
+        first_response_hours: Some(4),
+        ..Settings::new(meta(Settings::ID), "Instal·lacions Montseny", team.id())
     };
     let password_hash = sessions::hash_password(ctx, PASSWORD)?;
-    let person = |name: &str, email: &str, role: Role, takes_leads: bool| User {
+    let person = |name: &str, email: &str, role: &str, takes_leads: bool| User {
         meta: meta(ctx.new_id()),
         name: name.to_owned(),
         email: email.to_owned(),
         password_hash: password_hash.clone(),
-        role,
+        role: RoleKey::new(role),
         teams: vec![team.id()],
         language: Language::Ca,
         takes_leads,
         active: true,
     };
     let people = vec![
-        person("Núria Soler", "nuria@demo.tracte.cat", Role::Administrator, true),
-        person("Jordi Vidal", "jordi@demo.tracte.cat", Role::Manager, true),
-        person("Laia Puig", "laia@demo.tracte.cat", Role::Rep, true),
+        person("Núria Soler", "nuria@demo.tracte.cat", RoleKey::ADMINISTRATOR, true),
+        person("Jordi Vidal", "jordi@demo.tracte.cat", RoleKey::MANAGER, true),
+        person("Laia Puig", "laia@demo.tracte.cat", RoleKey::REP, true),
     ];
     let mut write = ctx.write();
     write.create(settings);
@@ -77,7 +79,7 @@ fn company(app: &App, ctx: &Ctx) -> Result<Vec<User>, Error> {
     for user in &people {
         write.create(user.clone());
     }
-    app.commit(write)?;
+    app.commit_configuration(write)?;
     Ok(people)
 }
 
@@ -101,7 +103,7 @@ fn leads(app: &App, ctx: &Ctx, dice: &Dice, now: Timestamp) -> Result<(), Error>
         // One write each, so that the journal has the invented dates.
         let then = ctx.at(at);
         let mut lead = Lead::new(Meta::new(then.new_id(), at, then.actor()));
-        crate::error::none_of(checked(app, &words::draft(dice), &mut lead, &settings)?)?;
+        crate::error::none_of(checked(app, ctx, &words::draft(dice), &mut lead, &settings, Making::New)?)?;
         let id = lead.meta.id;
         let round = Round::prepare(app, &then, settings.clone())?;
         let choice = round.choose(&then, &lead);

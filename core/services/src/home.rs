@@ -24,14 +24,18 @@ pub struct Home {
 }
 
 pub fn get(app: &App, ctx: &Ctx) -> Result<Home, Error> {
-    let scope = permissions::require(ctx, Kind::Lead, Action::See)?;
+    // Everybody has a first page: with what they may see.
+    let scope = permissions::scope(ctx, Kind::Lead, Action::See)?;
+    let sees_leads = scope != Scope::Nothing;
     let today = today(ctx, &settings::get(app, ctx)?);
     let summary = app.analytics.leads_summary(&LeadsSummary { scope, today }).map_err(Error::internal)?;
-    let own = LeadsSummary { scope: Scope::Own(ctx.caller()?.user.id()), today };
+    let own = if sees_leads { Scope::Own(ctx.caller()?.user.id()) } else { Scope::Nothing };
+    let own = LeadsSummary { scope: own, today };
     let mine = app.analytics.leads_summary(&own).map_err(Error::internal)?.by_status;
     let query = leads::LeadQuery { limit: LATEST, ..leads::LeadQuery::default() };
-    let latest = leads::list(app, ctx, &query)?.leads;
-    let mut working = imports::list(app, ctx)?;
+    let latest = if sees_leads { leads::list(app, ctx, &query)?.leads } else { Vec::new() };
+    let sees_imports = permissions::may(ctx, Kind::Import, Action::See);
+    let mut working = if sees_imports { imports::list(app, ctx)? } else { Vec::new() };
     working.retain(|import| import.state.is_working());
     Ok(Home { summary, mine, latest, working, lag: lag(app, Reading::Analytics) })
 }

@@ -1,43 +1,97 @@
-//! Who may do what: the one place that decides.
+//! Who may do what: the one place that decides, for pages, API, search, lists, exports, reports and plugins.
 //!
-//! | | administrator | manager | rep |
-//! | --- | --- | --- | --- |
-//! | leads, notes: see, create, change, export | all | team | own |
-//! | leads: delete | all | team | none |
-//! | imports | all | own | own |
-//! | users, teams: see | all | all (names) | all (names) |
-//! | users, teams, settings, plugins, API keys: change | all | none | none |
+//! A role says for each entity and action: all, team, own or none ([`model::Role`]); this room works out whose records
+//! that is. What a company begins with:
 //!
-//! A new lead of a rep may be assigned to somebody else: creating asks for no more than «own».
+//! | | administrator | manager | rep | analyst | read only |
+//! | --- | --- | --- | --- | --- | --- |
+//! | leads, notes: see | all | team | own | all | all |
+//! | leads, notes: export | all | team | own | all | none |
+//! | leads, notes: change | all | team | own | none | none |
+//! | leads: delete | all | team | none | none | none |
+//! | leads: create | yes | yes | yes | no | no |
+//! | imports | all | own | own | none | none |
+//! | names of users and teams | yes | yes | yes | yes | yes |
+//! | users, teams, settings, plugins, API keys | all | none | none | none | none |
+//!
+//! - Nobody changes, deletes or exports what they do not see: those levels count up to that of seeing.
+//! - A new lead may be somebody else's: creating has no «own».
+//! - «Own» is what somebody is responsible for. «Team» is that and the records of the teams somebody is in or manages,
+//!   and of the teams below those.
+//! - An API key may do what both its role and that of its user may.
+//! - Roles themselves are changed by administrators alone, and nobody gives a role, or manages somebody who has one,
+//!   that reaches further than their own.
 
-use crate::{Ctx, Error};
-use model::{Action, Kind, Lead, Level, Role, Scope};
+use crate::{App, Caller, Ctx, Error};
+use model::{Action, ApiKey, Kind, Lead, Level, Role, RoleKey, Scope, TeamId, User};
+use std::sync::Arc;
 
-/// How far a role reaches.
-pub fn level(role: Role, kind: Kind, action: Action) -> Level {
-    match (role, kind) {
-        (Role::Administrator, _) => Level::All,
-        (Role::Manager, Kind::Lead | Kind::Activity) => Level::Team,
-        (Role::Rep, Kind::Lead | Kind::Activity) => match action {
-            Action::Delete => Level::None,
-            _ => Level::Own,
-        },
-        (Role::Manager | Role::Rep, Kind::Import) => Level::Own,
-        (Role::Manager | Role::Rep, Kind::User | Kind::Team) => match action {
-            Action::See => Level::All,
-            _ => Level::None,
-        },
-        (Role::Manager | Role::Rep, _) => Level::None,
+/// Somebody at work, with what they may do as of now.
+pub fn caller(app: &App, user: User) -> Result<Caller, Error> {
+    let role = role_of(app, &user.role);
+    Ok(Caller {
+        is_administrator: user.role.is_administrator(),
+        reach: reach(app, &user, &role)?,
+        role: Arc::new(role),
+        user,
+        api_key: None,
+    })
+}
+
+/// A key that acts for somebody.
+pub(crate) fn caller_with_key(app: &App, user: User, key: &ApiKey) -> Result<Caller, Error> {
+    let mut caller = caller(app, user)?;
+    caller.role = Arc::new(role_of(app, &key.role).narrowed_by(&caller.role));
+    caller.is_administrator &= key.role.is_administrator();
+    caller.api_key = Some(key.id());
+    Ok(caller)
+}
+
+/// The role of this key as it is now; one that is not there any more gives nothing.
+pub(crate) fn role_of(app: &App, key: &RoleKey) -> Role {
+    match app.frame().roles.get(key.as_str()) {
+        Some(role) if role.is_stored() => role.piece.clone().completed(key.as_str()),
+        Some(role) => role.piece.clone(),
+        None => Role::nothing(),
     }
+}
+
+/// The teams that level «team» reaches.
+fn reach(_app: &App, user: &User, _role: &Role) -> Result<Arc<[TeamId]>, Error> {
+    Ok(user.teams.clone().into())
+}
+
+/// What decides about an entity: what is set up is decided about together.
+fn governing(kind: Kind) -> Kind {
+    match kind {
+        Kind::Pipeline
+        | Kind::Choice
+        | Kind::CustomField
+        | Kind::Wording
+        | Kind::Tax
+        | Kind::NumberSeries
+        | Kind::Holiday
+        | Kind::Mail
+        | Kind::MailSecret
+        | Kind::Role => Kind::Settings,
+        Kind::ImportProblems => Kind::Import,
+        Kind::Session => Kind::User,
+        other => other,
+    }
+}
+
+/// How far the caller reaches; nowhere for nobody.
+pub fn level(ctx: &Ctx, kind: Kind, action: Action) -> Level {
+    ctx.caller.as_ref().map_or(Level::None, |caller| caller.role.level(governing(kind), action))
 }
 
 /// Whose records the caller may do this to.
 pub fn scope(ctx: &Ctx, kind: Kind, action: Action) -> Result<Scope, Error> {
     let caller = ctx.caller()?;
-    Ok(match level(caller.role, kind, action) {
+    Ok(match level(ctx, kind, action) {
         Level::None => Scope::Nothing,
         Level::Own => Scope::Own(caller.user.id()),
-        Level::Team => Scope::Teams(caller.user.teams.clone(), caller.user.id()),
+        Level::Team => Scope::Teams(caller.reach.to_vec(), caller.user.id()),
         Level::All => Scope::Everything,
     })
 }
@@ -58,15 +112,32 @@ pub fn require_all(ctx: &Ctx, kind: Kind, action: Action) -> Result<(), Error> {
     }
 }
 
+/// For what would let somebody give themselves more than they have.
+pub fn require_administrator(ctx: &Ctx) -> Result<(), Error> {
+    if ctx.caller()?.is_administrator { Ok(()) } else { Err(Error::Denied) }
+}
+
 /// Whether the caller may do it at all: for navigation and buttons. The deed itself asks again.
 pub fn may(ctx: &Ctx, kind: Kind, action: Action) -> bool {
     require(ctx, kind, action).is_ok()
 }
 
+/// Whether this role reaches nowhere that the caller does not: only then may they give it to somebody.
+pub fn may_give(app: &App, ctx: &Ctx, key: &RoleKey) -> bool {
+    ctx.caller.as_ref().is_some_and(|caller| {
+        caller.is_administrator || (!key.is_administrator() && role_of(app, key).is_within(&caller.role))
+    })
+}
+
 /// A lead the caller may not see does not exist for them; one they see but may not touch is denied.
 pub fn require_lead(ctx: &Ctx, lead: &Lead, action: Action) -> Result<(), Error> {
-    let reaches = |action| scope(ctx, Kind::Lead, action).map(|scope| scope.contains(lead.owner, lead.team));
-    match (reaches(Action::See)?, reaches(action)?) {
+    require_about(ctx, lead, Kind::Lead, action)
+}
+
+/// The same for what is done about a lead, such as a note.
+pub fn require_about(ctx: &Ctx, lead: &Lead, kind: Kind, action: Action) -> Result<(), Error> {
+    let reaches = |kind, action| scope(ctx, kind, action).map(|scope| scope.contains(lead.owner, lead.team));
+    match (reaches(Kind::Lead, Action::See)?, reaches(kind, action)?) {
         (false, _) => Err(Error::NotFound),
         (true, false) => Err(Error::Denied),
         (true, true) => Ok(()),

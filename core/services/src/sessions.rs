@@ -1,7 +1,7 @@
 //! Signing in and out. The cookie holds a secret, the store its hash.
 
 use crate::ctx::hex;
-use crate::{App, Caller, Ctx, Error};
+use crate::{App, Caller, Ctx, Error, permissions};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use model::jiff::{SignedDuration, Timestamp};
 use model::{IndexKey, Kind, Meta, Session, User, UserId, Via};
@@ -70,7 +70,7 @@ pub fn authenticate(app: &App, ctx: &Ctx, secret: &str) -> Result<Option<Caller>
         return Ok(None);
     }
     let user = app.store.get::<User>(session.user.0)?.filter(|user| user.active);
-    Ok(user.map(|user| Caller { role: user.role, user, api_key: None }))
+    user.map(|user| permissions::caller(app, user)).transpose()
 }
 
 /// Ends this session. Doing it twice is no error.

@@ -4,7 +4,9 @@ use crate::error::none_of;
 use crate::sessions::{self, SignedIn};
 use crate::users::check_name;
 use crate::{App, Ctx, Error};
-use model::{Actor, Currency, FieldErrors, Language, Meta, Record, Role, Settings, Team, TeamId, User, Via};
+use model::{
+    Actor, Currency, FieldErrors, Language, Meta, Record, RoleKey, Settings, Team, TeamId, User, Via,
+};
 
 /// What the set-up page asks, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,7 +24,7 @@ pub struct SetupDraft {
 
 /// Whether there is a company yet.
 pub fn is_done(app: &App) -> Result<bool, Error> {
-    Ok(app.store.get::<Settings>(Settings::ID)?.is_some())
+    Ok(app.frame().settings.is_some())
 }
 
 /// Creates the company, its first team and its first administrator, and signs the administrator in.
@@ -49,7 +51,7 @@ pub fn create_company(app: &App, ctx: &Ctx, draft: &SetupDraft) -> Result<Signed
         name: draft.admin_name.trim().to_owned(),
         email: email.unwrap_or_default(),
         password_hash: sessions::hash_password(ctx, &draft.admin_password)?,
-        role: Role::Administrator,
+        role: RoleKey::administrator(),
         teams: vec![team.id()],
         language: settings.language,
         takes_leads: true,
@@ -59,7 +61,7 @@ pub fn create_company(app: &App, ctx: &Ctx, draft: &SetupDraft) -> Result<Signed
     write.create(settings);
     write.create(team);
     write.create(admin.clone());
-    match app.commit(write) {
+    match app.commit_configuration(write) {
         Ok(_) => sessions::begin(app, ctx, admin),
         // Somebody else pressed the button first.
         Err(Error::Conflict(_)) => Err(Error::Denied),
@@ -88,15 +90,14 @@ fn check_company(ctx: &Ctx, draft: &SetupDraft, errors: &mut FieldErrors) -> Set
     if country.len() != 2 || !country.bytes().all(|byte| byte.is_ascii_uppercase()) {
         errors.add("country", "choice", &draft.country);
     }
+    let meta = Meta::new(Settings::ID, ctx.at, Actor { user: None, via: Via::System });
     Settings {
-        meta: Meta::new(Settings::ID, ctx.at, Actor { user: None, via: Via::System }),
-        company_name: draft.company_name.trim().to_owned(),
         language: language.unwrap_or_default(),
         currency: currency.unwrap_or_default(),
         fiscal_year_start_month: month.unwrap_or(1),
         time_zone: draft.time_zone.clone(),
-        default_team: TeamId(ctx.new_id()),
         country,
+        ..Settings::new(meta, draft.company_name.trim(), TeamId(ctx.new_id()))
     }
 }
 

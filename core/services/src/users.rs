@@ -1,9 +1,12 @@
 //! People who work with Tracte, and their teams.
 
+use crate::configuration::Use;
 use crate::error::none_of;
-use crate::{App, Caller, Ctx, Error, permissions, sessions};
+use crate::{App, Caller, Ctx, Error, api_keys, permissions, sessions};
 use model::uuid::Uuid;
-use model::{Action, FieldErrors, Kind, Language, Meta, Role, Settings, Team, TeamId, User, UserId};
+use model::{
+    Action, ApiKey, FieldErrors, Kind, Language, Meta, RoleKey, Settings, Team, TeamId, User, UserId,
+};
 
 /// A company of fifty has fewer; the pages show all of them.
 pub const USERS_MAX: usize = 500;
@@ -53,7 +56,7 @@ pub fn create(app: &App, ctx: &Ctx, draft: &UserDraft) -> Result<User, Error> {
     permissions::require_all(ctx, Kind::User, Action::Create)?;
     let mut errors = FieldErrors::default();
     let meta = Meta::new(ctx.new_id(), ctx.at, ctx.actor());
-    let mut user = checked(app, ctx, draft, meta, String::new(), &mut errors)?;
+    let mut user = checked(app, ctx, draft, &User::new(meta), &mut errors)?;
     sessions::check_password("password", &draft.password, &mut errors);
     none_of(errors)?;
     user.password_hash = sessions::hash_password(ctx, &draft.password)?;
@@ -68,11 +71,14 @@ pub fn update(app: &App, ctx: &Ctx, id: UserId, version: u64, draft: &UserDraft)
     permissions::require_all(ctx, Kind::User, Action::Change)?;
     let before = app.store.get::<User>(id.0)?.ok_or(Error::NotFound)?;
     let mut errors = FieldErrors::default();
-    let mut after = checked(app, ctx, draft, before.meta.clone(), before.password_hash.clone(), &mut errors)?;
+    if !permissions::may_give(app, ctx, &before.role) {
+        return Err(Error::Denied);
+    }
+    let mut after = checked(app, ctx, draft, &before, &mut errors)?;
     if !draft.password.is_empty() {
         sessions::check_password("password", &draft.password, &mut errors);
     }
-    let is_admin = |user: &User| user.active && user.role == Role::Administrator;
+    let is_admin = |user: &User| user.active && user.role.is_administrator();
     if is_admin(&before)
         && !is_admin(&after)
         && !all(app)?.iter().any(|user| user.id() != id && is_admin(user))
@@ -123,6 +129,17 @@ pub fn update_own(
     app.store.get::<User>(id.0)?.ok_or(Error::NotFound)
 }
 
+/// Who has this role, and which keys.
+pub(crate) fn uses_of_role(app: &App, key: &str) -> Result<Vec<Use>, Error> {
+    let one = |kind, name: &str, id: Uuid| Use { kind, name: name.to_owned(), key: id.to_string(), count: 1 };
+    let users = all(app)?.into_iter().filter(|user| user.role.as_str() == key);
+    let mut found: Vec<Use> = users.map(|user| one(Kind::User, &user.name, user.meta.id)).collect();
+    let keys: Vec<ApiKey> = app.store.members(Uuid::nil(), api_keys::API_KEYS_MAX)?;
+    let keys = keys.iter().filter(|other| other.revoked_at.is_none() && other.role.as_str() == key);
+    found.extend(keys.map(|key| one(Kind::ApiKey, &key.name, key.meta.id)));
+    Ok(found)
+}
+
 pub fn create_team(app: &App, ctx: &Ctx, name: &str) -> Result<Team, Error> {
     permissions::require_all(ctx, Kind::Team, Action::Create)?;
     let team = Team { meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()), name: name.trim().to_owned() };
@@ -164,8 +181,7 @@ fn checked(
     app: &App,
     ctx: &Ctx,
     draft: &UserDraft,
-    meta: Meta,
-    password_hash: String,
+    before: &User,
     errors: &mut FieldErrors,
 ) -> Result<User, Error> {
     check_name("name", &draft.name, errors);
@@ -174,31 +190,42 @@ fn checked(
         Err(code) => errors.add("email", code, draft.email.trim()),
         Ok(email) => {
             let key = model::IndexKey::unique(Kind::User, "email", email);
-            if app.store.find(&key)?.is_some_and(|other| other != meta.id) {
+            if app.store.find(&key)?.is_some_and(|other| other != before.meta.id) {
                 errors.add("email", "taken", email);
             }
         }
     }
-    let role = Role::from_code(&draft.role);
-    if role.is_none() {
-        errors.add("role", "choice", &draft.role);
-    }
+    let role = checked_role(app, ctx, draft, before, errors);
     let language = Language::from_code(&draft.language);
     if language.is_none() {
         errors.add("language", "choice", &draft.language);
     }
     let teams = checked_teams(app, ctx, draft, errors)?;
     Ok(User {
-        meta,
         name: draft.name.trim().to_owned(),
         email: email.unwrap_or_default(),
-        password_hash,
-        role: role.unwrap_or(Role::Rep),
+        role,
         teams,
         language: language.unwrap_or_default(),
         takes_leads: draft.takes_leads,
         active: draft.active,
+        ..before.clone()
     })
+}
+
+/// A role that is offered, or the one they have; and nobody gives more than they have themselves.
+fn checked_role(app: &App, ctx: &Ctx, draft: &UserDraft, before: &User, errors: &mut FieldErrors) -> RoleKey {
+    let role = RoleKey::new(&draft.role);
+    let is_offered = app.frame().roles.current().any(|offered| offered.key == draft.role);
+    if role == before.role && !role.as_str().is_empty() {
+        return role;
+    }
+    if !is_offered {
+        errors.add("role", "choice", &draft.role);
+    } else if !permissions::may_give(app, ctx, &role) {
+        errors.add("role", "role-above-own", "");
+    }
+    role
 }
 
 fn checked_teams(
@@ -242,13 +269,13 @@ pub fn names(app: &App, ctx: &Ctx) -> Result<std::collections::BTreeMap<UserId, 
 /// Who a job works for, as they are now.
 pub fn caller(app: &App, id: UserId) -> Result<Caller, Error> {
     let user = app.store.get::<User>(id.0)?.ok_or(Error::NotFound)?;
-    Ok(Caller { role: user.role, user, api_key: None })
+    permissions::caller(app, user)
 }
 
 /// Whoever works at the command line of the machine acts as its first active administrator.
 pub fn operator(app: &App) -> Result<Caller, Error> {
     let mut users: Vec<User> = app.store.members(Uuid::nil(), USERS_MAX)?;
-    users.retain(|user| user.active && user.role == Role::Administrator);
+    users.retain(|user| user.active && user.role.is_administrator());
     let user = users.into_iter().min_by_key(User::id).ok_or(Error::NotFound)?;
-    Ok(Caller { role: user.role, user, api_key: None })
+    permissions::caller(app, user)
 }

@@ -2,7 +2,7 @@
 
 use model::jiff::Timestamp;
 use model::jiff::tz::TimeZone;
-use model::{Language, Role};
+use model::Language;
 use tracte_ui::{Markup, May, Shell, ShellUser, Theme};
 
 /// A page: the name of its file and its markup.
@@ -16,11 +16,12 @@ pub(crate) fn now() -> Timestamp {
 pub(crate) fn shell(language: Language) -> Shell {
     Shell {
         language,
+        words: Default::default(),
         theme: Theme::System,
         company: "Fusteria Casadevall".to_owned(),
         user: Some(ShellUser {
             name: "Marta Puigdomènech i Serra".to_owned(),
-            role: Role::Administrator,
+            role: "Administració".to_owned(),
             may: May::ALL,
         }),
         path: "/".to_owned(),

@@ -91,7 +91,7 @@ async fn view_of(here: &Here, errors: FieldErrors) -> Result<Account, Fault> {
             version: user.meta.version,
             name: user.name.clone(),
             email: user.email.clone(),
-            role: user.role,
+            role: app.frame().role_label(&user.role, ctx.language),
             teams: teams.map(|team| team.name).collect(),
             language: user.language,
             theme,

@@ -4,7 +4,7 @@ use super::fields::value_of;
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
-use model::{ApiKey, ApiKeyId, FieldErrors, Role, UserId};
+use model::{ApiKey, ApiKeyId, Configured, FieldErrors, Frame, Language, Role, RoleKey, UserId};
 use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
@@ -26,7 +26,7 @@ pub(crate) fn entries() -> Vec<Entry> {
 #[handler]
 async fn list(here: Here) -> Result<Response, Fault> {
     let user = here.ctx.user_id().map(|id| id.to_string()).unwrap_or_default();
-    let draft = ApiKeyDraft { user, role: Role::Rep.as_str().to_owned(), ..ApiKeyDraft::default() };
+    let draft = ApiKeyDraft { user, role: RoleKey::REP.to_owned(), ..ApiKeyDraft::default() };
     let view = here.deed(move |app, ctx| view_of(app, ctx, draft, FieldErrors::default())).await?;
     Ok(here.page(ui::api_keys::list(&here.shell(), &view)))
 }
@@ -60,10 +60,11 @@ fn view_of(app: &App, ctx: &Ctx, draft: ApiKeyDraft, errors: FieldErrors) -> Res
     let keys = api_keys::list(app, ctx)?;
     let users = users::list(app, ctx)?;
     let names: BTreeMap<UserId, &str> = users.iter().map(|user| (user.id(), user.name.as_str())).collect();
+    let frame = app.frame();
     let active = users.iter().filter(|user| user.active);
     Ok(ApiKeysPage {
-        keys: keys.into_iter().map(|key| row_of(key, &names)).collect(),
-        roles: Role::ALL.to_vec(),
+        keys: keys.into_iter().map(|key| row_of(key, &names, &frame, ctx.language)).collect(),
+        roles: role_choices(&frame, ctx.language),
         name: draft.name,
         user: draft.user,
         role: draft.role,
@@ -72,14 +73,26 @@ fn view_of(app: &App, ctx: &Ctx, draft: ApiKeyDraft, errors: FieldErrors) -> Res
     })
 }
 
-fn row_of(key: ApiKey, names: &BTreeMap<UserId, &str>) -> ApiKeyRow {
+/// The roles that are offered, with what they are for.
+pub(super) fn role_choices(frame: &Frame, language: Language) -> Vec<Choice> {
+    let choice = |role: &Configured<Role>| {
+        let choice = Choice::new(&role.key, role.label().get(language));
+        match role.piece.help.get(language) {
+            "" => choice,
+            help => choice.hint(help),
+        }
+    };
+    frame.roles.current().map(choice).collect()
+}
+
+fn row_of(key: ApiKey, names: &BTreeMap<UserId, &str>, frame: &Frame, language: Language) -> ApiKeyRow {
     ApiKeyRow {
         id: key.id().to_string(),
         user: names.get(&key.user).copied().unwrap_or_default().to_owned(),
         created_at: key.meta.created_at,
         name: key.name,
         prefix: key.prefix,
-        role: key.role,
+        role: frame.role_label(&key.role, language),
         revoked_at: key.revoked_at,
     }
 }

@@ -1,10 +1,11 @@
 //! People and their teams: the list, the form of one person, and the names of teams.
 
+use super::api_keys::role_choices;
 use super::fields::{value_of, version_of};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
-use model::{Action, Actor, FieldErrors, Kind, Language, Meta, Role, Team, TeamId, User, UserId};
+use model::{Action, Actor, FieldErrors, Kind, Language, Frame, Meta, RoleKey, Team, TeamId, User, UserId};
 use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
@@ -164,9 +165,11 @@ fn users_page(app: &App, ctx: &Ctx) -> Result<UsersPage, Error> {
     permissions::require_all(ctx, Kind::User, Action::Change)?;
     let teams = users::teams(app, ctx)?;
     let users = users::list(app, ctx)?;
+    let frame = app.frame();
+    let row = |user| user_row(user, &teams, &frame, ctx.language);
     Ok(UsersPage {
         teams: teams.iter().map(|team| team_row(team, &users)).collect(),
-        users: users.into_iter().map(|user| user_row(user, &teams)).collect(),
+        users: users.into_iter().map(row).collect(),
         ..UsersPage::default()
     })
 }
@@ -181,14 +184,14 @@ fn team_row(team: &Team, users: &[User]) -> TeamRow {
     }
 }
 
-fn user_row(user: User, teams: &[Team]) -> UserRow {
+fn user_row(user: User, teams: &[Team], frame: &Frame, language: Language) -> UserRow {
     let own = teams.iter().filter(|team| user.teams.contains(&team.id()));
     UserRow {
         id: user.id().to_string(),
         teams: own.map(|team| team.name.clone()).collect(),
         name: user.name,
         email: user.email,
-        role: user.role,
+        role: frame.role_label(&user.role, language),
         takes_leads: user.takes_leads,
         active: user.active,
     }
@@ -211,7 +214,7 @@ fn with_refused_name(mut view: UsersPage, id: TeamId, name: String, errors: Fiel
 fn suggested(app: &App, ctx: &Ctx) -> Result<UserDraft, Error> {
     let settings = services::settings::get(app, ctx)?;
     Ok(UserDraft {
-        role: Role::Rep.as_str().to_owned(),
+        role: RoleKey::REP.to_owned(),
         teams: vec![settings.default_team.to_string()],
         language: settings.language.code().to_owned(),
         takes_leads: true,
@@ -270,9 +273,22 @@ fn form_of(
         language: draft.language,
         takes_leads: draft.takes_leads,
         active: draft.active,
+        roles: role_choices_for(app, ctx, of)?,
         team_choices: teams.iter().map(|team| Choice::new(team.id().to_string(), &team.name)).collect(),
         errors,
     })
+}
+
+/// The roles that the reader may give, and the one that the person has.
+fn role_choices_for(app: &App, ctx: &Ctx, of: Option<(UserId, u64)>) -> Result<Vec<Choice>, Error> {
+    let had = of.map(|(id, _)| users::get(app, ctx, id)).transpose()?.map(|user| user.role);
+    let frame = app.frame();
+    let mut choices = role_choices(&frame, ctx.language);
+    choices.retain(|choice| permissions::may_give(app, ctx, &RoleKey::new(&choice.value)));
+    if let Some(had) = had.filter(|had| choices.iter().all(|choice| choice.value != had.as_str())) {
+        choices.push(Choice::new(had.as_str(), frame.role_label(&had, ctx.language)));
+    }
+    Ok(choices)
 }
 
 fn team_conflict(app: &App, ctx: &Ctx, id: TeamId, name: String) -> Result<Conflict, Error> {
@@ -293,6 +309,7 @@ fn team_conflict(app: &App, ctx: &Ctx, id: TeamId, name: String) -> Result<Confl
 fn user_conflict(app: &App, ctx: &Ctx, id: UserId, draft: &UserDraft) -> Result<Conflict, Error> {
     let user = users::get(app, ctx, id)?;
     let teams = users::teams(app, ctx)?;
+    let frame = app.frame();
     let saved = sent(&draft_from(&user));
     let mut conflict = conflict_of(app, ctx, &user.meta, user.name.clone(), format!("/users/{id}"))?;
     for ((name, mine), (_, saved)) in sent(draft).into_iter().zip(saved) {
@@ -303,8 +320,8 @@ fn user_conflict(app: &App, ctx: &Ctx, id: UserId, draft: &UserDraft) -> Result<
         conflict.fields.push(ConflictField {
             name: name.to_owned(),
             label: label(ctx.language, name),
-            mine_shown: shown(ctx.language, name, &mine, &teams),
-            saved_shown: shown(ctx.language, name, &saved, &teams),
+            mine_shown: shown(&frame, ctx.language, name, &mine, &teams),
+            saved_shown: shown(&frame, ctx.language, name, &saved, &teams),
             mine,
             saved,
         });
@@ -337,11 +354,9 @@ fn label(language: Language, name: &str) -> String {
 }
 
 /// A field's value as people read it.
-fn shown(language: Language, name: &str, value: &str, teams: &[Team]) -> String {
+fn shown(frame: &Frame, language: Language, name: &str, value: &str, teams: &[Team]) -> String {
     match name {
-        "role" => {
-            Role::from_code(value).map_or_else(|| value.to_owned(), |role| labels::role(language, role))
-        }
+        "role" => frame.role_label(&RoleKey::new(value), language),
         "teams" => {
             let chosen = teams.iter().filter(|team| value.contains(&team.id().to_string()));
             chosen.map(|team| team.name.as_str()).collect::<Vec<_>>().join(", ")

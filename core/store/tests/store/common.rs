@@ -2,7 +2,7 @@
 
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
-use model::{Actor, Lead, Meta, Role, Session, User, UserId};
+use model::{Actor, Lead, Meta, RoleKey, Session, User, UserId};
 use store::{Options, Store, Write};
 use tempfile::TempDir;
 
@@ -34,7 +34,7 @@ pub(crate) fn user(number: u128, email: &str) -> User {
         name: format!("Persona {number}"),
         email: email.to_owned(),
         password_hash: String::new(),
-        role: Role::Rep,
+        role: RoleKey::new(RoleKey::REP),
         teams: Vec::new(),
         language: Default::default(),
         takes_leads: true,
