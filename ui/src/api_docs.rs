@@ -1,10 +1,10 @@
 //! The API's documentation: an OpenAPI document as readable pages, without a script.
 
+use crate::Locale;
 use crate::components::{icon, page_head, panel};
 use crate::messages::t;
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
-use model::Language;
 use model::json::Value;
 
 /// How deep nested schemas are unfolded: records of records, and no endless loop.
@@ -13,7 +13,7 @@ const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// `GET /api`: `document` is the OpenAPI document, `document_href` where machines get it, `base_url` for the examples.
 pub fn page(shell: &Shell, document: &Value, document_href: &str, base_url: &str) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "api-docs-title");
     let version = text(document, "/info/version");
     let groups = grouped(document);
@@ -34,7 +34,7 @@ pub fn page(shell: &Shell, document: &Value, document_href: &str, base_url: &str
     )
 }
 
-fn start(l: Language, base_url: &str) -> Markup {
+fn start(l: Locale<'_>, base_url: &str) -> Markup {
     panel(
         &t!(l, "api-docs-start"),
         html! { a href="/api-keys" { (t!(l, "api-docs-keys")) } },
@@ -77,7 +77,7 @@ fn grouped(document: &Value) -> Vec<(String, Vec<Operation<'_>>)> {
     groups
 }
 
-fn operation_markup(l: Language, document: &Value, operation: &Operation<'_>, base_url: &str) -> Markup {
+fn operation_markup(l: Locale<'_>, document: &Value, operation: &Operation<'_>, base_url: &str) -> Markup {
     let body = operation.body;
     let parameters = array(body, "parameters");
     let request = json_schema(document, body.get("requestBody"));
@@ -105,7 +105,7 @@ fn operation_markup(l: Language, document: &Value, operation: &Operation<'_>, ba
     }
 }
 
-fn parameters_table(l: Language, document: &Value, parameters: &[Value]) -> Markup {
+fn parameters_table(l: Locale<'_>, document: &Value, parameters: &[Value]) -> Markup {
     html! {
         h3 { (t!(l, "api-docs-parameters")) }
         (fields_table(l, &parameters.iter().map(|parameter| {
@@ -120,7 +120,7 @@ fn parameters_table(l: Language, document: &Value, parameters: &[Value]) -> Mark
     }
 }
 
-fn answers(l: Language, document: &Value, body: &Value) -> Markup {
+fn answers(l: Locale<'_>, document: &Value, body: &Value) -> Markup {
     let responses = body.get("responses").and_then(Value::as_object);
     html! {
         ul.stack-s {
@@ -144,7 +144,7 @@ struct FieldRow {
     description: String,
 }
 
-fn schema_table(l: Language, document: &Value, schema: &Value) -> Markup {
+fn schema_table(l: Locale<'_>, document: &Value, schema: &Value) -> Markup {
     let mut rows = Vec::new();
     collect_fields(document, schema, "", SCHEMA_DEPTH_MAX, &mut rows);
     fields_table(l, &rows)
@@ -177,7 +177,7 @@ fn collect_fields(document: &Value, schema: &Value, path: &str, depth: usize, ro
     }
 }
 
-fn fields_table(l: Language, rows: &[FieldRow]) -> Markup {
+fn fields_table(l: Locale<'_>, rows: &[FieldRow]) -> Markup {
     html! {
         @if !rows.is_empty() {
             div.table-wrap role="region" aria-label=(t!(l, "api-docs-fields")) tabindex="0" {

@@ -1,11 +1,11 @@
 //! When something does not go: plain words, what happened to the work, and where to go now.
 
+use crate::Locale;
 use crate::components::{Choice, Column, form_actions, icon, page_head, primary_link, table};
 use crate::format;
 use crate::messages::t;
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
-use model::Language;
 use model::jiff::Timestamp;
 
 /// An error page: its words and where one can go from it.
@@ -19,7 +19,7 @@ struct Trouble {
 
 /// 403. `who_can_help`: names of those who could give the permission.
 pub fn forbidden(shell: &Shell, who_can_help: &[String]) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let text = if who_can_help.is_empty() {
         t!(l, "errors-forbidden-text")
     } else {
@@ -39,7 +39,7 @@ pub fn forbidden(shell: &Shell, who_can_help: &[String]) -> Markup {
 
 /// 404, also for what exists but is not for the reader.
 pub fn not_found(shell: &Shell) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     trouble(
         shell,
         Trouble {
@@ -54,7 +54,7 @@ pub fn not_found(shell: &Shell) -> Markup {
 
 /// 413: the file or the form is larger than allowed.
 pub fn too_large(shell: &Shell, maximum_bytes: u64) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     trouble(
         shell,
         Trouble {
@@ -69,7 +69,7 @@ pub fn too_large(shell: &Shell, maximum_bytes: u64) -> Markup {
 
 /// 400 or 422 where there is no form to show again.
 pub fn unprocessable(shell: &Shell) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     trouble(
         shell,
         Trouble {
@@ -84,7 +84,7 @@ pub fn unprocessable(shell: &Shell) -> Markup {
 
 /// 429.
 pub fn too_many_requests(shell: &Shell, wait_seconds: u64) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     trouble(
         shell,
         Trouble {
@@ -99,7 +99,7 @@ pub fn too_many_requests(shell: &Shell, wait_seconds: u64) -> Markup {
 
 /// 503: busy or not yet ready; nothing of what was sent is kept.
 pub fn unavailable(shell: &Shell) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     trouble(
         shell,
         Trouble {
@@ -114,7 +114,7 @@ pub fn unavailable(shell: &Shell) -> Markup {
 
 /// 500: needs nothing but what is known of the request by then, so that it can be shown whatever is broken.
 pub fn internal(shell: &Shell, request_id: &str) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     trouble(
         shell,
         Trouble {
@@ -128,7 +128,7 @@ pub fn internal(shell: &Shell, request_id: &str) -> Markup {
 }
 
 fn trouble(shell: &Shell, what: Trouble) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     shell.page(
         &Page::new(&what.title, Nav::Nowhere),
         html! {
@@ -146,7 +146,7 @@ fn trouble(shell: &Shell, what: Trouble) -> Markup {
     )
 }
 
-fn home_link(l: Language) -> Markup {
+fn home_link(l: Locale<'_>) -> Markup {
     primary_link("/", "house", &t!(l, "errors-home"))
 }
 
@@ -183,7 +183,7 @@ pub struct Conflict {
 
 /// Both values of each differing field side by side, one choice each, and the form again.
 pub fn conflict(shell: &Shell, view: &Conflict) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "errors-conflict", title = view.title.as_str());
     let when = format::relative(l, view.changed_at, shell.now, &shell.zone);
     let columns = [

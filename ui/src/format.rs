@@ -1,5 +1,6 @@
 //! Numbers, money, dates and lists as each language writes them (`language.md` 4.3, after CLDR 48).
 
+use crate::Locale;
 use crate::messages::t;
 use model::jiff::civil::{Date, Weekday};
 use model::jiff::tz::TimeZone;
@@ -12,7 +13,8 @@ pub use model::display_phone as phone;
 const NO_BREAK_SPACE: char = '\u{a0}';
 
 /// `12345` becomes `12.345`, in English `12,345`.
-pub fn integer(language: Language, number: i64) -> String {
+pub fn integer(language: impl Into<Language>, number: i64) -> String {
+    let language: Language = language.into();
     let digits = number.unsigned_abs().to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 1);
     if number < 0 {
@@ -28,33 +30,50 @@ pub fn integer(language: Language, number: i64) -> String {
 }
 
 /// A count, however it is kept.
-pub fn count(language: Language, number: u64) -> String {
+pub fn count(language: impl Into<Language>, number: u64) -> String {
+    let language: Language = language.into();
     integer(language, i64::try_from(number).unwrap_or(i64::MAX))
 }
 
 /// Hundredths with two decimals: `123450` becomes `1.234,50`.
-pub fn hundredths(language: Language, number: i64) -> String {
+pub fn hundredths(language: impl Into<Language>, number: i64) -> String {
+    let language: Language = language.into();
     let sign = if number < 0 { "-" } else { "" };
     let whole = i64::try_from(number.unsigned_abs() / 100).unwrap_or(i64::MAX);
     let rest = number.unsigned_abs() % 100;
     format!("{sign}{}{}{rest:02}", integer(language, whole), decimal_mark(language))
 }
 
+/// A decimal number as it is kept (`1234.5`) as the language writes it: `1.234,5`.
+pub fn decimal(language: impl Into<Language>, number: &str) -> String {
+    let language: Language = language.into();
+    let (sign, bare) = number.strip_prefix('-').map_or(("", number), |bare| ("-", bare));
+    let (whole, decimals) = bare.split_once('.').unwrap_or((bare, ""));
+    let Ok(whole) = whole.parse() else {
+        return number.to_owned();
+    };
+    let mark = if decimals.is_empty() { String::new() } else { decimal_mark(language).to_string() };
+    format!("{sign}{}{mark}{decimals}", integer(language, whole))
+}
+
 /// `1.234,50 €`; in English `€1,234.50`. Grouping is always there, so that columns align.
-pub fn money(language: Language, money: Money) -> String {
+pub fn money(language: impl Into<Language>, money: Money) -> String {
+    let language: Language = language.into();
     with_currency(language, money.currency, money.minor_units < 0, |language| {
         hundredths(language, abs(money.minor_units))
     })
 }
 
 /// Without cents, rounded half up: for charts and tiles.
-pub fn money_whole(language: Language, money: Money) -> String {
+pub fn money_whole(language: impl Into<Language>, money: Money) -> String {
+    let language: Language = language.into();
     let units = (abs(money.minor_units) + 50) / 100;
     with_currency(language, money.currency, money.minor_units < 0, |language| integer(language, units))
 }
 
 /// Tenths of a percent: `123` becomes `12,3 %`.
-pub fn percent(language: Language, per_mille: i64) -> String {
+pub fn percent(language: impl Into<Language>, per_mille: i64) -> String {
+    let language: Language = language.into();
     let sign = if per_mille < 0 { "-" } else { "" };
     let (whole, tenth) = (abs(per_mille) / 10, abs(per_mille) % 10);
     let mut text = format!("{sign}{}", integer(language, whole));
@@ -79,7 +98,8 @@ pub fn change_per_mille(current: i64, before: i64) -> Option<i64> {
 }
 
 /// `1.536` bytes become `1,5 kB`.
-pub fn size(language: Language, bytes: u64) -> String {
+pub fn size(language: impl Into<Language>, bytes: u64) -> String {
+    let language: Language = language.into();
     let (unit_bytes, unit) = match bytes {
         0..1_000 => return format!("{bytes}{NO_BREAK_SPACE}B"),
         1_000..1_000_000 => (1_000, "kB"),
@@ -101,7 +121,8 @@ pub fn date_short(date: Date) -> String {
 }
 
 /// `23 de novembre del 2026`, `1 d’abril del 2026`; `23 November 2026`.
-pub fn date_long(language: Language, date: Date) -> String {
+pub fn date_long(language: impl Into<Language>, date: Date) -> String {
+    let language: Language = language.into();
     let (day, month, year) = (date.day(), month_name(language, date.month()), date.year());
     match language {
         Language::Ca => format!("{day} {}{month} del {year}", de(month)),
@@ -111,7 +132,8 @@ pub fn date_long(language: Language, date: Date) -> String {
 }
 
 /// `23 de nov. 2026`; `23 nov 2026`; `23 Nov 2026`.
-pub fn date_medium(language: Language, date: Date) -> String {
+pub fn date_medium(language: impl Into<Language>, date: Date) -> String {
+    let language: Language = language.into();
     let (day, month, year) = (date.day(), month_short(language, date.month()), date.year());
     match language {
         Language::Ca => format!("{day} {}{month} {year}", de(month)),
@@ -120,7 +142,8 @@ pub fn date_medium(language: Language, date: Date) -> String {
 }
 
 /// `23/11/2026 17:05`, with a comma in Spanish and English.
-pub fn date_time(language: Language, instant: Timestamp, zone: &TimeZone) -> String {
+pub fn date_time(language: impl Into<Language>, instant: Timestamp, zone: &TimeZone) -> String {
+    let language: Language = language.into();
     let local = instant.to_zoned_datetime(zone.clone());
     let comma = if language == Language::Ca { "" } else { "," };
     format!("{}{comma} {}", date_short(local.date()), clock(&local))
@@ -132,7 +155,8 @@ pub fn time_of_day(instant: Timestamp, zone: &TimeZone) -> String {
 }
 
 /// How long ago, as people say it; past a week, the date.
-pub fn relative(language: Language, instant: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+pub fn relative<'l>(language: impl Into<Locale<'l>>, instant: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    let language: Locale<'_> = language.into();
     const WEEK_DAYS: i64 = 7;
     let seconds = now.as_second() - instant.as_second();
     let today = now.to_zoned_datetime(zone.clone()).date();
@@ -148,7 +172,8 @@ pub fn relative(language: Language, instant: Timestamp, now: Timestamp, zone: &T
 }
 
 /// `-1` is yesterday, `14` is in two weeks.
-pub fn relative_days(language: Language, days: i64) -> String {
+pub fn relative_days<'l>(language: impl Into<Locale<'l>>, days: i64) -> String {
+    let language: Locale<'_> = language.into();
     match days {
         0 => t!(language, "common-today"),
         -1 => t!(language, "common-yesterday"),
@@ -160,7 +185,8 @@ pub fn relative_days(language: Language, days: i64) -> String {
 }
 
 /// `A, B i C`.
-pub fn list(language: Language, items: &[impl AsRef<str>]) -> String {
+pub fn list(language: impl Into<Language>, items: &[impl AsRef<str>]) -> String {
+    let language: Language = language.into();
     let Some((last, rest)) = items.split_last() else {
         return String::new();
     };
@@ -179,7 +205,8 @@ pub fn list(language: Language, items: &[impl AsRef<str>]) -> String {
 }
 
 /// The month's name, 1 to 12.
-pub fn month_name(language: Language, month: i8) -> &'static str {
+pub fn month_name(language: impl Into<Language>, month: i8) -> &'static str {
+    let language: Language = language.into();
     let names = match language {
         Language::Ca => [
             "gener", "febrer", "març", "abril", "maig", "juny", "juliol", "agost", "setembre", "octubre",
@@ -218,7 +245,8 @@ pub fn month_name(language: Language, month: i8) -> &'static str {
 }
 
 /// `gen.`, `ene`, `Jan`.
-pub fn month_short(language: Language, month: i8) -> &'static str {
+pub fn month_short(language: impl Into<Language>, month: i8) -> &'static str {
+    let language: Language = language.into();
     let names = match language {
         Language::Ca => {
             ["gen.", "febr.", "març", "abr.", "maig", "juny", "jul.", "ag.", "set.", "oct.", "nov.", "des."]
@@ -232,7 +260,8 @@ pub fn month_short(language: Language, month: i8) -> &'static str {
 }
 
 /// `dl.`, `lun`, `Mon`.
-pub fn weekday_short(language: Language, day: Weekday) -> &'static str {
+pub fn weekday_short(language: impl Into<Language>, day: Weekday) -> &'static str {
+    let language: Language = language.into();
     let names = match language {
         Language::Ca => ["dl.", "dt.", "dc.", "dj.", "dv.", "ds.", "dg."],
         Language::Es => ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"],

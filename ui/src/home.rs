@@ -1,5 +1,6 @@
 //! Inici: what is new, what is mine, how the month goes; until there are leads, what to do first.
 
+use crate::Locale;
 use crate::components::{
     Bar, BarList, Kpi, Trend, bar_list, icon, kpis, page_head, panel, person, primary_link, progress,
     refresh_link,
@@ -10,7 +11,7 @@ use crate::messages::t;
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
-use model::{Language, LeadStatus};
+use model::{LeadStatus};
 
 /// A lead among the latest ones.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -61,7 +62,7 @@ pub struct Home {
 
 /// `GET /`.
 pub fn page(shell: &Shell, view: &Home) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "home-title");
     let today = shell.today();
     let weekday = format::weekday_short(l, today.weekday());
@@ -84,7 +85,7 @@ pub fn page(shell: &Shell, view: &Home) -> Markup {
 }
 
 fn tiles(shell: &Shell, view: &Home) -> Vec<Kpi> {
-    let l = shell.language;
+    let l = shell.locale();
     let today = shell.today();
     let last_year = (today.year() - 1).to_string();
     let signed = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
@@ -120,7 +121,7 @@ fn tiles(shell: &Shell, view: &Home) -> Vec<Kpi> {
 }
 
 fn latest(shell: &Shell, leads: &[LatestLead]) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     panel(
         &t!(l, "home-latest"),
         html! { a href="/leads" { (t!(l, "home-all-leads")) } },
@@ -142,7 +143,7 @@ fn latest(shell: &Shell, leads: &[LatestLead]) -> Markup {
     )
 }
 
-fn mine(l: Language, statuses: &[(LeadStatus, u64)]) -> Markup {
+fn mine(l: Locale<'_>, statuses: &[(LeadStatus, u64)]) -> Markup {
     let bars: Vec<Bar> = statuses
         .iter()
         .map(|(status, count)| Bar {
@@ -164,7 +165,7 @@ fn mine(l: Language, statuses: &[(LeadStatus, u64)]) -> Markup {
     )
 }
 
-fn imports(l: Language, running: &[RunningImport]) -> Markup {
+fn imports(l: Locale<'_>, running: &[RunningImport]) -> Markup {
     panel(
         &t!(l, "home-imports"),
         refresh_link(l, "/"),
@@ -191,7 +192,7 @@ struct Step {
 }
 
 fn checklist(shell: &Shell, list: &Checklist) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let may = shell.user.as_ref().map(|user| user.may).unwrap_or_default();
     let mut steps = vec![Step {
         done: true,
@@ -240,7 +241,7 @@ fn checklist(shell: &Shell, list: &Checklist) -> Markup {
     }
 }
 
-fn step_line(l: Language, step: &Step) -> Markup {
+fn step_line(l: Locale<'_>, step: &Step) -> Markup {
     html! {
         li class=[step.done.then_some("done")] {
             @if step.done { (icon("circle-check")) } @else { (icon("circle-dashed")) }

@@ -9,18 +9,20 @@ pub use columns::{ImportColumn, SKIPPED_COLUMN};
 pub use list::{ImportLine, ListPage, UploadPage, list_page, upload_page};
 pub use page::{ImportPage, SheetView, page, progress};
 
+use crate::Locale;
 use crate::components::tag;
 use crate::messages::t;
 use maud::Markup;
-use model::{ImportState, Language};
+use model::{ImportState};
 
 /// The head of the column that the download of rows with errors adds: why each row stayed out.
-pub fn reason_title(l: Language) -> String {
+pub fn reason_title<'l>(l: impl Into<Locale<'l>>) -> String {
+    let l: Locale<'_> = l.into();
     t!(l, "imports-reason")
 }
 
 /// Where an import stands: words, icon and colour.
-fn state_tag(l: Language, state: ImportState, bad: u64) -> Markup {
+fn state_tag(l: Locale<'_>, state: ImportState, bad: u64) -> Markup {
     match state {
         ImportState::Uploaded => tag("info", "list", &t!(l, "imports-state-uploaded")),
         ImportState::Checking => tag("accent", "refresh-cw", &t!(l, "imports-state-checking")),

@@ -1,27 +1,13 @@
 //! The names that the trade's words have on screen, each with its icon and tone.
 
-use crate::components::tag;
+use crate::Locale;
+use crate::components::{self, tag};
 use crate::messages::t;
 use maud::Markup;
-use model::{Language, LeadStatus, Role, Source};
+use model::{Kind, LeadStatus, Source, lists};
 
-pub fn role(l: Language, role: Role) -> String {
-    match role {
-        Role::Administrator => t!(l, "common-role-administrator"),
-        Role::Manager => t!(l, "common-role-manager"),
-        Role::Rep => t!(l, "common-role-rep"),
-    }
-}
-
-pub fn role_hint(l: Language, role: Role) -> String {
-    match role {
-        Role::Administrator => t!(l, "common-role-administrator-hint"),
-        Role::Manager => t!(l, "common-role-manager-hint"),
-        Role::Rep => t!(l, "common-role-rep-hint"),
-    }
-}
-
-pub fn lead_status(l: Language, status: LeadStatus) -> String {
+pub fn lead_status<'l>(l: impl Into<Locale<'l>>, status: LeadStatus) -> String {
+    let l: Locale<'_> = l.into();
     match status {
         LeadStatus::New => t!(l, "common-lead-new"),
         LeadStatus::Assigned => t!(l, "common-lead-assigned"),
@@ -34,7 +20,8 @@ pub fn lead_status(l: Language, status: LeadStatus) -> String {
 }
 
 /// A lead's status: words, icon and colour, so that none of them stands alone.
-pub fn lead_status_tag(l: Language, status: LeadStatus) -> Markup {
+pub fn lead_status_tag<'l>(l: impl Into<Locale<'l>>, status: LeadStatus) -> Markup {
+    let l: Locale<'_> = l.into();
     let (tone, icon) = match status {
         LeadStatus::New => ("info", "circle-dashed"),
         LeadStatus::Assigned => ("accent", "user-check"),
@@ -47,22 +34,37 @@ pub fn lead_status_tag(l: Language, status: LeadStatus) -> Markup {
     tag(tone, icon, &lead_status(l, status))
 }
 
-pub fn source(l: Language, source: Source) -> String {
-    match source {
-        Source::Web => t!(l, "common-source-web"),
-        Source::Phone => t!(l, "common-source-phone"),
-        Source::Email => t!(l, "common-source-email"),
-        Source::Referral => t!(l, "common-source-referral"),
-        Source::Fair => t!(l, "common-source-fair"),
-        Source::SocialMedia => t!(l, "common-source-social-media"),
-        Source::Advertising => t!(l, "common-source-advertising"),
-        Source::Partner => t!(l, "common-source-partner"),
-        Source::Other => t!(l, "common-source-other"),
+pub fn source<'l>(l: impl Into<Locale<'l>>, source: Source) -> String {
+    choice(l, lists::SOURCES, source.as_str())
+}
+
+/// What a value of one of the company's lists is called; a value that the list does not have is shown as it is.
+pub fn choice<'l>(l: impl Into<Locale<'l>>, list: &str, key: &str) -> String {
+    let l: Locale<'_> = l.into();
+    l.frame().choice(list, key).map_or_else(|| key.to_owned(), |choice| choice.label.get(l.language).to_owned())
+}
+
+/// The values of a list that are offered, in their order, and the one that a record has although it is not offered any
+/// more. For selects.
+pub fn choices<'l>(l: impl Into<Locale<'l>>, list: &str, current: &str) -> Vec<components::Choice> {
+    let l: Locale<'_> = l.into();
+    let offered = l.frame().choices_of(list).filter(|(key, choice)| !choice.archived || *key == current);
+    let mut choices: Vec<components::Choice> =
+        offered.map(|(key, choice)| components::Choice::new(key, choice.label.get(l.language))).collect();
+    if !current.is_empty() && choices.iter().all(|choice| choice.value != current) {
+        choices.push(components::Choice::new(current, current));
     }
+    choices
+}
+
+/// Why a lead was discarded: a value of the list of reasons, or what somebody wrote.
+pub fn discard_reason<'l>(l: impl Into<Locale<'l>>, reason: &str) -> String {
+    choice(l, lists::DISCARD_REASONS, reason)
 }
 
 /// The name of a country that leads often come from; others are shown by their code of two letters.
-pub fn country(l: Language, code: &str) -> String {
+pub fn country<'l>(l: impl Into<Locale<'l>>, code: &str) -> String {
+    let l: Locale<'_> = l.into();
     match code {
         "ES" => t!(l, "common-country-es"),
         "AD" => t!(l, "common-country-ad"),
@@ -81,17 +83,22 @@ pub fn country(l: Language, code: &str) -> String {
 }
 
 /// «12 resultats».
-pub fn results(l: Language, count: u64) -> String {
+pub fn results<'l>(l: impl Into<Locale<'l>>, count: u64) -> String {
+    let l: Locale<'_> = l.into();
     t!(l, "common-results", count = count)
 }
 
 /// What a form's field is called, by the name it is sent under.
-pub fn field(l: Language, name: &str) -> Option<String> {
+pub fn field<'l>(l: impl Into<Locale<'l>>, name: &str) -> Option<String> {
+    let l: Locale<'_> = l.into();
     Some(match name {
         "name" => t!(l, "common-field-name"),
         "admin_name" => t!(l, "setup-name"),
         "admin_email" => t!(l, "setup-email"),
         "team_name" => t!(l, "users-team-name"),
+        "manager" => t!(l, "teams-manager"),
+        "parent" => t!(l, "teams-parent"),
+        "members" => t!(l, "teams-members"),
         "user" => t!(l, "api-keys-user"),
         "company" => t!(l, "common-field-company"),
         "company_name" => t!(l, "setup-company-name"),
@@ -125,6 +132,9 @@ pub fn field(l: Language, name: &str) -> Option<String> {
         "text" | "note" => t!(l, "common-field-note"),
         "external_key" => t!(l, "common-field-external-key"),
         "reason" | "discard_reason" => t!(l, "common-field-discard-reason"),
-        _ => return None,
+        own => {
+            let field = l.frame().field(Kind::Lead, model::own_name(own)?)?;
+            field.label.get(l.language).to_owned()
+        }
     })
 }

@@ -15,8 +15,11 @@ pub use delete::{DeletePage, delete_page};
 pub use filters::{LeadFilters, OwnerChoice};
 pub use form::{ConflictField, FormOf, FormPage, LeadForm, form_page};
 pub use history::{Event, Way, What};
-pub use list::{LeadLine, LeadTotal, ListMay, ListPage, list_page, more_rows};
-pub use page::{LeadMay, LeadPage, page};
+pub use list::{
+    LeadLine, LeadTotal, ListCell, ListColumn, ListGroup, ListMay, ListPage, list_page, list_title, more_rows,
+    no_value,
+};
+pub use page::{LeadMay, LeadPage, OTHER_REASON, page};
 pub use value::{FieldChange, LeadValue, field_label};
 pub use why::{Decided, Tried, Why};
 

@@ -1,22 +1,32 @@
 //! The texts of the pages: Fluent messages in three languages, inside the binary.
 
-use crate::format;
+use crate::{Locale, format as numbers};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use model::Language;
 use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
-pub use fluent_bundle::FluentValue as Value;
+mod own;
 
-/// The message `key` in `language`; a key that does not exist gives the key itself (a test sees to it that all exist).
-pub fn text(language: Language, key: &str, args: &[(&str, Value<'_>)]) -> String {
-    find(language, key, args).unwrap_or_else(|| key.to_owned())
+pub use fluent_bundle::FluentValue as Value;
+pub(crate) use own::{OwnTextError, arguments, bundle_with, check_own, product_text, product_texts};
+
+/// The message `key`, as the company says it; a key that does not exist gives the key itself (a test sees to it that
+/// all exist).
+pub fn text<'a>(locale: impl Into<Locale<'a>>, key: &str, args: &[(&str, Value<'_>)]) -> String {
+    find(locale, key, args).unwrap_or_else(|| key.to_owned())
 }
 
 /// The message, if there is one: for keys that come from data, such as the code of a problem.
-pub fn find(language: Language, key: &str, args: &[(&str, Value<'_>)]) -> Option<String> {
-    let bundle = bundle(language);
+pub fn find<'a>(locale: impl Into<Locale<'a>>, key: &str, args: &[(&str, Value<'_>)]) -> Option<String> {
+    let locale = locale.into();
+    let product = product(locale.language);
+    let own = locale.bundle().and_then(|bundle| format(bundle, key, args));
+    own.or_else(|| format(product, key, args))
+}
+
+fn format(bundle: &Bundle, key: &str, args: &[(&str, Value<'_>)]) -> Option<String> {
     let pattern = bundle.get_message(key)?.value()?;
     let mut arguments = FluentArgs::with_capacity(args.len());
     for (name, value) in args {
@@ -48,9 +58,9 @@ macro_rules! families {
 
 type Files = &'static [(&'static str, &'static str)];
 
-const CA: Files = families!("ca": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "imports" "search" "reports");
-const ES: Files = families!("es": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "imports" "search" "reports");
-const EN: Files = families!("en": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "imports" "search" "reports");
+const CA: Files = families!("ca": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "imports" "search" "reports" "roles" "teams" "audit" "parametrisation" "settings" "company" "pieces" "config_file" "filters" "choices" "fields" "wordings");
+const ES: Files = families!("es": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "imports" "search" "reports" "roles" "teams" "audit" "parametrisation" "settings" "company" "pieces" "config_file" "filters" "choices" "fields" "wordings");
+const EN: Files = families!("en": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "imports" "search" "reports" "roles" "teams" "audit" "parametrisation" "settings" "company" "pieces" "config_file" "filters" "choices" "fields" "wordings");
 
 fn files(language: Language) -> Files {
     match language {
@@ -60,13 +70,13 @@ fn files(language: Language) -> Files {
     }
 }
 
-type Bundle = FluentBundle<FluentResource>;
+pub(crate) type Bundle = FluentBundle<FluentResource>;
 
 static CATALAN: LazyLock<Bundle> = LazyLock::new(|| build(Language::Ca));
 static SPANISH: LazyLock<Bundle> = LazyLock::new(|| build(Language::Es));
 static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| build(Language::En));
 
-fn bundle(language: Language) -> &'static Bundle {
+fn product(language: Language) -> &'static Bundle {
     match language {
         Language::Ca => &CATALAN,
         Language::Es => &SPANISH,
@@ -75,6 +85,14 @@ fn bundle(language: Language) -> &'static Bundle {
 }
 
 fn build(language: Language) -> Bundle {
+    let mut bundle = empty(language);
+    for (_, source) in files(language) {
+        bundle.add_resource_overriding(resource(source));
+    }
+    bundle
+}
+
+fn empty(language: Language) -> Bundle {
     let locale: LanguageIdentifier = language.code().parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![locale]);
     bundle.set_use_isolating(false);
@@ -83,13 +101,14 @@ fn build(language: Language) -> Bundle {
         Language::Es => |value, _| number(Language::Es, value),
         Language::En => |value, _| number(Language::En, value),
     }));
-    for (_, source) in files(language) {
-        let resource = match FluentResource::try_new((*source).to_owned()) {
-            Ok(resource) | Err((resource, _)) => resource,
-        };
-        bundle.add_resource_overriding(resource);
-    }
     bundle
+}
+
+/// What is wrong in it is left out.
+fn resource(source: &str) -> FluentResource {
+    match FluentResource::try_new(source.to_owned()) {
+        Ok(resource) | Err((resource, _)) => resource,
+    }
 }
 
 /// Whole numbers inside messages are grouped as in the rest of the page.
@@ -98,7 +117,7 @@ fn number(language: Language, value: &FluentValue<'_>) -> Option<String> {
         return None;
     };
     let whole = number.as_string().parse().ok()?;
-    Some(format::integer(language, whole))
+    Some(numbers::integer(language, whole))
 }
 
 #[cfg(test)]
@@ -170,6 +189,9 @@ pub(crate) mod tests {
         }
     }
 
+    /// Messages that are looked up by a code that comes with the data.
+    const BY_DATA: &[&str] = &["problem-", "audit-kind-", "audit-field-", "audit-value-"];
+
     /// Keys after `t!(…, "` in a source text.
     fn used_keys(source: &str) -> Vec<String> {
         source
@@ -185,7 +207,7 @@ pub(crate) mod tests {
         let known = keys(Language::Ca);
         let mut used = BTreeSet::new();
         for (file, source) in sources() {
-            if file.ends_with("messages.rs") {
+            if file.ends_with("messages.rs") || file.ends_with("messages/own.rs") {
                 continue;
             }
             for key in used_keys(&source) {
@@ -195,7 +217,7 @@ pub(crate) mod tests {
         }
         // Problems are looked up by the code that comes with the data.
         let unused: Vec<_> =
-            known.keys().filter(|key| !key.starts_with("problem-") && !used.contains(*key)).collect();
+            known.keys().filter(|key| !BY_DATA.iter().any(|start| key.starts_with(start)) && !used.contains(*key)).collect();
         assert!(unused.is_empty(), "messages nobody uses: {unused:#?}");
     }
 

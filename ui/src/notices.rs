@@ -2,10 +2,11 @@
 
 use crate::messages::t;
 use crate::shell::{Notice, NoticeKind};
-use model::Language;
+use crate::Locale;
 
 /// The notice of a code such as `saved`; an unknown code says nothing.
-pub fn from_code(l: Language, code: &str) -> Option<Notice> {
+pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
+    let l: Locale<'_> = l.into();
     let text = match code {
         "saved" => t!(l, "common-notice-saved"),
         "created" => t!(l, "common-notice-created"),
@@ -20,8 +21,19 @@ pub fn from_code(l: Language, code: &str) -> Option<Notice> {
         "lead-deleted" => t!(l, "leads-notice-deleted"),
         "lead-assigned" => t!(l, "leads-notice-assigned"),
         "import-started" => t!(l, "imports-notice-started"),
+        "parametrisation-deleted" => t!(l, "parametrisation-notice-deleted"),
         "note-added" => t!(l, "common-notice-note-added"),
         "status-changed" => t!(l, "common-notice-status-changed"),
+        "choice-replaced" => t!(l, "choices-notice-replaced"),
+        "choice-going-on" => t!(l, "choices-notice-going-on"),
+        "choice-removed" => t!(l, "choices-notice-removed"),
+        "choice-archived" => t!(l, "choices-notice-archived"),
+        "choice-restored" => t!(l, "choices-notice-restored"),
+        "field-created" => t!(l, "fields-notice-created"),
+        "field-archived" => t!(l, "fields-notice-archived"),
+        "field-restored" => t!(l, "fields-notice-restored"),
+        "field-removed" => t!(l, "fields-notice-removed"),
+        "word-reset" => t!(l, "words-notice-reset"),
         "welcome" => t!(l, "common-notice-welcome"),
         _ => return None,
     };

@@ -4,6 +4,7 @@ mod detail;
 
 pub use detail::{CallRow, ConfigField, ConfigKind, Limits, Permission, PluginDetail, detail};
 
+use crate::Locale;
 use crate::components::{
     Column, Empty, Field, empty, error_summary, page_head, panel, post_button, table, tag,
 };
@@ -12,7 +13,7 @@ use crate::messages::t;
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
-use model::{FieldErrors, Language};
+use model::{FieldErrors};
 
 /// How a plugin fares.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,7 +61,7 @@ pub struct PluginsPage {
 }
 
 pub fn list(shell: &Shell, view: &PluginsPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "plugins-title");
     shell.page(
         &Page::new(&title, Nav::Plugins).errors(&view.errors),
@@ -81,7 +82,7 @@ pub fn list(shell: &Shell, view: &PluginsPage) -> Markup {
 }
 
 fn installed(shell: &Shell, plugins: &[PluginRow]) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let columns = [
         Column::text(t!(l, "plugins-name")),
         Column::text(t!(l, "plugins-version")),
@@ -104,7 +105,7 @@ fn installed(shell: &Shell, plugins: &[PluginRow]) -> Markup {
 
 /// The state in words, with an icon and a tone.
 pub(crate) fn health_tag(shell: &Shell, health: Health) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     match health {
         Health::Disabled => tag("", "power", &t!(l, "plugins-disabled")),
         Health::Healthy => tag("ok", "circle-check", &t!(l, "plugins-healthy")),
@@ -117,7 +118,7 @@ pub(crate) fn health_tag(shell: &Shell, health: Health) -> Markup {
     }
 }
 
-fn available(l: Language, plugins: &[AvailablePlugin]) -> Markup {
+fn available(l: Locale<'_>, plugins: &[AvailablePlugin]) -> Markup {
     panel(
         &t!(l, "plugins-available"),
         html! {},
@@ -136,7 +137,7 @@ fn available(l: Language, plugins: &[AvailablePlugin]) -> Markup {
     )
 }
 
-fn upload(l: Language, errors: &FieldErrors) -> Markup {
+fn upload(l: Locale<'_>, errors: &FieldErrors) -> Markup {
     panel(
         &t!(l, "plugins-upload"),
         html! {},

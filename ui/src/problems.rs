@@ -1,22 +1,34 @@
 //! Problems of a form in the reader's words: code and detail in, sentence out.
 
-use crate::labels;
 use crate::messages::{find, t};
-use model::{FieldErrors, Language, Problem};
+use crate::{Locale, format, labels};
+use model::{FieldErrors, Problem, lists};
 
 /// The message `problem-<code>`; a code that has none still says which one it was.
-pub fn text(language: Language, problem: &Problem) -> String {
+pub fn text<'l>(language: impl Into<Locale<'l>>, problem: &Problem) -> String {
+    let language: Locale<'_> = language.into();
+    if problem.code == "source-unknown" {
+        return source_unknown(language, &problem.detail);
+    }
     find(language, &format!("problem-{}", problem.code), &[("detail", problem.detail.as_str().into())])
         .unwrap_or_else(|| t!(language, "common-problem-unknown", code = problem.code.as_str()))
 }
 
+/// Which sources there are is said in the reader's language, as the company has them now.
+fn source_unknown(l: Locale<'_>, typed: &str) -> String {
+    let allowed: Vec<String> =
+        labels::choices(l, lists::SOURCES, "").into_iter().map(|choice| choice.label).collect();
+    t!(l, "problem-source-unknown", detail = typed, allowed = format::list(l, &allowed))
+}
+
 /// The same with the field's name before it, where the sentence alone does not tell which field it is about.
-pub fn named(language: Language, problem: &Problem) -> String {
+pub fn named<'l>(language: impl Into<Locale<'l>>, problem: &Problem) -> String {
+    let language: Locale<'_> = language.into();
     let sentence = text(language, problem);
     let says_nothing_of_the_field = matches!(
         problem.code.as_str(),
         "required" | "too-long" | "too-short" | "taken" | "choice" | "number-form"
-    );
+    ) || model::own_name(&problem.field).is_some();
     match labels::field(language, &problem.field) {
         Some(label) if says_nothing_of_the_field => {
             t!(language, "common-problem-named", field = label, problem = sentence)
@@ -26,25 +38,42 @@ pub fn named(language: Language, problem: &Problem) -> String {
 }
 
 /// The problem of one field, if it has one.
-pub fn of(language: Language, errors: &FieldErrors, field: &str) -> Option<String> {
+pub fn of<'l>(language: impl Into<Locale<'l>>, errors: &FieldErrors, field: &str) -> Option<String> {
+    let language: Locale<'_> = language.into();
     errors.of(field).map(|problem| text(language, problem))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::Language;
 
     /// Every code that `services`, `model` and `sheets` give.
-    const CODES: [&str; 56] = [
+    const CODES: &[&str] = &[
+        "administrator-whole",
         "amount-form",
         "amount-range",
         "boolean",
         "choice",
+        "choice-twice",
+        "configuration-changed",
         "country-form",
         "credentials",
+        "currency-in-use",
         "cursor",
         "date-form",
+        "date-future",
+        "decimal-form",
+        "decimal-range",
         "email-form",
+        "field-doubles",
+        "field-has-values",
+        "field-no-default",
+        "field-not-unique",
+        "field-one-value",
+        "field-too-many-values",
+        "field-unique-default",
+        "field-unknown",
         "file-damaged",
         "file-empty",
         "file-kind",
@@ -58,23 +87,43 @@ mod tests {
         "file-too-many-columns",
         "file-too-many-rows",
         "file-zip-bomb",
+        "hours-form",
+        "hue-range",
         "import-failed",
+        "in-use",
         "integer",
+        "key-form",
         "last-administrator",
+        "level-above-see",
+        "link-several",
+        "link-unknown",
+        "logo-kind",
+        "logo-size",
         "mapping-length",
         "mapping-twice",
+        "minutes-form",
+        "minutes-range",
         "name-or-company",
         "number-form",
+        "number-range",
         "one-line",
         "password-short",
         "password-wrong",
+        "pattern-form",
+        "pattern-number",
+        "pattern-year",
+        "percent-range",
         "phone-form",
         "plugin-invalid",
         "plugin-refused",
         "plugin-says",
+        "postcode-prefix",
         "range",
+        "ready-piece",
         "record-too-big",
         "required",
+        "response-hours",
+        "role-above-own",
         "role-above-user",
         "row-cell-too-long",
         "row-error-cell",
@@ -82,22 +131,41 @@ mod tests {
         "row-header-repeated",
         "row-lost-characters",
         "row-too-many-cells",
+        "section-unknown",
+        "series-back",
+        "series-used",
+        "source-unknown",
+        "stage-lost-missing",
+        "stage-open-missing",
+        "stage-probability",
+        "stage-won-missing",
         "stale",
+        "surcharge-without-vat",
         "syntax",
         "taken",
         "tax-id-checksum",
         "tax-id-form",
+        "team-nested",
         "time-zone",
         "too-long",
+        "too-many",
+        "too-many-changes",
         "too-short",
         "twice-in-file",
         "unknown",
+        "url-form",
+        "website-form",
+        "wording-argument",
+        "wording-form",
+        "wording-key",
+        "year-range",
+        "yes-no-form",
     ];
 
     #[test]
     fn every_code_has_a_text_in_every_language() {
         for language in Language::ALL {
-            for code in CODES {
+            for &code in CODES {
                 let problem = Problem::new("name", code, "42");
                 let unknown = t!(language, "common-problem-unknown", code = code);
                 assert_ne!(text(language, &problem), unknown, "{code} in {}", language.code());

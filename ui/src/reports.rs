@@ -6,8 +6,8 @@ mod tables;
 
 pub use leads_by_month::{Figures, GroupKey, GroupView, LeadsByMonthPage, MonthView, Whose, YearView, page};
 
+use crate::Locale;
 use crate::messages::t;
-use model::Language;
 
 /// What a report tells apart; in the address `by=none`, `source`, `owner` or `status`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -35,7 +35,7 @@ impl By {
         By::ALL.into_iter().find(|by| by.code() == code)
     }
 
-    fn label(self, l: Language) -> String {
+    fn label(self, l: Locale<'_>) -> String {
         match self {
             By::Nothing => t!(l, "reports-by-none"),
             By::Source => t!(l, "reports-by-source"),
@@ -45,7 +45,7 @@ impl By {
     }
 
     /// What one group of the breakdown is: the head of the column of their names.
-    fn group_label(self, l: Language) -> String {
+    fn group_label(self, l: Locale<'_>) -> String {
         match self {
             By::Nothing => t!(l, "reports-group"),
             By::Source => t!(l, "common-field-source"),
@@ -56,7 +56,8 @@ impl By {
 }
 
 /// The columns of the exported report: group, fiscal year, month, leads, amount.
-pub fn export_titles(l: Language) -> Vec<String> {
+pub fn export_titles<'l>(l: impl Into<Locale<'l>>) -> Vec<String> {
+    let l: Locale<'_> = l.into();
     vec![
         t!(l, "reports-group"),
         t!(l, "reports-year"),
@@ -67,7 +68,8 @@ pub fn export_titles(l: Language) -> Vec<String> {
 }
 
 /// The words of an export for what is no group of its own: all leads, smaller groups, an empty field.
-pub fn group_word(l: Language, code: &str) -> String {
+pub fn group_word<'l>(l: impl Into<Locale<'l>>, code: &str) -> String {
+    let l: Locale<'_> = l.into();
     match code {
         "all" => t!(l, "reports-all"),
         "others" => t!(l, "reports-others"),

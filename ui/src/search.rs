@@ -1,11 +1,12 @@
 //! What was found, and the suggestions under the search box while somebody types.
 
+use crate::Locale;
 use crate::address::Address;
 use crate::components::{Empty, empty, icon, page_head, panel};
 use crate::messages::t;
 use crate::{Nav, Page, Shell, labels};
 use maud::{Markup, html};
-use model::{Language, LeadStatus};
+use model::{LeadStatus};
 
 /// A stretch of a snippet; `marked` where it is a word that was looked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -63,7 +64,7 @@ pub const SUGGESTIONS_MAX: usize = 8;
 
 /// The page of results.
 pub fn page(shell: &Shell, view: &SearchPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = if view.query.trim().is_empty() {
         t!(l, "search-title")
     } else {
@@ -81,7 +82,7 @@ pub fn page(shell: &Shell, view: &SearchPage) -> Markup {
 
 /// The answer to the search box itself (`HX-Request`): a short list that links to the whole page.
 pub fn suggestions(shell: &Shell, view: &SearchPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     html! {
         @if !view.query.trim().is_empty() {
             div.suggestions role="group" aria-label=(t!(l, "search-suggestions")) {
@@ -106,7 +107,7 @@ pub fn suggestions(shell: &Shell, view: &SearchPage) -> Markup {
     }
 }
 
-fn results(l: Language, view: &SearchPage) -> Markup {
+fn results(l: Locale<'_>, view: &SearchPage) -> Markup {
     if view.query.trim().is_empty() {
         return empty(&Empty {
             icon: "search",
@@ -148,7 +149,7 @@ fn results(l: Language, view: &SearchPage) -> Markup {
     }
 }
 
-fn line(l: Language, hit: &LeadHit) -> Markup {
+fn line(l: Locale<'_>, hit: &LeadHit) -> Markup {
     html! {
         li {
             div.grow {
@@ -177,7 +178,7 @@ fn marked(snippet: &Snippet) -> Markup {
     }
 }
 
-fn total(l: Language, total: Total) -> String {
+fn total(l: Locale<'_>, total: Total) -> String {
     match total {
         Total::Exactly(count) => labels::results(l, count),
         Total::MoreThan(count) => t!(l, "search-more-than", count = count),

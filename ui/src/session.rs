@@ -18,7 +18,7 @@ pub struct SignInForm {
 
 /// `GET /sign-in`.
 pub fn sign_in(shell: &Shell, form: &SignInForm) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "session-title");
     shell.outside(
         &Page::new(&title, Nav::Nowhere).errors(&form.errors),
@@ -42,7 +42,7 @@ pub fn sign_in(shell: &Shell, form: &SignInForm) -> Markup {
 
 /// After too many attempts: 429, with the minutes to wait.
 pub fn too_many_attempts(shell: &Shell, wait_minutes: u64) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "session-too-many-title");
     shell.outside(
         &Page::new(&title, Nav::Nowhere),

@@ -1,5 +1,6 @@
 //! The first page of a new Tracte: the company and its first administrator, or the demo company.
 
+use crate::Locale;
 use crate::components::{Choice, Field, error_summary, icon};
 use crate::format;
 use crate::messages::t;
@@ -44,7 +45,7 @@ impl SetupForm {
 
 /// Asked of nobody who is signed in: `GET /setup`.
 pub fn page(shell: &Shell, form: &SetupForm) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "setup-title");
     shell.outside(
         &Page::new(&title, Nav::Nowhere).errors(&form.errors),
@@ -75,28 +76,22 @@ pub fn page(shell: &Shell, form: &SetupForm) -> Markup {
     )
 }
 
-fn company_fields(l: Language, form: &SetupForm) -> Markup {
+fn company_fields(l: Locale<'_>, form: &SetupForm) -> Markup {
     let errors = &form.errors;
     let languages = language_choices();
-    let currencies: Vec<Choice> = Currency::ALL
-        .into_iter()
-        .map(|currency| Choice::new(currency.code(), format!("{currency} ({})", currency.symbol())))
-        .collect();
-    let months: Vec<Choice> =
-        (1..=12).map(|month| Choice::new(month.to_string(), format::month_name(l, month))).collect();
     html! {
         (Field::text("company_name", t!(l, "setup-company-name")).value(&form.company_name).problems(l, errors).required().autocomplete("organization").maximum_characters(200))
         div.form-grid {
             (Field::select("language", t!(l, "setup-language"), &languages).value(&form.language).problems(l, errors))
             (Field::select("country", t!(l, "setup-country"), &countries(l, &form.country)).value(&form.country).problems(l, errors))
-            (Field::select("currency", t!(l, "setup-currency"), &currencies).value(&form.currency).problems(l, errors))
+            (Field::select("currency", t!(l, "setup-currency"), &currencies()).value(&form.currency).problems(l, errors))
             (Field::select("time_zone", t!(l, "setup-time-zone"), &time_zones(&form.time_zone)).value(&form.time_zone).problems(l, errors))
         }
-        (Field::select("fiscal_year_start_month", t!(l, "setup-fiscal-year"), &months).value(&form.fiscal_year_start_month).hint(t!(l, "setup-fiscal-year-hint")).problems(l, errors))
+        (Field::select("fiscal_year_start_month", t!(l, "setup-fiscal-year"), &months(l)).value(&form.fiscal_year_start_month).hint(t!(l, "setup-fiscal-year-hint")).problems(l, errors))
     }
 }
 
-fn administrator_fields(l: Language, form: &SetupForm) -> Markup {
+fn administrator_fields(l: Locale<'_>, form: &SetupForm) -> Markup {
     let errors = &form.errors;
     html! {
         (Field::text("admin_name", t!(l, "setup-name")).value(&form.admin_name).problems(l, errors).required().autocomplete("name").maximum_characters(200))
@@ -110,7 +105,17 @@ pub(crate) fn language_choices() -> Vec<Choice> {
     Language::ALL.into_iter().map(|language| Choice::new(language.code(), language_name(language))).collect()
 }
 
-fn countries(l: Language, chosen: &str) -> Vec<Choice> {
+pub(crate) fn currencies() -> Vec<Choice> {
+    let name = |currency: Currency| format!("{currency} ({})", currency.symbol());
+    Currency::ALL.into_iter().map(|currency| Choice::new(currency.code(), name(currency))).collect()
+}
+
+/// The months a fiscal year can begin with.
+pub(crate) fn months(l: Locale<'_>) -> Vec<Choice> {
+    (1..=12).map(|month| Choice::new(month.to_string(), format::month_name(l, month))).collect()
+}
+
+pub(crate) fn countries(l: Locale<'_>, chosen: &str) -> Vec<Choice> {
     let mut choices = vec![
         Choice::new("ES", t!(l, "common-country-es")),
         Choice::new("AD", t!(l, "common-country-ad")),
@@ -121,7 +126,7 @@ fn countries(l: Language, chosen: &str) -> Vec<Choice> {
     choices
 }
 
-fn time_zones(chosen: &str) -> Vec<Choice> {
+pub(crate) fn time_zones(chosen: &str) -> Vec<Choice> {
     let mut choices: Vec<Choice> = [
         "Europe/Madrid",
         "Europe/Andorra",

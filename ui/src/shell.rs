@@ -4,10 +4,12 @@ use crate::assets::asset_url;
 use crate::components::{icon, notice};
 use crate::format;
 use crate::messages::t;
+use crate::{Locale, Words};
 use maud::{DOCTYPE, Markup, html};
 use model::jiff::tz::TimeZone;
 use model::jiff::{Timestamp, civil::Date};
-use model::{FieldErrors, Language, Role};
+use model::{FieldErrors, Language};
+use std::sync::Arc;
 
 /// Light, dark, or as the device says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -38,23 +40,29 @@ impl Theme {
 /// What the reader may open: decided by `services`, only shown here.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct May {
+    pub see_leads: bool,
+    pub manage_roles: bool,
     pub create_leads: bool,
     pub import: bool,
     pub see_reports: bool,
     pub manage_users: bool,
     pub manage_plugins: bool,
     pub manage_api_keys: bool,
+    pub manage_settings: bool,
 }
 
 impl May {
     /// An administrator's permissions.
     pub const ALL: May = May {
+        see_leads: true,
+        manage_roles: true,
         create_leads: true,
         import: true,
         see_reports: true,
         manage_users: true,
         manage_plugins: true,
         manage_api_keys: true,
+        manage_settings: true,
     };
 }
 
@@ -62,7 +70,8 @@ impl May {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ShellUser {
     pub name: String,
-    pub role: Role,
+    /// The role's label in the reader's language.
+    pub role: String,
     pub may: May,
 }
 
@@ -73,12 +82,23 @@ pub enum Nav {
     Leads,
     Imports,
     Reports,
+    Settings,
     Users,
     Plugins,
     ApiKeys,
     ApiDocs,
     /// Search, account, errors.
     Nowhere,
+}
+
+impl Nav {
+    /// The entry that is marked: pages of settings are below one.
+    fn entry(self) -> Nav {
+        match self {
+            Nav::Users | Nav::Plugins | Nav::ApiKeys | Nav::ApiDocs => Nav::Settings,
+            other => other,
+        }
+    }
 }
 
 /// The tone of a notice; each has its own icon.
@@ -101,6 +121,8 @@ pub struct Notice {
 #[derive(Clone, Debug)]
 pub struct Shell {
     pub language: Language,
+    /// What the company has set up, and says in its own words.
+    pub words: Arc<Words>,
     pub theme: Theme,
     /// The name of the company that uses Tracte; empty before it is set up.
     pub company: String,
@@ -143,6 +165,21 @@ impl Page {
 }
 
 impl Shell {
+    /// The language of the page with the company's words: what pages say things in.
+    pub fn locale(&self) -> Locale<'_> {
+        self.words.locale(self.language)
+    }
+
+    /// The hue of the company, where it is not the product's own.
+    fn own_hue(&self) -> Option<u16> {
+        let hue = self.words.frame().settings.as_ref()?.brand_hue;
+        (hue != model::BRAND_HUE_DEFAULT).then_some(hue)
+    }
+
+    fn logo(&self) -> Option<String> {
+        self.words.frame().settings.as_ref()?.logo.as_ref().map(logo_href)
+    }
+
     /// Today at the company.
     pub fn today(&self) -> Date {
         self.now.to_zoned_datetime(self.zone.clone()).date()
@@ -162,7 +199,7 @@ impl Shell {
                     main #main tabindex="-1" {
                         @if let Some(said) = &self.notice { (notice(said)) }
                         @if let Some(change) = self.as_of {
-                            div.notice.plain role="status" { (icon("clock")) div.words { (t!(self.language, "common-as-of", change = change)) } }
+                            div.notice.plain role="status" { (icon("clock")) div.words { (t!(self.locale(), "common-as-of", change = change)) } }
                         }
                         (main)
                     }
@@ -174,12 +211,12 @@ impl Shell {
 
     /// A page for somebody who is not signed in: set-up, sign-in, errors.
     pub fn outside(&self, page: &Page, main: Markup) -> Markup {
-        let l = self.language;
+        let l = self.locale();
         self.document(
             page,
             html! {
                 div.outside {
-                    header { (brand(if self.company.is_empty() { "Tracte" } else { &self.company })) }
+                    header { (brand(if self.company.is_empty() { "Tracte" } else { &self.company }, self.logo())) }
                     main #main tabindex="-1" {
                         @if let Some(said) = &self.notice { (notice(said)) }
                         (main)
@@ -191,7 +228,7 @@ impl Shell {
                                     li {
                                         a.btn.quiet href=(format!("{}?language={}", self.path, language.code()))
                                             lang=(language.code()) hreflang=(language.code())
-                                            aria-current=[(language == l).then_some("true")] { (language_name(language)) }
+                                            aria-current=[(language == l.language).then_some("true")] { (language_name(language)) }
                                     }
                                 }
                             }
@@ -204,7 +241,7 @@ impl Shell {
     }
 
     fn document(&self, page: &Page, body: Markup) -> Markup {
-        let l = self.language;
+        let l = self.locale();
         let theme = match self.theme {
             Theme::System => None,
             chosen => Some(chosen.as_str()),
@@ -224,6 +261,7 @@ impl Shell {
                     meta name="htmx-config" content=r#"{"includeIndicatorCSS":false}"#;
                     link rel="preload" href=(asset_url("inter.woff2")) as="font" type="font/woff2" crossorigin;
                     link rel="stylesheet" href=(asset_url("app.css"));
+                    @if let Some(hue) = self.own_hue() { link rel="stylesheet" href=(format!("/brand/{hue}.css")); }
                     link rel="icon" href=(asset_url("favicon.svg")) type="image/svg+xml";
                     link rel="manifest" href=(asset_url("manifest.webmanifest"));
                     script src=(asset_url("htmx.min.js")) defer {}
@@ -238,11 +276,11 @@ impl Shell {
     }
 
     fn top(&self, user: &ShellUser) -> Markup {
-        let l = self.language;
+        let l = self.locale();
         let label = t!(l, "common-search-label");
         html! {
             header.top {
-                (brand(&self.company))
+                (brand(&self.company, self.logo()))
                 search.search {
                     form action="/search" method="get" {
                         label.sr for="search-box" { (label) }
@@ -265,7 +303,7 @@ impl Shell {
     }
 
     fn user_menu(&self, user: &ShellUser) -> Markup {
-        let l = self.language;
+        let l = self.locale();
         html! {
             details.menu {
                 summary.btn.quiet {
@@ -275,7 +313,7 @@ impl Shell {
                     (icon("chevron-down"))
                 }
                 div.pop {
-                    p.who { strong { (user.name) } span { (crate::labels::role(l, user.role)) } }
+                    p.who { strong { (user.name) } span { (user.role) } }
                     a href="/account" { (icon("user-cog")) (t!(l, "common-account")) }
                     form method="post" action="/sign-out" {
                         button type="submit" { (icon("log-out")) (t!(l, "common-sign-out")) }
@@ -286,16 +324,13 @@ impl Shell {
     }
 
     fn nav(&self, current: Nav, may: May) -> Markup {
-        let l = self.language;
+        let l = self.locale();
         let main = main_entries(l, may);
-        let settings = settings_entries(l, may);
         let in_sheet = |entry: &&Entry| !entry.in_bar;
         html! {
             nav.nav aria-label=(t!(l, "common-nav")) {
                 ul.wide {
                     @for entry in &main { li { (entry.link(current)) } }
-                    li.heading { (t!(l, "common-nav-settings")) }
-                    @for entry in &settings { li { (entry.link(current)) } }
                 }
                 ul.bar {
                     @for entry in main.iter().filter(|entry| entry.in_bar).take(2) { li { (entry.short_link(current)) } }
@@ -307,7 +342,7 @@ impl Shell {
                         details.more {
                             summary { (icon("menu")) span { (t!(l, "common-nav-more")) } }
                             ul.sheet {
-                                @for entry in main.iter().filter(in_sheet).chain(&settings) { li { (entry.link(current)) } }
+                                @for entry in main.iter().filter(in_sheet) { li { (entry.link(current)) } }
                             }
                         }
                     }
@@ -339,46 +374,40 @@ impl Entry {
     }
 
     fn labelled(&self, current: Nav, label: &str) -> Markup {
+        let marked = match self.nav {
+            nav if nav == current => Some("page"),
+            nav if nav == current.entry() => Some("true"),
+            _ => None,
+        };
         html! {
-            a href=(self.href) aria-current=[(self.nav == current).then_some("page")] {
+            a href=(self.href) aria-current=[marked] {
                 (icon(self.icon)) span { (label) }
             }
         }
     }
 }
 
-fn main_entries(l: Language, may: May) -> Vec<Entry> {
+/// What the navigation says to somebody who may do this.
+pub fn navigation(l: Locale<'_>, may: May) -> Vec<String> {
+    main_entries(l, may).into_iter().map(|entry| entry.label).collect()
+}
+
+fn main_entries(l: Locale<'_>, may: May) -> Vec<Entry> {
     let entry = |nav, href, icon, label, in_bar| Entry { nav, href, icon, label, short: None, in_bar };
-    let mut entries = vec![
-        entry(Nav::Home, "/", "house", t!(l, "common-nav-home"), true),
-        Entry {
+    let mut entries = vec![entry(Nav::Home, "/", "house", t!(l, "common-nav-home"), true)];
+    if may.see_leads {
+        entries.push(Entry {
             short: Some(t!(l, "common-nav-leads-short")),
             ..entry(Nav::Leads, "/leads", "inbox", t!(l, "common-nav-leads"), true)
-        },
-    ];
+        });
+    }
     if may.import {
         entries.push(entry(Nav::Imports, "/imports", "upload", t!(l, "common-nav-imports"), false));
     }
     if may.see_reports {
         entries.push(entry(Nav::Reports, "/reports", "chart-column", t!(l, "common-nav-reports"), true));
     }
-    entries
-}
-
-/// The settings pages that the reader may open.
-fn settings_entries(l: Language, may: May) -> Vec<Entry> {
-    let entry = |nav, href, icon, label| Entry { nav, href, icon, label, short: None, in_bar: false };
-    let mut entries = Vec::new();
-    if may.manage_users {
-        entries.push(entry(Nav::Users, "/users", "users", t!(l, "common-nav-users")));
-    }
-    if may.manage_plugins {
-        entries.push(entry(Nav::Plugins, "/plugins", "puzzle", t!(l, "common-nav-plugins")));
-    }
-    if may.manage_api_keys {
-        entries.push(entry(Nav::ApiKeys, "/api-keys", "key-round", t!(l, "common-nav-api-keys")));
-    }
-    entries.push(entry(Nav::ApiDocs, "/api", "code-xml", t!(l, "common-nav-api-docs")));
+    entries.push(entry(Nav::Settings, "/settings", "settings", t!(l, "common-nav-settings"), false));
     entries
 }
 
@@ -391,12 +420,20 @@ pub fn language_name(language: Language) -> &'static str {
     }
 }
 
-fn brand(name: &str) -> Markup {
+/// Where the company's picture is served from. The name is that of its content, so it can be kept for ever.
+pub fn logo_href(logo: &model::Logo) -> String {
+    format!("/brand/{}", logo.sha256)
+}
+
+fn brand(name: &str, logo: Option<String>) -> Markup {
     html! {
         a.brand href="/" title=(name) {
-            svg viewBox="0 0 32 32" aria-hidden="true" {
-                rect width="32" height="32" rx="8" {}
-                path d="M9 10h14M16 10v9.5a3.5 3.5 0 0 0 5.5 2.9" {}
+            @if let Some(src) = logo { img src=(src) alt=""; }
+            @else {
+                svg viewBox="0 0 32 32" aria-hidden="true" {
+                    rect width="32" height="32" rx="8" {}
+                    path d="M9 10h14M16 10v9.5a3.5 3.5 0 0 0 5.5 2.9" {}
+                }
             }
             span { (name) }
         }

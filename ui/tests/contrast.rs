@@ -118,6 +118,13 @@ fn states_can_be_read_on_their_soft_colours() {
 }
 
 #[test]
+fn tags_of_choices_can_be_read_in_each_colour() {
+    for color in 0..model::COLORS {
+        check(TEXT, &[format!("tag-{color}").as_str()], &[format!("tag-{color}-soft").as_str()]);
+    }
+}
+
+#[test]
 fn controls_focus_and_charts_can_be_seen() {
     check(CONTROL, &["line-strong", "focus"], &["canvas", "surface"]);
     check(CONTROL, &["c1", "c2", "c3", "c4", "c5", "c6"], &["surface"]);

@@ -4,21 +4,15 @@ use crate::batch::Batch;
 use crate::engine::{Engine, EngineError, Scan, Tree};
 use crate::error::OpenError;
 use crate::keys;
+use crate::migrations::{MIGRATIONS, Migration};
 use std::path::Path;
 
 /// The format that this Tracte writes. Goes up when keys or values change so that an older Tracte,
 /// or this one without a migration, would misread them. New optional fields of records are no new format.
-pub const FORMAT: u64 = 1;
+pub const FORMAT: u64 = 3;
 
-/// One step from a format to a later one. It may be cut short and run again: it must come to the same result.
-pub(crate) struct Migration {
-    pub(crate) from: u64,
-    pub(crate) to: u64,
-    pub(crate) run: fn(&dyn Engine) -> Result<(), EngineError>,
-}
-
-/// Every step there is, oldest first. Empty while there is one format.
-const MIGRATIONS: &[Migration] = &[];
+/// The oldest export that can be imported: records are written there as they are now, and indexes are built anew.
+pub(crate) const EXPORT_FORMAT_MIN: u64 = 1;
 
 /// Marks an empty folder, migrates an older one, refuses what it does not know.
 pub(crate) fn prepare(engine: &dyn Engine, dir: &Path) -> Result<(), OpenError> {

@@ -3,13 +3,15 @@
 use crate::batch::Batch;
 use crate::engine::{Engine, SledEngine, Tree, for_each};
 use crate::error::{ImportError, LineProblem, OpenError};
-use crate::format::{self, FORMAT};
+use crate::format::{self, EXPORT_FORMAT_MIN, FORMAT};
 use crate::open::{LOCK_FILE, Options, lock};
 use crate::stream::{CounterLine, LINE_BYTES_MAX, Line, OnceLine, RecordLine, TITLE, Tally};
+use crate::stretches::{Span, Stretches};
 use crate::verify::{self, Report};
 use crate::{keys, typed};
 use model::uuid::Uuid;
 use model::{Change, Kind, RECORD_BYTES_MAX, json};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -74,8 +76,11 @@ fn import_into(engine: &dyn Engine, input: &mut dyn BufRead) -> Result<ImportRep
         tally: Tally::default(),
         copied_head: 0,
         seq: 0,
+        stretches: Stretches::default(),
     };
     import.read(input)?;
+    let rest = import.stretches.rest();
+    import.put_stretches(rest);
     import.apply()?;
     if import.problems.is_empty() {
         import.build_indexes()?;
@@ -109,6 +114,7 @@ struct Import<'a> {
     /// Later changes have to be done again to the records.
     copied_head: u64,
     seq: u64,
+    stretches: Stretches,
 }
 
 impl Import<'_> {
@@ -164,9 +170,10 @@ impl Import<'_> {
         self.stage = stage;
         match line {
             Line::Tracte(header) => {
-                if header.content != TITLE || header.format != FORMAT {
+                if header.content != TITLE || !(EXPORT_FORMAT_MIN..=FORMAT).contains(&header.format) {
                     self.problem(format!(
-                        "an export of {} in format {}; this Tracte reads {TITLE} in format {FORMAT}",
+                        "an export of {} in format {}; this Tracte reads {TITLE} in format \
+                         {EXPORT_FORMAT_MIN} to {FORMAT}",
                         header.content, header.format
                     ));
                 } else {
@@ -241,6 +248,14 @@ impl Import<'_> {
         }
         for about in &change.about {
             self.batch.put(Tree::Index, keys::timeline(*about, change.seq), Vec::new());
+        }
+        let over = self.stretches.take(change);
+        self.put_stretches(over);
+    }
+
+    fn put_stretches(&mut self, spans: BTreeMap<Vec<u8>, Span>) {
+        for (key, span) in spans {
+            self.batch.put(Tree::Index, key, span.bytes());
         }
     }
 

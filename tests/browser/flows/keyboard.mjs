@@ -63,7 +63,7 @@ async function byKeyboard(t) {
     await claimText(page.locator('.key-facts'), 'contactat');
     await tabTo(page, 'details.fold > summary');
     await page.keyboard.press('Enter');
-    await typeInto(page, '[name="reason"]', 'No respon');
+    await typeInto(page, '[name="reason_note"]', 'No respon');
     await enter(page);
     await claimText(page.locator('main'), 'S’ha descartat: No respon');
   });

@@ -159,7 +159,7 @@ async function workOnLead({ page, check, look }) {
     const form = 'details.fold form:has([name="reason"])';
     await send(page, form);
     await claimProblems(page, ['reason']);
-    await fill(page, { reason: 'Ja té proveïdor' });
+    await fill(page, { reason_note: 'Ja té proveïdor' });
     await send(page, form);
     await claimText(page.locator('main'), ['S’ha descartat: Ja té proveïdor', 'Reobre’l com a']);
   });

@@ -12,10 +12,10 @@ use tracte_ui::reports::{
 pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
     let late = Shell { as_of: Some(48_213), ..shell.clone() };
     let sources = vec![
-        group(GroupKey::Source(Source::Web), [131, 102, 96]),
-        group(GroupKey::Source(Source::Referral), [84, 91, 70]),
-        group(GroupKey::Source(Source::Fair), [52, 30, 41]),
-        group(GroupKey::Source(Source::Phone), [31, 31, 22]),
+        group(GroupKey::Source(Source::WEB), [131, 102, 96]),
+        group(GroupKey::Source(Source::REFERRAL), [84, 91, 70]),
+        group(GroupKey::Source(Source::FAIR), [52, 30, 41]),
+        group(GroupKey::Source(Source::PHONE), [31, 31, 22]),
         group(GroupKey::Nothing, [9, 0, 4]),
     ];
     let owners = vec![

@@ -3,14 +3,16 @@
 use super::fixtures::{Named, now};
 use model::jiff::{Timestamp, ToSpan};
 use model::{
-    Currency, FieldErrors, ImportCounts, ImportState, ImportTarget, LeadSort, LeadStatus, Money, Problem,
+    Currency, FieldErrors, FieldKind, ImportCounts, ImportState, ImportTarget, Language, LeadSort, LeadStatus, Money, Operator, Problem,
     RowProblems, Source,
 };
-use tracte_ui::Shell;
+use tracte_ui::components::Choice;
+use tracte_ui::filters::{self, FilterFieldView, FilterPage, FilterRow};
+use tracte_ui::{Markup, Shell, labels};
 use tracte_ui::imports::{self, ImportColumn, ImportLine, ImportPage, SheetView, UploadPage};
 use tracte_ui::leads::{
     self, ConflictField, Decided, DeletePage, Event, FieldChange, FormOf, FormPage, LeadFilters, LeadForm,
-    LeadLine, LeadMay, LeadPage, LeadTotal, LeadValue, ListMay, ListPage, OwnerChoice, Person, Tried, Way,
+    LeadLine, LeadMay, LeadPage, LeadTotal, LeadValue, ListCell, ListColumn, ListGroup, ListMay, ListPage, OwnerChoice, Person, Tried, Way,
     What, Why,
 };
 use tracte_ui::search::{self, LeadHit, Piece, SearchPage, Snippet, Total};
@@ -64,6 +66,7 @@ fn of_leads(shell: &Shell) -> Vec<Named> {
     let form = |of: &FormOf, form, errors, conflict| FormPage {
         of: of.clone(),
         form,
+        own: Default::default(),
         errors,
         currency: Currency::Eur,
         conflict,
@@ -79,6 +82,8 @@ fn of_leads(shell: &Shell) -> Vec<Named> {
     vec![
         ("leads", leads::list_page(shell, &list())),
         ("leads-filtered", leads::list_page(shell, &few)),
+        ("leads-filter-editor", filter_editor(shell)),
+        ("leads-grouped", leads::list_page(shell, &grouped())),
         ("leads-none-filtered", leads::list_page(shell, &none)),
         ("leads-none", leads::list_page(shell, &nobody)),
         (
@@ -114,6 +119,91 @@ fn of_leads(shell: &Shell) -> Vec<Named> {
     ]
 }
 
+fn list_columns() -> Vec<ListColumn> {
+    let column = |key: &str, label: &str, is_number| ListColumn {
+        key: key.to_owned(),
+        label: label.to_owned(),
+        is_number,
+    };
+    vec![
+        column("status", "Estat", false),
+        column("owner", "Responsable", false),
+        column("source", "Origen", false),
+        column("amount", "Import", true),
+        column("created_at", "Creat", true),
+    ]
+}
+
+fn filter_fields() -> Vec<FilterFieldView> {
+    let field = |key: &str, label: &str, kind, choices: Vec<Choice>| FilterFieldView {
+        key: key.to_owned(),
+        label: label.to_owned(),
+        kind,
+        choices,
+    };
+    let person = |person: Person| Choice::new(person.id, person.name);
+    let statuses = LeadStatus::ALL
+        .into_iter()
+        .map(|status| Choice::new(status.as_str(), labels::lead_status(Language::Ca, status)));
+    let people = people().into_iter().map(person).collect();
+    vec![
+        field("town", "Municipi", FieldKind::Text, Vec::new()),
+        field("amount", "Import", FieldKind::Money, Vec::new()),
+        field("status", "Estat", FieldKind::Choice, statuses.collect()),
+        field("owner", "Responsable", FieldKind::User, filters::people_choices(Language::Ca, FieldKind::User, people)),
+        field("created_at", "Creat", FieldKind::Instant, Vec::new()),
+    ]
+}
+
+/// The page where a filter is put together: two blocks, one with an alternative, one with a problem.
+fn filter_editor(shell: &Shell) -> Markup {
+    let row = |group, field: &str, operator, values: &[&str]| FilterRow {
+        group,
+        field: field.to_owned(),
+        operator,
+        values: values.iter().map(|value| (*value).to_owned()).collect(),
+    };
+    let mut errors = FieldErrors::default();
+    errors.add("condition-2", "filter-order", "");
+    let view = FilterPage {
+        title: "Clients potencials".to_owned(),
+        action: "/leads/filter".to_owned(),
+        back_href: "/leads".to_owned(),
+        fields: filter_fields(),
+        rows: vec![
+            row(0, "status", Operator::AnyOf, &["new", "assigned"]),
+            row(0, "town", Operator::Contains, &["olot"]),
+            row(1, "amount", Operator::Between, &["5.000", "1.000"]),
+            row(2, "owner", Operator::AnyOf, &["me"]),
+            row(3, "created_at", Operator::LastDays, &["30"]),
+        ],
+        kept: vec![("sort".to_owned(), "name".to_owned())],
+        errors,
+    };
+    filters::filter_page(shell, &view)
+}
+
+/// Three groups, as if by status.
+fn grouped() -> ListPage {
+    let page = list();
+    let group = |label: &str, count, lines: &[LeadLine]| ListGroup {
+        label: label.to_owned(),
+        count,
+        filters: LeadFilters { status: Some(LeadStatus::New), ..LeadFilters::default() },
+        lines: lines.to_vec(),
+    };
+    let (first, rest) = page.lines.split_at(page.lines.len().min(2));
+    let groups = vec![group("Nou", 2_314, first), group("Assignat", rest.len() as u64, rest), group("Sense valor", 0, &[])];
+    ListPage {
+        filters: LeadFilters { group: "status".to_owned(), ..LeadFilters::default() },
+        groups,
+        is_whole: false,
+        lines: Vec::new(),
+        next: None,
+        ..page
+    }
+}
+
 fn list() -> ListPage {
     let line = |id: &str,
                 title: &str,
@@ -128,17 +218,24 @@ fn list() -> ListPage {
         title: title.into(),
         person: (!person.is_empty()).then(|| person.into()),
         town: (!town.is_empty()).then(|| town.into()),
-        status,
-        owner: (!owner.is_empty()).then(|| owner.into()),
-        source,
-        amount: (amount > 0).then(|| euros(amount)),
-        created_at: ago(minutes),
+        cells: vec![
+            ListCell::Status(status),
+            if owner.is_empty() { ListCell::Nobody } else { ListCell::Person(owner.to_owned()) },
+            source.map_or(ListCell::Nothing, |source: Source| ListCell::Text(labels::source(Language::Ca, source))),
+            if amount > 0 { ListCell::Money(euros(amount)) } else { ListCell::Nothing },
+            ListCell::Instant(ago(minutes)),
+        ],
     };
     let (jordi, laia) = ("Jordi Ferrer i Sala", "Laia Batlle Pons");
     ListPage {
         filters: LeadFilters::default(),
         errors: FieldErrors::default(),
         people: people(),
+        columns: list_columns(),
+        fields: filter_fields(),
+        currency: Currency::Eur,
+        groups: Vec::new(),
+        is_whole: true,
         lines: vec![
             line(
                 "1",
@@ -147,7 +244,7 @@ fn list() -> ListPage {
                 "Banyoles",
                 LeadStatus::New,
                 "",
-                Some(Source::Web),
+                Some(Source::WEB),
                 12_400,
                 25,
             ),
@@ -158,7 +255,7 @@ fn list() -> ListPage {
                 "Girona",
                 LeadStatus::Assigned,
                 laia,
-                Some(Source::Phone),
+                Some(Source::PHONE),
                 3_850,
                 3 * HOUR,
             ),
@@ -169,7 +266,7 @@ fn list() -> ListPage {
                 "Girona",
                 LeadStatus::Contacted,
                 jordi,
-                Some(Source::Referral),
+                Some(Source::REFERRAL),
                 148_200,
                 DAY,
             ),
@@ -180,7 +277,7 @@ fn list() -> ListPage {
                 "Sant Feliu de Guíxols",
                 LeadStatus::Qualified,
                 jordi,
-                Some(Source::Email),
+                Some(Source::EMAIL),
                 61_000,
                 3 * DAY,
             ),
@@ -191,7 +288,7 @@ fn list() -> ListPage {
                 "Castelló d’Empúries",
                 LeadStatus::Nurturing,
                 laia,
-                Some(Source::Fair),
+                Some(Source::FAIR),
                 0,
                 9 * DAY,
             ),
@@ -213,7 +310,7 @@ fn list() -> ListPage {
                 "",
                 LeadStatus::Discarded,
                 jordi,
-                Some(Source::SocialMedia),
+                Some(Source::SOCIAL_MEDIA),
                 1_200,
                 41 * DAY,
             ),
@@ -299,12 +396,14 @@ fn lead() -> LeadPage {
         country: Some("ES".into()),
         website: Some("masriera.cat".into()),
         industry: Some("Turisme rural".into()),
-        source: Some(Source::Fair),
+        source: Some(Source::FAIR),
         campaign: Some("Fira de Sant Martirià".into()),
         interest: Some("Portes i finestres de roure per a 14 habitacions".into()),
         amount: Some(euros(12_400)),
         description: Some("Volen tenir-ho abans de Setmana Santa.\nHan demanat mostres.".into()),
         external_key: None,
+        custom: Default::default(),
+        linked: Default::default(),
         status: LeadStatus::Contacted,
         discard_reason: None,
         owner: Some("Laia Batlle Pons".into()),
@@ -331,6 +430,7 @@ fn lead() -> LeadPage {
         people: people(),
         note: String::new(),
         reason: String::new(),
+        reason_note: String::new(),
         errors: FieldErrors::default(),
     }
 }

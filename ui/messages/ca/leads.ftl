@@ -29,6 +29,18 @@ leads-chip-to = Fins al { $value }
 leads-more = Mostra’n més
 leads-end = Ja no n’hi ha més.
 leads-to-top = Torna al principi
+leads-layout = Columnes i grups
+leads-layout-apply = Mostra-ho així
+leads-columns = Columnes
+leads-group = Agrupa per
+leads-group-none = sense agrupar
+leads-group-all =
+    { $count ->
+        [one] Mostra’l
+       *[other] Mostra’ls tots { $count }
+    }
+leads-group-empty = Sense valor
+leads-groups-partly = La llista és molt llarga: els grups compten només la primera part. Filtreu-la per veure’n totals exactes.
 leads-none-filtered-title = Cap resultat amb aquests filtres
 leads-none-filtered-text = Traieu algun filtre o netegeu-los tots per veure més clients potencials.
 leads-none-yet-text = Fins aquí no n’hi ha cap. Continueu buscant més avall o traieu algun filtre.
@@ -81,7 +93,11 @@ leads-mark-as = Marca’l com a
 leads-reopen-as = Reobre’l com a
 leads-is-converted = Ja és client: no hi ha cap pas pendent.
 leads-discard = Descarta…
-leads-discard-hint = Per exemple: no té pressupost, ja té proveïdor, no respon
+leads-discard-hint = El motiu es veu a la fitxa i es pot comptar als informes.
+leads-discard-choose = Trieu-ne un
+leads-discard-other = Un altre motiu
+leads-discard-note = Detall
+leads-discard-note-hint = Si el motiu no és a la llista, escriviu-lo aquí. Si ho és, això es desa com a nota.
 leads-discard-do = Descarta
 leads-assign = Assigna a algú altre…
 leads-assign-to = Nou responsable
@@ -97,6 +113,7 @@ leads-history-none = No hi ha res més antic.
 leads-no-contact = No hi ha cap dada de contacte. Editeu la fitxa per afegir-ne.
 leads-details = Detalls
 leads-created-at = Creat
+leads-updated-at = Última modificació
 leads-assigned-at = Assignat
 leads-delete-title = Voleu suprimir «{ $title }»?
 leads-delete-text =

@@ -16,7 +16,6 @@ users-members =
        *[other] { $count } persones
     }
 users-team-name = Nom de l’equip
-users-rename = Canvia el nom
 users-new-team = Equip nou
 users-add-team = Afegeix l’equip
 users-new-title = Afegeix una persona

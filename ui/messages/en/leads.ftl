@@ -29,6 +29,18 @@ leads-chip-to = Until { $value }
 leads-more = Show more
 leads-end = That is all.
 leads-to-top = Back to the start
+leads-layout = Columns and groups
+leads-layout-apply = Show it this way
+leads-columns = Columns
+leads-group = Group by
+leads-group-none = no groups
+leads-group-all =
+    { $count ->
+        [one] Show it
+       *[other] Show all { $count }
+    }
+leads-group-empty = No value
+leads-groups-partly = The list is very long: groups count its first part only. Filter it to see exact totals.
 leads-none-filtered-title = No results with these filters
 leads-none-filtered-text = Remove a filter or clear them all to see more leads.
 leads-none-yet-text = None so far. Keep looking further down or remove a filter.
@@ -81,7 +93,11 @@ leads-mark-as = Mark as
 leads-reopen-as = Reopen as
 leads-is-converted = Already a client: there is no step left.
 leads-discard = Discard…
-leads-discard-hint = For example: no budget, has a supplier, does not answer
+leads-discard-hint = The reason is shown with the lead and can be counted in reports.
+leads-discard-choose = Choose one
+leads-discard-other = Another reason
+leads-discard-note = Details
+leads-discard-note-hint = If the reason is not in the list, write it here. If it is, this is kept as a note.
 leads-discard-do = Discard
 leads-assign = Assign to somebody else…
 leads-assign-to = New owner
@@ -97,6 +113,7 @@ leads-history-none = There is nothing earlier.
 leads-no-contact = There are no contact details. Edit the lead to add some.
 leads-details = Details
 leads-created-at = Created
+leads-updated-at = Last changed
 leads-assigned-at = Assigned
 leads-delete-title = Delete “{ $title }”?
 leads-delete-text =

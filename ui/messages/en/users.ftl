@@ -16,7 +16,6 @@ users-members =
        *[other] { $count } people
     }
 users-team-name = Team name
-users-rename = Rename
 users-new-team = New team
 users-add-team = Add team
 users-new-title = Add a person

@@ -29,6 +29,18 @@ leads-chip-to = Hasta el { $value }
 leads-more = Mostrar más
 leads-end = No hay más.
 leads-to-top = Volver al principio
+leads-layout = Columnas y grupos
+leads-layout-apply = Mostrarlo así
+leads-columns = Columnas
+leads-group = Agrupar por
+leads-group-none = sin agrupar
+leads-group-all =
+    { $count ->
+        [one] Mostrarlo
+       *[other] Mostrar los { $count }
+    }
+leads-group-empty = Sin valor
+leads-groups-partly = La lista es muy larga: los grupos cuentan solo la primera parte. Fíltrela para ver totales exactos.
 leads-none-filtered-title = Ningún resultado con estos filtros
 leads-none-filtered-text = Quite algún filtro o límpielos todos para ver más clientes potenciales.
 leads-none-yet-text = Hasta aquí no hay ninguno. Siga buscando más abajo o quite algún filtro.
@@ -81,7 +93,11 @@ leads-mark-as = Marcar como
 leads-reopen-as = Reabrir como
 leads-is-converted = Ya es cliente: no hay ningún paso pendiente.
 leads-discard = Descartar…
-leads-discard-hint = Por ejemplo: no tiene presupuesto, ya tiene proveedor, no responde
+leads-discard-hint = El motivo se ve en la ficha y se puede contar en los informes.
+leads-discard-choose = Elija uno
+leads-discard-other = Otro motivo
+leads-discard-note = Detalle
+leads-discard-note-hint = Si el motivo no está en la lista, escríbalo aquí. Si está, esto se guarda como nota.
 leads-discard-do = Descartar
 leads-assign = Asignar a otra persona…
 leads-assign-to = Nuevo responsable
@@ -97,6 +113,7 @@ leads-history-none = No hay nada más antiguo.
 leads-no-contact = No hay ningún dato de contacto. Edite la ficha para añadirlos.
 leads-details = Detalles
 leads-created-at = Creado
+leads-updated-at = Última modificación
 leads-assigned-at = Asignado
 leads-delete-title = ¿Eliminar «{ $title }»?
 leads-delete-text =

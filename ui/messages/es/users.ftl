@@ -16,7 +16,6 @@ users-members =
        *[other] { $count } personas
     }
 users-team-name = Nombre del equipo
-users-rename = Cambiar el nombre
 users-new-team = Equipo nuevo
 users-add-team = Añadir el equipo
 users-new-title = Añadir una persona

@@ -3,7 +3,7 @@
 use super::icon;
 use crate::messages::t;
 use maud::{Markup, html};
-use model::Language;
+use crate::Locale;
 
 /// The figures of one year, one a category; nothing where the year has not come that far.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -37,7 +37,8 @@ const PLOT: f64 = HEIGHT - TOP - BOTTOM;
 /// Four lines are enough to read a height; more are noise.
 const GRID_LINES: i64 = 4;
 
-pub fn column_chart(l: Language, chart: &ColumnChart<'_>) -> Markup {
+pub fn column_chart<'l>(l: impl Into<Locale<'l>>, chart: &ColumnChart<'_>) -> Markup {
+    let l: Locale<'_> = l.into();
     html! {
         figure.chart {
             figcaption { strong { (chart.title) } span { (chart.subtitle) } }
@@ -111,7 +112,7 @@ fn column(class: &str, middle: f64, width: f64, top: f64) -> Markup {
     }
 }
 
-fn data_table(l: Language, chart: &ColumnChart<'_>) -> Markup {
+fn data_table(l: Locale<'_>, chart: &ColumnChart<'_>) -> Markup {
     let show = |value: Option<i64>| value.map_or_else(|| "—".to_owned(), |value| (chart.format)(value));
     let total = |series: &Series| series.values.iter().flatten().sum::<i64>();
     html! {

@@ -4,7 +4,8 @@ use super::icon;
 use crate::messages::t;
 use crate::problems;
 use maud::{Markup, Render, html};
-use model::{FieldErrors, Language};
+use crate::Locale;
+use model::FieldErrors;
 
 /// One choice of a select, a group of radios or of checkboxes.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -109,6 +110,13 @@ impl<'a> Field<'a> {
         field
     }
 
+    /// A number in local notation.
+    pub fn decimal(name: &'a str, label: impl Into<String>) -> Field<'a> {
+        let mut field = Field::text(name, label);
+        field.inputmode = Some("decimal");
+        field
+    }
+
     /// An amount in local notation, with the currency's symbol behind it.
     pub fn money(name: &'a str, label: impl Into<String>, symbol: &'a str) -> Field<'a> {
         let mut field = Field::new(name, label, Control::Money { symbol });
@@ -117,13 +125,15 @@ impl<'a> Field<'a> {
     }
 
     /// A password that exists; paste and password managers work.
-    pub fn current_password(l: Language, name: &'a str, label: impl Into<String>) -> Field<'a> {
+    pub fn current_password<'l>(l: impl Into<Locale<'l>>, name: &'a str, label: impl Into<String>) -> Field<'a> {
+        let l: Locale<'_> = l.into();
         let show = t!(l, "common-show-password");
         Field::new(name, label, Control::Password { new: false, show })
     }
 
     /// A password that is being chosen.
-    pub fn new_password(l: Language, name: &'a str, label: impl Into<String>) -> Field<'a> {
+    pub fn new_password<'l>(l: impl Into<Locale<'l>>, name: &'a str, label: impl Into<String>) -> Field<'a> {
+        let l: Locale<'_> = l.into();
         let show = t!(l, "common-show-password");
         Field::new(name, label, Control::Password { new: true, show })
     }
@@ -181,7 +191,8 @@ impl<'a> Field<'a> {
     }
 
     /// The problem that this field has among those of its form.
-    pub fn problems(mut self, l: Language, errors: &FieldErrors) -> Field<'a> {
+    pub fn problems<'l>(mut self, l: impl Into<Locale<'l>>, errors: &FieldErrors) -> Field<'a> {
+        let l: Locale<'_> = l.into();
         self.error = problems::of(l, errors, self.name);
         self
     }
@@ -193,7 +204,8 @@ impl<'a> Field<'a> {
     }
 
     /// Says «(opcional)» behind the label.
-    pub fn optional(mut self, l: Language) -> Field<'a> {
+    pub fn optional<'l>(mut self, l: impl Into<Locale<'l>>) -> Field<'a> {
+        let l: Locale<'_> = l.into();
         self.optional = Some(t!(l, "common-optional"));
         self
     }
@@ -392,14 +404,16 @@ fn field_id(name: &str) -> String {
 }
 
 /// All problems of a form, above its heading, each linked to its field. Nothing when there is none.
-pub fn error_summary(l: Language, errors: &FieldErrors) -> Markup {
+pub fn error_summary<'l>(l: impl Into<Locale<'l>>, errors: &FieldErrors) -> Markup {
+    let l: Locale<'_> = l.into();
     let lines: Vec<(String, String)> =
         errors.0.iter().map(|problem| (problem.field.clone(), problems::named(l, problem))).collect();
     error_lines(l, &lines)
 }
 
 /// The same for problems whose words are already there: field and text.
-pub fn error_lines(l: Language, lines: &[(String, String)]) -> Markup {
+pub fn error_lines<'l>(l: impl Into<Locale<'l>>, lines: &[(String, String)]) -> Markup {
+    let l: Locale<'_> = l.into();
     html! {
         @if !lines.is_empty() {
             div.error-summary role="alert" tabindex="-1" {

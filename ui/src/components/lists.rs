@@ -4,7 +4,7 @@ use super::icon;
 use crate::format;
 use crate::messages::t;
 use maud::{Markup, html};
-use model::Language;
+use crate::Locale;
 
 /// What a fact or a change holds.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,7 +21,8 @@ impl Value {
         if text.is_empty() { Value::Nothing } else { Value::Text(text) }
     }
 
-    pub fn markup(&self, l: Language) -> Markup {
+    pub fn markup<'l>(&self, l: impl Into<Locale<'l>>) -> Markup {
+        let l: Locale<'_> = l.into();
         html! {
             @match self {
                 Value::Text(text) => { (text) }
@@ -45,7 +46,8 @@ impl Fact {
     }
 }
 
-pub fn facts(l: Language, entries: &[Fact]) -> Markup {
+pub fn facts<'l>(l: impl Into<Locale<'l>>, entries: &[Fact]) -> Markup {
+    let l: Locale<'_> = l.into();
     html! {
         dl.facts {
             @for fact in entries { div { dt { (fact.label) } dd { (fact.value.markup(l)) } } }
@@ -97,7 +99,8 @@ pub struct TimelineEntry {
 }
 
 /// What happened, newest first.
-pub fn timeline(l: Language, entries: &[TimelineEntry]) -> Markup {
+pub fn timeline<'l>(l: impl Into<Locale<'l>>, entries: &[TimelineEntry]) -> Markup {
+    let l: Locale<'_> = l.into();
     html! {
         ol.timeline {
             @for entry in entries {
@@ -126,7 +129,8 @@ pub fn timeline(l: Language, entries: &[TimelineEntry]) -> Markup {
 }
 
 /// The steps of a way through several pages; `current` counts from 1.
-pub fn stepper(l: Language, steps: &[String], current: usize) -> Markup {
+pub fn stepper<'l>(l: impl Into<Locale<'l>>, steps: &[String], current: usize) -> Markup {
+    let l: Locale<'_> = l.into();
     html! {
         div.stack-s {
             p.hint-text { (t!(l, "common-step", current = current, total = steps.len())) }

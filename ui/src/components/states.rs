@@ -5,7 +5,7 @@ use crate::format;
 use crate::messages::t;
 use crate::shell::{Notice, NoticeKind};
 use maud::{Markup, html};
-use model::Language;
+use crate::Locale;
 
 /// The heading of a page with what can be done there.
 pub fn page_head(title: &str, subtitle: Option<&str>, actions: Markup) -> Markup {
@@ -90,7 +90,8 @@ pub struct Kpi {
     pub note: Option<String>,
 }
 
-pub fn kpis(l: Language, tiles: &[Kpi]) -> Markup {
+pub fn kpis<'l>(l: impl Into<Locale<'l>>, tiles: &[Kpi]) -> Markup {
+    let l: Locale<'_> = l.into();
     html! {
         dl.kpis {
             @for tile in tiles {
@@ -109,7 +110,7 @@ pub fn kpis(l: Language, tiles: &[Kpi]) -> Markup {
 }
 
 /// Sign, arrow and words: a reader of any kind gets the direction.
-fn delta(l: Language, trend: &Trend) -> Markup {
+fn delta(l: Locale<'_>, trend: &Trend) -> Markup {
     let percent = format::percent(l, trend.per_mille.abs());
     let (class, arrow, sign, words) = match trend.per_mille {
         0 => ("delta", "minus", "", t!(l, "common-trend-same")),
@@ -125,7 +126,8 @@ fn delta(l: Language, trend: &Trend) -> Markup {
 }
 
 /// How far a job is: a bar, the figures in words, and for a running job the polling of the same fragment.
-pub fn progress(l: Language, label: &str, done: u64, total: u64) -> Markup {
+pub fn progress<'l>(l: impl Into<Locale<'l>>, label: &str, done: u64, total: u64) -> Markup {
+    let l: Locale<'_> = l.into();
     let per_mille = (done.min(total) * 1_000).checked_div(total).unwrap_or(0);
     let percent = format::percent(l, i64::try_from(per_mille / 10 * 10).unwrap_or(0));
     html! {
@@ -141,12 +143,13 @@ pub fn progress(l: Language, label: &str, done: u64, total: u64) -> Markup {
 
 /// For jobs that run: without JavaScript whoever waits asks how far they are. A page that reloads by itself throws those
 /// who listen to it back to its beginning (WCAG 2.2.1).
-pub fn refresh_link(l: Language, href: &str) -> Markup {
+pub fn refresh_link<'l>(l: impl Into<Locale<'l>>, href: &str) -> Markup {
     html! { noscript { a.btn href=(href) { (icon("refresh-cw")) (t!(l, "common-refresh")) } } }
 }
 
 /// A secret that is shown once: can be selected with one click and copied.
-pub fn secret(l: Language, id: &str, value: &str) -> Markup {
+pub fn secret<'l>(l: impl Into<Locale<'l>>, id: &str, value: &str) -> Markup {
+    let l: Locale<'_> = l.into();
     html! {
         div.secret {
             code id=(id) { (value) }

@@ -3,7 +3,7 @@
 use super::icon;
 use crate::messages::t;
 use maud::{Markup, html};
-use model::Language;
+use crate::Locale;
 
 /// The head of a column.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -87,7 +87,8 @@ pub struct FilterBar<'a> {
     pub clear_href: &'a str,
 }
 
-pub fn filter_bar(l: Language, bar: &FilterBar<'_>) -> Markup {
+pub fn filter_bar<'l>(l: impl Into<Locale<'l>>, bar: &FilterBar<'_>) -> Markup {
+    let l: Locale<'_> = l.into();
     html! {
         search.stack-s {
             form.filters action=(bar.action) method="get" {
@@ -118,7 +119,8 @@ pub struct Paging {
     pub words: String,
 }
 
-pub fn pager(l: Language, paging: &Paging) -> Markup {
+pub fn pager<'l>(l: impl Into<Locale<'l>>, paging: &Paging) -> Markup {
+    let l: Locale<'_> = l.into();
     html! {
         nav.pager aria-label=(t!(l, "common-pages")) {
             span { (paging.words) }

@@ -1,12 +1,13 @@
 //! Which column of the file goes to which field.
 
+use crate::Locale;
 use super::page::ImportPage;
 use crate::components::{form_actions, panel};
 use crate::leads::field_label;
 use crate::messages::t;
 use crate::{Notice, NoticeKind, components, problems};
 use maud::{Markup, html};
-use model::{ImportTarget, Language, Problem, TARGETS};
+use model::{ImportTarget, Kind, Problem, TARGETS, own_key};
 
 /// A column of the file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,7 +22,8 @@ pub struct ImportColumn {
 pub const SKIPPED_COLUMN: &str = "";
 
 /// `POST /imports/{id}/mapping`: `version` and `column-0`… with the name of a field or nothing.
-pub(super) fn form(l: Language, view: &ImportPage) -> Markup {
+pub(super) fn form<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
+    let l: Locale<'_> = l.into();
     let matched = view.columns.iter().filter(|column| column.target.is_some()).count();
     let said = t!(l, "imports-columns-matched", matched = matched, total = view.columns.len());
     let title = t!(l, "imports-columns-title");
@@ -51,16 +53,17 @@ pub(super) fn form(l: Language, view: &ImportPage) -> Markup {
 }
 
 /// The field of a mapping problem is a target’s name: say it as people do.
-fn words(l: Language, problem: &Problem) -> String {
+fn words(l: Locale<'_>, problem: &Problem) -> String {
     if problem.code != "mapping-twice" {
         return problems::text(l, problem);
     }
     problems::text(l, &Problem { detail: field_label(l, &problem.detail), ..problem.clone() })
 }
 
-fn row(l: Language, view: &ImportPage, place: usize, column: &ImportColumn) -> Markup {
+fn row(l: Locale<'_>, view: &ImportPage, place: usize, column: &ImportColumn) -> Markup {
     let name = format!("column-{place}");
-    let chosen = column.target.map_or(SKIPPED_COLUMN, ImportTarget::as_str);
+    let chosen = column.target.as_ref().map_or_else(|| SKIPPED_COLUMN.to_owned(), ImportTarget::code);
+    let own = l.frame().fields_of(Kind::Lead).filter(|(_, field)| !field.piece.archived);
     let twice =
         view.errors.0.iter().any(|problem| problem.code == "mapping-twice" && problem.detail == chosen);
     html! {
@@ -77,7 +80,11 @@ fn row(l: Language, view: &ImportPage, place: usize, column: &ImportColumn) -> M
                     select id=(name) name=(name) aria-invalid=[twice.then_some("true")] {
                         option value=(SKIPPED_COLUMN) selected[column.target.is_none()] { (t!(l, "imports-column-skip")) }
                         @for (target, code) in TARGETS {
-                            option value=(code) selected[column.target == Some(target)] { (field_label(l, code)) }
+                            option value=(code) selected[column.target.as_ref() == Some(&target)] { (field_label(l, code)) }
+                        }
+                        @for (name, field) in own {
+                            @let code = own_key(name);
+                            option value=(code) selected[chosen == code] { (field.piece.label.get(l.language)) }
                         }
                     }
                 }

@@ -1,5 +1,6 @@
 //! The list of imports and the page that takes a file.
 
+use crate::Locale;
 use super::state_tag;
 use crate::components::{
     Column, Empty, Field, empty, error_summary, form_actions, page_head, panel, primary_link, refresh_link,
@@ -9,7 +10,7 @@ use crate::messages::t;
 use crate::{Nav, Page, Shell, format};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
-use model::{FieldErrors, ImportCounts, ImportState, Language};
+use model::{FieldErrors, ImportCounts, ImportState};
 
 /// One import of the list.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,7 +34,7 @@ pub struct ListPage {
 }
 
 pub fn list_page(shell: &Shell, view: &ListPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "imports-title");
     let new = primary_link("/imports/new", "upload", &t!(l, "imports-new"));
     let working = view.lines.iter().any(|line| line.state.is_working());
@@ -54,7 +55,7 @@ pub fn list_page(shell: &Shell, view: &ListPage) -> Markup {
     )
 }
 
-fn columns(l: Language) -> Vec<Column> {
+fn columns(l: Locale<'_>) -> Vec<Column> {
     vec![
         Column::text(t!(l, "imports-file")),
         Column::text(t!(l, "imports-state")),
@@ -67,7 +68,7 @@ fn columns(l: Language) -> Vec<Column> {
 }
 
 fn row(shell: &Shell, line: &ImportLine) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let counts = line.counts;
     html! {
         tr {
@@ -105,7 +106,7 @@ const ACCEPTED: &str = ".csv,.tsv,.txt,.xlsx,.ods,.xls,text/csv";
 
 /// The form is `POST /imports` (multipart) with the field `file`.
 pub fn upload_page(shell: &Shell, view: &UploadPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "imports-new-title");
     let limits = t!(
         l,
@@ -136,7 +137,7 @@ pub fn upload_page(shell: &Shell, view: &UploadPage) -> Markup {
     )
 }
 
-fn next_steps(l: Language) -> Markup {
+fn next_steps(l: Locale<'_>) -> Markup {
     html! {
         div.body {
             div.prose {

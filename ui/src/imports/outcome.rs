@@ -1,15 +1,17 @@
 //! What the dry run found, and what the run did.
 
+use crate::Locale;
 use super::page::{ImportPage, cancel_button};
 use crate::components::{Column, Kpi, icon, kpis, link_button, panel, post_button, primary_link, table};
 use crate::leads::field_label;
 use crate::messages::{find, t};
 use crate::{Notice, NoticeKind, components, format, problems};
 use maud::{Markup, html};
-use model::{ImportCounts, ImportState, Language, Problem, RowProblems, TARGETS};
+use model::{ImportCounts, ImportState, Problem, RowProblems, TARGETS};
 
 /// After the dry run: how many rows can go in, what is wrong with the others, and what to do now.
-pub(super) fn checked(l: Language, view: &ImportPage) -> Markup {
+pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
+    let l: Locale<'_> = l.into();
     let counts = view.checked;
     let version = view.version.to_string();
     let start = post_button(
@@ -36,7 +38,8 @@ pub(super) fn checked(l: Language, view: &ImportPage) -> Markup {
 }
 
 /// After the run, however it ended.
-pub(super) fn result(l: Language, view: &ImportPage) -> Markup {
+pub(super) fn result<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
+    let l: Locale<'_> = l.into();
     let counts = view.imported;
     let (kind, text) = match view.state {
         ImportState::Failed => (NoticeKind::Danger, failure(l, view)),
@@ -58,12 +61,12 @@ pub(super) fn result(l: Language, view: &ImportPage) -> Markup {
 }
 
 /// The code of a failure is a problem’s; an unknown one is said as it is.
-fn failure(l: Language, view: &ImportPage) -> String {
+fn failure(l: Locale<'_>, view: &ImportPage) -> String {
     let code = view.failure.as_deref().unwrap_or("import-failed");
     find(l, &format!("problem-{code}"), &[]).unwrap_or_else(|| t!(l, "imports-failed", code = code))
 }
 
-fn figures(l: Language, rows: u64, counts: ImportCounts) -> Markup {
+fn figures(l: Locale<'_>, rows: u64, counts: ImportCounts) -> Markup {
     let share = |part: u64| {
         let per_mille = part.saturating_mul(1_000).checked_div(counts.done).unwrap_or(0);
         format::percent(l, i64::try_from(per_mille).unwrap_or(0))
@@ -85,11 +88,11 @@ fn figures(l: Language, rows: u64, counts: ImportCounts) -> Markup {
     )
 }
 
-fn failed_rows_link(l: Language, view: &ImportPage) -> Markup {
+fn failed_rows_link(l: Locale<'_>, view: &ImportPage) -> Markup {
     link_button(&format!("/imports/{}/failed-rows", view.id), "download", &t!(l, "imports-failed-rows"))
 }
 
-fn problem_table(l: Language, view: &ImportPage, bad: u64) -> Markup {
+fn problem_table(l: Locale<'_>, view: &ImportPage, bad: u64) -> Markup {
     let title = t!(l, "imports-problems-title");
     let shown = view.problem_rows.len() as u64;
     html! {
@@ -104,7 +107,7 @@ fn problem_table(l: Language, view: &ImportPage, bad: u64) -> Markup {
     }
 }
 
-fn problem_row(l: Language, row: &RowProblems) -> Markup {
+fn problem_row(l: Locale<'_>, row: &RowProblems) -> Markup {
     html! {
         tr {
             th.row-number scope="row" { span.stack-only { (t!(l, "imports-row")) " " } (format::count(l, row.row)) }
@@ -118,9 +121,9 @@ fn problem_row(l: Language, row: &RowProblems) -> Markup {
 }
 
 /// The field’s name as people know it; a header of the file as it is.
-fn place(l: Language, problem: &Problem) -> String {
+fn place(l: Locale<'_>, problem: &Problem) -> String {
     let field = problem.field.as_str();
-    let known = TARGETS.iter().any(|(_, code)| *code == field);
+    let known = TARGETS.iter().any(|(_, code)| *code == field) || model::own_name(field).is_some();
     match (field.is_empty(), known) {
         (true, _) => String::new(),
         (_, true) => format!("{}:", field_label(l, field)),

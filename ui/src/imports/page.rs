@@ -1,11 +1,12 @@
 //! One import: the page shows the step it stands at.
 
+use crate::Locale;
 use super::{ImportColumn, columns, outcome, state_tag};
 use crate::components::{self, post_button, refresh_link, stepper};
 use crate::messages::t;
 use crate::{Nav, Page, Shell, format};
 use maud::{Markup, html};
-use model::{FieldErrors, ImportCounts, ImportState, Language, RowProblems};
+use model::{FieldErrors, ImportCounts, ImportState, RowProblems};
 
 /// What was seen of the file.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -45,7 +46,7 @@ pub struct ImportPage {
 }
 
 pub fn page(shell: &Shell, view: &ImportPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let (step, asks_columns) = step(view);
     let page = Page::new(t!(l, "imports-page-title", file = view.file_name.as_str()), Nav::Imports)
         .errors(&view.errors);
@@ -75,7 +76,8 @@ fn step(view: &ImportPage) -> (usize, bool) {
 }
 
 /// The way of every import.
-pub(super) fn steps(l: Language, current: usize) -> Markup {
+pub(super) fn steps<'l>(l: impl Into<Locale<'l>>, current: usize) -> Markup {
+    let l: Locale<'_> = l.into();
     let names = [
         t!(l, "imports-step-file"),
         t!(l, "imports-step-columns"),
@@ -86,7 +88,7 @@ pub(super) fn steps(l: Language, current: usize) -> Markup {
     stepper(l, &names, current)
 }
 
-fn head(l: Language, view: &ImportPage) -> Markup {
+fn head(l: Locale<'_>, view: &ImportPage) -> Markup {
     html! {
         div.page-head {
             div.titles {
@@ -100,7 +102,7 @@ fn head(l: Language, view: &ImportPage) -> Markup {
 }
 
 /// «CSV · 1.234 files · 82 kB · windows-1252 · separador ;»
-fn sheet(l: Language, sheet: &SheetView) -> String {
+fn sheet(l: Locale<'_>, sheet: &SheetView) -> String {
     let mut parts = vec![
         sheet.format.to_uppercase(),
         t!(l, "imports-rows-count", count = sheet.rows),
@@ -118,7 +120,7 @@ fn sheet(l: Language, sheet: &SheetView) -> String {
 
 /// A running job: its bar, and around it what stays the same while the bar is fetched anew.
 fn working(shell: &Shell, view: &ImportPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let hint = match view.state {
         ImportState::Running => t!(l, "imports-running-hint"),
         _ => t!(l, "imports-checking-hint"),
@@ -140,7 +142,7 @@ fn working(shell: &Shell, view: &ImportPage) -> Markup {
 /// The bar of a running job, fetched again every second from `GET /imports/{id}/progress`; when the job is done, the
 /// same fragment sends the browser to the page. No control is in it: what has the focus is never replaced.
 pub fn progress(shell: &Shell, view: &ImportPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let at = format!("/imports/{}", view.id);
     if !view.state.is_working() {
         return html! { div #import-progress data-progress-done=(at) { a.btn href=(at) { (t!(l, "imports-see-result")) } } };
@@ -161,7 +163,8 @@ pub fn progress(shell: &Shell, view: &ImportPage) -> Markup {
 }
 
 /// `POST /imports/{id}/cancel`.
-pub(super) fn cancel_button(l: Language, view: &ImportPage) -> Markup {
+pub(super) fn cancel_button<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
+    let l: Locale<'_> = l.into();
     let label = match view.state {
         ImportState::Running => t!(l, "imports-stop"),
         _ => t!(l, "imports-cancel"),

@@ -17,7 +17,7 @@ pub struct DeletePage {
 
 /// `GET /leads/{id}/delete`; the answer is `POST /leads/{id}/delete` with `version`.
 pub fn delete_page(shell: &Shell, view: &DeletePage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "leads-delete-title", title = view.title.as_str());
     let at = format!("/leads/{}", view.id);
     let warning = Notice { kind: NoticeKind::Warn, text: t!(l, "leads-delete-text", count = view.notes) };

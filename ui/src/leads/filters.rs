@@ -1,13 +1,15 @@
 //! The filters of the list of leads: in the address, in the bar above it, and each as a chip that takes it off.
 
+use crate::Locale;
 use super::ListPage;
-use super::list::PATH;
+use super::list::{EDITOR_PATH, PATH};
 use crate::address::Address;
 use crate::components::{ActiveFilter, Choice, icon};
 use crate::messages::t;
+use crate::filters::FilterWords;
 use crate::{format, labels};
 use maud::{Markup, html};
-use model::{Language, LeadSort, LeadStatus, Source};
+use model::{Filter, LeadSort, LeadStatus, Source, lists};
 
 /// Whose leads a list shows; in the address `owner=me`, `owner=nobody` or the id of a user.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -49,6 +51,12 @@ pub struct LeadFilters {
     pub source: Option<Source>,
     pub created_from: String,
     pub created_to: String,
+    /// All the rest that people ask for.
+    pub filter: Filter,
+    /// Keys of the fields shown beside the name; empty: the usual ones.
+    pub columns: Vec<String>,
+    /// The field by which leads are put together; empty: one list.
+    pub group: String,
     pub sort: LeadSort,
     pub ascending: bool,
 }
@@ -62,6 +70,9 @@ impl Default for LeadFilters {
             source: None,
             created_from: String::new(),
             created_to: String::new(),
+            filter: Filter::default(),
+            columns: Vec::new(),
+            group: String::new(),
             sort: LeadSort::Created,
             ascending: false,
         }
@@ -71,17 +82,36 @@ impl Default for LeadFilters {
 impl LeadFilters {
     /// A page of leads with these filters; what is as usual stays out of the address.
     pub fn address(&self, path: &str) -> Address {
-        let usual_order = self.sort == LeadSort::Created && !self.ascending;
-        let address = Address::new(path)
-            .with("status", self.status.map_or("", LeadStatus::as_str))
-            .with("owner", self.owner.code())
-            .with("source", self.source.map_or("", Source::as_str))
-            .with("created_from", &self.created_from)
-            .with("created_to", &self.created_to);
-        if usual_order {
-            return address;
+        let pairs = self.pairs().into_iter();
+        pairs.fold(Address::new(path), |address, (name, value)| address.with(name, &value))
+    }
+
+    /// What the address says, name by name; what is as usual is not there.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let is_usual_order = self.sort == LeadSort::Created && !self.ascending;
+        let order = |text: &str| if is_usual_order { String::new() } else { text.to_owned() };
+        let pairs = [
+            ("status", self.status.map_or("", LeadStatus::as_str).to_owned()),
+            ("owner", self.owner.code().to_owned()),
+            ("source", self.source.as_ref().map_or("", Source::as_str).to_owned()),
+            ("created_from", self.created_from.clone()),
+            ("created_to", self.created_to.clone()),
+            ("filter", self.filter.to_string()),
+            ("columns", self.columns.join(",")),
+            ("group", self.group.clone()),
+            ("sort", order(self.sort.as_str())),
+            ("direction", order(self.direction())),
+        ];
+        pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+    }
+
+    /// The same as hidden fields of a form that says the rest itself.
+    pub(super) fn hidden(&self, said: &[&str]) -> Markup {
+        html! {
+            @for (name, value) in self.pairs() {
+                @if !said.contains(&name) { input type="hidden" name=(name) value=(value); }
+            }
         }
-        address.with("sort", self.sort.as_str()).with("direction", self.direction())
     }
 
     fn direction(&self) -> &'static str {
@@ -96,11 +126,17 @@ impl LeadFilters {
 
     /// All filters off, the order kept.
     pub(super) fn cleared(&self) -> LeadFilters {
-        LeadFilters { sort: self.sort, ascending: self.ascending, ..LeadFilters::default() }
+        LeadFilters {
+            sort: self.sort,
+            ascending: self.ascending,
+            columns: self.columns.clone(),
+            group: self.group.clone(),
+            ..LeadFilters::default()
+        }
     }
 }
 
-fn owner_choices(l: Language, view: &ListPage) -> Vec<Choice> {
+fn owner_choices(l: Locale<'_>, view: &ListPage) -> Vec<Choice> {
     let mut choices = vec![
         Choice::new("", t!(l, "leads-owner-anyone")),
         Choice::new("me", t!(l, "leads-owner-me")),
@@ -111,7 +147,7 @@ fn owner_choices(l: Language, view: &ListPage) -> Vec<Choice> {
 }
 
 /// All statuses or sources, with «any» before them.
-fn status_choices(l: Language) -> Vec<Choice> {
+fn status_choices(l: Locale<'_>) -> Vec<Choice> {
     let any = Choice::new("", t!(l, "leads-status-any"));
     let all = LeadStatus::ALL
         .into_iter()
@@ -119,24 +155,23 @@ fn status_choices(l: Language) -> Vec<Choice> {
     std::iter::once(any).chain(all).collect()
 }
 
-fn source_choices(l: Language) -> Vec<Choice> {
+fn source_choices(l: Locale<'_>, current: &str) -> Vec<Choice> {
     let any = Choice::new("", t!(l, "leads-source-any"));
-    let all = Source::ALL.into_iter().map(|source| Choice::new(source.as_str(), labels::source(l, source)));
-    std::iter::once(any).chain(all).collect()
+    std::iter::once(any).chain(labels::choices(l, lists::SOURCES, current)).collect()
 }
 
-pub(super) fn bar(l: Language, view: &ListPage, active: &[ActiveFilter]) -> Markup {
+/// What the bar itself sends; the rest goes along unseen.
+const BAR: [&str; 5] = ["status", "owner", "source", "created_from", "created_to"];
+
+pub(super) fn bar<'l>(l: impl Into<Locale<'l>>, view: &ListPage, active: &[ActiveFilter]) -> Markup {
+    let l: Locale<'_> = l.into();
     let filters = &view.filters;
     let status = filters.status.map_or("", LeadStatus::as_str);
-    let source = filters.source.map_or("", Source::as_str);
-    let has_order = filters.sort != LeadSort::Created || filters.ascending;
+    let source = filters.source.as_ref().map_or("", Source::as_str);
     html! {
         search.stack-s aria-label=(t!(l, "leads-filters")) {
             form.filters action=(PATH) method="get" {
-                @if has_order {
-                    input type="hidden" name="sort" value=(filters.sort.as_str());
-                    input type="hidden" name="direction" value=(filters.direction());
-                }
+                (filters.hidden(&BAR))
                 details open[!view.errors.is_empty()] {
                     summary { (icon("funnel")) (t!(l, "leads-filters")) }
                     div.row {
@@ -144,10 +179,11 @@ pub(super) fn bar(l: Language, view: &ListPage, active: &[ActiveFilter]) -> Mark
                         @if view.may.see_others {
                             (select("owner", &t!(l, "common-field-owner"), &owner_choices(l, view), filters.owner.code()))
                         }
-                        (select("source", &t!(l, "common-field-source"), &source_choices(l), source))
+                        (select("source", &t!(l, "common-field-source"), &source_choices(l, source), source))
                         (day("created_from", &t!(l, "leads-created-from"), &filters.created_from))
                         (day("created_to", &t!(l, "leads-created-to"), &filters.created_to))
                         button.btn type="submit" { (icon("funnel")) (t!(l, "common-filter")) }
+                        a.btn.quiet href=(filters.address(EDITOR_PATH)) { (icon("sliders-horizontal")) (t!(l, "filters-advanced")) }
                     }
                 }
             }
@@ -184,7 +220,8 @@ fn day(name: &str, label: &str, value: &str) -> Markup {
 }
 
 /// The filters that are on, each with the list without it.
-pub(super) fn active_filters(l: Language, view: &ListPage) -> Vec<ActiveFilter> {
+pub(super) fn active_filters<'l>(l: impl Into<Locale<'l>>, view: &ListPage) -> Vec<ActiveFilter> {
+    let l: Locale<'_> = l.into();
     let on = &view.filters;
     let mut active = Vec::new();
     let mut add = |label: String, without: LeadFilters| {
@@ -222,6 +259,12 @@ pub(super) fn active_filters(l: Language, view: &ListPage) -> Vec<ActiveFilter> 
             t!(l, "leads-chip-to", value = shown_day(&on.created_to)),
             LeadFilters { created_to: String::new(), ..on.clone() },
         );
+    }
+    let words = FilterWords { fields: &view.fields, currency: view.currency };
+    for (place, group) in on.filter.groups.iter().enumerate() {
+        let mut without = on.clone();
+        without.filter.groups.remove(place);
+        add(crate::filters::group_sentence(l, group, words), without);
     }
     active
 }

@@ -1,11 +1,13 @@
 //! The form of a lead, new or edited; after a conflict it shows both values and keeps what was typed.
 
+use crate::Locale;
 use super::field_label;
 use crate::components::{Choice, Field, Value, error_summary, form_actions, icon, page_head};
 use crate::messages::t;
+use crate::own_fields::{self, OwnInputs, inputs};
 use crate::{Nav, Notice, NoticeKind, Page, Shell, components, format, labels};
 use maud::{Markup, html};
-use model::{Currency, FieldErrors, Language, LeadStatus, Source};
+use model::{Currency, FieldErrors, Kind, OWN_PREFIX, LeadStatus, lists};
 
 /// What stands in the form, as typed. The names of the inputs are those of the API.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -52,6 +54,8 @@ pub struct ConflictField {
 pub struct FormPage {
     pub of: FormOf,
     pub form: LeadForm,
+    /// The company’s own fields.
+    pub own: OwnInputs,
     pub errors: FieldErrors,
     /// The company’s, for amounts.
     pub currency: Currency,
@@ -66,7 +70,7 @@ const POSTCODE_CHARACTERS_MAX: u32 = 12;
 
 /// `GET /leads/new`, `GET /leads/{id}/edit`, and both again with problems (422) or after a conflict (409).
 pub fn form_page(shell: &Shell, view: &FormPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let (title, action, back) = match &view.of {
         FormOf::New { .. } => (t!(l, "leads-new-title"), "/leads".to_owned(), "/leads".to_owned()),
         FormOf::Edited { id, title, .. } => {
@@ -90,6 +94,9 @@ pub fn form_page(shell: &Shell, view: &FormPage) -> Markup {
                 (contact(l, view))
                 (place(l, view))
                 (interest(l, view))
+                @if let Some(inputs) = inputs(l, Kind::Lead, &view.own, &view.errors) {
+                    (group(&t!(l, "fields-on-page"), None, inputs))
+                }
                 (notes(l, view))
                 (form_actions(&save_label(l, view), &back, &t!(l, "leads-cancel")))
             }
@@ -97,7 +104,7 @@ pub fn form_page(shell: &Shell, view: &FormPage) -> Markup {
     )
 }
 
-fn save_label(l: Language, view: &FormPage) -> String {
+fn save_label(l: Locale<'_>, view: &FormPage) -> String {
     match (&view.of, view.conflict.is_empty()) {
         (FormOf::New { .. }, _) => t!(l, "leads-create"),
         (FormOf::Edited { .. }, true) => t!(l, "leads-save"),
@@ -119,17 +126,17 @@ fn group(legend: &str, hint: Option<&str>, fields: Markup) -> Markup {
 }
 
 /// A line of text with the field’s own name, limit and problem.
-fn line<'a>(l: Language, view: &FormPage, name: &'a str, value: &'a str) -> Field<'a> {
+fn line<'a>(l: Locale<'_>, view: &FormPage, name: &'a str, value: &'a str) -> Field<'a> {
     let field = Field::text(name, field_label(l, name));
     dressed(l, view, field, value).maximum_characters(LINE_CHARACTERS_MAX)
 }
 
 /// The data are somebody else’s: the browser must not offer the reader’s own.
-fn dressed<'a>(l: Language, view: &FormPage, field: Field<'a>, value: &'a str) -> Field<'a> {
+fn dressed<'a>(l: Locale<'_>, view: &FormPage, field: Field<'a>, value: &'a str) -> Field<'a> {
     field.value(value).problems(l, &view.errors).autocomplete("off")
 }
 
-fn who(l: Language, view: &FormPage) -> Markup {
+fn who(l: Locale<'_>, view: &FormPage) -> Markup {
     let form = &view.form;
     group(
         &t!(l, "leads-group-who"),
@@ -143,7 +150,7 @@ fn who(l: Language, view: &FormPage) -> Markup {
     )
 }
 
-fn contact(l: Language, view: &FormPage) -> Markup {
+fn contact(l: Locale<'_>, view: &FormPage) -> Markup {
     let form = &view.form;
     let label = |name| field_label(l, name);
     group(
@@ -157,7 +164,7 @@ fn contact(l: Language, view: &FormPage) -> Markup {
     )
 }
 
-fn place(l: Language, view: &FormPage) -> Markup {
+fn place(l: Locale<'_>, view: &FormPage) -> Markup {
     let form = &view.form;
     let postcode = Field::whole_number("postcode", field_label(l, "postcode"));
     group(
@@ -173,12 +180,12 @@ fn place(l: Language, view: &FormPage) -> Markup {
     )
 }
 
-fn interest(l: Language, view: &FormPage) -> Markup {
+fn interest(l: Locale<'_>, view: &FormPage) -> Markup {
     let form = &view.form;
     let amount = Field::money("amount", field_label(l, "amount"), view.currency.symbol());
     let amount_shown = shown_amount(l, view.currency, &form.amount);
     let sources: Vec<Choice> = std::iter::once(Choice::new("", t!(l, "leads-source-unknown")))
-        .chain(Source::ALL.into_iter().map(|source| Choice::new(source.as_str(), labels::source(l, source))))
+        .chain(labels::choices(l, lists::SOURCES, &form.source))
         .collect();
     group(
         &t!(l, "leads-group-interest"),
@@ -194,12 +201,12 @@ fn interest(l: Language, view: &FormPage) -> Markup {
 }
 
 /// An amount that is understood stands as the reader’s language writes it; any other as it was typed.
-fn shown_amount(l: Language, currency: Currency, typed: &str) -> String {
+fn shown_amount(l: Locale<'_>, currency: Currency, typed: &str) -> String {
     model::parse_amount(typed, currency)
         .map_or_else(|_| typed.to_owned(), |amount| format::hundredths(l, amount.minor_units))
 }
 
-fn notes(l: Language, view: &FormPage) -> Markup {
+fn notes(l: Locale<'_>, view: &FormPage) -> Markup {
     let field = Field::textarea("description", field_label(l, "description"), 5);
     group(
         &t!(l, "leads-group-notes"),
@@ -214,7 +221,7 @@ fn notes(l: Language, view: &FormPage) -> Markup {
 }
 
 /// Both values of what differs, above the form.
-fn conflict(l: Language, view: &FormPage) -> Markup {
+fn conflict(l: Locale<'_>, view: &FormPage) -> Markup {
     let said = Notice { kind: NoticeKind::Warn, text: t!(l, "leads-conflict-text") };
     let caption = t!(l, "leads-conflict-title");
     html! {
@@ -245,10 +252,13 @@ fn conflict(l: Language, view: &FormPage) -> Markup {
 }
 
 /// Values of a conflict are text as stored: codes become words, numbers as people read them.
-fn conflict_value(l: Language, currency: Currency, field: &str, value: &str) -> Value {
+fn conflict_value(l: Locale<'_>, currency: Currency, field: &str, value: &str) -> Value {
     let words = match field {
+        own if own.starts_with(OWN_PREFIX) => {
+            model::own_name(own).map(|name| own_fields::typed(l, Kind::Lead, name, value))
+        }
         "status" => LeadStatus::from_code(value).map(|status| labels::lead_status(l, status)),
-        "source" => Source::from_code(value).map(|source| labels::source(l, source)),
+        "source" => Some(labels::choice(l, lists::SOURCES, value)),
         "amount" => model::parse_amount(value, currency).ok().map(|amount| format::money(l, amount)),
         "country" => Some(labels::country(l, value)),
         "phone" if !value.is_empty() => Some(format::phone(value)),

@@ -1,11 +1,13 @@
 //! What happened to a lead, from the journal: who, what, when and which way.
 
+use crate::Locale;
 use super::{FieldChange, LeadValue, field_label};
 use crate::components::{TimelineEntry, Tone, Value};
 use crate::messages::t;
 use crate::{Shell, format, labels};
 use model::uuid::Uuid;
-use model::{Activity, Change, Deed, Kind, Language, LeadStatus, Via};
+use model::{Activity, Change, Deed, Kind, LeadStatus, Via, own_key};
+use std::collections::BTreeSet;
 
 /// Which way a change came in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -124,7 +126,26 @@ fn fields(change: &Change, name_of: &dyn Fn(Uuid) -> Option<String>) -> Vec<Fiel
         })
         .collect();
     changes.sort_by_key(|change| SHOWN.iter().position(|shown| *shown == change.field));
+    changes.extend(own_fields(change, name_of));
     changes
+}
+
+/// What changed in the company’s own fields, one by one.
+fn own_fields(change: &Change, name_of: &dyn Fn(Uuid) -> Option<String>) -> Vec<FieldChange> {
+    let Some((_, before, after)) = change.changed_fields().find(|(field, ..)| *field == "custom") else {
+        return Vec::new();
+    };
+    let names: BTreeSet<&String> =
+        [before, after].into_iter().filter_map(|values| values.as_object()).flat_map(|map| map.keys()).collect();
+    names
+        .into_iter()
+        .filter(|name| before.get(name.as_str()) != after.get(name.as_str()))
+        .map(|name| FieldChange {
+            field: own_key(name),
+            before: LeadValue::own(name, before.get(name.as_str()), name_of),
+            after: LeadValue::own(name, after.get(name.as_str()), name_of),
+        })
+        .collect()
 }
 
 /// The main thing that changed, and the fields that its words leave out.
@@ -156,7 +177,7 @@ fn told(mut changes: Vec<FieldChange>) -> Option<(What, Vec<FieldChange>)> {
 
 /// The entry as the timeline shows it.
 pub(crate) fn entry(shell: &Shell, event: &Event) -> TimelineEntry {
-    let l = shell.language;
+    let l = shell.locale();
     let (icon, tone) = mark(&event.what);
     let when = format::relative(l, event.at, shell.now, &shell.zone);
     TimelineEntry {
@@ -168,7 +189,9 @@ pub(crate) fn entry(shell: &Shell, event: &Event) -> TimelineEntry {
         when_exactly: exactly(shell, event),
         said: match &event.what {
             What::Note(text) => Some(text.clone()),
-            What::StatusChanged { reason, .. } => reason.clone(),
+            What::StatusChanged { reason, .. } => {
+                reason.as_deref().map(|reason| labels::discard_reason(shell.locale(), reason))
+            }
             _ => None,
         },
         changes: event
@@ -179,13 +202,13 @@ pub(crate) fn entry(shell: &Shell, event: &Event) -> TimelineEntry {
     }
 }
 
-fn before(l: Language, change: &FieldChange) -> Value {
+fn before(l: Locale<'_>, change: &FieldChange) -> Value {
     change.before.shown(l)
 }
 
 /// Date and time, with the way where it is not a page.
 fn exactly(shell: &Shell, event: &Event) -> String {
-    let l = shell.language;
+    let l = shell.locale();
     let time = format::date_time(l, event.at, &shell.zone);
     match event.way {
         Way::Page => time,
@@ -209,7 +232,7 @@ fn mark(what: &What) -> (&'static str, Tone) {
 }
 
 /// Whole sentences, with and without somebody who did it.
-fn title(l: Language, event: &Event) -> String {
+fn title(l: Locale<'_>, event: &Event) -> String {
     let by = if event.by.is_some() { "person" } else { "nobody" };
     let who = event.by.as_deref().unwrap_or_default();
     match &event.what {

@@ -1,15 +1,18 @@
 //! The list of leads: filters and order in the address, pages by «Mostra’n més».
 
+use crate::Locale;
 use super::{LeadFilters, Person, filters};
 use crate::components::{
     ActiveFilter, Column, Empty, Sort, details_menu, empty, error_summary, icon, link_button, page_head,
     person, primary_link, table,
 };
+use crate::filters::FilterFieldView;
 use crate::messages::t;
 use crate::{Nav, Page, Shell, format, labels};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
-use model::{FieldErrors, Language, LeadSort, LeadStatus, Money, Source};
+use model::jiff::civil::Date;
+use model::{Currency, FieldErrors, FieldKind, LeadSort, LeadStatus, Money};
 
 /// One lead of the list.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,11 +23,42 @@ pub struct LeadLine {
     /// The person’s name where the title is the company’s.
     pub person: Option<String>,
     pub town: Option<String>,
-    pub status: LeadStatus,
-    pub owner: Option<String>,
-    pub source: Option<Source>,
-    pub amount: Option<Money>,
-    pub created_at: Timestamp,
+    /// One for each column of the page.
+    pub cells: Vec<ListCell>,
+}
+
+/// The value of a field in a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ListCell {
+    Nothing,
+    /// Also names of choices and numbers, in the reader's notation.
+    Text(String),
+    Status(LeadStatus),
+    Person(String),
+    Nobody,
+    Money(Money),
+    Day(Date),
+    Instant(Timestamp),
+}
+
+/// A column besides the name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ListColumn {
+    /// The key of the field.
+    pub key: String,
+    pub label: String,
+    pub is_number: bool,
+}
+
+/// Leads that have the same value in the field by which the list is grouped.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ListGroup {
+    pub label: String,
+    pub count: u64,
+    /// The list of this group alone.
+    pub filters: LeadFilters,
+    /// The first ones.
+    pub lines: Vec<LeadLine>,
 }
 
 /// How many leads the whole list has, as far as they were counted.
@@ -55,6 +89,14 @@ pub struct ListPage {
     /// Who can be chosen as owner.
     pub people: Vec<Person>,
     pub lines: Vec<LeadLine>,
+    pub columns: Vec<ListColumn>,
+    /// The fields that filters, columns and groups can name.
+    pub fields: Vec<FilterFieldView>,
+    pub currency: Currency,
+    /// In place of lines where the list is grouped.
+    pub groups: Vec<ListGroup>,
+    /// Whether groups count all; else counting stopped before the end.
+    pub is_whole: bool,
     /// The cursor of this page; none on the first.
     pub cursor: Option<String>,
     /// The cursor of the next page, if there is one.
@@ -65,10 +107,11 @@ pub struct ListPage {
 }
 
 pub(super) const PATH: &str = "/leads";
+pub(super) const EDITOR_PATH: &str = "/leads/filter";
 
 /// `GET /leads`.
 pub fn list_page(shell: &Shell, view: &ListPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "leads-title");
     let page = Page::new(title.as_str(), Nav::Leads).errors(&view.errors);
     let active = filters::active_filters(l, view);
@@ -78,9 +121,11 @@ pub fn list_page(shell: &Shell, view: &ListPage) -> Markup {
             (error_summary(l, &view.errors))
             (page_head(&title, total(l, view, &active).as_deref(), actions(l, view)))
             (filters::bar(l, view, &active))
-            @if view.lines.is_empty() { (nothing(l, view, &active)) }
+            (layout(l, view))
+            @if !view.groups.is_empty() { (groups(shell, view)) }
+            @else if view.lines.is_empty() { (nothing(l, view, &active)) }
             @else {
-                (table(&title, &columns(l, view), rows(shell, view)))
+                (table(&title, &columns(l, view), rows(shell, &view.columns, &view.lines)))
                 (more(l, view))
             }
         },
@@ -88,7 +133,7 @@ pub fn list_page(shell: &Shell, view: &ListPage) -> Markup {
 }
 
 /// «2.314 en total», «37 amb aquests filtres». An empty list says so itself.
-fn total(l: Language, view: &ListPage, active: &[ActiveFilter]) -> Option<String> {
+fn total(l: Locale<'_>, view: &ListPage, active: &[ActiveFilter]) -> Option<String> {
     let is_filtered = !active.is_empty();
     match view.total? {
         LeadTotal::Exactly(0) | LeadTotal::AtLeast(0) => None,
@@ -102,12 +147,12 @@ fn total(l: Language, view: &ListPage, active: &[ActiveFilter]) -> Option<String
 /// The next page for htmx: rows to append, with the button that follows them. For `HX-Request` with a cursor.
 pub fn more_rows(shell: &Shell, view: &ListPage) -> Markup {
     html! {
-        @for (position, line) in view.lines.iter().enumerate() { (row(shell, view, line, position == 0)) }
-        hx-partial hx-target="#leads-more" hx-swap="outerHTML" { (more(shell.language, view)) }
+        @for (position, line) in view.lines.iter().enumerate() { (row(shell, &view.columns, line, position == 0)) }
+        hx-partial hx-target="#leads-more" hx-swap="outerHTML" { (more(shell.locale(), view)) }
     }
 }
 
-fn actions(l: Language, view: &ListPage) -> Markup {
+fn actions(l: Locale<'_>, view: &ListPage) -> Markup {
     let export = |format| String::from(view.filters.address("/leads/export").with("format", format));
     html! {
         @if view.may.export && !view.lines.is_empty() {
@@ -121,63 +166,140 @@ fn actions(l: Language, view: &ListPage) -> Markup {
     }
 }
 
-fn columns(l: Language, view: &ListPage) -> Vec<Column> {
+fn columns(l: Locale<'_>, view: &ListPage) -> Vec<Column> {
     let filters = &view.filters;
     let sort = |by: LeadSort| Sort {
         href: filters.sorted_by(by).address(PATH).into(),
         now: (filters.sort == by).then_some(if filters.ascending { "ascending" } else { "descending" }),
     };
-    let mut columns = vec![
-        Column::text(t!(l, "leads-column-name")).sorted(sort(LeadSort::Name)),
-        Column::text(t!(l, "common-field-status")),
-    ];
-    if view.may.see_others {
-        columns.push(Column::text(t!(l, "common-field-owner")));
-    }
-    columns.extend([
-        Column::text(t!(l, "common-field-source")),
-        Column::number(t!(l, "leads-column-amount")).sorted(sort(LeadSort::Amount)),
-        Column::number(t!(l, "leads-column-created")).sorted(sort(LeadSort::Created)),
-    ]);
+    let mut columns = vec![Column::text(t!(l, "leads-column-name")).sorted(sort(LeadSort::Name))];
+    columns.extend(view.columns.iter().map(|column| {
+        let head = if column.is_number {
+            Column::number(column.label.as_str())
+        } else {
+            Column::text(column.label.as_str())
+        };
+        match column.key.as_str() {
+            "amount" => head.sorted(sort(LeadSort::Amount)),
+            "created_at" => head.sorted(sort(LeadSort::Created)),
+            _ => head,
+        }
+    }));
     columns
 }
 
-fn rows(shell: &Shell, view: &ListPage) -> Markup {
+fn rows(shell: &Shell, columns: &[ListColumn], lines: &[LeadLine]) -> Markup {
     html! {
-        @for line in &view.lines { (row(shell, view, line, false)) }
+        @for line in lines { (row(shell, columns, line, false)) }
     }
 }
 
-fn row(shell: &Shell, view: &ListPage, line: &LeadLine, focus: bool) -> Markup {
-    let l = shell.language;
+fn row(shell: &Shell, columns: &[ListColumn], line: &LeadLine, focus: bool) -> Markup {
     let below: Vec<&str> = [&line.person, &line.town].into_iter().flatten().map(String::as_str).collect();
-    let day = line.created_at.to_zoned_datetime(shell.zone.clone()).date();
     html! {
         tr.lead {
             th scope="row" {
                 a href=(format!("/leads/{}", line.id)) data-focus-next[focus] { (line.title) }
                 @if !below.is_empty() { span.sub { (below.join(" · ")) } }
             }
-            td data-l=(t!(l, "common-field-status")) { (labels::lead_status_tag(l, line.status)) }
-            @if view.may.see_others {
-                td data-l=(t!(l, "common-field-owner")) {
-                    @match &line.owner {
-                        Some(name) => { (person(name)) }
-                        None => { span.quiet { (t!(l, "leads-owner-nobody")) } }
-                    }
+            @for (column, value) in columns.iter().zip(&line.cells) {
+                td class=[column.is_number.then_some("num")] data-l=(column.label) { (cell(shell, value)) }
+            }
+        }
+    }
+}
+
+fn cell(shell: &Shell, cell: &ListCell) -> Markup {
+    let l = shell.locale();
+    html! {
+        @match cell {
+            ListCell::Nothing => {}
+            ListCell::Text(text) => { (text) }
+            ListCell::Status(status) => { (labels::lead_status_tag(l, *status)) }
+            ListCell::Person(name) => { (person(name)) }
+            ListCell::Nobody => { span.quiet { (t!(l, "leads-owner-nobody")) } }
+            ListCell::Money(money) => { (format::money(l, *money)) }
+            ListCell::Day(day) => { time datetime=(day) { (format::date_short(*day)) } }
+            ListCell::Instant(instant) => {
+                time datetime=(instant) title=(format::date_time(l, *instant, &shell.zone)) {
+                    (format::date_short(instant.to_zoned_datetime(shell.zone.clone()).date()))
                 }
             }
-            td data-l=(t!(l, "common-field-source")) { @if let Some(source) = line.source { (labels::source(l, source)) } }
-            td.num data-l=(t!(l, "leads-column-amount")) { @if let Some(amount) = line.amount { (format::money(l, amount)) } }
-            td.num data-l=(t!(l, "leads-column-created")) {
-                time datetime=(line.created_at) title=(format::date_time(l, line.created_at, &shell.zone)) { (format::date_short(day)) }
+        }
+    }
+}
+
+/// The group of leads without a value.
+pub fn no_value<'l>(l: impl Into<Locale<'l>>) -> String {
+    let l: Locale<'_> = l.into();
+    t!(l, "leads-group-empty")
+}
+
+/// What the list is called.
+pub fn list_title<'l>(l: impl Into<Locale<'l>>) -> String {
+    let l: Locale<'_> = l.into();
+    t!(l, "leads-title")
+}
+
+/// Groups by which a list can be put together: what has few values.
+fn can_group(field: &FilterFieldView) -> bool {
+    matches!(field.kind, FieldKind::Choice | FieldKind::User | FieldKind::Team)
+}
+
+/// Which columns are shown and by what leads are put together.
+fn layout(l: Locale<'_>, view: &ListPage) -> Markup {
+    let is_shown = |key: &str| view.columns.iter().any(|column| column.key == key);
+    html! {
+        details.layout {
+            summary { (icon("sliders-horizontal")) (t!(l, "leads-layout")) }
+            form.stack-m action=(PATH) method="get" {
+                (view.filters.hidden(&["columns", "group"]))
+                div.field {
+                    label for="f-group" { (t!(l, "leads-group")) }
+                    select id="f-group" name="group" {
+                        option value="" { (t!(l, "leads-group-none")) }
+                        @for field in view.fields.iter().filter(|field| can_group(field)) {
+                            option value=(field.key) selected[field.key == view.filters.group] { (field.label) }
+                        }
+                    }
+                }
+                fieldset.stack-s {
+                    legend { (t!(l, "leads-columns")) }
+                    div.choices.inline {
+                        @for field in &view.fields {
+                            label.check {
+                                input type="checkbox" name="columns" value=(field.key) checked[is_shown(&field.key)];
+                                span { (field.label) }
+                            }
+                        }
+                    }
+                }
+                div { button.btn type="submit" { (icon("check")) (t!(l, "leads-layout-apply")) } }
+            }
+        }
+    }
+}
+
+fn groups(shell: &Shell, view: &ListPage) -> Markup {
+    let l = shell.locale();
+    let heads: Vec<Column> =
+        columns(l, view).into_iter().map(|column| Column { sort: None, ..column }).collect();
+    html! {
+        @if !view.is_whole { p.hint-text { (t!(l, "leads-groups-partly")) } }
+        @for group in &view.groups {
+            section.stack-s aria-label=(group.label) {
+                h2.group-head { (group.label) " " span.muted { (format::count(l, group.count)) } }
+                @if !group.lines.is_empty() { (table(&group.label, &heads, rows(shell, &view.columns, &group.lines))) }
+                @if group.count > group.lines.len() as u64 {
+                    p { a.btn.quiet href=(group.filters.address(PATH)) { (icon("chevron-right")) (t!(l, "leads-group-all", count = group.count)) } }
+                }
             }
         }
     }
 }
 
 /// Where the list goes on: a link, which htmx turns into rows appended to this page.
-fn more(l: Language, view: &ListPage) -> Markup {
+fn more(l: Locale<'_>, view: &ListPage) -> Markup {
     let next = view.next.as_ref().map(|next| String::from(view.filters.address(PATH).with("cursor", next)));
     html! {
         nav.pager #leads-more aria-label=(t!(l, "common-pages")) {
@@ -196,7 +318,7 @@ fn more(l: Language, view: &ListPage) -> Markup {
     }
 }
 
-fn nothing(l: Language, view: &ListPage, active: &[ActiveFilter]) -> Markup {
+fn nothing(l: Locale<'_>, view: &ListPage, active: &[ActiveFilter]) -> Markup {
     if view.cursor.is_some() || !active.is_empty() {
         // A filter that matches little may find nothing in one reach and go on from there.
         return html! {

@@ -1,5 +1,6 @@
 //! The page of one lead: how to reach it, what to do next, why it is whose it is, and what happened.
 
+use crate::Locale;
 use super::why::card;
 use super::{Event, Person, Why, field_label, history};
 use crate::address::{Address, escaped};
@@ -8,10 +9,12 @@ use crate::components::{
     timeline,
 };
 use crate::messages::t;
-use crate::{Nav, Page, Shell, format, labels};
+use crate::{Nav, Page, Shell, format, labels, own_fields};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
-use model::{FieldErrors, Language, LeadStatus, Money, Source};
+use model::uuid::Uuid;
+use model::{CustomValues, FieldErrors, Kind, LeadStatus, Money, Source, lists};
+use std::collections::BTreeMap;
 
 /// What the reader may do with this lead.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -45,6 +48,9 @@ pub struct LeadPage {
     pub amount: Option<Money>,
     pub description: Option<String>,
     pub external_key: Option<String>,
+    /// Values of the company’s own fields, and what the records are called that they link to.
+    pub custom: CustomValues,
+    pub linked: BTreeMap<Uuid, String>,
     pub status: LeadStatus,
     pub discard_reason: Option<String>,
     pub owner: Option<String>,
@@ -66,6 +72,8 @@ pub struct LeadPage {
     /// What was typed into the note and the reason, when a form came back.
     pub note: String,
     pub reason: String,
+    /// What came back from beside the reason.
+    pub reason_note: String,
     /// Of the fields `text`, `reason`, `owner`, `status`.
     pub errors: FieldErrors,
 }
@@ -82,7 +90,7 @@ impl LeadPage {
 
 /// `GET /leads/{id}?before=…`, and again (422) when one of its forms has problems.
 pub fn page(shell: &Shell, view: &LeadPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     shell.page(
         &Page::new(view.title(), Nav::Leads).errors(&view.errors),
         html! {
@@ -104,7 +112,7 @@ pub fn page(shell: &Shell, view: &LeadPage) -> Markup {
     )
 }
 
-fn head(l: Language, view: &LeadPage) -> Markup {
+fn head(l: Locale<'_>, view: &LeadPage) -> Markup {
     let person = view.company.as_ref().and(view.name.as_ref());
     let below: Vec<&str> = [person, view.town.as_ref()].into_iter().flatten().map(String::as_str).collect();
     html! {
@@ -128,7 +136,7 @@ fn head(l: Language, view: &LeadPage) -> Markup {
 }
 
 /// One touch to call, write or go there.
-fn reach(l: Language, view: &LeadPage) -> Markup {
+fn reach(l: Locale<'_>, view: &LeadPage) -> Markup {
     let map = map_href(view);
     let link = |href: &str, icon_name: &str, label: &str| link_button(href, icon_name, label);
     html! {
@@ -161,7 +169,7 @@ fn map_href(view: &LeadPage) -> Option<String> {
 }
 
 fn key_facts(shell: &Shell, view: &LeadPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     html! {
         dl.key-facts {
             div { dt { (t!(l, "common-field-status")) } dd { (labels::lead_status_tag(l, view.status)) } }
@@ -184,14 +192,14 @@ fn key_facts(shell: &Shell, view: &LeadPage) -> Markup {
             }
         }
         @if let Some(reason) = &view.discard_reason {
-            p.muted { (t!(l, "leads-discarded-because", reason = reason.as_str())) }
+            p.muted { (t!(l, "leads-discarded-because", reason = labels::discard_reason(l, reason))) }
         }
     }
 }
 
 /// When somebody first answered; else how long it has waited.
 fn response(shell: &Shell, view: &LeadPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     html! {
         @match view.first_response_at {
             Some(at) => { time datetime=(at) title=(format::date_time(l, at, &shell.zone)) { (format::relative(l, at, shell.now, &shell.zone)) } }
@@ -207,7 +215,7 @@ fn response(shell: &Shell, view: &LeadPage) -> Markup {
 const OFFERED: [LeadStatus; 4] =
     [LeadStatus::Assigned, LeadStatus::Contacted, LeadStatus::Nurturing, LeadStatus::Qualified];
 
-fn next_step(l: Language, view: &LeadPage) -> Markup {
+fn next_step(l: Locale<'_>, view: &LeadPage) -> Markup {
     panel(
         &t!(l, "leads-next-step"),
         html! {},
@@ -223,7 +231,7 @@ fn next_step(l: Language, view: &LeadPage) -> Markup {
 }
 
 /// One button a status: the step after the present one stands out.
-fn status_form(l: Language, view: &LeadPage) -> Markup {
+fn status_form(l: Locale<'_>, view: &LeadPage) -> Markup {
     let back_to_start = |status| status == LeadStatus::Assigned && view.status == LeadStatus::New;
     let offered = OFFERED.into_iter().filter(|status| *status != view.status && !back_to_start(*status));
     let next = offered.clone().find(|status| *status > view.status);
@@ -246,20 +254,28 @@ fn status_form(l: Language, view: &LeadPage) -> Markup {
     }
 }
 
+/// Sent for a reason that is in no list and is written beside it. No key of a list looks like this.
+pub const OTHER_REASON: &str = "-";
+
 /// Discarding asks why, in a form of its own, so that Enter in the reason does nothing else.
-fn discard_form(l: Language, view: &LeadPage) -> Markup {
+fn discard_form(l: Locale<'_>, view: &LeadPage) -> Markup {
     let came_back = view.errors.of("reason").is_some();
+    let mut reasons = vec![Choice::new("", t!(l, "leads-discard-choose"))];
+    reasons.extend(labels::choices(l, lists::DISCARD_REASONS, ""));
+    reasons.push(Choice::new(OTHER_REASON, t!(l, "leads-discard-other")));
     html! {
         details.fold open[came_back] {
             summary { (icon("x")) (t!(l, "leads-discard")) }
             form.form method="post" action=(view.path("/status")) novalidate {
                 input type="hidden" name="version" value=(view.version);
                 input type="hidden" name="status" value=(LeadStatus::Discarded.as_str());
-                (Field::text("reason", t!(l, "common-field-discard-reason"))
+                (Field::select("reason", t!(l, "common-field-discard-reason"), &reasons)
                     .value(&view.reason)
                     .hint(t!(l, "leads-discard-hint"))
-                    .problems(l, &view.errors)
-                    .required()
+                    .problems(l, &view.errors))
+                (Field::text("reason_note", t!(l, "leads-discard-note"))
+                    .value(&view.reason_note)
+                    .hint(t!(l, "leads-discard-note-hint"))
                     .maximum_characters(REASON_CHARACTERS_MAX))
                 div.actions { button.btn.danger type="submit" { (t!(l, "leads-discard-do")) } }
             }
@@ -270,7 +286,7 @@ fn discard_form(l: Language, view: &LeadPage) -> Markup {
 /// As in `services`.
 const REASON_CHARACTERS_MAX: u32 = 200;
 
-fn assign_form(l: Language, view: &LeadPage) -> Markup {
+fn assign_form(l: Locale<'_>, view: &LeadPage) -> Markup {
     let choices: Vec<Choice> =
         view.people.iter().map(|person| Choice::new(person.id.as_str(), person.name.as_str())).collect();
     html! {
@@ -287,7 +303,7 @@ fn assign_form(l: Language, view: &LeadPage) -> Markup {
     }
 }
 
-fn composer(l: Language, view: &LeadPage) -> Markup {
+fn composer(l: Locale<'_>, view: &LeadPage) -> Markup {
     /// As in `model::NOTE_CHARACTERS_MAX`.
     const NOTE_MAX: u32 = 1_500;
     panel(
@@ -307,7 +323,7 @@ fn composer(l: Language, view: &LeadPage) -> Markup {
 }
 
 fn history_panel(shell: &Shell, view: &LeadPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let entries: Vec<_> = view.events.iter().map(|event| history::entry(shell, event)).collect();
     let older = view.older_than.map(|seq| Address::new(&view.path("")).with("before", &seq.to_string()));
     panel(
@@ -330,7 +346,7 @@ fn text(value: &Option<String>) -> Value {
 }
 
 /// Facts that are there, with their labels; empty ones are left out.
-fn known(l: Language, entries: Vec<(&str, Value)>) -> Vec<Fact> {
+fn known(l: Locale<'_>, entries: Vec<(&str, Value)>) -> Vec<Fact> {
     entries
         .into_iter()
         .filter(|(_, value)| *value != Value::Nothing)
@@ -338,7 +354,7 @@ fn known(l: Language, entries: Vec<(&str, Value)>) -> Vec<Fact> {
         .collect()
 }
 
-fn contact(l: Language, view: &LeadPage) -> Markup {
+fn contact(l: Locale<'_>, view: &LeadPage) -> Markup {
     let link = |href: Option<String>, text: Option<String>| match (href, text) {
         (Some(href), Some(text)) => Value::Link { href, text },
         _ => Value::Nothing,
@@ -388,8 +404,21 @@ fn website(view: &LeadPage) -> Value {
     }
 }
 
+/// Own fields that have a value, in their order.
+fn own(l: Locale<'_>, view: &LeadPage) -> Vec<Fact> {
+    let name_of = |id: Uuid| view.linked.get(&id).cloned();
+    l.frame()
+        .fields_of(Kind::Lead)
+        .filter(|(name, field)| !field.piece.archived && view.custom.contains_key(*name))
+        .map(|(name, field)| {
+            let value = own_fields::value(l, Kind::Lead, name, view.custom.get(name), &name_of);
+            Fact::new(field.piece.label.get(l.language), value)
+        })
+        .collect()
+}
+
 fn details(shell: &Shell, view: &LeadPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let source = view.source.map_or(Value::Nothing, |source| Value::Text(labels::source(l, source)));
     let moment = |at: Timestamp| Value::Text(format::date_time(l, at, &shell.zone));
     let mut entries = known(
@@ -405,6 +434,7 @@ fn details(shell: &Shell, view: &LeadPage) -> Markup {
             ("description", text(&view.description)),
         ],
     );
+    entries.extend(own(l, view));
     entries.push(Fact::new(t!(l, "leads-created-at"), moment(view.created_at)));
     if let Some(at) = view.assigned_at {
         entries.push(Fact::new(t!(l, "leads-assigned-at"), moment(at)));

@@ -15,6 +15,7 @@ use model::{
 fn shell(language: Language) -> Shell {
     Shell {
         language,
+        words: Default::default(),
         theme: Theme::System,
         company: "Fusteria Casadevall".into(),
         user: None,
@@ -41,6 +42,7 @@ fn change(deed: Deed, via: Via, before: Json, after: Json) -> Change {
         at: "2026-11-23T15:53:00Z".parse().unwrap(),
         by: Actor { user: Some(UserId(LAIA)), via },
         request: String::new(),
+        address: None,
         kind: Kind::Lead,
         id: Uuid::from_u128(1),
         version: 2,
@@ -119,14 +121,17 @@ fn addresses_of_lists_hold_filters_and_order() {
     let filters = LeadFilters {
         status: Some(LeadStatus::Contacted),
         owner: OwnerChoice::from_code("me"),
-        source: Some(Source::SocialMedia),
+        source: Some(Source::SOCIAL_MEDIA),
         created_from: "2026-10-01".into(),
+        created_to: String::new(),
+        filter: "town:is:Sant Joan;amount:above:3".parse().unwrap(),
+        columns: vec!["town".into(), "amount".into()],
+        group: "owner".into(),
         sort: LeadSort::Name,
         ascending: true,
-        ..Default::default()
     };
     let expected = expect![
-        "/leads?status=contacted&owner=me&source=social_media&created_from=2026-10-01&sort=name&direction=asc"
+        "/leads?status=contacted&owner=me&source=social_media&created_from=2026-10-01&filter=town%3Ais%3ASant%20Joan%3Bamount%3Aabove%3A3&columns=town%2Camount&group=owner&sort=name&direction=asc"
     ];
     expected.assert_eq(&filters.address("/leads").to_string());
     assert_eq!(LeadFilters::default().address("/leads").to_string(), "/leads");
@@ -142,12 +147,24 @@ fn one_line() -> ListPage {
             title: "Mas <Riera>".into(),
             person: Some("Núria Riera".into()),
             town: None,
-            status: LeadStatus::New,
-            owner: None,
-            source: Some(Source::Web),
-            amount: Some(Money { minor_units: 1_240_000, currency: Currency::Eur }),
-            created_at: Timestamp::UNIX_EPOCH,
+            cells: vec![
+                ListCell::Status(LeadStatus::New),
+                ListCell::Text("Web".into()),
+                ListCell::Money(Money { minor_units: 1_240_000, currency: Currency::Eur }),
+                ListCell::Instant(Timestamp::UNIX_EPOCH),
+            ],
         }],
+        columns: [("status", "Estat"), ("source", "Origen"), ("amount", "Import"), ("created_at", "Creat")]
+            .map(|(key, label)| ListColumn {
+                key: key.into(),
+                label: label.into(),
+                is_number: matches!(key, "amount" | "created_at"),
+            })
+            .to_vec(),
+        fields: Vec::new(),
+        currency: Currency::Eur,
+        groups: Vec::new(),
+        is_whole: true,
         cursor: Some("01".into()),
         next: Some("02".into()),
         total: None,
@@ -160,7 +177,7 @@ fn the_next_page_for_htmx_is_rows_and_the_next_button() {
     let html = more_rows(&shell(Language::Ca), &one_line())
         .into_string()
         .replace(crate::assets::asset_url("icons.svg"), "icons.svg");
-    expect![[r##"<tr class="lead"><th scope="row"><a href="/leads/7" data-focus-next>Mas &lt;Riera&gt;</a><span class="sub">Núria Riera</span></th><td data-l="Estat"><span class="tag info"><svg class="icon" aria-hidden="true" focusable="false"><use href="icons.svg#circle-dashed"></use></svg>nou</span></td><td data-l="Origen">web</td><td class="num" data-l="Import">12.400,00 €</td><td class="num" data-l="Creat"><time datetime="1970-01-01T00:00:00Z" title="01/01/1970 00:00">01/01/1970</time></td></tr><hx-partial hx-target="#leads-more" hx-swap="outerHTML"><nav class="pager" id="leads-more" aria-label="Pàgines"><a class="btn quiet" href="/leads" rel="first"><svg class="icon" aria-hidden="true" focusable="false"><use href="icons.svg#arrow-up"></use></svg>Torna al principi</a><a class="btn" href="/leads?cursor=02" rel="next" data-hx-get="/leads?cursor=02" data-hx-target="main tbody" data-hx-swap="beforeend"><svg class="icon" aria-hidden="true" focusable="false"><use href="icons.svg#chevron-down"></use></svg>Mostra’n més</a></nav></hx-partial>"##]].assert_eq(&html);
+    expect![[r##"<tr class="lead"><th scope="row"><a href="/leads/7" data-focus-next>Mas &lt;Riera&gt;</a><span class="sub">Núria Riera</span></th><td data-l="Estat"><span class="tag info"><svg class="icon" aria-hidden="true" focusable="false"><use href="icons.svg#circle-dashed"></use></svg>nou</span></td><td data-l="Origen">Web</td><td class="num" data-l="Import">12.400,00 €</td><td class="num" data-l="Creat"><time datetime="1970-01-01T00:00:00Z" title="01/01/1970 00:00">01/01/1970</time></td></tr><hx-partial hx-target="#leads-more" hx-swap="outerHTML"><nav class="pager" id="leads-more" aria-label="Pàgines"><a class="btn quiet" href="/leads" rel="first"><svg class="icon" aria-hidden="true" focusable="false"><use href="icons.svg#arrow-up"></use></svg>Torna al principi</a><a class="btn" href="/leads?cursor=02" rel="next" data-hx-get="/leads?cursor=02" data-hx-target="main tbody" data-hx-swap="beforeend"><svg class="icon" aria-hidden="true" focusable="false"><use href="icons.svg#chevron-down"></use></svg>Mostra’n més</a></nav></hx-partial>"##]].assert_eq(&html);
 }
 
 /// The words of one decision, in each language.

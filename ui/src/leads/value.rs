@@ -1,16 +1,23 @@
 //! The fields of a lead on screen: their names and values.
 
+use crate::Locale;
 use crate::components::Value;
 use crate::messages::t;
-use crate::{format, labels};
+use crate::{format, labels, own_fields};
 use model::json::Value as Json;
 use model::uuid::Uuid;
-use model::{Language, LeadStatus, Money, Source};
+use model::serde::Deserialize;
+use model::{CustomValue, Kind, LeadStatus, Money, Source};
 
 /// The name of a field, as in the form. Unknown ones keep the name that the API gives them.
-pub fn field_label(l: Language, field: &str) -> String {
+pub fn field_label<'l>(l: impl Into<Locale<'l>>, field: &str) -> String {
+    let l: Locale<'_> = l.into();
     match field {
         "name" => t!(l, "leads-field-name"),
+        "created_at" => t!(l, "leads-created-at"),
+        "assigned_at" => t!(l, "leads-assigned-at"),
+        "first_response_at" => t!(l, "leads-first-response"),
+        "updated_at" => t!(l, "leads-updated-at"),
         _ => labels::field(l, field).unwrap_or_else(|| field.to_owned()),
     }
 }
@@ -26,6 +33,8 @@ pub enum LeadValue {
     /// The code of two letters.
     Country(String),
     Money(Money),
+    /// Of one of the company’s own fields, with the name of the record that it links to.
+    Own { name: String, value: CustomValue, linked: Option<String> },
 }
 
 impl LeadValue {
@@ -47,7 +56,20 @@ impl LeadValue {
         })
     }
 
-    pub(crate) fn shown(&self, l: Language) -> Value {
+    /// The value of an own field out of the stored record.
+    pub(super) fn own(name: &str, value: Option<&Json>, name_of: &dyn Fn(Uuid) -> Option<String>) -> LeadValue {
+        let Some(value) = value.and_then(|value| CustomValue::deserialize(value).ok()) else {
+            return LeadValue::Nothing;
+        };
+        let linked = match &value {
+            CustomValue::Text(text) => text.parse().ok().and_then(name_of),
+            _ => None,
+        };
+        LeadValue::Own { name: name.to_owned(), value, linked }
+    }
+
+    pub(crate) fn shown<'l>(&self, l: impl Into<Locale<'l>>) -> Value {
+        let l: Locale<'_> = l.into();
         match self {
             LeadValue::Nothing => Value::Nothing,
             LeadValue::Text(text) => Value::text(text),
@@ -56,6 +78,9 @@ impl LeadValue {
             LeadValue::Source(source) => Value::Text(labels::source(l, *source)),
             LeadValue::Country(code) => Value::Text(labels::country(l, code)),
             LeadValue::Money(money) => Value::Text(format::money(l, *money)),
+            LeadValue::Own { name, value, linked } => {
+                own_fields::value(l, Kind::Lead, name, Some(value), &|_| linked.clone())
+            }
         }
     }
 }

@@ -1,10 +1,10 @@
 //! «Per què ella?»: who decided on an assignment, what was tried before, and out of how many.
 
+use crate::Locale;
 use crate::components::{avatar, icon, panel};
 use crate::messages::t;
 use crate::{Shell, format};
 use maud::{Markup, html};
-use model::Language;
 use model::jiff::Timestamp;
 
 /// Who decided.
@@ -49,7 +49,7 @@ pub struct Why {
 }
 
 pub(crate) fn card(shell: &Shell, why: &Why, owner: Option<&str>) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = match owner {
         Some(owner) => t!(l, "leads-why-title", owner = owner),
         None => t!(l, "leads-why-nobody-title"),
@@ -80,7 +80,8 @@ pub(crate) fn card(shell: &Shell, why: &Why, owner: Option<&str>) -> Markup {
     )
 }
 
-pub(super) fn decided(l: Language, why: &Why) -> String {
+pub(super) fn decided<'l>(l: impl Into<Locale<'l>>, why: &Why) -> String {
+    let l: Locale<'_> = l.into();
     match &why.decided {
         Decided::Plugin { name, version } => {
             t!(l, "leads-why-plugin", name = name.as_str(), version = version.as_str())
@@ -92,7 +93,7 @@ pub(super) fn decided(l: Language, why: &Why) -> String {
     }
 }
 
-fn tried(l: Language, tried: &[Tried]) -> Markup {
+fn tried(l: Locale<'_>, tried: &[Tried]) -> Markup {
     html! {
         div.stack-s {
             h3 { (t!(l, "leads-why-tried")) }
@@ -112,7 +113,7 @@ fn tried(l: Language, tried: &[Tried]) -> Markup {
 }
 
 /// What became of asking; failures may come with or without `failed-` before their class.
-fn outcome(l: Language, code: &str) -> String {
+fn outcome(l: Locale<'_>, code: &str) -> String {
     match code.trim_start_matches("failed-") {
         "skipped" => t!(l, "leads-outcome-skipped"),
         "queued" => t!(l, "leads-outcome-queued"),

@@ -1,5 +1,6 @@
 //! One plugin in full.
 
+use crate::Locale;
 use super::{Health, health_tag};
 use crate::components::{
     Choice, Column, Empty, Fact, Field, Value, empty, error_lines, facts, icon, notice, panel, post_button,
@@ -9,7 +10,6 @@ use crate::format;
 use crate::messages::t;
 use crate::shell::{Nav, Notice, NoticeKind, Page, Shell};
 use maud::{Markup, Render, html};
-use model::Language;
 use model::jiff::Timestamp;
 
 /// Something that the administrator lets a plugin do.
@@ -110,7 +110,7 @@ pub struct PluginDetail {
 }
 
 pub fn detail(shell: &Shell, view: &PluginDetail) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let problems: Vec<(String, String)> = view
         .config
         .iter()
@@ -137,7 +137,7 @@ pub fn detail(shell: &Shell, view: &PluginDetail) -> Markup {
     )
 }
 
-fn switch(l: Language, view: &PluginDetail) -> Markup {
+fn switch(l: Locale<'_>, view: &PluginDetail) -> Markup {
     let version = view.version.to_string();
     let (deed, class, label) = if view.enabled {
         ("disable", "", t!(l, "plugins-disable"))
@@ -153,7 +153,7 @@ fn switch(l: Language, view: &PluginDetail) -> Markup {
 }
 
 fn health_notice(shell: &Shell, health: Health) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let said = match health {
         Health::Disabled | Health::Healthy => return html! {},
         Health::Failing { in_a_row } => {
@@ -167,7 +167,7 @@ fn health_notice(shell: &Shell, health: Health) -> Markup {
     notice(&said)
 }
 
-fn config_panel(l: Language, view: &PluginDetail) -> Markup {
+fn config_panel(l: Locale<'_>, view: &PluginDetail) -> Markup {
     panel(
         &t!(l, "plugins-config"),
         html! {},
@@ -184,7 +184,7 @@ fn config_panel(l: Language, view: &PluginDetail) -> Markup {
     )
 }
 
-fn config_field(l: Language, field: &ConfigField) -> Markup {
+fn config_field(l: Locale<'_>, field: &ConfigField) -> Markup {
     let name = format!("config.{}", field.key);
     let choices: Vec<Choice> = match &field.kind {
         ConfigKind::Choices(values) => values.iter().map(|value| Choice::new(value, value)).collect(),
@@ -207,7 +207,7 @@ fn config_field(l: Language, field: &ConfigField) -> Markup {
     }
 }
 
-fn permissions_panel(l: Language, permissions: &[Permission]) -> Markup {
+fn permissions_panel(l: Locale<'_>, permissions: &[Permission]) -> Markup {
     let reaches_out = permissions.iter().any(|permission| matches!(permission, Permission::Http(_)));
     panel(
         &t!(l, "plugins-permissions"),
@@ -223,7 +223,7 @@ fn permissions_panel(l: Language, permissions: &[Permission]) -> Markup {
     )
 }
 
-fn permission_words(l: Language, permission: &Permission) -> String {
+fn permission_words(l: Locale<'_>, permission: &Permission) -> String {
     match permission {
         Permission::SeeLead => t!(l, "plugins-may-see-lead"),
         Permission::SeeCandidates => t!(l, "plugins-may-see-candidates"),
@@ -239,7 +239,7 @@ fn permission_words(l: Language, permission: &Permission) -> String {
     }
 }
 
-fn about_panel(l: Language, view: &PluginDetail) -> Markup {
+fn about_panel(l: Locale<'_>, view: &PluginDetail) -> Markup {
     let hooks: Vec<String> = view.hooks.iter().map(|hook| hook_words(l, hook)).collect();
     let limits = view.limits;
     let megabytes = limits.memory_mb.to_string();
@@ -276,7 +276,7 @@ fn about_panel(l: Language, view: &PluginDetail) -> Markup {
     )
 }
 
-fn hook_words(l: Language, hook: &str) -> String {
+fn hook_words(l: Locale<'_>, hook: &str) -> String {
     match hook {
         "assigner" => t!(l, "plugins-hook-assigner"),
         other => other.to_owned(),
@@ -284,7 +284,7 @@ fn hook_words(l: Language, hook: &str) -> String {
 }
 
 fn calls_panel(shell: &Shell, view: &PluginDetail) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let calls = &view.calls;
     html! {
         section.stack-s {
@@ -305,7 +305,7 @@ fn calls_panel(shell: &Shell, view: &PluginDetail) -> Markup {
 }
 
 fn calls_table(shell: &Shell, calls: &[CallRow]) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let columns = [
         Column::text(t!(l, "plugins-call-about")),
         Column::text(t!(l, "plugins-call-outcome")),
@@ -337,12 +337,12 @@ fn calls_table(shell: &Shell, calls: &[CallRow]) -> Markup {
     table(&t!(l, "plugins-calls"), &columns, rows)
 }
 
-fn milliseconds(l: Language, wall_us: u64) -> String {
+fn milliseconds(l: Locale<'_>, wall_us: u64) -> String {
     let hundredths = i64::try_from(wall_us / 10).unwrap_or(i64::MAX);
     format!("{}\u{a0}ms", format::hundredths(l, hundredths))
 }
 
-fn outcome_tag(l: Language, outcome: &str) -> Markup {
+fn outcome_tag(l: Locale<'_>, outcome: &str) -> Markup {
     match outcome {
         "assigned" => tag("ok", "user-check", &t!(l, "plugins-outcome-assigned")),
         "queued" => tag("info", "users", &t!(l, "plugins-outcome-queued")),

@@ -1,5 +1,6 @@
 //! Leads per month: tiles, charts, tables and the definitions of their figures.
 
+use crate::Locale;
 use super::{By, line, tables};
 use crate::address::Address;
 use crate::components::{
@@ -9,7 +10,7 @@ use crate::messages::t;
 use crate::{Nav, Page, Shell, format};
 use maud::{Markup, html};
 use model::jiff::civil::Date;
-use model::{Currency, Language, LeadStatus, Money, Source};
+use model::{Currency, LeadStatus, Money, Source};
 
 /// Leads and the sum of their estimated amounts, in cents.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -110,14 +111,14 @@ impl LeadsByMonthPage {
         format::fiscal_year(year.year, self.start_month)
     }
 
-    fn money(&self, l: Language, minor_units: i64) -> String {
+    fn money(&self, l: Locale<'_>, minor_units: i64) -> String {
         format::money_whole(l, Money { minor_units, currency: self.currency })
     }
 }
 
 /// The page. Where reports lag, the shell says up to which change they know.
 pub fn page(shell: &Shell, view: &LeadsByMonthPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "reports-leads-title");
     shell.page(
         &Page::new(title.as_str(), Nav::Reports),
@@ -135,7 +136,7 @@ pub fn page(shell: &Shell, view: &LeadsByMonthPage) -> Markup {
 }
 
 /// The heading says whose leads the figures are of.
-fn whose(l: Language, whose: &Whose) -> String {
+fn whose(l: Locale<'_>, whose: &Whose) -> String {
     match whose {
         Whose::Everybody => t!(l, "reports-whose-everybody"),
         Whose::Teams(teams) => {
@@ -145,7 +146,7 @@ fn whose(l: Language, whose: &Whose) -> String {
     }
 }
 
-fn actions(l: Language, view: &LeadsByMonthPage) -> Markup {
+fn actions(l: Locale<'_>, view: &LeadsByMonthPage) -> Markup {
     let export = |format| view.address(&format!("{PATH}/export"), view.by).with("format", format);
     html! {
         form.year-choice action=(PATH) method="get" data-autosubmit {
@@ -169,7 +170,7 @@ fn actions(l: Language, view: &LeadsByMonthPage) -> Markup {
     }
 }
 
-fn by_tabs(l: Language, view: &LeadsByMonthPage) -> Vec<Tab> {
+fn by_tabs(l: Locale<'_>, view: &LeadsByMonthPage) -> Vec<Tab> {
     By::ALL
         .into_iter()
         .map(|by| Tab { label: by.label(l), href: view.address(PATH, by).into(), current: by == view.by })
@@ -177,7 +178,7 @@ fn by_tabs(l: Language, view: &LeadsByMonthPage) -> Vec<Tab> {
 }
 
 /// This year to date, each earlier year to the same day with the difference, and the amount.
-fn tiles(l: Language, view: &LeadsByMonthPage) -> Markup {
+fn tiles(l: Locale<'_>, view: &LeadsByMonthPage) -> Markup {
     let Some((this, before)) = view.years.split_first() else {
         return html! {};
     };
@@ -222,7 +223,7 @@ fn tiles(l: Language, view: &LeadsByMonthPage) -> Markup {
     kpis(l, &tiles)
 }
 
-fn columns(l: Language, view: &LeadsByMonthPage) -> Markup {
+fn columns(l: Locale<'_>, view: &LeadsByMonthPage) -> Markup {
     let series: Vec<Series> = view
         .years
         .iter()
@@ -247,13 +248,15 @@ fn columns(l: Language, view: &LeadsByMonthPage) -> Markup {
 }
 
 /// The fiscal months in short, in their order.
-pub(super) fn months(l: Language, view: &LeadsByMonthPage) -> Vec<String> {
+pub(super) fn months<'l>(l: impl Into<Locale<'l>>, view: &LeadsByMonthPage) -> Vec<String> {
+    let l: Locale<'_> = l.into();
     let this = view.years.first().map(|year| year.months.as_slice()).unwrap_or_default();
     this.iter().map(|month| format::month_short(l, month.first_day.month()).to_owned()).collect()
 }
 
 /// The finding in words.
-pub(super) fn sentence(l: Language, view: &LeadsByMonthPage) -> String {
+pub(super) fn sentence<'l>(l: impl Into<Locale<'l>>, view: &LeadsByMonthPage) -> String {
+    let l: Locale<'_> = l.into();
     let (Some(this), before) = (view.years.first(), view.years.get(1)) else {
         return String::new();
     };
@@ -284,7 +287,7 @@ pub(super) fn sentence(l: Language, view: &LeadsByMonthPage) -> String {
 }
 
 /// What is counted, under the figures.
-fn definitions(l: Language, view: &LeadsByMonthPage) -> Markup {
+fn definitions(l: Locale<'_>, view: &LeadsByMonthPage) -> Markup {
     panel(
         &t!(l, "reports-definitions"),
         html! {},

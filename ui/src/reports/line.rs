@@ -1,10 +1,10 @@
 //! The year as it adds up: one line a year, the present one up to today.
 
+use crate::Locale;
 use super::leads_by_month::{LeadsByMonthPage, YearView, months, sentence};
 use crate::format;
 use crate::messages::t;
 use maud::{Markup, html};
-use model::Language;
 
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 250.0;
@@ -25,7 +25,8 @@ struct Line {
     label: String,
 }
 
-pub(super) fn chart(l: Language, view: &LeadsByMonthPage) -> Markup {
+pub(super) fn chart<'l>(l: impl Into<Locale<'l>>, view: &LeadsByMonthPage) -> Markup {
+    let l: Locale<'_> = l.into();
     let title = t!(l, "reports-chart-total");
     let finding = sentence(l, view);
     html! {
@@ -36,7 +37,7 @@ pub(super) fn chart(l: Language, view: &LeadsByMonthPage) -> Markup {
     }
 }
 
-fn plot(l: Language, view: &LeadsByMonthPage, words: &str) -> Markup {
+fn plot(l: Locale<'_>, view: &LeadsByMonthPage, words: &str) -> Markup {
     let top = scale_top(view.years.iter().map(|year| year.total.leads).max().unwrap_or(0));
     let y = |value: i64| TOP + PLOT - PLOT * real(value) / real(top);
     let names = months(l, view);

@@ -1,12 +1,12 @@
 //! The tables of a report: months beside years, and groups to the same day.
 
+use crate::Locale;
 use super::leads_by_month::{Figures, GroupKey, GroupView, LeadsByMonthPage, YearView};
 use crate::address::Address;
 use crate::components::panel;
 use crate::messages::t;
 use crate::{format, labels};
 use maud::{Markup, html};
-use model::Language;
 use model::jiff::civil::Date;
 
 /// The list behind a figure.
@@ -16,7 +16,8 @@ pub(super) fn leads_of(from: Option<Date>, to: Date) -> Address {
 }
 
 /// Months × years, each figure with the list behind it.
-pub(super) fn months(l: Language, view: &LeadsByMonthPage) -> Markup {
+pub(super) fn months<'l>(l: impl Into<Locale<'l>>, view: &LeadsByMonthPage) -> Markup {
+    let l: Locale<'_> = l.into();
     let title = t!(l, "reports-table-months");
     let places = 0..view.years.first().map_or(0, |year| year.months.len());
     panel(
@@ -47,7 +48,7 @@ pub(super) fn months(l: Language, view: &LeadsByMonthPage) -> Markup {
     )
 }
 
-fn month(l: Language, view: &LeadsByMonthPage, place: usize) -> Markup {
+fn month(l: Locale<'_>, view: &LeadsByMonthPage, place: usize) -> Markup {
     let name = view.years.first().and_then(|year| year.months.get(place));
     html! {
         tr {
@@ -57,7 +58,7 @@ fn month(l: Language, view: &LeadsByMonthPage, place: usize) -> Markup {
     }
 }
 
-fn figure(l: Language, year: &YearView, place: usize) -> Markup {
+fn figure(l: Locale<'_>, year: &YearView, place: usize) -> Markup {
     let Some((month, figures)) = year.months.get(place).and_then(|month| Some((month, month.figures?)))
     else {
         return html! { span.hint-text { "—" } };
@@ -70,7 +71,8 @@ fn figure(l: Language, year: &YearView, place: usize) -> Markup {
 }
 
 /// Groups of this year beside the years before to the same day, with the difference from the last one.
-pub(super) fn groups(l: Language, view: &LeadsByMonthPage) -> Markup {
+pub(super) fn groups<'l>(l: impl Into<Locale<'l>>, view: &LeadsByMonthPage) -> Markup {
+    let l: Locale<'_> = l.into();
     let title = match view.by {
         super::By::Source => t!(l, "reports-table-sources"),
         super::By::Owner => t!(l, "reports-table-owners"),
@@ -84,7 +86,7 @@ pub(super) fn groups(l: Language, view: &LeadsByMonthPage) -> Markup {
     }
 }
 
-fn group_table(l: Language, view: &LeadsByMonthPage, title: &str) -> Markup {
+fn group_table(l: Locale<'_>, view: &LeadsByMonthPage, title: &str) -> Markup {
     html! {
         div.table-wrap role="region" aria-label=(title) tabindex="0" {
             table.stack.figures {
@@ -102,15 +104,15 @@ fn group_table(l: Language, view: &LeadsByMonthPage, title: &str) -> Markup {
 }
 
 /// The day that all years go up to; where the heads of the columns are hidden, the years alone stand at the figures.
-fn same_day(l: Language, view: &LeadsByMonthPage) -> String {
+fn same_day(l: Locale<'_>, view: &LeadsByMonthPage) -> String {
     view.years.first().map_or_else(String::new, |year| until(l, view, year))
 }
 
-fn until(l: Language, view: &LeadsByMonthPage, year: &YearView) -> String {
+fn until(l: Locale<'_>, view: &LeadsByMonthPage, year: &YearView) -> String {
     t!(l, "reports-until", year = view.year_label(year), day = format::date_short(year.to_date_until))
 }
 
-fn group_row(l: Language, view: &LeadsByMonthPage, group: &GroupView) -> Markup {
+fn group_row(l: Locale<'_>, view: &LeadsByMonthPage, group: &GroupView) -> Markup {
     let leads = |place: usize| group.to_date.get(place).map_or(0, |figures: &Figures| figures.leads);
     let (now, then) = (leads(0), leads(1));
     let change = format::change_per_mille(now, then);
@@ -136,12 +138,12 @@ fn group_row(l: Language, view: &LeadsByMonthPage, group: &GroupView) -> Markup 
     }
 }
 
-fn signed(l: Language, difference: i64) -> String {
+fn signed(l: Locale<'_>, difference: i64) -> String {
     let plus = if difference > 0 { "+" } else { "" };
     format!("{plus}{}", format::integer(l, difference))
 }
 
-fn group_name(l: Language, view: &LeadsByMonthPage, key: &GroupKey) -> String {
+fn group_name(l: Locale<'_>, view: &LeadsByMonthPage, key: &GroupKey) -> String {
     match key {
         GroupKey::Source(source) => labels::source(l, *source),
         GroupKey::Status(status) => labels::lead_status(l, *status),

@@ -2,12 +2,12 @@
 
 use crate::common::{TestStore, id, lead, write};
 use crate::memory::MemoryEngine;
-use model::Lead;
+use model::{IndexKey, Lead, LeadFacet, LeadSort, Source, TeamId, UserId, space};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use store::engine::{Batch, Engine, SledEngine, Tree};
+use store::engine::{Batch, Engine, Scan, SledEngine, Tree};
 use store::{CommitError, OpenError, Options, Store};
 
 fn with_a_lead() -> TestStore {
@@ -61,6 +61,50 @@ fn other_formats_and_unfinished_imports_are_refused_in_plain_words() {
     refused(dir.path(), "import that did not finish");
     set(&|batch| batch.put(Tree::Meta, b"format".as_slice(), 1u64.to_be_bytes()));
     assert_eq!(Store::open(dir.path(), Options::default()).unwrap().head(), 1);
+}
+
+/// Entries of lists as format 1 wrote them: after the status a number for the source, and 42 bytes in all.
+fn with_numbers_for_sources(engine: &dyn Engine) -> Batch {
+    let mut batch = Batch::default();
+    let prefix = IndexKey::new(space::LEAD_LIST).bytes();
+    for entry in engine.scan(Tree::Index, &Scan { prefix, limit: 100, ..Scan::default() }).unwrap() {
+        let facet = LeadFacet::from_bytes(&entry.value).unwrap();
+        let number = match facet.source {
+            None => 0,
+            Some(source) => 1 + Source::READY.iter().position(|ready| *ready == source).unwrap(),
+        };
+        let rest = &LeadFacet { source: None, ..facet }.bytes()[1..];
+        let value = [&entry.value[..1], &[u8::try_from(number).unwrap()], rest].concat();
+        assert_eq!(value.len(), 42);
+        batch.put(Tree::Index, entry.key, value);
+    }
+    batch.put(Tree::Meta, b"format".as_slice(), 1u64.to_be_bytes());
+    batch
+}
+
+#[test]
+fn a_folder_with_numbers_for_sources_is_migrated() {
+    let TestStore { store, dir } = TestStore::new();
+    for (number, source) in [(1, None), (2, Some(Source::WEB)), (3, Some(Source::OTHER))] {
+        let mut lead = lead(number, "Obres Puig");
+        (lead.source, lead.owner, lead.team) = (source, Some(UserId(id(8))), Some(TeamId(id(9))));
+        let mut write = write();
+        write.create(lead);
+        store.commit(write).unwrap();
+    }
+    drop(store);
+    let engine = SledEngine::open(dir.path(), 1 << 20).unwrap();
+    engine.apply(&with_numbers_for_sources(&engine)).unwrap();
+    engine.flush().unwrap();
+    drop(engine);
+
+    let store = Store::open(dir.path(), Options::default()).unwrap();
+    let report = store.verify().unwrap();
+    assert!(report.faults.is_empty(), "{:?}", report.faults);
+    let prefix = Lead::list_of_all(LeadSort::Created).bytes();
+    let entries = store.scan(&Scan { prefix, limit: 10, ..Scan::default() }).unwrap();
+    let sources = entries.iter().map(|entry| LeadFacet::from_bytes(&entry.value).unwrap().source);
+    assert_eq!(sources.collect::<Vec<_>>(), [None, Some(Source::WEB), Some(Source::OTHER)]);
 }
 
 #[test]

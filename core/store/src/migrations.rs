@@ -1,0 +1,43 @@
+//! The steps from older formats of the data to the present one.
+
+use crate::batch::Batch;
+use crate::engine::{Engine, EngineError, Tree, for_each};
+use crate::{stretches, typed};
+use model::Kind;
+
+/// Records whose index entries are written together: a batch of some thousand entries.
+const RECORDS_AT_ONCE: usize = 500;
+
+/// One step from a format to a later one. It may be cut short and run again: it must come to the same result.
+pub(crate) struct Migration {
+    pub(crate) from: u64,
+    pub(crate) to: u64,
+    pub(crate) run: fn(&dyn Engine) -> Result<(), EngineError>,
+}
+
+/// Every step there is, oldest first.
+///
+/// - 1 → 2: entries of lists of leads hold the key of the lead's source, which was a number before.
+/// - 2 → 3: stretches of the journal, in which the audit log looks for changes.
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { from: 1, to: 2, run: |engine| write_indexes_again(engine, Kind::Lead) },
+    Migration { from: 2, to: 3, run: stretches::build },
+];
+
+/// Writes the values of all index entries of an entity as its records say. For changes of values alone: entries whose
+/// keys are not asked for any more stay.
+fn write_indexes_again(engine: &dyn Engine, kind: Kind) -> Result<(), EngineError> {
+    let (mut batch, mut records) = (Batch::default(), 0);
+    for_each(engine, Tree::Records, &[kind.tag()], |entry| {
+        let derived = typed::derive(kind, &entry.value).map_err(|error| EngineError(Box::new(error)))?;
+        for index in derived.indexes {
+            batch.put(Tree::Index, index.key, index.value);
+        }
+        records += 1;
+        if records % RECORDS_AT_ONCE == 0 {
+            engine.apply(&std::mem::take(&mut batch))?;
+        }
+        Ok::<(), EngineError>(())
+    })?;
+    engine.apply(&batch)
+}

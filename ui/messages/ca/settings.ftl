@@ -1,0 +1,16 @@
+settings-intro = Com treballa l’empresa amb Tracte: dades, persones, paraules i connexions.
+settings-group-company = Empresa
+settings-group-people = Persones
+settings-group-data = Dades
+settings-group-texts = Textos
+settings-group-system = Sistema
+settings-users-text = Qui hi entra, amb quin rol i en quin equip.
+settings-plugins-text = Instal·la extensions i digues què poden fer.
+settings-api-keys-text = Dona accés a altres programes i retira’l quan calgui.
+settings-api-docs-text = Totes les operacions, amb exemples.
+settings-company-text = Nom, adreça, moneda, horari, color i logotip.
+settings-holidays-text = Els dies en què no es treballa.
+settings-taxes-text = IVA, IGI i retencions, amb la data des de la qual compten.
+settings-series-text = Com es numeren els pressupostos i altres documents.
+settings-pipelines-text = Les etapes de la venda, amb la seva probabilitat.
+settings-file-text = Desa, compara i porta la configuració sencera.

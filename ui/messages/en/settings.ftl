@@ -1,0 +1,16 @@
+settings-intro = How the company works with Tracte: its data, people, words and connections.
+settings-group-company = Company
+settings-group-people = People
+settings-group-data = Data
+settings-group-texts = Texts
+settings-group-system = System
+settings-users-text = Who signs in, with which role and in which team.
+settings-plugins-text = Install plugins and say what they may do.
+settings-api-keys-text = Give other programs access, and take it away again.
+settings-api-docs-text = Every operation, with examples.
+settings-company-text = Name, address, currency, hours, colour and logo.
+settings-holidays-text = The days on which nobody works.
+settings-taxes-text = VAT, IGI and withholding, with the day from which they count.
+settings-series-text = How quotes and other documents are numbered.
+settings-pipelines-text = The stages of a sale, with their probability.
+settings-file-text = Keep, compare and carry the whole configuration.

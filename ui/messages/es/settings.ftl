@@ -1,0 +1,16 @@
+settings-intro = Cómo trabaja la empresa con Tracte: datos, personas, palabras y conexiones.
+settings-group-company = Empresa
+settings-group-people = Personas
+settings-group-data = Datos
+settings-group-texts = Textos
+settings-group-system = Sistema
+settings-users-text = Quién entra, con qué rol y en qué equipo.
+settings-plugins-text = Instalar extensiones y decidir qué pueden hacer.
+settings-api-keys-text = Dar acceso a otros programas y retirarlo cuando haga falta.
+settings-api-docs-text = Todas las operaciones, con ejemplos.
+settings-company-text = Nombre, dirección, moneda, horario, color y logotipo.
+settings-holidays-text = Los días en que no se trabaja.
+settings-taxes-text = IVA, IGI y retenciones, con la fecha desde la que cuentan.
+settings-series-text = Cómo se numeran los presupuestos y otros documentos.
+settings-pipelines-text = Las etapas de la venta, con su probabilidad.
+settings-file-text = Guardar, comparar y llevar la configuración entera.
