@@ -96,6 +96,7 @@ pub fn field<'l>(l: impl Into<Locale<'l>>, name: &str) -> Option<String> {
         "admin_name" => t!(l, "setup-name"),
         "admin_email" => t!(l, "setup-email"),
         "team_name" => t!(l, "users-team-name"),
+        "seats" => t!(l, "users-seats-included"),
         "manager" => t!(l, "teams-manager"),
         "parent" => t!(l, "teams-parent"),
         "members" => t!(l, "teams-members"),

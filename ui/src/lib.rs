@@ -16,6 +16,7 @@ pub mod filters;
 pub mod format;
 pub mod home;
 pub mod imports;
+pub mod invitations;
 pub mod labels;
 pub mod leads;
 mod locale;

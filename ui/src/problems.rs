@@ -155,6 +155,7 @@ mod tests {
         "unknown",
         "url-form",
         "website-form",
+        "user-inactive",
         "wording-argument",
         "wording-form",
         "wording-key",

@@ -2,6 +2,7 @@
 
 use crate::{Currency, Money};
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 /// Ten thousand million: more is a slip of the keyboard.
 const MINOR_UNITS_MAX: i64 = 1_000_000_000_000;
@@ -35,6 +36,47 @@ pub fn parse_amount(text: &str, currency: Currency) -> Result<Money, &'static st
         .filter(|minor_units| *minor_units <= MINOR_UNITS_MAX)
         .ok_or("amount-range")?;
     Ok(Money { minor_units: if negative { -minor_units } else { minor_units }, currency })
+}
+
+/// As many digits before the sign of decimals as amounts have, and after it as quantities need.
+const NUMBER_MAX: i64 = 1_000_000_000_000;
+const DECIMALS_MAX: u32 = 6;
+
+/// A decimal number in local notation: `1.234,5`, `12,125`, `12.5`, `0.125`, `-3`. A single comma begins decimals; a
+/// single point followed by exactly three digits separates thousands, unless a zero stands before it.
+/// Problem codes: `decimal-form`, `decimal-range`.
+pub fn parse_number(text: &str) -> Result<Decimal, &'static str> {
+    let bare: String = text
+        .chars()
+        .filter(|character| !character.is_whitespace() && *character != '\'')
+        .map(|character| if character == '−' { '-' } else { character })
+        .collect();
+    let (sign, digits) = match bare.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", bare.as_str()),
+    };
+    let count = |sign: char| digits.matches(sign).count();
+    let is_decimal = (count(',') == 1 && count('.') == 0) || (count('.') == 1 && digits.starts_with("0."));
+    let (whole, decimals) = if is_decimal {
+        digits.split_once([',', '.']).unwrap_or((digits, ""))
+    } else {
+        split_decimals(digits).map_err(|_| "decimal-form")?
+    };
+    let whole = join_thousands(whole).map_err(|_| "decimal-form")?;
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !is_digits(&whole) || !is_digits(decimals) {
+        return Err("decimal-form");
+    }
+    if whole.len() > 20 || decimals.len() > 20 {
+        return Err("decimal-range");
+    }
+    let number: Decimal =
+        format!("{sign}{whole}.{decimals}0").parse().map_err(|_: rust_decimal::Error| "decimal-form")?;
+    let number = number.normalize();
+    if number.abs() > Decimal::from(NUMBER_MAX) || number.scale() > DECIMALS_MAX {
+        return Err("decimal-range");
+    }
+    Ok(number)
 }
 
 fn digit_value(digits: &str) -> Result<i64, &'static str> {
@@ -117,6 +159,36 @@ mod tests {
         ] {
             let parsed = parse_amount(text, Currency::Eur).map(|money| money.minor_units);
             assert_eq!(parsed, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_numbers_in_every_notation() {
+        for (text, expected) in [
+            ("12", Ok("12")),
+            ("12,5", Ok("12.5")),
+            ("12.50", Ok("12.5")),
+            ("12,125", Ok("12.125")),
+            ("1.234", Ok("1234")),
+            ("0.125", Ok("0.125")),
+            ("1.234.567,5", Ok("1234567.5")),
+            ("1,234.5", Ok("1234.5")),
+            ("1,234,567", Ok("1234567")),
+            ("-3", Ok("-3")),
+            ("−0,0", Ok("0")),
+            ("1 000", Ok("1000")),
+            ("0,0000001", Err("decimal-range")),
+            ("1000000000001", Err("decimal-range")),
+            ("99999999999999999999999999", Err("decimal-range")),
+            ("1e5", Err("decimal-form")),
+            ("12 m2", Err("decimal-form")),
+            ("1.2.3", Err("decimal-form")),
+            ("", Err("decimal-form")),
+            ("-", Err("decimal-form")),
+            ("NaN", Err("decimal-form")),
+        ] {
+            let parsed = parse_number(text).map(|number| number.to_string());
+            assert_eq!(parsed, expected.map(str::to_owned), "{text}");
         }
     }
 

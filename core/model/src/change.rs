@@ -4,6 +4,7 @@ use crate::{Actor, Kind, Record};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::net::IpAddr;
 use uuid::Uuid;
 
 /// What was done to a record.
@@ -24,6 +25,10 @@ pub struct Change {
     pub by: Actor,
     /// The request that caused it.
     pub request: String,
+    /// The client's address, where a request caused it. Personal data: shown to administrators for a while, then
+    /// forgotten.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<IpAddr>,
     pub kind: Kind,
     pub id: Uuid,
     /// The record's version after the change.

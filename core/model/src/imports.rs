@@ -1,7 +1,7 @@
 //! Imports of leads from a file: from the upload to the result.
 
 use crate::record::meta_field;
-use crate::{ImportId, IndexEntry, Kind, Meta, Problem, Record, TeamId, UserId};
+use crate::{ImportId, IndexEntry, Kind, Meta, Problem, Record, TeamId, UserId, own_key, own_name};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -43,7 +43,7 @@ impl ImportState {
 }
 
 /// The field of a lead that a column goes to.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ImportTarget {
     Name,
@@ -65,9 +65,11 @@ pub enum ImportTarget {
     /// Several columns may go here: each becomes a line «Header: value».
     Description,
     ExternalKey,
+    /// A field of the company's own, by its name.
+    Own(String),
 }
 
-/// All targets, in the order of a lead's form, with their names in the API and in forms.
+/// All built-in targets, in the order of a lead's form, with their names in the API and in forms.
 pub const TARGETS: [(ImportTarget, &str); 18] = [
     (ImportTarget::Name, "name"),
     (ImportTarget::Company, "company"),
@@ -90,12 +92,22 @@ pub const TARGETS: [(ImportTarget, &str); 18] = [
 ];
 
 impl ImportTarget {
-    pub fn as_str(self) -> &'static str {
-        TARGETS.iter().find(|(target, _)| *target == self).map_or("", |(_, name)| name)
+    /// As in forms: `name`; `custom.surface` for a field of the company's own.
+    pub fn code(&self) -> String {
+        match self {
+            ImportTarget::Own(name) => own_key(name),
+            built_in => TARGETS
+                .into_iter()
+                .find(|(target, _)| target == built_in)
+                .map_or_else(String::new, |(_, name)| name.to_owned()),
+        }
     }
 
     pub fn from_code(code: &str) -> Option<ImportTarget> {
-        TARGETS.iter().find(|(_, name)| *name == code).map(|(target, _)| *target)
+        match own_name(code) {
+            Some(name) => Some(ImportTarget::Own(name.to_owned())),
+            None => TARGETS.into_iter().find(|(_, name)| *name == code).map(|(target, _)| target),
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 //! | 2 `LEAD_LIST` | scope byte, (team or owner id), sort byte, sort key, lead id | [`crate::LeadFacet`] | lead lists |
 //! | 3 `MEMBERS` | kind, group id, record id | empty | users of a team, all users, notes of a lead… |
 //! | 4 `TIMELINE` | record id, journal sequence (8 bytes) | empty | the store itself, from `Record::about` |
+//! | 5 `STRETCH` | facet, (entity or actor), stretch of the journal (8 bytes) | first and last time in it | the store itself |
 
 use crate::{Kind, fold};
 use uuid::Uuid;
@@ -16,6 +17,7 @@ pub mod space {
     pub const LEAD_LIST: u8 = 2;
     pub const MEMBERS: u8 = 3;
     pub const TIMELINE: u8 = 4;
+    pub const STRETCH: u8 = 5;
 }
 
 /// Long names sort by their beginning: keys stay short.

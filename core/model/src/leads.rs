@@ -1,7 +1,9 @@
 //! Leads (clients potencials): somebody who may become a client.
 
 use crate::record::meta_field;
-use crate::{IndexEntry, IndexKey, Kind, Meta, Money, Record, Scope, TeamId, UserId, space};
+use crate::{
+    CustomValues, IndexEntry, IndexKey, Kind, Meta, Money, Record, Scope, Source, TeamId, UserId, space,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -50,53 +52,6 @@ impl LeadStatus {
     /// Open leads are somebody's load.
     pub fn is_open(self) -> bool {
         !matches!(self, LeadStatus::Converted | LeadStatus::Discarded)
-    }
-}
-
-/// The channel a lead came through.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Source {
-    Web,
-    Phone,
-    Email,
-    Referral,
-    Fair,
-    SocialMedia,
-    Advertising,
-    Partner,
-    Other,
-}
-
-impl Source {
-    pub const ALL: [Source; 9] = [
-        Source::Web,
-        Source::Phone,
-        Source::Email,
-        Source::Referral,
-        Source::Fair,
-        Source::SocialMedia,
-        Source::Advertising,
-        Source::Partner,
-        Source::Other,
-    ];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Source::Web => "web",
-            Source::Phone => "phone",
-            Source::Email => "email",
-            Source::Referral => "referral",
-            Source::Fair => "fair",
-            Source::SocialMedia => "social_media",
-            Source::Advertising => "advertising",
-            Source::Partner => "partner",
-            Source::Other => "other",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Source> {
-        Source::ALL.into_iter().find(|source| source.as_str() == code)
     }
 }
 
@@ -174,6 +129,12 @@ pub struct Lead {
     pub assignment: Option<Assignment>,
     /// The key of this lead in the system it came from; unique.
     pub external_key: Option<String>,
+    /// Values of the company's own fields.
+    #[serde(default, skip_serializing_if = "CustomValues::is_empty")]
+    pub custom: CustomValues,
+    /// Own fields whose value no other lead may have: kept here, so that the record alone says what is indexed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unique_fields: Vec<String>,
 }
 
 impl Lead {
@@ -206,6 +167,8 @@ impl Lead {
             first_response_at: None,
             assignment: None,
             external_key: None,
+            custom: CustomValues::new(),
+            unique_fields: Vec::new(),
         }
     }
 
@@ -259,7 +222,8 @@ pub struct LeadFacet {
     pub created_at_ms: i64,
 }
 
-const FACET_BYTES: usize = 42;
+/// Before the key of the source, which is the rest.
+const FACET_BYTES: usize = 41;
 
 impl LeadFacet {
     fn of(lead: &Lead) -> LeadFacet {
@@ -273,32 +237,31 @@ impl LeadFacet {
     }
 
     pub fn bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(FACET_BYTES);
+        let source = self.source.as_ref().map_or("", Source::as_str);
+        let mut bytes = Vec::with_capacity(FACET_BYTES + source.len());
         bytes.push(position(&LeadStatus::ALL, &self.status));
-        bytes.push(self.source.map_or(0, |source| position(&Source::ALL, &source) + 1));
         bytes.extend_from_slice(self.team.map_or(Uuid::nil(), |team| team.0).as_bytes());
         bytes.extend_from_slice(self.owner.map_or(Uuid::nil(), |owner| owner.0).as_bytes());
         bytes.extend_from_slice(&self.created_at_ms.to_be_bytes());
+        bytes.extend_from_slice(source.as_bytes());
         bytes
     }
 
     pub fn from_bytes(bytes: &[u8]) -> Option<LeadFacet> {
-        if bytes.len() != FACET_BYTES {
-            return None;
-        }
+        let (bytes, source) = bytes.split_at_checked(FACET_BYTES)?;
         let id = |from: usize| {
             let id = Uuid::from_slice(&bytes[from..from + 16]).ok()?;
             (!id.is_nil()).then_some(id)
         };
         Some(LeadFacet {
             status: *LeadStatus::ALL.get(usize::from(bytes[0]))?,
-            source: match bytes[1] {
-                0 => None,
-                number => Some(*Source::ALL.get(usize::from(number) - 1)?),
+            source: match std::str::from_utf8(source).ok()? {
+                "" => None,
+                key => Some(Source::from_code(key)?),
             },
-            team: id(2).map(TeamId),
-            owner: id(18).map(UserId),
-            created_at_ms: i64::from_be_bytes(bytes[34..].try_into().ok()?),
+            team: id(1).map(TeamId),
+            owner: id(17).map(UserId),
+            created_at_ms: i64::from_be_bytes(bytes[33..].try_into().ok()?),
         })
     }
 }
@@ -371,6 +334,7 @@ impl Record for Lead {
         if let Some(key) = &self.external_key {
             entries.push(IndexEntry::unique(Kind::Lead, "external_key", key, self.meta.id));
         }
+        entries.extend(crate::unique_entries(Kind::Lead, &self.custom, &self.unique_fields, self.meta.id));
         entries
     }
 }
@@ -383,12 +347,14 @@ mod tests {
     fn facet_survives_its_bytes() {
         let facet = LeadFacet {
             status: LeadStatus::Qualified,
-            source: Some(Source::Other),
+            source: Source::from_code("fira_de_girona"),
             team: Some(TeamId(Uuid::from_u128(7))),
             owner: None,
             created_at_ms: -5,
         };
-        assert_eq!(LeadFacet::from_bytes(&facet.bytes()), Some(facet));
+        assert_eq!(LeadFacet::from_bytes(&facet.bytes()), Some(facet.clone()));
+        let unknown = LeadFacet { source: None, ..facet };
+        assert_eq!(LeadFacet::from_bytes(&unknown.bytes()), Some(unknown));
         assert_eq!(LeadFacet::from_bytes(b"short"), None);
     }
 

@@ -4,47 +4,95 @@ mod activities;
 mod amount;
 mod api_keys;
 mod change;
+mod choices;
+mod configured;
+mod custom_fields;
 mod email;
+mod fields;
+mod filter;
 mod fold;
+mod frame;
+mod holidays;
 mod ids;
 mod imports;
 mod index;
+mod label;
 mod language;
+mod lead_fields;
 mod leads;
+mod mail;
 mod money;
+mod number_series;
+mod parametrization;
 mod permission;
 mod phone;
+mod pipelines;
 mod plugins;
 mod problem;
 mod record;
+mod roles;
 mod settings;
+mod sources;
 mod tax_id;
+mod taxes;
+mod url;
 mod users;
+mod wordings;
+mod working_week;
 
 pub use activities::{Activity, ActivityKind, NOTE_CHARACTERS_MAX};
-pub use amount::{parse_amount, parse_date};
+pub use amount::{parse_amount, parse_date, parse_number};
 pub use api_keys::ApiKey;
 pub use change::{Change, Deed, Projection, ProjectionError};
+pub use choices::{COLORS, Choice, POSTCODES_MAX, choice_meant, lists};
+pub use configured::{Configured, KEY_CHARACTERS_MAX, Piece, check_key, check_pair, key_of};
+pub(crate) use custom_fields::unique_entries;
+pub use custom_fields::{
+    CUSTOM_FIELDS_MAX, CUSTOM_LONG_TEXT_CHARACTERS_MAX, CUSTOM_TEXT_CHARACTERS_MAX, CustomField, CustomValue,
+    CustomValues, HELP_CHARACTERS_MAX, OWN_PREFIX, Shown, own_key, own_name, unique_own,
+};
 pub use email::normalize_email;
+pub use fields::{FieldKind, FieldSpec, FieldValue, Fields, Values};
+pub use filter::{
+    CONDITION_VALUE_CHARACTERS_MAX, CONDITION_VALUES_MAX, CONDITIONS_MAX, Condition, FILTER_BYTES_MAX,
+    FILTER_DAYS_MAX, Filter, FilterContext, FilterField, Group, ME, MY_TEAM, Matcher, NOBODY, Operator,
+    Takes, condition_field,
+};
 pub use fold::fold;
+pub use frame::{Frame, InFrame, Pieces, ReadPieces};
+pub use holidays::{HOLIDAYS_YEAR_MAX, HOLIDAYS_YEAR_MIN, Holiday, HolidayCalendar};
 pub use ids::{ActivityId, ApiKeyId, Id, ImportId, LeadId, PluginId, SessionId, TeamId, UserId};
 pub use imports::{
     Import, ImportCounts, ImportProblems, ImportState, ImportTarget, RowProblems, SheetFacts, TARGETS,
 };
 pub use index::{IndexEntry, IndexKey, space};
+pub use label::{LABEL_CHARACTERS_MAX, Label};
 pub use language::Language;
-pub use leads::{Assignment, Decision, Lead, LeadFacet, LeadSort, LeadStatus, Reason, Source};
+pub use leads::{Assignment, Decision, Lead, LeadFacet, LeadSort, LeadStatus, Reason};
+pub use mail::{Mail, MailSecret, TlsMode};
 pub use money::{Currency, Money};
+pub use number_series::{NumberSeries, PATTERN_CHARACTERS_MAX};
+pub use parametrization::{LogOrigin, Parametrization, ProgramFunction, Segment};
 pub use permission::{Action, Level, Scope};
 pub use phone::{display_phone, normalize_phone};
+pub use pipelines::{Pipeline, STAGES_MAX, Stage, StageKind};
 pub use plugins::{Plugin, PluginCall};
 pub use problem::{FieldErrors, Problem};
 pub use record::{Actor, Kind, Meta, RECORD_BYTES_MAX, Record, Via};
-pub use settings::Settings;
+pub use roles::{Levels, ROLE_HELP_CHARACTERS_MAX, Role, RoleKey};
+pub use settings::{
+    BRAND_HUE_DEFAULT, BRAND_HUE_MAX, FIRST_RESPONSE_HOURS_MAX, LOGO_BYTES_MAX, Logo, LogoKind, Settings,
+};
+pub use sources::Source;
 pub use tax_id::normalize_tax_id;
-pub use users::{Role, Session, Team, User};
+pub use taxes::{RATES_MAX, Rate, Tax, TaxKind};
+pub use url::normalize_url;
+pub use users::{Session, SignInLink, Team, User};
+pub use wordings::{WORDING_CHARACTERS_MAX, Wording};
+pub use working_week::{SHIFTS_MAX, Shift, WorkingWeek, parse_shifts, written_shifts};
 
 pub use jiff;
+pub use rust_decimal::Decimal;
 pub use serde;
 pub use serde_json as json;
 pub use uuid;

@@ -11,69 +11,63 @@ use uuid::Uuid;
 /// A journal entry holds a record and the former values of what changed, and must stay under the store's 8 KB.
 pub const RECORD_BYTES_MAX: usize = 3_900;
 
-/// The entities. The number is part of every storage key and never changes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    Settings,
-    User,
-    Team,
-    Session,
-    ApiKey,
-    Lead,
-    Activity,
-    Import,
-    Plugin,
-    ImportProblems,
+/// One line an entity: its name, the byte that begins its storage keys, and what it is called in files and the API.
+macro_rules! kinds {
+    ($($name:ident = $tag:literal, $code:literal;)*) => {
+        /// The entities. The number is part of every storage key and never changes.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Kind {
+            $($name,)*
+        }
+
+        impl Kind {
+            pub const ALL: &'static [Kind] = &[$(Kind::$name,)*];
+
+            /// The byte that begins this entity's storage keys.
+            pub fn tag(self) -> u8 {
+                match self {
+                    $(Kind::$name => $tag,)*
+                }
+            }
+
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Kind::$name => $code,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    Settings = 1, "settings";
+    User = 2, "user";
+    Team = 3, "team";
+    Session = 4, "session";
+    ApiKey = 5, "api_key";
+    Lead = 6, "lead";
+    Activity = 7, "activity";
+    Import = 8, "import";
+    Plugin = 9, "plugin";
+    ImportProblems = 10, "import_problems";
+    Pipeline = 11, "pipeline";
+    Choice = 12, "choice";
+    CustomField = 13, "custom_field";
+    Wording = 14, "wording";
+    Tax = 15, "tax";
+    NumberSeries = 16, "number_series";
+    Role = 17, "role";
+    Holiday = 18, "holiday";
+    Mail = 19, "mail";
+    MailSecret = 20, "mail_secret";
+    SignInLink = 21, "sign_in_link";
+    Parametrization = 30, "parametrization";
 }
 
 impl Kind {
-    pub const ALL: [Kind; 10] = [
-        Kind::Settings,
-        Kind::User,
-        Kind::Team,
-        Kind::Session,
-        Kind::ApiKey,
-        Kind::Lead,
-        Kind::Activity,
-        Kind::Import,
-        Kind::Plugin,
-        Kind::ImportProblems,
-    ];
-
-    /// The byte that begins this entity's storage keys.
-    pub fn tag(self) -> u8 {
-        match self {
-            Kind::Settings => 1,
-            Kind::User => 2,
-            Kind::Team => 3,
-            Kind::Session => 4,
-            Kind::ApiKey => 5,
-            Kind::Lead => 6,
-            Kind::Activity => 7,
-            Kind::Import => 8,
-            Kind::Plugin => 9,
-            Kind::ImportProblems => 10,
-        }
-    }
-
     pub fn from_tag(tag: u8) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.tag() == tag)
-    }
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Kind::Settings => "settings",
-            Kind::User => "user",
-            Kind::Team => "team",
-            Kind::Session => "session",
-            Kind::ApiKey => "api_key",
-            Kind::Lead => "lead",
-            Kind::Activity => "activity",
-            Kind::Import => "import",
-            Kind::Plugin => "plugin",
-            Kind::ImportProblems => "import_problems",
-        }
+        Kind::ALL.iter().copied().find(|kind| kind.tag() == tag)
     }
 }
 
@@ -87,7 +81,7 @@ impl FromStr for Kind {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        Kind::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(())
+        Kind::ALL.iter().copied().find(|kind| kind.as_str() == text).ok_or(())
     }
 }
 

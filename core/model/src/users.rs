@@ -1,8 +1,9 @@
 //! Who works with Tracte: users, their teams and their sessions.
 
 use crate::record::meta_field;
-use crate::{IndexEntry, Kind, Language, Meta, Record, RoleKey, TeamId, UserId};
+use crate::{IndexEntry, Kind, Language, Meta, Record, RoleKey, SessionId, TeamId, UserId};
 use jiff::Timestamp;
+use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -41,6 +42,11 @@ impl User {
         }
     }
 
+    /// Was let in, and has not chosen a password yet.
+    pub fn is_invited(&self) -> bool {
+        self.password_hash.is_empty()
+    }
+
     pub fn id(&self) -> UserId {
         UserId(self.meta.id)
     }
@@ -62,14 +68,24 @@ impl Record for User {
     }
 }
 
-/// A group of users with a name.
+/// A group of users with a name. Teams are nested one level: one with a parent has no teams below it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Team {
     pub meta: Meta,
     pub name: String,
+    /// Who answers for it; reaches its records at level «team» without being in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manager: Option<UserId>,
+    /// The team it is below.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<TeamId>,
 }
 
 impl Team {
+    pub fn new(meta: Meta, name: impl Into<String>) -> Team {
+        Team { meta, name: name.into(), manager: None, parent: None }
+    }
+
     pub fn id(&self) -> TeamId {
         TeamId(self.meta.id)
     }
@@ -81,7 +97,11 @@ impl Record for Team {
     meta_field!();
 
     fn indexes(&self) -> Vec<IndexEntry> {
-        vec![IndexEntry::member(Kind::Team, Uuid::nil(), self.meta.id)]
+        let id = self.meta.id;
+        let mut entries = vec![IndexEntry::member(Kind::Team, Uuid::nil(), id)];
+        entries.extend(self.manager.map(|manager| IndexEntry::member(Kind::Team, manager.0, id)));
+        entries.extend(self.parent.map(|parent| IndexEntry::member(Kind::Team, parent.0, id)));
+        entries
     }
 }
 
@@ -93,6 +113,21 @@ pub struct Session {
     pub secret_sha256: String,
     pub user: UserId,
     pub expires_at: Timestamp,
+    /// What the browser says of itself, shortened; to tell one's own sessions apart.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub agent: String,
+    /// Where it was begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<IpAddr>,
+    /// When it was last used, to the hour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_at: Option<Timestamp>,
+}
+
+impl Session {
+    pub fn id(&self) -> SessionId {
+        SessionId(self.meta.id)
+    }
 }
 
 impl Record for Session {
@@ -106,6 +141,32 @@ impl Record for Session {
         vec![
             IndexEntry::unique(Kind::Session, "secret", &self.secret_sha256, id),
             IndexEntry::member(Kind::Session, self.user.0, id),
+        ]
+    }
+}
+
+/// A link with which somebody chooses a password: the first one or, when they forgot it, another. Good for once. The
+/// link holds a secret; only its hash is kept.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SignInLink {
+    pub meta: Meta,
+    /// Lower-case hex SHA-256 of the secret in the link.
+    pub secret_sha256: String,
+    pub user: UserId,
+    pub expires_at: Timestamp,
+}
+
+impl Record for SignInLink {
+    const KIND: Kind = Kind::SignInLink;
+    const JOURNALED: bool = false;
+
+    meta_field!();
+
+    fn indexes(&self) -> Vec<IndexEntry> {
+        let id = self.meta.id;
+        vec![
+            IndexEntry::unique(Kind::SignInLink, "secret", &self.secret_sha256, id),
+            IndexEntry::member(Kind::SignInLink, self.user.0, id),
         ]
     }
 }

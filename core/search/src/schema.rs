@@ -145,7 +145,9 @@ fn exact_keys(source: &Source) -> Vec<String> {
     keys.extend(source.email.as_deref().map(email_key));
     keys.extend(source.tax_id.as_deref().map(tax_id_key));
     keys.extend(source.external_key.as_deref().map(external_key));
-    if let Some(phone) = &source.phone {
+    keys.extend(source.own.iter().filter(|text| text.contains('@')).map(|email| email_key(email)));
+    let own_phones = source.own.iter().filter(|text| text.starts_with('+'));
+    for phone in source.phone.iter().chain(own_phones) {
         let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
         // Which part is the country's is not worth knowing: a national number typed finds one of the tails.
         keys.extend((0..=COUNTRY_DIGITS_MAX).filter_map(|country| {

@@ -2,7 +2,7 @@
 
 use model::serde::{Deserialize, Serialize};
 use model::uuid::Uuid;
-use model::{Lead, TeamId, UserId};
+use model::{CustomValue, Lead, TeamId, UserId};
 use std::collections::BTreeMap;
 
 /// Only the newest notes of a lead are searched: each new note writes the whole document again.
@@ -20,6 +20,9 @@ pub struct Source {
     pub external_key: Option<String>,
     /// Description, interest, place…: in the order in which a snippet is looked for.
     pub texts: Vec<String>,
+    /// Texts of the company's own fields; also e-mail addresses and phone numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own: Vec<String>,
     pub team: Option<TeamId>,
     pub owner: Option<UserId>,
     /// By id; ids of notes are in the order of time.
@@ -49,6 +52,7 @@ impl Source {
             phone: lead.phone,
             external_key: lead.external_key,
             texts: texts.into_iter().flatten().collect(),
+            own: lead.custom.into_values().filter_map(own_text).collect(),
             team: lead.team,
             owner: lead.owner,
             notes: self.notes,
@@ -73,6 +77,14 @@ impl Source {
 
     /// What a snippet may be cut from: the lead's texts, then the newest notes.
     pub(crate) fn passages(&self) -> impl Iterator<Item = &str> {
-        self.texts.iter().chain(self.notes.values().rev()).map(String::as_str)
+        self.texts.iter().chain(&self.own).chain(self.notes.values().rev()).map(String::as_str)
+    }
+}
+
+/// What of a value people look for: words, not amounts, choices of several or ids of other records.
+fn own_text(value: CustomValue) -> Option<String> {
+    match value {
+        CustomValue::Text(text) if Uuid::parse_str(&text).is_err() => Some(text),
+        CustomValue::Text(_) | CustomValue::Flag(_) | CustomValue::Amount(_) | CustomValue::Codes(_) => None,
     }
 }

@@ -50,6 +50,7 @@ pub(crate) async fn recognise(
 ) -> Result<(), Fault> {
     let mut ctx = state.clock.ctx(facts.at, &facts.request, facts.language);
     ctx.client = facts.client;
+    ctx.agent.clone_from(&facts.agent);
     let shared = state.clone();
     let known = state.blocking(move |_| look_up(&shared, ctx, secret.as_deref())).await?;
     // Set once a request: whoever comes second finds the same.
@@ -121,6 +122,7 @@ pub(crate) async fn of_api(state: &Shared, request: &Request) -> Result<(), Faul
     let secret = bearer(request.headers()).ok_or_else(Fault::unauthenticated)?.to_owned();
     let mut ctx = state.clock.ctx(facts.at, &facts.request, facts.language);
     ctx.client = facts.client;
+    ctx.agent.clone_from(&facts.agent);
     let ctx = state
         .blocking(move |app| {
             let caller =

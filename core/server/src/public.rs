@@ -4,6 +4,7 @@ use crate::api;
 use crate::errors::Fault;
 use crate::facts::API_PREFIX;
 use crate::here::Here;
+use crate::identity;
 use crate::routes::{Entry, Who, open_page, public};
 use crate::state::Shared;
 use model::json::{Map, Value, json};
@@ -15,6 +16,7 @@ use services::projectors::{self, Reading};
 pub(crate) fn entries() -> Vec<Entry> {
     vec![
         public("/static/:name", asset),
+        public("/brand/:name", brand),
         public("/favicon.ico", favicon),
         public("/manifest.webmanifest", manifest),
         public("/robots.txt", robots),
@@ -29,6 +31,19 @@ pub(crate) fn entries() -> Vec<Entry> {
 #[handler]
 fn asset(request: &Request, Path(name): Path<String>, Data(state): Data<&Shared>) -> Result<Response, Fault> {
     state.assets.hashed(&name, request)
+}
+
+/// The company's colours, `<hue>.css`, or its logo by its hash: both never change under their name.
+#[handler]
+async fn brand(Path(name): Path<String>, Data(state): Data<&Shared>) -> Result<Response, Fault> {
+    const FOREVER: &str = "public, max-age=31536000, immutable";
+    if let Some(hue) = name.strip_suffix(".css") {
+        let hue = hue.parse().ok().filter(|hue| *hue <= model::BRAND_HUE_MAX).ok_or_else(Fault::not_found)?;
+        let css = Response::builder().content_type("text/css; charset=utf-8").header("cache-control", FOREVER);
+        return Ok(css.body(ui::brand::stylesheet(hue)));
+    }
+    let (kind, bytes) = state.blocking(move |app| services::settings::logo(app, &name)).await?;
+    Ok(Response::builder().content_type(kind.media_type()).header("cache-control", FOREVER).body(bytes))
 }
 
 #[handler]
@@ -79,12 +94,16 @@ async fn ready(Data(state): Data<&Shared>) -> Result<Response, Fault> {
     Ok(Response::builder().status(status).content_type("application/json").body(body.to_string()))
 }
 
+/// What a company calls its own fields is nobody else's business: they are in the document of those who send a key or
+/// are signed in.
 #[handler]
-fn openapi() -> Result<Response, Fault> {
-    Ok(Response::builder()
-        .content_type("application/json")
-        .header("cache-control", "public, max-age=300")
-        .body(api::document()))
+async fn openapi(request: &Request, Data(state): Data<&Shared>) -> Result<Response, Fault> {
+    let answer = Response::builder().content_type("application/json").header("vary", "authorization, cookie");
+    if identity::is_known(state, request).await {
+        let document = api::document_of(&state.app.frame());
+        return Ok(answer.header("cache-control", "private, no-cache").body(document.to_string()));
+    }
+    Ok(answer.header("cache-control", "public, max-age=300").body(api::document()))
 }
 
 /// The same for people; the examples show the address under which the reader came.
@@ -95,6 +114,9 @@ fn docs(here: Here, request: &Request) -> Response {
     let origin =
         if config.public_url.is_empty() { format!("http://{host}") } else { config.public_url.clone() };
     let base = format!("{origin}{API_PREFIX}");
-    let document: Value = model::json::from_str(api::document()).unwrap_or_default();
+    let document: Value = match here.ctx.caller {
+        Some(_) => api::document_of(&here.state.app.frame()),
+        None => model::json::from_str(api::document()).unwrap_or_default(),
+    };
     here.page(ui::api_docs::page(&here.shell(), &document, "/api/v1/openapi.json", &base))
 }

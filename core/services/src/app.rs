@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::CommitError;
 
+use crate::frame::FrameCell;
 use crate::plugins::Loaded;
 use crate::projectors::{self, Progress, Reading};
 
@@ -55,6 +56,7 @@ pub struct App {
     pub(crate) plugin_host: Arc<plugin_host::Host>,
     pub(crate) plugins: Arc<Loaded>,
     pub(crate) progress: Arc<Progress>,
+    pub(crate) frame: Arc<FrameCell>,
     pub(crate) available_plugins: Option<PathBuf>,
 }
 
@@ -75,6 +77,8 @@ impl App {
         if let Some(reading) = forgotten {
             projectors::forget(&folders, reading)?;
         }
+        let frame = FrameCell::default();
+        frame.read(&store)?;
         let (search, analytics) = open_readings(&folders, options.analytics, store.head())?;
         let documents = documents::Documents::open(&folders.documents).map_err(Error::internal)?;
         let host =
@@ -88,6 +92,7 @@ impl App {
             plugin_host: Arc::new(host),
             plugins: Arc::default(),
             progress: Arc::default(),
+            frame: Arc::new(frame),
             available_plugins: options.available_plugins,
         })
     }
@@ -158,11 +163,35 @@ pub(crate) fn differences<R: Record>(stored: &R, wanted: &R) -> Vec<ConflictFiel
     let (theirs, yours) = (fields(stored), fields(wanted));
     yours
         .iter()
-        .filter(|(name, _)| !["meta", "password_hash", "assignment", "assigned_at"].contains(&name.as_str()))
+        .filter(|(name, _)| !BOOKKEEPING.contains(&name.as_str()))
         .filter(|(name, value)| theirs.get(*name) != Some(value))
         .map(|(name, value)| ConflictField {
             field: name.clone(),
             yours: text_of(value),
+            theirs: theirs.get(name).map(text_of).unwrap_or_default(),
+        })
+        .chain(own_differences(theirs.get(OWN), yours.get(OWN)))
+        .collect()
+}
+
+/// Where a record keeps the values of the company's own fields.
+const OWN: &str = "custom";
+/// Fields that follow from others, say nothing to a reader, or have differences of their own.
+const BOOKKEEPING: [&str; 6] = ["meta", "password_hash", "assignment", "assigned_at", "unique_fields", OWN];
+
+/// The same field by field for the company's own.
+fn own_differences(theirs: Option<&Value>, yours: Option<&Value>) -> Vec<ConflictField> {
+    let nothing = model::json::Map::new();
+    let [theirs, yours] = [theirs, yours].map(|values| values.and_then(Value::as_object).unwrap_or(&nothing));
+    let mut names: Vec<&String> = theirs.keys().chain(yours.keys()).collect();
+    names.sort();
+    names.dedup();
+    names
+        .into_iter()
+        .filter(|name| theirs.get(*name) != yours.get(*name))
+        .map(|name| ConflictField {
+            field: model::own_key(name),
+            yours: yours.get(name).map(text_of).unwrap_or_default(),
             theirs: theirs.get(name).map(text_of).unwrap_or_default(),
         })
         .collect()

@@ -6,8 +6,10 @@ use crate::leads::{ASSIGNMENT_BYTES_MAX, count_open, give, open_counter};
 use crate::plugins::{Asked, Ready};
 use crate::{App, Ctx, Error, plugins, users};
 use model::uuid::Uuid;
-use model::{Assignment, Decision, Lead, Reason, Record, Settings, Team, User, UserId};
-use plugin_host::{Amount, Candidate, LeadView};
+use model::{
+    Assignment, Decision, FieldValue, Frame, Kind, Lead, Reason, Record, Settings, Team, User, UserId,
+};
+use plugin_host::{Amount, Candidate, CustomField, LeadView};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
@@ -24,6 +26,7 @@ pub struct Round {
     plugins: Vec<Ready>,
     asked: Mutex<Vec<Asked>>,
     settings: Settings,
+    frame: Arc<Frame>,
 }
 
 /// What was decided, before turns are taken.
@@ -46,7 +49,8 @@ impl Round {
         let plugins = plugins::ready(app, ctx)?;
         let open = if plugins.is_empty() { BTreeMap::new() } else { open_leads(app, &people)? };
         let candidates = people.iter().map(|user| candidate(user, &open)).collect();
-        Ok(Round { team, people: Arc::new(people), candidates, plugins, asked: Mutex::default(), settings })
+        let (people, frame) = (Arc::new(people), app.frame());
+        Ok(Round { team, people, candidates, plugins, asked: Mutex::default(), settings, frame })
     }
 
     pub fn settings(&self) -> &Settings {
@@ -65,7 +69,7 @@ impl Round {
                 tried.push(Reason { asked, outcome: "paused".to_owned(), text: String::new() });
                 continue;
             }
-            let asked = plugin.ask(ctx, self.settings.language, &view(lead), &self.candidates, lead.meta.id);
+            let asked = plugin.ask(ctx, self.settings.language, &view(lead, &self.frame), &self.candidates, lead.meta.id);
             let decided = asked.chosen;
             let reason = Reason {
                 asked: plugin.record.name.clone(),
@@ -188,7 +192,7 @@ fn candidate(user: &User, open: &BTreeMap<UserId, u64>) -> Candidate {
     }
 }
 
-fn view(lead: &Lead) -> LeadView {
+fn view(lead: &Lead, frame: &Frame) -> LeadView {
     LeadView {
         id: lead.meta().id.to_string(),
         source: lead.source.map(|source| source.as_str().to_owned()).unwrap_or_default(),
@@ -202,6 +206,36 @@ fn view(lead: &Lead) -> LeadView {
             .amount
             .map(|amount| Amount { minor: amount.minor_units, currency: amount.currency.code().to_owned() }),
         tags: Vec::new(),
-        custom: Vec::new(),
+        custom: own_fields(lead, frame),
     }
+}
+
+/// Values of the company's own fields by their names; fields without a value are not there.
+fn own_fields(lead: &Lead, frame: &Frame) -> Vec<CustomField> {
+    let field = |(name, kept): (&String, &model::CustomValue)| {
+        let value = plain(frame.field(Kind::Lead, name)?.value_of(Some(kept)))?;
+        Some(CustomField { key: name.clone(), value })
+    };
+    lead.custom.iter().filter_map(field).collect()
+}
+
+/// What a plugin can do with a value: amounts in the smallest unit, days in ISO order, choices by their keys.
+fn plain(value: FieldValue) -> Option<plugin_host::FieldValue> {
+    use plugin_host::FieldValue as Plain;
+    Some(match value {
+        FieldValue::Nothing => return None,
+        FieldValue::Text(text) => Plain::Text(text),
+        FieldValue::Number(number) => match number.to_string().parse() {
+            Ok(number) => Plain::Number(number),
+            Err(_) => Plain::Text(number.to_string()),
+        },
+        FieldValue::Amount(cents) => Plain::Integer(cents),
+        FieldValue::Day(day) => Plain::Text(day.to_string()),
+        FieldValue::Instant(at) => Plain::Timestamp(at.as_millisecond()),
+        FieldValue::Flag(flag) => Plain::Bool(flag),
+        FieldValue::Codes(codes) => Plain::Text(codes.join(",")),
+        FieldValue::User(user) => Plain::Text(user.to_string()),
+        FieldValue::Team(team) => Plain::Text(team.to_string()),
+        FieldValue::Record(id) => Plain::Text(id.to_string()),
+    })
 }

@@ -43,7 +43,7 @@ pub fn load(app: &App, ctx: &Ctx) -> Result<SignedIn, Error> {
 
 fn company(app: &App, ctx: &Ctx) -> Result<Vec<User>, Error> {
     let meta = |id: Uuid| Meta::new(id, ctx.at, Actor::SYSTEM);
-    let team = Team { meta: meta(ctx.new_id()), name: "Equip comercial".to_owned() };
+    let team = Team::new(meta(ctx.new_id()), "Equip comercial");
     let settings = Settings {
         legal_name: "Instal·lacions Montseny, SL".to_owned(),
         tax_id: "B58818501".to_owned(),

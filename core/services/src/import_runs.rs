@@ -4,10 +4,11 @@
 use crate::assignment::Round;
 use crate::imports::{problems_prefix, sheet_of};
 use crate::leads::checked;
-use crate::{App, Ctx, Error, LeadDraft, settings};
+use crate::own_values::{Making, text_of};
+use crate::{App, Ctx, Error, LeadDraft, parametrization, settings};
 use model::{
-    Import, ImportCounts, ImportId, ImportProblems, ImportState, ImportTarget, Lead, Meta, Problem,
-    RowProblems, Settings,
+    FieldKind, Import, ImportCounts, ImportId, ImportProblems, ImportState, ImportTarget, Lead, Meta,
+    Problem, RowProblems, Settings, fold, own_key,
 };
 use sheets::{Row, Sheet};
 use std::collections::HashSet;
@@ -194,11 +195,18 @@ impl Job {
     fn judge_row(&mut self, app: &App, ctx: &Ctx, row: &Row) -> Result<Judged, Error> {
         let draft = draft_of(row, &self.import.mapping, &self.sheet.headers);
         let mut lead = Lead::new(Meta::new(ctx.new_id(), ctx.at, ctx.actor()));
-        let mut errors = checked(app, &draft, &mut lead, &self.settings)?;
+        let mut errors = checked(app, ctx, &draft, &mut lead, &self.settings, Making::New)?;
         if let Some(key) = &lead.external_key
             && !self.keys.insert(key.clone())
         {
             errors.add("external_key", "twice-in-file", key);
+        }
+        for name in &lead.unique_fields {
+            let value = lead.custom.get(name).map(|value| text_of(FieldKind::Text, value).join(" "));
+            let (field, value) = (own_key(name), value.unwrap_or_default());
+            if !self.keys.insert(format!("{field} {}", fold(&value))) {
+                errors.add(&field, "twice-in-file", value);
+            }
         }
         for problem in &row.problems {
             let column = self.sheet.headers.get(problem.column).map_or("", String::as_str);
@@ -289,6 +297,9 @@ impl Job {
             after.finished_at = Some(ctx.at);
         }
         let mut write = ctx.write();
+        if let Some(entry) = parametrization::of_import(ctx, &after, &self.settings) {
+            write.create(entry);
+        }
         write.update(&self.import, after);
         match app.commit(write) {
             Ok(_) => {
@@ -312,7 +323,7 @@ fn draft_of(row: &Row, mapping: &[Option<ImportTarget>], headers: &[String]) -> 
         if cell.is_empty() {
             continue;
         }
-        let place = draft.field_mut(*target);
+        let place = draft.field_mut(target.clone());
         if *target == ImportTarget::Description && several {
             if !place.is_empty() {
                 place.push('\n');

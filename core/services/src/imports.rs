@@ -4,8 +4,8 @@ use crate::error::none_of;
 use crate::{App, Ctx, Error, import_runs, permissions};
 use model::uuid::Uuid;
 use model::{
-    Action, FieldErrors, Import, ImportCounts, ImportId, ImportState, ImportTarget, IndexKey, Kind, Language,
-    Meta, Problem, RowProblems, SheetFacts, fold,
+    Action, FieldErrors, Frame, Import, ImportCounts, ImportId, ImportState, ImportTarget, IndexKey, Kind,
+    Language, Meta, Problem, RowProblems, SheetFacts, fold,
 };
 use sheets::{Format, Limits, Separator, Sheet};
 use std::collections::BTreeMap;
@@ -51,6 +51,7 @@ pub fn upload(app: &App, ctx: &Ctx, file_name: &str, bytes: &[u8]) -> Result<Imp
     permissions::require(ctx, Kind::Lead, Action::Create)?;
     let caller = ctx.caller()?;
     let limits = Limits { columns: COLUMNS_MAX, ..Limits::default() };
+    let frame = app.frame();
     let sheet = sheets::open(bytes, file_name, &limits)
         .map_err(|error| Error::invalid("file", &format!("file-{}", error.code()), error.to_string()))?;
     let stored = app.documents.put(bytes, FILE_BYTES_MAX as u64).map_err(Error::internal)?;
@@ -67,7 +68,7 @@ pub fn upload(app: &App, ctx: &Ctx, file_name: &str, bytes: &[u8]) -> Result<Imp
             separator: sheet.separator.map(String::from).unwrap_or_default(),
             rows: sheet.rows as u64,
         },
-        mapping: match_headers(&sheet.headers),
+        mapping: match_headers(&sheet.headers, &frame),
         state: ImportState::Uploaded,
         checked: ImportCounts::default(),
         imported: ImportCounts::default(),
@@ -110,7 +111,7 @@ pub fn columns(app: &App, ctx: &Ctx, id: ImportId) -> Result<Vec<Column>, Error>
             }
         }
     }
-    let targets = import.mapping.iter().copied().chain(std::iter::repeat(None));
+    let targets = import.mapping.iter().cloned().chain(std::iter::repeat(None));
     Ok(sheet
         .headers
         .iter()
@@ -129,7 +130,7 @@ pub fn set_mapping(
     mapping: Vec<Option<ImportTarget>>,
 ) -> Result<Import, Error> {
     let before = get(app, ctx, id)?;
-    none_of(mapping_errors(&mapping, before.mapping.len()))?;
+    none_of(mapping_errors(&mapping, before.mapping.len(), &app.frame()))?;
     let may = matches!(before.state, ImportState::Uploaded | ImportState::Checking | ImportState::Checked);
     if !may || before.meta.version != version {
         return Err(app.conflict(&before, &Import { mapping, ..before.clone() }));
@@ -144,7 +145,7 @@ pub fn set_mapping(
     save(app, ctx, &before, after)
 }
 
-fn mapping_errors(mapping: &[Option<ImportTarget>], columns: usize) -> FieldErrors {
+fn mapping_errors(mapping: &[Option<ImportTarget>], columns: usize, frame: &Frame) -> FieldErrors {
     let mut errors = FieldErrors::default();
     if mapping.len() != columns {
         errors.add("mapping", "mapping-length", columns.to_string());
@@ -153,11 +154,17 @@ fn mapping_errors(mapping: &[Option<ImportTarget>], columns: usize) -> FieldErro
     if !goes_to(ImportTarget::Name) && !goes_to(ImportTarget::Company) {
         errors.add("mapping", "name-or-company", "");
     }
-    for (target, name) in model::TARGETS {
-        let columns = mapping.iter().filter(|other| **other == Some(target)).count();
-        if columns > 1 && target != ImportTarget::Description {
-            errors.add("mapping", "mapping-twice", name);
+    let mut several = BTreeMap::<String, usize>::new();
+    for target in mapping.iter().flatten().filter(|target| **target != ImportTarget::Description) {
+        *several.entry(target.code()).or_default() += 1;
+        if let ImportTarget::Own(name) = target
+            && frame.field(Kind::Lead, name).is_none_or(|field| field.archived)
+        {
+            errors.add("mapping", "field-unknown", name);
         }
+    }
+    for (name, _) in several.into_iter().filter(|(_, columns)| *columns > 1) {
+        errors.add("mapping", "mapping-twice", name);
     }
     errors
 }
@@ -475,23 +482,42 @@ const HEADERS: [(ImportTarget, &[&str]); 18] = [
     ),
 ];
 
-/// Each column to the field whose names its header has; every field but the description once.
-fn match_headers(headers: &[String]) -> Vec<Option<ImportTarget>> {
+/// Each column to the field whose names its header has; every field but the description once. What the company calls a
+/// field of its own comes first.
+fn match_headers(headers: &[String], frame: &Frame) -> Vec<Option<ImportTarget>> {
+    let own = own_headers(frame);
     let mut taken: Vec<ImportTarget> = Vec::new();
     headers
         .iter()
         .map(|header| {
-            let bare: String = fold(header)
-                .chars()
-                .filter(|character| character.is_alphanumeric() || *character == '~')
-                .collect();
-            let target = HEADERS
-                .iter()
-                .find(|(_, names)| names.contains(&bare.as_str()))
-                .map(|(target, _)| *target)
+            let bare = bare(header);
+            let own = own.iter().find(|(name, _)| *name == bare).map(|(_, target)| target.clone());
+            let built_in = || {
+                let found = HEADERS.into_iter().find(|(_, names)| names.contains(&bare.as_str()));
+                found.map(|(target, _)| target)
+            };
+            let target = own
+                .or_else(built_in)
                 .filter(|target| *target == ImportTarget::Description || !taken.contains(target))?;
-            taken.push(target);
+            taken.push(target.clone());
             Some(target)
         })
         .collect()
+}
+
+/// A header without anything but letters and digits, folded.
+fn bare(header: &str) -> String {
+    fold(header).chars().filter(|character| character.is_alphanumeric() || *character == '~').collect()
+}
+
+/// The company's own fields by their names and labels.
+fn own_headers(frame: &Frame) -> Vec<(String, ImportTarget)> {
+    let mut headers = Vec::new();
+    for (name, field) in frame.fields_of(Kind::Lead).filter(|(_, field)| !field.piece.archived) {
+        let labels = Language::ALL.into_iter().map(|language| field.piece.label.own(language));
+        for header in std::iter::once(name).chain(labels).map(bare).filter(|header| !header.is_empty()) {
+            headers.push((header, ImportTarget::Own(name.to_owned())));
+        }
+    }
+    headers
 }

@@ -1,8 +1,9 @@
 //! A lead as it was typed, whichever way it came: by form, API or file. Checked here, all problems at once.
 
+use crate::own_values::{TypedValues, typed_of};
 use model::{
-    Currency, FieldErrors, ImportTarget, Lead, Money, Settings, Source, TARGETS, normalize_email,
-    normalize_phone, normalize_tax_id, parse_amount,
+    Currency, FieldErrors, Frame, ImportTarget, Kind, Lead, Money, Settings, Source, TARGETS,
+    normalize_email, normalize_phone, normalize_tax_id, parse_amount,
 };
 
 /// One line of a form.
@@ -34,11 +35,13 @@ pub struct LeadDraft {
     pub amount: String,
     pub description: String,
     pub external_key: String,
+    /// The company's own fields.
+    pub custom: TypedValues,
 }
 
 impl LeadDraft {
     /// What the form shows when a lead is edited.
-    pub fn of(lead: &Lead) -> LeadDraft {
+    pub fn of(lead: &Lead, frame: &Frame) -> LeadDraft {
         let text = |field: &Option<String>| field.clone().unwrap_or_default();
         LeadDraft {
             name: text(&lead.name),
@@ -59,6 +62,7 @@ impl LeadDraft {
             amount: lead.amount.map(typed_amount).unwrap_or_default(),
             description: text(&lead.description),
             external_key: text(&lead.external_key),
+            custom: typed_of(frame, Kind::Lead, &lead.custom),
         }
     }
 
@@ -93,11 +97,19 @@ impl LeadDraft {
             ImportTarget::Amount => &mut self.amount,
             ImportTarget::Description => &mut self.description,
             ImportTarget::ExternalKey => &mut self.external_key,
+            ImportTarget::Own(name) => {
+                let texts = self.custom.entry(name).or_default();
+                texts.truncate(1);
+                if texts.is_empty() {
+                    texts.push(String::new());
+                }
+                &mut texts[0]
+            }
         }
     }
 
     /// Writes what was typed into a lead. Fields with problems keep their former value and are reported.
-    pub fn apply(&self, lead: &mut Lead, settings: &Settings) -> FieldErrors {
+    pub fn apply(&self, lead: &mut Lead, settings: &Settings, frame: &Frame) -> FieldErrors {
         let mut errors = FieldErrors::default();
         let texts = [
             ("name", &self.name, &mut lead.name, LINE_CHARACTERS_MAX),
@@ -122,7 +134,9 @@ impl LeadDraft {
         put("tax_id", &self.tax_id, &mut lead.tax_id, &mut errors, normalize_tax_id);
         put("email", &self.email, &mut lead.email, &mut errors, normalize_email);
         put("phone", &self.phone, &mut lead.phone, &mut errors, |text| phone(text, &country, settings));
-        put("source", &self.source, &mut lead.source, &mut errors, source);
+        let former = lead.source;
+        let read_source = |text: &str| Source::meant(text, former, frame).ok_or("source-unknown");
+        put("source", &self.source, &mut lead.source, &mut errors, read_source);
         put("amount", &self.amount, &mut lead.amount, &mut errors, |text| amount(text, settings));
         if lead.name.is_none() && lead.company.is_none() && errors.of("name").is_none() {
             errors.add("name", "name-or-company", "");
@@ -217,53 +231,6 @@ fn country_code(text: &str) -> Result<String, &'static str> {
     } else {
         Err("country-form")
     }
-}
-
-/// A code, or a word people use for the channel in one of the three languages.
-const SOURCES: [(&str, Source); 36] = [
-    ("pagina web", Source::Web),
-    ("lloc web", Source::Web),
-    ("sitio web", Source::Web),
-    ("website", Source::Web),
-    ("formulari", Source::Web),
-    ("formulario", Source::Web),
-    ("telefon", Source::Phone),
-    ("telefono", Source::Phone),
-    ("trucada", Source::Phone),
-    ("llamada", Source::Phone),
-    ("call", Source::Phone),
-    ("correu", Source::Email),
-    ("correu electronic", Source::Email),
-    ("correo", Source::Email),
-    ("correo electronico", Source::Email),
-    ("e-mail", Source::Email),
-    ("recomanacio", Source::Referral),
-    ("recomendacion", Source::Referral),
-    ("referencia", Source::Referral),
-    ("fira", Source::Fair),
-    ("feria", Source::Fair),
-    ("trade fair", Source::Fair),
-    ("xarxes socials", Source::SocialMedia),
-    ("redes sociales", Source::SocialMedia),
-    ("social media", Source::SocialMedia),
-    ("instagram", Source::SocialMedia),
-    ("linkedin", Source::SocialMedia),
-    ("facebook", Source::SocialMedia),
-    ("publicitat", Source::Advertising),
-    ("publicidad", Source::Advertising),
-    ("anunci", Source::Advertising),
-    ("ads", Source::Advertising),
-    ("soci", Source::Partner),
-    ("collaborador", Source::Partner),
-    ("altres", Source::Other),
-    ("otros", Source::Other),
-];
-
-fn source(text: &str) -> Result<Source, &'static str> {
-    let folded = model::fold(text);
-    Source::from_code(&folded)
-        .or_else(|| SOURCES.iter().find(|(word, _)| *word == folded).map(|(_, source)| *source))
-        .ok_or("choice")
 }
 
 /// Without signs of thousands: reads the same in every notation.

@@ -2,18 +2,24 @@
 
 use crate::assignment::Round;
 use crate::error::none_of;
+use crate::own_values::{Making, Reader, claims};
 use crate::{App, Ctx, Error, LeadDraft, permissions, settings};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
 use model::{
     Action, Activity, ActivityKind, Assignment, Change, Decision, FieldErrors, Kind, Lead, LeadId,
-    LeadStatus, Level, Meta, NOTE_CHARACTERS_MAX, RECORD_BYTES_MAX, Record, User, UserId,
+    LeadStatus, Level, Meta, NOTE_CHARACTERS_MAX, RECORD_BYTES_MAX, Record, User, UserId, choice_meant, lists,
 };
 
+mod columns;
+mod entries;
+mod groups;
 mod list;
 mod merge;
-pub(crate) use list::walk;
+pub use columns::{FileColumn, export_columns};
+pub use groups::{GROUP_LEADS, GROUPS_MAX, LeadGroup, LeadGroups, groups};
 pub use list::{COUNTED_MAX, Direction, LeadCount, LeadPage, LeadQuery, OwnerFilter, PAGE_MAX, count, list};
+pub(crate) use list::{Reach, count_for, walk};
 pub use merge::{Merged, merge};
 
 /// What a timeline shows at once.
@@ -31,7 +37,7 @@ pub fn create(app: &App, ctx: &Ctx, draft: &LeadDraft, idempotency_key: Option<&
     }
     let settings = settings::get(app, ctx)?;
     let mut lead = Lead::new(Meta::new(ctx.new_id(), ctx.at, ctx.actor()));
-    let errors = checked(app, draft, &mut lead, &settings)?;
+    let errors = checked(app, ctx, draft, &mut lead, &settings, Making::New)?;
     none_of(errors)?;
     let id = lead.meta.id;
     let round = Round::prepare(app, ctx, settings)?;
@@ -56,7 +62,7 @@ pub fn get(app: &App, ctx: &Ctx, id: LeadId) -> Result<Lead, Error> {
 pub fn update(app: &App, ctx: &Ctx, id: LeadId, version: u64, draft: &LeadDraft) -> Result<Lead, Error> {
     let before = reachable(app, ctx, id, Action::Change)?;
     let mut after = before.clone();
-    let errors = checked(app, draft, &mut after, &settings::get(app, ctx)?)?;
+    let errors = checked(app, ctx, draft, &mut after, &settings::get(app, ctx)?, Making::Changed)?;
     none_of(errors)?;
     save(app, ctx, &before, version, after)
 }
@@ -88,12 +94,18 @@ pub fn set_status(
         (LeadStatus::Assigned, None) => LeadStatus::New,
         (status, _) => status,
     };
-    after.discard_reason = (status == LeadStatus::Discarded).then(|| reason.to_owned());
+    after.discard_reason = (status == LeadStatus::Discarded).then(|| reason_of(app, reason));
     let answered = matches!(status, LeadStatus::Contacted | LeadStatus::Nurturing | LeadStatus::Qualified);
     if answered && after.first_response_at.is_none() {
         after.first_response_at = Some(ctx.at);
     }
     save(app, ctx, &before, version, after)
+}
+
+/// The value of the company's list that is meant, by key or label; else the reason as it was written.
+fn reason_of(app: &App, typed: &str) -> String {
+    let frame = app.frame();
+    choice_meant(&frame, lists::DISCARD_REASONS, typed).unwrap_or(typed).to_owned()
 }
 
 /// Gives a lead to somebody: for managers and administrators.
@@ -120,8 +132,7 @@ pub fn assign(app: &App, ctx: &Ctx, id: LeadId, version: u64, owner: UserId) -> 
 
 /// Whether the caller may choose whose a lead is.
 pub fn may_assign(ctx: &Ctx) -> bool {
-    ctx.caller()
-        .is_ok_and(|caller| permissions::level(caller.role, Kind::Lead, Action::Change) >= Level::Team)
+    permissions::level(ctx, Kind::Lead, Action::Change) >= Level::Team
 }
 
 /// Deletes a lead with its notes. The journal keeps what it was.
@@ -148,7 +159,8 @@ pub fn about_to_delete(app: &App, ctx: &Ctx, id: LeadId) -> Result<(Lead, usize)
 
 /// Adds a note to a lead.
 pub fn add_note(app: &App, ctx: &Ctx, id: LeadId, text: &str) -> Result<Activity, Error> {
-    let lead = reachable(app, ctx, id, Action::Change)?;
+    let lead = reachable(app, ctx, id, Action::See)?;
+    permissions::require_about(ctx, &lead, Kind::Activity, Action::Create)?;
     let text = text.trim().replace("\r\n", "\n").replace('\0', "");
     let mut errors = FieldErrors::default();
     if text.is_empty() {
@@ -196,11 +208,26 @@ fn reachable(app: &App, ctx: &Ctx, id: LeadId, action: Action) -> Result<Lead, E
 /// Writes the draft into the lead and says all that is wrong with it.
 pub(crate) fn checked(
     app: &App,
+    ctx: &Ctx,
     draft: &LeadDraft,
     lead: &mut Lead,
     settings: &model::Settings,
+    making: Making,
 ) -> Result<FieldErrors, Error> {
-    let mut errors = draft.apply(lead, settings);
+    let frame = app.frame();
+    let mut errors = draft.apply(lead, settings, &frame);
+    let country = lead.country.clone().unwrap_or_else(|| settings.country.clone());
+    let reader = Reader {
+        app,
+        ctx,
+        frame: &frame,
+        settings,
+        entity: Kind::Lead,
+        record: lead.meta.id,
+        country: &country,
+    };
+    reader.apply(making, &draft.custom, &mut lead.custom, &mut errors)?;
+    lead.unique_fields = claims(&frame, Kind::Lead, &lead.custom);
     if let Some(key) = &lead.external_key {
         let other = app.store.find(&model::IndexKey::unique(Kind::Lead, "external_key", key))?;
         if other.is_some_and(|other| other != lead.meta.id) {

@@ -1,7 +1,8 @@
 //! Reports and exports: figures and rows of what the reader may see.
 
 use crate::imports::{CSV_TYPE, File, XLSX_TYPE};
-use crate::leads::{LeadQuery, walk};
+use crate::leads::{LeadQuery, Reach, walk};
+use crate::own_cells::OwnColumns;
 use crate::{App, Ctx, Error, permissions, settings, users};
 use analytics::{AnalyticsError, LeadFilter};
 use model::jiff::civil::Date;
@@ -20,7 +21,7 @@ const EARLIER_YEARS_MAX: i16 = 30;
 /// Rows of an exported list: a spreadsheet program still opens it, and the request ends.
 pub const EXPORT_ROWS_MAX: usize = 100_000;
 /// All leads may be looked at for an export.
-const EXPORT_EXAMINED_MAX: usize = 1_000_000;
+pub(crate) const EXPORT_REACH: Reach = Reach { entries: 1_000_000, records: 1_000_000 };
 
 /// The kind of file somebody wants.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -90,7 +91,9 @@ fn report(app: &App, ctx: &Ctx, by: GroupBy, year: Option<i16>, action: Action) 
 /// The words of a file: titles of its columns and names of its codes, in the reader's language.
 pub struct Words<'a> {
     pub titles: Vec<String>,
-    /// What a code (`web`, `assigned`…) is called. Empty: nothing. `others`: smaller groups.
+    /// What a source is called.
+    pub source: &'a dyn Fn(&str) -> String,
+    /// What any other code (`assigned`…) is called. Empty: nothing. `others`: smaller groups.
     pub name: &'a dyn Fn(&str) -> String,
 }
 
@@ -106,6 +109,7 @@ pub fn export_leads_by_month(
     let report = report(app, ctx, by, year, Action::Export)?;
     let group_name = |row: &ReportRow| match (&row.group_name, &row.group) {
         (Some(name), _) => name.clone(),
+        (None, Some(GroupKey::Code(code))) if by == GroupBy::Source => (words.source)(code),
         (None, Some(GroupKey::Code(code))) => (words.name)(code),
         (None, Some(GroupKey::Id(id))) => id.to_string(),
         (None, Some(GroupKey::Nothing)) => (words.name)(""),
@@ -131,7 +135,8 @@ pub fn export_leads_by_month(
     file("leads-by-month", ctx, format, &words.titles, &kinds, rows)
 }
 
-/// The list of leads as a file, with the same filters and order. Fourteen titles.
+/// The list of leads as a file, with the same filters and order. Fourteen titles; the company's own fields follow them
+/// with their labels.
 pub fn export_leads(
     app: &App,
     ctx: &Ctx,
@@ -141,15 +146,28 @@ pub fn export_leads(
 ) -> Result<File, Error> {
     let settings = settings::get(app, ctx)?;
     let names = users::names(app, ctx)?;
+    let frame = app.frame();
+    let mut own = OwnColumns::new(&frame, Kind::Lead);
     let mut rows = Vec::new();
-    walk(app, ctx, Action::Export, query, EXPORT_EXAMINED_MAX, &mut |lead| {
-        rows.push(lead_row(&lead, &settings, &names, words));
-        rows.len() < EXPORT_ROWS_MAX
+    let mut failed = None;
+    walk(app, ctx, Action::Export, query, EXPORT_REACH, &mut |lead| {
+        let mut row = lead_row(&lead, &settings, &names, words);
+        match own.cells(app, ctx, &lead.custom, words) {
+            Ok(cells) => row.extend(cells),
+            Err(error) => failed = Some(error),
+        }
+        rows.push(row);
+        failed.is_none() && rows.len() < EXPORT_ROWS_MAX
     })?;
-    let mut kinds = [sheets::Kind::Text; 14];
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    let mut kinds = vec![sheets::Kind::Text; 14];
     kinds[8] = sheets::Kind::Money { currency: settings.currency };
     kinds[11] = sheets::Kind::Date;
-    file("leads", ctx, format, &words.titles, &kinds, rows.into_iter())
+    kinds.extend(own.kinds(settings.currency));
+    let titles: Vec<String> = words.titles.iter().cloned().chain(own.titles(ctx)).collect();
+    file("leads", ctx, format, &titles, &kinds, rows.into_iter())
 }
 
 fn lead_row(
@@ -170,7 +188,7 @@ fn lead_row(
         text(&lead.town),
         text(&lead.interest),
         lead.amount.map_or(Cell::Empty, |amount| Cell::Money(amount.minor_units)),
-        code(lead.source.map(|source| source.as_str())),
+        lead.source.map_or(Cell::Empty, |source| Cell::Text((words.source)(source.as_str()))),
         code(Some(lead.status.as_str())),
         Cell::Date(lead.meta.created_at.to_zoned_datetime(settings.zone()).date()),
         lead.owner.and_then(|owner| names.get(&owner)).map_or(Cell::Empty, |name| Cell::Text(name.clone())),
@@ -178,7 +196,7 @@ fn lead_row(
     ]
 }
 
-fn file(
+pub(crate) fn file(
     stem: &str,
     ctx: &Ctx,
     format: FileFormat,
@@ -221,6 +239,6 @@ fn csv_text(cell: Cell, separator: Separator) -> String {
             format!("{sign}{}{decimal_sign}{:02}", cents.abs() / 100, cents.abs() % 100)
         }
         Cell::Date(date) => date.to_string(),
-        Cell::Percent(share) => format!("{share}").replace('.', &decimal_sign.to_string()),
+        Cell::Number(number) | Cell::Percent(number) => format!("{number}").replace('.', &decimal_sign.to_string()),
     }
 }

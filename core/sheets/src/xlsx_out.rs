@@ -17,6 +17,8 @@ pub struct Column {
 pub enum Kind {
     Text,
     Integer,
+    /// Decimals as many as there are.
+    Number,
     Money { currency: Currency },
     Date,
     Percent,
@@ -28,6 +30,7 @@ pub enum Cell {
     Empty,
     Text(String),
     Integer(i64),
+    Number(f64),
     /// Hundredths of the column's currency.
     Money(i64),
     Date(Date),
@@ -110,8 +113,8 @@ fn write_cell(
         Cell::Money(minor_units) => {
             sheet.write_number_with_format(row, column, *minor_units as f64 / 100.0, format)?;
         }
-        Cell::Percent(share) => {
-            sheet.write_number_with_format(row, column, *share, format)?;
+        Cell::Number(number) | Cell::Percent(number) => {
+            sheet.write_number_with_format(row, column, *number, format)?;
         }
         Cell::Date(date) => write_date(sheet, row, column, *date, format)?,
     }
@@ -143,6 +146,7 @@ fn format_of(kind: Kind) -> Format {
     match kind {
         Kind::Text => Format::new(),
         Kind::Integer => Format::new().set_num_format("#,##0"),
+        Kind::Number => Format::new().set_num_format("#,##0.######"),
         Kind::Money { currency } => {
             Format::new().set_num_format(format!("#,##0.00 \"{}\"", currency.symbol()))
         }

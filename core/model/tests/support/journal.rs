@@ -41,6 +41,7 @@ impl Journal {
             at: Timestamp::from_second(1_700_000_000 + seq as i64 * 3_600).unwrap(),
             by: Actor::SYSTEM,
             request: String::new(),
+            address: None,
             kind: R::KIND,
             id,
             version: 1,

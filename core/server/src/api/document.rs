@@ -23,6 +23,7 @@ pub(crate) fn finish(spec: &str) -> String {
     tidy(&mut document);
     describe(&mut document);
     formats(&mut document);
+    super::own_wire::describe(&mut document, &model::Frame::default());
     let mut text = model::json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text

@@ -1,5 +1,6 @@
 //! Leads as they go over the wire. Shapes of their own: what is stored may change without the API changing.
 
+use super::own_wire::{self, Custom};
 use model::{Decision, Money, Reason};
 use poem_openapi::types::MaybeUndefined;
 use poem_openapi::{Enum, Object};
@@ -16,21 +17,6 @@ pub(crate) enum LeadStatus {
     Qualified,
     Converted,
     Discarded,
-}
-
-/// The channel a lead came through.
-#[derive(Enum, Clone, Copy, PartialEq, Eq, Debug)]
-#[oai(rename_all = "snake_case")]
-pub(crate) enum Source {
-    Web,
-    Phone,
-    Email,
-    Referral,
-    Fair,
-    SocialMedia,
-    Advertising,
-    Partner,
-    Other,
 }
 
 /// Both ways between two enums of the same names.
@@ -51,7 +37,6 @@ macro_rules! twins {
 }
 
 twins!(LeadStatus: New Assigned Contacted Nurturing Qualified Converted Discarded);
-twins!(Source: Web Phone Email Referral Fair SocialMedia Advertising Partner Other);
 
 /// A potential client.
 #[derive(Object)]
@@ -77,7 +62,8 @@ pub(crate) struct Lead {
     country: Option<String>,
     website: Option<String>,
     industry: Option<String>,
-    source: Option<Source>,
+    /// The channel it came through: the key of a value of the company's list `sources`.
+    source: Option<String>,
     campaign: Option<String>,
     interest: Option<String>,
     /// The estimated amount without tax: decimal with a point, two decimals.
@@ -95,6 +81,7 @@ pub(crate) struct Lead {
     first_response_at: Option<String>,
     /// The key of this lead in the system it came from; unique.
     external_key: Option<String>,
+    custom: Option<Custom>,
 }
 
 impl From<model::Lead> for Lead {
@@ -116,7 +103,7 @@ impl From<model::Lead> for Lead {
             country: lead.country,
             website: lead.website,
             industry: lead.industry,
-            source: lead.source.map(Source::from),
+            source: lead.source.map(|source| source.as_str().to_owned()),
             campaign: lead.campaign,
             interest: lead.interest,
             amount: lead.amount.map(decimal),
@@ -129,6 +116,7 @@ impl From<model::Lead> for Lead {
             assigned_at: lead.assigned_at.map(|at| at.to_string()),
             first_response_at: lead.first_response_at.map(|at| at.to_string()),
             external_key: lead.external_key,
+            custom: own_wire::shown(lead.custom),
         }
     }
 }
@@ -166,13 +154,15 @@ pub(crate) struct LeadCreate {
     country: Option<String>,
     website: Option<String>,
     industry: Option<String>,
-    source: Option<Source>,
+    /// The channel it came through: the key of a value of the company's list `sources`.
+    source: Option<String>,
     campaign: Option<String>,
     interest: Option<String>,
     /// In the company's currency: decimal with a point, up to two decimals.
     amount: Option<String>,
     description: Option<String>,
     external_key: Option<String>,
+    pub(crate) custom: Option<Custom>,
 }
 
 impl From<LeadCreate> for LeadDraft {
@@ -190,18 +180,16 @@ impl From<LeadCreate> for LeadDraft {
             country: lead.country.unwrap_or_default(),
             website: lead.website.unwrap_or_default(),
             industry: lead.industry.unwrap_or_default(),
-            source: lead.source.map(code_of).unwrap_or_default(),
+            source: lead.source.unwrap_or_default(),
             campaign: lead.campaign.unwrap_or_default(),
             interest: lead.interest.unwrap_or_default(),
             amount: lead.amount.as_deref().map(typed).unwrap_or_default(),
             description: lead.description.unwrap_or_default(),
             external_key: lead.external_key.unwrap_or_default(),
+            // Read with what the company has set up, by the operation.
+            custom: Default::default(),
         }
     }
-}
-
-fn code_of(source: Source) -> String {
-    model::Source::from(source).as_str().to_owned()
 }
 
 /// What changes: fields that are not there stay, `null` empties one.
@@ -222,12 +210,13 @@ pub(crate) struct LeadChange {
     country: MaybeUndefined<String>,
     website: MaybeUndefined<String>,
     industry: MaybeUndefined<String>,
-    source: MaybeUndefined<Source>,
+    source: MaybeUndefined<String>,
     campaign: MaybeUndefined<String>,
     interest: MaybeUndefined<String>,
     amount: MaybeUndefined<String>,
     description: MaybeUndefined<String>,
     external_key: MaybeUndefined<String>,
+    pub(crate) custom: Option<Custom>,
 }
 
 impl LeadChange {
@@ -245,7 +234,7 @@ impl LeadChange {
         put(self.country, &mut draft.country);
         put(self.website, &mut draft.website);
         put(self.industry, &mut draft.industry);
-        put(self.source.map_value(code_of), &mut draft.source);
+        put(self.source, &mut draft.source);
         put(self.campaign, &mut draft.campaign);
         put(self.interest, &mut draft.interest);
         put(self.amount.map_value(|amount| typed(&amount)), &mut draft.amount);

@@ -1,9 +1,9 @@
 //! The operations on leads: each parses, calls one deed and answers.
 
 use super::Topic;
+use super::own_wire;
 use super::lead_wire::{
-    Assignment, Lead, LeadChange, LeadCreate, LeadList, LeadStatus, Note, NoteCreate, OwnerChange, Source,
-    StatusChange,
+    Assignment, Lead, LeadChange, LeadCreate, LeadList, LeadStatus, Note, NoteCreate, OwnerChange, StatusChange,
 };
 use super::timeline::Timeline;
 use super::versions::{Wanted, etag};
@@ -11,7 +11,7 @@ use crate::errors::Fault;
 use crate::facts::API_PREFIX;
 use crate::here::Here;
 use model::jiff::civil::Date;
-use model::{LeadId, LeadSort};
+use model::{LeadId, LeadSort, Source};
 use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Enum, OpenApi};
@@ -82,11 +82,15 @@ impl Leads {
         status: Query<Option<LeadStatus>>,
         /// The id of a user, or `nobody`.
         owner: Query<Option<String>>,
-        source: Query<Option<Source>>,
+        /// The key of a value of the company's list `sources`.
+        source: Query<Option<String>>,
         /// A day (`2026-11-23`) in the company's time zone; created then or later.
         created_from: Query<Option<String>>,
         /// A day; created then or earlier.
         created_to: Query<Option<String>>,
+        /// Conditions as text, like the `filter` of the page's address: `status:any:new,assigned;amount:at-least:5000`.
+        /// `;` is and, `|` is or. What follows the second colon are values with commas between them.
+        filter: Query<Option<String>>,
         sort: Query<Option<Sort>>,
         order: Query<Option<Order>>,
         cursor: Query<Option<String>>,
@@ -95,9 +99,10 @@ impl Leads {
         let query = LeadQuery {
             status: status.0.map(Into::into),
             owner: owner.0.as_deref().map(owner_filter).transpose()?,
-            source: source.0.map(Into::into),
+            source: source.0.as_deref().map(source_of).transpose()?,
             created_from: created_from.0.as_deref().map(|day| date("created_from", day)).transpose()?,
             created_to: created_to.0.as_deref().map(|day| date("created_to", day)).transpose()?,
+            filter: filter.0.as_deref().unwrap_or_default().parse().map_err(Error::Invalid)?,
             sort: sort.0.map(Into::into).unwrap_or_default(),
             direction: order.0.map_or(Direction::Backward, Into::into),
             cursor: cursor.0,
@@ -119,14 +124,20 @@ impl Leads {
         /// Names this call; up to 100 characters. Kept for good.
         #[oai(name = "Idempotency-Key")]
         idempotency_key: Header<Option<String>>,
-        lead: Json<LeadCreate>,
+        mut lead: Json<LeadCreate>,
     ) -> Result<CreatedLead, Fault> {
         let key = idempotency_key.0;
         if key.as_deref().is_some_and(|key| key.is_empty() || key.len() > IDEMPOTENCY_KEY_CHARACTERS_MAX) {
             return Err(Fault::bad_request("an Idempotency-Key has 1 to 100 characters"));
         }
-        let draft = LeadDraft::from(lead.0);
-        let lead = here.deed(move |app, ctx| leads::create(app, ctx, &draft, key.as_deref())).await?;
+        let custom = lead.0.custom.take();
+        let mut draft = LeadDraft::from(lead.0);
+        let lead = here
+            .deed(move |app, ctx| {
+                draft.custom = own_wire::typed(&app.frame(), custom)?;
+                leads::create(app, ctx, &draft, key.as_deref())
+            })
+            .await?;
         let (location, tag) = (format!("{API_PREFIX}/leads/{}", lead.meta.id), etag(lead.meta.version));
         Ok(CreatedLead::Lead(Json(lead.into()), location, tag))
     }
@@ -145,13 +156,16 @@ impl Leads {
         here: Here,
         id: Path<String>,
         #[oai(name = "If-Match")] if_match: Header<Option<String>>,
-        change: Json<LeadChange>,
+        mut change: Json<LeadChange>,
     ) -> Result<LeadAnswer, Fault> {
         let id: LeadId = here.id(&id)?;
         let wanted = Wanted::of(if_match.0.as_deref(), change.version)?;
         let done = here.deed(move |app, ctx| {
             let stored = leads::get(app, ctx, id)?;
-            let mut draft = LeadDraft::of(&stored);
+            let frame = app.frame();
+            let mut draft = LeadDraft::of(&stored, &frame);
+            // Own fields that are not there are not asked.
+            draft.custom = own_wire::typed(&frame, change.0.custom.take())?;
             change.0.apply(&mut draft);
             Ok(leads::update(app, ctx, id, wanted.version(stored.meta.version), &draft))
         });
@@ -257,6 +271,10 @@ impl Leads {
 fn answer(lead: model::Lead) -> LeadAnswer {
     let tag = etag(lead.meta.version);
     LeadAnswer::Lead(Json(lead.into()), tag)
+}
+
+fn source_of(key: &str) -> Result<Source, Fault> {
+    Source::from_code(key).ok_or_else(|| Error::invalid("source", "choice", key).into())
 }
 
 fn owner_filter(text: &str) -> Result<OwnerFilter, Error> {

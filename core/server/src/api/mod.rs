@@ -1,8 +1,12 @@
 //! What other systems call: `/api/v1`, described by an OpenAPI document that is made from the same code.
 
+mod audit;
+mod choices;
+mod configuration;
 mod document;
 mod lead_wire;
 mod leads;
+mod own_wire;
 mod problem;
 mod reports;
 mod search;
@@ -27,13 +31,16 @@ enum Topic {
     Search,
     Reports,
     Users,
+    Audit,
+    Lists,
+    Configuration,
 }
 
-type Apis = (leads::Leads, search::Search, reports::Reports, users::Users);
+type Apis = (leads::Leads, search::Search, reports::Reports, users::Users, audit::Audit, choices::Choices, configuration::Configuration);
 
 fn service() -> OpenApiService<Apis, ()> {
     OpenApiService::new(
-        (leads::Leads, search::Search, reports::Reports, users::Users),
+        (leads::Leads, search::Search, reports::Reports, users::Users, audit::Audit, choices::Choices, configuration::Configuration),
         "Tracte",
         env!("CARGO_PKG_VERSION"),
     )
@@ -49,6 +56,13 @@ static DOCUMENT: LazyLock<String> = LazyLock::new(|| document::finish(&service()
 /// The OpenAPI document, as JSON.
 pub fn document() -> &'static str {
     &DOCUMENT
+}
+
+/// The same with the company's own fields, for those who belong to it.
+pub(crate) fn document_of(frame: &model::Frame) -> Value {
+    let mut document: Value = model::json::from_str(document()).unwrap_or_default();
+    own_wire::describe(&mut document, frame);
+    document
 }
 
 /// Every operation of the document as a line of the routes' list.

@@ -1,32 +1,35 @@
 //! Leads for people: the list, the form, the page of one, and what can be done with it.
 
+mod columns;
+mod filter;
+mod lists;
+mod own;
 mod views;
 
 pub(super) use self::views::person_of;
-use self::views::{form_of, lead_page, list_page};
+use self::views::{form_of, lead_page};
 use super::fields::{value_of, version_of};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
-use model::jiff::civil::Date;
-use model::{Currency, FieldErrors, Lead, LeadId, LeadSort, LeadStatus, Source, UserId};
+use model::{Currency, FieldErrors, Kind, Lead, LeadId, LeadStatus, UserId};
 use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
-use services::leads::{self, Direction, LeadQuery, OwnerFilter};
-use services::reports::{self, FileFormat};
-use services::{App, Ctx, Error, LeadDraft, settings};
-use ui::leads::{DeletePage, FormOf, FormPage, LeadFilters, ListPage, OwnerChoice};
+use services::leads;
+use services::{App, Ctx, Error, LeadDraft, own_values, settings};
+use ui::leads::{DeletePage, FormOf, FormPage};
 
 pub(crate) fn entries() -> Vec<Entry> {
     let see = "see leads: own, team or all";
     let create = "create leads";
     let change = "change this lead";
     vec![
-        page(Method::GET, "/leads", see, list),
+        page(Method::GET, "/leads", see, lists::list),
         page(Method::POST, "/leads", create, create_one),
         page(Method::GET, "/leads/new", create, new),
-        page(Method::GET, "/leads/export", "export leads", export),
+        page(Method::GET, "/leads/export", "export leads", lists::export),
+        page(Method::GET, "/leads/filter", see, filter::editor),
         page(Method::GET, "/leads/:id", see, show),
         page(Method::POST, "/leads/:id", change, update),
         page(Method::GET, "/leads/:id/edit", change, edit),
@@ -39,40 +42,9 @@ pub(crate) fn entries() -> Vec<Entry> {
 }
 
 #[handler]
-async fn list(here: Here) -> Result<Response, Fault> {
-    let (filters, errors) = filters_of(&here);
-    let cursor = here.query("cursor").map(str::to_owned);
-    let query = query_of(&here, &filters, cursor.clone());
-    let is_more = here.is_htmx() && cursor.is_some();
-    let view = here
-        .deed(move |app, ctx| {
-            let total = if is_more { None } else { Some(views::total(app, ctx, &query)?) };
-            Ok(ListPage { total, ..list_page(app, ctx, filters, errors, &query)? })
-        })
-        .await?;
-    let markup = if is_more { ui::leads::more_rows } else { ui::leads::list_page };
-    Ok(here.page(markup(&here.shell(), &view)))
-}
-
-#[handler]
-async fn export(here: Here) -> Result<Response, Fault> {
-    let (filters, _) = filters_of(&here);
-    let query = query_of(&here, &filters, None);
-    let format = here.query("format").and_then(FileFormat::from_code).unwrap_or(FileFormat::Csv);
-    let language = here.ctx.language;
-    let file = here
-        .deed(move |app, ctx| {
-            let name = |code: &str| super::reports::code_name(language, code);
-            let words = reports::Words { titles: views::export_titles(language), name: &name };
-            reports::export_leads(app, ctx, &query, format, &words)
-        })
-        .await?;
-    Ok(super::imports::download(file))
-}
-
-#[handler]
 async fn new(here: Here) -> Result<Response, Fault> {
-    let draft = LeadDraft::default();
+    let custom = own_values::defaults(&here.state.app.frame(), Kind::Lead);
+    let draft = LeadDraft { custom, ..LeadDraft::default() };
     let key = here.ctx.new_secret();
     let view = form_page(&here, FormOf::New { idempotency_key: key }, draft).await?;
     Ok(here.page(ui::leads::form_page(&here.shell(), &view)))
@@ -113,7 +85,7 @@ async fn show(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
 async fn edit(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = here.id::<LeadId>(&id)?;
     let lead = here.deed(move |app, ctx| leads::get(app, ctx, id)).await?;
-    let view = form_page(&here, edited(&lead), LeadDraft::of(&lead)).await?;
+    let view = form_page(&here, edited(&lead), LeadDraft::of(&lead, &here.state.app.frame())).await?;
     Ok(here.page(ui::leads::form_page(&here.shell(), &view)))
 }
 
@@ -164,14 +136,32 @@ async fn set_status(
     let id = here.id::<LeadId>(&id)?;
     let status = LeadStatus::from_code(value_of(&fields, "status"))
         .ok_or_else(|| Error::invalid("status", "choice", value_of(&fields, "status")));
-    let (version, reason) = (version_of(&fields), value_of(&fields, "reason").to_owned());
+    let version = version_of(&fields);
+    let (reason, note) = reason_of(&fields);
     let done = match status {
         Ok(status) => {
-            here.try_deed(move |app, ctx| leads::set_status(app, ctx, id, version, status, &reason)).await?
+            here.try_deed(move |app, ctx| {
+                let lead = leads::set_status(app, ctx, id, version, status, &reason)?;
+                if !note.is_empty() {
+                    leads::add_note(app, ctx, id, &note)?;
+                }
+                Ok(lead)
+            })
+            .await?
         }
         Err(error) => Err(error),
     };
     page_after(&here, id, done.map(|_| "status-changed"), &fields).await
+}
+
+/// The reason to discard a lead, and what was written beside it: that is the reason where none was chosen.
+fn reason_of(fields: &[(String, String)]) -> (String, String) {
+    let (chosen, written) = (value_of(fields, "reason"), value_of(fields, "reason_note").trim());
+    if chosen.is_empty() || chosen == ui::leads::OTHER_REASON {
+        (written.to_owned(), String::new())
+    } else {
+        (chosen.to_owned(), written.to_owned())
+    }
 }
 
 #[handler]
@@ -228,6 +218,7 @@ async fn page_after(
     let mut view = here.deed(move |app, ctx| lead_page(app, ctx, id, None)).await?;
     view.note = value_of(fields, "text").to_owned();
     view.reason = value_of(fields, "reason").to_owned();
+    view.reason_note = value_of(fields, "reason_note").to_owned();
     view.errors = errors;
     let markup = ui::leads::page(&here.shell(), &view);
     Ok(if is_stale { here.conflict(markup) } else { here.unprocessable(markup) })
@@ -271,9 +262,11 @@ fn edited(lead: &Lead) -> FormOf {
 }
 
 async fn form_page(here: &Here, of: FormOf, draft: LeadDraft) -> Result<FormPage, Fault> {
-    let currency = here.deed(currency).await?;
+    let typed = draft.custom.clone();
+    let (currency, own) =
+        here.deed(move |app, ctx| Ok((currency(app, ctx)?, own::inputs(app, ctx, typed)?))).await?;
     let form = form_of(draft);
-    Ok(FormPage { of, form, errors: FieldErrors::default(), currency, conflict: Vec::new() })
+    Ok(FormPage { of, form, own, errors: FieldErrors::default(), currency, conflict: Vec::new() })
 }
 
 /// The form with what was typed and all that is wrong with it.
@@ -296,46 +289,6 @@ fn draft_of(fields: &[(String, String)]) -> LeadDraft {
     for (target, name) in model::TARGETS {
         *draft.field_mut(target) = value_of(fields, name).to_owned();
     }
+    draft.custom = own::typed_of(fields);
     draft
-}
-
-/// The filters of the address. Days that are none are said and left out.
-fn filters_of(here: &Here) -> (LeadFilters, FieldErrors) {
-    let mut errors = FieldErrors::default();
-    let value = |name: &str| here.query(name).unwrap_or_default();
-    for day in ["created_from", "created_to"] {
-        if !value(day).is_empty() && value(day).parse::<Date>().is_err() {
-            errors.add(day, "date-form", value(day));
-        }
-    }
-    let filters = LeadFilters {
-        status: LeadStatus::from_code(value("status")),
-        owner: OwnerChoice::from_code(value("owner")),
-        source: Source::from_code(value("source")),
-        created_from: value("created_from").to_owned(),
-        created_to: value("created_to").to_owned(),
-        sort: LeadSort::from_code(value("sort")).unwrap_or_default(),
-        ascending: value("direction") == "asc",
-    };
-    (filters, errors)
-}
-
-fn query_of(here: &Here, filters: &LeadFilters, cursor: Option<String>) -> LeadQuery {
-    let owner = match &filters.owner {
-        OwnerChoice::Anyone => None,
-        OwnerChoice::Me => here.ctx.user_id().map(OwnerFilter::Person),
-        OwnerChoice::Nobody => Some(OwnerFilter::Nobody),
-        OwnerChoice::Person(id) => id.parse().ok().map(OwnerFilter::Person),
-    };
-    LeadQuery {
-        status: filters.status,
-        owner,
-        source: filters.source,
-        created_from: filters.created_from.parse().ok(),
-        created_to: filters.created_to.parse().ok(),
-        sort: filters.sort,
-        direction: if filters.ascending { Direction::Forward } else { Direction::Backward },
-        cursor,
-        ..LeadQuery::default()
-    }
 }

@@ -2,16 +2,31 @@
 
 mod account;
 mod api_keys;
+mod audit;
+mod choices;
+mod company;
+mod config_file;
 mod fields;
 mod home;
 mod imports;
+mod invitations;
 mod leads;
+mod number_series;
+mod pieces;
+mod pipelines;
+mod own_fields;
+mod parametrisation;
 mod plugins;
 mod reports;
+mod roles;
 mod search;
 mod session;
+mod settings;
 mod setup;
+mod teams;
+mod taxes;
 mod users;
+mod wordings;
 
 use crate::routes::Entry;
 
@@ -25,10 +40,24 @@ pub(crate) fn entries() -> Vec<Entry> {
         imports::entries(),
         search::entries(),
         reports::entries(),
+        settings::entries(),
+        company::entries(),
+        config_file::entries(),
+        taxes::entries(),
+        number_series::entries(),
+        pipelines::entries(),
         users::entries(),
+        invitations::entries(),
+        roles::entries(),
+        teams::entries(),
         plugins::entries(),
         api_keys::entries(),
         account::entries(),
+        choices::entries(),
+        wordings::entries(),
+        own_fields::entries(),
+        audit::entries(),
+        parametrisation::entries(),
     ]
     .into_iter()
     .flatten()

@@ -3,6 +3,7 @@
 use super::Dice;
 use crate::LeadDraft;
 use model::LeadStatus;
+use std::collections::BTreeMap;
 
 const GIVEN: [&str; 24] = [
     "Marta",
@@ -177,6 +178,7 @@ pub(super) fn draft(dice: &Dice) -> LeadDraft {
         amount: or_empty(format!("{}", (3 + dice.below(180)) * 100), 70),
         description: or_empty(pick(dice, &NEEDS).to_owned(), 55),
         external_key: String::new(),
+        custom: BTreeMap::new(),
     }
 }
 

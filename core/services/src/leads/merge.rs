@@ -1,9 +1,10 @@
 //! Two people changed the same lead: what each of them changed, against what both began with.
 
 use super::reachable;
+use crate::own_values::Reader;
 use crate::{App, ConflictField, Ctx, Error, LeadDraft, settings};
 use model::json::{self, Map, Value};
-use model::{Action, Lead, LeadId, Record};
+use model::{Action, Kind, Lead, LeadId, Record, own_key};
 
 /// Changes looked through for the version that somebody began with. A page left open for longer asks about every field.
 const CHANGES_MAX: usize = 200;
@@ -23,16 +24,17 @@ pub struct Merged {
 /// Puts what somebody typed into a form of version `version` on top of what others saved since.
 pub fn merge(app: &App, ctx: &Ctx, id: LeadId, version: u64, typed: &LeadDraft) -> Result<Merged, Error> {
     let stored = reachable(app, ctx, id, Action::Change)?;
-    let base = as_it_was(app, &stored, version)?.map(|lead| LeadDraft::of(&lead));
-    let mut now = LeadDraft::of(&stored);
+    let (frame, settings) = (app.frame(), settings::get(app, ctx)?);
+    let base = as_it_was(app, &stored, version)?.map(|lead| LeadDraft::of(&lead, &frame));
+    let mut now = LeadDraft::of(&stored, &frame);
     // Forms show amounts with signs of thousands: what is compared is the number.
-    let mut typed = typed.clone().with_plain_amount(settings::get(app, ctx)?.currency);
+    let mut typed = typed.clone().with_plain_amount(settings.currency);
     let mut draft = now.clone();
     let mut fields = Vec::new();
     for (target, name) in model::TARGETS {
-        let mine = typed.field_mut(target).trim().replace("\r\n", "\n");
-        let theirs = now.field_mut(target).clone();
-        let began_with = base.clone().map(|mut base| base.field_mut(target).clone());
+        let mine = typed.field_mut(target.clone()).trim().replace("\r\n", "\n");
+        let theirs = now.field_mut(target.clone()).clone();
+        let began_with = base.clone().map(|mut base| base.field_mut(target.clone()).clone());
         if mine == theirs || began_with.as_deref() == Some(mine.as_str()) {
             continue;
         }
@@ -40,6 +42,28 @@ pub fn merge(app: &App, ctx: &Ctx, id: LeadId, version: u64, typed: &LeadDraft) 
             fields.push(ConflictField { field: name.to_owned(), yours: mine.clone(), theirs });
         }
         *draft.field_mut(target) = mine;
+    }
+    let country = stored.country.clone().unwrap_or_else(|| settings.country.clone());
+    let reader = Reader {
+        app,
+        ctx,
+        frame: &frame,
+        settings: &settings,
+        entity: Kind::Lead,
+        record: stored.meta.id,
+        country: &country,
+    };
+    for (name, mine) in reader.plain(&typed.custom)? {
+        let theirs = now.custom.remove(&name).unwrap_or_default();
+        let began_with = base.as_ref().map(|base| base.custom.get(&name).cloned().unwrap_or_default());
+        if mine == theirs || began_with.as_ref() == Some(&mine) {
+            continue;
+        }
+        if began_with.as_ref() != Some(&theirs) {
+            let (field, yours) = (own_key(&name), mine.join(", "));
+            fields.push(ConflictField { field, yours, theirs: theirs.join(", ") });
+        }
+        draft.custom.insert(name, mine);
     }
     Ok(Merged { draft, version: stored.meta.version, title: stored.title().to_owned(), fields })
 }
@@ -65,6 +89,11 @@ fn as_it_was(app: &App, stored: &Lead, version: u64) -> Result<Option<Lead>, Err
 
 fn undo(fields: &mut Map<String, Value>, before: &Map<String, Value>) {
     for (name, value) in before {
-        fields.insert(name.clone(), value.clone());
+        // A field that was not there has no value of its own kind, not even «nothing».
+        if value.is_null() {
+            fields.remove(name);
+        } else {
+            fields.insert(name.clone(), value.clone());
+        }
     }
 }

@@ -1,27 +1,29 @@
 //! From leads as they are kept to leads as pages show them.
 
+use super::own;
 use model::uuid::Uuid;
-use model::{Action, Decision, FieldErrors, Kind, Language, Lead, LeadId, Level, TeamId, UserId};
-use services::leads::{self, LeadCount, LeadQuery, TIMELINE_MAX};
+use model::{Action, Decision, FieldErrors, Lead, LeadId, TeamId, UserId};
+use services::leads::{self, TIMELINE_MAX};
 use services::{App, Ctx, Error, LeadDraft, permissions, plugins, users};
 use std::collections::BTreeMap;
+use ui::Locale;
 use ui::leads::{
     ConflictField, Decided, Event, LeadFilters, LeadForm, LeadLine, LeadMay, LeadPage, LeadTotal, ListMay,
     ListPage, Person, Tried, Why,
 };
 
 /// Names of people and teams by id.
-struct Names(BTreeMap<Uuid, String>);
+pub(super) struct Names(BTreeMap<Uuid, String>);
 
 impl Names {
-    fn read(app: &App, ctx: &Ctx) -> Result<Names, Error> {
+    pub(super) fn read(app: &App, ctx: &Ctx) -> Result<Names, Error> {
         let mut names: BTreeMap<Uuid, String> =
             users::names(app, ctx)?.into_iter().map(|(id, name)| (id.0, name)).collect();
         names.extend(users::teams(app, ctx)?.into_iter().map(|team| (team.meta.id, team.name)));
         Ok(Names(names))
     }
 
-    fn get(&self, id: Uuid) -> Option<String> {
+    pub(super) fn get(&self, id: Uuid) -> Option<String> {
         self.0.get(&id).cloned()
     }
 
@@ -34,62 +36,12 @@ impl Names {
     }
 }
 
-/// The page of a list, without its total: rows that are added to a page do not say it again.
-pub(super) fn list_page(
-    app: &App,
-    ctx: &Ctx,
-    filters: LeadFilters,
-    errors: FieldErrors,
-    query: &LeadQuery,
-) -> Result<ListPage, Error> {
-    let page = leads::list(app, ctx, query)?;
-    let names = Names::read(app, ctx)?;
-    let caller = ctx.caller()?;
-    Ok(ListPage {
-        filters,
-        errors,
-        people: people(app, ctx)?,
-        lines: page.leads.iter().map(|lead| line(lead, &names)).collect(),
-        cursor: query.cursor.clone(),
-        next: page.next,
-        total: None,
-        may: ListMay {
-            create: permissions::may(ctx, Kind::Lead, Action::Create),
-            import: permissions::may(ctx, Kind::Import, Action::Create),
-            export: permissions::may(ctx, Kind::Lead, Action::Export),
-            see_others: permissions::level(caller.role, Kind::Lead, Action::See) > Level::Own,
-        },
-    })
-}
-
-pub(super) fn total(app: &App, ctx: &Ctx, query: &LeadQuery) -> Result<LeadTotal, Error> {
-    Ok(match leads::count(app, ctx, query)? {
-        LeadCount::Exactly(count) => LeadTotal::Exactly(count as u64),
-        LeadCount::MoreThan(count) => LeadTotal::MoreThan(count as u64),
-        LeadCount::AtLeast(count) => LeadTotal::AtLeast(count as u64),
-    })
-}
-
-fn line(lead: &Lead, names: &Names) -> LeadLine {
-    LeadLine {
-        id: lead.meta.id.to_string(),
-        title: lead.title().to_owned(),
-        person: person_of(lead),
-        town: lead.town.clone(),
-        status: lead.status,
-        owner: names.user(lead.owner),
-        source: lead.source,
-        amount: lead.amount,
-        created_at: lead.meta.created_at,
-    }
-}
-
 /// The person's name where the title is the company's.
 pub(in crate::pages) fn person_of(lead: &Lead) -> Option<String> {
     lead.company.as_ref().and(lead.name.clone())
 }
 
-fn people(app: &App, ctx: &Ctx) -> Result<Vec<Person>, Error> {
+pub(super) fn people(app: &App, ctx: &Ctx) -> Result<Vec<Person>, Error> {
     let active = users::list(app, ctx)?.into_iter().filter(|user| user.active);
     Ok(active.map(|user| Person { id: user.id().to_string(), name: user.name }).collect())
 }
@@ -98,7 +50,8 @@ pub(super) fn lead_page(app: &App, ctx: &Ctx, id: LeadId, before: Option<u64>) -
     let lead = leads::get(app, ctx, id)?;
     let changes = leads::timeline(app, ctx, id, before)?;
     let names = Names::read(app, ctx)?;
-    let name_of = |id: Uuid| names.get(id);
+    let linked = own::linked(app, ctx, &lead.custom)?;
+    let name_of = |id: Uuid| names.get(id).or_else(|| linked.get(&id).cloned());
     let events: Vec<Event> = changes.iter().filter_map(|change| Event::of(change, &name_of)).collect();
     let is_full = changes.len() >= TIMELINE_MAX;
     let may = |action| permissions::require_lead(ctx, &lead, action).is_ok();
@@ -121,6 +74,7 @@ pub(super) fn lead_page(app: &App, ctx: &Ctx, id: LeadId, before: Option<u64>) -
         people: if leads::may_assign(ctx) { people(app, ctx)? } else { Vec::new() },
         note: String::new(),
         reason: String::new(),
+        reason_note: String::new(),
         errors: FieldErrors::default(),
         name: lead.name,
         company: lead.company,
@@ -140,6 +94,8 @@ pub(super) fn lead_page(app: &App, ctx: &Ctx, id: LeadId, before: Option<u64>) -
         amount: lead.amount,
         description: lead.description,
         external_key: lead.external_key,
+        linked,
+        custom: lead.custom,
         status: lead.status,
         discard_reason: lead.discard_reason,
         assigned_at: lead.assigned_at,
@@ -207,7 +163,7 @@ pub(super) fn conflict_fields(fields: &[services::ConflictField]) -> Vec<Conflic
 }
 
 /// The columns of an exported list, in the order of `services::reports::export_leads`.
-pub(super) fn export_titles(language: Language) -> Vec<String> {
+pub(super) fn export_titles(l: Locale<'_>) -> Vec<String> {
     [
         "name",
         "company",
@@ -225,6 +181,6 @@ pub(super) fn export_titles(language: Language) -> Vec<String> {
         "description",
     ]
     .into_iter()
-    .map(|field| ui::leads::field_label(language, field))
+    .map(|field| ui::leads::field_label(l, field))
     .collect()
 }

@@ -1,0 +1,75 @@
+//! The company's own fields of a lead, between form, page and deeds.
+
+use model::uuid::Uuid;
+use model::{CustomValues, FieldKind, FieldValue, Frame, Kind, own_name};
+use services::own_values::TypedValues;
+use services::{App, Ctx, Error, links, users};
+use std::collections::BTreeMap;
+use ui::own_fields::OwnInputs;
+
+/// What a form sent for own fields: `custom.<name>`, several times for several choices.
+pub(super) fn typed_of(fields: &[(String, String)]) -> TypedValues {
+    let mut typed = TypedValues::new();
+    for (name, value) in fields {
+        if let Some(name) = own_name(name) {
+            typed.entry(name.to_owned()).or_default().push(value.clone());
+        }
+    }
+    typed
+}
+
+/// The inputs with what stands in them, and what linked records are called.
+pub(super) fn inputs(app: &App, ctx: &Ctx, typed: TypedValues) -> Result<OwnInputs, Error> {
+    let frame = app.frame();
+    let leads_to = |target: Kind| {
+        frame.fields_of(Kind::Lead).any(|(_, field)| !field.piece.archived && field.piece.target == Some(target))
+    };
+    let people = if leads_to(Kind::User) { users::list(app, ctx)? } else { Vec::new() };
+    let teams = if leads_to(Kind::Team) { users::teams(app, ctx)? } else { Vec::new() };
+    let mut leads = BTreeMap::new();
+    for (name, _) in of_kind(&frame, Kind::Lead) {
+        let Some(text) = typed.get(name).and_then(|texts| texts.first()) else {
+            continue;
+        };
+        let Ok(id) = text.parse::<Uuid>() else {
+            continue;
+        };
+        // A name that means another record, too, would be a question when the form comes back.
+        if let Some(title) = links::name(app, ctx, Kind::Lead, id)?
+            && links::find(app, ctx, Kind::Lead, &title)? == links::Found::One(id)
+        {
+            leads.insert(text.clone(), title);
+        }
+    }
+    let person = |user: model::User| (user.id().to_string(), user.name);
+    Ok(OwnInputs {
+        people: people.into_iter().filter(|user| user.active).map(person).collect(),
+        teams: teams.into_iter().map(|team| (team.id().to_string(), team.name)).collect(),
+        leads,
+        typed,
+    })
+}
+
+fn of_kind(frame: &Frame, target: Kind) -> impl Iterator<Item = (&str, &model::CustomField)> {
+    frame
+        .fields_of(Kind::Lead)
+        .map(|(name, field)| (name, &field.piece))
+        .filter(move |(_, field)| field.kind == FieldKind::Link && field.target == Some(target))
+}
+
+/// What the records are called that these values link to, as far as the caller may see them.
+pub(super) fn linked(app: &App, ctx: &Ctx, values: &CustomValues) -> Result<BTreeMap<Uuid, String>, Error> {
+    let frame = app.frame();
+    let mut names = BTreeMap::new();
+    for name in values.keys() {
+        let Some(field) = frame.field(Kind::Lead, name) else {
+            continue;
+        };
+        if let (FieldValue::Record(id), Some(target)) = (field.value_of(values.get(name)), field.target)
+            && let Some(title) = links::name(app, ctx, target, id)?
+        {
+            names.insert(id, title);
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,112 @@
+//! Records as people refer to them in a field: by name, e-mail, key, address or id. Only those the caller may see.
+
+use crate::{App, Ctx, Error, permissions, users};
+use model::uuid::Uuid;
+use model::{Action, IndexKey, Kind, Lead, LeadSort, Team, User, fold};
+use store::{Direction, Scan};
+
+/// What an own field can lead to.
+pub const TARGETS: [Kind; 3] = [Kind::Lead, Kind::User, Kind::Team];
+
+/// Records of one name looked at; more are «several» anyway.
+const NAMESAKES_MAX: usize = 50;
+
+/// What was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    One(Uuid),
+    Nothing,
+    /// More than one has this name.
+    Several,
+}
+
+/// The record that somebody means.
+pub fn find(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Found, Error> {
+    let text = text.trim();
+    match target {
+        Kind::Lead => lead(app, ctx, text),
+        Kind::User => user(app, ctx, text),
+        Kind::Team => team(app, ctx, text),
+        _ => Ok(Found::Nothing),
+    }
+}
+
+/// What a linked record is called; nothing where it is gone or the caller may not see it.
+pub fn name(app: &App, ctx: &Ctx, target: Kind, id: Uuid) -> Result<Option<String>, Error> {
+    Ok(match target {
+        Kind::Lead => visible(app, ctx, id)?.map(|lead| lead.title().to_owned()),
+        Kind::User => app.store.get::<User>(id)?.map(|user| user.name),
+        Kind::Team => app.store.get::<Team>(id)?.map(|team| team.name),
+        _ => None,
+    })
+}
+
+fn lead(app: &App, ctx: &Ctx, text: &str) -> Result<Found, Error> {
+    if let Some(id) = id_in(text) {
+        return Ok(visible(app, ctx, id)?.map_or(Found::Nothing, |_| Found::One(id)));
+    }
+    if let Some(id) = app.store.find(&IndexKey::unique(Kind::Lead, "external_key", text))?
+        && visible(app, ctx, id)?.is_some()
+    {
+        return Ok(Found::One(id));
+    }
+    let folded = fold(text);
+    let scan = Scan {
+        // Long names stand in the index with their beginning, which ends with a zero byte.
+        prefix: Lead::list_of_all(LeadSort::Name).text(text).bytes(),
+        after: None,
+        direction: Direction::Forward,
+        limit: NAMESAKES_MAX,
+    };
+    let mut namesakes = Vec::new();
+    for entry in app.store.scan(&scan)? {
+        let start = entry.key.len().saturating_sub(16);
+        let id = entry.key.get(start..).and_then(|bytes| Uuid::from_slice(bytes).ok()).unwrap_or_default();
+        if visible(app, ctx, id)?.is_some_and(|lead| fold(lead.title()) == folded) {
+            namesakes.push(id);
+        }
+    }
+    Ok(one_of(&namesakes))
+}
+
+fn visible(app: &App, ctx: &Ctx, id: Uuid) -> Result<Option<Lead>, Error> {
+    let lead = app.store.get::<Lead>(id)?;
+    Ok(lead.filter(|lead| permissions::require_lead(ctx, lead, Action::See).is_ok()))
+}
+
+fn user(app: &App, ctx: &Ctx, text: &str) -> Result<Found, Error> {
+    let (id, folded) = (id_in(text), fold(text));
+    let users = users::list(app, ctx)?.into_iter().filter(|user| user.active);
+    let found: Vec<Uuid> = users
+        .filter(|user| {
+            id.map_or(user.email == text.to_lowercase() || fold(&user.name) == folded, |id| {
+                id == user.meta.id
+            })
+        })
+        .map(|user| user.meta.id)
+        .collect();
+    Ok(one_of(&found))
+}
+
+fn team(app: &App, ctx: &Ctx, text: &str) -> Result<Found, Error> {
+    let (id, folded) = (id_in(text), fold(text));
+    let found: Vec<Uuid> = users::teams(app, ctx)?
+        .into_iter()
+        .filter(|team| id.map_or(fold(&team.name) == folded, |id| id == team.meta.id))
+        .map(|team| team.meta.id)
+        .collect();
+    Ok(one_of(&found))
+}
+
+fn one_of(found: &[Uuid]) -> Found {
+    match found {
+        [] => Found::Nothing,
+        [one] => Found::One(*one),
+        _ => Found::Several,
+    }
+}
+
+/// An id by itself or at the end of an address.
+fn id_in(text: &str) -> Option<Uuid> {
+    text.split(['/', '?', '#']).filter(|part| part.len() == 36).find_map(|part| part.parse().ok())
+}

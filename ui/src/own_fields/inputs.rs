@@ -1,0 +1,161 @@
+//! Own fields in the form of a record.
+
+use super::value::{currency, yes_no};
+use crate::components::{Choice, Field};
+use crate::messages::t;
+use crate::{Locale, format, labels};
+use maud::{Markup, Render, html};
+use model::{CustomField, FieldErrors, FieldKind, Kind, Shown, own_key};
+use std::collections::BTreeMap;
+
+/// What stands in the inputs of own fields, as typed.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct OwnInputs {
+    /// By the fields' names; several texts for several choices.
+    pub typed: BTreeMap<String, Vec<String>>,
+    /// Who can be chosen, by id.
+    pub people: Vec<(String, String)>,
+    pub teams: Vec<(String, String)>,
+    /// What linked leads are called, by id: shown instead of it.
+    pub leads: BTreeMap<String, String>,
+}
+
+const TEXT_CHARACTERS_MAX: u32 = 200;
+const LONG_TEXT_CHARACTERS_MAX: u32 = 1_000;
+const LONG_TEXT_ROWS: u32 = 4;
+
+/// The inputs of all fields that a form asks for; nothing where there are none. The names are `custom.<field>`.
+pub fn inputs<'l>(
+    l: impl Into<Locale<'l>>,
+    entity: Kind,
+    view: &OwnInputs,
+    errors: &FieldErrors,
+) -> Option<Markup> {
+    let l: Locale<'_> = l.into();
+    let asked: Vec<Markup> = l
+        .frame()
+        .fields_of(entity)
+        .map(|(name, field)| (name, &field.piece))
+        .filter(|(_, field)| !field.archived && (field.required || field.shown.contains(&Shown::Form)))
+        .map(|(name, field)| input(l, entity, view, errors, name, field))
+        .collect();
+    (!asked.is_empty()).then(|| html! { @for input in asked { (input) } })
+}
+
+fn input(
+    l: Locale<'_>,
+    entity: Kind,
+    view: &OwnInputs,
+    errors: &FieldErrors,
+    name: &str,
+    own: &CustomField,
+) -> Markup {
+    let key = own_key(name);
+    let label = own.label.get(l.language);
+    let texts = view.typed.get(name).map(Vec::as_slice).unwrap_or_default();
+    let text = texts.first().map(String::as_str).unwrap_or_default();
+    let list = CustomField::list(entity, name);
+    let dressed = |field: Field<'_>| dressed(l, field, own, errors).render();
+    match own.kind {
+        FieldKind::LongText => dressed(
+            Field::textarea(&key, label, LONG_TEXT_ROWS)
+                .full()
+                .value(text)
+                .maximum_characters(LONG_TEXT_CHARACTERS_MAX),
+        ),
+        FieldKind::Number => dressed(Field::decimal(&key, label).value(text)),
+        FieldKind::Money => {
+            let shown = model::parse_amount(text, currency(l))
+                .map_or_else(|_| text.to_owned(), |money| format::hundredths(l, money.minor_units));
+            dressed(Field::money(&key, label, currency(l).symbol()).value(&shown))
+        }
+        // A browser drops what is no date from an input for dates: a wrong one stays to be seen.
+        FieldKind::Date if text.is_empty() || text.parse::<model::jiff::civil::Date>().is_ok() => {
+            dressed(Field::date(&key, label).value(text))
+        }
+        FieldKind::YesNo => {
+            let choices =
+                [Choice::new("", t!(l, "fields-not-said")), Choice::new("yes", yes_no(l, true)), Choice::new("no", yes_no(l, false))];
+            dressed(Field::select(&key, label, &choices).value(text))
+        }
+        FieldKind::Choice => {
+            let choices = with_none(l, labels::choices(l, &list, text));
+            dressed(Field::select(&key, label, &choices).value(text))
+        }
+        FieldKind::Choices => several(l, own, errors, &key, &list, texts),
+        FieldKind::Email => dressed(Field::email(&key, label).value(text)),
+        FieldKind::Phone => dressed(Field::phone(&key, label).value(text)),
+        FieldKind::Url => dressed(Field::url(&key, label).value(text)),
+        FieldKind::Link => link(l, view, own, errors, &key, text),
+        _ => dressed(Field::text(&key, label).value(text).maximum_characters(TEXT_CHARACTERS_MAX)),
+    }
+}
+
+/// Help below, problems, and whose data it is: not the reader's own.
+fn dressed<'a>(l: Locale<'_>, field: Field<'a>, own: &CustomField, errors: &FieldErrors) -> Field<'a> {
+    let field = field.problems(l, errors).autocomplete("off");
+    let field = if own.required { field.required() } else { field };
+    match own.help.get(l.language) {
+        "" => field,
+        help => field.hint(help),
+    }
+}
+
+/// Boxes to tick. None ticked sends nothing: the empty text says that the field was asked.
+fn several(
+    l: Locale<'_>,
+    own: &CustomField,
+    errors: &FieldErrors,
+    key: &str,
+    list: &str,
+    chosen: &[String],
+) -> Markup {
+    let offered = |code: &str, archived: bool| !archived || chosen.iter().any(|one| one == code);
+    let choices: Vec<Choice> = l
+        .frame()
+        .choices_of(list)
+        .filter(|(code, choice)| offered(code, choice.archived))
+        .map(|(code, choice)| Choice::new(code, choice.label.get(l.language)))
+        .collect();
+    html! {
+        input type="hidden" name=(key) value="";
+        (dressed(l, Field::checkboxes(key, own.label.get(l.language), &choices, chosen), own, errors))
+    }
+}
+
+fn link(
+    l: Locale<'_>,
+    view: &OwnInputs,
+    own: &CustomField,
+    errors: &FieldErrors,
+    key: &str,
+    text: &str,
+) -> Markup {
+    let label = own.label.get(l.language);
+    let of = |named: &[(String, String)]| {
+        let mut choices: Vec<Choice> = named.iter().map(|(id, name)| Choice::new(id.as_str(), name.as_str())).collect();
+        if !text.is_empty() && choices.iter().all(|choice| choice.value != text) {
+            choices.push(Choice::new(text, t!(l, "fields-link-hidden")));
+        }
+        with_none(l, choices)
+    };
+    match own.target {
+        Some(Kind::User) => {
+            let choices = of(&view.people);
+            dressed(l, Field::select(key, label, &choices).value(text), own, errors).render()
+        }
+        Some(Kind::Team) => {
+            let choices = of(&view.teams);
+            dressed(l, Field::select(key, label, &choices).value(text), own, errors).render()
+        }
+        _ => {
+            let shown = view.leads.get(text).map_or(text, String::as_str);
+            let field = Field::text(key, label).value(shown).hint(t!(l, "fields-hint-link-lead"));
+            dressed(l, field, own, errors).render()
+        }
+    }
+}
+
+fn with_none(l: Locale<'_>, choices: Vec<Choice>) -> Vec<Choice> {
+    std::iter::once(Choice::new("", t!(l, "fields-not-said"))).chain(choices).collect()
+}
