@@ -2,6 +2,10 @@
 #![doc = include_str!("../README.md")]
 
 #[cfg(test)]
+mod choices;
+#[cfg(test)]
+mod company;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod http_api;
@@ -13,6 +17,10 @@ mod http_kit;
 mod http_server;
 #[cfg(test)]
 mod jobs;
+#[cfg(test)]
+mod own_fields;
+#[cfg(test)]
+mod people;
 #[cfg(test)]
 mod process;
 #[cfg(test)]

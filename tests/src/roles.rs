@@ -3,12 +3,13 @@
 use crate::http_kit::{Answer, Kit, PASSWORD};
 use crate::test_app::misbehaving;
 use expect_test::expect;
-use model::{Lead, Plugin, Role, User, UserId, Via};
+use model::{Action, Lead, Level, Levels, Plugin, Role, RoleKey, User, UserId, Via};
 use poem::http::{Method, StatusCode};
 use server::{Kind, RouteInfo, routes};
 use services::leads::{self, LeadCount, LeadQuery};
+use services::teams::{self, TeamDraft};
 use services::users::{self, UserDraft};
-use services::{Ctx, LeadDraft, api_keys, imports, plugins, projectors, sessions};
+use services::{Ctx, LeadDraft, api_keys, configuration, imports, plugins, projectors, sessions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -16,7 +17,31 @@ use std::fmt::Write as _;
 const ACTORS: [&str; 6] = ["nobody", "other rep", "rep", "manager", "other manager", "admin"];
 
 /// What is sent with a request that changes something, by route. `{…}` is filled in: see [`Company::filled`].
-const BODIES: [(&str, &str); 32] = [
+const BODIES: &[(&str, &str)] = &[
+    ("DELETE /api/v1/configuration/:section/:key", ""),
+    ("POST /settings/company", "version=0&company_name=Exemple"),
+    ("POST /settings/company/logo", "{file}"),
+    ("POST /settings/company/logo/remove", "version=0"),
+    ("POST /settings/file", "{file}"),
+    ("POST /settings/file/apply", "text=%23&against=0"),
+    ("POST /settings/holidays", "key=2027-01-02&label_ca=Pont"),
+    ("POST /settings/holidays/:day/remove", "version=1"),
+    ("POST /settings/holidays/national", "calendar=andorra&year=2020"),
+    ("POST /settings/number-series/:key", "version=0&label_ca=Ofertes&pattern=O{NNNN}&first=1"),
+    ("POST /settings/number-series/:key/remove", "version=1"),
+    ("POST /settings/number-series/new", "label_ca={new name}&pattern=F{NNNN}&first=1"),
+    ("POST /settings/pipelines/:key", "deed=add&version=0&label_ca=Vendes"),
+    ("POST /settings/pipelines/:key/remove", "version=1"),
+    ("POST /settings/pipelines/new", "label_ca={new name}"),
+    (
+        "POST /settings/taxes/:key",
+        "version=0&label_ca=IGI&kind=igi&rates.0.from=2013-01-01&rates.0.percent=4,5",
+    ),
+    ("POST /settings/taxes/:key/remove", "version=1"),
+    (
+        "POST /settings/taxes/new",
+        "label_ca={new name}&kind=vat&rates.0.from=2013-01-01&rates.0.percent=4",
+    ),
     ("DELETE /api/v1/leads/:id", ""),
     ("PATCH /api/v1/leads/:id", r#"{"version": {lead version}, "town": "Olot"}"#),
     ("POST /account", "language=ca&theme=dark"),
@@ -41,12 +66,27 @@ const BODIES: [(&str, &str); 32] = [
     ("POST /plugins/:id/enable", "version={plugin version}"),
     ("POST /plugins/:id/remove", ""),
     ("POST /plugins/install", "file_name=none.wasm"),
+    ("PATCH /api/v1/lists/:list/values/:value", r#"{"version": 0, "color": 1}"#),
+    ("POST /api/v1/lists/:list/values", r#"{"label": {"ca": "{new name}"}}"#),
+    ("POST /settings/lists/:list", "label_ca={new name}+nova"),
+    ("POST /settings/lists/:list/:value", "version=1&label_ca=Mostra"),
+    ("POST /settings/lists/:list/:value/archive", "version=2"),
+    ("POST /settings/lists/:list/:value/move", "step=up"),
+    ("POST /settings/lists/:list/:value/remove", "version=3"),
+    ("POST /settings/lists/:list/:value/replace", "by=web"),
+    ("POST /settings/lists/:list/:value/restore", "version=0"),
+    ("POST /settings/words/:message", "version=0&text_ca=Tot+plegat"),
+    ("POST /settings/words/:message/reset", "version=1"),
     ("POST /setup", "company_name=Una+altra"),
     ("POST /setup/demo", ""),
     ("POST /sign-in", "email={email}&password={password}"),
     ("POST /sign-out", ""),
     ("POST /teams", "team_name={new name}"),
-    ("POST /teams/:id", "version={team version}&team_name={new name}"),
+    ("POST /settings/roles/:key", "version=0&label_ca=Dades&lead.see=all"),
+    ("POST /settings/roles/:key/remove", "version=1"),
+    ("POST /settings/roles/new", "label_ca={new name}&lead.see=own"),
+    ("POST /teams/:id", "version={team version}&team_name={new name}&members={south people}"),
+    ("POST /teams/:id/remove", "version={team version}"),
     (
         "POST /users/:id",
         "version={user version}&name=Ull&email={user email}&role=rep&language=ca&active=true",
@@ -57,7 +97,11 @@ const BODIES: [(&str, &str); 32] = [
     ),
 ];
 /// The same for two whose bodies name a lead's person and status over the wire.
-const PUT_BODIES: [(&str, &str); 2] = [
+const PUT_BODIES: [(&str, &str); 3] = [
+    (
+        "PUT /api/v1/configuration/:section/:key",
+        r#"{"version": 0, "value": {"label": {"ca": "IGI"}, "kind": "igi", "rates": [{"from": "2013-01-01", "percent": "4.5"}]}}"#,
+    ),
     ("PUT /api/v1/leads/:id/owner", r#"{"version": {lead version}, "owner": "{rep}"}"#),
     ("PUT /api/v1/leads/:id/status", r#"{"version": {lead version}, "status": "contacted"}"#),
 ];
@@ -92,23 +136,26 @@ impl Company {
         let app = &kit.state.app;
         let admin_user = admin.caller().unwrap().user.clone();
         // Leads are given by hand here: nobody gets one by turns.
-        let mut draft = draft_of("Aina Admin", Role::Administrator, &admin_user.teams, &admin_user.email);
+        let mut draft = draft_of("Aina Admin", RoleKey::ADMINISTRATOR, &admin_user.teams, &admin_user.email);
         draft.password = String::new();
         users::update(app, &admin, admin_user.id(), admin_user.meta.version, &draft).unwrap();
-        let north = users::create_team(app, &admin, "Nord").unwrap().id();
-        let south = users::create_team(app, &admin, "Sud").unwrap().id();
+        let team = |name: &str| {
+            let draft = TeamDraft { name: name.to_owned(), ..TeamDraft::default() };
+            teams::create(app, &admin, &draft).unwrap().id()
+        };
+        let (north, south) = (team("Nord"), team("Sud"));
         let hire = |name: &str, role, team| {
             let email = format!("{}@exemple.cat", name.to_lowercase());
             users::create(app, &admin, &draft_of(name, role, &[team], &email)).unwrap()
         };
         let people = BTreeMap::from([
-            ("rep", hire("Raul", Role::Rep, north)),
-            ("other rep", hire("Olga", Role::Rep, north)),
-            ("manager", hire("Marta", Role::Manager, north)),
-            ("other manager", hire("Miquel", Role::Manager, south)),
+            ("rep", hire("Raul", RoleKey::REP, north)),
+            ("other rep", hire("Olga", RoleKey::REP, north)),
+            ("manager", hire("Marta", RoleKey::MANAGER, north)),
+            ("other manager", hire("Miquel", RoleKey::MANAGER, south)),
             ("admin", users::get(app, &admin, admin_user.id()).unwrap()),
         ]);
-        let ulla = hire("Ulla", Role::Rep, south);
+        let ulla = hire("Ulla", RoleKey::REP, south);
         let key = |(actor, user): (&&'static str, &User)| {
             let draft = api_keys::ApiKeyDraft {
                 name: (*actor).to_owned(),
@@ -201,6 +248,7 @@ impl Company {
         };
         body.replace("{lead version}", &subject.lead_version.to_string())
             .replace("{team version}", &south.meta.version.to_string())
+            .replace("{south people}", &format!("{},{}", self.ulla.id(), self.people["other manager"].id()))
             .replace("{user version}", &ulla.meta.version.to_string())
             .replace("{user email}", &ulla.email)
             .replace("{rep}", &self.people["rep"].id().to_string())
@@ -226,7 +274,18 @@ impl Company {
         let body = if route.method == Method::GET { "" } else { body_of(&line) };
         let body = self.filled(body, &subject, actor);
         let query = QUERIES.iter().find(|(path, _)| *path == route.path).map_or("", |(_, query)| query);
-        let path = route.path.replace(":id", &subject.id).replace(":name", &self.asset) + query;
+        let name = if route.path.starts_with("/brand/") { "30.css" } else { &self.asset };
+        let path = route.path.replace(":id", &subject.id).replace(":name", name);
+        // A piece of the kind that the path is about.
+        let key = [
+            ("/settings/taxes", "igi"),
+            ("/settings/pipelines", "sales"),
+            ("/settings/number-series", "quotes"),
+            ("/api/v1/configuration", "igi"),
+        ];
+        let key = key.iter().find(|(start, _)| path.starts_with(start)).map_or("analyst", |(_, key)| *key);
+        let path = path.replace(":section", "taxes").replace(":day", "2027-01-01");
+        let path = path.replace(":key", key).replace(":list", "sources").replace(":value", "fair").replace(":message", "common-total") + query;
         assert!(!path.contains(':'), "nothing stands in for a part of {}: add it", route.path);
 
         let is_api = route.kind == Kind::Api;
@@ -243,6 +302,9 @@ impl Company {
         }
         if !is_api {
             headers.push(("sec-fetch-site", "same-origin".to_owned()));
+        }
+        if line == "DELETE /api/v1/lists/:list/values/:value" || line.starts_with("DELETE /api/v1/configuration") {
+            headers.push(("if-match", "*".to_owned()));
         }
         if line == "DELETE /api/v1/leads/:id" {
             headers.push(("if-match", format!("\"{}\"", subject.lead_version)));
@@ -270,11 +332,11 @@ impl Company {
     }
 }
 
-fn draft_of(name: &str, role: Role, teams: &[model::TeamId], email: &str) -> UserDraft {
+fn draft_of(name: &str, role: &str, teams: &[model::TeamId], email: &str) -> UserDraft {
     UserDraft {
         name: name.to_owned(),
         email: email.to_owned(),
-        role: role.as_str().to_owned(),
+        role: role.to_owned(),
         teams: teams.iter().map(ToString::to_string).collect(),
         language: "ca".to_owned(),
         takes_leads: false,
@@ -386,6 +448,7 @@ async fn every_route_with_every_caller() {
         GET /reports/leads-by-month/export | nobody 303 /sign-in?next=/reports/leads-by-month/export | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
         GET /robots.txt                    | nobody 200 | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
         GET /search                        | nobody 303 /sign-in?next=/search%3Fq%3Dfusteria | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
+        GET /settings                      | nobody 303 /sign-in?next=/settings | other rep 200 | rep 200 | manager 200 | other manager 200 | admin 200
         GET /setup                         | nobody 303 / | other rep 303 / | rep 303 / | manager 303 / | other manager 303 / | admin 303 /
         POST /setup                        | nobody 403 | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 403
         POST /setup/demo                   | nobody 403 | other rep 403 | rep 403 | manager 403 | other manager 403 | admin 403
@@ -417,7 +480,7 @@ async fn those_who_have_left_are_out() {
     let api = async |actor: &str| company.kit.api(Method::GET, "/leads", &company.keys[actor], &[], "").await;
     assert_eq!((page().await.status, api("rep").await.status), (StatusCode::OK, StatusCode::OK));
 
-    let mut draft = draft_of("Raul", Role::Rep, &user.teams, &user.email);
+    let mut draft = draft_of("Raul", RoleKey::REP, &user.teams, &user.email);
     (draft.active, draft.password) = (false, String::new());
     users::update(app, &admin, user.id(), user.meta.version, &draft).unwrap();
     let answer = page().await;
@@ -472,23 +535,53 @@ async fn what_somebody_sees_is_the_same_everywhere() {
         ("admin", of(&owners)),
     ];
     for (actor, expected) in expected {
-        check_views(&company, actor, &names, &expected).await;
+        check_views(&company, actor, &names, Some(&expected), Some(&expected)).await;
     }
 }
 
-/// Asks in every way there is.
-async fn check_views(company: &Company, actor: &str, names: &[String], expected: &BTreeSet<String>) {
+async fn check_views(
+    company: &Company,
+    actor: &str,
+    names: &[String],
+    seen_by: Option<&BTreeSet<String>>,
+    exported_by: Option<&BTreeSet<String>>,
+) {
+    check_views_with(company, actor, &company.keys[actor], names, seen_by, exported_by).await;
+}
+
+/// Asks in every way there is. Where nothing may be seen or exported at all, every way says so.
+async fn check_views_with(
+    company: &Company,
+    actor: &str,
+    key: &str,
+    names: &[String],
+    seen_by: Option<&BTreeSet<String>>,
+    exported_by: Option<&BTreeSet<String>>,
+) {
     let (app, kit) = (&company.kit.state.app, &company.kit);
     let session = sessions::begin(app, &kit.ctx(), company.people[actor].clone()).unwrap().secret;
     let cookie = format!("{}={session}", server::SESSION);
-    let key = &company.keys[actor];
-    for page in ["/leads", "/search?q=vista", "/leads/export?format=csv"] {
+    let pages = [("/leads", seen_by), ("/search?q=vista", seen_by), ("/leads/export?format=csv", exported_by)];
+    for (page, expected) in pages {
         let answer = kit.get(page, &[("cookie", &cookie)]).await;
+        let Some(expected) = expected else {
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{actor} {page}");
+            continue;
+        };
         assert_eq!(answer.status, StatusCode::OK, "{actor} {page}");
         let text = answer.text();
         let seen: BTreeSet<String> = names.iter().filter(|name| text.contains(*name)).cloned().collect();
         assert_eq!(&seen, expected, "{actor} {page}");
     }
+    // Everybody has a first page.
+    assert_eq!(kit.get("/", &[("cookie", &cookie)]).await.status, StatusCode::OK, "{actor} first page");
+    let Some(expected) = seen_by else {
+        for path in ["/leads", "/search?q=vista", "/reports/leads-by-month"] {
+            let answer = kit.api(Method::GET, path, key, &[], "").await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{actor} {path}");
+        }
+        return;
+    };
     let counted = leads::count(app, &company.at_work(actor), &LeadQuery::default()).unwrap();
     assert_eq!(counted, LeadCount::Exactly(expected.len()), "{actor} total of the list");
     let list = kit.api(Method::GET, "/leads?limit=100", key, &[], "").await.json();
@@ -507,9 +600,16 @@ async fn check_views(company: &Company, actor: &str, names: &[String], expected:
     let groups = report["groups"].as_array().unwrap().iter();
     let sum: i64 = groups.map(|group| group["years"][0]["total"]["leads"].as_i64().unwrap()).sum();
     assert_eq!(sum, count, "{actor} groups of the report");
-    let export = kit.get("/reports/leads-by-month/export?format=csv", &[("cookie", &cookie)]).await.text();
-    let november = export.lines().find(|line| line.contains("2026-11")).unwrap_or_default().to_owned();
-    assert!(november.contains(&format!(";{count};")), "{actor} export of the report: {november}");
+    let export = kit.get("/reports/leads-by-month/export?format=csv", &[("cookie", &cookie)]).await;
+    match exported_by {
+        None => assert_eq!(export.status, StatusCode::FORBIDDEN, "{actor} export of the report"),
+        Some(exported) => {
+            let text = export.text();
+            let november = text.lines().find(|line| line.contains("2026-11")).unwrap_or_default().to_owned();
+            let count = exported.len();
+            assert!(november.contains(&format!(";{count};")), "{actor} export of the report: {november}");
+        }
+    }
 
     // And one by one, on the page and over the wire.
     let everything = leads::list(app, &company.at_work("admin"), &LeadQuery::default()).unwrap().leads;
@@ -519,5 +619,77 @@ async fn check_views(company: &Company, actor: &str, names: &[String], expected:
         let page = kit.get(&format!("/leads/{}", lead.meta.id), &[("cookie", &cookie)]).await;
         let api = kit.api(Method::GET, &format!("/leads/{}/timeline", lead.meta.id), key, &[], "").await;
         assert_eq!((page.status, api.status), (status, status), "{actor} {}", lead.title());
+    }
+}
+
+/// For any role and any place in the teams: page, API, search, figures, files and one by one show the very same leads,
+/// which are those that a naive reading of the role says.
+#[tokio::test]
+async fn any_role_sees_the_same_everywhere() {
+    let company = Company::new().await;
+    let (app, admin) = (&company.kit.state.app, company.at_work("admin"));
+    let id = |actor: &str| company.people[actor].id();
+    let north = company.people["rep"].teams[0];
+    // Below the team of the North, and managed by nobody of it.
+    let below = TeamDraft { name: "Costa".to_owned(), parent: north.to_string(), ..TeamDraft::default() };
+    let coast = teams::create(app, &admin, &below).unwrap().id();
+    let mut coast_person = draft_of("Clara", RoleKey::REP, &[coast], "clara@exemple.cat");
+    coast_person.password = PASSWORD.to_owned();
+    let clara = users::create(app, &admin, &coast_person).unwrap().id();
+    let owners = [Some(id("rep")), Some(id("other rep")), Some(clara), Some(company.ulla.id()), Some(id("admin")), None];
+    let mut names = Vec::new();
+    for (number, owner) in owners.iter().cycle().take(18).enumerate() {
+        let name = format!("Vista{number:02}");
+        company.lead(&name, *owner);
+        names.push(name);
+    }
+    company.settle();
+    let reached = |level: Level, manages_south: bool| -> Option<BTreeSet<String>> {
+        let is_reached = |place: usize| match level {
+            Level::None => false,
+            Level::Own => place == 0,
+            // Own, North, the coast below it, and the South for whoever manages it.
+            Level::Team => place < 3 || (place == 3 && manages_south),
+            Level::All => true,
+        };
+        let pairs = names.iter().enumerate().map(|(number, name)| (number % owners.len(), name));
+        let found = pairs.filter(|(place, _)| is_reached(*place)).map(|(_, name)| name.clone()).collect();
+        (level != Level::None).then_some(found)
+    };
+    let mut dice = 20_261_123_u64;
+    let mut level = || {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        Level::ALL[usize::try_from(dice >> 62).unwrap()]
+    };
+    for round in 0..8 {
+        let (see, export, manages_south) = (level(), level(), round % 2 == 1);
+        let mut role = Role { label: model::Label::new("A mida", "", ""), ..Role::nothing() };
+        let lead = Levels { see, export: export.min(see), ..Levels::default() };
+        role.levels.insert(model::Kind::Lead, lead);
+        let key = format!("own_{round}");
+        configuration::create(app, &admin, &key, role).unwrap();
+        let user = users::get(app, &admin, id("rep")).unwrap();
+        let mut draft = draft_of("Raul", &key, &user.teams, &user.email);
+        draft.password = String::new();
+        users::update(app, &admin, user.id(), user.meta.version, &draft).unwrap();
+        let south = teams::get(app, &admin, company.south).unwrap();
+        let south_people = teams::members(app, &admin, company.south).unwrap();
+        let manager = if manages_south { id("rep").to_string() } else { String::new() };
+        let members = south_people.iter().map(|user| user.id().to_string()).collect();
+        let draft = TeamDraft { name: "Sud".to_owned(), manager, parent: String::new(), members };
+        teams::update(app, &admin, company.south, south.meta.version, &draft).unwrap();
+
+        let (seen, exported) = (reached(see, manages_south), reached(export.min(see), manages_south));
+        // The key of the rep has the rep's role: what both of them may.
+        let key_too = Level::Own.min(see);
+        let keyed = reached(key_too, manages_south);
+        let caller = users::caller(app, id("rep")).unwrap();
+        assert_eq!(caller.role.level(model::Kind::Lead, Action::See), see);
+        let listed = company.kit.api(Method::GET, "/leads?limit=100", &company.keys["rep"], &[], "").await;
+        let status = if keyed.is_some() { StatusCode::OK } else { StatusCode::FORBIDDEN };
+        assert_eq!(listed.status, status, "{round} {see:?}");
+        let draft = api_keys::ApiKeyDraft { name: key.clone(), user: id("rep").to_string(), role: key };
+        let secret = api_keys::create(app, &admin, &draft).unwrap().1;
+        check_views_with(&company, "rep", &secret, &names, seen.as_ref(), exported.as_ref()).await;
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::test_app::TestApp;
 use model::jiff::tz::TimeZone;
-use model::{Lead, LeadId, LeadStatus, Role, Source, UserId};
+use model::{Lead, LeadId, LeadStatus, RoleKey, Source, UserId};
 use proptest::prelude::*;
 use services::projectors::Reading;
 use services::reports::{self, GroupBy, GroupKey};
@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 
 /// None is another's beginning or another form of it.
 const WORDS: [&str; 6] = ["fusteria", "instal·lacions", "piscines", "bicicletes", "orquestra", "queviures"];
-const SOURCES: [Option<Source>; 4] = [None, Some(Source::Web), Some(Source::Fair), Some(Source::Referral)];
+const SOURCES: [Option<Source>; 4] = [None, Some(Source::WEB), Some(Source::FAIR), Some(Source::REFERRAL)];
 const STATUSES: [LeadStatus; 4] =
     [LeadStatus::New, LeadStatus::Contacted, LeadStatus::Qualified, LeadStatus::Discarded];
 /// Each opens all rooms and makes both readings anew: some hundred milliseconds a case.
@@ -108,7 +108,7 @@ struct Known {
 
 struct Person {
     id: UserId,
-    role: Role,
+    role: &'static str,
 }
 
 struct World {
@@ -124,8 +124,8 @@ impl World {
     fn new(data: &std::path::Path) -> World {
         let test = TestApp::company(data);
         let admin = test.admin().user_id().unwrap();
-        let mut people = vec![Person { id: admin, role: Role::Administrator }];
-        for (name, role) in [("Marta", Role::Manager), ("Raul", Role::Rep), ("Olga", Role::Rep)] {
+        let mut people = vec![Person { id: admin, role: RoleKey::ADMINISTRATOR }];
+        for (name, role) in [("Marta", RoleKey::MANAGER), ("Raul", RoleKey::REP), ("Olga", RoleKey::REP)] {
             people.push(Person { id: test.hire(name, role).id(), role });
         }
         people.sort_by_key(|person| person.id);
@@ -143,13 +143,13 @@ impl World {
 
     /// All are in one team: its manager reaches every lead.
     fn reaches(&self, who: usize, lead: LeadId) -> bool {
-        self.people[who].role != Role::Rep || self.leads[&lead].owner == self.people[who].id
+        self.people[who].role != RoleKey::REP || self.leads[&lead].owner == self.people[who].id
     }
 
     fn draft(typed: &Typed) -> LeadDraft {
         LeadDraft {
             company: format!("Casa {}", WORDS[typed.word]),
-            source: SOURCES[typed.source].map_or("", Source::as_str).to_owned(),
+            source: SOURCES[typed.source].as_ref().map_or("", Source::as_str).to_owned(),
             amount: format!("{},50", typed.euros),
             ..LeadDraft::default()
         }
@@ -198,7 +198,7 @@ impl World {
 
     fn change(&mut self, deed: &Deed, who: usize, id: LeadId) {
         let (app, ctx) = (self.test.app.clone(), self.at_work(who));
-        let (reaches, is_rep) = (self.reaches(who, id), self.people[who].role == Role::Rep);
+        let (reaches, is_rep) = (self.reaches(who, id), self.people[who].role == RoleKey::REP);
         let to = |place: usize| self.people[place].id;
         let version = self.leads[&id].version;
         let (done, allowed) = match deed {

@@ -1,6 +1,7 @@
 //! What is known of a request before anybody is asked who sends it; kept beside it until the answer is written.
 
 use crate::clock::Clock;
+use crate::config::Config;
 use crate::cookies;
 use model::Language;
 use model::jiff::Timestamp;
@@ -8,8 +9,9 @@ use model::jiff::tz::TimeZone;
 use poem::Request;
 use poem::http::HeaderMap;
 use services::Ctx;
+use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
-use ui::Theme;
+use ui::{Locale, Theme, Words};
 
 /// In which form somebody wants to read that something went wrong.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,7 +28,15 @@ pub(crate) struct Facts {
     /// From the cookie, else from `Accept-Language`, else the default; a signed-in user's own comes with `ctx`.
     pub language: Language,
     pub theme: Theme,
+    /// What the company had set up when the request came in.
+    pub words: Arc<Words>,
     pub path: String,
+    /// The address of whoever asks: for limits and the journal.
+    pub client: Option<IpAddr>,
+    /// What the request calls the server.
+    pub host: String,
+    /// What the browser says of itself.
+    pub agent: String,
     pub wants: Wants,
     /// Set once it is known who asks.
     pub ctx: OnceLock<Ctx>,
@@ -44,7 +54,7 @@ pub(crate) struct Company {
 pub(crate) type SharedFacts = Arc<Facts>;
 
 impl Facts {
-    pub(crate) fn of(request: &Request, clock: &Clock) -> Facts {
+    pub(crate) fn of(request: &Request, clock: &Clock, config: &Config, words: Arc<Words>) -> Facts {
         let headers = request.headers();
         let path = request.uri().path().to_owned();
         Facts {
@@ -52,8 +62,12 @@ impl Facts {
             at: clock.now(),
             language: language_of(headers),
             theme: cookies::read(headers, cookies::THEME).and_then(Theme::from_code).unwrap_or_default(),
+            words,
             wants: wants(&path, headers),
             path,
+            client: client_address(config, request),
+            host: headers.get("host").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned(),
+            agent: headers.get("user-agent").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned(),
             ctx: OnceLock::new(),
             company: OnceLock::new(),
         }
@@ -63,6 +77,20 @@ impl Facts {
     pub(crate) fn language(&self) -> Language {
         self.ctx.get().map_or(self.language, |ctx| ctx.language)
     }
+
+    /// The same with the company's words.
+    pub(crate) fn locale(&self) -> Locale<'_> {
+        self.words.locale(self.language())
+    }
+}
+
+/// The connection's address; behind a proxy, what the configured header says last, which is what the proxy wrote.
+fn client_address(config: &Config, request: &Request) -> Option<IpAddr> {
+    let header = config.sign_in.client_address_header.as_str();
+    let told = (!header.is_empty())
+        .then(|| request.headers().get(header)?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok())
+        .flatten();
+    told.or_else(|| request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip))
 }
 
 fn language_of(headers: &HeaderMap) -> Language {

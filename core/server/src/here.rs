@@ -13,7 +13,7 @@ use services::projectors::{self, Reading};
 use services::{App, Ctx, Error};
 use std::net::IpAddr;
 use std::time::Duration;
-use ui::{Markup, Shell};
+use ui::{Locale, Markup, Shell};
 
 /// A reading that is behind for longer says as of which change it is.
 const LAG_SHOWN: Duration = Duration::from_secs(2);
@@ -48,7 +48,7 @@ impl<'a> FromRequest<'a> for Here {
             ctx,
             query: request.params().unwrap_or_default(),
             is_htmx: request.headers().contains_key("hx-request"),
-            client: client_address(&state.config, request),
+            client: facts.client,
             session: cookies::read(request.headers(), cookies::SESSION).map(str::to_owned),
             state: state.clone(),
             facts: facts.clone(),
@@ -110,6 +110,11 @@ impl Here {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// All values of the address's query of that name, in order.
+    pub(crate) fn queries(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.query.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
     /// The address of whoever asks, for limits alone.
     pub(crate) fn client(&self) -> Option<IpAddr> {
         self.client
@@ -120,6 +125,14 @@ impl Here {
         self.session.as_deref()
     }
 
+    /// The address of the server as whoever asks calls it, or as the settings say: for links that are sent on.
+    pub(crate) fn origin(&self) -> String {
+        match self.config().public_url.as_str() {
+            "" => format!("http://{}", self.facts.host),
+            url => url.to_owned(),
+        }
+    }
+
     pub(crate) fn config(&self) -> &Config {
         &self.state.config
     }
@@ -127,6 +140,11 @@ impl Here {
     /// The frame of the page, with the notice that the address asks for.
     pub(crate) fn shell(&self) -> Shell {
         shell::of(&self.facts, &self.ctx, &self.query)
+    }
+
+    /// The reader's language with the company's words.
+    pub(crate) fn locale(&self) -> Locale<'_> {
+        self.facts.words.locale(self.ctx.language)
     }
 
     /// The change that search or reports show, when they lag so long that the reader should know.
@@ -211,13 +229,4 @@ pub(crate) fn go(address: &str, is_htmx: bool) -> Response {
         }
     }
     response
-}
-
-/// The connection's address; behind a proxy, what the configured header says last, which is what the proxy wrote.
-fn client_address(config: &Config, request: &Request) -> Option<IpAddr> {
-    let header = config.sign_in.client_address_header.as_str();
-    let told = (!header.is_empty())
-        .then(|| request.headers().get(header)?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok())
-        .flatten();
-    told.or_else(|| request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip))
 }

@@ -7,8 +7,9 @@ use crate::config::Config;
 use crate::crossing::Crossing;
 use crate::errors::Fault;
 use services::{App, Error};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use ui::Words;
 
 /// One for the whole server.
 pub struct State {
@@ -19,6 +20,8 @@ pub struct State {
     pub attempts: Attempts,
     crossing: Crossing,
     set_up: AtomicBool,
+    /// Those of the frame that was seen last.
+    words: Mutex<Arc<Words>>,
 }
 
 /// How layers and handlers hold it.
@@ -31,6 +34,7 @@ impl State {
             attempts: Attempts::new(&config.sign_in, &clock),
             crossing: Crossing::new(&config.workers),
             set_up: AtomicBool::new(false),
+            words: Mutex::default(),
             app,
             config,
             clock,
@@ -55,6 +59,16 @@ impl State {
     {
         let app = self.app.clone();
         self.crossing.run_password(move || deed(&app)).await?.map_err(Fault::from)
+    }
+
+    /// What the company has set up and says in its own words, as of now. Made again when the configuration changed.
+    pub(crate) fn words(&self) -> Arc<Words> {
+        let frame = self.app.frame();
+        let mut words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        if !Arc::ptr_eq(words.frame(), &frame) {
+            *words = Arc::new(Words::of(frame));
+        }
+        Arc::clone(&words)
     }
 
     /// Whether there is a company. Once there is one, it stays.

@@ -236,7 +236,7 @@ pub(crate) fn lead(company: &Company, number: usize) -> Lead {
     lead.postcode = Some(postcode.to_owned());
     lead.town = Some(town.to_owned());
     lead.country = Some("ES".to_owned());
-    lead.source = Some(Source::ALL[pick(15)]);
+    lead.source = Some(Source::READY[pick(15)]);
     lead.interest = Some("Plaques solars".to_owned());
     lead.description = Some(WISHES[pick(18)].to_owned());
     let cents = i64::try_from((roll >> 24) & 0xF_FFFF).unwrap_or_default();

@@ -97,7 +97,7 @@ fn create(server: &Server, sizes: &Sizes, company: &Company, folder: &Path, tabl
                 "phone": lead.phone,
                 "postcode": lead.postcode,
                 "town": lead.town,
-                "source": lead.source.map(model::Source::as_str),
+                "source": lead.source.as_ref().map(model::Source::as_str),
                 "description": lead.description,
                 "amount": "1250.50",
             });

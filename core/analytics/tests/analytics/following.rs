@@ -163,7 +163,7 @@ fn some_lead(number: u8, hours: i64, choice: u8) -> Lead {
     let mut lead = lead(u128::from(number) + 1, &at.to_string());
     let pick = |from: u8| usize::from(choice / from);
     lead.status = LeadStatus::ALL[pick(1) % 7];
-    lead.source = [None, Some(Source::Web), Some(Source::Fair)][pick(3) % 3];
+    lead.source = [None, Some(Source::WEB), Some(Source::FAIR)][pick(3) % 3];
     lead.owner = [None, Some(MARTA), Some(PERE)][pick(9) % 3];
     lead.team = [None, Some(NORTH), Some(SOUTH)][pick(27) % 3];
     let dollars = Some(Money { minor_units: 5, currency: Currency::Usd });

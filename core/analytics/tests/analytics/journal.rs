@@ -3,7 +3,7 @@
 use analytics::{Analytics, Limits};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
-use model::{Actor, Currency, Language, Lead, Meta, Money, Projection, Role, Settings, User, UserId};
+use model::{Actor, Currency, Language, Lead, Meta, Money, Projection, RoleKey, Settings, User, UserId};
 use std::path::Path;
 use tempfile::TempDir;
 use tracte_analytics as analytics;
@@ -27,7 +27,7 @@ pub(crate) fn user(id: UserId, name: &str) -> User {
         name: name.to_owned(),
         email: format!("{id}@example.cat"),
         password_hash: String::new(),
-        role: Role::Rep,
+        role: RoleKey::new(RoleKey::REP),
         teams: Vec::new(),
         language: Language::Ca,
         takes_leads: true,
@@ -36,16 +36,8 @@ pub(crate) fn user(id: UserId, name: &str) -> User {
 }
 
 pub(crate) fn company(time_zone: &str) -> Settings {
-    Settings {
-        meta: Meta::new(Settings::ID, Timestamp::UNIX_EPOCH, Actor::SYSTEM),
-        company_name: "Proves".to_owned(),
-        language: Language::Ca,
-        currency: Currency::Eur,
-        fiscal_year_start_month: 1,
-        time_zone: time_zone.to_owned(),
-        default_team: NORTH,
-        country: "ES".to_owned(),
-    }
+    let meta = Meta::new(Settings::ID, Timestamp::UNIX_EPOCH, Actor::SYSTEM);
+    Settings { time_zone: time_zone.to_owned(), ..Settings::new(meta, "Proves", NORTH) }
 }
 
 /// Facts that have taken everything in one batch.

@@ -28,17 +28,17 @@ fn small_company() -> (TempDir, Analytics) {
     journal.put(&user(PERE, "Pere"), None);
     for (number, created_at, amount, source, owner, team) in [
         // Still 31 December in UTC, already January in Madrid.
-        (1, "2023-12-31T23:30:00Z", 100, Some(Source::Web), Some(MARTA), Some(NORTH)),
-        (2, "2024-01-15T10:00:00Z", 200, Some(Source::Web), Some(PERE), Some(NORTH)),
-        (3, "2024-02-28T10:00:00Z", 300, Some(Source::Fair), Some(PERE), Some(SOUTH)),
+        (1, "2023-12-31T23:30:00Z", 100, Some(Source::WEB), Some(MARTA), Some(NORTH)),
+        (2, "2024-01-15T10:00:00Z", 200, Some(Source::WEB), Some(PERE), Some(NORTH)),
+        (3, "2024-02-28T10:00:00Z", 300, Some(Source::FAIR), Some(PERE), Some(SOUTH)),
         (4, "2024-02-29T10:00:00Z", 400, None, None, None),
-        (5, "2024-03-01T10:00:00Z", 500, Some(Source::Web), Some(MARTA), Some(NORTH)),
-        (6, "2023-01-10T10:00:00Z", 1_000, Some(Source::Web), Some(MARTA), Some(NORTH)),
-        (7, "2023-02-28T10:00:00Z", 2_000, Some(Source::Fair), Some(PERE), Some(SOUTH)),
-        (8, "2023-03-01T10:00:00Z", 3_000, Some(Source::Web), Some(PERE), Some(NORTH)),
-        (9, "2022-07-01T10:00:00Z", 10_000, Some(Source::Web), Some(MARTA), None),
-        (10, "2024-02-10T10:00:00Z", 7, Some(Source::Web), Some(MARTA), None),
-        (11, "2024-02-11T10:00:00Z", 0, Some(Source::Web), Some(MARTA), None),
+        (5, "2024-03-01T10:00:00Z", 500, Some(Source::WEB), Some(MARTA), Some(NORTH)),
+        (6, "2023-01-10T10:00:00Z", 1_000, Some(Source::WEB), Some(MARTA), Some(NORTH)),
+        (7, "2023-02-28T10:00:00Z", 2_000, Some(Source::FAIR), Some(PERE), Some(SOUTH)),
+        (8, "2023-03-01T10:00:00Z", 3_000, Some(Source::WEB), Some(PERE), Some(NORTH)),
+        (9, "2022-07-01T10:00:00Z", 10_000, Some(Source::WEB), Some(MARTA), None),
+        (10, "2024-02-10T10:00:00Z", 7, Some(Source::WEB), Some(MARTA), None),
+        (11, "2024-02-11T10:00:00Z", 0, Some(Source::WEB), Some(MARTA), None),
     ] {
         let mut lead = lead(number, created_at);
         (lead.source, lead.owner, lead.team) = (source, owner, team);
@@ -178,7 +178,7 @@ fn groups_and_filters() {
         ]
     );
     assert_eq!(groups(GroupBy::Status, all.clone()), [(code("new"), None, vec![7, 3, 1])]);
-    let web = LeadFilter { source: Some(Source::Web), owner: Some(PERE), team: Some(NORTH), ..all };
+    let web = LeadFilter { source: Some(Source::WEB), owner: Some(PERE), team: Some(NORTH), ..all };
     assert_eq!(groups(GroupBy::Source, web), [(code("web"), None, vec![1, 1, 0])]);
 }
 

@@ -2,10 +2,10 @@
 
 use crate::errors::{Fault, PROBLEM_JSON};
 use crate::facts::Facts;
-use model::Language;
 use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
 use poem_openapi::types::{ToJSON, Type};
 use poem_openapi::{ApiResponse, Object};
+use ui::Locale;
 use services::{Conflict, ConflictField};
 
 /// What went wrong (RFC 9457).
@@ -61,7 +61,7 @@ struct ProblemDifference {
 
 impl Problem {
     pub(crate) fn of(fault: &Fault, facts: &Facts) -> Problem {
-        let language = facts.language();
+        let locale = facts.locale();
         Problem {
             kind: "about:blank".to_owned(),
             title: fault.status.canonical_reason().unwrap_or_default().to_owned(),
@@ -69,7 +69,7 @@ impl Problem {
             detail: (!fault.detail.is_empty()).then(|| fault.detail.to_string()),
             instance: format!("urn:tracte:request:{}", facts.request),
             code: fault.code.to_owned(),
-            errors: fault.errors.0.iter().map(|problem| ProblemField::of(language, problem)).collect(),
+            errors: fault.errors.0.iter().map(|problem| ProblemField::of(locale, problem)).collect(),
             conflict: fault.conflict.as_deref().map(ProblemConflict::from),
         }
     }
@@ -80,12 +80,12 @@ impl Problem {
 }
 
 impl ProblemField {
-    fn of(language: Language, problem: &model::Problem) -> ProblemField {
+    fn of(locale: Locale<'_>, problem: &model::Problem) -> ProblemField {
         ProblemField {
             field: problem.field.clone(),
             code: problem.code.clone(),
             detail: problem.detail.clone(),
-            message: ui::problems::text(language, problem),
+            message: ui::problems::text(locale, problem),
         }
     }
 }

@@ -78,21 +78,43 @@ impl From<model::Change> for Change {
             number: change.seq,
             at: change.at.to_string(),
             user: change.by.user.map(|user| user.to_string()),
-            channel: match change.by.via {
-                Via::Page => Channel::Page,
-                Via::Api(_) => Channel::Api,
-                Via::Import(_) => Channel::Import,
-                Via::System => Channel::System,
-            },
+            channel: change.by.via.into(),
             kind: change.kind.as_str().to_owned(),
             id: change.id.to_string(),
             version: change.version,
-            done: match change.deed {
-                Deed::Created => Done::Created,
-                Deed::Updated => Done::Updated,
-                Deed::Deleted => Done::Deleted,
-            },
+            done: change.deed.into(),
             fields,
+        }
+    }
+}
+
+impl From<Via> for Channel {
+    fn from(via: Via) -> Channel {
+        match via {
+            Via::Page => Channel::Page,
+            Via::Api(_) => Channel::Api,
+            Via::Import(_) => Channel::Import,
+            Via::System => Channel::System,
+        }
+    }
+}
+
+impl From<Deed> for Done {
+    fn from(deed: Deed) -> Done {
+        match deed {
+            Deed::Created => Done::Created,
+            Deed::Updated => Done::Updated,
+            Deed::Deleted => Done::Deleted,
+        }
+    }
+}
+
+impl From<Done> for Deed {
+    fn from(done: Done) -> Deed {
+        match done {
+            Done::Created => Deed::Created,
+            Done::Updated => Deed::Updated,
+            Done::Deleted => Deed::Deleted,
         }
     }
 }

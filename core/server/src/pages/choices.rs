@@ -20,11 +20,11 @@ pub(crate) fn entries() -> Vec<Entry> {
     let change = "change settings: all";
     vec![
         page(Method::GET, "/settings/lists", see, lists),
-        page(Method::GET, "/settings/lists/:list", see, list),
+        page(Method::GET, "/settings/lists/:list", see, show_list),
         page(Method::POST, "/settings/lists/:list", change, create),
         page(Method::GET, "/settings/lists/:list/:value", see, show),
         page(Method::POST, "/settings/lists/:list/:value", change, update),
-        page(Method::POST, "/settings/lists/:list/:value/move", change, step),
+        page(Method::POST, "/settings/lists/:list/:value/move", change, move_value),
         page(Method::POST, "/settings/lists/:list/:value/archive", change, archive),
         page(Method::POST, "/settings/lists/:list/:value/restore", change, restore),
         page(Method::POST, "/settings/lists/:list/:value/replace", change, replace),
@@ -40,7 +40,7 @@ async fn lists(here: Here) -> Result<Response, Fault> {
 }
 
 #[handler]
-async fn list(here: Here, Path(list): Path<String>) -> Result<Response, Fault> {
+async fn show_list(here: Here, Path(list): Path<String>) -> Result<Response, Fault> {
     let form = ChoiceForm::default();
     let view = here.deed(move |app, ctx| list_page(app, ctx, &list, form, FieldErrors::default())).await?;
     Ok(here.page(ui::choices::list_page(&here.shell(), &view)))
@@ -88,7 +88,7 @@ async fn update(
 }
 
 #[handler]
-async fn step(
+async fn move_value(
     here: Here,
     Path((list, value)): Path<(String, String)>,
     Form(fields): Form<Fields>,

@@ -3,12 +3,13 @@
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
-use model::{Action, Kind, Language, LeadStatus, Scope, Source};
+use model::{Action, Kind, LeadStatus, Scope, Source, lists};
 use poem::http::Method;
 use poem::{Response, handler};
 use services::projectors::Reading;
 use services::reports::{self, FileFormat, GroupBy, Report};
 use services::{App, Ctx, Error, permissions, settings, users};
+use ui::Locale;
 use ui::reports::{By, Figures, GroupKey, GroupView, LeadsByMonthPage, MonthView, Whose, YearView};
 
 /// Fiscal years that can be chosen: this one and those before.
@@ -42,11 +43,14 @@ async fn leads_by_month(here: Here) -> Result<Response, Fault> {
 async fn export(here: Here) -> Result<Response, Fault> {
     let (by, year) = asked(&here);
     let format = here.query("format").and_then(FileFormat::from_code).unwrap_or(FileFormat::Csv);
-    let language = here.ctx.language;
+    let (words, language) = (here.facts.words.clone(), here.ctx.language);
     let file = here
         .deed(move |app, ctx| {
-            let name = |code: &str| code_name(language, code);
-            let words = reports::Words { titles: ui::reports::export_titles(language), name: &name };
+            let l = words.locale(language);
+            let source = |code: &str| ui::labels::choice(l, lists::SOURCES, code);
+            let name = |code: &str| code_name(l, code);
+            let titles = ui::reports::export_titles(l);
+            let words = reports::Words { titles, source: &source, name: &name };
             reports::export_leads_by_month(app, ctx, group_by(by), year, format, &words)
         })
         .await?;
@@ -131,12 +135,9 @@ fn group_view(by: By, group: &reports::Group) -> GroupView {
 }
 
 /// What a code of an export is called.
-pub(super) fn code_name(language: Language, code: &str) -> String {
-    if let Some(source) = Source::from_code(code) {
-        return ui::labels::source(language, source);
-    }
+pub(super) fn code_name(l: Locale<'_>, code: &str) -> String {
     match LeadStatus::from_code(code) {
-        Some(status) => ui::labels::lead_status(language, status),
-        None => ui::reports::group_word(language, code),
+        Some(status) => ui::labels::lead_status(l, status),
+        None => ui::reports::group_word(l, code),
     }
 }
