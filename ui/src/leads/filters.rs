@@ -1,12 +1,12 @@
 //! The filters of the list of leads: in the address, in the bar above it, and each as a chip that takes it off.
 
-use crate::Locale;
 use super::ListPage;
 use super::list::{EDITOR_PATH, PATH};
+use crate::Locale;
 use crate::address::Address;
 use crate::components::{ActiveFilter, Choice, icon};
-use crate::messages::t;
 use crate::filters::FilterWords;
+use crate::messages::t;
 use crate::{format, labels};
 use maud::{Markup, html};
 use model::{Filter, LeadSort, LeadStatus, Source, lists};

@@ -1,7 +1,7 @@
 //! The list of leads: filters and order in the address, pages by «Mostra’n més».
 
-use crate::Locale;
 use super::{LeadFilters, Person, filters};
+use crate::Locale;
 use crate::components::{
     ActiveFilter, Column, Empty, Sort, details_menu, empty, error_summary, icon, link_button, page_head,
     person, primary_link, table,

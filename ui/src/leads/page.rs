@@ -9,7 +9,7 @@ use crate::components::{
     timeline,
 };
 use crate::messages::t;
-use crate::{Nav, Page, Shell, format, labels, own_fields};
+use crate::{audit, Nav, Page, Shell, format, labels, own_fields};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
@@ -328,7 +328,10 @@ fn history_panel(shell: &Shell, view: &LeadPage) -> Markup {
     let older = view.older_than.map(|seq| Address::new(&view.path("")).with("before", &seq.to_string()));
     panel(
         &t!(l, "leads-history"),
-        html! { @if view.is_older { a href=(view.path("")) { (t!(l, "leads-history-newest")) } } },
+        html! {
+            @if view.is_older { a href=(view.path("")) { (t!(l, "leads-history-newest")) } }
+            a href=(format!("{}?record={}", audit::PATH, view.id)) { (t!(l, "audit-of-record")) }
+        },
         html! {
             div.body {
                 @if entries.is_empty() { p.muted { (t!(l, "leads-history-none")) } }

@@ -1,20 +1,36 @@
-//! Lists of leads: filters, order and keyset paging over the list indexes, never over the records.
+//! Lists of leads: filters, order and keyset paging over the list indexes. Records are read where an entry does not say
+//! enough to decide.
 
+use super::entries::Merge;
 use super::start_of_day;
-use crate::{App, Ctx, Error, permissions, settings};
-use model::jiff::ToSpan;
+use crate::{App, Ctx, Error, fields, filters, permissions, settings};
 use model::jiff::civil::Date;
-use model::{Action, Kind, Lead, LeadFacet, LeadSort, LeadStatus, Scope, Source, UserId};
+use model::jiff::{Timestamp, ToSpan};
+use model::{
+    Action, FieldValue, Filter, Frame, Kind, Lead, LeadFacet, LeadSort, LeadStatus, Matcher, Scope, Source,
+    UserId,
+};
+use std::sync::Arc;
 pub use store::Direction;
-use store::Scan;
 
 /// What one page may hold.
 pub const PAGE_MAX: usize = 100;
-/// Entries looked at for one page: a filter that matches almost nothing answers with what it found and goes on from
+
+/// How far a walk over a list goes: a filter that matches almost nothing answers with what it found and goes on from
 /// there, instead of holding a request.
-const EXAMINED_MAX: usize = 50_000;
-/// Entries read from the index at a time.
-const CHUNK: usize = 256;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reach {
+    /// Entries of the index.
+    pub(crate) entries: usize,
+    /// Records read to decide about a filter, each some ten times as long.
+    pub(crate) records: usize,
+}
+
+/// Lists of people merged into one; for more, the list of all is gone through.
+const LISTS_MAX: usize = 20;
+
+/// For one page.
+const PAGE_REACH: Reach = Reach { entries: 50_000, records: 5_000 };
 
 /// Whose leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +49,8 @@ pub struct LeadQuery {
     pub created_from: Option<Date>,
     /// Created on this day or earlier.
     pub created_to: Option<Date>,
+    /// All the rest that people ask for.
+    pub filter: Filter,
     pub sort: LeadSort,
     pub direction: Direction,
     /// The `next` of the page before.
@@ -49,6 +67,7 @@ impl Default for LeadQuery {
             source: None,
             created_from: None,
             created_to: None,
+            filter: Filter::default(),
             sort: LeadSort::Created,
             direction: Direction::Backward,
             cursor: None,
@@ -69,7 +88,7 @@ pub struct LeadPage {
 pub fn list(app: &App, ctx: &Ctx, query: &LeadQuery) -> Result<LeadPage, Error> {
     let mut leads = Vec::with_capacity(query.limit);
     let limit = query.limit.clamp(1, PAGE_MAX);
-    let next = walk(app, ctx, Action::See, query, EXAMINED_MAX, &mut |lead| {
+    let next = walk(app, ctx, Action::See, query, PAGE_REACH, &mut |lead| {
         leads.push(lead);
         leads.len() < limit
     })?;
@@ -78,6 +97,8 @@ pub fn list(app: &App, ctx: &Ctx, query: &LeadQuery) -> Result<LeadPage, Error> 
 
 /// Entries looked at for a count: exact for most companies, some milliseconds for the others.
 pub const COUNTED_MAX: usize = 10_000;
+/// The same where records must be read to decide.
+pub(super) const COUNT_REACH: Reach = Reach { entries: COUNTED_MAX, records: 1_000 };
 
 /// How many leads a list has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,55 +110,59 @@ pub enum LeadCount {
     AtLeast(usize),
 }
 
-/// How many leads the caller may see that match, wherever the query begins. Counts entries of the list, not records.
+/// How many leads the caller may see that match, wherever the query begins. Counts entries of the list, and reads records
+/// only where entries do not decide.
 pub fn count(app: &App, ctx: &Ctx, query: &LeadQuery) -> Result<LeadCount, Error> {
-    let scope = permissions::require(ctx, Kind::Lead, Action::See)?;
-    let filter = Filter::new(app, ctx, query, scope)?;
-    let mut merge = Merge::new(app, filter.prefixes(query), None, query.direction);
-    let (mut matched, mut examined) = (0, 0);
-    while let Some((_, facet)) = merge.next()? {
-        examined += 1;
-        matched += usize::from(filter.matches(&facet));
-        if examined >= COUNTED_MAX && merge.has_more()? {
-            let all = matched == examined;
-            return Ok(if all { LeadCount::MoreThan(matched) } else { LeadCount::AtLeast(matched) });
-        }
-    }
-    Ok(LeadCount::Exactly(matched))
+    count_for(app, ctx, Action::See, query)
 }
 
-/// Calls `take` with each matching lead in order until it says `false` or `examined_max` entries were looked at.
+/// The same for those that the caller may do this to.
+pub(crate) fn count_for(app: &App, ctx: &Ctx, action: Action, query: &LeadQuery) -> Result<LeadCount, Error> {
+    let selection = Selection::new(app, ctx, action, query)?;
+    let (mut matched, mut examined) = (0, 0);
+    let end = selection.visit(app, None, COUNT_REACH, &mut |seen| {
+        examined += 1;
+        matched += usize::from(seen.is_match);
+        Ok(true)
+    })?;
+    Ok(match end {
+        None => LeadCount::Exactly(matched),
+        Some(_) if matched == examined => LeadCount::MoreThan(matched),
+        Some(_) => LeadCount::AtLeast(matched),
+    })
+}
+
+/// Calls `take` with each matching lead in order until it says `false` or as much was looked at as `reach` allows.
 /// Returns where to go on.
 pub(crate) fn walk(
     app: &App,
     ctx: &Ctx,
     action: Action,
     query: &LeadQuery,
-    examined_max: usize,
+    reach: Reach,
     take: &mut dyn FnMut(Lead) -> bool,
 ) -> Result<Option<String>, Error> {
-    let scope = permissions::require(ctx, Kind::Lead, action)?;
-    let filter = Filter::new(app, ctx, query, scope)?;
+    let selection = Selection::new(app, ctx, action, query)?;
     let after = query.cursor.as_deref().map(parse_cursor).transpose()?;
-    let mut merge = Merge::new(app, filter.prefixes(query), after, query.direction);
-    let mut examined = 0;
-    while let Some((suffix, facet)) = merge.next()? {
-        examined += 1;
-        let matched = filter.matches(&facet);
-        let go_on = match matched.then(|| lead_of(app, &suffix)).transpose()?.flatten() {
-            // The entry may be older than the record: the record decides.
-            Some(lead) if filter.scope.contains(lead.owner, lead.team) => take(lead),
-            _ => true,
-        };
-        if !go_on || examined >= examined_max {
-            return Ok(merge.has_more()?.then(|| crate::ctx::hex(&suffix)));
+    let end = selection.visit(app, after, reach, &mut |seen| {
+        if !seen.is_match {
+            return Ok(true);
         }
-    }
-    Ok(None)
+        let lead = match seen.lead {
+            Some(lead) => Some(lead),
+            None => lead_of(app, seen.suffix)?,
+        };
+        Ok(match lead {
+            // The entry may be older than the record: the record decides.
+            Some(lead) if selection.reaches(&lead) => take(lead),
+            _ => true,
+        })
+    })?;
+    Ok(end.map(|suffix| crate::ctx::hex(&suffix)))
 }
 
 /// The id is the end of every key.
-fn lead_of(app: &App, suffix: &[u8]) -> Result<Option<Lead>, Error> {
+pub(super) fn lead_of(app: &App, suffix: &[u8]) -> Result<Option<Lead>, Error> {
     let id =
         suffix.len().checked_sub(16).and_then(|start| model::uuid::Uuid::from_slice(&suffix[start..]).ok());
     match id {
@@ -146,29 +171,94 @@ fn lead_of(app: &App, suffix: &[u8]) -> Result<Option<Lead>, Error> {
     }
 }
 
-struct Filter<'a> {
+/// One entry of a list.
+pub(super) struct Seen<'a> {
+    pub(super) suffix: &'a [u8],
+    pub(super) facet: &'a LeadFacet,
+    /// Where it was read to decide.
+    pub(super) lead: Option<Lead>,
+    pub(super) is_match: bool,
+}
+
+/// What a query means for whoever asks.
+pub(super) struct Selection<'a> {
     query: &'a LeadQuery,
     scope: Scope,
     created_ms: std::ops::Range<i64>,
+    matcher: Matcher,
+    pub(super) frame: Arc<Frame>,
 }
 
-impl<'a> Filter<'a> {
-    fn new(app: &App, ctx: &Ctx, query: &'a LeadQuery, scope: Scope) -> Result<Filter<'a>, Error> {
+impl<'a> Selection<'a> {
+    /// A filter with problems is refused with all of them: half of it would show more than was asked for.
+    pub(super) fn new(
+        app: &App,
+        ctx: &Ctx,
+        action: Action,
+        query: &'a LeadQuery,
+    ) -> Result<Selection<'a>, Error> {
+        let scope = permissions::require(ctx, Kind::Lead, action)?;
         let zone = settings::get(app, ctx)?.zone();
         let from = query.created_from.map_or(i64::MIN, |day| start_of_day(day, &zone).as_millisecond());
         let to = query
             .created_to
             .and_then(|day| day.checked_add(1.day()).ok())
             .map_or(i64::MAX, |day| start_of_day(day, &zone).as_millisecond());
-        Ok(Filter { query, scope, created_ms: from..to })
+        let frame = app.frame();
+        let known = if query.filter.is_empty() { Vec::new() } else { filters::fields_of(&frame, Kind::Lead) };
+        let context = filters::context(app, ctx, &query.filter)?;
+        let matcher = query.filter.prepare(&known, &context).map_err(Error::Invalid)?;
+        Ok(Selection { query, scope, created_ms: from..to, matcher, frame })
+    }
+
+    /// Shows each entry to `take` until it says `false` or `reach` ends. Returns the last one, if more follow.
+    pub(super) fn visit(
+        &self,
+        app: &App,
+        after: Option<Vec<u8>>,
+        reach: Reach,
+        take: &mut dyn FnMut(Seen<'_>) -> Result<bool, Error>,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        let mut merge = Merge::new(app, self.prefixes(self.query), after, self.query.direction);
+        let (mut entries, mut records) = (0, 0);
+        while let Some((suffix, facet)) = merge.next()? {
+            entries += 1;
+            let (is_match, lead) = match self.decides(&facet) {
+                Some(decided) => (decided, None),
+                None => {
+                    records += 1;
+                    let lead = lead_of(app, &suffix)?;
+                    (lead.as_ref().is_some_and(|lead| self.holds(lead)), lead)
+                }
+            };
+            let go_on = take(Seen { suffix: &suffix, facet: &facet, lead, is_match })?;
+            if !go_on || entries >= reach.entries || records >= reach.records {
+                return Ok(merge.has_more()?.then_some(suffix));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether the caller may see this record, as it is now.
+    pub(super) fn reaches(&self, lead: &Lead) -> bool {
+        self.scope.contains(lead.owner, lead.team)
+    }
+
+    /// Whether the record matches the filter: where its entry does not say.
+    fn holds(&self, lead: &Lead) -> bool {
+        self.reaches(lead) && self.matcher.matches(&|key| fields::value_of(&self.frame, lead, key))
     }
 
     /// The narrowest lists that hold everything that can match.
     fn prefixes(&self, query: &LeadQuery) -> Vec<Vec<u8>> {
         let sort = query.sort;
+        let people = self.matcher.people_of("owner").filter(|people| people.len() <= LISTS_MAX);
         let keys = match (query.owner, &self.scope) {
             (Some(OwnerFilter::Person(owner)), _) => vec![Lead::list_of_owner(owner, sort)],
             (_, Scope::Nothing) => Vec::new(),
+            (None, _) if people.is_some() => {
+                people.into_iter().flatten().map(|owner| Lead::list_of_owner(*owner, sort)).collect()
+            }
             (_, Scope::Own(user)) => vec![Lead::list_of_owner(*user, sort)],
             (_, Scope::Everything) => vec![Lead::list_of_all(sort)],
             (_, Scope::Teams(teams, user)) => teams
@@ -180,9 +270,10 @@ impl<'a> Filter<'a> {
         keys.into_iter().map(model::IndexKey::bytes).collect()
     }
 
-    fn matches(&self, facet: &LeadFacet) -> bool {
+    /// What the entry says; `None` where only the record can tell.
+    fn decides(&self, facet: &LeadFacet) -> Option<bool> {
         let query = self.query;
-        self.scope.contains(facet.owner, facet.team)
+        let may_match = self.scope.contains(facet.owner, facet.team)
             && query.status.is_none_or(|status| status == facet.status)
             && query.source.is_none_or(|source| Some(source) == facet.source)
             && self.created_ms.contains(&facet.created_at_ms)
@@ -190,86 +281,24 @@ impl<'a> Filter<'a> {
                 None => true,
                 Some(OwnerFilter::Nobody) => facet.owner.is_none(),
                 Some(OwnerFilter::Person(owner)) => facet.owner == Some(owner),
-            }
-    }
-}
-
-/// Several lists of the same order as one, without doubles. What follows a list's prefix compares across lists.
-struct Merge<'a> {
-    app: &'a App,
-    lists: Vec<OneList>,
-    direction: Direction,
-}
-
-struct OneList {
-    prefix: Vec<u8>,
-    /// Read and not taken yet, in reverse, so that the next one is at the end.
-    waiting: Vec<(Vec<u8>, Vec<u8>)>,
-    after: Option<Vec<u8>>,
-    exhausted: bool,
-}
-
-impl<'a> Merge<'a> {
-    fn new(app: &'a App, prefixes: Vec<Vec<u8>>, after: Option<Vec<u8>>, direction: Direction) -> Merge<'a> {
-        let lists = prefixes
-            .into_iter()
-            .map(|prefix| {
-                let after = after.as_ref().map(|suffix| [prefix.as_slice(), suffix].concat());
-                OneList { prefix, waiting: Vec::new(), after, exhausted: false }
-            })
-            .collect();
-        Merge { app, lists, direction }
-    }
-
-    fn next(&mut self) -> Result<Option<(Vec<u8>, LeadFacet)>, Error> {
-        loop {
-            self.fill()?;
-            let first = self.lists.iter().filter_map(|list| list.waiting.last()).map(|(suffix, _)| suffix);
-            let chosen = match self.direction {
-                Direction::Forward => first.min(),
-                Direction::Backward => first.max(),
             };
-            let Some(chosen) = chosen.cloned() else {
-                return Ok(None);
-            };
-            let mut facet = None;
-            for list in &mut self.lists {
-                if list.waiting.last().is_some_and(|(suffix, _)| *suffix == chosen) {
-                    facet = list.waiting.pop().and_then(|(_, value)| LeadFacet::from_bytes(&value));
-                }
-            }
-            if let Some(facet) = facet {
-                return Ok(Some((chosen, facet)));
-            }
-        }
+        if may_match { self.matcher.decides(&|key| facet_value(facet, key)) } else { Some(false) }
     }
+}
 
-    fn has_more(&mut self) -> Result<bool, Error> {
-        self.fill()?;
-        Ok(self.lists.iter().any(|list| !list.waiting.is_empty()))
-    }
-
-    fn fill(&mut self) -> Result<(), Error> {
-        for list in &mut self.lists {
-            if list.exhausted || !list.waiting.is_empty() {
-                continue;
-            }
-            let entries = self.app.store.scan(&Scan {
-                prefix: list.prefix.clone(),
-                after: list.after.take(),
-                direction: self.direction,
-                limit: CHUNK,
-            })?;
-            list.exhausted = entries.len() < CHUNK;
-            list.after = entries.last().map(|entry| entry.key.clone());
-            list.waiting = entries
-                .into_iter()
-                .rev()
-                .map(|entry| (entry.key[list.prefix.len()..].to_vec(), entry.value))
-                .collect();
-        }
-        Ok(())
-    }
+/// The value of a field as a list entry has it; nothing for the others.
+pub(super) fn facet_value(facet: &LeadFacet, key: &str) -> Option<FieldValue> {
+    let codes = |code: Option<&str>| {
+        code.map_or(FieldValue::Nothing, |code| FieldValue::Codes(vec![code.to_owned()]))
+    };
+    Some(match key {
+        "status" => codes(Some(facet.status.as_str())),
+        "source" => codes(facet.source.as_ref().map(Source::as_str)),
+        "owner" => facet.owner.map_or(FieldValue::Nothing, FieldValue::User),
+        "team" => facet.team.map_or(FieldValue::Nothing, FieldValue::Team),
+        "created_at" => FieldValue::Instant(Timestamp::from_millisecond(facet.created_at_ms).ok()?),
+        _ => return None,
+    })
 }
 
 /// Cursors are the rest of an index key as hex; one that was tampered with is a problem of the request.

@@ -31,7 +31,9 @@ pub(super) fn field_views(app: &App, ctx: &Ctx, l: Locale<'_>) -> Result<Vec<Fil
         (FieldChoices::Own, FieldKind::User) => {
             ui::filters::people_choices(l, FieldKind::User, people.clone())
         }
-        (FieldChoices::Own, FieldKind::Team) => ui::filters::people_choices(l, FieldKind::Team, teams.clone()),
+        (FieldChoices::Own, FieldKind::Team) => {
+            ui::filters::people_choices(l, FieldKind::Team, teams.clone())
+        }
         (FieldChoices::Own, _) => Vec::new(),
     };
     let view = |field: Field| FilterFieldView {
@@ -106,7 +108,12 @@ const USUAL: [&str; 5] = ["status", "owner", "source", "amount", "created_at"];
 
 impl<'a> Columns<'a> {
     /// The usual ones and the company's own that are to stand in lists.
-    pub(super) fn usual(app: &'a App, ctx: &'a Ctx, l: Locale<'a>, see_others: bool) -> Result<Columns<'a>, Error> {
+    pub(super) fn usual(
+        app: &'a App,
+        ctx: &'a Ctx,
+        l: Locale<'a>,
+        see_others: bool,
+    ) -> Result<Columns<'a>, Error> {
         let own = fields::specs_of(&app.frame(), Kind::Lead)
             .into_iter()
             .filter(|field| field.is_own() && field.shown.contains(&model::Shown::List))
@@ -117,7 +124,12 @@ impl<'a> Columns<'a> {
     }
 
     /// These, in this order.
-    pub(super) fn chosen(app: &'a App, ctx: &'a Ctx, l: Locale<'a>, keys: &[String]) -> Result<Columns<'a>, Error> {
+    pub(super) fn chosen(
+        app: &'a App,
+        ctx: &'a Ctx,
+        l: Locale<'a>,
+        keys: &[String],
+    ) -> Result<Columns<'a>, Error> {
         let frame = app.frame();
         let fields = keys.iter().filter_map(|key| fields::spec_of(&frame, Kind::Lead, key)).collect();
         let (names, currency) = (Names::read(app, ctx)?, settings::get(app, ctx)?.currency);

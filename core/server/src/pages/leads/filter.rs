@@ -88,12 +88,7 @@ fn rows_of(here: &Here) -> Option<Vec<FilterRow>> {
         if before.takes() != operator.takes() {
             values.clear();
         }
-        Some(FilterRow {
-            group: value("g").parse().unwrap_or_default(),
-            field: value("f"),
-            operator,
-            values,
-        })
+        Some(FilterRow { group: value("g").parse().unwrap_or_default(), field: value("f"), operator, values })
     };
     let mut rows: Vec<FilterRow> = (0..count).filter_map(row).collect();
     in_groups(&mut rows);

@@ -6,8 +6,8 @@ use crate::errors::Fault;
 use crate::here::Here;
 use model::jiff::civil::Date;
 use model::{
-    Action, Condition, FieldErrors, Filter, Kind, Lead, LeadSort, LeadStatus, Level, NOBODY, Operator, Source,
-    lists,
+    Action, Condition, FieldErrors, Filter, Kind, Lead, LeadSort, LeadStatus, Level, NOBODY, Operator,
+    Source, lists,
 };
 use poem::{Response, handler};
 use services::leads::{self, Direction, LeadCount, LeadQuery, OwnerFilter};
@@ -48,9 +48,14 @@ pub(super) async fn export(here: Here) -> Result<Response, Fault> {
             let l = words.locale(language);
             if !filters.columns.is_empty() {
                 let columns = Columns::chosen(app, ctx, l, &filters.columns)?;
-                return leads::export_columns(app, ctx, &query, &columns.in_file(), format, &|field, value| {
-                    columns.text(field, value)
-                });
+                return leads::export_columns(
+                    app,
+                    ctx,
+                    &query,
+                    &columns.in_file(),
+                    format,
+                    &|field, value| columns.text(field, value),
+                );
             }
             let source = |code: &str| ui::labels::choice(l, lists::SOURCES, code);
             let name = |code: &str| crate::pages::reports::code_name(l, code);
@@ -122,9 +127,9 @@ fn list_page(
 
 /// The list of one group alone.
 fn narrowed(filters: &LeadFilters, code: &str, fields: &[ui::filters::FilterFieldView]) -> LeadFilters {
-    let is_choice = fields
-        .iter()
-        .any(|field| field.key == filters.group && !matches!(field.kind, model::FieldKind::User | model::FieldKind::Team));
+    let is_choice = fields.iter().any(|field| {
+        field.key == filters.group && !matches!(field.kind, model::FieldKind::User | model::FieldKind::Team)
+    });
     let condition = match code {
         "" if is_choice => Condition::new::<String>(&filters.group, Operator::Empty, []),
         "" => Condition::new(&filters.group, Operator::AnyOf, [NOBODY]),
@@ -179,7 +184,10 @@ pub(super) fn filters_of(here: &Here) -> (LeadFilters, FieldErrors) {
         created_to: value("created_to").to_owned(),
         filter,
         columns,
-        group: Some(value("group")).filter(|key| columns::can_group(&known, key)).unwrap_or_default().to_owned(),
+        group: Some(value("group"))
+            .filter(|key| columns::can_group(&known, key))
+            .unwrap_or_default()
+            .to_owned(),
         sort: LeadSort::from_code(value("sort")).unwrap_or_default(),
         ascending: value("direction") == "asc",
     };

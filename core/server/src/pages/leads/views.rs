@@ -8,8 +8,7 @@ use services::{App, Ctx, Error, LeadDraft, permissions, plugins, users};
 use std::collections::BTreeMap;
 use ui::Locale;
 use ui::leads::{
-    ConflictField, Decided, Event, LeadFilters, LeadForm, LeadLine, LeadMay, LeadPage, LeadTotal, ListMay,
-    ListPage, Person, Tried, Why,
+    ConflictField, Decided, Event, LeadForm, LeadMay, LeadPage, Person, Tried, Why,
 };
 
 /// Names of people and teams by id.

@@ -1,0 +1,43 @@
+//! Filters among the fields of an entity, for whoever asks: what they may name, and what «me» and «this month» mean.
+
+use crate::fields::{self, FieldChoices};
+use crate::{App, Ctx, Error, reports, settings, users};
+use model::{Filter, FilterContext, FilterField, Frame, Kind, MY_TEAM};
+
+/// What conditions on an entity can name: built-in fields and the company's own.
+pub fn fields_of(frame: &Frame, entity: Kind) -> Vec<FilterField> {
+    let field = |field: fields::Field| FilterField {
+        codes: match &field.choices {
+            FieldChoices::Own => None,
+            FieldChoices::Fixed(codes) => Some(codes.iter().map(|code| (*code).to_owned()).collect()),
+            FieldChoices::List(list) => {
+                Some(frame.choices_of(list).map(|(code, _)| code.to_owned()).collect())
+            }
+        },
+        key: field.key,
+        kind: field.kind,
+    };
+    fields::specs_of(frame, entity).into_iter().map(field).collect()
+}
+
+/// Today, and who asks. People are looked up where the filter speaks of the reader's team.
+pub fn context(app: &App, ctx: &Ctx, filter: &Filter) -> Result<FilterContext, Error> {
+    let settings = settings::get(app, ctx)?;
+    let my_teams = ctx.teams().to_vec();
+    let is_mine = |user: &model::User| user.teams.iter().any(|team| my_teams.contains(team));
+    let speaks_of_team =
+        filter.conditions().any(|condition| condition.values.iter().any(|value| value == MY_TEAM));
+    let my_people = if speaks_of_team {
+        users::all(app)?.into_iter().filter(is_mine).map(|user| user.id()).collect()
+    } else {
+        Vec::new()
+    };
+    Ok(FilterContext {
+        today: reports::today(ctx, &settings),
+        zone: settings.zone(),
+        me: ctx.user_id(),
+        my_teams,
+        my_people,
+        fiscal_year_start_month: settings.fiscal_year_start_month,
+    })
+}

@@ -1,0 +1,51 @@
+//! A list of leads as a file with the columns that somebody chose.
+
+use super::list::{LeadQuery, walk};
+use crate::fields::{self, Field};
+use crate::imports::File;
+use crate::reports::{EXPORT_REACH, EXPORT_ROWS_MAX, FileFormat, file};
+use crate::{App, Ctx, Error, settings};
+use model::{Action, FieldKind, FieldValue, Lead};
+use sheets::Cell;
+
+/// One column of the file.
+pub struct FileColumn {
+    pub field: Field,
+    pub title: String,
+}
+
+/// The leads that match, in order. `name` says what codes, people, teams and linked records are called.
+pub fn export_columns(
+    app: &App,
+    ctx: &Ctx,
+    query: &LeadQuery,
+    columns: &[FileColumn],
+    format: FileFormat,
+    name: &dyn Fn(&Field, &FieldValue) -> String,
+) -> Result<File, Error> {
+    let settings = settings::get(app, ctx)?;
+    let (frame, zone) = (app.frame(), settings.zone());
+    let cell = |lead: &Lead, field: &Field| match fields::value_of(&frame, lead, &field.key) {
+        FieldValue::Nothing => Cell::Empty,
+        FieldValue::Text(text) => Cell::Text(text),
+        FieldValue::Amount(cents) => Cell::Money(cents),
+        FieldValue::Day(day) => Cell::Date(day),
+        FieldValue::Instant(instant) => Cell::Date(instant.to_zoned_datetime(zone.clone()).date()),
+        other => Cell::Text(name(field, &other)),
+    };
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    walk(app, ctx, Action::Export, query, EXPORT_REACH, &mut |lead| {
+        rows.push(columns.iter().map(|column| cell(&lead, &column.field)).collect());
+        rows.len() < EXPORT_ROWS_MAX
+    })?;
+    let kinds: Vec<sheets::Kind> = columns
+        .iter()
+        .map(|column| match column.field.kind {
+            FieldKind::Money => sheets::Kind::Money { currency: settings.currency },
+            FieldKind::Date | FieldKind::Instant => sheets::Kind::Date,
+            _ => sheets::Kind::Text,
+        })
+        .collect();
+    let titles: Vec<String> = columns.iter().map(|column| column.title.clone()).collect();
+    file("leads", ctx, format, &titles, &kinds, rows.into_iter())
+}

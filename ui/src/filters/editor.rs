@@ -1,0 +1,201 @@
+//! The page where a filter is put together: one form by GET that works without the script, a row a condition.
+
+use super::{FilterFieldView, operator_label};
+use crate::components::{Choice, error_summary, icon, page_head};
+use crate::messages::t;
+use crate::{Locale, Nav, Page, Shell, problems};
+use maud::{Markup, html};
+use model::{FieldErrors, FieldKind, Operator, Takes, condition_field};
+
+/// A condition as it is being typed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FilterRow {
+    /// Rows of one group stand together: one of them must hold.
+    pub group: usize,
+    pub field: String,
+    pub operator: Operator,
+    /// As typed, in local notation.
+    pub values: Vec<String>,
+}
+
+/// `GET /leads/filter`, and the same of other lists.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FilterPage {
+    /// The list that is filtered, in words.
+    pub title: String,
+    /// Where this page is.
+    pub action: String,
+    /// The list without a change.
+    pub back_href: String,
+    pub fields: Vec<FilterFieldView>,
+    pub rows: Vec<FilterRow>,
+    /// What the list has besides and keeps: order, columns, view.
+    pub kept: Vec<(String, String)>,
+    /// By `condition-<n>`, the row's place.
+    pub errors: FieldErrors,
+}
+
+const FORM: &str = "filter-form";
+
+pub fn filter_page(shell: &Shell, view: &FilterPage) -> Markup {
+    let l = shell.locale();
+    let title = t!(l, "filters-title");
+    let page = Page::new(title.as_str(), Nav::Leads).errors(&view.errors);
+    let groups = view.rows.iter().map(|row| row.group + 1).max().unwrap_or_default();
+    shell.page(
+        &page,
+        html! {
+            a.crumb href=(view.back_href) { (icon("chevron-left")) (view.title) }
+            (error_summary(l, &view.errors))
+            (page_head(&title, Some(&t!(l, "filters-hint")), html! {}))
+            form.stack-m.conditions id=(FORM) action=(view.action) method="get" {
+                // The first button of a form is the one that Enter presses.
+                button.sr type="submit" name="do" value="apply" tabindex="-1" { (t!(l, "filters-apply")) }
+                @for (name, value) in &view.kept { input type="hidden" name=(name) value=(value); }
+                input type="hidden" name="rows" value=(view.rows.len());
+                @for number in 0..groups { (group(l, view, number)) }
+                div.panel { div.body { (adder(l, view, "add", &t!(l, "filters-add-label"), &t!(l, "filters-add"))) } }
+                div.form-actions {
+                    button.btn.primary type="submit" name="do" value="apply" { (icon("check")) (t!(l, "filters-apply")) }
+                    a.btn.quiet href=(view.back_href) { (t!(l, "filters-cancel")) }
+                }
+            }
+        },
+    )
+}
+
+/// Conditions of which one must hold.
+fn group(l: Locale<'_>, view: &FilterPage, number: usize) -> Markup {
+    let rows: Vec<(usize, &FilterRow)> =
+        view.rows.iter().enumerate().filter(|(_, row)| row.group == number).collect();
+    html! {
+        @if number > 0 { p.hint-text.joint { (t!(l, "filters-and")) } }
+        section.panel aria-label=(t!(l, "filters-group", number = number + 1)) {
+            div.body.stack-m {
+                @for (position, (place, row)) in rows.iter().enumerate() {
+                    @if position > 0 { p.hint-text.joint { (t!(l, "filters-or")) } }
+                    (condition(l, view, *place, row))
+                }
+                details {
+                    summary { (t!(l, "filters-alternative")) }
+                    (adder(l, view, &format!("or{number}"), &t!(l, "filters-add-label"), &t!(l, "filters-add-or")))
+                }
+            }
+        }
+    }
+}
+
+fn condition(l: Locale<'_>, view: &FilterPage, place: usize, row: &FilterRow) -> Markup {
+    let Some(field) = view.fields.iter().find(|field| field.key == row.field) else {
+        return html! { (hidden(place, row)) };
+    };
+    let problem = view.errors.of(&condition_field(place)).map(|problem| problems::text(l, problem));
+    let choices: Vec<Choice> = Operator::of(field.kind)
+        .iter()
+        .map(|operator| Choice::new(operator.as_str(), operator_label(l, *operator, field.kind)))
+        .collect();
+    let id = format!("f-{}", condition_field(place));
+    html! {
+        fieldset.condition {
+            legend.sr { (field.label) }
+            (hidden(place, row))
+            div.field {
+                label for=(format!("f-o{place}")) { (field.label) }
+                select id=(format!("f-o{place}")) name=(format!("o{place}"))
+                    data-hx-get=(view.action) data-hx-trigger="change" data-hx-include=(format!("#{FORM}"))
+                    data-hx-target=(format!("#{FORM}")) data-hx-select=(format!("#{FORM}")) data-hx-swap="outerHTML" {
+                    @for choice in &choices {
+                        option value=(choice.value) selected[choice.value == row.operator.as_str()] { (choice.label) }
+                    }
+                }
+            }
+            (values(l, place, row, field, problem.is_some(), &id))
+            button.btn.quiet type="submit" name="do" value=(format!("remove{place}")) {
+                (icon("x")) (t!(l, "filters-remove")) span.sr { " " (field.label) }
+            }
+            @if let Some(problem) = problem {
+                p.error id=(format!("{id}-error")) { (icon("circle-alert")) span { (problem) } }
+            }
+        }
+    }
+}
+
+fn hidden(place: usize, row: &FilterRow) -> Markup {
+    html! {
+        input type="hidden" name=(format!("f{place}")) value=(row.field);
+        input type="hidden" name=(format!("g{place}")) value=(row.group);
+        // A changed operator is told from the one whose values are shown.
+        input type="hidden" name=(format!("p{place}")) value=(row.operator.as_str());
+    }
+}
+
+/// The controls for the values of a row, by what its operator takes.
+fn values(
+    l: Locale<'_>,
+    place: usize,
+    row: &FilterRow,
+    field: &FilterFieldView,
+    is_wrong: bool,
+    id: &str,
+) -> Markup {
+    let name = format!("v{place}");
+    let value = |number: usize| row.values.get(number).map_or("", String::as_str);
+    let kind = match field.kind {
+        FieldKind::Date | FieldKind::Instant if row.operator.takes() != Takes::Days => "date",
+        _ => "text",
+    };
+    let input = |number: usize, label: String, id: String| {
+        html! {
+            div.field {
+                label for=(id) { span.sr { (field.label) " " } (label) }
+                input id=(id) name=(name) type=(kind) value=(value(number)) inputmode=[(row.operator.takes() == Takes::Days).then_some("numeric")]
+                    aria-invalid=[is_wrong.then_some("true")] aria-describedby=[is_wrong.then(|| format!("f-{}-error", condition_field(place)))];
+            }
+        }
+    };
+    match row.operator.takes() {
+        Takes::Nothing => html! { span id=(id) tabindex="-1" {} },
+        Takes::One => input(0, t!(l, "filters-value"), id.to_owned()),
+        Takes::Days => input(0, t!(l, "filters-days"), id.to_owned()),
+        Takes::Two => html! {
+            (input(0, t!(l, "filters-from"), id.to_owned()))
+            (input(1, t!(l, "filters-to"), format!("{id}-to")))
+        },
+        Takes::Several if field.choices.is_empty() => input(0, t!(l, "filters-value"), id.to_owned()),
+        Takes::Several => several(place, row, field, id),
+    }
+}
+
+fn several(place: usize, row: &FilterRow, field: &FilterFieldView, id: &str) -> Markup {
+    // A value that is no choice any more stays until it is taken off.
+    let gone = row.values.iter().filter(|value| field.choices.iter().all(|choice| choice.value != **value));
+    let gone: Vec<Choice> = gone.map(|value| Choice::new(value.as_str(), value.as_str())).collect();
+    html! {
+        div.choices.inline.several role="group" aria-label=(field.label) {
+            @for (position, choice) in field.choices.iter().chain(&gone).enumerate() {
+                label.check {
+                    input type="checkbox" name=(format!("v{place}")) value=(choice.value) checked[row.values.contains(&choice.value)]
+                        id=(if position == 0 { id.to_owned() } else { format!("{id}-{position}") });
+                    span { (choice.label) }
+                }
+            }
+        }
+    }
+}
+
+/// A choice of fields with the button that adds a condition about one.
+fn adder(l: Locale<'_>, view: &FilterPage, name: &str, label: &str, button: &str) -> Markup {
+    let id = format!("f-{name}");
+    html! {
+        div.adder {
+            div.field {
+                label for=(id) { (label) }
+                select id=(id) name=(format!("{name}-field")) {
+                    option value="" { (t!(l, "filters-choose-field")) }
+                    @for field in &view.fields { option value=(field.key) { (field.label) } }
+                }
+            }
+            button.btn type="submit" name="do" value=(name) { (icon("plus")) (button) }
+        }
+    }
+}
