@@ -9,7 +9,7 @@ use server::{Kind, RouteInfo, routes};
 use services::leads::{self, LeadCount, LeadQuery};
 use services::teams::{self, TeamDraft};
 use services::users::{self, UserDraft};
-use services::{Ctx, LeadDraft, api_keys, configuration, imports, plugins, projectors, sessions};
+use services::{Ctx, LeadDraft, api_keys, configuration, imports, own_fields, plugins, projectors, sessions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -42,6 +42,12 @@ const BODIES: &[(&str, &str)] = &[
         "POST /settings/taxes/new",
         "label_ca={new name}&kind=vat&rates.0.from=2013-01-01&rates.0.percent=4",
     ),
+    ("POST /settings/fields", "entity=lead&label_ca={new name}&kind=text&shown=form"),
+    ("POST /settings/fields/:field", "version=1&label_ca=Camp&kind=text"),
+    ("POST /settings/fields/:field/archive", "version=1"),
+    ("POST /settings/fields/:field/move", "step=up"),
+    ("POST /settings/fields/:field/remove", "version=1"),
+    ("POST /settings/fields/:field/restore", "version=1"),
     ("DELETE /api/v1/leads/:id", ""),
     ("PATCH /api/v1/leads/:id", r#"{"version": {lead version}, "town": "Olot"}"#),
     ("POST /account", "language=ca&theme=dark"),
@@ -228,6 +234,26 @@ impl Company {
         )
     }
 
+    /// A field of the company's own, made anew for each request about one.
+    fn field(&self, path: &str) -> String {
+        let (app, admin) = (&self.kit.state.app, self.at_work("admin"));
+        if !path.contains(":field") {
+            return String::new();
+        }
+        if app.frame().field(model::Kind::Lead, "camp").is_some() {
+            let field =
+                configuration::get::<model::CustomField>(app, &admin, "lead.camp").unwrap();
+            own_fields::remove(app, &admin, "lead.camp", field.meta.version).unwrap();
+        }
+        let draft = own_fields::FieldDraft {
+            entity: "lead".to_owned(),
+            label: model::Label::new("Camp", "", ""),
+            kind: "text".to_owned(),
+            ..own_fields::FieldDraft::default()
+        };
+        own_fields::create(app, &admin, &draft).unwrap().key
+    }
+
     fn filled(&self, body: &str, subject: &Subject, actor: &str) -> String {
         let (app, admin) = (&self.kit.state.app, self.at_work("admin"));
         let ulla = users::get(app, &admin, self.ulla.id()).unwrap();
@@ -284,7 +310,7 @@ impl Company {
             ("/api/v1/configuration", "igi"),
         ];
         let key = key.iter().find(|(start, _)| path.starts_with(start)).map_or("analyst", |(_, key)| *key);
-        let path = path.replace(":section", "taxes").replace(":day", "2027-01-01");
+        let path = path.replace(":field", &self.field(&path)).replace(":section", "taxes").replace(":day", "2027-01-01");
         let path = path.replace(":key", key).replace(":list", "sources").replace(":value", "fair").replace(":message", "common-total") + query;
         assert!(!path.contains(':'), "nothing stands in for a part of {}: add it", route.path);
 

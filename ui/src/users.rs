@@ -2,7 +2,7 @@
 
 use crate::Locale;
 use crate::components::{
-    Choice, Column, Empty, Field, empty, error_summary, form_actions, icon, page_head, panel, person,
+    Choice, Column, Empty, Field, empty, error_summary, form_actions, icon, page_head, panel, person, post_button,
     primary_link, table, tag,
 };
 use crate::messages::t;
@@ -22,23 +22,34 @@ pub struct UserRow {
     pub teams: Vec<String>,
     pub takes_leads: bool,
     pub active: bool,
+    /// Has not chosen a password yet.
+    pub invited: bool,
 }
 
-/// A team, with what its form needs.
+/// A team in the list.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TeamRow {
     pub id: String,
-    pub version: u64,
     pub name: String,
+    pub manager: Option<String>,
+    /// The team it is below.
+    pub parent: Option<String>,
     pub members: u64,
 }
 
-/// `GET /users`, and what comes back when a team's name is refused. `POST /teams` and `POST /teams/{id}` (`version`)
-/// send `team_name`.
+/// `GET /users`, and what comes back when a team's name is refused. `POST /teams` sends
+/// `team_name`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct UsersPage {
     pub users: Vec<UserRow>,
     pub teams: Vec<TeamRow>,
+    /// How many people are included; 0: no number.
+    pub seats: u32,
+    /// As in its field.
+    pub seats_typed: String,
+    /// How many may sign in.
+    pub active: u64,
+    pub may_set_seats: bool,
     /// The name typed for a new team.
     pub team_name: String,
     pub errors: FieldErrors,
@@ -54,7 +65,7 @@ pub fn list(shell: &Shell, view: &UsersPage) -> Markup {
             (page_head(&title, None, primary_link("/users/new", "user-plus", &t!(l, "users-new"))))
             div.cols {
                 div { (users_table(l, &view.users)) }
-                div { (teams_panel(l, view)) }
+                div { (teams_panel(l, view)) (seats_panel(l, view)) }
             }
         },
     )
@@ -86,6 +97,7 @@ fn users_table(l: Locale<'_>, users: &[UserRow]) -> Markup {
 fn state_tag(l: Locale<'_>, user: &UserRow) -> Markup {
     match (user.active, user.takes_leads) {
         (false, _) => tag("", "user-x", &t!(l, "users-inactive")),
+        _ if user.invited => tag("warn", "clock", &t!(l, "users-invited")),
         (true, true) => tag("ok", "user-check", &t!(l, "users-receives")),
         (true, false) => tag("info", "check", &t!(l, "users-active")),
     }
@@ -99,16 +111,8 @@ fn teams_panel(l: Locale<'_>, view: &UsersPage) -> Markup {
             ul.rows {
                 @for team in &view.teams {
                     li {
-                        details.grow {
-                            summary { strong { (team.name) } " " span.sub { (t!(l, "users-members", count = team.members)) } }
-                            form.form method="post" action=(format!("/teams/{}", team.id)) novalidate {
-                                input type="hidden" name="version" value=(team.version);
-                                div.field {
-                                    label for=(format!("team-{}", team.id)) { (t!(l, "users-team-name")) }
-                                    input id=(format!("team-{}", team.id)) name="team_name" type="text" value=(team.name) maxlength="120";
-                                }
-                                button.btn type="submit" { (t!(l, "users-rename")) }
-                            }
+                        a.grow href=(format!("/teams/{}", team.id)) {
+                            strong { (team.name) } " " span.sub { (team_facts(l, team)) }
                         }
                     }
                 }
@@ -121,6 +125,39 @@ fn teams_panel(l: Locale<'_>, view: &UsersPage) -> Markup {
             }
         },
     )
+}
+
+/// How many sign in and how many are included: a warning, never a lock.
+fn seats_panel(l: Locale<'_>, view: &UsersPage) -> Markup {
+    let over = view.seats > 0 && view.active > u64::from(view.seats);
+    panel(
+        &t!(l, "users-seats"),
+        html! {},
+        html! {
+            div.body {
+                @if over {
+                    p.notice.warn role="status" { (icon("triangle-alert")) span.words { (t!(l, "users-seats-over", active = view.active, seats = view.seats)) } }
+                } @else if view.seats > 0 {
+                    p { (t!(l, "users-seats-used", active = view.active, seats = view.seats)) }
+                } @else {
+                    p { (t!(l, "users-seats-none", count = view.active)) }
+                }
+                @if view.may_set_seats {
+                    form.form method="post" action="/users/seats" novalidate {
+                        (Field::whole_number("seats", t!(l, "users-seats-included")).value(&view.seats_typed).hint(t!(l, "users-seats-hint")).problems(l, &view.errors).optional(l).maximum_characters(4))
+                        button.btn type="submit" { (t!(l, "common-save")) }
+                    }
+                }
+            }
+        },
+    )
+}
+
+fn team_facts(l: Locale<'_>, team: &TeamRow) -> String {
+    let mut facts = vec![t!(l, "users-members", count = team.members)];
+    facts.extend(team.manager.as_ref().map(|name| t!(l, "teams-managed-by", name = name.as_str())));
+    facts.extend(team.parent.as_ref().map(|name| t!(l, "teams-below", name = name.as_str())));
+    facts.join(" · ")
 }
 
 /// One person. `POST /users/new` or `POST /users/{id}` with these names, `password`, and `version`.
@@ -164,12 +201,21 @@ pub fn form(shell: &Shell, view: &UserForm) -> Markup {
                     @if let (Some(id), Some(true)) = (&view.id, shell.user.as_ref().map(|user| user.may.manage_roles)) {
                         a.btn href=(format!("/users/{id}/sees")) { (icon("eye")) (t!(l, "roles-sees")) }
                     }
+                    @if let Some(id) = &view.id { (crate::audit::link(shell.language, id)) }
                 }))
                 form.form method="post" action=(action) novalidate {
                     @if view.id.is_some() { input type="hidden" name="version" value=(view.version); }
                     section.panel { header { h2 { (t!(l, "users-person")) } } div.body { (person_fields(l, view)) } }
                     section.panel { header { h2 { (t!(l, "users-work")) } } div.body { (work_fields(l, view)) } }
                     (form_actions(&t!(l, "users-save"), "/users", &t!(l, "users-cancel")))
+                }
+                @if let (Some(id), true) = (&view.id, view.active) {
+                    (panel(&t!(l, "invitations-access"), html! {}, html! {
+                        div.body {
+                            p { (t!(l, "invitations-again-hint")) }
+                            (post_button(&format!("/users/{id}/link"), &[], "", html! { (icon("link")) (t!(l, "invitations-again")) }))
+                        }
+                    }))
                 }
             }
         },
@@ -183,7 +229,7 @@ fn person_fields(l: Locale<'_>, view: &UserForm) -> Markup {
     let password = if view.id.is_some() {
         password.hint(t!(l, "users-password-keep")).optional(l)
     } else {
-        password.hint(t!(l, "users-password-hint", count = PASSWORD_CHARACTERS_MIN)).required()
+        password.hint(t!(l, "users-password-hint", count = PASSWORD_CHARACTERS_MIN)).optional(l)
     };
     html! {
         div.form-grid {

@@ -4,6 +4,7 @@ use model::jiff::Timestamp;
 use model::uuid::{Builder, Uuid};
 use model::{Actor, ApiKeyId, Language, Role, TeamId, User, UserId, Via};
 use std::fmt::Write as _;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Fills a buffer with randomness: the operating system's in the product, a counter's in tests.
@@ -13,8 +14,12 @@ pub type Random = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
     pub user: User,
-    /// The user's role, or the lesser one of the key.
-    pub role: Role,
+    /// What they may do: the user's role; for a key, what both its role and the user's may.
+    pub role: Arc<Role>,
+    /// The teams that level «team» reaches: see `permissions`.
+    pub reach: Arc<[TeamId]>,
+    /// Whether the user, and the key where there is one, have the role of administrators.
+    pub is_administrator: bool,
     pub api_key: Option<ApiKeyId>,
 }
 
@@ -28,12 +33,16 @@ pub struct Ctx {
     pub at: Timestamp,
     /// Printed in logs, error pages and the journal.
     pub request: String,
+    /// Where the request came from; absent for jobs and the command line. Kept with each change in the journal.
+    pub client: Option<IpAddr>,
+    /// What the browser says of itself; empty for jobs and the command line.
+    pub agent: String,
     random: Random,
 }
 
 impl Ctx {
     pub fn new(at: Timestamp, request: String, language: Language, random: Random) -> Ctx {
-        Ctx { caller: None, via: Via::System, language, at, request, random }
+        Ctx { caller: None, via: Via::System, language, at, request, client: None, agent: String::new(), random }
     }
 
     /// The same circumstances with somebody in them.
@@ -96,7 +105,7 @@ impl Ctx {
     }
 
     pub(crate) fn write(&self) -> store::Write {
-        store::Write::new(self.at, self.actor(), &self.request)
+        store::Write::new(self.at, self.actor(), &self.request).from_address(self.client)
     }
 }
 

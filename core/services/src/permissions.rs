@@ -22,8 +22,8 @@
 //! - Roles themselves are changed by administrators alone, and nobody gives a role, or manages somebody who has one,
 //!   that reaches further than their own.
 
-use crate::{App, Caller, Ctx, Error};
-use model::{Action, ApiKey, Kind, Lead, Level, Role, RoleKey, Scope, TeamId, User};
+use crate::{App, Caller, Ctx, Error, users};
+use model::{Action, ApiKey, Kind, Lead, Level, Role, RoleKey, Scope, Team, TeamId, User};
 use std::sync::Arc;
 
 /// Somebody at work, with what they may do as of now.
@@ -56,9 +56,23 @@ pub(crate) fn role_of(app: &App, key: &RoleKey) -> Role {
     }
 }
 
-/// The teams that level «team» reaches.
-fn reach(_app: &App, user: &User, _role: &Role) -> Result<Arc<[TeamId]>, Error> {
-    Ok(user.teams.clone().into())
+/// The teams that level «team» reaches: those somebody is in or manages, and those below them.
+fn reach(app: &App, user: &User, role: &Role) -> Result<Arc<[TeamId]>, Error> {
+    let mut found = user.teams.clone();
+    let is_needed = role.levels.values().any(|levels| {
+        Action::ALL.into_iter().any(|action| levels.get(action) == Level::Team)
+    });
+    if !is_needed {
+        return Ok(found.into());
+    }
+    let groups = |group| app.store.members::<Team>(group, users::TEAMS_MAX);
+    found.extend(groups(user.meta.id)?.iter().map(Team::id));
+    for place in 0..found.len() {
+        found.extend(groups(found[place].0)?.iter().map(Team::id));
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found.into())
 }
 
 /// What decides about an entity: what is set up is decided about together.
@@ -73,6 +87,7 @@ fn governing(kind: Kind) -> Kind {
         | Kind::Holiday
         | Kind::Mail
         | Kind::MailSecret
+        | Kind::Parametrization
         | Kind::Role => Kind::Settings,
         Kind::ImportProblems => Kind::Import,
         Kind::Session => Kind::User,

@@ -4,7 +4,7 @@ use crate::ctx::hex;
 use crate::{App, Caller, Ctx, Error, permissions};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use model::jiff::{SignedDuration, Timestamp};
-use model::{IndexKey, Kind, Meta, Session, User, UserId, Via};
+use model::{IndexKey, Kind, Meta, Session, SessionId, User, UserId, Via};
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
@@ -14,6 +14,10 @@ pub const SESSION_DAYS: i64 = 30;
 pub const PASSWORD_CHARACTERS_MIN: usize = 10;
 /// Argon2 works on whole passwords; nobody types more.
 pub const PASSWORD_CHARACTERS_MAX: usize = 200;
+/// Browsers say much of themselves; the beginning tells them apart.
+const AGENT_CHARACTERS_MAX: usize = 200;
+/// How exactly it is known when a session was last used: each time is a write.
+const SEEN_EVERY: SignedDuration = SignedDuration::from_hours(1);
 /// Old sessions of a user that are cleaned up at a sign-in.
 const SESSIONS_A_USER_MAX: usize = 100;
 
@@ -35,8 +39,9 @@ pub fn sign_in(app: &App, ctx: &Ctx, email: &str, password: &str) -> Result<Sign
     };
     let user = user.filter(|user| user.active);
     // The same work whether the address is known or not.
-    let hash = user.as_ref().map_or(NOBODY.as_str(), |user| user.password_hash.as_str());
-    let right = is_password(hash, password);
+    let hash = user.as_ref().map_or("", |user| user.password_hash.as_str());
+    // Who is invited and has no password yet is nobody here.
+    let right = is_password(if hash.is_empty() { NOBODY.as_str() } else { hash }, password) && !hash.is_empty();
     let Some(user) = user.filter(|_| right) else {
         return Err(Error::Unauthenticated);
     };
@@ -54,6 +59,9 @@ pub fn begin(app: &App, ctx: &Ctx, user: User) -> Result<SignedIn, Error> {
         secret_sha256: hash_secret(&secret),
         user: user.id(),
         expires_at,
+        agent: ctx.agent.chars().take(AGENT_CHARACTERS_MAX).collect(),
+        address: ctx.client,
+        seen_at: None,
     };
     let mut write = ctx.write();
     write.create(session);
@@ -68,6 +76,16 @@ pub fn authenticate(app: &App, ctx: &Ctx, secret: &str) -> Result<Option<Caller>
     };
     if session.expires_at <= ctx.at {
         return Ok(None);
+    }
+    let seen = session.seen_at.unwrap_or(session.meta.created_at);
+    if ctx.at.duration_since(seen) >= SEEN_EVERY {
+        let mut write = ctx.write();
+        write.update(&session, Session { seen_at: Some(ctx.at), ..session.clone() });
+        // Another request of the same browser may have been quicker, or it was just ended: both are read again.
+        match app.commit(write) {
+            Ok(_) | Err(Error::Conflict(_) | Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
     }
     let user = app.store.get::<User>(session.user.0)?.filter(|user| user.active);
     user.map(|user| permissions::caller(app, user)).transpose()
@@ -90,6 +108,36 @@ pub fn sign_out(app: &App, ctx: &Ctx, secret: &str) -> Result<(), Error> {
 pub fn end_all(app: &App, ctx: &Ctx, user: UserId) -> Result<(), Error> {
     let sessions: Vec<Session> = app.store.members(user.0, SESSIONS_A_USER_MAX)?;
     delete_all(app, ctx, &sessions)
+}
+
+/// The caller's own sessions that are good, the newest first; and which one is this (its secret is in the cookie).
+pub fn own(app: &App, ctx: &Ctx, secret: &str) -> Result<Vec<(Session, bool)>, Error> {
+    let id = ctx.caller()?.user.id();
+    let here = hash_secret(secret);
+    let mut found: Vec<Session> = app.store.members(id.0, SESSIONS_A_USER_MAX)?;
+    found.retain(|session| session.expires_at > ctx.at);
+    found.sort_by_key(|session| std::cmp::Reverse(session.seen_at.unwrap_or(session.meta.created_at)));
+    let with_place = |session: Session| {
+        let is_here = session.secret_sha256 == here;
+        (session, is_here)
+    };
+    Ok(found.into_iter().map(with_place).collect())
+}
+
+/// Ends one of the caller's own sessions. One that is ended already is no error.
+pub fn end_own(app: &App, ctx: &Ctx, id: SessionId) -> Result<(), Error> {
+    let caller = ctx.caller()?.user.id();
+    match app.store.get::<Session>(id.0)? {
+        Some(session) if session.user == caller => delete_all(app, ctx, &[session]),
+        _ => Ok(()),
+    }
+}
+
+/// Ends all of the caller's sessions but the one with this secret.
+pub fn end_others(app: &App, ctx: &Ctx, secret: &str) -> Result<(), Error> {
+    let others: Vec<Session> =
+        own(app, ctx, secret)?.into_iter().filter(|(_, is_here)| !is_here).map(|(session, _)| session).collect();
+    delete_all(app, ctx, &others)
 }
 
 fn clean_up(app: &App, ctx: &Ctx, user: UserId) -> Result<(), Error> {

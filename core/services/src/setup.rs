@@ -42,10 +42,8 @@ pub fn create_company(app: &App, ctx: &Ctx, draft: &SetupDraft) -> Result<Signed
     sessions::check_password("admin_password", &draft.admin_password, &mut errors);
     none_of(errors)?;
 
-    let team = Team {
-        meta: Meta { id: settings.default_team.0, ..settings.meta().clone() },
-        name: first_team_name(settings.language).to_owned(),
-    };
+    let meta = Meta { id: settings.default_team.0, ..settings.meta().clone() };
+    let team = Team::new(meta, first_team_name(settings.language));
     let admin = User {
         meta: Meta::new(ctx.new_id(), ctx.at, settings.meta().created_by.clone()),
         name: draft.admin_name.trim().to_owned(),

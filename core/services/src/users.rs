@@ -41,10 +41,7 @@ pub(crate) fn all(app: &App) -> Result<Vec<User>, Error> {
 
 /// All teams, by name.
 pub fn teams(app: &App, ctx: &Ctx) -> Result<Vec<Team>, Error> {
-    permissions::require_all(ctx, Kind::Team, Action::See)?;
-    let mut teams: Vec<Team> = app.store.members(Uuid::nil(), TEAMS_MAX)?;
-    teams.sort_by_cached_key(|team| model::fold(&team.name));
-    Ok(teams)
+    crate::teams::list(app, ctx)
 }
 
 pub fn get(app: &App, ctx: &Ctx, id: UserId) -> Result<User, Error> {
@@ -57,9 +54,14 @@ pub fn create(app: &App, ctx: &Ctx, draft: &UserDraft) -> Result<User, Error> {
     let mut errors = FieldErrors::default();
     let meta = Meta::new(ctx.new_id(), ctx.at, ctx.actor());
     let mut user = checked(app, ctx, draft, &User::new(meta), &mut errors)?;
-    sessions::check_password("password", &draft.password, &mut errors);
+    // Without one they are invited: see `invitations`.
+    if !draft.password.is_empty() {
+        sessions::check_password("password", &draft.password, &mut errors);
+    }
     none_of(errors)?;
-    user.password_hash = sessions::hash_password(ctx, &draft.password)?;
+    if !draft.password.is_empty() {
+        user.password_hash = sessions::hash_password(ctx, &draft.password)?;
+    }
     let mut write = ctx.write();
     write.create(user.clone());
     app.commit(write)?;
@@ -129,6 +131,25 @@ pub fn update_own(
     app.store.get::<User>(id.0)?.ok_or(Error::NotFound)
 }
 
+/// Says how many people are included; empty for no number. More people than that are warned of.
+pub fn set_seats(app: &App, ctx: &Ctx, typed: &str) -> Result<(), Error> {
+    permissions::require_all(ctx, Kind::Settings, Action::Change)?;
+    let seats = match typed.trim() {
+        "" => Some(0),
+        typed => typed.parse::<u32>().ok().filter(|seats| (1..=USERS_MAX as u32).contains(seats)),
+    };
+    let Some(seats) = seats else {
+        return Err(Error::invalid("seats", "range", USERS_MAX.to_string()));
+    };
+    let before = crate::settings::get(app, ctx)?;
+    if before.seats == seats {
+        return Ok(());
+    }
+    let mut write = ctx.write();
+    write.update(&before, Settings { seats, ..before.clone() });
+    app.commit_configuration(write).map(|_| ())
+}
+
 /// Who has this role, and which keys.
 pub(crate) fn uses_of_role(app: &App, key: &str) -> Result<Vec<Use>, Error> {
     let one = |kind, name: &str, id: Uuid| Use { kind, name: name.to_owned(), key: id.to_string(), count: 1 };
@@ -138,43 +159,6 @@ pub(crate) fn uses_of_role(app: &App, key: &str) -> Result<Vec<Use>, Error> {
     let keys = keys.iter().filter(|other| other.revoked_at.is_none() && other.role.as_str() == key);
     found.extend(keys.map(|key| one(Kind::ApiKey, &key.name, key.meta.id)));
     Ok(found)
-}
-
-pub fn create_team(app: &App, ctx: &Ctx, name: &str) -> Result<Team, Error> {
-    permissions::require_all(ctx, Kind::Team, Action::Create)?;
-    let team = Team { meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()), name: name.trim().to_owned() };
-    check_team(app, ctx, &team)?;
-    let mut write = ctx.write();
-    write.create(team.clone());
-    app.commit(write)?;
-    Ok(team)
-}
-
-/// Gives a team another name. A stale version is refused with both.
-pub fn rename_team(app: &App, ctx: &Ctx, id: TeamId, version: u64, name: &str) -> Result<Team, Error> {
-    permissions::require_all(ctx, Kind::Team, Action::Change)?;
-    let before = app.store.get::<Team>(id.0)?.ok_or(Error::NotFound)?;
-    let after = Team { name: name.trim().to_owned(), ..before.clone() };
-    check_team(app, ctx, &after)?;
-    if before.meta.version != version {
-        return Err(app.conflict(&before, &after));
-    }
-    let mut write = ctx.write();
-    write.update(&before, after);
-    app.commit(write)?;
-    app.store.get::<Team>(id.0)?.ok_or(Error::NotFound)
-}
-
-/// The name is there and no other team has it.
-fn check_team(app: &App, ctx: &Ctx, team: &Team) -> Result<(), Error> {
-    let mut errors = FieldErrors::default();
-    check_name("team_name", &team.name, &mut errors);
-    let is_taken =
-        |other: &Team| other.id() != team.id() && model::fold(&other.name) == model::fold(&team.name);
-    if teams(app, ctx)?.iter().any(is_taken) {
-        errors.add("team_name", "taken", &team.name);
-    }
-    none_of(errors)
 }
 
 fn checked(

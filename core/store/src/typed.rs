@@ -2,8 +2,9 @@
 
 use model::json::{self, Value};
 use model::{
-    Activity, ApiKey, Import, ImportProblems, IndexEntry, Kind, Lead, Meta, Plugin, Record, Session,
-    Settings, Team, User,
+    Activity, ApiKey, Choice, Configured, CustomField, Holiday, Import, ImportProblems, IndexEntry, Kind,
+    Lead, Mail, MailSecret, Meta, NumberSeries, Parametrization, Pipeline, Plugin, Record, Role, Session, Settings, SignInLink, Tax, Team,
+    User, Wording,
 };
 
 /// What is derived from a record.
@@ -15,35 +16,47 @@ pub(crate) struct Derived {
     pub(crate) value: Value,
 }
 
-pub(crate) fn derive(kind: Kind, bytes: &[u8]) -> Result<Derived, json::Error> {
-    match kind {
-        Kind::Settings => typed::<Settings>(bytes),
-        Kind::User => typed::<User>(bytes),
-        Kind::Team => typed::<Team>(bytes),
-        Kind::Session => typed::<Session>(bytes),
-        Kind::ApiKey => typed::<ApiKey>(bytes),
-        Kind::Lead => typed::<Lead>(bytes),
-        Kind::Activity => typed::<Activity>(bytes),
-        Kind::Import => typed::<Import>(bytes),
-        Kind::Plugin => typed::<Plugin>(bytes),
-        Kind::ImportProblems => typed::<ImportProblems>(bytes),
-    }
+/// One line an entity: which type its records have.
+macro_rules! types {
+    ($($kind:ident: $record:ty;)*) => {
+        pub(crate) fn derive(kind: Kind, bytes: &[u8]) -> Result<Derived, json::Error> {
+            match kind {
+                $(Kind::$kind => typed::<$record>(bytes),)*
+            }
+        }
+
+        /// Whether changes of this entity go into the journal.
+        pub fn is_journaled(kind: Kind) -> bool {
+            match kind {
+                $(Kind::$kind => <$record>::JOURNALED,)*
+            }
+        }
+    };
 }
 
-/// Whether changes of this entity go into the journal.
-pub(crate) fn is_journaled(kind: Kind) -> bool {
-    match kind {
-        Kind::Settings => Settings::JOURNALED,
-        Kind::User => User::JOURNALED,
-        Kind::Team => Team::JOURNALED,
-        Kind::Session => Session::JOURNALED,
-        Kind::ApiKey => ApiKey::JOURNALED,
-        Kind::Lead => Lead::JOURNALED,
-        Kind::Activity => Activity::JOURNALED,
-        Kind::Import => Import::JOURNALED,
-        Kind::Plugin => Plugin::JOURNALED,
-        Kind::ImportProblems => ImportProblems::JOURNALED,
-    }
+types! {
+    Settings: Settings;
+    User: User;
+    Team: Team;
+    Session: Session;
+    SignInLink: SignInLink;
+    ApiKey: ApiKey;
+    Lead: Lead;
+    Activity: Activity;
+    Import: Import;
+    Plugin: Plugin;
+    ImportProblems: ImportProblems;
+    Pipeline: Configured<Pipeline>;
+    Choice: Configured<Choice>;
+    CustomField: Configured<CustomField>;
+    Wording: Configured<Wording>;
+    Tax: Configured<Tax>;
+    NumberSeries: Configured<NumberSeries>;
+    Role: Configured<Role>;
+    Holiday: Configured<Holiday>;
+    Mail: Mail;
+    MailSecret: MailSecret;
+    Parametrization: Parametrization;
 }
 
 fn typed<R: Record>(bytes: &[u8]) -> Result<Derived, json::Error> {

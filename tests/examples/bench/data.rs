@@ -12,7 +12,7 @@ use server::{Clock, Config};
 use services::plugins;
 use services::projectors::{self, Reading};
 use services::users::UserDraft;
-use services::{App, Caller, Ctx, Folders};
+use services::{App, Ctx, Folders};
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -84,7 +84,7 @@ pub(crate) fn set_up(app: &App, leads: usize) -> Result<Company> {
     };
     let signed_in = services::setup::create_company(app, &ctx, &draft)?;
     let admin = signed_in.user;
-    let caller = Caller { role: admin.role, user: admin.clone(), api_key: None };
+    let caller = services::permissions::caller(&app, admin.clone())?;
     let ctx = ctx.with_caller(caller, Via::Page);
     let team = *admin.teams.first().context("the administrator has a team")?;
     let mut owners = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::fixtures::{Named, now};
 use model::jiff::{Timestamp, ToSpan};
-use model::{FieldErrors, Language, LeadStatus, Role};
+use model::{FieldErrors, Language, LeadStatus};
 use tracte_ui::components::Choice;
 use tracte_ui::plugins::{
     AvailablePlugin, CallRow, ConfigField, ConfigKind, Health, Limits, Permission, PluginDetail, PluginRow,
@@ -165,7 +165,7 @@ fn my_account() -> account::Account {
         version: 3,
         name: "Marta Puigdomènech i Serra".into(),
         email: "marta@casadevall.cat".into(),
-        role: Role::Administrator,
+        role: "Administració".into(),
         teams: vec!["Girona".into()],
         language: Language::Ca,
         theme: Theme::System,
@@ -173,24 +173,33 @@ fn my_account() -> account::Account {
     }
 }
 
+fn roles() -> Vec<Choice> {
+    vec![
+        Choice::new("administrator", "Administració").hint("Ho veu i ho configura tot."),
+        Choice::new("rep", "Comercial").hint("Veu i canvia només els seus clients potencials."),
+    ]
+}
+
 fn teams() -> Vec<Choice> {
     vec![Choice::new("1", "Girona"), Choice::new("2", "Barcelona")]
 }
 
 fn people() -> users::UsersPage {
-    let row = |name: &str, email: &str, role, teams: &[&str], takes_leads, active| users::UserRow {
+    let row = |name: &str, email: &str, role: &str, teams: &[&str], takes_leads, active| users::UserRow {
         id: "1".into(),
         name: name.into(),
         email: email.into(),
-        role,
+        role: role.into(),
         teams: teams.iter().map(|&team| team.into()).collect(),
         takes_leads,
         active,
+        invited: false,
     };
     let team = |id: &str, name: &str, members| users::TeamRow {
         id: id.into(),
-        version: 1,
         name: name.into(),
+        manager: Some("Inés Ortega".into()),
+        parent: None,
         members,
     };
     users::UsersPage {
@@ -198,15 +207,15 @@ fn people() -> users::UsersPage {
             row(
                 "Marta Puigdomènech i Serra",
                 "marta@casadevall.cat",
-                Role::Administrator,
+                "Administració",
                 &["Girona"],
                 false,
                 true,
             ),
-            row("Inés Ortega", "ines@casadevall.cat", Role::Manager, &["Girona", "Barcelona"], false, true),
-            row("Jordi Vila", "jordi@casadevall.cat", Role::Rep, &["Girona"], true, true),
-            row("Anna Coll-llobera", "anna@casadevall.cat", Role::Rep, &["Barcelona"], true, true),
-            row("Pere Roca", "pere@casadevall.cat", Role::Rep, &[], false, false),
+            row("Inés Ortega", "ines@casadevall.cat", "Responsable de vendes", &["Girona", "Barcelona"], false, true),
+            row("Jordi Vila", "jordi@casadevall.cat", "Comercial", &["Girona"], true, true),
+            row("Anna Coll-llobera", "anna@casadevall.cat", "Comercial", &["Barcelona"], true, true),
+            row("Pere Roca", "pere@casadevall.cat", "Comercial", &[], false, false),
         ],
         teams: vec![team("1", "Girona", 3), team("2", "Barcelona", 1)],
         ..Default::default()
@@ -222,6 +231,7 @@ fn edited_user() -> users::UserForm {
         name: "Jordi Vila".into(),
         email: "jordi@casadevall.cat".into(),
         role: "rep".into(),
+        roles: roles(),
         teams: vec!["1".into()],
         language: "ca".into(),
         takes_leads: true,
@@ -232,22 +242,22 @@ fn edited_user() -> users::UserForm {
 }
 
 fn keys() -> api_keys::ApiKeysPage {
-    let key = |name: &str, role, revoked_at| api_keys::ApiKeyRow {
+    let key = |name: &str, role: &str, revoked_at| api_keys::ApiKeyRow {
         id: "1".into(),
         name: name.into(),
         prefix: "tra_4f9a".into(),
-        role,
+        role: role.into(),
         user: "Marta Puig".into(),
         created_at: ago(90_000),
         revoked_at,
     };
     api_keys::ApiKeysPage {
         keys: vec![
-            key("Formulari del web", Role::Rep, None),
-            key("Full de càlcul de direcció", Role::Manager, None),
-            key("Prova", Role::Administrator, Some(ago(3_000))),
+            key("Formulari del web", "Comercial", None),
+            key("Full de càlcul de direcció", "Responsable de vendes", None),
+            key("Prova", "Administració", Some(ago(3_000))),
         ],
-        roles: Role::ALL.to_vec(),
+        roles: roles(),
         role: "rep".into(),
         user: "1".into(),
         user_choices: vec![Choice::new("1", "Marta Puig"), Choice::new("2", "Jordi Vila")],

@@ -211,7 +211,7 @@ fn list() -> ListPage {
                 town: &str,
                 status,
                 owner: &str,
-                source,
+                source: Option<Source>,
                 amount: i64,
                 minutes| LeadLine {
         id: id.into(),
@@ -221,7 +221,7 @@ fn list() -> ListPage {
         cells: vec![
             ListCell::Status(status),
             if owner.is_empty() { ListCell::Nobody } else { ListCell::Person(owner.to_owned()) },
-            source.map_or(ListCell::Nothing, |source: Source| ListCell::Text(labels::source(Language::Ca, source))),
+            source.map_or(ListCell::Nothing, |source| ListCell::Text(labels::source(Language::Ca, source))),
             if amount > 0 { ListCell::Money(euros(amount)) } else { ListCell::Nothing },
             ListCell::Instant(ago(minutes)),
         ],

@@ -8,6 +8,7 @@ users-role = Rol
 users-teams = Equips
 users-state = Estat
 users-inactive = sense accés
+users-invited = convidat
 users-active = actiu
 users-receives = assignable
 users-members =
@@ -25,7 +26,7 @@ users-work = La feina
 users-language = Llengua
 users-password = Contrasenya
 users-password-keep = Deixeu-la en blanc per no canviar-la.
-users-password-hint = { $count } caràcters com a mínim. La persona la podrà canviar.
+users-password-hint = Deixeu-la en blanc i us donarem un enllaç perquè la triï. Si la poseu, { $count } caràcters com a mínim.
 users-no-teams = Encara no hi ha cap equip
 users-no-teams-text = Creeu-lo a la pàgina d’usuaris i equips.
 users-takes-leads = Rep clients potencials
@@ -34,3 +35,13 @@ users-may-enter = Pot iniciar la sessió
 users-may-enter-hint = Si ho desactiveu, el que ha fet es conserva.
 users-save = Desa
 users-cancel = Cancel·la
+users-seats = Places
+users-seats-over = { $active } persones tenen accés i n’hi ha { $seats } d’incloses. Ningú no es queda fora; parleu-ne amb qui us porta el Tracte.
+users-seats-used = { $active } de { $seats } places en ús.
+users-seats-none =
+    { $count ->
+        [one] { $count } persona té accés
+       *[other] { $count } persones tenen accés
+    }
+users-seats-included = Persones incloses
+users-seats-hint = Quantes n’inclou el que pagueu. En blanc, no es compta.

@@ -8,6 +8,7 @@ users-role = Role
 users-teams = Teams
 users-state = State
 users-inactive = no access
+users-invited = invited
 users-active = active
 users-receives = assignable
 users-members =
@@ -25,7 +26,7 @@ users-work = Their work
 users-language = Language
 users-password = Password
 users-password-keep = Leave it blank to keep it as it is.
-users-password-hint = At least { $count } characters. The person can change it.
+users-password-hint = Leave it blank and you get a link with which they choose it. If you set one, at least { $count } characters.
 users-no-teams = There are no teams yet
 users-no-teams-text = Create one on the users and teams page.
 users-takes-leads = Receives leads
@@ -34,3 +35,13 @@ users-may-enter = May sign in
 users-may-enter-hint = If you switch it off, what they have done is kept.
 users-save = Save
 users-cancel = Cancel
+users-seats = Seats
+users-seats-over = { $active } people have access and { $seats } are included. Nobody is kept out; talk to whoever runs Tracte for you.
+users-seats-used = { $active } of { $seats } seats in use.
+users-seats-none =
+    { $count ->
+        [one] { $count } person has access
+       *[other] { $count } people have access
+    }
+users-seats-included = Included people
+users-seats-hint = How many are included in what you pay. Blank: not counted.

@@ -8,6 +8,7 @@ users-role = Rol
 users-teams = Equipos
 users-state = Estado
 users-inactive = sin acceso
+users-invited = invitado
 users-active = activo
 users-receives = asignable
 users-members =
@@ -25,7 +26,7 @@ users-work = El trabajo
 users-language = Idioma
 users-password = Contraseña
 users-password-keep = Déjela en blanco para no cambiarla.
-users-password-hint = { $count } caracteres como mínimo. La persona podrá cambiarla.
+users-password-hint = Déjela en blanco y le daremos un enlace para que la elija. Si la pone, { $count } caracteres como mínimo.
 users-no-teams = Todavía no hay ningún equipo
 users-no-teams-text = Créelo en la página de usuarios y equipos.
 users-takes-leads = Recibe clientes potenciales
@@ -34,3 +35,13 @@ users-may-enter = Puede iniciar sesión
 users-may-enter-hint = Si lo desactiva, lo que ha hecho se conserva.
 users-save = Guardar
 users-cancel = Cancelar
+users-seats = Plazas
+users-seats-over = { $active } personas tienen acceso y hay { $seats } incluidas. Nadie se queda fuera; háblelo con quien les lleva Tracte.
+users-seats-used = { $active } de { $seats } plazas en uso.
+users-seats-none =
+    { $count ->
+        [one] { $count } persona tiene acceso
+       *[other] { $count } personas tienen acceso
+    }
+users-seats-included = Personas incluidas
+users-seats-hint = Cuántas incluye lo que pagan. En blanco, no se cuenta.

@@ -71,7 +71,7 @@ pub(super) fn signed_in(here: &Here, session: &SignedIn, next: &str) -> Response
 }
 
 /// The page that says how long to wait, and the header that says it to programs.
-fn too_many_attempts(here: &Here, fault: &Fault) -> Response {
+pub(super) fn too_many_attempts(here: &Here, fault: &Fault) -> Response {
     let wait_s = fault.retry_after_s.unwrap_or_default();
     let wait_minutes = u64::from(wait_s.div_ceil(60));
     let mut response = html(fault.status, ui::session::too_many_attempts(&here.shell(), wait_minutes));

@@ -1,4 +1,4 @@
-//! People and their teams: the list, the form of one person, and the names of teams.
+//! People and their teams: the list, and the form of one person.
 
 use super::api_keys::role_choices;
 use super::fields::{value_of, version_of};
@@ -10,7 +10,7 @@ use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
 use services::users::{self, UserDraft};
-use services::{App, Ctx, Error, permissions};
+use services::{App, Ctx, Error, invitations, permissions};
 use ui::components::Choice;
 use ui::errors::{Conflict, ConflictField};
 use ui::labels;
@@ -24,10 +24,9 @@ pub(crate) fn entries() -> Vec<Entry> {
         page(Method::GET, "/users", manage, list),
         page(Method::GET, "/users/new", manage, new),
         page(Method::POST, "/users/new", manage, create),
+        page(Method::POST, "/users/seats", "change settings: all", set_seats),
         page(Method::GET, "/users/:id", manage, show),
         page(Method::POST, "/users/:id", manage, update),
-        page(Method::POST, "/teams", manage, create_team),
-        page(Method::POST, "/teams/:id", manage, rename_team),
     ]
 }
 
@@ -52,8 +51,38 @@ async fn new(here: Here) -> Result<Response, Fault> {
 async fn create(here: Here, Form(fields): Form<Fields>) -> Result<Response, Fault> {
     let draft = draft_of(&fields);
     let typed = draft.clone();
+    if draft.password.is_empty() {
+        return invite(here, draft).await;
+    }
     match here.try_password_deed(move |app, ctx| users::create(app, ctx, &typed)).await? {
         Ok(_) => Ok(here.go_with_notice("/users", "created")),
+        Err(Error::Invalid(errors)) => {
+            let view = here.deed(move |app, ctx| form_of(app, ctx, None, draft, errors)).await?;
+            Ok(here.unprocessable(ui::users::form(&here.shell(), &view)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[handler]
+async fn set_seats(here: Here, Form(fields): Form<Fields>) -> Result<Response, Fault> {
+    let typed = value_of(&fields, "seats").to_owned();
+    let seats = typed.clone();
+    match here.try_deed(move |app, ctx| users::set_seats(app, ctx, &typed)).await? {
+        Ok(()) => Ok(here.go_with_notice("/users", "saved")),
+        Err(Error::Invalid(errors)) => {
+            let view = UsersPage { seats_typed: seats, errors, ..here.deed(users_page).await? };
+            Ok(here.unprocessable(ui::users::list(&here.shell(), &view)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Without a password: they choose it themselves, by a link that is shown once.
+async fn invite(here: Here, draft: UserDraft) -> Result<Response, Fault> {
+    let typed = draft.clone();
+    match here.try_deed(move |app, ctx| invitations::invite(app, ctx, &typed)).await? {
+        Ok(link) => Ok(super::invitations::shown(&here, &link)),
         Err(Error::Invalid(errors)) => {
             let view = here.deed(move |app, ctx| form_of(app, ctx, None, draft, errors)).await?;
             Ok(here.unprocessable(ui::users::form(&here.shell(), &view)))
@@ -95,43 +124,6 @@ async fn update(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) 
     }
 }
 
-#[handler]
-async fn create_team(here: Here, Form(fields): Form<Fields>) -> Result<Response, Fault> {
-    let name = value_of(&fields, "team_name").to_owned();
-    let typed = name.clone();
-    match here.try_deed(move |app, ctx| users::create_team(app, ctx, &typed)).await? {
-        Ok(_) => Ok(here.go_with_notice("/users", "created")),
-        Err(Error::Invalid(errors)) => {
-            let view = UsersPage { team_name: name, errors, ..here.deed(users_page).await? };
-            Ok(here.unprocessable(ui::users::list(&here.shell(), &view)))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-#[handler]
-async fn rename_team(
-    here: Here,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Result<Response, Fault> {
-    let id = here.id::<TeamId>(&id)?;
-    let (version, name) = (version_of(&fields), value_of(&fields, "team_name").to_owned());
-    let typed = name.clone();
-    match here.try_deed(move |app, ctx| users::rename_team(app, ctx, id, version, &typed)).await? {
-        Ok(_) => Ok(here.go_with_notice("/users", "saved")),
-        Err(Error::Invalid(errors)) => {
-            let view = with_refused_name(here.deed(users_page).await?, id, name, errors);
-            Ok(here.unprocessable(ui::users::list(&here.shell(), &view)))
-        }
-        Err(Error::Conflict(_)) => {
-            let view = here.deed(move |app, ctx| team_conflict(app, ctx, id, name)).await?;
-            Ok(here.conflict(ui::errors::conflict(&here.shell(), &view)))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
 /// The name of whoever did something; nothing for the system itself.
 pub(super) fn name_of(app: &App, ctx: &Ctx, actor: &Actor) -> Result<String, Error> {
     match actor.user {
@@ -160,26 +152,35 @@ pub(super) fn conflict_of(
     })
 }
 
-fn users_page(app: &App, ctx: &Ctx) -> Result<UsersPage, Error> {
+pub(super) fn users_page(app: &App, ctx: &Ctx) -> Result<UsersPage, Error> {
     // Everybody may see names; this page shows more.
     permissions::require_all(ctx, Kind::User, Action::Change)?;
     let teams = users::teams(app, ctx)?;
     let users = users::list(app, ctx)?;
     let frame = app.frame();
+    let seats = frame.settings.as_ref().map_or(0, |settings| settings.seats);
+    let active = users.iter().filter(|user| user.active).count();
     let row = |user| user_row(user, &teams, &frame, ctx.language);
     Ok(UsersPage {
-        teams: teams.iter().map(|team| team_row(team, &users)).collect(),
+        teams: teams.iter().map(|team| team_row(team, &teams, &users)).collect(),
         users: users.into_iter().map(row).collect(),
+        seats,
+        seats_typed: if seats == 0 { String::new() } else { seats.to_string() },
+        active: u64::try_from(active).unwrap_or_default(),
+        may_set_seats: permissions::may(ctx, Kind::Settings, Action::Change),
         ..UsersPage::default()
     })
 }
 
-fn team_row(team: &Team, users: &[User]) -> TeamRow {
+fn team_row(team: &Team, teams: &[Team], users: &[User]) -> TeamRow {
+    let manager = users.iter().find(|user| team.manager == Some(user.id()));
+    let parent = teams.iter().find(|other| team.parent == Some(other.id()));
     let members = users.iter().filter(|user| user.teams.contains(&team.id())).count();
     TeamRow {
         id: team.id().to_string(),
-        version: team.meta.version,
         name: team.name.clone(),
+        manager: manager.map(|user| user.name.clone()),
+        parent: parent.map(|team| team.name.clone()),
         members: u64::try_from(members).unwrap_or_default(),
     }
 }
@@ -188,6 +189,7 @@ fn user_row(user: User, teams: &[Team], frame: &Frame, language: Language) -> Us
     let own = teams.iter().filter(|team| user.teams.contains(&team.id()));
     UserRow {
         id: user.id().to_string(),
+        invited: user.is_invited(),
         teams: own.map(|team| team.name.clone()).collect(),
         name: user.name,
         email: user.email,
@@ -195,19 +197,6 @@ fn user_row(user: User, teams: &[Team], frame: &Frame, language: Language) -> Us
         takes_leads: user.takes_leads,
         active: user.active,
     }
-}
-
-/// The name stays where it was typed: in the team's own form, not in the one for a new team.
-fn with_refused_name(mut view: UsersPage, id: TeamId, name: String, errors: FieldErrors) -> UsersPage {
-    let id = id.to_string();
-    if let Some(row) = view.teams.iter_mut().find(|row| row.id == id) {
-        row.name = name;
-    }
-    for mut problem in errors.0 {
-        problem.field.clear();
-        view.errors.0.push(problem);
-    }
-    view
 }
 
 /// Most people who are added sell, in the first team.
@@ -289,20 +278,6 @@ fn role_choices_for(app: &App, ctx: &Ctx, of: Option<(UserId, u64)>) -> Result<V
         choices.push(Choice::new(had.as_str(), frame.role_label(&had, ctx.language)));
     }
     Ok(choices)
-}
-
-fn team_conflict(app: &App, ctx: &Ctx, id: TeamId, name: String) -> Result<Conflict, Error> {
-    let team = users::teams(app, ctx)?.into_iter().find(|team| team.id() == id).ok_or(Error::NotFound)?;
-    let field = ConflictField {
-        name: "team_name".to_owned(),
-        label: labels::field(ctx.language, "team_name").unwrap_or_default(),
-        mine: name.clone(),
-        saved: team.name.clone(),
-        mine_shown: name,
-        saved_shown: team.name.clone(),
-    };
-    let conflict = conflict_of(app, ctx, &team.meta, team.name.clone(), format!("/teams/{id}"))?;
-    Ok(Conflict { fields: vec![field], back_href: "/users".to_owned(), ..conflict })
 }
 
 /// Both values of what differs; the rest goes along unseen, so that nothing typed is lost.

@@ -48,6 +48,9 @@ pub(crate) fn session(number: u128, secret: &str) -> Session {
         secret_sha256: secret.to_owned(),
         user: UserId(id(1)),
         expires_at: at(3_600),
+        agent: String::new(),
+        address: None,
+        seen_at: None,
     }
 }
 

@@ -1,0 +1,89 @@
+//! Links with which somebody chooses a password: an invitation, or a new one for who forgot theirs. The administrator
+//! sends it; it is good for once.
+
+use crate::error::none_of;
+use crate::sessions::{self, SignedIn, check_password, hash_password, hash_secret};
+use crate::users::{self, UserDraft};
+use crate::{App, Ctx, Error, permissions};
+use model::jiff::{SignedDuration, Timestamp};
+use model::{Action, Actor, FieldErrors, IndexKey, Kind, Meta, SignInLink, User, UserId, Via};
+
+/// Long enough for a holiday weekend, short enough that a forgotten mail is worth nothing.
+pub const LINK_DAYS: i64 = 7;
+/// Links of one person that are looked at when another is made; each takes the place of those before.
+const LINKS_A_USER_MAX: usize = 20;
+
+/// A fresh link: its secret is shown once and kept nowhere.
+#[derive(Debug)]
+pub struct Link {
+    pub secret: String,
+    pub user: User,
+    pub expires_at: Timestamp,
+}
+
+/// Somebody new without a password, and the link with which they choose one.
+pub fn invite(app: &App, ctx: &Ctx, draft: &UserDraft) -> Result<Link, Error> {
+    let user = users::create(app, ctx, draft)?;
+    issue(app, ctx, user.id())
+}
+
+/// Another link for somebody: theirs from before are worth nothing any more.
+pub fn issue(app: &App, ctx: &Ctx, id: UserId) -> Result<Link, Error> {
+    permissions::require_all(ctx, Kind::User, Action::Change)?;
+    let user = app.store.get::<User>(id.0)?.ok_or(Error::NotFound)?;
+    if !permissions::may_give(app, ctx, &user.role) {
+        return Err(Error::Denied);
+    }
+    if !user.active {
+        return Err(Error::invalid("", "user-inactive", &user.name));
+    }
+    let secret = ctx.new_secret();
+    let expires_at = ctx.at + SignedDuration::from_hours(24 * LINK_DAYS);
+    let link = SignInLink {
+        meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()),
+        secret_sha256: hash_secret(&secret),
+        user: id,
+        expires_at,
+    };
+    let mut write = ctx.write();
+    for former in app.store.members::<SignInLink>(id.0, LINKS_A_USER_MAX)? {
+        write.delete(&former);
+    }
+    write.create(link);
+    app.commit(write)?;
+    Ok(Link { secret, user, expires_at })
+}
+
+/// Whose link this is; nobody's if it is unknown, was used, is too old, or they have left.
+pub fn whose(app: &App, ctx: &Ctx, secret: &str) -> Result<Option<User>, Error> {
+    let Some(link) = find(app, ctx, secret)? else {
+        return Ok(None);
+    };
+    Ok(app.store.get::<User>(link.user.0)?.filter(|user| user.active))
+}
+
+/// Takes the password and signs in; all their sessions from before end. «Not found» where the link is worth nothing.
+pub fn accept(app: &App, ctx: &Ctx, secret: &str, password: &str) -> Result<SignedIn, Error> {
+    let link = find(app, ctx, secret)?.ok_or(Error::NotFound)?;
+    let before = app.store.get::<User>(link.user.0)?.filter(|user| user.active).ok_or(Error::NotFound)?;
+    let mut errors = FieldErrors::default();
+    check_password("new_password", password, &mut errors);
+    none_of(errors)?;
+    let theirs = Actor { user: Some(before.id()), via: Via::Page };
+    let mut write = store::Write::new(ctx.at, theirs, &ctx.request).from_address(ctx.client);
+    let after = User { password_hash: hash_password(ctx, password)?, ..before.clone() };
+    write.update(&before, after.clone());
+    // Used once: whoever comes second finds that it is gone.
+    write.delete(&link);
+    app.commit(write)?;
+    sessions::end_all(app, ctx, before.id())?;
+    sessions::begin(app, ctx, after)
+}
+
+fn find(app: &App, ctx: &Ctx, secret: &str) -> Result<Option<SignInLink>, Error> {
+    let key = IndexKey::unique(Kind::SignInLink, "secret", &hash_secret(secret));
+    let Some(id) = app.store.find(&key)? else {
+        return Ok(None);
+    };
+    Ok(app.store.get::<SignInLink>(id)?.filter(|link| link.expires_at > ctx.at))
+}

@@ -1,0 +1,19 @@
+# Enllaços per triar contrasenya
+invitations-invited-title = Envieu aquest enllaç a { $name }
+invitations-link-title = Enllaç nou per a { $name }
+invitations-once = L’enllaç només es mostra ara.
+invitations-once-text = Envieu-lo a { $email }: hi triarà la contrasenya. Serveix una sola vegada, fins al { $date }.
+invitations-kept = Ja el tinc
+invitations-welcome-title = Hola, { $name }
+invitations-welcome-text = Us han donat accés al Tracte de { $company }. Trieu una contrasenya per entrar-hi.
+invitations-again-text = Trieu una contrasenya nova. Es tancaran les sessions que tingueu obertes.
+invitations-email = Entrareu amb { $email }.
+invitations-password-hint = { $count } caràcters com a mínim. Una frase que recordeu va bé.
+invitations-submit = Desa i entra
+invitations-worthless-title = Aquest enllaç ja no serveix
+invitations-worthless-why = S’ha fet servir o ha caducat
+invitations-worthless-text = Cada enllaç serveix una sola vegada i uns quants dies. Si encara no heu entrat, demaneu-ne un altre a qui us l’ha enviat.
+invitations-again = Fes un enllaç nou
+invitations-again-hint = Perquè triï una contrasenya: la primera, o una altra si l’ha oblidada. L’enllaç anterior deixa de servir.
+invitations-access = Accés
+problem-user-inactive = { $detail } no té accés: doneu-li’n primer

@@ -1,0 +1,19 @@
+# Links for choosing a password
+invitations-invited-title = Send this link to { $name }
+invitations-link-title = New link for { $name }
+invitations-once = The link is shown only now.
+invitations-once-text = Send it to { $email }: they choose their password there. It is good for once, until { $date }.
+invitations-kept = I have it
+invitations-welcome-title = Hello, { $name }
+invitations-welcome-text = You were given access to { $company }’s Tracte. Choose a password to sign in.
+invitations-again-text = Choose a new password. Sessions you have open will be signed out.
+invitations-email = You will sign in as { $email }.
+invitations-password-hint = At least { $count } characters. A phrase you remember will do.
+invitations-submit = Save and sign in
+invitations-worthless-title = This link is no longer good
+invitations-worthless-why = It was used, or it is too old
+invitations-worthless-text = Each link is good for once and for a few days. If you have not signed in yet, ask whoever sent it for another one.
+invitations-again = Make a new link
+invitations-again-hint = So that they choose a password: the first one, or another if they forgot it. The link from before is no longer good.
+invitations-access = Access
+problem-user-inactive = { $detail } has no access: give it back first

@@ -1,0 +1,19 @@
+# Enlaces para elegir contraseña
+invitations-invited-title = Envíe este enlace a { $name }
+invitations-link-title = Nuevo enlace para { $name }
+invitations-once = El enlace solo se muestra ahora.
+invitations-once-text = Envíelo a { $email }: ahí elegirá su contraseña. Sirve una sola vez, hasta el { $date }.
+invitations-kept = Ya lo tengo
+invitations-welcome-title = Hola, { $name }
+invitations-welcome-text = Le han dado acceso al Tracte de { $company }. Elija una contraseña para entrar.
+invitations-again-text = Elija una contraseña nueva. Se cerrarán las sesiones que tenga abiertas.
+invitations-email = Entrará con { $email }.
+invitations-password-hint = { $count } caracteres como mínimo. Una frase que recuerde va bien.
+invitations-submit = Guardar y entrar
+invitations-worthless-title = Este enlace ya no sirve
+invitations-worthless-why = Se ha usado o ha caducado
+invitations-worthless-text = Cada enlace sirve una sola vez y unos pocos días. Si aún no ha entrado, pida otro a quien se lo envió.
+invitations-again = Crear un nuevo enlace
+invitations-again-hint = Para que elija una contraseña: la primera, u otra si la ha olvidado. El enlace anterior deja de servir.
+invitations-access = Acceso
+problem-user-inactive = { $detail } no tiene acceso: déselo primero
