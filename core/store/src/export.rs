@@ -28,7 +28,7 @@ impl Store {
     pub fn export(&self, out: &mut dyn Write) -> Result<BackupReport, ExportError> {
         let mut lines = Lines { out, tally: Tally::default(), bytes: 0 };
         lines.put(&Line::Tracte(Header { content: TITLE.to_owned(), format: FORMAT, head: self.head() }))?;
-        for kind in Kind::ALL.into_iter().filter(|kind| typed::is_journaled(*kind)) {
+        for kind in Kind::ALL.iter().copied().filter(|kind| typed::is_journaled(*kind)) {
             for_each(self.shared.engine.as_ref(), Tree::Records, &[kind.tag()], |entry| {
                 lines.put(&record_line(&entry)?)
             })?;
@@ -110,7 +110,7 @@ fn record_line(entry: &Entry) -> Result<Line, ReadError> {
 /// Sessions and the like.
 fn unjournaled(engine: &dyn Engine) -> Result<Vec<Line>, ReadError> {
     let mut records = Vec::new();
-    for kind in Kind::ALL.into_iter().filter(|kind| !typed::is_journaled(*kind)) {
+    for kind in Kind::ALL.iter().copied().filter(|kind| !typed::is_journaled(*kind)) {
         for_each(engine, Tree::Records, &[kind.tag()], |entry| {
             records.push(record_line(&entry)?);
             Ok::<(), ReadError>(())

@@ -3,6 +3,7 @@
 use crate::batch::{Batch, View};
 use crate::engine::{Engine, EngineError, KEY_BYTES_MAX, Tree, VALUE_BYTES_MAX, panic_text};
 use crate::error::CommitError;
+use crate::stretches::{self, Span};
 use crate::write::{Operation, RecordOperation, WRITE_OPS_MAX, Write};
 use crate::{keys, typed};
 use model::jiff::Timestamp;
@@ -10,6 +11,7 @@ use model::json;
 use model::uuid::Uuid;
 use model::{Actor, Change, IndexEntry, Kind};
 use std::collections::VecDeque;
+use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What an accepted write changes, and the end of the journal after it.
@@ -34,6 +36,7 @@ pub(crate) fn stage(
         at: write.at,
         by: write.by,
         request: write.request,
+        address: write.address,
         records: Vec::new(),
         once: Vec::new(),
         operations: 0,
@@ -52,6 +55,7 @@ struct Stage<'a> {
     at: Timestamp,
     by: Actor,
     request: String,
+    address: Option<IpAddr>,
     /// The index entries of each record before and after the whole write.
     records: Vec<Touched>,
     once: Vec<(String, Uuid)>,
@@ -125,6 +129,7 @@ impl Stage<'_> {
             at: self.at,
             by: self.by.clone(),
             request: self.request.clone(),
+            address: self.address,
             kind,
             id,
             version: entry.version,
@@ -142,6 +147,13 @@ impl Stage<'_> {
             return Err(CommitError::TooBig { kind, id, bytes: bytes.len(), limit });
         }
         self.view.own.put(Tree::Journal, change.seq.to_be_bytes(), bytes);
+        for (key, at) in stretches::entries(&change) {
+            let known = self.get(Tree::Index, &key)?.as_deref().and_then(Span::from_bytes);
+            let span = known.map_or(at, |known| known.with(at));
+            if known != Some(span) {
+                self.view.own.put(Tree::Index, key, span.bytes());
+            }
+        }
         for about in change.about {
             self.view.own.put(Tree::Index, keys::timeline(about, change.seq), Vec::new());
         }

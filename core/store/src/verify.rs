@@ -4,10 +4,11 @@ use crate::engine::{Engine, Tree, for_each};
 use crate::error::ReadError;
 use crate::open::Store;
 use crate::reads::decode_change;
+use crate::stretches::{Span, Stretches};
 use crate::{keys, typed};
 use model::uuid::Uuid;
 use model::{Change, Deed, Kind, space};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// More say nothing new, and a store that is thoroughly broken has millions.
 const FAULTS_MAX: usize = 1_000;
@@ -42,8 +43,14 @@ impl Store {
 }
 
 pub(crate) fn check(engine: &dyn Engine, head: u64) -> Result<Report, ReadError> {
-    let mut check =
-        Check { engine, report: Report::default(), last: HashMap::new(), timeline: 0, entries: 0 };
+    let mut check = Check {
+        engine,
+        report: Report::default(),
+        last: HashMap::new(),
+        timeline: 0,
+        stretches: 0,
+        entries: 0,
+    };
     check.journal(head)?;
     check.records()?;
     check.indexes()?;
@@ -57,6 +64,8 @@ struct Check<'a> {
     last: HashMap<(Kind, Uuid), (u64, u64, Deed)>,
     /// Timeline entries that the journal asks for.
     timeline: u64,
+    /// Entries of stretches that the journal asks for.
+    stretches: u64,
     /// Other index entries that records ask for.
     entries: u64,
 }
@@ -71,6 +80,7 @@ impl Check<'_> {
     fn journal(&mut self, head: u64) -> Result<(), ReadError> {
         let engine = self.engine;
         let mut next = 1;
+        let mut stretches = Stretches::default();
         for_each(engine, Tree::Journal, &[], |entry| {
             let seq = keys::number(&entry.key).unwrap_or(0);
             if seq != next {
@@ -79,7 +89,11 @@ impl Check<'_> {
             next = seq + 1;
             self.report.changes += 1;
             match decode_change(&entry.key, &entry.value) {
-                Ok(change) => self.change(seq, &change),
+                Ok(change) => {
+                    let over = stretches.take(&change);
+                    self.stretches(over)?;
+                    self.change(seq, &change)
+                }
                 Err(error) => {
                     self.fault(error.to_string());
                     Ok(())
@@ -88,6 +102,16 @@ impl Check<'_> {
         })?;
         if next - 1 != head {
             self.fault(format!("the journal ends with change {}, its head says {head}", next - 1));
+        }
+        self.stretches(stretches.rest())
+    }
+
+    fn stretches(&mut self, spans: BTreeMap<Vec<u8>, Span>) -> Result<(), ReadError> {
+        for (key, span) in spans {
+            self.stretches += 1;
+            if self.engine.get(Tree::Index, &key)?.as_deref().and_then(Span::from_bytes) != Some(span) {
+                self.fault(format!("the journal's stretch {} is missing or different", show(&key)));
+            }
         }
         Ok(())
     }
@@ -190,16 +214,19 @@ impl Check<'_> {
 
     /// All that must be there was found above; so whatever is over the count is too much.
     fn indexes(&mut self) -> Result<(), ReadError> {
-        let (mut timeline, mut entries) = (0, 0);
+        let (mut timeline, mut stretches, mut entries) = (0, 0, 0);
         for_each::<ReadError>(self.engine, Tree::Index, &[], |entry| {
-            if entry.key.first() == Some(&space::TIMELINE) {
-                timeline += 1
-            } else {
-                entries += 1
+            match entry.key.first() {
+                Some(&space::TIMELINE) => timeline += 1,
+                Some(&space::STRETCH) => stretches += 1,
+                _ => entries += 1,
             }
             Ok(())
         })?;
-        self.report.indexes = timeline + entries;
+        self.report.indexes = timeline + stretches + entries;
+        if stretches != self.stretches {
+            self.fault(format!("{stretches} entries of stretches, the journal asks for {}", self.stretches));
+        }
         if timeline != self.timeline {
             self.fault(format!("{timeline} timeline entries, the journal asks for {}", self.timeline));
         }
@@ -222,7 +249,8 @@ impl Check<'_> {
             Ok(())
         })?;
         for_each(self.engine, Tree::Index, &[], |entry| {
-            if entry.key.first() != Some(&space::TIMELINE) && !asked.contains(&entry.key) {
+            let of_journal = matches!(entry.key.first(), Some(&space::TIMELINE | &space::STRETCH));
+            if !of_journal && !asked.contains(&entry.key) {
                 self.fault(format!("index entry {} belongs to no record", show(&entry.key)));
             }
             Ok(())

@@ -5,6 +5,7 @@ use model::jiff::Timestamp;
 use model::json::{self, Map, Value};
 use model::uuid::Uuid;
 use model::{Actor, Deed, IndexEntry, Kind, RECORD_BYTES_MAX, Record};
+use std::net::IpAddr;
 
 /// A write stays short: the longest are an import's portions. Everybody else waits for it.
 pub const WRITE_OPS_MAX: usize = 1_000;
@@ -24,6 +25,7 @@ pub struct Write {
     pub(crate) at: Timestamp,
     pub(crate) by: Actor,
     pub(crate) request: String,
+    pub(crate) address: Option<IpAddr>,
     pub(crate) operations: Vec<Operation>,
     /// What made it impossible already while it was put together.
     pub(crate) failure: Option<CommitError>,
@@ -62,7 +64,14 @@ pub(crate) struct JournalEntry {
 
 impl Write {
     pub fn new(at: Timestamp, by: Actor, request: &str) -> Write {
-        Write { at, by, request: request.to_owned(), operations: Vec::new(), failure: None }
+        Write { at, by, request: request.to_owned(), address: None, operations: Vec::new(), failure: None }
+    }
+
+    /// The address of the client whose request it is.
+    #[must_use]
+    pub fn from_address(mut self, address: Option<IpAddr>) -> Write {
+        self.address = address;
+        self
     }
 
     /// The record must not be there yet. Its version becomes 1.

@@ -29,7 +29,11 @@ audit-address = des de { $address }
 audit-number = Canvi { $number }
 audit-untitled = sense nom
 audit-secret = s’ha canviat; el valor no es mostra
-audit-more-fields = I { $count } camps més
+audit-more-fields =
+    { $count ->
+        [one] I un camp més
+       *[other] I { $count } camps més
+    }
 audit-yes = sí
 audit-no = no
 audit-empty-title = Encara no hi ha cap canvi
@@ -38,9 +42,21 @@ audit-none-title = Cap canvi amb aquests filtres
 audit-none-text = Amplieu els dies o traieu algun filtre.
 audit-cut-title = Encara no se n’ha trobat cap
 audit-cut-text = El registre és llarg. Continueu buscant més enrere amb «Pàgina següent».
-audit-words-cut = { $count } canvis fins aquí; pot haver-n’hi de més antics
-audit-words-more = { $count } canvis en aquesta pàgina
-audit-words-end = { $count } canvis; no n’hi ha de més antics
+audit-words-cut =
+    { $count ->
+        [one] { $count } canvi fins aquí; pot haver-n’hi de més antics
+       *[other] { $count } canvis fins aquí; pot haver-n’hi de més antics
+    }
+audit-words-more =
+    { $count ->
+        [one] { $count } canvi en aquesta pàgina
+       *[other] { $count } canvis en aquesta pàgina
+    }
+audit-words-end =
+    { $count ->
+        [one] { $count } canvi; no n’hi ha de més antics
+       *[other] { $count } canvis; no n’hi ha de més antics
+    }
 audit-column-number = Canvi
 audit-column-when = Quan
 audit-column-who = Qui
@@ -172,3 +188,38 @@ audit-value-any-all = tot
 audit-value-any-team = equip
 audit-value-any-own = propi
 audit-value-any-none = res
+audit-field-legal-name = Raó social
+audit-field-working-week = Horari laboral
+audit-field-first-response-hours = Hores per a la primera resposta
+audit-field-brand-hue = To de color
+audit-field-segment = Mida de l’empresa
+audit-field-included-users = Persones incloses
+audit-field-logo = Logotip
+audit-field-round-robin = per torns
+audit-field-person = una persona
+audit-field-turn = torn
+audit-field-asked = preguntat
+audit-field-outcome = resultat
+audit-field-consultant = Consultor o consultora
+audit-field-function = Funció del programa
+audit-field-origin = Origen
+audit-field-email = Correu electrònic
+audit-field-user = Usuari
+audit-field-plugin = extensió
+audit-field-version = versió
+audit-field-calendar = Calendari
+audit-field-description = Observacions
+audit-field-manager = Responsable de l’equip
+audit-field-parent = Dins l’equip
+audit-field-subject = Assumpte
+audit-field-day = Dia
+audit-field-import = Importació
+audit-field-file = Fitxer
+audit-field-rows-in = Files correctes
+audit-field-rows-failed = Files amb errors
+audit-field-configuration = Configuració
+audit-value-segment-one = segment I
+audit-value-segment-two = segment II
+audit-value-segment-three = segment III
+audit-value-decision-nobody = ningú
+audit-value-origin-person = una persona

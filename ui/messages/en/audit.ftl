@@ -29,7 +29,11 @@ audit-address = from { $address }
 audit-number = Change { $number }
 audit-untitled = without a name
 audit-secret = changed; the value is not shown
-audit-more-fields = And { $count } more fields
+audit-more-fields =
+    { $count ->
+        [one] And one more field
+       *[other] And { $count } more fields
+    }
 audit-yes = yes
 audit-no = no
 audit-empty-title = No changes yet
@@ -38,9 +42,21 @@ audit-none-title = No changes with these filters
 audit-none-text = Widen the days or take a filter off.
 audit-cut-title = None found so far
 audit-cut-text = The log is long. Go on further back with “Next page”.
-audit-words-cut = { $count } changes so far; there may be older ones
-audit-words-more = { $count } changes on this page
-audit-words-end = { $count } changes; there are no older ones
+audit-words-cut =
+    { $count ->
+        [one] { $count } change so far; there may be older ones
+       *[other] { $count } changes so far; there may be older ones
+    }
+audit-words-more =
+    { $count ->
+        [one] { $count } change on this page
+       *[other] { $count } changes on this page
+    }
+audit-words-end =
+    { $count ->
+        [one] { $count } change; there are no older ones
+       *[other] { $count } changes; there are no older ones
+    }
 audit-column-number = Change
 audit-column-when = When
 audit-column-who = Who
@@ -172,3 +188,38 @@ audit-value-any-all = all
 audit-value-any-team = team
 audit-value-any-own = own
 audit-value-any-none = none
+audit-field-legal-name = Legal name
+audit-field-working-week = Working hours
+audit-field-first-response-hours = Hours to the first response
+audit-field-brand-hue = Colour hue
+audit-field-segment = Size of the company
+audit-field-included-users = Included users
+audit-field-logo = Logo
+audit-field-round-robin = by turns
+audit-field-person = a person
+audit-field-turn = turn
+audit-field-asked = asked
+audit-field-outcome = outcome
+audit-field-consultant = Consultant
+audit-field-function = Function of the programme
+audit-field-origin = Origin
+audit-field-email = E-mail
+audit-field-user = User
+audit-field-plugin = plugin
+audit-field-version = version
+audit-field-calendar = Calendar
+audit-field-description = Remarks
+audit-field-manager = Team manager
+audit-field-parent = Inside the team
+audit-field-subject = Subject
+audit-field-day = Day
+audit-field-import = Import
+audit-field-file = File
+audit-field-rows-in = Good rows
+audit-field-rows-failed = Rows with problems
+audit-field-configuration = Configuration
+audit-value-segment-one = segment I
+audit-value-segment-two = segment II
+audit-value-segment-three = segment III
+audit-value-decision-nobody = nobody
+audit-value-origin-person = a person

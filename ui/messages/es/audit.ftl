@@ -29,7 +29,11 @@ audit-address = desde { $address }
 audit-number = Cambio { $number }
 audit-untitled = sin nombre
 audit-secret = se ha cambiado; el valor no se muestra
-audit-more-fields = Y { $count } campos más
+audit-more-fields =
+    { $count ->
+        [one] Y un campo más
+       *[other] Y { $count } campos más
+    }
 audit-yes = sí
 audit-no = no
 audit-empty-title = Todavía no hay ningún cambio
@@ -38,9 +42,21 @@ audit-none-title = Ningún cambio con estos filtros
 audit-none-text = Amplíe los días o quite algún filtro.
 audit-cut-title = Todavía no se ha encontrado ninguno
 audit-cut-text = El registro es largo. Siga buscando más atrás con «Página siguiente».
-audit-words-cut = { $count } cambios hasta aquí; puede haber otros más antiguos
-audit-words-more = { $count } cambios en esta página
-audit-words-end = { $count } cambios; no hay otros más antiguos
+audit-words-cut =
+    { $count ->
+        [one] { $count } cambio hasta aquí; puede haber otros más antiguos
+       *[other] { $count } cambios hasta aquí; puede haber otros más antiguos
+    }
+audit-words-more =
+    { $count ->
+        [one] { $count } cambio en esta página
+       *[other] { $count } cambios en esta página
+    }
+audit-words-end =
+    { $count ->
+        [one] { $count } cambio; no hay otros más antiguos
+       *[other] { $count } cambios; no hay otros más antiguos
+    }
 audit-column-number = Cambio
 audit-column-when = Cuándo
 audit-column-who = Quién
@@ -172,3 +188,38 @@ audit-value-any-all = todo
 audit-value-any-team = equipo
 audit-value-any-own = propio
 audit-value-any-none = nada
+audit-field-legal-name = Razón social
+audit-field-working-week = Horario laboral
+audit-field-first-response-hours = Horas para la primera respuesta
+audit-field-brand-hue = Tono de color
+audit-field-segment = Tamaño de la empresa
+audit-field-included-users = Personas incluidas
+audit-field-logo = Logotipo
+audit-field-round-robin = por turnos
+audit-field-person = una persona
+audit-field-turn = turno
+audit-field-asked = consultado
+audit-field-outcome = resultado
+audit-field-consultant = Consultor o consultora
+audit-field-function = Función del programa
+audit-field-origin = Origen
+audit-field-email = Correo electrónico
+audit-field-user = Usuario
+audit-field-plugin = extensión
+audit-field-version = versión
+audit-field-calendar = Calendario
+audit-field-description = Observaciones
+audit-field-manager = Responsable del equipo
+audit-field-parent = Dentro del equipo
+audit-field-subject = Asunto
+audit-field-day = Día
+audit-field-import = Importación
+audit-field-file = Archivo
+audit-field-rows-in = Filas correctas
+audit-field-rows-failed = Filas con errores
+audit-field-configuration = Configuración
+audit-value-segment-one = segmento I
+audit-value-segment-two = segmento II
+audit-value-segment-three = segmento III
+audit-value-decision-nobody = nadie
+audit-value-origin-person = una persona

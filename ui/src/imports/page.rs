@@ -96,7 +96,7 @@ fn head(l: Locale<'_>, view: &ImportPage) -> Markup {
                 h1 { (view.file_name) }
                 p.sub { (sheet(l, &view.sheet)) }
             }
-            div.actions { (state_tag(l, view.state, view.imported.bad)) }
+            div.actions { (state_tag(l, view.state, view.imported.bad)) (crate::audit::link(l.language, &view.id)) }
         }
     }
 }

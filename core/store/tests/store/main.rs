@@ -11,6 +11,8 @@ mod contract;
 #[cfg(test)]
 mod deeds;
 #[cfg(test)]
+mod look;
+#[cfg(test)]
 mod memory;
 #[cfg(test)]
 mod open;

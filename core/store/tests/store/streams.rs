@@ -82,7 +82,8 @@ fn every_problem_of_a_file_is_named_with_its_line() {
     };
     check("", &["the closing line is missing"]);
     check("rubbish\n", &["line 1: not a line of an export"]);
-    check(&text.replace("\"format\":1", "\"format\":7"), &["line 1", "format 7"]);
+    let format = format!("\"format\":{}", store::FORMAT);
+    check(&text.replace(&format, "\"format\":99"), &["line 1", "format 99"]);
     check(&without("{\"end\""), &["the closing line is missing"]);
     check(&without("\"seq\":2,"), &["line 7: change 3 comes after change 1", "counts or checksums"]);
     check(

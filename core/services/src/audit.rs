@@ -1,0 +1,422 @@
+//! The audit log: the journal as people read it. Who did what to which record, when and from where; what it was before
+//! and after. Secrets are never part of it.
+//!
+//! Who may see the settings sees all of it; everybody else the slices of records that they may see, without addresses.
+
+use crate::leads::start_of_day;
+use crate::reports::{self, FileFormat};
+use crate::{App, Ctx, Error, imports::File, permissions, settings, users};
+use model::jiff::civil::Date;
+use model::jiff::{SignedDuration, Timestamp, ToSpan};
+use model::json::{Map, Value};
+use model::uuid::Uuid;
+use model::{Action, Activity, Actor, ApiKey, Change, Deed, Import, Kind, Language, Lead, Scope, Via};
+use sheets::Cell;
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use store::Look;
+
+/// What a page shows at most.
+pub const PAGE_MAX: usize = 100;
+/// Changes read for one page: some tens of milliseconds. Who looks for something rare goes on from there.
+const EXAMINED_MAX: usize = 10_000;
+/// Changes of one file: what spreadsheet programs open at once, several lines each.
+pub const EXPORT_CHANGES_MAX: usize = 20_000;
+const EXPORT_EXAMINED_MAX: usize = 500_000;
+/// Where a change came from is personal data of whoever did it: nobody sees it for longer than this.
+pub const ADDRESS_DAYS: i64 = 180;
+/// Keys of a company: names for what they did.
+const KEYS_MAX: usize = 500;
+const TITLE_CHARACTERS_MAX: usize = 80;
+
+/// Which changes, newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditQuery {
+    /// Days in the company's zone.
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    /// A user, key or import; nil for Tracte itself.
+    pub by: Option<Uuid>,
+    pub kind: Option<Kind>,
+    pub deed: Option<Deed>,
+    /// What happened to this record and to what is about it, such as its notes.
+    pub record: Option<Uuid>,
+    /// Only changes before this one: the `next` of the page before.
+    pub before: Option<u64>,
+    pub limit: usize,
+}
+
+impl Default for AuditQuery {
+    fn default() -> AuditQuery {
+        AuditQuery {
+            from: None,
+            to: None,
+            by: None,
+            kind: None,
+            deed: None,
+            record: None,
+            before: None,
+            limit: 50,
+        }
+    }
+}
+
+/// A change as it may be shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditEntry {
+    pub seq: u64,
+    pub at: Timestamp,
+    pub by: Actor,
+    pub address: Option<IpAddr>,
+    pub request: String,
+    pub kind: Kind,
+    pub id: Uuid,
+    pub version: u64,
+    pub deed: Deed,
+    /// What the record was called after the change; before it, where it is gone.
+    pub title: String,
+    /// The key of a piece of configuration: its page is found by it.
+    pub key: Option<String>,
+    /// What the record is about, for notes and the like.
+    pub about: Option<Uuid>,
+    pub fields: Vec<AuditField>,
+}
+
+/// One field of a change. What was created has no before, what was deleted no after.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditField {
+    pub name: String,
+    /// Which of the values that the field holds: an own field, a language, a setting of a plugin.
+    pub part: Option<String>,
+    pub before: Value,
+    pub after: Value,
+    /// It changed, and what it holds is nobody's business: both values are left out.
+    pub is_secret: bool,
+}
+
+/// A page of the log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditPage {
+    pub entries: Vec<AuditEntry>,
+    /// Where to go on; absent at the beginning of the journal.
+    pub next: Option<u64>,
+    /// The page ended because enough was looked through, not because it was full.
+    pub is_cut: bool,
+    /// Names of people, teams, keys and files that the entries name by their ids.
+    pub names: BTreeMap<Uuid, String>,
+}
+
+/// Whether the caller sees the whole log.
+pub fn may_see_all(ctx: &Ctx) -> bool {
+    permissions::require_all(ctx, Kind::Settings, Action::See).is_ok()
+}
+
+/// Whether changes of an entity are in the journal at all.
+pub fn is_journaled(kind: Kind) -> bool {
+    store::is_journaled(kind)
+}
+
+/// A page of the changes that match.
+pub fn list(app: &App, ctx: &Ctx, query: &AuditQuery) -> Result<AuditPage, Error> {
+    let limit = query.limit.clamp(1, PAGE_MAX);
+    let mut entries = Vec::with_capacity(limit);
+    let next = walk(app, ctx, query, EXAMINED_MAX, &mut |entry| {
+        entries.push(entry);
+        entries.len() < limit
+    })?;
+    let is_cut = next.is_some() && entries.len() < limit;
+    let names = names(app, ctx, &entries)?;
+    Ok(AuditPage { entries, next, is_cut, names })
+}
+
+/// Calls `take` with each change that matches, until it says `false`. Gives back where to go on.
+fn walk(
+    app: &App,
+    ctx: &Ctx,
+    query: &AuditQuery,
+    examined_max: usize,
+    take: &mut dyn FnMut(AuditEntry) -> bool,
+) -> Result<Option<u64>, Error> {
+    let sees_all = may_see_all(ctx);
+    ctx.caller()?;
+    match query.record {
+        Some(record) => require_slice(app, ctx, record, sees_all)?,
+        None if sees_all => {}
+        None => return Err(Error::Denied),
+    }
+    let zone = settings::get(app, ctx)?.zone();
+    let look = Look {
+        kind: query.kind,
+        actor: query.by,
+        from: query.from.map(|day| start_of_day(day, &zone)),
+        until: query.to.and_then(|day| day.checked_add(1.day()).ok()).map(|day| start_of_day(day, &zone)),
+        before: query.before,
+        examined_max,
+    };
+    let show = Show { ctx, sees_all };
+    let mut take = |change: Change| match query.deed.is_none_or(|deed| deed == change.deed) {
+        true => take(show.entry(change)),
+        false => true,
+    };
+    match query.record {
+        None => Ok(app.store.look(&look, &mut take)?.next),
+        Some(record) => slice(app, record, &look, &mut take),
+    }
+}
+
+/// A record's own timeline, page by page.
+fn slice(
+    app: &App,
+    record: Uuid,
+    look: &Look,
+    take: &mut dyn FnMut(Change) -> bool,
+) -> Result<Option<u64>, Error> {
+    /// Changes read at a time.
+    const CHUNK: usize = 200;
+    let (mut before, mut examined) = (look.before, 0);
+    loop {
+        let changes = app.store.timeline(record, before, CHUNK)?;
+        let is_last = changes.len() < CHUNK;
+        for change in changes {
+            let seq = change.seq;
+            before = Some(seq);
+            examined += 1;
+            if look.matches(&change) && !take(change) {
+                return Ok((seq > 1).then_some(seq));
+            }
+        }
+        if is_last {
+            return Ok(None);
+        }
+        if examined >= look.examined_max {
+            return Ok(before);
+        }
+    }
+}
+
+/// Whether the caller may see what happened to a record. Who may not see the record may not know that there is one.
+fn require_slice(app: &App, ctx: &Ctx, record: Uuid, sees_all: bool) -> Result<(), Error> {
+    if sees_all {
+        return Ok(());
+    }
+    if let Some(lead) = app.store.get::<Lead>(record)? {
+        return permissions::require_lead(ctx, &lead, Action::See);
+    }
+    if let Some(import) = app.store.get::<Import>(record)? {
+        let scope = permissions::scope(ctx, Kind::Import, Action::See)?;
+        return if scope.contains(Some(import.owner), None) { Ok(()) } else { Err(Error::NotFound) };
+    }
+    if let Some(note) = app.store.get::<Activity>(record)? {
+        let lead = app.store.get::<Lead>(note.about)?.ok_or(Error::NotFound)?;
+        return permissions::require_lead(ctx, &lead, Action::See);
+    }
+    Err(Error::NotFound)
+}
+
+struct Show<'a> {
+    ctx: &'a Ctx,
+    sees_all: bool,
+}
+
+impl Show<'_> {
+    fn entry(&self, change: Change) -> AuditEntry {
+        let fields = fields_of(&change);
+        let nothing = Map::new();
+        let record = match &change.after {
+            Some(after) => after.as_object().unwrap_or(&nothing),
+            None => &change.before,
+        };
+        let is_fresh = change.at + SignedDuration::from_hours(ADDRESS_DAYS * 24) > self.ctx.at;
+        let text = |name: &str| record.get(name).and_then(Value::as_str).map(str::to_owned);
+        AuditEntry {
+            title: title_of(record, self.ctx.language),
+            key: text("key"),
+            about: text("about").and_then(|id| id.parse().ok()),
+            address: change.address.filter(|_| self.sees_all && is_fresh),
+            fields,
+            seq: change.seq,
+            at: change.at,
+            by: change.by,
+            request: change.request,
+            kind: change.kind,
+            id: change.id,
+            version: change.version,
+            deed: change.deed,
+        }
+    }
+}
+
+/// What people call a record of any entity: the first of these that it has.
+fn title_of(record: &Map<String, Value>, language: Language) -> String {
+    const NAMES: [&str; 8] =
+        ["company", "name", "company_name", "file_name", "label", "subject", "text", "key"];
+    let title = NAMES.iter().filter_map(|name| record.get(*name)).find_map(|value| match value {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Object(_) => {
+            let label: model::Label = model::json::from_value(value.clone()).ok()?;
+            Some(label.get(language).to_owned()).filter(|text| !text.is_empty())
+        }
+        _ => None,
+    });
+    let title = title.unwrap_or_default();
+    let line = title.lines().next().unwrap_or_default();
+    match line.char_indices().nth(TITLE_CHARACTERS_MAX) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    }
+}
+
+/// Bookkeeping that every record has.
+const BOOKKEEPING: &str = "meta";
+
+fn fields_of(change: &Change) -> Vec<AuditField> {
+    let nothing = Map::new();
+    let after = change.after.as_ref().and_then(Value::as_object).unwrap_or(&nothing);
+    let names: Vec<&String> = match change.deed {
+        Deed::Created => after.keys().collect(),
+        Deed::Updated | Deed::Deleted => change.before.keys().collect(),
+    };
+    let mut fields = Vec::new();
+    for name in names.into_iter().filter(|name| *name != BOOKKEEPING) {
+        let before = change.before.get(name).unwrap_or(&Value::Null);
+        let after = after.get(name).unwrap_or(&Value::Null);
+        split(name, before, after, &mut fields);
+    }
+    fields
+}
+
+/// A field, or its parts where it holds several values by name.
+fn split(name: &str, before: &Value, after: &Value, fields: &mut Vec<AuditField>) {
+    let nothing = Map::new();
+    let (one, other) = match (before, after) {
+        (Value::Object(one), Value::Object(other)) => (one, other),
+        (Value::Object(one), Value::Null) => (one, &nothing),
+        (Value::Null, Value::Object(other)) => (&nothing, other),
+        _ => return push(name, None, before, after, fields),
+    };
+    if one.contains_key("minor_units") || other.contains_key("minor_units") {
+        return push(name, None, before, after, fields);
+    }
+    let parts = one.keys().chain(other.keys().filter(|part| !one.contains_key(*part)));
+    for part in parts {
+        let value = |of: &Map<String, Value>| of.get(part).cloned().unwrap_or(Value::Null);
+        push(name, Some(part), &value(one), &value(other), fields);
+    }
+}
+
+fn push(name: &str, part: Option<&str>, before: &Value, after: &Value, fields: &mut Vec<AuditField>) {
+    if is_empty(before) && is_empty(after) || before == after {
+        return;
+    }
+    let is_secret = is_secret(name) || part.is_some_and(is_secret);
+    let value = |value: &Value| if is_secret { Value::Null } else { without_secrets(value) };
+    fields.push(AuditField {
+        name: name.to_owned(),
+        part: part.map(str::to_owned),
+        before: value(before),
+        after: value(after),
+        is_secret,
+    });
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(values) => values.is_empty(),
+        Value::Object(fields) => fields.values().all(is_empty),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// Words in the name of a field whose value nobody gets to see, also as a hash.
+const SECRETS: [&str; 9] =
+    ["password", "secret", "hash", "token", "totp", "otp", "recovery", "credential", "private_key"];
+
+fn is_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    SECRETS.iter().any(|word| name.contains(word)) || name.ends_with("api_key")
+}
+
+/// The same at any depth.
+fn without_secrets(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let open = fields.iter().filter(|(name, _)| !is_secret(name));
+            Value::Object(open.map(|(name, value)| (name.clone(), without_secrets(value))).collect())
+        }
+        Value::Array(values) => Value::Array(values.iter().map(without_secrets).collect()),
+        other => other.clone(),
+    }
+}
+
+/// Everybody and everything that entries may name.
+fn names(app: &App, ctx: &Ctx, entries: &[AuditEntry]) -> Result<BTreeMap<Uuid, String>, Error> {
+    let mut names: BTreeMap<Uuid, String> =
+        users::names(app, ctx)?.into_iter().map(|(id, name)| (id.0, name)).collect();
+    names.extend(users::teams(app, ctx)?.into_iter().map(|team| (team.meta.id, team.name)));
+    if may_see_all(ctx) {
+        names.extend(keys(app)?.into_iter().map(|key| (key.meta.id, key.name)));
+    }
+    for entry in entries {
+        // A note's lead; whoever sees this slice of the log sees the lead.
+        if let Some(about) = entry.about.filter(|about| !names.contains_key(about))
+            && let Some(lead) = app.store.get::<Lead>(about)?
+        {
+            names.insert(about, lead.title().to_owned());
+        }
+        if let Via::Import(import) = entry.by.via
+            && !names.contains_key(&import.0)
+            && let Some(import) = app.store.get::<Import>(import.0)?
+        {
+            names.insert(import.meta.id, import.file_name);
+        }
+    }
+    Ok(names)
+}
+
+fn keys(app: &App) -> Result<Vec<ApiKey>, Error> {
+    Ok(app.store.members(Uuid::nil(), KEYS_MAX)?)
+}
+
+/// Who can be looked for: people and keys, by name; for those who see the whole log.
+pub fn actors(app: &App, ctx: &Ctx) -> Result<Vec<(Uuid, String)>, Error> {
+    if !may_see_all(ctx) {
+        return Ok(Vec::new());
+    }
+    let mut actors: Vec<(Uuid, String)> =
+        users::names(app, ctx)?.into_iter().map(|(id, name)| (id.0, name)).collect();
+    actors.extend(keys(app)?.into_iter().map(|key| (key.meta.id, key.name)));
+    actors.sort_by_cached_key(|(_, name)| model::fold(name));
+    Ok(actors)
+}
+
+/// How the rows of a file are put into the reader's words: one row a field, as many cells as titles.
+pub struct Words<'a> {
+    pub titles: Vec<String>,
+    pub rows: &'a dyn Fn(&AuditEntry, &BTreeMap<Uuid, String>) -> Vec<Vec<String>>,
+}
+
+/// The changes that match as a file, up to [`EXPORT_CHANGES_MAX`].
+pub fn export(
+    app: &App,
+    ctx: &Ctx,
+    query: &AuditQuery,
+    format: FileFormat,
+    words: &Words<'_>,
+) -> Result<File, Error> {
+    if permissions::scope(ctx, Kind::Settings, Action::Export)? != Scope::Everything && query.record.is_none()
+    {
+        return Err(Error::Denied);
+    }
+    let mut entries = Vec::new();
+    walk(app, ctx, query, EXPORT_EXAMINED_MAX, &mut |entry| {
+        entries.push(entry);
+        entries.len() < EXPORT_CHANGES_MAX
+    })?;
+    let names = names(app, ctx, &entries)?;
+    let rows = entries.iter().flat_map(|entry| (words.rows)(entry, &names));
+    let rows = rows.map(|row| row.into_iter().map(Cell::Text).collect());
+    let kinds = vec![sheets::Kind::Text; words.titles.len()];
+    reports::file("audit", ctx, format, &words.titles, &kinds, rows)
+}
