@@ -1,0 +1,78 @@
+//! The log of parametrisation on screen: the hours against those that are paid, what was done, and the form of an entry.
+
+mod form;
+mod list;
+
+pub use form::{DeletePage, EntryForm, delete_page, form};
+pub use list::{EntryRow, LogPage, UnloggedRow, list};
+
+use crate::messages::t;
+use crate::{audit, format};
+use model::{Kind, Language, LogOrigin, ProgramFunction, Segment};
+
+/// Where the log is.
+pub const PATH: &str = "/settings/parametrisation";
+
+/// A function of the programme, in its words.
+pub fn function_name(l: Language, function: ProgramFunction) -> String {
+    match function {
+        ProgramFunction::Clients => t!(l, "parametrisation-function-clients"),
+        ProgramFunction::Leads => t!(l, "parametrisation-function-leads"),
+        ProgramFunction::Opportunities => t!(l, "parametrisation-function-opportunities"),
+        ProgramFunction::Activities => t!(l, "parametrisation-function-activities"),
+        ProgramFunction::Reporting => t!(l, "parametrisation-function-reporting"),
+        ProgramFunction::Alerts => t!(l, "parametrisation-function-alerts"),
+        ProgramFunction::Documents => t!(l, "parametrisation-function-documents"),
+        ProgramFunction::Responsive => t!(l, "parametrisation-function-responsive"),
+        ProgramFunction::Integration => t!(l, "parametrisation-function-integration"),
+    }
+}
+
+pub fn segment_name(l: Language, segment: Segment) -> String {
+    match segment {
+        Segment::One => t!(l, "parametrisation-segment-one"),
+        Segment::Two => t!(l, "parametrisation-segment-two"),
+        Segment::Three => t!(l, "parametrisation-segment-three"),
+    }
+}
+
+/// How an entry came about, in one sentence; empty for what somebody wrote.
+pub fn origin_text(l: Language, origin: &LogOrigin) -> String {
+    match origin {
+        LogOrigin::Person => String::new(),
+        LogOrigin::Import { file, rows_in, rows_failed, .. } => t!(
+            l,
+            "parametrisation-of-import",
+            file = file.as_str(),
+            good = format::count(l, *rows_in),
+            bad = format::count(l, *rows_failed)
+        ),
+        LogOrigin::Configuration { day, .. } => {
+            t!(l, "parametrisation-of-configuration", day = format::date_short(*day))
+        }
+    }
+}
+
+/// «Embut de vendes: 4; Camp propi: 2».
+pub fn changed_text(l: Language, changed: &[(Kind, usize)]) -> String {
+    let parts: Vec<String> =
+        changed.iter().map(|(kind, count)| format!("{}: {count}", audit::kind_name(l, *kind))).collect();
+    parts.join("; ")
+}
+
+/// `95` minutes are `1 h 35 min`.
+pub fn duration(l: Language, minutes: u64) -> String {
+    t!(l, "parametrisation-duration", hours = format::count(l, minutes / 60), minutes = minutes % 60)
+}
+
+/// What the columns of a file are called.
+pub fn export_titles(l: Language) -> Vec<String> {
+    vec![
+        t!(l, "parametrisation-date"),
+        t!(l, "parametrisation-consultant"),
+        t!(l, "parametrisation-minutes"),
+        t!(l, "parametrisation-function"),
+        t!(l, "parametrisation-text"),
+        t!(l, "parametrisation-origin"),
+    ]
+}
