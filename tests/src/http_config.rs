@@ -64,6 +64,10 @@ fn the_environment_overrides_the_file() {
     assert_eq!(config.address.to_string(), "0.0.0.0:80");
     assert_eq!(config.limits.upload_mb, 12);
     assert_eq!(config.cookie_secure, CookieSecure::Never);
+    let out_of_range = folder.path().join("range.toml");
+    fs::write(&out_of_range, "demo = true\n\n[limits]\nidle_seconds = 60\nupload_mb = 0\n").unwrap();
+    let error = load(Some(&out_of_range), std::iter::empty()).unwrap_err().to_string();
+    assert!(error.contains("range.toml, line 5: limits.upload_mb is 0: allowed is 1 to 1024"), "{error}");
     let refused = |key: &str, value: &str, words: &str| {
         let error = with(&[(key, value)]).unwrap_err();
         assert!(error.contains(key.strip_prefix("!").unwrap_or(key)) || error.contains(words), "{error}");

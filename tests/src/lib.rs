@@ -18,6 +18,8 @@ mod http_server;
 #[cfg(test)]
 mod jobs;
 #[cfg(test)]
+mod lists;
+#[cfg(test)]
 mod own_fields;
 #[cfg(test)]
 mod people;

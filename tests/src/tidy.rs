@@ -31,7 +31,7 @@ const ROOMS: &[Room] = &[
         folder: "core/model",
         rooms: &[],
         engines: &["serde", "serde_json"],
-        tools: &["email_address", "jiff", "phonenumber", "thiserror", "uuid"],
+        tools: &["email_address", "jiff", "phonenumber", "rust_decimal", "thiserror", "uuid"],
         tests: &[],
     },
     Room {
@@ -89,7 +89,8 @@ const ROOMS: &[Room] = &[
             "core/plugin-host",
         ],
         engines: &[],
-        tools: &["argon2", "sha2", "thiserror"],
+        // The configuration of a company is a TOML file.
+        tools: &["argon2", "sha2", "thiserror", "toml"],
         tests: &[],
     },
     Room {

@@ -4,12 +4,13 @@ use crate::config::{self, Config, LogFormat, LogLevel};
 use crate::serve;
 use anyhow::{Context as _, Result};
 use clap::{Args, Parser, Subcommand};
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
+mod configuration;
 mod data;
 mod plugin;
 
@@ -57,8 +58,11 @@ enum Command {
     },
     /// Print the OpenAPI document
     Openapi,
-    /// Print the settings in force
-    Config,
+    /// Print the technical settings in force; or carry the company's configuration as a file
+    Config {
+        #[command(subcommand)]
+        command: Option<configuration::ConfigCommand>,
+    },
 }
 
 #[derive(Args)]
@@ -117,7 +121,8 @@ fn run(command: Command, config: Config) -> Result<ExitCode> {
         Command::Restore { file } => data::restore(&config, &file),
         Command::Plugin { command } => plugin::run(command, &config),
         Command::Openapi => print(crate::api::document()),
-        Command::Config => print(&config::print(&config)?),
+        Command::Config { command: None } => print(&config::print(&config)?),
+        Command::Config { command: Some(command) } => configuration::run(command, &config),
     }
 }
 
@@ -137,8 +142,11 @@ fn start_log(config: &Config) {
         LogLevel::Info => "info,poem=warn,tantivy=warn",
         LogLevel::Debug => "debug,tantivy=info,wasmtime=info,cranelift=info",
     };
-    let builder =
-        tracing_subscriber::fmt().with_env_filter(EnvFilter::new(level)).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(level))
+        // Colours are for people; a file or a log collector gets plain text.
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     // A panic is one line of the log; what it says comes with the request that met it.
     std::panic::set_hook(Box::new(|info| tracing::error!(place = ?info.location(), "panicked")));
     // Fails only when there is a log already.

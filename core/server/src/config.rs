@@ -180,8 +180,9 @@ pub fn load(
         None => ("config.toml".to_owned(), String::new()),
     };
     let config = parse(&name, &text)?;
+    check(&config).map_err(|wrong| wrong.in_file(&name, &text))?;
     let config = override_from(config, environment)?;
-    check(&config)?;
+    check(&config).map_err(|wrong| wrong.in_environment())?;
     Ok(config)
 }
 
@@ -264,13 +265,49 @@ fn typed_as(before: &toml::Value, text: &str) -> toml::Value {
     typed.unwrap_or_else(|| toml::Value::String(text.to_owned()))
 }
 
+/// A value that the types allow and the program does not.
+struct Wrong {
+    key: &'static str,
+    message: String,
+}
+
+impl Wrong {
+    fn in_file(self, name: &str, text: &str) -> ConfigError {
+        ConfigError(format!("{name}, line {}: {}", line_of(text, self.key), self.message))
+    }
+
+    fn in_environment(self) -> ConfigError {
+        let path: Vec<&str> = self.key.split('.').collect();
+        ConfigError(format!("the environment variable {}: {}", variable_of(&path), self.message))
+    }
+}
+
+/// The line of a key such as `limits.upload_mb`, from 1.
+fn line_of(text: &str, key: &str) -> usize {
+    let mut section = String::new();
+    for (line, content) in (1..).zip(text.lines()) {
+        if let Some(name) = content.trim().strip_prefix('[').and_then(|rest| rest.split(']').next()) {
+            section = format!("{}.", name.trim());
+        } else if let Some((name, _)) = content.split_once('=')
+            && format!("{section}{}", name.trim()) == key
+        {
+            return line;
+        }
+    }
+    1
+}
+
 /// What the types cannot say.
-fn check(config: &Config) -> Result<(), ConfigError> {
+fn check(config: &Config) -> Result<(), Wrong> {
+    let wrong = |key, message| Wrong { key, message };
     let url = &config.public_url;
     if !url.is_empty() && (origin_of(url).is_none() || url.ends_with('/')) {
-        return Err(ConfigError(format!(
-            "public_url is \"{url}\": allowed is https://host or http://host, with a port if needed, without a path or \"/\" at the end"
-        )));
+        return Err(wrong(
+            "public_url",
+            format!(
+                "public_url is \"{url}\": allowed is https://host or http://host, with a port if needed, without a path or \"/\" at the end"
+            ),
+        ));
     }
     let between = [
         ("cache.records_mb", config.cache.records_mb, 8, 65_536),
@@ -291,7 +328,7 @@ fn check(config: &Config) -> Result<(), ConfigError> {
     ];
     for (key, value, least, most) in between {
         if !(least..=most).contains(&value) {
-            return Err(ConfigError(format!("{key} is {value}: allowed is {least} to {most}")));
+            return Err(wrong(key, format!("{key} is {value}: allowed is {least} to {most}")));
         }
     }
     Ok(())

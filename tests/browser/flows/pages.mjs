@@ -52,7 +52,10 @@ async function walk(t, { role, also }, view, scheme, state) {
   const look = (title, options) => t.checkPage(page, `${role}-${title}`, { ...rules, ...options });
 
   await page.goto('/');
-  const places = await page.locator('.nav ul.wide a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  const hrefs = (selector) => page.locator(selector).evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  const places = await hrefs('.nav ul.wide a');
+  await page.goto('/settings');
+  places.push(...await hrefs('main .hub a'));
   for (const place of [...places, ...also, '/account', '/search?q=serveis', ...REPORTS]) {
     const answer = await page.goto(place);
     await t.check(`${role} opens ${place} · ${page.view.name}`, () => {

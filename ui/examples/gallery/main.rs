@@ -3,7 +3,9 @@
 mod components;
 mod figures;
 mod fixtures;
+mod own_fields;
 mod pages;
+mod settings;
 mod trade;
 
 use model::Language;
@@ -21,6 +23,8 @@ fn main() -> io::Result<()> {
         let mut all = pages::of_users(&shell);
         all.extend(pages::of_strangers(&stranger));
         all.extend(trade::pages(&shell));
+        all.extend(settings::pages(&shell));
+        all.extend(own_fields::pages(&shell));
         all.push(("components", components::page(&shell)));
         for (name, markup) in all {
             write_page(&folder.join(format!("{name}.html")), &markup.into_string())?;

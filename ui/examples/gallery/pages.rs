@@ -169,6 +169,24 @@ fn my_account() -> account::Account {
         teams: vec!["Girona".into()],
         language: Language::Ca,
         theme: Theme::System,
+        sessions: vec![
+            account::SessionRow {
+                id: "1".into(),
+                agent: "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0".into(),
+                address: "192.0.2.7".into(),
+                begun_at: ago(90_000),
+                seen_at: ago(40),
+                is_here: true,
+            },
+            account::SessionRow {
+                id: "2".into(),
+                agent: "Mozilla/5.0 (iPhone) Version/18.0 Safari/604.1".into(),
+                address: "2001:db8::7".into(),
+                begun_at: ago(9_000),
+                seen_at: ago(3_000),
+                is_here: false,
+            },
+        ],
         errors: FieldErrors::default(),
     }
 }

@@ -1,0 +1,75 @@
+//! A company's configuration as the text of a file.
+
+use super::{COMPANY, company_pairs};
+use crate::configuration::Governed;
+use crate::sections::{self, ForEachSection};
+use crate::{App, Error};
+use model::{Configured, Frame};
+use std::sync::Arc;
+use toml::{Table, Value};
+
+const HEAD: &str = "# The configuration of a company in Tracte: its settings and everything it has set up.\n\
+    # People, passwords, pictures and data are not part of it.\n\
+    # Compare it with a company: tracte config diff FILE    Apply it: tracte config apply FILE\n\n";
+
+/// The company's section first, then one section a kind, keys and fields in alphabetical order.
+pub fn export_text(app: &App) -> Result<String, Error> {
+    let mut export = Export { frame: app.frame(), text: HEAD.to_owned() };
+    let company = export.frame.settings.as_ref().map(company_pairs).unwrap_or_default();
+    let fields: Table =
+        company.into_iter().map(|(name, value)| (name.to_owned(), company_value(&value))).collect();
+    if !fields.is_empty() {
+        export.put(COMPANY, fields)?;
+    }
+    sections::each(&mut export)?;
+    Ok(export.text)
+}
+
+/// Numbers without quotes, as people write them in such files.
+fn company_value(value: &str) -> Value {
+    match value.parse::<i64>() {
+        Ok(number) if number.to_string() == value => Value::Integer(number),
+        _ => Value::String(value.to_owned()),
+    }
+}
+
+struct Export {
+    frame: Arc<Frame>,
+    text: String,
+}
+
+impl Export {
+    fn put(&mut self, section: &str, content: Table) -> Result<(), Error> {
+        let whole = Table::from_iter([(section.to_owned(), Value::Table(content))]);
+        self.text.push_str(&toml::to_string(&whole).map_err(Error::internal)?);
+        self.text.push('\n');
+        Ok(())
+    }
+}
+
+impl ForEachSection for Export {
+    fn run<P: Governed>(&mut self) -> Result<(), Error> {
+        let mut content = Table::new();
+        for piece in P::pieces(&self.frame).all() {
+            let mut place = &mut content;
+            let mut parts = piece.key.split('.');
+            let last = parts.next_back().unwrap_or_default();
+            for part in parts {
+                let group = place.entry(part).or_insert_with(|| Value::Table(Table::new()));
+                let Value::Table(group) = group else {
+                    return Err(Error::internal(format!("{} is a piece and a group", piece.key)));
+                };
+                place = group;
+            }
+            place.insert(last.to_owned(), Value::Table(fields_of(piece)?));
+        }
+        if content.is_empty() { Ok(()) } else { self.put(P::SECTION, content) }
+    }
+}
+
+/// A piece's fields, and its place among the others.
+pub(super) fn fields_of<P: Governed>(piece: &Configured<P>) -> Result<Table, Error> {
+    let mut fields = Table::try_from(&piece.piece).map_err(Error::internal)?;
+    fields.insert("order".to_owned(), Value::Integer(i64::from(piece.order)));
+    Ok(fields)
+}
