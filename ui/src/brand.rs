@@ -35,7 +35,7 @@ pub struct Accent {
 }
 
 /// What text of the accent's colour stands on, besides its own soft colour: canvas, surface and surface-2 of `app.css`.
-const LIGHT_SURFACES: [Rgb; 3] = [[249, 250, 252], [255, 255, 255], [241, 243, 246]];
+const LIGHT_SURFACES: [Rgb; 3] = [[249, 250, 252], [255, 255, 255], [241, 244, 247]];
 const DARK_SURFACES: [Rgb; 3] = [[16, 20, 25], [23, 28, 34], [32, 38, 45]];
 
 /// The colours of a hue in degrees.
