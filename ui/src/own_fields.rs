@@ -8,6 +8,6 @@ mod value;
 pub use field::{FieldForm, FieldOf, FieldPage, field_page};
 pub use inputs::{OwnInputs, inputs};
 pub use list::{FieldRow, RemovePage, list_page, remove_page};
-pub use value::{entity_name, kind_name, typed, value};
+pub use value::{entity_name, kind_name, typed, value, yes_no};
 
 pub(crate) const PATH: &str = "/settings/fields";

@@ -93,7 +93,7 @@ pub struct Words<'a> {
     pub titles: Vec<String>,
     /// What a source is called.
     pub source: &'a dyn Fn(&str) -> String,
-    /// What any other code (`assigned`…) is called. Empty: nothing. `others`: smaller groups.
+    /// What any other code (`assigned`, `yes`…) is called. Empty: nothing. `others`: smaller groups.
     pub name: &'a dyn Fn(&str) -> String,
 }
 

@@ -7,6 +7,7 @@ mod own_fields;
 mod pages;
 mod settings;
 mod trade;
+mod words;
 
 use model::Language;
 use std::io;
@@ -25,6 +26,7 @@ fn main() -> io::Result<()> {
         all.extend(trade::pages(&shell));
         all.extend(settings::pages(&shell));
         all.extend(own_fields::pages(&shell));
+        all.extend(words::pages(&shell));
         all.push(("components", components::page(&shell)));
         for (name, markup) in all {
             write_page(&folder.join(format!("{name}.html")), &markup.into_string())?;

@@ -53,7 +53,8 @@ pub fn typed<'l>(l: impl Into<Locale<'l>>, entity: Kind, name: &str, text: &str)
     }
 }
 
-pub(super) fn yes_no(l: Locale<'_>, flag: bool) -> String {
+pub fn yes_no<'l>(l: impl Into<Locale<'l>>, flag: bool) -> String {
+    let l: Locale<'_> = l.into();
     if flag { t!(l, "fields-yes") } else { t!(l, "fields-no") }
 }
 

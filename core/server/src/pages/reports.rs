@@ -138,6 +138,7 @@ fn group_view(by: By, group: &reports::Group) -> GroupView {
 pub(super) fn code_name(l: Locale<'_>, code: &str) -> String {
     match LeadStatus::from_code(code) {
         Some(status) => ui::labels::lead_status(l, status),
+        None if code == "yes" || code == "no" => ui::own_fields::yes_no(l, code == "yes"),
         None => ui::reports::group_word(l, code),
     }
 }
