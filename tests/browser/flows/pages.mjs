@@ -6,7 +6,7 @@ import { DEMO_PASSWORD, claim, claimText, signIn } from '../steps.mjs';
 export const demo = true;
 
 const ROLES = [
-  { role: 'administrator', email: 'nuria@demo.tracte.cat', also: ['/users/new', '/imports/new', '/leads/new'] },
+  { role: 'administrator', email: 'nuria@demo.tracte.cat', also: ['/users/new', '/imports/new', '/leads/new', '/settings/taxes/vat_standard', '/settings/number-series/quotes', '/settings/pipelines/sales'] },
   { role: 'manager', email: 'jordi@demo.tracte.cat', also: ['/imports/new', '/leads/new'] },
   { role: 'rep', email: 'laia@demo.tracte.cat', also: ['/leads/new'] },
 ];
