@@ -112,8 +112,7 @@ pub fn update(
     let before = configuration::get::<CustomField>(app, ctx, key)?;
     let frame = app.frame();
     let mut errors = FieldErrors::default();
-    let field =
-        piece(app, ctx, &frame, &list_of(key), draft, before.piece.archived, &mut errors)?;
+    let field = piece(app, ctx, &frame, &list_of(key), draft, before.piece.archived, &mut errors)?;
     if !errors.is_empty() {
         check(&field, key, &frame, &mut errors);
         return Err(Error::Invalid(errors));
@@ -160,7 +159,8 @@ pub enum Step {
 pub fn shift(app: &App, ctx: &Ctx, key: &str, step: Step) -> Result<(), Error> {
     permissions::require_all(ctx, Kind::Settings, Action::Change)?;
     let frame = app.frame();
-    let entity = key.split_once('.').and_then(|(entity, _)| entity.parse::<Kind>().ok()).ok_or(Error::NotFound)?;
+    let entity =
+        key.split_once('.').and_then(|(entity, _)| entity.parse::<Kind>().ok()).ok_or(Error::NotFound)?;
     let mut keys: Vec<String> = frame.fields_of(entity).map(|(_, field)| field.key.clone()).collect();
     let place = keys.iter().position(|other| other == key).ok_or(Error::NotFound)?;
     match step {
@@ -444,10 +444,7 @@ fn each_value(
     }
 }
 
-fn each_lead(
-    app: &App,
-    take: &mut dyn FnMut(&Lead) -> Result<ControlFlow<()>, Error>,
-) -> Result<(), Error> {
+fn each_lead(app: &App, take: &mut dyn FnMut(&Lead) -> Result<ControlFlow<()>, Error>) -> Result<(), Error> {
     let mut after = None;
     loop {
         let leads = app.store.records::<Lead>(after, PORTION)?;

@@ -19,8 +19,10 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
     let mut errors = FieldErrors::default();
     errors.add("label_ca", "required", "");
     errors.add("choices", "choice-twice", "Gas natural");
-    let wrong = FieldForm { kind: "choice".into(), choices: "Gas natural\nGas natural".into(), ..new.clone() };
-    let changed = FieldOf::Changed { key: "lead.energia".into(), version: 2, label: label(), archived: false };
+    let wrong =
+        FieldForm { kind: "choice".into(), choices: "Gas natural\nGas natural".into(), ..new.clone() };
+    let changed =
+        FieldOf::Changed { key: "lead.energia".into(), version: 2, label: label(), archived: false };
     let form = FieldForm {
         label: label(),
         help: Label::new("Amb què s’escalfa ara l’edifici.", "", ""),
@@ -28,8 +30,10 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
         default: "gas_natural".into(),
         ..new.clone()
     };
-    let archived = FieldOf::Changed { key: "lead.energia".into(), version: 3, label: label(), archived: true };
-    let remove = |used| RemovePage { key: "lead.energia".into(), version: 2, label: label(), archived: false, used };
+    let archived =
+        FieldOf::Changed { key: "lead.energia".into(), version: 3, label: label(), archived: true };
+    let remove =
+        |used| RemovePage { key: "lead.energia".into(), version: 2, label: label(), archived: false, used };
     vec![
         ("fields", list_page(shell, &[(Kind::Lead, rows())])),
         ("fields-none", list_page(shell, &[(Kind::Lead, Vec::new())])),
@@ -58,7 +62,13 @@ fn rows() -> Vec<FieldRow> {
     };
     vec![
         row("lead.energia", label(), FieldKind::Choices, false, false),
-        row("lead.superficie", Label::new("Superfície útil en metres quadrats", "", ""), FieldKind::Number, true, false),
+        row(
+            "lead.superficie",
+            Label::new("Superfície útil en metres quadrats", "", ""),
+            FieldKind::Number,
+            true,
+            false,
+        ),
         row("lead.cups", Label::new("CUPS", "CUPS", "Supply point"), FieldKind::Text, false, false),
         row("lead.fax", Label::new("Fax", "", ""), FieldKind::Phone, false, true),
     ]

@@ -89,8 +89,10 @@ fn save_label(l: Locale<'_>, view: &FieldPage) -> String {
 
 fn names(l: Locale<'_>, view: &FieldPage) -> Markup {
     let form = &view.form;
-    let labels = Language::ALL.map(|language| (format!("label_{}", language.code()), label_name(l, language), language));
-    let helps = Language::ALL.map(|language| (format!("help_{}", language.code()), help_name(l, language), language));
+    let labels = Language::ALL
+        .map(|language| (format!("label_{}", language.code()), label_name(l, language), language));
+    let helps =
+        Language::ALL.map(|language| (format!("help_{}", language.code()), help_name(l, language), language));
     html! {
         p.hint-text { (t!(l, "fields-hint-label")) }
         div.form-grid {

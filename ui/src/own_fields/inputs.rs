@@ -74,8 +74,11 @@ fn input(
             dressed(Field::date(&key, label).value(text))
         }
         FieldKind::YesNo => {
-            let choices =
-                [Choice::new("", t!(l, "fields-not-said")), Choice::new("yes", yes_no(l, true)), Choice::new("no", yes_no(l, false))];
+            let choices = [
+                Choice::new("", t!(l, "fields-not-said")),
+                Choice::new("yes", yes_no(l, true)),
+                Choice::new("no", yes_no(l, false)),
+            ];
             dressed(Field::select(&key, label, &choices).value(text))
         }
         FieldKind::Choice => {
@@ -133,7 +136,8 @@ fn link(
 ) -> Markup {
     let label = own.label.get(l.language);
     let of = |named: &[(String, String)]| {
-        let mut choices: Vec<Choice> = named.iter().map(|(id, name)| Choice::new(id.as_str(), name.as_str())).collect();
+        let mut choices: Vec<Choice> =
+            named.iter().map(|(id, name)| Choice::new(id.as_str(), name.as_str())).collect();
         if !text.is_empty() && choices.iter().all(|choice| choice.value != text) {
             choices.push(Choice::new(text, t!(l, "fields-link-hidden")));
         }

@@ -2,11 +2,11 @@
 
 use super::{PATH, entity_name, kind_name};
 use crate::Locale;
+use crate::components::notice;
 use crate::components::{Empty, empty, icon, page_head, panel, primary_link, tag};
 use crate::messages::t;
 use crate::settings::back_link;
 use crate::shell::{Nav, Notice, NoticeKind, Page, Shell};
-use crate::components::notice;
 use maud::{Markup, html};
 use model::{FieldKind, Kind, Label, Shown};
 

@@ -22,7 +22,9 @@ pub fn value<'l>(
         FieldValue::Nothing => Value::Nothing,
         FieldValue::Text(text) => link_of(field.kind, &text).unwrap_or_else(|| Value::text(text)),
         FieldValue::Number(number) => Value::Text(format::decimal(l, &number.to_string())),
-        FieldValue::Amount(minor_units) => Value::Text(format::money(l, Money { minor_units, currency: currency(l) })),
+        FieldValue::Amount(minor_units) => {
+            Value::Text(format::money(l, Money { minor_units, currency: currency(l) }))
+        }
         FieldValue::Day(day) => Value::Text(format::date_short(day)),
         FieldValue::Instant(at) => Value::Text(at.to_string()),
         FieldValue::Flag(flag) => Value::Text(yes_no(l, flag)),
@@ -76,12 +78,7 @@ fn link_of(kind: FieldKind, text: &str) -> Option<Value> {
     }
 }
 
-fn linked(
-    l: Locale<'_>,
-    target: Option<Kind>,
-    id: Uuid,
-    name_of: &dyn Fn(Uuid) -> Option<String>,
-) -> Value {
+fn linked(l: Locale<'_>, target: Option<Kind>, id: Uuid, name_of: &dyn Fn(Uuid) -> Option<String>) -> Value {
     match (name_of(id), target) {
         (None, _) => Value::Text(t!(l, "fields-link-hidden")),
         (Some(text), Some(Kind::Lead)) => Value::Link { href: format!("/leads/{id}"), text },

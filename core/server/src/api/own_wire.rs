@@ -11,8 +11,7 @@ use services::own_values::TypedValues;
 pub(crate) type Custom = Any<Map<String, Value>>;
 
 /// The schemas of leads that have own fields, and whether the field is read or written there.
-const SCHEMAS: [(&str, Way); 3] =
-    [("Lead", Way::Out), ("LeadCreate", Way::In), ("LeadChange", Way::In)];
+const SCHEMAS: [(&str, Way); 3] = [("Lead", Way::Out), ("LeadCreate", Way::In), ("LeadChange", Way::In)];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
@@ -82,7 +81,8 @@ pub(crate) fn describe(document: &mut Value, frame: &Frame) {
         .filter(|(_, field)| !field.archived)
         .collect();
     for (schema, way) in SCHEMAS {
-        let Some(custom) = document.pointer_mut(&format!("/components/schemas/{schema}/properties/custom")) else {
+        let Some(custom) = document.pointer_mut(&format!("/components/schemas/{schema}/properties/custom"))
+        else {
             continue;
         };
         let mut properties = Map::new();
@@ -90,7 +90,9 @@ pub(crate) fn describe(document: &mut Value, frame: &Frame) {
             properties.insert((*name).to_owned(), schema_of(frame, name, field, way));
         }
         let description = match way {
-            Way::Out => "Values of the company's own fields by their names; fields without a value are not there.",
+            Way::Out => {
+                "Values of the company's own fields by their names; fields without a value are not there."
+            }
             Way::In => "Values of the company's own fields by their names; `null` empties one.",
         };
         *custom = json!({ "type": "object", "description": description });
@@ -116,7 +118,9 @@ fn schema_of(frame: &Frame, name: &str, field: &CustomField, way: Way) -> Value 
         frame.choices_of(&list).filter(|(_, choice)| offered(choice.archived)).map(|(code, _)| code).collect()
     };
     let mut schema = match field.kind {
-        FieldKind::LongText => json!({ "type": "string", "maxLength": model::CUSTOM_LONG_TEXT_CHARACTERS_MAX }),
+        FieldKind::LongText => {
+            json!({ "type": "string", "maxLength": model::CUSTOM_LONG_TEXT_CHARACTERS_MAX })
+        }
         FieldKind::Number | FieldKind::Money => json!({ "type": "string", "format": "decimal" }),
         FieldKind::Date => json!({ "type": "string", "format": "date" }),
         FieldKind::YesNo => json!({ "type": "boolean" }),

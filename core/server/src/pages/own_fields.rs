@@ -63,7 +63,8 @@ async fn new(here: Here) -> Result<Response, Fault> {
     let entity = here.query("entity").and_then(entity_of).unwrap_or(Kind::Lead);
     let shown = model::Shown::ALL.map(|shown| shown.as_str().to_owned()).to_vec();
     let form = FieldForm { shown, ..FieldForm::default() };
-    let view = FieldPage { entity, of: FieldOf::New, form, targets: targets(), errors: FieldErrors::default() };
+    let view =
+        FieldPage { entity, of: FieldOf::New, form, targets: targets(), errors: FieldErrors::default() };
     Ok(here.page(ui::own_fields::field_page(&here.shell(), &view)))
 }
 
