@@ -26,7 +26,7 @@ impl<P: Piece> Pieces<P> {
                 list.push(Configured::untouched(key, order, piece));
             }
         }
-        list.sort_by(|one, other| (one.order, one.meta.id).cmp(&(other.order, other.meta.id)));
+        list.sort_by_key(|piece| (piece.order, piece.meta.id));
         let by_key = list.iter().enumerate().map(|(place, piece)| (piece.key.clone(), place)).collect();
         Pieces { list, by_key }
     }

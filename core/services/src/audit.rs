@@ -391,10 +391,13 @@ pub fn actors(app: &App, ctx: &Ctx) -> Result<Vec<(Uuid, String)>, Error> {
     Ok(actors)
 }
 
-/// How the rows of a file are put into the reader's words: one row a field, as many cells as titles.
+/// A change as rows of a file, one a field; the names are those of everybody who changed something.
+pub type Rows<'a> = &'a dyn Fn(&AuditEntry, &BTreeMap<Uuid, String>) -> Vec<Vec<String>>;
+
+/// How the rows of a file are put into the reader's words: as many cells as titles.
 pub struct Words<'a> {
     pub titles: Vec<String>,
-    pub rows: &'a dyn Fn(&AuditEntry, &BTreeMap<Uuid, String>) -> Vec<Vec<String>>,
+    pub rows: Rows<'a>,
 }
 
 /// The changes that match as a file, up to [`EXPORT_CHANGES_MAX`].

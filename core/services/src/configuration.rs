@@ -3,7 +3,7 @@
 
 use crate::error::none_of;
 use crate::{App, Ctx, Error, number_series, permissions};
-use model::{Action, Configured, FieldErrors, Frame, InFrame, Kind, Meta, Piece, RECORD_BYTES_MAX};
+use model::{Action, Configured, FieldErrors, Frame, InFrame, Kind, Meta, RECORD_BYTES_MAX};
 
 /// What uses a piece, and where people find it.
 #[derive(Clone, Debug, PartialEq, Eq)]

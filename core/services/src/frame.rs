@@ -6,7 +6,7 @@ use model::{Configured, Frame, Piece, ReadPieces, Settings};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// Pieces of one kind: more is no configuration any more but data.
-pub const PIECES_MAX: usize = 5_000;
+pub(crate) const PIECES_MAX: usize = 5_000;
 
 /// The frame as it is now. Reading takes an `Arc`; a change puts another one in its place.
 #[derive(Default)]
