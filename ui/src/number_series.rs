@@ -37,7 +37,7 @@ pub fn form(shell: &Shell, view: &SeriesForm) -> Markup {
         section.panel { div.body {
             div.form-grid {
                 (label_fields(l, "label", &t!(l, "pieces-name"), &view.label, errors))
-                (Field::text("pattern", t!(l, "series-pattern")).value(&view.pattern).hint(t!(l, "series-pattern-hint")).problems(l, errors).required().maximum_characters(40))
+                (Field::text("pattern", t!(l, "series-pattern")).value(&view.pattern).hint(t!(l, "series-pattern-hint", year = "{YYYY}", short = "{YY}", number = "{NNNN}")).problems(l, errors).required().maximum_characters(40))
                 (Field::whole_number("first", t!(l, "series-first")).value(&view.first).hint(t!(l, "series-first-hint")).problems(l, errors).required().maximum_characters(9))
                 (Field::checkbox("yearly", t!(l, "series-yearly"), view.yearly).hint(t!(l, "series-yearly-hint")).problems(l, errors))
             }
