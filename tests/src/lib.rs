@@ -2,6 +2,8 @@
 #![doc = include_str!("../README.md")]
 
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod choices;
 #[cfg(test)]
 mod company;
@@ -23,6 +25,8 @@ mod lists;
 mod own_fields;
 #[cfg(test)]
 mod people;
+#[cfg(test)]
+mod privacy;
 #[cfg(test)]
 mod process;
 #[cfg(test)]

@@ -13,7 +13,7 @@ use services::projectors::{self, Reading};
 use services::{App, Ctx, Error};
 use std::net::IpAddr;
 use std::time::Duration;
-use ui::{Locale, Markup, Shell};
+use ui::{Markup, Shell};
 
 /// A reading that is behind for longer says as of which change it is.
 const LAG_SHOWN: Duration = Duration::from_secs(2);
@@ -140,11 +140,6 @@ impl Here {
     /// The frame of the page, with the notice that the address asks for.
     pub(crate) fn shell(&self) -> Shell {
         shell::of(&self.facts, &self.ctx, &self.query)
-    }
-
-    /// The reader's language with the company's words.
-    pub(crate) fn locale(&self) -> Locale<'_> {
-        self.facts.words.locale(self.ctx.language)
     }
 
     /// The change that search or reports show, when they lag so long that the reader should know.

@@ -3,8 +3,11 @@
 mod components;
 mod figures;
 mod fixtures;
+mod lists;
+mod logs;
 mod own_fields;
 mod pages;
+mod people;
 mod settings;
 mod trade;
 mod words;
@@ -23,7 +26,10 @@ fn main() -> io::Result<()> {
         let stranger = fixtures::stranger(language);
         let mut all = pages::of_users(&shell);
         all.extend(pages::of_strangers(&stranger));
+        all.extend(people::of_users(&shell));
+        all.extend(people::of_strangers(&stranger));
         all.extend(trade::pages(&shell));
+        all.extend(logs::pages(&shell));
         all.extend(settings::pages(&shell));
         all.extend(own_fields::pages(&shell));
         all.extend(words::pages(&shell));

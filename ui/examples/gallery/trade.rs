@@ -1,19 +1,17 @@
 //! Leads, imports and search with plausible data of a carpenter's in Girona.
 
 use super::fixtures::{Named, now};
+use super::lists::{filter_editor, grouped, list, view_form};
 use model::jiff::{Timestamp, ToSpan};
 use model::{
-    Currency, FieldErrors, FieldKind, ImportCounts, ImportState, ImportTarget, Language, LeadSort, LeadStatus, Money, Operator, Problem,
+    Currency, FieldErrors, ImportCounts, ImportState, ImportTarget, LeadSort, LeadStatus, Money, Problem,
     RowProblems, Source,
 };
-use tracte_ui::components::Choice;
-use tracte_ui::filters::{self, FilterFieldView, FilterPage, FilterRow};
-use tracte_ui::{Markup, Shell, labels};
+use tracte_ui::Shell;
 use tracte_ui::imports::{self, ImportColumn, ImportLine, ImportPage, SheetView, UploadPage};
 use tracte_ui::leads::{
     self, ConflictField, Decided, DeletePage, Event, FieldChange, FormOf, FormPage, LeadFilters, LeadForm,
-    LeadLine, LeadMay, LeadPage, LeadTotal, LeadValue, ListCell, ListColumn, ListGroup, ListMay, ListPage, OwnerChoice, Person, Tried, Way,
-    What, Why,
+    LeadMay, LeadPage, LeadTotal, LeadValue, ListPage, OwnerChoice, Person, Tried, Way, What, Why,
 };
 use tracte_ui::search::{self, LeadHit, Piece, SearchPage, Snippet, Total};
 
@@ -25,18 +23,18 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
     found
 }
 
-fn ago(minutes: i64) -> Timestamp {
+pub(super) fn ago(minutes: i64) -> Timestamp {
     now().checked_sub(minutes.minutes()).unwrap_or(now())
 }
 
-const HOUR: i64 = 60;
-const DAY: i64 = 24 * HOUR;
+pub(super) const HOUR: i64 = 60;
+pub(super) const DAY: i64 = 24 * HOUR;
 
-fn euros(units: i64) -> Money {
+pub(super) fn euros(units: i64) -> Money {
     Money { minor_units: units * 100, currency: Currency::Eur }
 }
 
-fn people() -> Vec<Person> {
+pub(super) fn people() -> Vec<Person> {
     [("u1", "Jordi Ferrer i Sala"), ("u2", "Laia Batlle Pons"), ("u3", "Marta Puigdomènech i Serra")]
         .into_iter()
         .map(|(id, name)| Person { id: id.into(), name: name.into() })
@@ -83,6 +81,7 @@ fn of_leads(shell: &Shell) -> Vec<Named> {
         ("leads", leads::list_page(shell, &list())),
         ("leads-filtered", leads::list_page(shell, &few)),
         ("leads-filter-editor", filter_editor(shell)),
+        ("leads-view", view_form(shell)),
         ("leads-grouped", leads::list_page(shell, &grouped())),
         ("leads-none-filtered", leads::list_page(shell, &none)),
         ("leads-none", leads::list_page(shell, &nobody)),
@@ -117,209 +116,6 @@ fn of_leads(shell: &Shell) -> Vec<Named> {
             ),
         ),
     ]
-}
-
-fn list_columns() -> Vec<ListColumn> {
-    let column = |key: &str, label: &str, is_number| ListColumn {
-        key: key.to_owned(),
-        label: label.to_owned(),
-        is_number,
-    };
-    vec![
-        column("status", "Estat", false),
-        column("owner", "Responsable", false),
-        column("source", "Origen", false),
-        column("amount", "Import", true),
-        column("created_at", "Creat", true),
-    ]
-}
-
-fn filter_fields() -> Vec<FilterFieldView> {
-    let field = |key: &str, label: &str, kind, choices: Vec<Choice>| FilterFieldView {
-        key: key.to_owned(),
-        label: label.to_owned(),
-        kind,
-        choices,
-    };
-    let person = |person: Person| Choice::new(person.id, person.name);
-    let statuses = LeadStatus::ALL
-        .into_iter()
-        .map(|status| Choice::new(status.as_str(), labels::lead_status(Language::Ca, status)));
-    let people = people().into_iter().map(person).collect();
-    vec![
-        field("town", "Municipi", FieldKind::Text, Vec::new()),
-        field("amount", "Import", FieldKind::Money, Vec::new()),
-        field("status", "Estat", FieldKind::Choice, statuses.collect()),
-        field("owner", "Responsable", FieldKind::User, filters::people_choices(Language::Ca, FieldKind::User, people)),
-        field("created_at", "Creat", FieldKind::Instant, Vec::new()),
-    ]
-}
-
-/// The page where a filter is put together: two blocks, one with an alternative, one with a problem.
-fn filter_editor(shell: &Shell) -> Markup {
-    let row = |group, field: &str, operator, values: &[&str]| FilterRow {
-        group,
-        field: field.to_owned(),
-        operator,
-        values: values.iter().map(|value| (*value).to_owned()).collect(),
-    };
-    let mut errors = FieldErrors::default();
-    errors.add("condition-2", "filter-order", "");
-    let view = FilterPage {
-        title: "Clients potencials".to_owned(),
-        action: "/leads/filter".to_owned(),
-        back_href: "/leads".to_owned(),
-        fields: filter_fields(),
-        rows: vec![
-            row(0, "status", Operator::AnyOf, &["new", "assigned"]),
-            row(0, "town", Operator::Contains, &["olot"]),
-            row(1, "amount", Operator::Between, &["5.000", "1.000"]),
-            row(2, "owner", Operator::AnyOf, &["me"]),
-            row(3, "created_at", Operator::LastDays, &["30"]),
-        ],
-        kept: vec![("sort".to_owned(), "name".to_owned())],
-        errors,
-    };
-    filters::filter_page(shell, &view)
-}
-
-/// Three groups, as if by status.
-fn grouped() -> ListPage {
-    let page = list();
-    let group = |label: &str, count, lines: &[LeadLine]| ListGroup {
-        label: label.to_owned(),
-        count,
-        filters: LeadFilters { status: Some(LeadStatus::New), ..LeadFilters::default() },
-        lines: lines.to_vec(),
-    };
-    let (first, rest) = page.lines.split_at(page.lines.len().min(2));
-    let groups = vec![group("Nou", 2_314, first), group("Assignat", rest.len() as u64, rest), group("Sense valor", 0, &[])];
-    ListPage {
-        filters: LeadFilters { group: "status".to_owned(), ..LeadFilters::default() },
-        groups,
-        is_whole: false,
-        lines: Vec::new(),
-        next: None,
-        ..page
-    }
-}
-
-fn list() -> ListPage {
-    let line = |id: &str,
-                title: &str,
-                person: &str,
-                town: &str,
-                status,
-                owner: &str,
-                source: Option<Source>,
-                amount: i64,
-                minutes| LeadLine {
-        id: id.into(),
-        title: title.into(),
-        person: (!person.is_empty()).then(|| person.into()),
-        town: (!town.is_empty()).then(|| town.into()),
-        cells: vec![
-            ListCell::Status(status),
-            if owner.is_empty() { ListCell::Nobody } else { ListCell::Person(owner.to_owned()) },
-            source.map_or(ListCell::Nothing, |source| ListCell::Text(labels::source(Language::Ca, source))),
-            if amount > 0 { ListCell::Money(euros(amount)) } else { ListCell::Nothing },
-            ListCell::Instant(ago(minutes)),
-        ],
-    };
-    let (jordi, laia) = ("Jordi Ferrer i Sala", "Laia Batlle Pons");
-    ListPage {
-        filters: LeadFilters::default(),
-        errors: FieldErrors::default(),
-        people: people(),
-        columns: list_columns(),
-        fields: filter_fields(),
-        currency: Currency::Eur,
-        groups: Vec::new(),
-        is_whole: true,
-        lines: vec![
-            line(
-                "1",
-                "Mas Riera, SL",
-                "Núria Riera",
-                "Banyoles",
-                LeadStatus::New,
-                "",
-                Some(Source::WEB),
-                12_400,
-                25,
-            ),
-            line(
-                "2",
-                "Anna Vilaró i Col·lell",
-                "",
-                "Girona",
-                LeadStatus::Assigned,
-                laia,
-                Some(Source::PHONE),
-                3_850,
-                3 * HOUR,
-            ),
-            line(
-                "3",
-                "Hotel Ultònia",
-                "Pere Bosch",
-                "Girona",
-                LeadStatus::Contacted,
-                jordi,
-                Some(Source::REFERRAL),
-                148_200,
-                DAY,
-            ),
-            line(
-                "4",
-                "Ajuntament de Sant Feliu de Guíxols",
-                "Servei de Manteniment",
-                "Sant Feliu de Guíxols",
-                LeadStatus::Qualified,
-                jordi,
-                Some(Source::EMAIL),
-                61_000,
-                3 * DAY,
-            ),
-            line(
-                "5",
-                "Cooperativa Agrària de l’Empordà",
-                "",
-                "Castelló d’Empúries",
-                LeadStatus::Nurturing,
-                laia,
-                Some(Source::FAIR),
-                0,
-                9 * DAY,
-            ),
-            line(
-                "6",
-                "Restaurant Can Xifra",
-                "Roger Xifra",
-                "Olot",
-                LeadStatus::Converted,
-                laia,
-                None,
-                9_990,
-                20 * DAY,
-            ),
-            line(
-                "7",
-                "Iñaki Etxeberria",
-                "",
-                "",
-                LeadStatus::Discarded,
-                jordi,
-                Some(Source::SOCIAL_MEDIA),
-                1_200,
-                41 * DAY,
-            ),
-        ],
-        cursor: None,
-        next: Some("01ff80".into()),
-        total: Some(LeadTotal::Exactly(2_314)),
-        may: ListMay { create: true, import: true, export: true, see_others: true },
-    }
 }
 
 fn typed() -> LeadForm {

@@ -54,6 +54,7 @@ pub struct Field<'a> {
     inputmode: Option<&'static str>,
     maximum_characters: Option<u32>,
     placeholder: Option<&'a str>,
+    suggestions: Vec<String>,
 }
 
 impl<'a> Field<'a> {
@@ -73,6 +74,7 @@ impl<'a> Field<'a> {
             inputmode: None,
             maximum_characters: None,
             placeholder: None,
+            suggestions: Vec::new(),
         }
     }
 
@@ -236,6 +238,12 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// What the browser offers while somebody types; anything else can be typed too.
+    pub fn suggestions(mut self, suggestions: Vec<String>) -> Field<'a> {
+        self.suggestions = suggestions;
+        self
+    }
+
     fn id(&self) -> String {
         field_id(self.name)
     }
@@ -284,11 +292,15 @@ impl<'a> Field<'a> {
     }
 
     fn input(&self, kind: &str) -> Markup {
+        let list = (!self.suggestions.is_empty()).then(|| format!("{}-suggestions", self.id()));
         html! {
             input id=(self.id()) name=(self.name) type=(kind) value=(self.value)
                 required[self.required] autocomplete=[self.autocomplete] inputmode=[self.inputmode]
-                maxlength=[self.maximum_characters] placeholder=[self.placeholder]
+                maxlength=[self.maximum_characters] placeholder=[self.placeholder] list=[&list]
                 aria-describedby=[self.described_by()] aria-invalid=[self.invalid()];
+            @if let Some(list) = &list {
+                datalist id=(list) { @for suggestion in &self.suggestions { option value=(suggestion) {} } }
+            }
         }
     }
 

@@ -145,9 +145,14 @@ fn who(l: Locale<'_>, view: &FormPage) -> Markup {
             (line(l, view, "name", &form.name))
             (line(l, view, "company", &form.company))
             (line(l, view, "tax_id", &form.tax_id).hint(t!(l, "leads-hint-tax-id")))
-            (line(l, view, "industry", &form.industry))
+            (line(l, view, "industry", &form.industry).suggestions(industries(l)))
         },
     )
+}
+
+/// The company's industries; any other can be typed.
+fn industries(l: Locale<'_>) -> Vec<String> {
+    labels::choices(l, lists::INDUSTRIES, "").into_iter().map(|choice| choice.label).collect()
 }
 
 fn contact(l: Locale<'_>, view: &FormPage) -> Markup {

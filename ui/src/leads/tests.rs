@@ -88,7 +88,7 @@ fn the_journal_becomes_a_history() {
             Laia Batlle n’ha canviat dades | fa 12 min | 23/11/2026 15:53
             Telèfon: Nothing -> Text("972 12 34 56")
             Import estimat: Text("9.800,00\u{a0}€") -> Text("12.400,00\u{a0}€")
-            Origen: Text("fira") -> Text("web")"#]],
+            Origen: Text("Fira") -> Text("Web")"#]],
     );
     told(
         &change(
@@ -129,6 +129,7 @@ fn addresses_of_lists_hold_filters_and_order() {
         group: "owner".into(),
         sort: LeadSort::Name,
         ascending: true,
+        ..Default::default()
     };
     let expected = expect![
         "/leads?status=contacted&owner=me&source=social_media&created_from=2026-10-01&filter=town%3Ais%3ASant%20Joan%3Bamount%3Aabove%3A3&columns=town%2Camount&group=owner&sort=name&direction=asc"
@@ -141,6 +142,7 @@ fn one_line() -> ListPage {
     ListPage {
         filters: LeadFilters::default(),
         errors: FieldErrors::default(),
+        views: Default::default(),
         people: Vec::new(),
         lines: vec![LeadLine {
             id: "7".into(),

@@ -61,25 +61,29 @@ fn message(key: &str, text: &str) -> String {
 
 /// Names after `$` inside braces.
 pub(crate) fn arguments(text: &str) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    let mut depth = 0_usize;
-    for (at, character) in text.char_indices() {
+    let is_part = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let after = inside_braces(text).filter_map(|rest| rest.strip_prefix('$'));
+    after.map(|rest| rest.chars().take_while(is_part).collect()).collect()
+}
+
+/// The rest of the text from each character that stands between braces and in no literal (`"{"`); a brace that opens is
+/// among them.
+fn inside_braces(text: &str) -> impl Iterator<Item = &str> {
+    let (mut depth, mut is_literal) = (0_usize, false);
+    text.char_indices().filter_map(move |(at, character)| {
         match character {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            '$' if depth > 0 => {
-                let is_part = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-                names.insert(text[at + 1..].chars().take_while(is_part).collect());
-            }
+            '"' if depth > 0 => is_literal = !is_literal,
+            '{' if !is_literal => depth += 1,
+            '}' if !is_literal => depth = depth.saturating_sub(1),
             _ => {}
         }
-    }
-    names
+        (depth > 0 && !is_literal).then(|| &text[at..])
+    })
 }
 
 /// Own texts name arguments, numbers and literals; they do not refer to other messages, which may change.
 fn placeables_are_plain(text: &str) -> bool {
-    text.split('{').skip(1).all(|inside| {
+    inside_braces(text).filter_map(|rest| rest.strip_prefix('{')).all(|inside| {
         let inside = inside.trim_start();
         inside.starts_with(['$', '"', '-', '{']) && !is_term(inside)
             || inside.starts_with(|first: char| first.is_ascii_digit())
@@ -152,6 +156,7 @@ mod tests {
         assert_eq!(check("common-results", plural), Ok(()));
         assert_eq!(check("common-results", "cases: {$count} for $5"), Ok(()));
         assert_eq!(check("common-nav-leads", ".NET cases"), Ok(()));
+        assert_eq!(check("common-nav-leads", "Cases {\"{x}\"}"), Ok(()));
         assert_eq!(check("no-such-message", "x"), Err(OwnTextError::NoSuchMessage));
         for form in ["{ $count", "{ $count -> [one] a }", "{ common-nav-leads }", "{ -brand }", "{}", " ", "}"] {
             assert_eq!(check("common-results", form), Err(OwnTextError::Form), "{form}");

@@ -7,8 +7,10 @@ mod document;
 mod lead_wire;
 mod leads;
 mod own_wire;
+mod parametrisation;
 mod problem;
 mod reports;
+mod saved_views;
 mod search;
 mod timeline;
 mod users;
@@ -32,15 +34,16 @@ enum Topic {
     Reports,
     Users,
     Audit,
+    Parametrisation,
     Lists,
     Configuration,
 }
 
-type Apis = (leads::Leads, search::Search, reports::Reports, users::Users, audit::Audit, choices::Choices, configuration::Configuration);
+type Apis = (leads::Leads, search::Search, reports::Reports, users::Users, audit::Audit, parametrisation::Parametrisation, choices::Choices, configuration::Configuration, saved_views::SavedViews);
 
 fn service() -> OpenApiService<Apis, ()> {
     OpenApiService::new(
-        (leads::Leads, search::Search, reports::Reports, users::Users, audit::Audit, choices::Choices, configuration::Configuration),
+        (leads::Leads, search::Search, reports::Reports, users::Users, audit::Audit, parametrisation::Parametrisation, choices::Choices, configuration::Configuration, saved_views::SavedViews),
         "Tracte",
         env!("CARGO_PKG_VERSION"),
     )
