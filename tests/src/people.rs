@@ -1,11 +1,14 @@
 //! Roles, teams and people: what cannot happen to them, and who may do what to whom.
 
-use crate::test_app::TestApp;
+use crate::http_kit::Kit;
+use crate::test_app::{PASSWORD, TestApp};
 use model::{Action, Kind, Label, Level, Levels, Role, RoleKey, TeamId, User};
+use poem::http::{Method, StatusCode};
 use services::configuration;
+use services::hand_overs::{self, LeaveDraft};
 use services::teams::{self, TeamDraft};
 use services::users::{self, UserDraft};
-use services::{Ctx, Error, api_keys};
+use services::{Ctx, Error, api_keys, invitations, leads, sessions};
 
 fn role(label: &str, lines: &[(Kind, Levels)]) -> Role {
     Role { label: Label::new(label, "", ""), levels: lines.iter().copied().collect(), ..Role::nothing() }
@@ -32,6 +35,7 @@ fn draft_of(user: &User) -> UserDraft {
         takes_leads: user.takes_leads,
         active: user.active,
         password: String::new(),
+        ..UserDraft::default()
     }
 }
 
@@ -107,7 +111,7 @@ fn nobody_gives_more_than_they_have() {
     let staff = role(
         "Personal",
         &[
-            (Kind::Lead, Levels::same(Level::Team)),
+            (Kind::Lead, Levels { create: Level::All, ..Levels::same(Level::Team) }),
             (Kind::User, whole),
             (Kind::Team, whole),
             (Kind::ApiKey, whole),
@@ -190,4 +194,192 @@ fn teams_are_nested_one_level_and_stay_while_something_uses_them() {
     assert!(!services::permissions::may(&at_work, Kind::Team, Action::Change));
     test.settle();
     test.verify();
+}
+
+/// A link is good for one person, once, for seven days, and only while nobody made another one.
+#[test]
+fn a_link_is_good_for_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(folder.path());
+    let (app, admin) = (test.app.clone(), test.admin());
+    let draft = UserDraft {
+        name: "Nora".to_owned(),
+        email: "nora@exemple.cat".to_owned(),
+        role: RoleKey::REP.to_owned(),
+        language: "ca".to_owned(),
+        active: true,
+        ..UserDraft::default()
+    };
+    let first = invitations::invite(&app, &admin, &draft).unwrap();
+    assert!(first.user.is_invited());
+    let sign_in = |password: &str| sessions::sign_in(&app, &test.ctx(), "nora@exemple.cat", password).is_ok();
+    assert!(!sign_in("") && !sign_in(PASSWORD));
+    let again = invitations::issue(&app, &admin, first.user.id()).unwrap();
+    let accept = |secret: &str, password: &str| {
+        problems(invitations::accept(&app, &test.ctx(), secret, password))
+    };
+    assert_eq!(accept(&first.secret, PASSWORD), ["not-found"]);
+    assert_eq!(accept(&again.secret, "curta"), ["new_password password-short"]);
+    assert_eq!(accept(&again.secret, PASSWORD), [""; 0]);
+    assert_eq!(accept(&again.secret, PASSWORD), ["not-found"]);
+    assert!(sign_in(PASSWORD));
+
+    // A new one for who forgot: the sessions from before end; after seven days it is worth nothing.
+    let before = sessions::sign_in(&app, &test.ctx(), "nora@exemple.cat", PASSWORD).unwrap();
+    let forgot = invitations::issue(&app, &admin, first.user.id()).unwrap();
+    assert_eq!(accept(&forgot.secret, "una altra de llarga"), [""; 0]);
+    assert!(sessions::authenticate(&app, &test.ctx(), &before.secret).unwrap().is_none());
+    let late = invitations::issue(&app, &admin, first.user.id()).unwrap();
+    test.advance(invitations::LINK_DAYS * 86_400);
+    assert!(invitations::whose(&app, &test.ctx(), &late.secret).unwrap().is_none());
+    assert_eq!(problems(invitations::accept(&app, &test.ctx(), &late.secret, PASSWORD)), ["not-found"]);
+    let rep = test.at_work(first.user.id());
+    assert_eq!(problems(invitations::issue(&app, &rep, first.user.id())), ["denied"]);
+    test.settle();
+}
+
+/// Everybody ends their own sessions, and nobody else's.
+#[test]
+fn sessions_are_ones_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(folder.path());
+    let app = test.app.clone();
+    let rep = test.hire("Raul", RoleKey::REP);
+    let begin = |agent: &str| {
+        let mut ctx = test.ctx();
+        ctx.agent = agent.to_owned();
+        sessions::begin(&app, &ctx, rep.clone()).unwrap().secret
+    };
+    let (here, phone, tablet) = (begin("Firefox"), begin("iPhone"), begin("iPad"));
+    let at_work = test.at_work(rep.id());
+    let own = |secret: &str| {
+        let found = sessions::own(&app, &at_work, secret).unwrap();
+        found.into_iter().map(|(session, is_here)| (session.agent.clone(), is_here, session.id())).collect::<Vec<_>>()
+    };
+    let mut listed = own(&here);
+    listed.sort();
+    let shown: Vec<(&str, bool)> = listed.iter().map(|(agent, is_here, _)| (agent.as_str(), *is_here)).collect();
+    assert_eq!(shown, [("Firefox", true), ("iPad", false), ("iPhone", false)]);
+    // Somebody else's is out of reach.
+    sessions::end_own(&app, &test.admin(), listed[1].2).unwrap();
+    let is_good = |secret: &str| sessions::authenticate(&app, &test.ctx(), secret).unwrap().is_some();
+    assert!(is_good(&tablet));
+    sessions::end_own(&app, &at_work, listed[1].2).unwrap();
+    assert!(!is_good(&tablet) && is_good(&phone));
+    sessions::end_others(&app, &at_work, &here).unwrap();
+    assert!(!is_good(&phone) && is_good(&here));
+    test.settle();
+}
+
+/// Leads go over in portions, each with its reason; a stop between two loses and doubles nothing.
+#[test]
+fn what_somebody_leaves_goes_over_whole() {
+    /// More than two portions.
+    const LEADS: usize = 230;
+    let folder = tempfile::tempdir().unwrap();
+    let test = TestApp::company(folder.path());
+    let (app, admin) = (test.app.clone(), test.admin());
+    let me = admin.caller().unwrap().user.clone();
+    let (rep, heir) = (test.hire("Raul", RoleKey::REP), test.hire("Olga", RoleKey::REP));
+    for number in 0..LEADS {
+        let lead = test.create(&format!("Casa {number}"));
+        let id = model::LeadId(lead.meta.id);
+        let lead = leads::assign(&app, &admin, id, lead.meta.version, rep.id()).unwrap();
+        if number % 10 == 0 {
+            let discarded = model::LeadStatus::Discarded;
+            leads::set_status(&app, &admin, id, lead.meta.version, discarded, "preu").unwrap();
+        }
+    }
+    let estate = hand_overs::estate(&app, &admin, rep.id()).unwrap();
+    assert_eq!((estate.open, estate.all), (207, 230));
+    let leave = |user: &User, to: String| {
+        let version = users::get(&app, &admin, user.id()).unwrap().meta.version;
+        let draft = LeaveDraft { to, closed_too: false, reason: "Relleu de Raul".to_owned() };
+        problems(hand_overs::leave(&app, &admin, user.id(), version, &draft))
+    };
+    assert_eq!(leave(&me, heir.id().to_string()), [" last-administrator"]);
+    assert_eq!(leave(&rep, rep.id().to_string()), ["to choice"]);
+    assert_eq!(leave(&rep, heir.id().to_string()), [""; 0]);
+    let of = |user: &User| test.all_leads().into_iter().filter(|lead| lead.owner == Some(user.id())).collect::<Vec<_>>();
+    assert!(hand_overs::portion(&app, test.ctx().at).unwrap());
+    let going = users::get(&app, &admin, rep.id()).unwrap();
+    assert_eq!((going.active, going.hand_over.unwrap().done), (false, 100));
+    assert_eq!(of(&heir).len(), 100);
+    // As after a stop: what is left to do stands in the records alone.
+    while hand_overs::portion(&app, test.ctx().at).unwrap() {}
+    let (left, taken) = (of(&rep), of(&heir));
+    assert_eq!((left.len(), taken.len()), (23, 207));
+    assert!(left.iter().all(|lead| !lead.status.is_open()));
+    assert!(taken.iter().all(|lead| lead.assignment.as_ref().unwrap().reason == "Relleu de Raul"));
+    assert_eq!(users::get(&app, &admin, rep.id()).unwrap().hand_over, None);
+    assert_eq!(hand_overs::estate(&app, &admin, heir.id()).unwrap().open, 207);
+    assert_eq!(hand_overs::estate(&app, &admin, rep.id()).unwrap().open, 0);
+    test.verify();
+    test.close_and_compare();
+}
+
+/// Whoever is away gets no lead by turns, and gets some again the day after.
+#[test]
+fn turns_pass_over_those_who_are_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(folder.path());
+    let (app, admin) = (test.app.clone(), test.admin());
+    let me = admin.caller().unwrap().user.clone();
+    let rep = test.hire("Raul", RoleKey::REP);
+    let change = |user: &User, draft: &dyn Fn(UserDraft) -> UserDraft| {
+        let now = users::get(&app, &admin, user.id()).unwrap();
+        problems(users::update(&app, &admin, user.id(), now.meta.version, &draft(draft_of(&now))))
+    };
+    let away = |from: &str, to: &str| {
+        let absences = vec![(from.to_owned(), to.to_owned()), (String::new(), String::new())];
+        change(&rep, &|draft| UserDraft { absences: absences.clone(), ..draft })
+    };
+    assert_eq!(away("2026-11-25", "2026-11-23"), ["absences.0.to absence-order"]);
+    assert_eq!(away("demà", ""), ["absences.0.from date-form", "absences.0.to date-form"]);
+    let wrong = |draft: UserDraft| UserDraft {
+        time_zone: "Europa/Olot".to_owned(),
+        hours: vec!["9-14".to_owned(), "14-9".to_owned()],
+        ..draft
+    };
+    assert_eq!(change(&rep, &wrong), ["time_zone time-zone", "hours.1 hours-form"]);
+    assert_eq!(away("2026-11-22", "2026-11-23"), [""; 0]);
+    for number in 0..4 {
+        assert_eq!(test.create(&format!("Casa {number}")).owner, Some(me.id()));
+    }
+    test.advance(86_400);
+    let owners: std::collections::BTreeSet<_> =
+        (4..8).map(|number| test.create(&format!("Casa {number}")).owner).collect();
+    assert_eq!(owners, [Some(me.id()), Some(rep.id())].into());
+    test.settle();
+}
+
+/// The whole way in a browser without JavaScript: invited, opened, chosen, in.
+#[tokio::test]
+async fn somebody_is_invited_and_comes_in() {
+    let kit = Kit::company();
+    let cookie = format!("{}={}", server::SESSION, kit.session());
+    let form = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+    let with_cookie = [form[0], form[1], ("cookie", cookie.as_str()), ("host", "crm.exemple.cat")];
+    let body = "name=Nora&email=nora@exemple.cat&role=rep&language=ca&active=true&password=";
+    let shown = kit.ask(Method::POST, "/users/new", &with_cookie, body).await;
+    assert_eq!(shown.status, StatusCode::OK);
+    let text = shown.text();
+    let address = text.split("http://crm.exemple.cat").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    assert!(address.starts_with("/welcome/"));
+    assert_eq!(kit.get(&address, &[]).await.status, StatusCode::OK);
+    let short = kit.ask(Method::POST, &address, &form, "new_password=curta").await;
+    assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let chosen = kit.ask(Method::POST, &address, &form, "new_password=una+frase+ben+llarga").await;
+    assert_eq!((chosen.status, chosen.header("location")), (StatusCode::SEE_OTHER, "/?notice=welcome"));
+    let session = chosen.header("set-cookie").split(';').next().unwrap().to_owned();
+    assert_eq!(kit.get("/leads", &[("cookie", &session)]).await.status, StatusCode::OK);
+    let account = kit.get("/account", &[("cookie", &session)]).await.text();
+    assert!(account.contains("Nora") && account.contains("Comercial"));
+    assert_eq!(kit.get(&address, &[]).await.status, StatusCode::GONE);
+    // Guesses are counted as at the sign-in.
+    let mut last = StatusCode::OK;
+    for _ in 0..40 {
+        last = kit.ask(Method::POST, "/welcome/no-such-link", &form, "new_password=una+frase+llarga").await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
 }

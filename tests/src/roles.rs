@@ -13,7 +13,7 @@ use server::{Kind, RouteInfo, routes};
 use services::leads::{self, LeadCount, LeadQuery};
 use services::teams::{self, TeamDraft};
 use services::users::{self, UserDraft};
-use services::{Ctx, LeadDraft, api_keys, configuration, imports, own_fields, parametrization, plugins, projectors, sessions};
+use services::{Ctx, LeadDraft, api_keys, configuration, imports, own_fields, parametrization, plugins, projectors, saved_views, sessions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -107,7 +107,7 @@ impl Company {
         let mut lead_version = 0;
         let path = path.strip_prefix(server::API_PREFIX).unwrap_or(path);
         let id = match path.split('/').nth(1).unwrap() {
-            "leads" => {
+            "leads" | "privacy" => {
                 let lead = self.lead("Fusteria Puig", Some(self.people["rep"].id()));
                 lead_version = lead.meta.version;
                 lead.meta.id.to_string()
@@ -137,6 +137,17 @@ impl Company {
                 parametrization::create(app, &admin, &draft).unwrap().meta.id.to_string()
             }
             "plugins" => self.plugin().id().to_string(),
+            // The rep's, shared with the team North.
+            "views" => {
+                let rep = self.at_work("rep");
+                let draft = saved_views::ViewDraft {
+                    name: "Vista".to_owned(),
+                    share: rep.teams()[0].to_string(),
+                    default_for: Vec::new(),
+                };
+                let state = model::ListState::default();
+                saved_views::create(app, &rep, model::Kind::Lead, &draft, state).unwrap().id().to_string()
+            }
             other => panic!("nothing stands in for :id of {other}: add it"),
         };
         Subject { id, lead_version }

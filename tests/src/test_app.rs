@@ -1,7 +1,7 @@
 //! The rooms and the deeds without HTTP: one data folder, an injected clock, readings that follow on demand.
 
 use model::jiff::{SignedDuration, Timestamp};
-use model::{Import, ImportId, ImportState, Lead, Projection, Role, TeamId, User, UserId, Via};
+use model::{Import, ImportId, ImportState, Lead, Projection, TeamId, User, UserId, Via};
 use server::Clock;
 use services::leads::{self, LeadQuery};
 use services::projectors::{self, Reading};
@@ -107,16 +107,17 @@ impl TestApp {
     }
 
     /// A person of the first team to whom leads may be given.
-    pub(crate) fn hire(&self, name: &str, role: Role) -> User {
+    pub(crate) fn hire(&self, name: &str, role: &str) -> User {
         let draft = UserDraft {
             name: name.to_owned(),
             email: format!("{}@exemple.cat", model::fold(name)),
-            role: role.as_str().to_owned(),
+            role: role.to_owned(),
             teams: vec![self.default_team().to_string()],
             language: "ca".to_owned(),
             takes_leads: true,
             active: true,
             password: PASSWORD.to_owned(),
+            ..UserDraft::default()
         };
         users::create(&self.app, &self.admin(), &draft).unwrap()
     }

@@ -50,6 +50,17 @@ mod tests {
 
     /// Every code that `services`, `model` and `sheets` give.
     const CODES: &[&str] = &[
+        "view-too-big",
+        "view-default-share",
+        "filter-values",
+        "filter-value",
+        "filter-too-long",
+        "filter-syntax",
+        "filter-order",
+        "filter-operator",
+        "filter-field",
+        "filter-days",
+        "absence-order",
         "administrator-whole",
         "amount-form",
         "amount-range",
@@ -161,6 +172,8 @@ mod tests {
         "wording-key",
         "year-range",
         "yes-no-form",
+        "erase-name",
+        "person-form",
     ];
 
     #[test]

@@ -5,10 +5,12 @@ use crate::components::{
     Choice, Column, Empty, Field, empty, error_summary, form_actions, icon, page_head, panel, person, post_button,
     primary_link, table, tag,
 };
+use crate::format;
 use crate::messages::t;
 use crate::setup::{PASSWORD_CHARACTERS_MIN, language_choices};
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
+use model::jiff::civil::Weekday;
 use model::{FieldErrors};
 
 /// A user in the list.
@@ -177,6 +179,16 @@ pub struct UserForm {
     pub language: String,
     pub takes_leads: bool,
     pub active: bool,
+    /// Whether they may sign in as things are stored: then taking it away has a page of its own.
+    pub was_active: bool,
+    /// IANA name; empty: the company's.
+    pub time_zone: String,
+    /// As typed, Monday first; all empty: the company's. Sent as `hours.<day>`.
+    pub hours: Vec<String>,
+    /// First and last days, as typed. Sent as `absences.<place>.from` and `.to`.
+    pub absences: Vec<(String, String)>,
+    /// They left, and leads are on their way: how many went, and to whom.
+    pub going_over: Option<(u64, String)>,
     /// Id and name of every team.
     pub team_choices: Vec<Choice>,
     pub errors: FieldErrors,
@@ -207,13 +219,21 @@ pub fn form(shell: &Shell, view: &UserForm) -> Markup {
                     @if view.id.is_some() { input type="hidden" name="version" value=(view.version); }
                     section.panel { header { h2 { (t!(l, "users-person")) } } div.body { (person_fields(l, view)) } }
                     section.panel { header { h2 { (t!(l, "users-work")) } } div.body { (work_fields(l, view)) } }
+                    section.panel { header { h2 { (t!(l, "users-time")) } } div.body { (time_fields(l, view)) } }
                     (form_actions(&t!(l, "users-save"), "/users", &t!(l, "users-cancel")))
+                }
+                @if let Some((done, name)) = &view.going_over {
+                    p.notice role="status" { (icon("clock")) span.words { (t!(l, "leaving-going-on", done = *done, name = name.as_str())) } }
                 }
                 @if let (Some(id), true) = (&view.id, view.active) {
                     (panel(&t!(l, "invitations-access"), html! {}, html! {
                         div.body {
                             p { (t!(l, "invitations-again-hint")) }
                             (post_button(&format!("/users/{id}/link"), &[], "", html! { (icon("link")) (t!(l, "invitations-again")) }))
+                            @if view.was_active {
+                                p { (t!(l, "users-leave-hint")) }
+                                a.btn href=(format!("/users/{id}/leave")) { (icon("user-x")) (t!(l, "users-leave")) }
+                            }
                         }
                     }))
                 }
@@ -251,6 +271,63 @@ fn work_fields(l: Locale<'_>, view: &UserForm) -> Markup {
             (Field::checkboxes("teams", t!(l, "users-teams"), &view.team_choices, &view.teams).problems(l, errors))
         }
         (Field::checkbox("takes_leads", t!(l, "users-takes-leads"), view.takes_leads).hint(t!(l, "users-takes-leads-hint")).problems(l, errors))
-        (Field::checkbox("active", t!(l, "users-may-enter"), view.active).hint(t!(l, "users-may-enter-hint")).problems(l, errors))
+        @if view.id.is_some() && view.was_active && view.active {
+            input type="hidden" name="active" value="true";
+        } @else {
+            (Field::checkbox("active", t!(l, "users-may-enter"), view.active).hint(t!(l, "users-may-enter-hint")).problems(l, errors))
+        }
+    }
+}
+
+/// Time zone, hours and absences: when leads may come to them.
+fn time_fields(l: Locale<'_>, view: &UserForm) -> Markup {
+    let errors = &view.errors;
+    html! {
+        fieldset.stack-s {
+            legend { (t!(l, "users-absences")) }
+            p.hint-text { (t!(l, "users-absences-hint")) }
+            // One more than there are: typing into it adds it, emptying one takes it away.
+            @for place in 0..=view.absences.len() {
+                @let (from, to) = view.absences.get(place).cloned().unwrap_or_default();
+                @let names = (format!("absences.{place}.from"), format!("absences.{place}.to"));
+                div.form-grid {
+                    (Field::date(&names.0, t!(l, "users-absence-from", number = place + 1)).value(&from).problems(l, errors))
+                    (Field::date(&names.1, t!(l, "users-absence-to", number = place + 1)).value(&to).problems(l, errors))
+                }
+            }
+        }
+        details open[errors.0.iter().any(|problem| problem.field.starts_with("hours") || problem.field == "time_zone")] {
+            summary { (t!(l, "users-hours")) }
+            p.hint-text { (t!(l, "users-hours-hint")) }
+            div.form-grid {
+                @for (place, day) in WEEK.into_iter().enumerate() {
+                    @let name = format!("hours.{place}");
+                    (Field::text(&name, format::weekday_short(l, day)).value(view.hours.get(place).map_or("", String::as_str)).problems(l, errors).placeholder("9:00-14:00 15:30-18:00"))
+                }
+                (Field::text("time_zone", t!(l, "setup-time-zone")).value(&view.time_zone).hint(t!(l, "users-time-zone-hint")).problems(l, errors).optional(l).placeholder("Europe/Madrid"))
+            }
+        }
+    }
+}
+
+const WEEK: [Weekday; 7] = [
+    Weekday::Monday,
+    Weekday::Tuesday,
+    Weekday::Wednesday,
+    Weekday::Thursday,
+    Weekday::Friday,
+    Weekday::Saturday,
+    Weekday::Sunday,
+];
+
+/// What the numbered fields are called, for the page that shows both values.
+pub fn field_name(l: Locale<'_>, name: &str) -> Option<String> {
+    let mut parts = name.split('.');
+    let (list, place) = (parts.next()?, parts.next()?.parse::<usize>().ok()?);
+    match (list, parts.next()) {
+        ("hours", None) => WEEK.get(place).map(|day| format::weekday_short(l, *day).to_owned()),
+        ("absences", Some("from")) => Some(t!(l, "users-absence-from", number = place + 1)),
+        ("absences", Some("to")) => Some(t!(l, "users-absence-to", number = place + 1)),
+        _ => None,
     }
 }

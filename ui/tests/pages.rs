@@ -8,8 +8,14 @@ mod figures;
 mod fixtures;
 #[path = "fragments/mod.rs"]
 mod fragments;
+#[path = "../examples/gallery/lists.rs"]
+mod lists;
+#[path = "../examples/gallery/logs.rs"]
+mod logs;
 #[path = "../examples/gallery/pages.rs"]
 mod pages;
+#[path = "../examples/gallery/people.rs"]
+mod people;
 #[path = "../examples/gallery/trade.rs"]
 mod trade;
 
@@ -24,7 +30,10 @@ fn all_pages() -> Vec<(String, String)> {
         let stranger = fixtures::stranger(language);
         let mut all = pages::of_users(&shell);
         all.extend(pages::of_strangers(&stranger));
+        all.extend(people::of_users(&shell));
+        all.extend(people::of_strangers(&stranger));
         all.extend(trade::pages(&shell));
+        all.extend(logs::pages(&shell));
         all.push(("components", components::page(&shell)));
         for (name, markup) in all {
             found.push((format!("{}/{name}", language.code()), markup.into_string()));

@@ -8,6 +8,7 @@ mod choices;
 mod configured;
 mod custom_fields;
 mod email;
+mod erasures;
 mod fields;
 mod filter;
 mod fold;
@@ -20,7 +21,6 @@ mod label;
 mod language;
 mod lead_fields;
 mod leads;
-mod mail;
 mod money;
 mod number_series;
 mod parametrization;
@@ -31,6 +31,7 @@ mod plugins;
 mod problem;
 mod record;
 mod roles;
+mod saved_views;
 mod settings;
 mod sources;
 mod tax_id;
@@ -52,6 +53,7 @@ pub use custom_fields::{
     CustomValues, HELP_CHARACTERS_MAX, OWN_PREFIX, Shown, own_key, own_name, unique_own,
 };
 pub use email::normalize_email;
+pub use erasures::{ERASED, Erasure, scrub_personal};
 pub use fields::{FieldKind, FieldSpec, FieldValue, Fields, Values};
 pub use filter::{
     CONDITION_VALUE_CHARACTERS_MAX, CONDITION_VALUES_MAX, CONDITIONS_MAX, Condition, FILTER_BYTES_MAX,
@@ -61,7 +63,7 @@ pub use filter::{
 pub use fold::fold;
 pub use frame::{Frame, InFrame, Pieces, ReadPieces};
 pub use holidays::{HOLIDAYS_YEAR_MAX, HOLIDAYS_YEAR_MIN, Holiday, HolidayCalendar};
-pub use ids::{ActivityId, ApiKeyId, Id, ImportId, LeadId, PluginId, SessionId, TeamId, UserId};
+pub use ids::{ActivityId, ApiKeyId, Id, ImportId, LeadId, PluginId, SavedViewId, SessionId, TeamId, UserId};
 pub use imports::{
     Import, ImportCounts, ImportProblems, ImportState, ImportTarget, RowProblems, SheetFacts, TARGETS,
 };
@@ -69,7 +71,6 @@ pub use index::{IndexEntry, IndexKey, space};
 pub use label::{LABEL_CHARACTERS_MAX, Label};
 pub use language::Language;
 pub use leads::{Assignment, Decision, Lead, LeadFacet, LeadSort, LeadStatus, Reason};
-pub use mail::{Mail, MailSecret, TlsMode};
 pub use money::{Currency, Money};
 pub use number_series::{NumberSeries, PATTERN_CHARACTERS_MAX};
 pub use parametrization::{LogOrigin, Parametrization, ProgramFunction, Segment};
@@ -80,6 +81,7 @@ pub use plugins::{Plugin, PluginCall};
 pub use problem::{FieldErrors, Problem};
 pub use record::{Actor, Kind, Meta, RECORD_BYTES_MAX, Record, Via};
 pub use roles::{Levels, ROLE_HELP_CHARACTERS_MAX, Role, RoleKey};
+pub use saved_views::{ListState, SavedView, Share};
 pub use settings::{
     BRAND_HUE_DEFAULT, BRAND_HUE_MAX, FIRST_RESPONSE_HOURS_MAX, LOGO_BYTES_MAX, Logo, LogoKind, Settings,
 };
@@ -87,7 +89,7 @@ pub use sources::Source;
 pub use tax_id::normalize_tax_id;
 pub use taxes::{RATES_MAX, Rate, Tax, TaxKind};
 pub use url::normalize_url;
-pub use users::{Session, SignInLink, Team, User};
+pub use users::{ABSENCES_MAX, Absence, HandOver, Session, SignInLink, Team, User};
 pub use wordings::{WORDING_CHARACTERS_MAX, Wording};
 pub use working_week::{SHIFTS_MAX, Shift, WorkingWeek, parse_shifts, written_shifts};
 

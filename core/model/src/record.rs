@@ -59,10 +59,10 @@ kinds! {
     NumberSeries = 16, "number_series";
     Role = 17, "role";
     Holiday = 18, "holiday";
-    Mail = 19, "mail";
-    MailSecret = 20, "mail_secret";
     SignInLink = 21, "sign_in_link";
     Parametrization = 30, "parametrization";
+    Erasure = 31, "erasure";
+    SavedView = 40, "saved_view";
 }
 
 impl Kind {

@@ -1,10 +1,12 @@
 //! Who works with Tracte: users, their teams and their sessions.
 
 use crate::record::meta_field;
-use crate::{IndexEntry, Kind, Language, Meta, Record, RoleKey, SessionId, TeamId, UserId};
+use crate::{IndexEntry, Kind, Language, Meta, Record, RoleKey, SessionId, TeamId, UserId, WorkingWeek};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::Timestamp;
-use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
 use uuid::Uuid;
 
 /// Somebody who signs in.
@@ -24,6 +26,42 @@ pub struct User {
     pub takes_leads: bool,
     /// Nobody is deleted: their past stays theirs.
     pub active: bool,
+    /// IANA name; absent: the company's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+    /// When they work; absent: when the company does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub working_week: Option<WorkingWeek>,
+    /// Days on which they are away and get no leads, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absences: Vec<Absence>,
+    /// What of theirs is still on its way to somebody else, after they have left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hand_over: Option<HandOver>,
+}
+
+/// Absences that somebody may have noted at once: those of a year and the next.
+pub const ABSENCES_MAX: usize = 12;
+
+/// Days away, both included.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Absence {
+    pub from: Date,
+    pub to: Date,
+}
+
+/// The leads of somebody who left go to somebody else.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct HandOver {
+    pub to: UserId,
+    /// Who decided it.
+    pub by: UserId,
+    /// Kept with each lead.
+    pub reason: String,
+    pub closed_too: bool,
+    /// Leads that went over so far.
+    pub done: u64,
 }
 
 impl User {
@@ -39,7 +77,25 @@ impl User {
             language: Language::default(),
             takes_leads: false,
             active: true,
+            time_zone: None,
+            working_week: None,
+            absences: Vec::new(),
+            hand_over: None,
         }
+    }
+
+    /// The group of those whose leads are on their way to somebody else.
+    pub const LEAVING: Uuid = Uuid::max();
+
+    /// Whether they are away on this day.
+    pub fn is_absent(&self, day: Date) -> bool {
+        self.absences.iter().any(|absence| (absence.from..=absence.to).contains(&day))
+    }
+
+    /// Their own time zone, or the company's.
+    pub fn zone(&self, of_company: &TimeZone) -> TimeZone {
+        let own = self.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok());
+        own.unwrap_or_else(|| of_company.clone())
     }
 
     /// Was let in, and has not chosen a password yet.
@@ -64,6 +120,9 @@ impl Record for User {
             IndexEntry::member(Kind::User, Uuid::nil(), id),
         ];
         entries.extend(self.teams.iter().map(|team| IndexEntry::member(Kind::User, team.0, id)));
+        if self.hand_over.is_some() {
+            entries.push(IndexEntry::member(Kind::User, User::LEAVING, id));
+        }
         entries
     }
 }

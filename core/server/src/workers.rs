@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::state::Shared;
 use model::{Import, Language, Via};
 use services::projectors::{self, Reading};
-use services::{App, Ctx, Error, imports};
+use services::{App, Ctx, Error, hand_overs, imports};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -16,7 +16,7 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// One thread a reading of the journal, one for imports, and a short one that makes assets smaller.
+    /// One thread a reading of the journal, one for imports, one for the leads of those who left, and a short one that makes assets smaller.
     pub fn start(state: &Shared) -> std::io::Result<Workers> {
         let mut workers = Workers { stop: Arc::default(), threads: Vec::new() };
         for reading in Reading::ALL {
@@ -29,6 +29,10 @@ impl Workers {
         workers.spawn("imports", move |stop| {
             let ctx_for = |import: &Import| ctx_of(&app, &clock, import);
             imports::run_worker(&app, &ctx_for, stop, &|error| report("imports", error));
+        })?;
+        let (app, clock) = (state.app.clone(), state.clock.clone());
+        workers.spawn("hand-overs", move |stop| {
+            hand_overs::run_worker(&app, &|| clock.now(), stop, &|error| report("hand-overs", error));
         })?;
         let shared = state.clone();
         workers.spawn("assets", move |_| shared.assets.compress())?;

@@ -43,7 +43,9 @@ impl Round {
         // Of a team only its members are read: this is done for each lead. Without one, everybody is asked.
         let group = team.as_ref().map_or(Uuid::nil(), |team| team.id().0);
         let mut people: Vec<User> = app.store.members(group, users::USERS_MAX)?;
-        people.retain(|user| user.active && user.takes_leads);
+        let company = settings.zone();
+        let is_there = |user: &User| !user.is_absent(ctx.at.to_zoned_datetime(user.zone(&company)).date());
+        people.retain(|user| user.active && user.takes_leads && is_there(user));
         // By age, which never changes: a new name does not change whose turn it is.
         people.sort_by_key(User::id);
         let plugins = plugins::ready(app, ctx)?;

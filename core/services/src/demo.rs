@@ -58,7 +58,6 @@ fn company(app: &App, ctx: &Ctx) -> Result<Vec<User>, Error> {
     };
     let password_hash = sessions::hash_password(ctx, PASSWORD)?;
     let person = |name: &str, email: &str, role: &str, takes_leads: bool| User {
-        meta: meta(ctx.new_id()),
         name: name.to_owned(),
         email: email.to_owned(),
         password_hash: password_hash.clone(),
@@ -67,6 +66,7 @@ fn company(app: &App, ctx: &Ctx) -> Result<Vec<User>, Error> {
         language: Language::Ca,
         takes_leads,
         active: true,
+        ..User::new(meta(ctx.new_id()))
     };
     let people = vec![
         person("Núria Soler", "nuria@demo.tracte.cat", RoleKey::ADMINISTRATOR, true),

@@ -85,12 +85,11 @@ fn governing(kind: Kind) -> Kind {
         | Kind::Tax
         | Kind::NumberSeries
         | Kind::Holiday
-        | Kind::Mail
-        | Kind::MailSecret
         | Kind::Parametrization
+        | Kind::Erasure
         | Kind::Role => Kind::Settings,
         Kind::ImportProblems => Kind::Import,
-        Kind::Session => Kind::User,
+        Kind::Session | Kind::SignInLink => Kind::User,
         other => other,
     }
 }

@@ -45,7 +45,6 @@ pub fn create_company(app: &App, ctx: &Ctx, draft: &SetupDraft) -> Result<Signed
     let meta = Meta { id: settings.default_team.0, ..settings.meta().clone() };
     let team = Team::new(meta, first_team_name(settings.language));
     let admin = User {
-        meta: Meta::new(ctx.new_id(), ctx.at, settings.meta().created_by.clone()),
         name: draft.admin_name.trim().to_owned(),
         email: email.unwrap_or_default(),
         password_hash: sessions::hash_password(ctx, &draft.admin_password)?,
@@ -54,6 +53,7 @@ pub fn create_company(app: &App, ctx: &Ctx, draft: &SetupDraft) -> Result<Signed
         language: settings.language,
         takes_leads: true,
         active: true,
+        ..User::new(Meta::new(ctx.new_id(), ctx.at, settings.meta().created_by.clone()))
     };
     let mut write = ctx.write();
     write.create(settings);

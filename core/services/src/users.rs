@@ -5,7 +5,7 @@ use crate::error::none_of;
 use crate::{App, Caller, Ctx, Error, api_keys, permissions, sessions};
 use model::uuid::Uuid;
 use model::{
-    Action, ApiKey, FieldErrors, Kind, Language, Meta, RoleKey, Settings, Team, TeamId, User, UserId,
+    ABSENCES_MAX, Absence, Action, ApiKey, FieldErrors, Kind, Language, Meta, RoleKey, Settings, Shift, Team, TeamId, User, UserId, WorkingWeek, parse_date, parse_shifts,
 };
 
 /// A company of fifty has fewer; the pages show all of them.
@@ -25,6 +25,12 @@ pub struct UserDraft {
     pub takes_leads: bool,
     pub active: bool,
     pub password: String,
+    /// IANA name; empty: the company's.
+    pub time_zone: String,
+    /// The hours of each day, Monday first; all empty: the company's.
+    pub hours: Vec<String>,
+    /// First and last day of each absence; both empty: none.
+    pub absences: Vec<(String, String)>,
 }
 
 /// All users, by name; for those who are signed in.
@@ -80,12 +86,9 @@ pub fn update(app: &App, ctx: &Ctx, id: UserId, version: u64, draft: &UserDraft)
     if !draft.password.is_empty() {
         sessions::check_password("password", &draft.password, &mut errors);
     }
-    let is_admin = |user: &User| user.active && user.role.is_administrator();
-    if is_admin(&before)
-        && !is_admin(&after)
-        && !all(app)?.iter().any(|user| user.id() != id && is_admin(user))
-    {
-        errors.add("role", "last-administrator", "");
+    let mut write = ctx.write();
+    if !(after.active && after.role.is_administrator()) {
+        keep_an_administrator(app, &mut write, &before, "role", &mut errors)?;
     }
     none_of(errors)?;
     if before.meta.version != version {
@@ -96,13 +99,31 @@ pub fn update(app: &App, ctx: &Ctx, id: UserId, version: u64, draft: &UserDraft)
     }
     let leaves = before.active && !after.active;
     let renewed = after.password_hash != before.password_hash;
-    let mut write = ctx.write();
     write.update(&before, after);
     app.commit(write)?;
     if leaves || renewed {
         sessions::end_all(app, ctx, id)?;
     }
     app.store.get::<User>(id.0)?.ok_or(Error::NotFound)
+}
+
+/// Without this administrator there must be another one, also when the write is done.
+pub(crate) fn keep_an_administrator(
+    app: &App,
+    write: &mut store::Write,
+    leaving: &User,
+    field: &str,
+    errors: &mut FieldErrors,
+) -> Result<(), Error> {
+    let is_admin = |user: &User| user.active && user.role.is_administrator();
+    if !is_admin(leaving) {
+        return Ok(());
+    }
+    match all(app)?.iter().find(|user| user.id() != leaving.id() && is_admin(user)) {
+        Some(other) => write.assert_version(other),
+        None => errors.add(field, "last-administrator", ""),
+    }
+    Ok(())
 }
 
 /// What people may change about themselves: language, and the password for who knows the old one.
@@ -185,6 +206,10 @@ fn checked(
         errors.add("language", "choice", &draft.language);
     }
     let teams = checked_teams(app, ctx, draft, errors)?;
+    let time_zone = Some(draft.time_zone.trim()).filter(|name| !name.is_empty()).map(str::to_owned);
+    if time_zone.as_deref().is_some_and(|name| model::jiff::tz::TimeZone::get(name).is_err()) {
+        errors.add("time_zone", "time-zone", &draft.time_zone);
+    }
     Ok(User {
         name: draft.name.trim().to_owned(),
         email: email.unwrap_or_default(),
@@ -193,6 +218,11 @@ fn checked(
         language: language.unwrap_or_default(),
         takes_leads: draft.takes_leads,
         active: draft.active,
+        time_zone,
+        working_week: checked_hours(draft, errors),
+        absences: checked_absences(draft, errors),
+        // Whoever comes back keeps what has not gone over yet.
+        hand_over: before.hand_over.clone().filter(|_| !draft.active),
         ..before.clone()
     })
 }
@@ -210,6 +240,48 @@ fn checked_role(app: &App, ctx: &Ctx, draft: &UserDraft, before: &User, errors: 
         errors.add("role", "role-above-own", "");
     }
     role
+}
+
+/// The week as typed; none where nothing was.
+fn checked_hours(draft: &UserDraft, errors: &mut FieldErrors) -> Option<WorkingWeek> {
+    let mut week: [Vec<Shift>; 7] = Default::default();
+    for (place, (day, typed)) in week.iter_mut().zip(&draft.hours).enumerate() {
+        match parse_shifts(typed) {
+            Ok(shifts) => *day = shifts,
+            Err(code) => errors.add(&format!("hours.{place}"), code, typed),
+        }
+    }
+    week.iter().any(|day| !day.is_empty()).then_some(WorkingWeek(week))
+}
+
+/// The days away, in order. Problems stand at `absences.<place>.from` and `.to`.
+fn checked_absences(draft: &UserDraft, errors: &mut FieldErrors) -> Vec<Absence> {
+    let mut found = Vec::new();
+    for (place, (from, to)) in draft.absences.iter().enumerate() {
+        if from.trim().is_empty() && to.trim().is_empty() {
+            continue;
+        }
+        // One day is a whole absence.
+        let to = if to.trim().is_empty() { from } else { to };
+        let mut day = |field: &str, typed: &str| {
+            let day = parse_date(typed);
+            if let Err(code) = &day {
+                errors.add(&format!("absences.{place}.{field}"), code, typed);
+            }
+            day.ok()
+        };
+        if let (Some(from), Some(to)) = (day("from", from), day("to", to)) {
+            if to < from {
+                errors.add(&format!("absences.{place}.to"), "absence-order", to.to_string());
+            }
+            found.push(Absence { from, to });
+        }
+    }
+    if found.len() > ABSENCES_MAX {
+        errors.add("absences.0.from", "too-many", ABSENCES_MAX.to_string());
+    }
+    found.sort_unstable();
+    found
 }
 
 fn checked_teams(

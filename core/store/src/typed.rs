@@ -2,8 +2,8 @@
 
 use model::json::{self, Value};
 use model::{
-    Activity, ApiKey, Choice, Configured, CustomField, Holiday, Import, ImportProblems, IndexEntry, Kind,
-    Lead, Mail, MailSecret, Meta, NumberSeries, Parametrization, Pipeline, Plugin, Record, Role, Session, Settings, SignInLink, Tax, Team,
+    Activity, ApiKey, Choice, Configured, CustomField, Erasure, Holiday, Import, ImportProblems, IndexEntry, Kind,
+    Lead, Meta, NumberSeries, Parametrization, Pipeline, Plugin, Record, Role, SavedView, Session, Settings, SignInLink, Tax, Team,
     User, Wording,
 };
 
@@ -54,9 +54,9 @@ types! {
     NumberSeries: Configured<NumberSeries>;
     Role: Configured<Role>;
     Holiday: Configured<Holiday>;
-    Mail: Mail;
-    MailSecret: MailSecret;
     Parametrization: Parametrization;
+    Erasure: Erasure;
+    SavedView: SavedView;
 }
 
 fn typed<R: Record>(bytes: &[u8]) -> Result<Derived, json::Error> {

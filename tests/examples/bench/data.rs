@@ -84,7 +84,7 @@ pub(crate) fn set_up(app: &App, leads: usize) -> Result<Company> {
     };
     let signed_in = services::setup::create_company(app, &ctx, &draft)?;
     let admin = signed_in.user;
-    let caller = services::permissions::caller(&app, admin.clone())?;
+    let caller = services::permissions::caller(app, admin.clone())?;
     let ctx = ctx.with_caller(caller, Via::Page);
     let team = *admin.teams.first().context("the administrator has a team")?;
     let mut owners = Vec::new();
@@ -111,6 +111,7 @@ fn rep(number: usize, name: &str, team: TeamId) -> UserDraft {
         takes_leads: true,
         active: true,
         password: PASSWORD.to_owned(),
+        ..UserDraft::default()
     }
 }
 

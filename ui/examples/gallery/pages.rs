@@ -254,8 +254,11 @@ fn edited_user() -> users::UserForm {
         language: "ca".into(),
         takes_leads: true,
         active: true,
+        was_active: true,
+        absences: vec![("2026-12-24".into(), "2027-01-06".into())],
         team_choices: teams(),
         errors,
+        ..Default::default()
     }
 }
 

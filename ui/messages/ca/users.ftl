@@ -45,3 +45,14 @@ users-seats-none =
     }
 users-seats-included = Persones incloses
 users-seats-hint = Quantes n’inclou el que pagueu. En blanc, no es compta.
+users-time = Quan treballa
+users-absences = Absències
+users-absences-hint = Els dies que no hi és no li toca cap client potencial. Buideu una fila per treure-la.
+users-absence-from = Absència { $number }: des del
+users-absence-to = Absència { $number }: fins al
+users-hours = Horari i zona horària propis
+users-hours-hint = En blanc, els de l’empresa.
+users-time-zone-hint = Si és diferent de la de l’empresa.
+users-leave-hint = Si plega o no ha d’entrar més, trieu qui es queda els seus clients potencials.
+users-leave = Treu l’accés…
+problem-absence-order = L’absència acaba abans de començar

@@ -45,3 +45,14 @@ users-seats-none =
     }
 users-seats-included = Included people
 users-seats-hint = How many are included in what you pay. Blank: not counted.
+users-time = When they work
+users-absences = Absences
+users-absences-hint = On days away no lead comes to them. Empty a row to take it away.
+users-absence-from = Absence { $number }: from
+users-absence-to = Absence { $number }: to
+users-hours = Hours and time zone of their own
+users-hours-hint = Blank: the company’s.
+users-time-zone-hint = If it is not the company’s.
+users-leave-hint = If they leave or shall not sign in any more, choose who takes over their leads.
+users-leave = Take away access…
+problem-absence-order = The absence ends before it begins

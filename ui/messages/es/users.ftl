@@ -45,3 +45,14 @@ users-seats-none =
     }
 users-seats-included = Personas incluidas
 users-seats-hint = Cuántas incluye lo que pagan. En blanco, no se cuenta.
+users-time = Cuándo trabaja
+users-absences = Ausencias
+users-absences-hint = Los días que no está no le toca ningún cliente potencial. Vacíe una fila para quitarla.
+users-absence-from = Ausencia { $number }: desde el
+users-absence-to = Ausencia { $number }: hasta el
+users-hours = Horario y zona horaria propios
+users-hours-hint = En blanco, los de la empresa.
+users-time-zone-hint = Si es distinta de la de la empresa.
+users-leave-hint = Si se va o no debe entrar más, elija quién se queda sus clientes potenciales.
+users-leave = Quitar el acceso…
+problem-absence-order = La ausencia termina antes de empezar

@@ -23,7 +23,6 @@ pub(crate) fn euros(euros: i64) -> Option<Money> {
 
 pub(crate) fn user(id: UserId, name: &str) -> User {
     User {
-        meta: Meta::new(id.0, Timestamp::UNIX_EPOCH, Actor::SYSTEM),
         name: name.to_owned(),
         email: format!("{id}@example.cat"),
         password_hash: String::new(),
@@ -32,6 +31,7 @@ pub(crate) fn user(id: UserId, name: &str) -> User {
         language: Language::Ca,
         takes_leads: true,
         active: true,
+        ..User::new(Meta::new(id.0, Timestamp::UNIX_EPOCH, Actor::SYSTEM))
     }
 }
 

@@ -6,14 +6,14 @@ use crate::cookies;
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
-use model::{FieldErrors, Language};
+use model::{FieldErrors, Language, Session, SessionId};
 use poem::http::Method;
-use poem::web::Form;
+use poem::web::{Form, Path};
 use poem::{Response, handler};
 use services::sessions::{self, SignedIn};
 use services::{App, Ctx, Error, users};
 use ui::Theme;
-use ui::account::Account;
+use ui::account::{Account, SessionRow};
 
 const ANYONE: &str = "anyone who is signed in: their own";
 
@@ -22,6 +22,8 @@ pub(crate) fn entries() -> Vec<Entry> {
         page(Method::GET, "/account", ANYONE, show),
         page(Method::POST, "/account", ANYONE, save),
         page(Method::POST, "/account/password", ANYONE, change_password),
+        page(Method::POST, "/account/sessions/:id/end", ANYONE, end_session),
+        page(Method::POST, "/account/sessions/end", ANYONE, end_others),
     ]
 }
 
@@ -58,6 +60,20 @@ async fn change_password(here: Here, Form(fields): Form<Vec<(String, String)>>) 
     }
 }
 
+#[handler]
+async fn end_session(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
+    let id = here.id::<SessionId>(&id)?;
+    here.deed(move |app, ctx| sessions::end_own(app, ctx, id)).await?;
+    Ok(here.go_with_notice("/account", "session-ended"))
+}
+
+#[handler]
+async fn end_others(here: Here) -> Result<Response, Fault> {
+    let secret = here.session_secret().unwrap_or_default().to_owned();
+    here.deed(move |app, ctx| sessions::end_others(app, ctx, &secret)).await?;
+    Ok(here.go_with_notice("/account", "session-ended"))
+}
+
 fn choose_language(app: &App, ctx: &Ctx, code: &str) -> Result<Language, Error> {
     let language = Language::from_code(code).ok_or_else(|| Error::invalid("language", "choice", code))?;
     users::update_own(app, ctx, language, "", "").map(|user| user.language)
@@ -84,6 +100,7 @@ async fn again(here: &Here, error: Error, theme: Theme) -> Result<Response, Faul
 
 async fn view_of(here: &Here, errors: FieldErrors) -> Result<Account, Fault> {
     let theme = here.facts.theme;
+    let secret = here.session_secret().unwrap_or_default().to_owned();
     here.deed(move |app, ctx| {
         let user = &ctx.caller()?.user;
         let teams = users::teams(app, ctx)?.into_iter().filter(|team| user.teams.contains(&team.id()));
@@ -95,8 +112,20 @@ async fn view_of(here: &Here, errors: FieldErrors) -> Result<Account, Fault> {
             teams: teams.map(|team| team.name).collect(),
             language: user.language,
             theme,
+            sessions: sessions::own(app, ctx, &secret)?.into_iter().map(session_row).collect(),
             errors,
         })
     })
     .await
+}
+
+fn session_row((session, is_here): (Session, bool)) -> SessionRow {
+    SessionRow {
+        id: session.id().to_string(),
+        begun_at: session.meta.created_at,
+        seen_at: session.seen_at.unwrap_or(session.meta.created_at),
+        address: session.address.map(|address| address.to_string()).unwrap_or_default(),
+        agent: session.agent,
+        is_here,
+    }
 }

@@ -11,14 +11,17 @@ mod home;
 mod imports;
 mod invitations;
 mod leads;
+mod leaving;
 mod number_series;
 mod pieces;
 mod pipelines;
 mod own_fields;
 mod parametrisation;
 mod plugins;
+mod privacy;
 mod reports;
 mod roles;
+mod saved_views;
 mod search;
 mod session;
 mod settings;
@@ -37,6 +40,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         session::entries(),
         home::entries(),
         leads::entries(),
+        saved_views::entries(),
         imports::entries(),
         search::entries(),
         reports::entries(),
@@ -48,6 +52,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         pipelines::entries(),
         users::entries(),
         invitations::entries(),
+        leaving::entries(),
         roles::entries(),
         teams::entries(),
         plugins::entries(),
@@ -57,6 +62,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         wordings::entries(),
         own_fields::entries(),
         audit::entries(),
+        privacy::entries(),
         parametrisation::entries(),
     ]
     .into_iter()

@@ -2,10 +2,14 @@
 
 use super::api_keys::role_choices;
 use super::fields::{value_of, version_of};
+use super::pieces::rows_of;
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
-use model::{Action, Actor, FieldErrors, Kind, Language, Frame, Meta, RoleKey, Team, TeamId, User, UserId};
+use model::{
+    ABSENCES_MAX, Action, Actor, FieldErrors, Frame, Kind, Language, Meta, RoleKey, Team, TeamId, User, UserId,
+    written_shifts,
+};
 use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
@@ -212,8 +216,8 @@ fn suggested(app: &App, ctx: &Ctx) -> Result<UserDraft, Error> {
     })
 }
 
-fn draft_of(fields: &[(String, String)]) -> UserDraft {
-    let value = |name| value_of(fields, name).to_owned();
+fn draft_of(fields: &Fields) -> UserDraft {
+    let value = |name: &str| value_of(fields, name).to_owned();
     let is_ticked = |name| value_of(fields, name) == "true";
     // The page of a conflict sends all teams as one value.
     let teams = fields.iter().filter(|(name, _)| name == "teams").flat_map(|(_, ids)| ids.split(','));
@@ -226,6 +230,11 @@ fn draft_of(fields: &[(String, String)]) -> UserDraft {
         takes_leads: is_ticked("takes_leads"),
         active: is_ticked("active"),
         password: value("password"),
+        time_zone: value("time_zone"),
+        hours: (0..7).map(|day| value(&format!("hours.{day}"))).collect(),
+        absences: (0..rows_of(fields, "absences"))
+            .map(|place| (value(&format!("absences.{place}.from")), value(&format!("absences.{place}.to"))))
+            .collect(),
     }
 }
 
@@ -239,7 +248,25 @@ fn draft_from(user: &User) -> UserDraft {
         takes_leads: user.takes_leads,
         active: user.active,
         password: String::new(),
+        time_zone: user.time_zone.clone().unwrap_or_default(),
+        hours: hours_of(user),
+        absences: user.absences.iter().map(|days| (days.from.to_string(), days.to.to_string())).collect(),
     }
+}
+
+/// What of somebody who left is on its way: how many went, and to whom.
+fn going_over(app: &App, ctx: &Ctx, of: Option<(UserId, u64)>) -> Result<Option<(u64, String)>, Error> {
+    let user = of.map(|(id, _)| users::get(app, ctx, id)).transpose()?;
+    match user.and_then(|user| user.hand_over) {
+        Some(hand_over) => Ok(Some((hand_over.done, users::get(app, ctx, hand_over.to)?.name))),
+        None => Ok(None),
+    }
+}
+
+/// Nothing where they work when the company does.
+fn hours_of(user: &User) -> Vec<String> {
+    let week = user.working_week.as_ref();
+    (0..7).map(|day| week.map(|week| written_shifts(&week.0[day])).unwrap_or_default()).collect()
 }
 
 /// The form with what was typed; a password is typed again.
@@ -262,7 +289,12 @@ fn form_of(
         language: draft.language,
         takes_leads: draft.takes_leads,
         active: draft.active,
+        was_active: of.map(|(id, _)| users::get(app, ctx, id)).transpose()?.is_none_or(|user| user.active),
+        time_zone: draft.time_zone,
+        hours: draft.hours,
+        absences: draft.absences,
         roles: role_choices_for(app, ctx, of)?,
+        going_over: going_over(app, ctx, of)?,
         team_choices: teams.iter().map(|team| Choice::new(team.id().to_string(), &team.name)).collect(),
         errors,
     })
@@ -289,14 +321,14 @@ fn user_conflict(app: &App, ctx: &Ctx, id: UserId, draft: &UserDraft) -> Result<
     let mut conflict = conflict_of(app, ctx, &user.meta, user.name.clone(), format!("/users/{id}"))?;
     for ((name, mine), (_, saved)) in sent(draft).into_iter().zip(saved) {
         if mine == saved || name == "password" {
-            conflict.rest.push((name.to_owned(), mine));
+            conflict.rest.push((name, mine));
             continue;
         }
         conflict.fields.push(ConflictField {
-            name: name.to_owned(),
-            label: label(ctx.language, name),
-            mine_shown: shown(&frame, ctx.language, name, &mine, &teams),
-            saved_shown: shown(&frame, ctx.language, name, &saved, &teams),
+            label: label(ctx.language, &name),
+            mine_shown: shown(&frame, ctx.language, &name, &mine, &teams),
+            saved_shown: shown(&frame, ctx.language, &name, &saved, &teams),
+            name,
             mine,
             saved,
         });
@@ -305,10 +337,10 @@ fn user_conflict(app: &App, ctx: &Ctx, id: UserId, draft: &UserDraft) -> Result<
 }
 
 /// A form's fields as the page of a conflict sends them.
-fn sent(draft: &UserDraft) -> [(&'static str, String); 8] {
+fn sent(draft: &UserDraft) -> Vec<(String, String)> {
     let mut teams = draft.teams.clone();
     teams.sort();
-    [
+    let mut fields = vec![
         ("name", draft.name.trim().to_owned()),
         ("email", draft.email.trim().to_owned()),
         ("role", draft.role.clone()),
@@ -317,14 +349,30 @@ fn sent(draft: &UserDraft) -> [(&'static str, String); 8] {
         ("takes_leads", draft.takes_leads.to_string()),
         ("active", draft.active.to_string()),
         ("password", draft.password.clone()),
+        ("time_zone", draft.time_zone.trim().to_owned()),
     ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect::<Vec<_>>();
+    // A place of the week or of the absences each: both sides have as many.
+    for day in 0..7 {
+        fields.push((format!("hours.{day}"), draft.hours.get(day).cloned().unwrap_or_default()));
+    }
+    for place in 0..ABSENCES_MAX {
+        let (from, to) = draft.absences.get(place).cloned().unwrap_or_default();
+        fields.push((format!("absences.{place}.from"), from));
+        fields.push((format!("absences.{place}.to"), to));
+    }
+    fields
 }
 
 fn label(language: Language, name: &str) -> String {
     match name {
         "takes_leads" => ui::messages::text(language, "users-takes-leads", &[]),
         "active" => ui::messages::text(language, "users-may-enter", &[]),
-        _ => labels::field(language, name).unwrap_or_else(|| name.to_owned()),
+        _ => labels::field(language, name)
+            .or_else(|| ui::users::field_name(language.into(), name))
+            .unwrap_or_else(|| name.to_owned()),
     }
 }
 

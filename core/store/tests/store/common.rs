@@ -30,7 +30,6 @@ pub(crate) fn lead(number: u128, company: &str) -> Lead {
 
 pub(crate) fn user(number: u128, email: &str) -> User {
     User {
-        meta: meta(number),
         name: format!("Persona {number}"),
         email: email.to_owned(),
         password_hash: String::new(),
@@ -39,6 +38,7 @@ pub(crate) fn user(number: u128, email: &str) -> User {
         language: Default::default(),
         takes_leads: true,
         active: true,
+        ..User::new(meta(number))
     }
 }
 
