@@ -12,7 +12,7 @@ mod value;
 mod why;
 
 pub use delete::{DeletePage, delete_page};
-pub use filters::{LeadFilters, OwnerChoice};
+pub use filters::{LeadFilters, OpenView, OwnerChoice};
 pub use form::{ConflictField, FormOf, FormPage, LeadForm, form_page};
 pub use history::{Event, Way, What};
 pub use list::{

@@ -56,4 +56,6 @@ id!(
     ImportId,
     /// An installed plugin.
     PluginId,
+    /// A list with a name.
+    SavedViewId,
 );

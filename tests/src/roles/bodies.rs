@@ -3,6 +3,13 @@
 /// What is sent with a request that changes something, by route. `{…}` is filled in: see `Company::filled`.
 pub(super) const BODIES: &[(&str, &str)] = &[
     ("DELETE /api/v1/parametrisation/:id", ""),
+    ("POST /privacy/:id/erase", "version={lead version}&typed=Fusteria+Puig"),
+    ("DELETE /api/v1/views/:id", ""),
+    ("POST /api/v1/views", r#"{"name": "Vista"}"#),
+    ("POST /views", "view_name=Vista&share=private"),
+    ("POST /views/:id", "version=1&view_name=Vista&share=private"),
+    ("POST /views/:id/delete", "version=1"),
+    ("POST /views/:id/state", "version=1&sort=name"),
     (
         "POST /api/v1/parametrisation",
         r#"{"date": "2026-11-20", "consultant": "Ona", "minutes": 30, "function": "leads", "text": "Camps"}"#,
@@ -118,4 +125,4 @@ pub(super) const PUT_BODIES: [(&str, &str); 4] = [
 ];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 3] = [("/api/v1/parametrisation/:id", "?version=1"), ("/search", "?q=fusteria"), ("/api/v1/search", "?q=fusteria")];
+pub(super) const QUERIES: [(&str, &str); 5] = [("/privacy/report", "?q=info@puig.cat"), ("/api/v1/views/:id", "?version=1"), ("/api/v1/parametrisation/:id", "?version=1"), ("/search", "?q=fusteria"), ("/api/v1/search", "?q=fusteria")];

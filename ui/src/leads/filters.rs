@@ -9,7 +9,7 @@ use crate::filters::FilterWords;
 use crate::messages::t;
 use crate::{format, labels};
 use maud::{Markup, html};
-use model::{Filter, LeadSort, LeadStatus, Source, lists};
+use model::{Condition, Filter, LeadSort, LeadStatus, Operator, Source, lists};
 
 /// Whose leads a list shows; in the address `owner=me`, `owner=nobody` or the id of a user.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -59,6 +59,17 @@ pub struct LeadFilters {
     pub group: String,
     pub sort: LeadSort,
     pub ascending: bool,
+    /// The saved view that is open.
+    pub view: Option<Box<OpenView>>,
+    /// Whether the reader's role begins with a view, so that the list without one must be asked for.
+    pub has_first_view: bool,
+}
+
+/// A saved view that is open: what it shows by itself.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OpenView {
+    pub id: String,
+    pub filters: LeadFilters,
 }
 
 impl Default for LeadFilters {
@@ -75,6 +86,8 @@ impl Default for LeadFilters {
             group: String::new(),
             sort: LeadSort::Created,
             ascending: false,
+            view: None,
+            has_first_view: false,
         }
     }
 }
@@ -86,8 +99,22 @@ impl LeadFilters {
         pairs.fold(Address::new(path), |address, (name, value)| address.with(name, &value))
     }
 
-    /// What the address says, name by name; what is as usual is not there.
+    /// What the address says, name by name; what is as usual, or as in the open view, is not there.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let state = self.state();
+        match &self.view {
+            Some(open) if !self.differs_from_view() => vec![("view", open.id.clone())],
+            Some(open) => {
+                let view = [("view", open.id.clone()), ("edited", "1".to_owned())];
+                view.into_iter().chain(state).collect()
+            }
+            None if state.is_empty() && self.has_first_view => vec![("view", "all".to_owned())],
+            None => state,
+        }
+    }
+
+    /// What the list shows, without a view.
+    fn state(&self) -> Vec<(&'static str, String)> {
         let is_usual_order = self.sort == LeadSort::Created && !self.ascending;
         let order = |text: &str| if is_usual_order { String::new() } else { text.to_owned() };
         let pairs = [
@@ -105,10 +132,53 @@ impl LeadFilters {
         pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect()
     }
 
+    /// The same list with all filters as conditions: what a view keeps.
+    #[must_use]
+    pub fn folded(&self) -> LeadFilters {
+        let mut filter = Filter::default();
+        if let Some(status) = self.status {
+            filter = filter.and(Condition::new("status", Operator::AnyOf, [status.as_str()]));
+        }
+        if self.owner != OwnerChoice::Anyone {
+            filter = filter.and(Condition::new("owner", Operator::AnyOf, [self.owner.code()]));
+        }
+        if let Some(source) = &self.source {
+            filter = filter.and(Condition::new("source", Operator::AnyOf, [source.as_str()]));
+        }
+        for (day, operator) in [(&self.created_from, Operator::AtLeast), (&self.created_to, Operator::AtMost)]
+        {
+            if !day.is_empty() {
+                filter = filter.and(Condition::new("created_at", operator, [day.as_str()]));
+            }
+        }
+        LeadFilters {
+            status: None,
+            owner: OwnerChoice::Anyone,
+            source: None,
+            created_from: String::new(),
+            created_to: String::new(),
+            filter: filter.and_all(&self.filter),
+            ..self.clone()
+        }
+    }
+
+    /// Whether both show the same leads the same way.
+    pub fn shows_the_same(&self, other: &LeadFilters) -> bool {
+        self.folded().state() == other.folded().state()
+    }
+
+    pub fn differs_from_view(&self) -> bool {
+        self.view.as_ref().is_some_and(|open| !open.filters.shows_the_same(self))
+    }
+
     /// The same as hidden fields of a form that says the rest itself.
     pub(super) fn hidden(&self, said: &[&str]) -> Markup {
         html! {
-            @for (name, value) in self.pairs() {
+            @if let Some(open) = &self.view {
+                input type="hidden" name="view" value=(open.id);
+                input type="hidden" name="edited" value="1";
+            } @else if self.has_first_view { input type="hidden" name="view" value="all"; }
+            @for (name, value) in self.state() {
                 @if !said.contains(&name) { input type="hidden" name=(name) value=(value); }
             }
         }
@@ -127,11 +197,13 @@ impl LeadFilters {
     /// All filters off, the order kept.
     pub(super) fn cleared(&self) -> LeadFilters {
         LeadFilters {
-            sort: self.sort,
-            ascending: self.ascending,
-            columns: self.columns.clone(),
-            group: self.group.clone(),
-            ..LeadFilters::default()
+            status: None,
+            owner: OwnerChoice::Anyone,
+            source: None,
+            created_from: String::new(),
+            created_to: String::new(),
+            filter: Filter::default(),
+            ..self.clone()
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::components::{
 };
 use crate::filters::FilterFieldView;
 use crate::messages::t;
+use crate::saved_views::{ViewBar, view_bar};
 use crate::{Nav, Page, Shell, format, labels};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
@@ -86,6 +87,7 @@ pub struct ListPage {
     pub filters: LeadFilters,
     /// Problems of the filters: days that are none.
     pub errors: FieldErrors,
+    pub views: ViewBar,
     /// Who can be chosen as owner.
     pub people: Vec<Person>,
     pub lines: Vec<LeadLine>,
@@ -120,6 +122,7 @@ pub fn list_page(shell: &Shell, view: &ListPage) -> Markup {
         html! {
             (error_summary(l, &view.errors))
             (page_head(&title, total(l, view, &active).as_deref(), actions(l, view)))
+            (view_bar(l, &view.views))
             (filters::bar(l, view, &active))
             (layout(l, view))
             @if !view.groups.is_empty() { (groups(shell, view)) }
@@ -155,7 +158,7 @@ pub fn more_rows(shell: &Shell, view: &ListPage) -> Markup {
 fn actions(l: Locale<'_>, view: &ListPage) -> Markup {
     let export = |format| String::from(view.filters.address("/leads/export").with("format", format));
     html! {
-        @if view.may.export && !view.lines.is_empty() {
+        @if view.may.export && !(view.lines.is_empty() && view.groups.is_empty()) {
             (details_menu(html! { (icon("download")) (t!(l, "leads-export")) }, html! {
                 a href=(export("csv")) { (icon("file-text")) "CSV" }
                 a href=(export("xlsx")) { (icon("file-spreadsheet")) "XLSX (Excel)" }

@@ -4,8 +4,10 @@ mod columns;
 mod filter;
 mod lists;
 mod own;
+pub(in crate::pages) mod saved;
 mod views;
 
+pub(super) use self::columns::field_views;
 pub(super) use self::views::person_of;
 use self::views::{form_of, lead_page};
 use super::fields::{value_of, version_of};

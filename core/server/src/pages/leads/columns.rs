@@ -13,7 +13,11 @@ use ui::filters::FilterFieldView;
 use ui::leads::{ListCell, ListColumn, ListGroup};
 
 /// The fields that filters, columns and groups can name, in the reader's words.
-pub(super) fn field_views(app: &App, ctx: &Ctx, l: Locale<'_>) -> Result<Vec<FilterFieldView>, Error> {
+pub(in crate::pages) fn field_views(
+    app: &App,
+    ctx: &Ctx,
+    l: Locale<'_>,
+) -> Result<Vec<FilterFieldView>, Error> {
     let people: Vec<Choice> = users::list(app, ctx)?
         .into_iter()
         .filter(|user| user.active)

@@ -1,7 +1,7 @@
 //! The page where a filter of the list is put together. All of it is in the address: nothing is kept in between.
 
 use super::columns::field_views;
-use super::lists::filters_of;
+use super::saved::{Asked, asked};
 use crate::errors::Fault;
 use crate::here::Here;
 use model::{
@@ -18,7 +18,7 @@ const ROWS_MAX: usize = 40;
 
 #[handler]
 pub(super) async fn editor(here: Here) -> Result<Response, Fault> {
-    let (mut list, mut errors) = filters_of(&here);
+    let Asked { filters: mut list, mut errors, .. } = asked(&here).await?;
     let words = here.facts.words.clone();
     let (fields, currency) = here
         .deed(move |app, ctx| {

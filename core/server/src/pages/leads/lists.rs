@@ -1,6 +1,7 @@
 //! The list of leads: what the address says, as a page, as groups and as a file.
 
 use super::columns::{self, Columns};
+use super::saved::{Asked, asked, bar};
 use super::views::{Names, people, person_of};
 use crate::errors::Fault;
 use crate::here::Here;
@@ -15,10 +16,12 @@ use services::reports::{self, FileFormat};
 use services::{App, Ctx, Error, filters, permissions, settings};
 use ui::Words;
 use ui::leads::{LeadFilters, LeadLine, LeadTotal, ListGroup, ListMay, ListPage, OwnerChoice};
+use ui::saved_views::ViewBar;
 
 #[handler]
 pub(super) async fn list(here: Here) -> Result<Response, Fault> {
-    let (filters, errors) = filters_of(&here);
+    let Asked { filters, errors, views } = asked(&here).await?;
+    let views = bar(&here.ctx, &views, &filters);
     let cursor = here.query("cursor").map(str::to_owned);
     let query = query_of(&here, &filters, cursor.clone());
     let is_more = here.is_htmx() && cursor.is_some();
@@ -26,7 +29,7 @@ pub(super) async fn list(here: Here) -> Result<Response, Fault> {
     let view = here
         .deed(move |app, ctx| {
             let total = if is_more { None } else { Some(total(app, ctx, &query)?) };
-            Ok(ListPage { total, ..list_page(app, ctx, &words, filters, errors, &query)? })
+            Ok(ListPage { total, views, ..list_page(app, ctx, &words, filters, errors, &query)? })
         })
         .await?;
     let markup = if is_more { ui::leads::more_rows } else { ui::leads::list_page };
@@ -36,7 +39,7 @@ pub(super) async fn list(here: Here) -> Result<Response, Fault> {
 /// The same leads in a file: with the columns of the list where somebody chose them, else with all that matters.
 #[handler]
 pub(super) async fn export(here: Here) -> Result<Response, Fault> {
-    let (filters, errors) = filters_of(&here);
+    let Asked { filters, errors, .. } = asked(&here).await?;
     if !errors.is_empty() {
         return Err(Error::Invalid(errors).into());
     }
@@ -111,6 +114,7 @@ fn list_page(
         groups,
         is_whole,
         errors,
+        views: ViewBar::default(),
         people: people(app, ctx)?,
         cursor: query.cursor.clone(),
         next: page.and_then(|page| page.next),
@@ -190,6 +194,8 @@ pub(super) fn filters_of(here: &Here) -> (LeadFilters, FieldErrors) {
             .to_owned(),
         sort: LeadSort::from_code(value("sort")).unwrap_or_default(),
         ascending: value("direction") == "asc",
+        view: None,
+        has_first_view: false,
     };
     (filters, errors)
 }

@@ -1,0 +1,161 @@
+//! The operations on saved views.
+
+use super::Topic;
+use super::leads::Deleted;
+use super::versions::Wanted;
+use crate::errors::Fault;
+use crate::here::Here;
+use model::{Kind, ListState, SavedViewId, Share};
+use poem_openapi::param::{Header, Path, Query};
+use poem_openapi::payload::Json;
+use poem_openapi::{ApiResponse, Object, OpenApi};
+use services::Error;
+use services::saved_views::{self, ViewDraft};
+
+/// The operations on saved views.
+pub(crate) struct SavedViews;
+
+/// A list with a name.
+#[derive(Object)]
+pub(crate) struct SavedView {
+    id: String,
+    version: u64,
+    name: String,
+    /// The id of its owner.
+    owner: String,
+    /// `private`, `everybody`, or the id of a team.
+    share: String,
+    /// Keys of roles that begin with it.
+    default_for: Vec<String>,
+    /// As the `filter` of a list.
+    filter: String,
+    /// `created`, `name` or `amount`.
+    sort: String,
+    ascending: bool,
+    /// Keys of fields; empty: the usual ones.
+    columns: Vec<String>,
+    /// The key of a field; empty: not grouped.
+    group: String,
+}
+
+/// The views that the caller finds, by name.
+#[derive(Object)]
+pub(crate) struct SavedViewList {
+    items: Vec<SavedView>,
+}
+
+/// A view as it shall be.
+#[derive(Object)]
+pub(crate) struct SavedViewDraft {
+    name: String,
+    /// `private`, `everybody`, or the id of a team.
+    #[oai(default = "private")]
+    share: String,
+    #[oai(default)]
+    default_for: Vec<String>,
+    #[oai(default)]
+    filter: String,
+    #[oai(default)]
+    sort: String,
+    #[oai(default)]
+    ascending: bool,
+    #[oai(default)]
+    columns: Vec<String>,
+    #[oai(default)]
+    group: String,
+}
+
+fn private() -> String {
+    "private".to_owned()
+}
+
+/// A new view.
+#[derive(ApiResponse)]
+pub(crate) enum CreatedView {
+    #[oai(status = 201)]
+    View(Json<SavedView>),
+}
+
+#[OpenApi(tag = "Topic::Leads")]
+impl SavedViews {
+    /// List saved views
+    ///
+    /// Of leads: your own, those of your teams, and those for everybody.
+    #[oai(path = "/views", method = "get", operation_id = "list_views")]
+    async fn list(&self, here: Here) -> Result<Json<SavedViewList>, Fault> {
+        let views = here.deed(|app, ctx| saved_views::list(app, ctx, Kind::Lead)).await?;
+        Ok(Json(SavedViewList { items: views.into_iter().map(SavedView::from).collect() }))
+    }
+
+    /// Save a view
+    #[oai(path = "/views", method = "post", operation_id = "create_view")]
+    async fn create(&self, here: Here, view: Json<SavedViewDraft>) -> Result<CreatedView, Fault> {
+        let (draft, state) = view.0.parts()?;
+        let made =
+            here.deed(move |app, ctx| saved_views::create(app, ctx, Kind::Lead, &draft, state)).await?;
+        Ok(CreatedView::View(Json(made.into())))
+    }
+
+    /// Read a saved view
+    #[oai(path = "/views/:id", method = "get", operation_id = "get_view")]
+    async fn get(&self, here: Here, id: Path<String>) -> Result<Json<SavedView>, Fault> {
+        let id: SavedViewId = here.id(&id)?;
+        Ok(Json(here.deed(move |app, ctx| saved_views::get(app, ctx, id)).await?.into()))
+    }
+
+    /// Delete a saved view
+    ///
+    /// What it lists does not change.
+    #[oai(path = "/views/:id", method = "delete", operation_id = "delete_view")]
+    async fn delete(
+        &self,
+        here: Here,
+        id: Path<String>,
+        /// The version that is deleted, unless `If-Match` says it.
+        version: Query<Option<u64>>,
+        #[oai(name = "If-Match")] if_match: Header<Option<String>>,
+    ) -> Result<Deleted, Fault> {
+        let id: SavedViewId = here.id(&id)?;
+        let wanted = Wanted::of(if_match.0.as_deref(), version.0)?;
+        let done = here.deed(move |app, ctx| {
+            let stored = saved_views::get(app, ctx, id)?;
+            Ok(saved_views::delete(app, ctx, id, wanted.version(stored.meta.version)))
+        });
+        done.await?.map(|()| Deleted::Deleted).map_err(|error| wanted.fault(error))
+    }
+}
+
+impl SavedViewDraft {
+    fn parts(self) -> Result<(ViewDraft, ListState), Error> {
+        let state = ListState {
+            filter: self.filter.parse().map_err(Error::Invalid)?,
+            sort: self.sort,
+            ascending: self.ascending,
+            columns: self.columns,
+            group: self.group,
+        };
+        Ok((ViewDraft { name: self.name, share: self.share, default_for: self.default_for }, state))
+    }
+}
+
+impl From<model::SavedView> for SavedView {
+    fn from(view: model::SavedView) -> SavedView {
+        SavedView {
+            id: view.meta.id.to_string(),
+            version: view.meta.version,
+            name: view.name,
+            owner: view.owner.to_string(),
+            share: match view.share {
+                Share::Private => private(),
+                Share::Team(team) => team.to_string(),
+                Share::Everybody => "everybody".to_owned(),
+            },
+            default_for: view.default_for.iter().map(|role| role.as_str().to_owned()).collect(),
+            filter: view.state.filter.to_string(),
+            sort: view.state.sort,
+            ascending: view.state.ascending,
+            columns: view.state.columns,
+            group: view.state.group,
+        }
+    }
+}

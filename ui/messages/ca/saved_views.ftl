@@ -1,0 +1,26 @@
+# Saved views of lists
+views-all = Tots
+views-label = Vistes
+views-save-new = Desa com a vista nova
+views-update = Actualitza la vista
+views-edit = Edita la vista
+views-new-title = Nova vista
+views-edit-title = Edita la vista
+views-back = Clients potencials
+views-name = Nom de la vista
+views-share = Qui la veu
+views-share-private = Només jo
+views-share-team = L’equip «{ $team }»
+views-share-everybody = Tothom
+views-default = Primera vista per a
+views-default-hint = Les persones amb aquests rols la veuran en obrir la llista. Cal que la vegi tothom.
+views-save = Desa
+views-cancel = Cancel·la
+views-delete-title = Suprimeix la vista
+views-delete-text = Els clients potencials que mostra no canvien.
+views-delete = Suprimeix la vista
+views-everything = Tota la llista
+views-notice-saved = S’ha desat la vista.
+views-notice-deleted = S’ha suprimit la vista.
+problem-view-default-share = Perquè sigui la primera d’un rol, l’ha de veure tothom
+problem-view-too-big = La vista és massa llarga: traieu-ne alguna condició o columna

@@ -1,0 +1,26 @@
+# Saved views of lists
+views-all = All
+views-label = Views
+views-save-new = Save as a new view
+views-update = Update the view
+views-edit = Edit the view
+views-new-title = New view
+views-edit-title = Edit the view
+views-back = Leads
+views-name = Name of the view
+views-share = Who sees it
+views-share-private = Only me
+views-share-team = The team “{ $team }”
+views-share-everybody = Everybody
+views-default = First view for
+views-default-hint = People with these roles see it when they open the list. Everybody must see it.
+views-save = Save
+views-cancel = Cancel
+views-delete-title = Delete the view
+views-delete-text = The leads that it shows do not change.
+views-delete = Delete the view
+views-everything = The whole list
+views-notice-saved = The view has been saved.
+views-notice-deleted = The view has been deleted.
+problem-view-default-share = To be the first of a role, everybody must see it
+problem-view-too-big = The view is too long: take away a condition or a column

@@ -1,0 +1,26 @@
+# Saved views of lists
+views-all = Todos
+views-label = Vistas
+views-save-new = Guardar como vista nueva
+views-update = Actualizar la vista
+views-edit = Editar la vista
+views-new-title = Nueva vista
+views-edit-title = Editar la vista
+views-back = Clientes potenciales
+views-name = Nombre de la vista
+views-share = Quién la ve
+views-share-private = Solo yo
+views-share-team = El equipo «{ $team }»
+views-share-everybody = Todo el mundo
+views-default = Primera vista para
+views-default-hint = Las personas con estos roles la verán al abrir la lista. Tiene que verla todo el mundo.
+views-save = Guardar
+views-cancel = Cancelar
+views-delete-title = Eliminar la vista
+views-delete-text = Los clientes potenciales que muestra no cambian.
+views-delete = Eliminar la vista
+views-everything = Toda la lista
+views-notice-saved = Se ha guardado la vista.
+views-notice-deleted = Se ha eliminado la vista.
+problem-view-default-share = Para ser la primera de un rol, la tiene que ver todo el mundo
+problem-view-too-big = La vista es demasiado larga: quite alguna condición o columna
