@@ -77,6 +77,7 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("POST /plugins/:id/enable", "version={plugin version}"),
     ("POST /plugins/:id/remove", ""),
     ("POST /plugins/install", "file_name=none.wasm"),
+    ("DELETE /api/v1/lists/:list/values/:value", ""),
     ("PATCH /api/v1/lists/:list/values/:value", r#"{"version": 0, "color": 1}"#),
     ("POST /api/v1/lists/:list/values", r#"{"label": {"ca": "{new name}"}}"#),
     ("POST /settings/lists/:list", "label_ca={new name}+nova"),
