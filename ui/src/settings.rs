@@ -117,6 +117,14 @@ const CARDS: &[Card] = &[
         may: |may| may.manage_settings,
     },
     Card {
+        group: Group::Data,
+        href: "/privacy",
+        icon: "shield-check",
+        title: |l| t!(l, "privacy-title"),
+        text: |l| t!(l, "privacy-settings-text"),
+        may: |may| may.manage_settings,
+    },
+    Card {
         group: Group::System,
         href: "/audit",
         icon: "history",

@@ -10,6 +10,7 @@ use store::CommitError;
 
 use crate::frame::FrameCell;
 use crate::plugins::Loaded;
+use crate::privacy;
 use crate::projectors::{self, Progress, Reading};
 
 /// Where the rooms keep their files below the data folder.
@@ -84,7 +85,7 @@ impl App {
         let host =
             plugin_host::Host::open(&folders.compiled_plugins, options.plugins, options.plugin_compiler)
                 .map_err(Error::internal)?;
-        Ok(App {
+        let app = App {
             store,
             search,
             analytics,
@@ -94,7 +95,9 @@ impl App {
             progress: Arc::default(),
             frame: Arc::new(frame),
             available_plugins: options.available_plugins,
-        })
+        };
+        privacy::finish_pending(&app)?;
+        Ok(app)
     }
 
     /// Commits, and says in the deeds' words why not.

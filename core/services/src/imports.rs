@@ -258,7 +258,11 @@ fn separator(of_file: Option<char>, language: Language) -> Separator {
 }
 
 pub(crate) fn sheet_of(app: &App, import: &Import) -> Result<Sheet, Error> {
-    let bytes = app.documents.get(&import.file_sha256).map_err(Error::internal)?;
+    let bytes = app.documents.get(&import.file_sha256).map_err(|error| match error {
+        // Erased together with somebody who was in it.
+        documents::Error::NotFound { .. } => Error::NotFound,
+        error => Error::internal(error),
+    })?;
     let limits = Limits { columns: COLUMNS_MAX, ..Limits::default() };
     sheets::open(&bytes, &import.file_name, &limits).map_err(Error::internal)
 }

@@ -305,6 +305,11 @@ fn notes(app: &App, lead: &Lead) -> Result<Vec<Activity>, Error> {
     Ok(app.store.members::<Activity>(lead.meta.id, NOTES_MAX)?)
 }
 
+/// Every note about a lead.
+pub(crate) fn own_notes(app: &App, lead: &Lead) -> Result<Vec<Activity>, Error> {
+    notes(app, lead)
+}
+
 /// The first moment of a day, in the company's zone: for filters by day.
 pub(crate) fn start_of_day(day: model::jiff::civil::Date, zone: &model::jiff::tz::TimeZone) -> Timestamp {
     day.to_zoned_datetime(zone.clone()).map_or(Timestamp::MIN, |zoned| zoned.timestamp())

@@ -128,7 +128,13 @@ pub fn create(app: &App, ctx: &Ctx, draft: &EntryDraft) -> Result<Parametrizatio
     Ok(entry)
 }
 
-pub fn update(app: &App, ctx: &Ctx, id: Uuid, version: u64, draft: &EntryDraft) -> Result<Parametrization, Error> {
+pub fn update(
+    app: &App,
+    ctx: &Ctx,
+    id: Uuid,
+    version: u64,
+    draft: &EntryDraft,
+) -> Result<Parametrization, Error> {
     permissions::require_all(ctx, Kind::Settings, Action::Change)?;
     let before = app.store.get::<Parametrization>(id)?.ok_or(Error::NotFound)?;
     let mut errors = FieldErrors::default();
@@ -231,9 +237,8 @@ fn minutes_of(text: &str) -> Option<u32> {
 
 /// `2026-11-23/<user>`: what the offer of a day's configuration says.
 fn origin_of(configuration: &str) -> LogOrigin {
-    let parts = configuration
-        .split_once('/')
-        .and_then(|(day, user)| Some((day.parse().ok()?, user.parse().ok()?)));
+    let parts =
+        configuration.split_once('/').and_then(|(day, user)| Some((day.parse().ok()?, user.parse().ok()?)));
     parts.map_or(LogOrigin::Person, |(day, user)| LogOrigin::Configuration { day, user })
 }
 
@@ -242,7 +247,8 @@ pub(crate) fn of_import(ctx: &Ctx, import: &Import, settings: &Settings) -> Opti
     const SECONDS: i64 = 60;
     let (started, finished) = (import.started_at?, import.finished_at?);
     let minutes = (finished.as_second() - started.as_second() + SECONDS - 1) / SECONDS;
-    let consultant = ctx.caller.as_ref().map_or_else(|| "Tracte".to_owned(), |caller| caller.user.name.clone());
+    let consultant =
+        ctx.caller.as_ref().map_or_else(|| "Tracte".to_owned(), |caller| caller.user.name.clone());
     Some(Parametrization {
         meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()),
         date: finished.to_zoned_datetime(settings.zone()).date(),
@@ -266,12 +272,8 @@ pub fn unlogged(app: &App, ctx: &Ctx) -> Result<Vec<Unlogged>, Error> {
     let from = ctx.at - (DRAFT_DAYS * 24).hours();
     let mut days: BTreeMap<(Date, UserId), BTreeMap<Kind, BTreeSet<Uuid>>> = BTreeMap::new();
     for kind in CONFIGURATION {
-        let look = Look {
-            kind: Some(kind),
-            from: Some(from),
-            examined_max: DRAFT_EXAMINED_MAX,
-            ..Look::default()
-        };
+        let look =
+            Look { kind: Some(kind), from: Some(from), examined_max: DRAFT_EXAMINED_MAX, ..Look::default() };
         app.store.look(&look, &mut |change: Change| {
             // Who changes the own password or language configures nothing.
             if let Some(user) = change.by.user.filter(|user| user.0 != change.id) {
@@ -289,7 +291,11 @@ pub fn unlogged(app: &App, ctx: &Ctx) -> Result<Vec<Unlogged>, Error> {
     let count = |(kind, ids): (Kind, BTreeSet<Uuid>)| (kind, ids.len());
     let drafts = days.into_iter().rev().take(DRAFTS_MAX);
     Ok(drafts
-        .map(|((day, user), changed)| Unlogged { day, user, changed: changed.into_iter().map(count).collect() })
+        .map(|((day, user), changed)| Unlogged {
+            day,
+            user,
+            changed: changed.into_iter().map(count).collect(),
+        })
         .collect())
 }
 

@@ -1,5 +1,6 @@
 //! The store's handle: opening, committing, closing.
 
+use crate::batch::Batch;
 use crate::engine::{Engine, EngineError, SledEngine, Tree};
 use crate::error::{CommitError, OpenError, ReadError};
 use crate::head::Head;
@@ -132,6 +133,16 @@ impl Store {
     /// Takes no more writes, finishes those that wait, and flushes. The files are closed with the last handle.
     pub fn close(self) {
         self.shared.close();
+    }
+
+    /// Writes parts of the journal again, between two transactions; gives back how many.
+    pub(crate) fn rewrite(
+        &self,
+        work: impl FnOnce(&dyn Engine) -> Result<Batch, CommitError> + Send + 'static,
+    ) -> Result<u64, CommitError> {
+        let (sender, answer) = sync_channel(1);
+        self.shared.send(Job::Rewrite(Box::new(work), sender))?;
+        answer.recv().map_err(|_| writer_stopped())?
     }
 
     /// Runs between two transactions, while nothing is written.

@@ -27,10 +27,15 @@ pub enum Point {
 
 pub(crate) type Answer = Result<Committed, CommitError>;
 
+/// Works out what of the journal is written again.
+pub(crate) type Rewriting = Box<dyn FnOnce(&dyn Engine) -> Result<Batch, CommitError> + Send>;
+
 pub(crate) enum Job {
     Write(Write, SyncSender<Answer>),
     /// Runs between two transactions, with nothing pending.
     Hold(Box<dyn FnOnce() + Send>),
+    /// Writes parts of the journal again; gives back how many.
+    Rewrite(Rewriting, SyncSender<Result<u64, CommitError>>),
 }
 
 pub(crate) struct Writer {
@@ -51,6 +56,7 @@ impl Writer {
             let mut operations = 0;
             let mut next = Some(first);
             let mut hold = None;
+            let mut rewrite = None;
             while let Some(job) = next.take() {
                 match job {
                     Job::Write(write, answer) => {
@@ -58,8 +64,9 @@ impl Writer {
                         writes.push((write, answer));
                     }
                     Job::Hold(work) => hold = Some(work),
+                    Job::Rewrite(work, answer) => rewrite = Some((work, answer)),
                 }
-                if hold.is_none() && writes.len() < MERGED_WRITES_MAX && operations < MERGED_OPS_MAX {
+                if hold.is_none() && rewrite.is_none() && writes.len() < MERGED_WRITES_MAX && operations < MERGED_OPS_MAX {
                     next = jobs.try_recv().ok();
                 }
             }
@@ -68,6 +75,11 @@ impl Writer {
                 self.commit(writes);
                 if let Some(work) = hold {
                     work();
+                }
+                if let Some((work, answer)) = rewrite {
+                    let outcome = self.rewrite(work);
+                    // Who asked may be gone; what was written stands.
+                    let _ = answer.send(outcome);
                 }
             }));
             if let Err(panic) = done {
@@ -108,6 +120,23 @@ impl Writer {
                 if self.broken.is_some() && outcome.is_ok() { Err(self.refusal()) } else { outcome };
             // Who asked may be gone; the write stands.
             let _ = answer.send(outcome);
+        }
+    }
+
+    fn rewrite(&mut self, work: Rewriting) -> Result<u64, CommitError> {
+        if self.broken.is_some() {
+            return Err(self.refusal());
+        }
+        let batch = work(self.engine.as_ref())?;
+        if batch.is_empty() {
+            return Ok(0);
+        }
+        match self.make_durable(&batch) {
+            Ok(()) => Ok(batch.len() as u64),
+            Err(error) => {
+                self.broken = Some(error.to_string());
+                Err(self.refusal())
+            }
         }
     }
 

@@ -103,6 +103,7 @@ pub(super) const BODIES: &[(&str, &str)] = &[
         "POST /users/:id",
         "version={user version}&name=Ull&email={user email}&role=rep&language=ca&active=true",
     ),
+    ("POST /users/:id/leave", "version=0&to={rep}&what=open"),
     ("POST /users/:id/link", ""),
     ("POST /users/seats", "seats=3"),
     ("POST /welcome/:secret", "new_password={password}"),

@@ -1,13 +1,13 @@
 //! The filters of the audit log: in the address, in the bar, and each as a chip that takes it off.
 
-use crate::Locale;
+use super::PATH;
 use super::page::AuditPage;
 use super::words::{deed_name, kind_name};
-use super::PATH;
+use crate::Locale;
+use crate::Shell;
 use crate::address::Address;
 use crate::components::{ActiveFilter, Choice, FilterBar, filter_bar};
 use crate::messages::t;
-use crate::Shell;
 use maud::{Markup, html};
 use model::{Deed, Kind};
 

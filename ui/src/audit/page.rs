@@ -1,10 +1,12 @@
 //! The page of the audit log.
 
-use crate::Locale;
+use super::PATH;
 use super::filters::{self, AuditFilters};
 use super::words::{deed_name, kind_name};
-use super::PATH;
-use crate::components::{Choice, Empty, Paging, Tone, Value, details_menu, empty, icon, page_head, pager, tag};
+use crate::Locale;
+use crate::components::{
+    Choice, Empty, Paging, Tone, Value, details_menu, empty, icon, page_head, pager, tag,
+};
 use crate::messages::t;
 use crate::{Nav, Page, Shell, format, settings};
 use maud::{Markup, html};
@@ -63,7 +65,8 @@ pub struct AuditPage {
 
 pub fn page(shell: &Shell, view: &AuditPage) -> Markup {
     let l = shell.locale();
-    let title = if view.filters.record.is_empty() { t!(l, "audit-title") } else { t!(l, "audit-slice-title") };
+    let title =
+        if view.filters.record.is_empty() { t!(l, "audit-title") } else { t!(l, "audit-slice-title") };
     shell.page(
         &Page::new(&title, Nav::Settings).errors(&view.errors),
         html! {

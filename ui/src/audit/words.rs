@@ -3,14 +3,14 @@
 use crate::Locale;
 use crate::messages::{find, t};
 use crate::{format, labels, leads, shell};
-use model::json::Value;
 use model::jiff::Timestamp;
 use model::jiff::civil::Date;
 use model::jiff::tz::TimeZone;
+use model::json::Value;
 use model::uuid::Uuid;
 use model::{
-    Actor, CustomField, Deed, FieldKind, Fields, Frame, Kind, Label, Language, Lead, LeadStatus, Money, Values,
-    Via,
+    Actor, CustomField, Deed, FieldKind, Fields, Frame, Kind, Label, Language, Lead, LeadStatus, Money,
+    Values, Via,
 };
 use std::collections::BTreeMap;
 
@@ -95,7 +95,9 @@ impl Words<'_> {
         if name == "custom"
             && let Some(part) = part
         {
-            return self.own_field(kind, part).map_or_else(|| spaced(part), |own| own.label.get(l).to_owned());
+            return self
+                .own_field(kind, part)
+                .map_or_else(|| spaced(part), |own| own.label.get(l).to_owned());
         }
         let field = known_field(l.into(), kind, name).unwrap_or_else(|| spaced(name));
         match part {
@@ -125,7 +127,8 @@ impl Words<'_> {
 
     /// A value as people read it; empty for nothing.
     pub fn value(&self, kind: Kind, name: &str, part: Option<&str>, value: &Value) -> String {
-        let own = part.filter(|_| name == "custom").and_then(|part| Some((part, self.own_field(kind, part)?)));
+        let own =
+            part.filter(|_| name == "custom").and_then(|part| Some((part, self.own_field(kind, part)?)));
         let text = match own {
             Some((part, field)) => self.own_value(kind, part, field, value),
             None => self.known(kind, name, value).unwrap_or_else(|| self.any(part.unwrap_or(name), value)),
@@ -164,12 +167,18 @@ impl Words<'_> {
         let l = self.language;
         let code = value.as_str();
         match (name, code) {
-            ("status", Some(code)) => LeadStatus::from_code(code).map(|status| labels::lead_status(l, status)),
+            ("status", Some(code)) => {
+                LeadStatus::from_code(code).map(|status| labels::lead_status(l, status))
+            }
             ("country", Some(code)) => Some(labels::country(l, code)),
             ("phone", Some(number)) => Some(format::phone(number)),
-            ("language", Some(code)) => Language::from_code(code).map(|other| shell::language_name(other).to_owned()),
+            ("language", Some(code)) => {
+                Language::from_code(code).map(|other| shell::language_name(other).to_owned())
+            }
             ("role", Some(key)) => self.frame.roles.get(key).map(|role| role.label().get(l).to_owned()),
-            ("kind", Some(code)) => self.code(&format!("{}-kind", kind.as_str()), code).or_else(|| self.code("kind", code)),
+            ("kind", Some(code)) => {
+                self.code(&format!("{}-kind", kind.as_str()), code).or_else(|| self.code("kind", code))
+            }
             (name, Some(code)) if kind == Kind::Lead => {
                 let spec = Lead::SPECS.iter().find(|spec| spec.key == name)?;
                 match spec.values {

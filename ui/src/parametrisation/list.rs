@@ -88,15 +88,16 @@ fn export_menu(l: Language, view: &LogPage) -> Markup {
 
 fn hours(l: Language, view: &LogPage) -> Markup {
     let paid = u64::from(view.segment.hours()) * 60;
-    let words =
-        t!(l, "parametrisation-sum", done = duration(l, view.minutes), hours = view.segment.hours());
+    let words = t!(l, "parametrisation-sum", done = duration(l, view.minutes), hours = view.segment.hours());
     let rest = if view.minutes < paid {
         t!(l, "parametrisation-left", rest = duration(l, paid - view.minutes))
     } else {
         t!(l, "parametrisation-reached")
     };
-    let segments: Vec<Choice> =
-        Segment::ALL.into_iter().map(|segment| Choice::new(segment.as_str(), segment_name(l, segment))).collect();
+    let segments: Vec<Choice> = Segment::ALL
+        .into_iter()
+        .map(|segment| Choice::new(segment.as_str(), segment_name(l, segment)))
+        .collect();
     html! {
         div.body.stack-m {
             div.progress {

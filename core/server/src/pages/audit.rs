@@ -20,7 +20,12 @@ pub(crate) fn entries() -> Vec<Entry> {
     let see = "see settings: all; others the slices of records they may see";
     vec![
         page(Method::GET, "/audit", see, show),
-        page(Method::GET, "/audit/export", "export settings; others the slices of records they may see", export),
+        page(
+            Method::GET,
+            "/audit/export",
+            "export settings; others the slices of records they may see",
+            export,
+        ),
     ]
 }
 
@@ -100,7 +105,8 @@ fn view_of(app: &App, ctx: &Ctx, filters: AuditFilters, before: Option<u64>) -> 
     };
     let actors = audit::actors(app, ctx)?;
     Ok(AuditPage {
-        may_export: !filters.record.is_empty() || permissions::require_all(ctx, Kind::Settings, Action::Export).is_ok(),
+        may_export: !filters.record.is_empty()
+            || permissions::require_all(ctx, Kind::Settings, Action::Export).is_ok(),
         filters,
         errors,
         entries,

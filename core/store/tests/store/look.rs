@@ -128,7 +128,12 @@ fn export_and_older_formats_get_their_stretches() {
     let TestStore { store, dir } = test;
     store.close();
     let engine = Arc::new(SledEngine::open(dir.path(), 1 << 20).unwrap());
-    let scan = Scan { prefix: vec![model::space::STRETCH], limit: 10_000, direction: Direction::Forward, after: None };
+    let scan = Scan {
+        prefix: vec![model::space::STRETCH],
+        limit: 10_000,
+        direction: Direction::Forward,
+        after: None,
+    };
     let mut batch = Batch::default();
     for entry in engine.scan(Tree::Index, &scan).unwrap() {
         batch.delete(Tree::Index, entry.key);

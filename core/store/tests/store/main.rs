@@ -17,6 +17,8 @@ mod memory;
 #[cfg(test)]
 mod open;
 #[cfg(test)]
+mod redact;
+#[cfg(test)]
 mod streams;
 #[cfg(test)]
 mod threads;

@@ -1,0 +1,180 @@
+//! The pages of logs and of data protection, with fixtures.
+
+use model::jiff::civil::date;
+use model::uuid::Uuid;
+use model::{Deed, FieldErrors, Kind, ProgramFunction, Segment};
+use tracte_ui::audit::{self, AuditChange, AuditEntry, AuditFilters, AuditPage};
+use tracte_ui::components::Choice;
+use tracte_ui::parametrisation::{self, DeletePage, EntryForm, EntryRow, LogPage, UnloggedRow};
+use tracte_ui::privacy::{self, ErasePage, ErasureRow, PersonRow, PrivacyPage};
+use tracte_ui::{Markup, Shell};
+
+pub(crate) fn pages(shell: &Shell) -> Vec<(&'static str, Markup)> {
+    vec![
+        ("audit", audit::page(shell, &log(shell))),
+        (
+            "audit-empty",
+            audit::page(shell, &AuditPage { entries: Vec::new(), next: None, is_cut: true, ..log(shell) }),
+        ),
+        ("parametrisation", parametrisation::list(shell, &hours())),
+        (
+            "parametrisation-empty",
+            parametrisation::list(shell, &LogPage { may_change: true, ..LogPage::default() }),
+        ),
+        ("parametrisation-form", parametrisation::form(shell, &entry())),
+        ("parametrisation-delete", parametrisation::delete_page(shell, &deleted())),
+        ("privacy", privacy::page(shell, &person(shell))),
+        (
+            "privacy-empty",
+            privacy::page(shell, &PrivacyPage { found: Some(Vec::new()), ..PrivacyPage::default() }),
+        ),
+        ("privacy-erase", privacy::erase_page(shell, &erase())),
+    ]
+}
+
+fn change(field: &str, before: &str, after: &str) -> AuditChange {
+    AuditChange { field: field.into(), before: before.into(), after: after.into(), is_secret: false }
+}
+
+fn log(shell: &Shell) -> AuditPage {
+    let entry = |seq, kind, title: &str, deed, changes| AuditEntry {
+        seq,
+        at: shell.now,
+        who: "Aina Admin".into(),
+        way: "a l’aplicació".into(),
+        address: Some("192.168.1.7".into()),
+        kind,
+        title: title.into(),
+        href: Some("/leads/1".into()),
+        record: Uuid::nil().to_string(),
+        deed,
+        changes,
+    };
+    let many = (1..=9)
+        .map(|number| change(&format!("Camp {number}"), "", "Una instal·lació amb un nom ben llarg"))
+        .collect();
+    let secret = AuditChange { is_secret: true, ..change("Contrasenya", "", "") };
+    AuditPage {
+        filters: AuditFilters {
+            from: "2026-11-01".into(),
+            kind: Some(Kind::Lead),
+            ..AuditFilters::default()
+        },
+        errors: FieldErrors::default(),
+        entries: vec![
+            entry(1_076, Kind::User, "Núria Soler", Deed::Updated, vec![secret]),
+            entry(
+                1_075,
+                Kind::Lead,
+                "Fusteria Puig i Fills",
+                Deed::Updated,
+                vec![change("Estat", "nou", "contactat"), change("Telèfon", "972 26 01 01", "")],
+            ),
+            entry(1_074, Kind::Lead, "Hotel Vila Alta", Deed::Created, many),
+            entry(1_073, Kind::Team, "", Deed::Deleted, Vec::new()),
+        ],
+        is_first: false,
+        next: Some(1_073),
+        is_cut: false,
+        actors: vec![Choice::new("1", "Aina Admin"), Choice::new("2", "Botiga")],
+        kinds: vec![Kind::Lead, Kind::User, Kind::Settings],
+        sees_all: true,
+        may_export: true,
+        address_days: 180,
+    }
+}
+
+fn hours() -> LogPage {
+    let row = |id: &str, minutes, function, text: &str, origin: &str| EntryRow {
+        id: id.into(),
+        date: date(2026, 11, 20),
+        consultant: "Ona Consultora".into(),
+        minutes,
+        function,
+        text: text.into(),
+        origin: origin.into(),
+        import: (!origin.is_empty()).then(|| "2".to_owned()),
+    };
+    LogPage {
+        entries: vec![
+            row("1", 90, ProgramFunction::Opportunities, "Embut de vendes de projectes amb cinc etapes", ""),
+            row(
+                "2",
+                4,
+                ProgramFunction::Leads,
+                "",
+                "Càrrega de dades «clients.csv»: 840 files correctes, 2 amb errors",
+            ),
+        ],
+        minutes: 94,
+        segment: Segment::One,
+        by_function: ProgramFunction::ALL.into_iter().map(|function| (function, 10)).collect(),
+        unlogged: vec![UnloggedRow {
+            day: date(2026, 11, 23),
+            user_id: "1".into(),
+            user: "Aina Admin".into(),
+            changed: vec![(Kind::Pipeline, 4), (Kind::CustomField, 2)],
+        }],
+        may_change: true,
+        may_export: true,
+        errors: FieldErrors::default(),
+    }
+}
+
+fn entry() -> EntryForm {
+    let mut errors = FieldErrors::default();
+    errors.add("minutes", "minutes-form", "1:75");
+    EntryForm {
+        id: Some("1".into()),
+        version: 2,
+        date: "2026-11-20".into(),
+        consultant: "Ona Consultora".into(),
+        minutes: "1:75".into(),
+        text: "Embut de vendes".into(),
+        function: "opportunities".into(),
+        errors,
+        ..EntryForm::default()
+    }
+}
+
+fn deleted() -> DeletePage {
+    DeletePage { id: "1".into(), version: 2, entry: "20/11/2026 · 1 h 30 min · Ona Consultora".into() }
+}
+
+fn person(shell: &Shell) -> PrivacyPage {
+    let found = PersonRow {
+        id: "1".into(),
+        title: "Marta Puig Vila".into(),
+        created_at: shell.now,
+        notes: 3,
+        file: Some("clients.csv".into()),
+    };
+    let erased = ErasureRow {
+        lead: Uuid::nil().to_string(),
+        at: shell.now,
+        by: "Aina Admin".into(),
+        notes: 2,
+        files: 1,
+        is_done: true,
+    };
+    PrivacyPage {
+        q: "marta@exemple.cat".into(),
+        found: Some(vec![found]),
+        erasures: vec![erased],
+        ..PrivacyPage::default()
+    }
+}
+
+fn erase() -> ErasePage {
+    let mut errors = FieldErrors::default();
+    errors.add("typed", "erase-name", "Marta Puig Vila");
+    ErasePage {
+        id: "1".into(),
+        version: 3,
+        title: "Marta Puig Vila".into(),
+        notes: 3,
+        file: Some("clients.csv".into()),
+        typed: "Marta".into(),
+        errors,
+    }
+}

@@ -1,0 +1,48 @@
+# Protecció de dades
+privacy-title = Protecció de dades
+privacy-settings-text = Tot el que es té d’una persona, per lliurar-li o per esborrar-la.
+privacy-intro = Busqueu una persona per lliurar-li el que se’n té, o per esborrar qui és sense perdre els comptes.
+privacy-q = Correu electrònic, telèfon o NIF
+privacy-q-hint = Sencer, tal com el coneixeu
+privacy-find = Busca
+privacy-none-title = No se’n té res
+privacy-none-text = Cap client potencial té aquest correu, telèfon o NIF. El que s’acaba de desar pot trigar uns segons a sortir.
+privacy-download = Baixa-ho tot (JSON)
+privacy-results = El que se té d’aquesta persona
+privacy-lead = Client potencial
+privacy-since = Des de
+privacy-notes = Notes
+privacy-file = Fitxer importat
+privacy-actions = Accions
+privacy-erase = Esborra
+privacy-erase-title = Esborrar «{ $name }»
+privacy-erase-intro = No es pot desfer. Llegiu què passarà.
+privacy-goes = Què s’esborra
+privacy-goes-fields = El nom, l’empresa, el NIF, el correu, el telèfon, l’adreça, el web, els textos i tots els camps propis. Al seu lloc hi dirà «[esborrat]».
+privacy-goes-journal = El mateix al registre d’auditoria: els valors d’abans i de després de cada canvi.
+privacy-goes-file = El fitxer importat «{ $file }», sencer; ja no se’n podran baixar les files amb errors.
+privacy-stays = Què queda
+privacy-stays-books = L’estat, les dates, l’import, l’origen, la població i de qui era, perquè els informes quadrin.
+privacy-stays-log = Que algú ho va esborrar i quan, sense dir qui era.
+privacy-stays-backups = Les còpies de seguretat fetes abans, i restes als fitxers de la base de dades fins que s’exporta i s’importa en una carpeta nova.
+privacy-typed = Per confirmar-ho, escriviu «{ $name }»
+privacy-erase-now = Esborra-ho per sempre
+privacy-cancel = Cancel·la
+privacy-erasures = Què s’ha esborrat
+privacy-erasures-none = Encara no s’ha esborrat ningú.
+privacy-erasure = { $who } va esborrar una persona el { $when }
+privacy-erasure-pending = S’està acabant: continua sola en tornar a engegar Tracte.
+privacy-notice-erased = S’ha esborrat qui era. Els comptes queden com estaven.
+privacy-erasure-of = Amb { $notes } notes i { $files } fitxers
+privacy-found =
+    { $count ->
+        [one] S’ha trobat { $count } client potencial
+       *[other] S’han trobat { $count } clients potencials
+    }
+privacy-goes-notes =
+    { $count ->
+        [one] El text de { $count } nota.
+       *[other] El text de { $count } notes.
+    }
+problem-person-form = Escriviu un correu electrònic, un telèfon o un NIF sencers.
+problem-erase-name = Escriviu exactament «{ $detail }».

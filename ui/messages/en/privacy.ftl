@@ -1,0 +1,48 @@
+# Data protection
+privacy-title = Data protection
+privacy-settings-text = Everything kept about a person, to hand it over or to erase it.
+privacy-intro = Find a person to hand over what is kept about them, or to erase who they are without losing the books.
+privacy-q = E-mail, phone or tax id
+privacy-q-hint = Whole, as you know it
+privacy-find = Find
+privacy-none-title = Nothing is kept
+privacy-none-text = No lead has this e-mail, phone or tax id. What was saved just now may take some seconds to appear.
+privacy-download = Download everything (JSON)
+privacy-results = What is kept about this person
+privacy-lead = Lead
+privacy-since = Since
+privacy-notes = Notes
+privacy-file = Imported file
+privacy-actions = Actions
+privacy-erase = Erase
+privacy-erase-title = Erase “{ $name }”
+privacy-erase-intro = This cannot be undone. Read what will happen.
+privacy-goes = What goes
+privacy-goes-fields = Name, company, tax id, e-mail, phone, address, website, texts and all custom fields. «[esborrat]» stands in their place.
+privacy-goes-journal = The same in the audit log: the values before and after each change.
+privacy-goes-file = The imported file “{ $file }”, whole; its failed rows can no longer be downloaded.
+privacy-stays = What stays
+privacy-stays-books = Status, dates, amount, source, town and whose it was, so that reports still add up.
+privacy-stays-log = That somebody erased it and when, without saying who it was.
+privacy-stays-backups = Backups made before, and remains in the database files until it is exported and imported into a new folder.
+privacy-typed = To confirm, type “{ $name }”
+privacy-erase-now = Erase for good
+privacy-cancel = Cancel
+privacy-erasures = What was erased
+privacy-erasures-none = Nobody has been erased yet.
+privacy-erasure = { $who } erased a person on { $when }
+privacy-erasure-pending = Being finished: it goes on by itself when Tracte starts again.
+privacy-notice-erased = Who it was has been erased. The books are as they were.
+privacy-erasure-of = With { $notes } notes and { $files } files
+privacy-found =
+    { $count ->
+        [one] { $count } lead found
+       *[other] { $count } leads found
+    }
+privacy-goes-notes =
+    { $count ->
+        [one] The text of { $count } note.
+       *[other] The text of { $count } notes.
+    }
+problem-person-form = Type a whole e-mail address, phone number or tax id.
+problem-erase-name = Type exactly “{ $detail }”.

@@ -1,0 +1,48 @@
+# Protección de datos
+privacy-title = Protección de datos
+privacy-settings-text = Todo lo que se tiene de una persona, para entregárselo o para borrarla.
+privacy-intro = Busque a una persona para entregarle lo que se tiene de ella, o para borrar quién es sin perder las cuentas.
+privacy-q = Correo electrónico, teléfono o NIF
+privacy-q-hint = Entero, tal como lo conoce
+privacy-find = Buscar
+privacy-none-title = No se tiene nada
+privacy-none-text = Ningún cliente potencial tiene este correo, teléfono o NIF. Lo que se acaba de guardar puede tardar unos segundos en aparecer.
+privacy-download = Descargarlo todo (JSON)
+privacy-results = Lo que se tiene de esta persona
+privacy-lead = Cliente potencial
+privacy-since = Desde
+privacy-notes = Notas
+privacy-file = Archivo importado
+privacy-actions = Acciones
+privacy-erase = Borrar
+privacy-erase-title = Borrar «{ $name }»
+privacy-erase-intro = No se puede deshacer. Lea qué ocurrirá.
+privacy-goes = Qué se borra
+privacy-goes-fields = El nombre, la empresa, el NIF, el correo, el teléfono, la dirección, la web, los textos y todos los campos propios. En su lugar dirá «[esborrat]».
+privacy-goes-journal = Lo mismo en el registro de auditoría: los valores de antes y de después de cada cambio.
+privacy-goes-file = El archivo importado «{ $file }», entero; ya no se podrán descargar sus filas con errores.
+privacy-stays = Qué queda
+privacy-stays-books = El estado, las fechas, el importe, el origen, la población y de quién era, para que los informes cuadren.
+privacy-stays-log = Que alguien lo borró y cuándo, sin decir quién era.
+privacy-stays-backups = Las copias de seguridad hechas antes, y restos en los archivos de la base de datos hasta que se exporta e importa en una carpeta nueva.
+privacy-typed = Para confirmarlo, escriba «{ $name }»
+privacy-erase-now = Borrarlo para siempre
+privacy-cancel = Cancelar
+privacy-erasures = Qué se ha borrado
+privacy-erasures-none = Todavía no se ha borrado a nadie.
+privacy-erasure = { $who } borró a una persona el { $when }
+privacy-erasure-pending = Se está terminando: continúa sola al volver a arrancar Tracte.
+privacy-notice-erased = Se ha borrado quién era. Las cuentas quedan como estaban.
+privacy-erasure-of = Con { $notes } notas y { $files } archivos
+privacy-found =
+    { $count ->
+        [one] Se ha encontrado { $count } cliente potencial
+       *[other] Se han encontrado { $count } clientes potenciales
+    }
+privacy-goes-notes =
+    { $count ->
+        [one] El texto de { $count } nota.
+       *[other] El texto de { $count } notas.
+    }
+problem-person-form = Escriba un correo electrónico, un teléfono o un NIF enteros.
+problem-erase-name = Escriba exactamente «{ $detail }».

@@ -1,0 +1,193 @@
+//! Data protection on screen: finding a person, taking everything along, erasing, and what was erased.
+
+use crate::address::Address;
+use crate::components::{
+    Column, Empty, Field, empty, error_summary, icon, link_button, page_head, panel, table,
+};
+use crate::messages::t;
+use crate::{Nav, Page, Shell, format, settings};
+use maud::{Markup, html};
+use model::jiff::Timestamp;
+use model::{FieldErrors, Language};
+
+/// Where it is.
+pub const PATH: &str = "/privacy";
+
+/// A lead that is about the person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PersonRow {
+    pub id: String,
+    pub title: String,
+    pub created_at: Timestamp,
+    pub notes: u64,
+    /// The uploaded file it came with.
+    pub file: Option<String>,
+}
+
+/// One erasure.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ErasureRow {
+    pub lead: String,
+    pub at: Timestamp,
+    pub by: String,
+    pub notes: u64,
+    pub files: u64,
+    pub is_done: bool,
+}
+
+/// `GET /privacy`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct PrivacyPage {
+    /// What was looked for, as typed.
+    pub q: String,
+    /// Absent before anything was looked for.
+    pub found: Option<Vec<PersonRow>>,
+    pub erasures: Vec<ErasureRow>,
+    pub errors: FieldErrors,
+}
+
+pub fn page(shell: &Shell, view: &PrivacyPage) -> Markup {
+    let l = shell.language;
+    let title = t!(l, "privacy-title");
+    shell.page(
+        &Page::new(&title, Nav::Settings).errors(&view.errors),
+        html! {
+            (settings::back_link(l))
+            (error_summary(l, &view.errors))
+            (page_head(&title, Some(&t!(l, "privacy-intro")), html! {}))
+            section.panel { div.body {
+                search {
+                    form.stack-s action=(PATH) method="get" {
+                        (Field::search("q", t!(l, "privacy-q")).value(&view.q).hint(t!(l, "privacy-q-hint")).problems(l, &view.errors).required().maximum_characters(200))
+                        div { button.btn.primary type="submit" { (icon("search")) (t!(l, "privacy-find")) } }
+                    }
+                }
+            } }
+            @if let Some(found) = &view.found { (results(shell, view, found)) }
+            (panel(&t!(l, "privacy-erasures"), html! {}, erasures(shell, view)))
+        },
+    )
+}
+
+fn results(shell: &Shell, view: &PrivacyPage, found: &[PersonRow]) -> Markup {
+    let l = shell.language;
+    if found.is_empty() {
+        return empty(&Empty {
+            icon: "search",
+            title: t!(l, "privacy-none-title"),
+            text: t!(l, "privacy-none-text"),
+            actions: html! {},
+        });
+    }
+    let download = Address::new("/privacy/report").with("q", &view.q).to_string();
+    let columns = [
+        Column::text(t!(l, "privacy-lead")),
+        Column::text(t!(l, "privacy-since")),
+        Column::number(t!(l, "privacy-notes")),
+        Column::text(t!(l, "privacy-file")),
+        Column::text(t!(l, "privacy-actions")),
+    ];
+    html! {
+        section.stack-s {
+            div.row {
+                h2 { (t!(l, "privacy-found", count = found.len())) }
+                (link_button(&download, "download", &t!(l, "privacy-download")))
+            }
+            (table(&t!(l, "privacy-results"), &columns, html! { @for row in found { (person(shell, row)) } }))
+        }
+    }
+}
+
+fn person(shell: &Shell, row: &PersonRow) -> Markup {
+    let l = shell.language;
+    html! {
+        tr {
+            th scope="row" { a href=(format!("/leads/{}", row.id)) { (row.title) } }
+            td data-l=(t!(l, "privacy-since")) { (format::date_time(l, row.created_at, &shell.zone)) }
+            td.num data-l=(t!(l, "privacy-notes")) { (format::count(l, row.notes)) }
+            td data-l=(t!(l, "privacy-file")) { (row.file.as_deref().unwrap_or_default()) }
+            td data-l=(t!(l, "privacy-actions")) {
+                a.btn href=(format!("{PATH}/{}/erase", row.id)) { (icon("trash-2")) (t!(l, "privacy-erase")) span.sr { " " (row.title) } }
+            }
+        }
+    }
+}
+
+fn erasures(shell: &Shell, view: &PrivacyPage) -> Markup {
+    let l = shell.language;
+    html! {
+        @if view.erasures.is_empty() {
+            div.body { p.muted { (t!(l, "privacy-erasures-none")) } }
+        } @else {
+            ul.rows {
+                @for row in &view.erasures {
+                    li {
+                        span.grow {
+                            (t!(l, "privacy-erasure", who = row.by.as_str(), when = format::date_time(l, row.at, &shell.zone)))
+                            span.sub { (t!(l, "privacy-erasure-of", notes = row.notes, files = row.files)) }
+                            @if !row.is_done { span.sub { (t!(l, "privacy-erasure-pending")) } }
+                        }
+                        a href=(format!("/audit?record={}", row.lead)) { (t!(l, "audit-of-record")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `GET /privacy/:id/erase`, and again when the name was not typed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ErasePage {
+    pub id: String,
+    pub version: u64,
+    pub title: String,
+    pub notes: u64,
+    pub file: Option<String>,
+    pub typed: String,
+    pub errors: FieldErrors,
+}
+
+pub fn erase_page(shell: &Shell, view: &ErasePage) -> Markup {
+    let l = shell.language;
+    let title = t!(l, "privacy-erase-title", name = view.title.as_str());
+    shell.page(
+        &Page::new(&title, Nav::Settings).errors(&view.errors),
+        html! {
+            div.narrow.stack-m {
+                (error_summary(l, &view.errors))
+                (page_head(&title, Some(&t!(l, "privacy-erase-intro")), html! {}))
+                (panel(&t!(l, "privacy-goes"), html! {}, goes(l, view)))
+                (panel(&t!(l, "privacy-stays"), html! {}, stays(l)))
+                form.form method="post" action=(format!("{PATH}/{}/erase", view.id)) novalidate {
+                    input type="hidden" name="version" value=(view.version);
+                    (Field::text("typed", t!(l, "privacy-typed", name = view.title.as_str())).value(&view.typed).problems(l, &view.errors).required().autocomplete("off"))
+                    div.form-actions {
+                        button.btn.danger type="submit" { (icon("trash-2")) (t!(l, "privacy-erase-now")) }
+                        a.btn.quiet href=(format!("/leads/{}", view.id)) { (t!(l, "privacy-cancel")) }
+                    }
+                }
+            }
+        },
+    )
+}
+
+fn goes(l: Language, view: &ErasePage) -> Markup {
+    html! {
+        div.body { div.prose { ul {
+            li { (t!(l, "privacy-goes-fields")) }
+            li { (t!(l, "privacy-goes-notes", count = view.notes)) }
+            li { (t!(l, "privacy-goes-journal")) }
+            @if let Some(file) = &view.file { li { (t!(l, "privacy-goes-file", file = file.as_str())) } }
+        } } }
+    }
+}
+
+fn stays(l: Language) -> Markup {
+    html! {
+        div.body { div.prose { ul {
+            li { (t!(l, "privacy-stays-books")) }
+            li { (t!(l, "privacy-stays-log")) }
+            li { (t!(l, "privacy-stays-backups")) }
+        } } }
+    }
+}
