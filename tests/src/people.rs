@@ -112,6 +112,8 @@ fn nobody_gives_more_than_they_have() {
         "Personal",
         &[
             (Kind::Lead, Levels { create: Level::All, ..Levels::same(Level::Team) }),
+            (Kind::Activity, Levels::same(Level::Team)),
+            (Kind::Import, Levels { see: Level::Own, create: Level::All, ..Levels::default() }),
             (Kind::User, whole),
             (Kind::Team, whole),
             (Kind::ApiKey, whole),
@@ -315,6 +317,8 @@ fn what_somebody_leaves_goes_over_whole() {
     assert_eq!(hand_overs::estate(&app, &admin, heir.id()).unwrap().open, 207);
     assert_eq!(hand_overs::estate(&app, &admin, rep.id()).unwrap().open, 0);
     test.verify();
+    // The folder is opened again.
+    drop(app);
     test.close_and_compare();
 }
 

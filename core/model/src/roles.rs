@@ -170,10 +170,13 @@ impl Role {
         Role { levels: lines.collect(), ..self.clone() }
     }
 
-    /// Whether it reaches nowhere that the other one does not.
+    /// Whether it reaches nowhere that the other one does not. What nobody can decide about does not count.
     pub fn is_within(&self, other: &Role) -> bool {
+        let counts =
+            |kind: Kind, action| !Role::ENTITIES.contains(&kind) || !Role::choices(kind, action).is_empty();
         self.levels.keys().all(|kind| {
-            Action::ALL.iter().all(|action| self.level(*kind, *action) <= other.level(*kind, *action))
+            let reaches = |action: &Action| self.level(*kind, *action) > other.level(*kind, *action);
+            !Action::ALL.iter().any(|action| counts(*kind, *action) && reaches(action))
         })
     }
 
