@@ -161,7 +161,9 @@ pub fn shift(app: &App, ctx: &Ctx, key: &str, step: Step) -> Result<(), Error> {
     let frame = app.frame();
     let entity =
         key.split_once('.').and_then(|(entity, _)| entity.parse::<Kind>().ok()).ok_or(Error::NotFound)?;
-    let mut keys: Vec<String> = frame.fields_of(entity).map(|(_, field)| field.key.clone()).collect();
+    // Among those in use: one that is archived is not seen between them.
+    let in_use = frame.fields_of(entity).filter(|(_, field)| !field.piece.archived);
+    let mut keys: Vec<String> = in_use.map(|(_, field)| field.key.clone()).collect();
     let place = keys.iter().position(|other| other == key).ok_or(Error::NotFound)?;
     match step {
         Step::Up if place > 0 => keys.swap(place, place - 1),
