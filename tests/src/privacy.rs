@@ -2,6 +2,7 @@
 
 use crate::http_kit::Kit;
 use crate::test_app::TestApp;
+use model::json::Value;
 use model::{ERASED, Lead, LeadId, RoleKey};
 use poem::http::{Method, StatusCode};
 use services::{Error, LeadDraft, imports, leads, maintenance, privacy};
@@ -125,6 +126,38 @@ fn who_is_erased_is_gone_and_the_books_stay() {
     assert!(found.is_empty(), "{found:?}");
     // And the readings are what a rebuild makes of the shortened journal.
     test.close_and_compare();
+}
+
+/// The machine stopped right after the first write, which emptied the lead alone.
+#[test]
+fn what_was_cut_short_is_finished_at_the_next_start() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let lead = with_a_past(&test);
+    let admin = test.admin();
+    test.settle();
+    drop(test);
+    let records = services::Folders::in_data(data.path()).store;
+    let store = store::Store::open(&records, store::Options::default()).unwrap();
+    let Ok(Value::Object(mut fields)) = model::json::to_value(&lead) else { panic!() };
+    model::scrub_personal(&mut fields);
+    let left: Lead = model::json::from_value(Value::Object(fields)).unwrap();
+    let mut write = store::Write::new(admin.at, admin.actor(), "erasure");
+    write.update(&lead, left);
+    let meta = model::Meta::new(admin.new_id(), admin.at, admin.actor());
+    write.create(model::Erasure { meta, lead: id_of(&lead), notes: 1, files: 0, is_done: false });
+    store.commit(write).unwrap();
+    store.close();
+
+    let mut test = TestApp::open(data.path(), services::Options::default());
+    let erasures = privacy::erasures(&test.app, &test.admin()).unwrap();
+    assert_eq!((erasures.len(), erasures[0].is_done), (1, true));
+    test.verify();
+    let mut export = Vec::new();
+    maintenance::export(&test.app, &mut export).unwrap();
+    let text = String::from_utf8(export).unwrap();
+    assert!(!text.contains(EMAIL) && !text.contains(NAME));
+    test.settle();
 }
 
 #[test]

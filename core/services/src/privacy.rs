@@ -193,7 +193,7 @@ pub fn erase(app: &App, ctx: &Ctx, id: LeadId, version: u64, typed: &str) -> Res
     if let Some(import) = import {
         app.documents.remove(&import.file_sha256).map_err(Error::internal)?;
     }
-    finish(app, ctx.write(), &erasure)
+    finish(app, &|| ctx.write(), &erasure)
 }
 
 fn scrubbed<R: Record>(record: &R) -> Result<R, Error> {
@@ -205,15 +205,46 @@ fn scrubbed<R: Record>(record: &R) -> Result<R, Error> {
 }
 
 /// The journal's part: may be done again.
-fn finish(app: &App, mut write: store::Write, erasure: &Erasure) -> Result<Erasure, Error> {
+fn finish(app: &App, write: &dyn Fn() -> store::Write, erasure: &Erasure) -> Result<Erasure, Error> {
+    let notes = notes_ever(app, erasure.lead)?;
+    empty_the_rest(app, write, erasure.lead, &notes)?;
     app.store.redact(Kind::Lead, erasure.lead.0, scrub_personal).map_err(Error::internal)?;
-    for note in notes_ever(app, erasure.lead)? {
+    for note in notes {
         app.store.redact(Kind::Activity, note, scrub_personal).map_err(Error::internal)?;
     }
     let before = app.store.get::<Erasure>(erasure.meta.id)?.ok_or(Error::NotFound)?;
-    write.update(&before, Erasure { is_done: true, ..before.clone() });
-    app.commit(write)?;
+    let mut done = write();
+    done.update(&before, Erasure { is_done: true, ..before.clone() });
+    app.commit(done)?;
     app.store.get::<Erasure>(erasure.meta.id)?.ok_or(Error::NotFound)
+}
+
+/// What came in between, and notes beyond those of the first write.
+fn empty_the_rest(
+    app: &App,
+    write: &dyn Fn() -> store::Write,
+    lead: LeadId,
+    notes: &BTreeSet<Uuid>,
+) -> Result<(), Error> {
+    if let Some(lead) = app.store.get::<Lead>(lead.0)? {
+        empty(app, write, &lead)?;
+    }
+    for note in notes {
+        if let Some(note) = app.store.get::<Activity>(*note)? {
+            empty(app, write, &note)?;
+        }
+    }
+    Ok(())
+}
+
+fn empty<R: Record>(app: &App, write: &dyn Fn() -> store::Write, record: &R) -> Result<(), Error> {
+    let left = scrubbed(record)?;
+    if left == *record {
+        return Ok(());
+    }
+    let mut write = write();
+    write.update(record, left);
+    app.commit(write).map(|_| ())
 }
 
 /// Every note that was ever about a lead, also those that were deleted: the journal keeps them.
@@ -242,8 +273,8 @@ pub(crate) fn finish_pending(app: &App) -> Result<(), Error> {
         {
             app.documents.remove(&import.file_sha256).map_err(Error::internal)?;
         }
-        let write = store::Write::new(erasure.meta.updated_at, erasure.meta.updated_by.clone(), "erasure");
-        finish(app, write, &erasure)?;
+        let (at, by) = (erasure.meta.updated_at, erasure.meta.updated_by.clone());
+        finish(app, &|| store::Write::new(at, by.clone(), "erasure"), &erasure)?;
     }
     Ok(())
 }
