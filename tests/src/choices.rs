@@ -89,7 +89,11 @@ async fn a_value_is_added_put_in_its_place_renamed_and_taken_away() {
     assert!(stale.text().contains("Internet"), "what was typed stays");
     let reset = company.post(&format!("{list}/web/remove"), "version=2").await;
     assert_eq!(reset.status, StatusCode::SEE_OTHER, "{}", reset.text());
-    assert!(company.sources().contains(&"Web".to_owned()), "a ready value comes back: {:?}", company.sources());
+    assert!(
+        company.sources().contains(&"Web".to_owned()),
+        "a ready value comes back: {:?}",
+        company.sources()
+    );
 }
 
 #[tokio::test]
@@ -154,7 +158,10 @@ async fn reasons_to_discard_come_from_the_list_or_are_written() {
         assert_eq!((now.status, now.discard_reason.as_deref()), (LeadStatus::Discarded, Some(stored)));
         let page = company.page(&path).await;
         assert!(page.contains(&format!("S’ha descartat: {shown}")), "{page}");
-        assert_eq!(page.contains("Potser l&#39;any vinent") || page.contains("Potser l'any vinent"), form.contains("Potser"));
+        assert_eq!(
+            page.contains("Potser l&#39;any vinent") || page.contains("Potser l'any vinent"),
+            form.contains("Potser")
+        );
     }
     let lead = company.lead("web").unwrap();
     let nothing = format!("version={}&status=discarded&reason=-", lead.meta.version);

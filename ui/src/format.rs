@@ -155,7 +155,12 @@ pub fn time_of_day(instant: Timestamp, zone: &TimeZone) -> String {
 }
 
 /// How long ago, as people say it; past a week, the date.
-pub fn relative<'l>(language: impl Into<Locale<'l>>, instant: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+pub fn relative<'l>(
+    language: impl Into<Locale<'l>>,
+    instant: Timestamp,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> String {
     let language: Locale<'_> = language.into();
     const WEEK_DAYS: i64 = 7;
     let seconds = now.as_second() - instant.as_second();

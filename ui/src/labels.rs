@@ -41,7 +41,9 @@ pub fn source<'l>(l: impl Into<Locale<'l>>, source: Source) -> String {
 /// What a value of one of the company's lists is called; a value that the list does not have is shown as it is.
 pub fn choice<'l>(l: impl Into<Locale<'l>>, list: &str, key: &str) -> String {
     let l: Locale<'_> = l.into();
-    l.frame().choice(list, key).map_or_else(|| key.to_owned(), |choice| choice.label.get(l.language).to_owned())
+    l.frame()
+        .choice(list, key)
+        .map_or_else(|| key.to_owned(), |choice| choice.label.get(l.language).to_owned())
 }
 
 /// The values of a list that are offered, in their order, and the one that a record has although it is not offered any

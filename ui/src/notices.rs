@@ -1,8 +1,8 @@
 //! What is said after a form went well: a code in the address after the redirect, a sentence on the page.
 
+use crate::Locale;
 use crate::messages::t;
 use crate::shell::{Notice, NoticeKind};
-use crate::Locale;
 
 /// The notice of a code such as `saved`; an unknown code says nothing.
 pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {

@@ -1,7 +1,9 @@
 //! The company's own words: every text of the pages, in three languages, with what the company says instead.
 
 use crate::Locale;
-use crate::components::{Column, Empty, Field, empty, error_summary, form_actions, icon, page_head, panel, table};
+use crate::components::{
+    Column, Empty, Field, empty, error_summary, form_actions, icon, page_head, panel, table,
+};
 use crate::messages::{arguments, product_text, product_texts, t};
 use crate::settings::back_link;
 use crate::shell::{Nav, Page, Shell};
@@ -40,7 +42,8 @@ pub fn is_message(key: &str) -> bool {
 /// Beginnings of the keys of a group.
 type Beginnings = &'static [&'static str];
 
-const NAMES: Beginnings = &["common-nav-", "common-new", "leads-title", "leads-new-title", "leads-edit-title"];
+const NAMES: Beginnings =
+    &["common-nav-", "common-new", "leads-title", "leads-new-title", "leads-edit-title"];
 const STATUSES: Beginnings = &["common-lead-"];
 const FIELDS: Beginnings = &["common-field-", "leads-field-"];
 
@@ -93,11 +96,7 @@ fn search(l: Locale<'_>, view: &WordsPage) -> Markup {
 }
 
 /// Texts in any language and keys that contain all words of the query.
-fn found<'a>(
-    l: Locale<'_>,
-    view: &'a WordsPage,
-    own_of: &dyn Fn(&str) -> Option<&'a Label>,
-) -> Markup {
+fn found<'a>(l: Locale<'_>, view: &'a WordsPage, own_of: &dyn Fn(&str) -> Option<&'a Label>) -> Markup {
     let words: Vec<String> = fold(&view.query).split_whitespace().map(str::to_owned).collect();
     let matches = |key: &str| {
         let mut said = key.to_owned();

@@ -67,7 +67,11 @@ impl Facts {
             path,
             client: client_address(config, request),
             host: headers.get("host").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned(),
-            agent: headers.get("user-agent").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned(),
+            agent: headers
+                .get("user-agent")
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or_default()
+                .to_owned(),
             ctx: OnceLock::new(),
             company: OnceLock::new(),
         }

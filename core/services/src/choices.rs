@@ -5,8 +5,8 @@ use crate::error::none_of;
 use crate::{App, Ctx, Error, permissions};
 use model::uuid::Uuid;
 use model::{
-    Action, Choice, Configured, CustomField, CustomValue, FieldErrors, FieldKind, Frame, Kind, Label, Language,
-    Lead, LeadFacet, LeadSort, LeadStatus, Source, fold, key_of, lists,
+    Action, Choice, Configured, CustomField, CustomValue, FieldErrors, FieldKind, Frame, Kind, Label,
+    Language, Lead, LeadFacet, LeadSort, LeadStatus, Source, fold, key_of, lists,
 };
 use store::{Direction, Scan};
 

@@ -12,7 +12,8 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
     let mut refused = FieldErrors::default();
     refused.add("label_ca", "taken", "Fira");
     refused.add("key", "key-form", "No val");
-    let form = ChoiceForm { label: Label::new("Fira", "", ""), key: "No val".into(), ..ChoiceForm::default() };
+    let form =
+        ChoiceForm { label: Label::new("Fira", "", ""), key: "No val".into(), ..ChoiceForm::default() };
     let words = words();
     let mut wrong = FieldErrors::default();
     wrong.add("text_ca", "wording-argument", "{ $count }");
@@ -27,9 +28,18 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
         ("settings-list", choices::list_page(shell, &list)),
         ("settings-list-refused", choices::list_page(shell, &ListPage { form, errors: refused, ..list })),
         ("settings-list-value", choices::value_page(shell, &value())),
-        ("settings-list-value-archived", choices::value_page(shell, &ValuePage { archived: true, leads: 0, ..value() })),
-        ("settings-words", wordings::words_page(shell, &WordsPage { own: words.clone(), ..WordsPage::default() })),
-        ("settings-words-found", wordings::words_page(shell, &WordsPage { query: "result".into(), own: words })),
+        (
+            "settings-list-value-archived",
+            choices::value_page(shell, &ValuePage { archived: true, leads: 0, ..value() }),
+        ),
+        (
+            "settings-words",
+            wordings::words_page(shell, &WordsPage { own: words.clone(), ..WordsPage::default() }),
+        ),
+        (
+            "settings-words-found",
+            wordings::words_page(shell, &WordsPage { query: "result".into(), own: words }),
+        ),
         ("settings-word", wordings::word_page(shell, &word)),
         ("settings-word-refused", wordings::word_page(shell, &WordPage { errors: wrong, ..word })),
     ]

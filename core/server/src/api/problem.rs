@@ -5,8 +5,8 @@ use crate::facts::Facts;
 use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
 use poem_openapi::types::{ToJSON, Type};
 use poem_openapi::{ApiResponse, Object};
-use ui::Locale;
 use services::{Conflict, ConflictField};
+use ui::Locale;
 
 /// What went wrong (RFC 9457).
 #[derive(Object)]

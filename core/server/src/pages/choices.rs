@@ -47,11 +47,7 @@ async fn show_list(here: Here, Path(list): Path<String>) -> Result<Response, Fau
 }
 
 #[handler]
-async fn create(
-    here: Here,
-    Path(list): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Result<Response, Fault> {
+async fn create(here: Here, Path(list): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
     let (draft, of) = (draft_of(&fields), list.clone());
     match here.try_deed(move |app, ctx| choices::create(app, ctx, &of, &draft)).await? {
         Ok(_) => Ok(here.go_with_notice(&format!("/settings/lists/{list}"), "created")),
