@@ -22,7 +22,9 @@ pub(super) fn typed_of(fields: &[(String, String)]) -> TypedValues {
 pub(super) fn inputs(app: &App, ctx: &Ctx, typed: TypedValues) -> Result<OwnInputs, Error> {
     let frame = app.frame();
     let leads_to = |target: Kind| {
-        frame.fields_of(Kind::Lead).any(|(_, field)| !field.piece.archived && field.piece.target == Some(target))
+        frame
+            .fields_of(Kind::Lead)
+            .any(|(_, field)| !field.piece.archived && field.piece.target == Some(target))
     };
     let people = if leads_to(Kind::User) { users::list(app, ctx)? } else { Vec::new() };
     let teams = if leads_to(Kind::Team) { users::teams(app, ctx)? } else { Vec::new() };
