@@ -156,7 +156,10 @@ fn teams_are_nested_one_level_and_stay_while_something_uses_them() {
     let north = teams::create(&app, &admin, &draft("Nord", None)).unwrap();
     let coast = teams::create(&app, &admin, &draft("Costa", Some(north.id()))).unwrap();
     assert_eq!(problems(teams::create(&app, &admin, &draft("nord", None))), ["team_name taken"]);
-    assert_eq!(problems(teams::create(&app, &admin, &draft("Vila", Some(coast.id())))), ["parent team-nested"]);
+    assert_eq!(
+        problems(teams::create(&app, &admin, &draft("Vila", Some(coast.id())))),
+        ["parent team-nested"]
+    );
     let first = test.default_team();
     let update = |id: TeamId, draft: &TeamDraft| {
         let version = teams::get(&app, &admin, id).unwrap().meta.version;
@@ -183,7 +186,8 @@ fn teams_are_nested_one_level_and_stay_while_something_uses_them() {
         let version = teams::get(&app, &admin, id).unwrap().meta.version;
         problems(teams::remove(&app, &admin, id, version))
     };
-    let uses = |id| teams::uses(&app, &admin, id).unwrap().into_iter().map(|used| used.kind).collect::<Vec<_>>();
+    let uses =
+        |id| teams::uses(&app, &admin, id).unwrap().into_iter().map(|used| used.kind).collect::<Vec<_>>();
     assert_eq!((uses(north.id()), remove(north.id())), (vec![Kind::Team], vec![" in-use".to_owned()]));
     assert_eq!((uses(coast.id()), remove(coast.id())), (vec![Kind::User], vec![" in-use".to_owned()]));
     assert!(uses(first).contains(&Kind::Settings));
@@ -217,9 +221,8 @@ fn a_link_is_good_for_once() {
     let sign_in = |password: &str| sessions::sign_in(&app, &test.ctx(), "nora@exemple.cat", password).is_ok();
     assert!(!sign_in("") && !sign_in(PASSWORD));
     let again = invitations::issue(&app, &admin, first.user.id()).unwrap();
-    let accept = |secret: &str, password: &str| {
-        problems(invitations::accept(&app, &test.ctx(), secret, password))
-    };
+    let accept =
+        |secret: &str, password: &str| problems(invitations::accept(&app, &test.ctx(), secret, password));
     assert_eq!(accept(&first.secret, PASSWORD), ["not-found"]);
     assert_eq!(accept(&again.secret, "curta"), ["new_password password-short"]);
     assert_eq!(accept(&again.secret, PASSWORD), [""; 0]);
@@ -256,11 +259,15 @@ fn sessions_are_ones_own() {
     let at_work = test.at_work(rep.id());
     let own = |secret: &str| {
         let found = sessions::own(&app, &at_work, secret).unwrap();
-        found.into_iter().map(|(session, is_here)| (session.agent.clone(), is_here, session.id())).collect::<Vec<_>>()
+        found
+            .into_iter()
+            .map(|(session, is_here)| (session.agent.clone(), is_here, session.id()))
+            .collect::<Vec<_>>()
     };
     let mut listed = own(&here);
     listed.sort();
-    let shown: Vec<(&str, bool)> = listed.iter().map(|(agent, is_here, _)| (agent.as_str(), *is_here)).collect();
+    let shown: Vec<(&str, bool)> =
+        listed.iter().map(|(agent, is_here, _)| (agent.as_str(), *is_here)).collect();
     assert_eq!(shown, [("Firefox", true), ("iPad", false), ("iPhone", false)]);
     // Somebody else's is out of reach.
     sessions::end_own(&app, &test.admin(), listed[1].2).unwrap();
@@ -302,7 +309,9 @@ fn what_somebody_leaves_goes_over_whole() {
     assert_eq!(leave(&me, heir.id().to_string()), [" last-administrator"]);
     assert_eq!(leave(&rep, rep.id().to_string()), ["to choice"]);
     assert_eq!(leave(&rep, heir.id().to_string()), [""; 0]);
-    let of = |user: &User| test.all_leads().into_iter().filter(|lead| lead.owner == Some(user.id())).collect::<Vec<_>>();
+    let of = |user: &User| {
+        test.all_leads().into_iter().filter(|lead| lead.owner == Some(user.id())).collect::<Vec<_>>()
+    };
     assert!(hand_overs::portion(&app, test.ctx().at).unwrap());
     let going = users::get(&app, &admin, rep.id()).unwrap();
     assert_eq!((going.active, going.hand_over.unwrap().done), (false, 100));
@@ -383,7 +392,10 @@ async fn somebody_is_invited_and_comes_in() {
     // Guesses are counted as at the sign-in.
     let mut last = StatusCode::OK;
     for _ in 0..40 {
-        last = kit.ask(Method::POST, "/welcome/no-such-link", &form, "new_password=una+frase+llarga").await.status;
+        last = kit
+            .ask(Method::POST, "/welcome/no-such-link", &form, "new_password=una+frase+llarga")
+            .await
+            .status;
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
 }

@@ -177,7 +177,10 @@ mod tests {
     #[test]
     fn browsers_and_systems_are_told_apart() {
         let name = |agent: &str| device(Language::En.into(), agent);
-        assert_eq!(name("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"), "Firefox · Linux");
+        assert_eq!(
+            name("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"),
+            "Firefox · Linux"
+        );
         let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/142.0 Safari/537.36 Edg/142.0";
         assert_eq!(name(edge), "Edge · Windows");
         let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1";

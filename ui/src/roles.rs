@@ -151,13 +151,15 @@ fn cell(l: Locale<'_>, view: &RoleForm, kind: Kind, action: Action) -> Markup {
         } @else if view.is_administrator {
             (level_name(l, level, choices))
         } @else {
-            select id=(id) name=(name) aria-label=(format!("{}: {}", entity_name(l, kind), action_name(l, action)))
-                aria-invalid=[error.as_ref().map(|_| "true")] aria-describedby=[error_id.as_deref()] {
-                @for choice in choices {
-                    option value=(choice.as_str()) selected[*choice == level] { (level_name(l, *choice, choices)) }
+            div.field {
+                select id=(id) name=(name) aria-label=(format!("{}: {}", entity_name(l, kind), action_name(l, action)))
+                    aria-invalid=[error.as_ref().map(|_| "true")] aria-describedby=[error_id.as_deref()] {
+                    @for choice in choices {
+                        option value=(choice.as_str()) selected[*choice == level] { (level_name(l, *choice, choices)) }
+                    }
+                    // A level of an older version that means nothing here any more stays until somebody chooses.
+                    @if !choices.contains(&level) { option value=(level.as_str()) selected { (level_name(l, level, &[])) } }
                 }
-                // A level of an older version that means nothing here any more stays until somebody chooses.
-                @if !choices.contains(&level) { option value=(level.as_str()) selected { (level_name(l, level, &[])) } }
             }
             @if let Some(error) = error { p.error id=[error_id] { (error) } }
         }
@@ -210,7 +212,13 @@ pub struct Sees {
 pub fn sees(shell: &Shell, view: &Sees) -> Markup {
     let l = shell.locale();
     let title = t!(l, "roles-sees-title", name = view.name.as_str());
-    let tile = |label: String, figure: &str| Kpi { label, figure: figure.to_owned(), href: None, trend: None, note: None };
+    let tile = |label: String, figure: &str| Kpi {
+        label,
+        figure: figure.to_owned(),
+        href: None,
+        trend: None,
+        note: None,
+    };
     let tiles = [
         tile(t!(l, "roles-sees-seen"), &view.seen),
         tile(t!(l, "roles-sees-changed"), &view.changed),

@@ -2,16 +2,16 @@
 
 use crate::Locale;
 use crate::components::{
-    Choice, Column, Empty, Field, empty, error_summary, form_actions, icon, page_head, panel, person, post_button,
-    primary_link, table, tag,
+    Choice, Column, Empty, Field, empty, error_summary, form_actions, icon, page_head, panel, person,
+    post_button, primary_link, table, tag,
 };
 use crate::format;
 use crate::messages::t;
 use crate::setup::{PASSWORD_CHARACTERS_MIN, language_choices};
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
+use model::FieldErrors;
 use model::jiff::civil::Weekday;
-use model::{FieldErrors};
 
 /// A user in the list.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -213,7 +213,7 @@ pub fn form(shell: &Shell, view: &UserForm) -> Markup {
                     @if let (Some(id), Some(true)) = (&view.id, shell.user.as_ref().map(|user| user.may.manage_roles)) {
                         a.btn href=(format!("/users/{id}/sees")) { (icon("eye")) (t!(l, "roles-sees")) }
                     }
-                    @if let Some(id) = &view.id { (crate::audit::link(shell.language, id)) }
+                    @if let Some(id) = &view.id { (crate::audit::link(shell.locale(), id)) }
                 }))
                 form.form method="post" action=(action) novalidate {
                     @if view.id.is_some() { input type="hidden" name="version" value=(view.version); }
@@ -232,7 +232,7 @@ pub fn form(shell: &Shell, view: &UserForm) -> Markup {
                             (post_button(&format!("/users/{id}/link"), &[], "", html! { (icon("link")) (t!(l, "invitations-again")) }))
                             @if view.was_active {
                                 p { (t!(l, "users-leave-hint")) }
-                                a.btn href=(format!("/users/{id}/leave")) { (icon("user-x")) (t!(l, "users-leave")) }
+                                div { a.btn href=(format!("/users/{id}/leave")) { (icon("user-x")) (t!(l, "users-leave")) } }
                             }
                         }
                     }))

@@ -2,9 +2,9 @@
 
 use crate::record::meta_field;
 use crate::{IndexEntry, Kind, Language, Meta, Record, RoleKey, SessionId, TeamId, UserId, WorkingWeek};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 use uuid::Uuid;

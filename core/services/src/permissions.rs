@@ -59,9 +59,10 @@ pub(crate) fn role_of(app: &App, key: &RoleKey) -> Role {
 /// The teams that level «team» reaches: those somebody is in or manages, and those below them.
 fn reach(app: &App, user: &User, role: &Role) -> Result<Arc<[TeamId]>, Error> {
     let mut found = user.teams.clone();
-    let is_needed = role.levels.values().any(|levels| {
-        Action::ALL.into_iter().any(|action| levels.get(action) == Level::Team)
-    });
+    let is_needed = role
+        .levels
+        .values()
+        .any(|levels| Action::ALL.into_iter().any(|action| levels.get(action) == Level::Team));
     if !is_needed {
         return Ok(found.into());
     }

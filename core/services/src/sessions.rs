@@ -41,7 +41,8 @@ pub fn sign_in(app: &App, ctx: &Ctx, email: &str, password: &str) -> Result<Sign
     // The same work whether the address is known or not.
     let hash = user.as_ref().map_or("", |user| user.password_hash.as_str());
     // Who is invited and has no password yet is nobody here.
-    let right = is_password(if hash.is_empty() { NOBODY.as_str() } else { hash }, password) && !hash.is_empty();
+    let right =
+        is_password(if hash.is_empty() { NOBODY.as_str() } else { hash }, password) && !hash.is_empty();
     let Some(user) = user.filter(|_| right) else {
         return Err(Error::Unauthenticated);
     };
@@ -135,8 +136,11 @@ pub fn end_own(app: &App, ctx: &Ctx, id: SessionId) -> Result<(), Error> {
 
 /// Ends all of the caller's sessions but the one with this secret.
 pub fn end_others(app: &App, ctx: &Ctx, secret: &str) -> Result<(), Error> {
-    let others: Vec<Session> =
-        own(app, ctx, secret)?.into_iter().filter(|(_, is_here)| !is_here).map(|(session, _)| session).collect();
+    let others: Vec<Session> = own(app, ctx, secret)?
+        .into_iter()
+        .filter(|(_, is_here)| !is_here)
+        .map(|(session, _)| session)
+        .collect();
     delete_all(app, ctx, &others)
 }
 

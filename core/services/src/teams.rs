@@ -5,9 +5,7 @@ use crate::error::none_of;
 use crate::users::{self, TEAMS_MAX, USERS_MAX, check_name};
 use crate::{App, Ctx, Error, permissions};
 use model::uuid::Uuid;
-use model::{
-    Action, FieldErrors, Kind, Lead, LeadSort, Meta, RECORD_BYTES_MAX, Team, TeamId, User, UserId,
-};
+use model::{Action, FieldErrors, Kind, Lead, LeadSort, Meta, RECORD_BYTES_MAX, Team, TeamId, User, UserId};
 use std::collections::BTreeSet;
 use store::{Direction, Scan};
 
@@ -139,7 +137,8 @@ fn checked(
     let manager = match draft.manager.as_str() {
         "" => None,
         typed => {
-            let user = typed.parse::<UserId>().ok().map(|id| app.store.get::<User>(id.0)).transpose()?.flatten();
+            let user =
+                typed.parse::<UserId>().ok().map(|id| app.store.get::<User>(id.0)).transpose()?.flatten();
             // Somebody who left may stay until another one is chosen.
             let chosen = user.filter(|user| user.active || before.manager == Some(user.id()));
             if chosen.is_none() {

@@ -5,7 +5,8 @@ use crate::error::none_of;
 use crate::{App, Caller, Ctx, Error, api_keys, permissions, sessions};
 use model::uuid::Uuid;
 use model::{
-    ABSENCES_MAX, Absence, Action, ApiKey, FieldErrors, Kind, Language, Meta, RoleKey, Settings, Shift, Team, TeamId, User, UserId, WorkingWeek, parse_date, parse_shifts,
+    ABSENCES_MAX, Absence, Action, ApiKey, FieldErrors, Kind, Language, Meta, RoleKey, Settings, Shift, Team,
+    TeamId, User, UserId, WorkingWeek, parse_date, parse_shifts,
 };
 
 /// A company of fifty has fewer; the pages show all of them.

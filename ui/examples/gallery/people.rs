@@ -55,7 +55,10 @@ fn role(key: &str) -> roles::RoleForm {
         frame: PieceFrame { key: Some(key.into()), is_ready: true, version: 2, ..PieceFrame::default() },
         role: ready.map_or_else(Role::nothing, |(_, role)| role),
         is_administrator: key == "administrator",
-        used_by: vec![("/users/1".into(), "Jordi Vila".into()), ("/users/2".into(), "Anna Coll-llobera".into())],
+        used_by: vec![
+            ("/users/1".into(), "Jordi Vila".into()),
+            ("/users/2".into(), "Anna Coll-llobera".into()),
+        ],
         copies: Vec::new(),
     }
 }

@@ -50,7 +50,11 @@ async fn show(here: Here, Path(secret): Path<String>) -> Result<Response, Fault>
 }
 
 #[handler]
-async fn accept(here: Here, Path(secret): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
+async fn accept(
+    here: Here,
+    Path(secret): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Fault> {
     // By address alone: there is no account to guess, and each try is slow work.
     if let Err(fault) = here.state.attempts.count(here.client(), "welcome") {
         return Ok(too_many_attempts(&here, &fault));

@@ -64,7 +64,13 @@ async fn leave(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) -
     }
 }
 
-fn view_of(app: &App, ctx: &Ctx, id: UserId, draft: &LeaveDraft, errors: FieldErrors) -> Result<Leave, Error> {
+fn view_of(
+    app: &App,
+    ctx: &Ctx,
+    id: UserId,
+    draft: &LeaveDraft,
+    errors: FieldErrors,
+) -> Result<Leave, Error> {
     let estate = hand_overs::estate(app, ctx, id)?;
     let people = users::list(app, ctx)?.into_iter().filter(|user| user.active && user.id() != id);
     Ok(Leave {

@@ -30,9 +30,8 @@ pub(crate) fn entries() -> Vec<Entry> {
 
 #[handler]
 async fn list(here: Here) -> Result<Response, Fault> {
-    let (found, people) = here
-        .deed(|app, ctx| Ok((configuration::list::<Role>(app, ctx)?, users::list(app, ctx)?)))
-        .await?;
+    let (found, people) =
+        here.deed(|app, ctx| Ok((configuration::list::<Role>(app, ctx)?, users::list(app, ctx)?))).await?;
     let shell = here.shell();
     let l = shell.locale();
     let count = |key: &str| people.iter().filter(|user| user.active && user.role.as_str() == key).count();
@@ -147,9 +146,8 @@ async fn sent(here: Here, key: Option<String>, fields: Fields) -> Result<Respons
     let role = read(base, &fields, archived, &mut errors);
     let saved =
         pieces::save_checked(&here, key.clone().map(|key| (key, version)), role.clone(), errors).await?;
-    let again = async |frame: PieceFrame, role: Role| {
-        here.deed(move |app, ctx| view_of(app, ctx, frame, role)).await
-    };
+    let again =
+        async |frame: PieceFrame, role: Role| here.deed(move |app, ctx| view_of(app, ctx, frame, role)).await;
     match saved {
         Ok(_) => Ok(here.go_with_notice(PATH, "saved")),
         Err(Error::Invalid(errors)) => {
@@ -230,7 +228,8 @@ fn differences(shell: &ui::Shell, mine: &Role, saved: &Role) -> Vec<Difference> 
         for action in Action::ALL {
             let choices = Role::choices(*kind, action);
             let level = |role: &Role| role.levels.get(kind).copied().unwrap_or_default().get(action);
-            let label = format!("{}: {}", ui::roles::entity_name(l, *kind), ui::roles::action_name(l, action));
+            let label =
+                format!("{}: {}", ui::roles::entity_name(l, *kind), ui::roles::action_name(l, action));
             let words = |role: &Role| ui::roles::level_name(l, level(role), choices);
             compare(label, words(mine), words(saved));
         }

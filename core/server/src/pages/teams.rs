@@ -169,7 +169,8 @@ fn team_conflict(app: &App, ctx: &Ctx, id: TeamId, draft: TeamDraft) -> Result<C
     let names = users::names(app, ctx)?;
     let all = teams::list(app, ctx)?;
     let shown = |name: &str, value: &str| -> String {
-        let people = || names.iter().filter(|(id, _)| value.contains(&id.to_string())).map(|(_, name)| name.as_str());
+        let people =
+            || names.iter().filter(|(id, _)| value.contains(&id.to_string())).map(|(_, name)| name.as_str());
         match name {
             "manager" | "members" => people().collect::<Vec<_>>().join(", "),
             "parent" => all

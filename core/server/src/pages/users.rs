@@ -7,8 +7,8 @@ use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
 use model::{
-    ABSENCES_MAX, Action, Actor, FieldErrors, Frame, Kind, Language, Meta, RoleKey, Team, TeamId, User, UserId,
-    written_shifts,
+    ABSENCES_MAX, Action, Actor, FieldErrors, Frame, Kind, Language, Meta, RoleKey, Team, TeamId, User,
+    UserId, written_shifts,
 };
 use poem::http::Method;
 use poem::web::{Form, Path};
