@@ -61,6 +61,7 @@ pub fn form(shell: &Shell, view: &PipelineForm) -> Markup {
             header { h2 id="f-stages" { (t!(l, "pipelines-stages")) } }
             div.body {
                 p.muted { (t!(l, "pipelines-stages-text")) }
+                p.hint-text { (t!(l, "pipelines-required-hint", fields = view.fields.join(", "))) }
                 @for (place, stage) in view.stages.iter().enumerate() { (stage_row(l, view, &kinds, place, stage)) }
                 (add_row(&t!(l, "pipelines-add-stage")))
             }
@@ -80,7 +81,7 @@ fn stage_row(l: Locale<'_>, view: &PipelineForm, kinds: &[Choice], place: usize,
             (Field::select(&at("kind"), t!(l, "pipelines-kind"), kinds).value(&stage.kind).problems(l, errors))
             (Field::whole_number(&at("probability"), t!(l, "pipelines-probability")).value(&stage.probability).problems(l, errors).required().maximum_characters(3))
             (Field::whole_number(&at("stale_days"), t!(l, "pipelines-stale-days")).value(&stage.stale_days).hint(t!(l, "pipelines-stale-days-hint")).problems(l, errors).optional(l).maximum_characters(4))
-            (Field::text(&at("required"), t!(l, "pipelines-required")).value(&stage.required).hint(t!(l, "pipelines-required-hint", fields = view.fields.join(", "))).problems(l, errors).optional(l).maximum_characters(400))
+            (Field::text(&at("required"), t!(l, "pipelines-required")).value(&stage.required).problems(l, errors).optional(l).maximum_characters(400))
             (row_buttons(l, place, view.stages.len(), stage.label.get(l.language)))
         }
     }

@@ -62,4 +62,4 @@ pipelines-probability = Probabilidad, en %
 pipelines-stale-days = Días hasta que se estanca
 pipelines-stale-days-hint = En blanco, nunca.
 pipelines-required = Campos obligatorios para entrar
-pipelines-required-hint = Separados con comas. Hay: { $fields }.
+pipelines-required-hint = Campos que una etapa puede exigir, separados con comas: { $fields }.

@@ -139,7 +139,7 @@ fn form_from(here: &Here, frame: PieceFrame, pipeline: &Pipeline) -> PipelineFor
 fn lead_fields(here: &Here) -> Vec<String> {
     let frame = here.state.app.frame();
     let own = frame.fields_of(Kind::Lead).map(|(name, _)| name.to_owned());
-    Lead::SPECS.iter().map(|spec| spec.key.to_owned()).chain(own).collect()
+    Lead::SPECS.iter().filter(|spec| spec.typed).map(|spec| spec.key.to_owned()).chain(own).collect()
 }
 
 /// What was typed as a pipeline. A stage without a key gets one of its label; kept keys stay, as records refer to them.
