@@ -6,15 +6,17 @@ mod list;
 pub use form::{DeletePage, EntryForm, delete_page, form};
 pub use list::{EntryRow, LogPage, UnloggedRow, list};
 
+use crate::Locale;
 use crate::messages::t;
 use crate::{audit, format};
-use model::{Kind, Language, LogOrigin, ProgramFunction, Segment};
+use model::{Kind, LogOrigin, ProgramFunction, Segment};
 
 /// Where the log is.
 pub const PATH: &str = "/settings/parametrisation";
 
 /// A function of the programme, in its words.
-pub fn function_name(l: Language, function: ProgramFunction) -> String {
+pub fn function_name<'l>(l: impl Into<Locale<'l>>, function: ProgramFunction) -> String {
+    let l: Locale<'_> = l.into();
     match function {
         ProgramFunction::Clients => t!(l, "parametrisation-function-clients"),
         ProgramFunction::Leads => t!(l, "parametrisation-function-leads"),
@@ -28,7 +30,8 @@ pub fn function_name(l: Language, function: ProgramFunction) -> String {
     }
 }
 
-pub fn segment_name(l: Language, segment: Segment) -> String {
+pub fn segment_name<'l>(l: impl Into<Locale<'l>>, segment: Segment) -> String {
+    let l: Locale<'_> = l.into();
     match segment {
         Segment::One => t!(l, "parametrisation-segment-one"),
         Segment::Two => t!(l, "parametrisation-segment-two"),
@@ -37,7 +40,8 @@ pub fn segment_name(l: Language, segment: Segment) -> String {
 }
 
 /// How an entry came about, in one sentence; empty for what somebody wrote.
-pub fn origin_text(l: Language, origin: &LogOrigin) -> String {
+pub fn origin_text<'l>(l: impl Into<Locale<'l>>, origin: &LogOrigin) -> String {
+    let l: Locale<'_> = l.into();
     match origin {
         LogOrigin::Person => String::new(),
         LogOrigin::Import { file, rows_in, rows_failed, .. } => t!(
@@ -54,19 +58,22 @@ pub fn origin_text(l: Language, origin: &LogOrigin) -> String {
 }
 
 /// «Embut de vendes: 4; Camp propi: 2».
-pub fn changed_text(l: Language, changed: &[(Kind, usize)]) -> String {
+pub fn changed_text<'l>(l: impl Into<Locale<'l>>, changed: &[(Kind, usize)]) -> String {
+    let l: Locale<'_> = l.into();
     let parts: Vec<String> =
         changed.iter().map(|(kind, count)| format!("{}: {count}", audit::kind_name(l, *kind))).collect();
     parts.join("; ")
 }
 
 /// `95` minutes are `1 h 35 min`.
-pub fn duration(l: Language, minutes: u64) -> String {
+pub fn duration<'l>(l: impl Into<Locale<'l>>, minutes: u64) -> String {
+    let l: Locale<'_> = l.into();
     t!(l, "parametrisation-duration", hours = format::count(l, minutes / 60), minutes = minutes % 60)
 }
 
 /// What the columns of a file are called.
-pub fn export_titles(l: Language) -> Vec<String> {
+pub fn export_titles<'l>(l: impl Into<Locale<'l>>) -> Vec<String> {
+    let l: Locale<'_> = l.into();
     vec![
         t!(l, "parametrisation-date"),
         t!(l, "parametrisation-consultant"),

@@ -1,5 +1,6 @@
 //! Data protection on screen: finding a person, taking everything along, erasing, and what was erased.
 
+use crate::Locale;
 use crate::address::Address;
 use crate::components::{
     Column, Empty, Field, empty, error_summary, icon, link_button, page_head, panel, table,
@@ -8,7 +9,7 @@ use crate::messages::t;
 use crate::{Nav, Page, Shell, format, settings};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
-use model::{FieldErrors, Language};
+use model::{FieldErrors};
 
 /// Where it is.
 pub const PATH: &str = "/privacy";
@@ -47,7 +48,7 @@ pub struct PrivacyPage {
 }
 
 pub fn page(shell: &Shell, view: &PrivacyPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "privacy-title");
     shell.page(
         &Page::new(&title, Nav::Settings).errors(&view.errors),
@@ -70,7 +71,7 @@ pub fn page(shell: &Shell, view: &PrivacyPage) -> Markup {
 }
 
 fn results(shell: &Shell, view: &PrivacyPage, found: &[PersonRow]) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     if found.is_empty() {
         return empty(&Empty {
             icon: "search",
@@ -99,7 +100,7 @@ fn results(shell: &Shell, view: &PrivacyPage, found: &[PersonRow]) -> Markup {
 }
 
 fn person(shell: &Shell, row: &PersonRow) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     html! {
         tr {
             th scope="row" { a href=(format!("/leads/{}", row.id)) { (row.title) } }
@@ -114,7 +115,7 @@ fn person(shell: &Shell, row: &PersonRow) -> Markup {
 }
 
 fn erasures(shell: &Shell, view: &PrivacyPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     html! {
         @if view.erasures.is_empty() {
             div.body { p.muted { (t!(l, "privacy-erasures-none")) } }
@@ -148,7 +149,7 @@ pub struct ErasePage {
 }
 
 pub fn erase_page(shell: &Shell, view: &ErasePage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "privacy-erase-title", name = view.title.as_str());
     shell.page(
         &Page::new(&title, Nav::Settings).errors(&view.errors),
@@ -171,7 +172,7 @@ pub fn erase_page(shell: &Shell, view: &ErasePage) -> Markup {
     )
 }
 
-fn goes(l: Language, view: &ErasePage) -> Markup {
+fn goes(l: Locale<'_>, view: &ErasePage) -> Markup {
     html! {
         div.body { div.prose { ul {
             li { (t!(l, "privacy-goes-fields")) }
@@ -182,7 +183,7 @@ fn goes(l: Language, view: &ErasePage) -> Markup {
     }
 }
 
-fn stays(l: Language) -> Markup {
+fn stays(l: Locale<'_>) -> Markup {
     html! {
         div.body { div.prose { ul {
             li { (t!(l, "privacy-stays-books")) }

@@ -26,7 +26,7 @@ pub struct EntryForm {
 }
 
 pub fn form(shell: &Shell, view: &EntryForm) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let errors = &view.errors;
     let title = match &view.id {
         Some(_) => t!(l, "parametrisation-edit"),
@@ -83,7 +83,7 @@ pub struct DeletePage {
 }
 
 pub fn delete_page(shell: &Shell, view: &DeletePage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "parametrisation-delete-title");
     shell.page(
         &Page::new(&title, Nav::Settings),

@@ -1,5 +1,6 @@
 //! The page of the log: sum, what is not logged yet, entries.
 
+use crate::Locale;
 use super::{PATH, changed_text, duration, function_name, segment_name};
 use crate::address::Address;
 use crate::components::{
@@ -10,7 +11,7 @@ use crate::messages::t;
 use crate::{Nav, Page, Shell, format, settings};
 use maud::{Markup, html};
 use model::jiff::civil::Date;
-use model::{FieldErrors, Kind, Language, ProgramFunction, Segment};
+use model::{FieldErrors, Kind, ProgramFunction, Segment};
 
 /// One line of the log.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,7 +51,7 @@ pub struct LogPage {
 }
 
 pub fn list(shell: &Shell, view: &LogPage) -> Markup {
-    let l = shell.language;
+    let l = shell.locale();
     let title = t!(l, "parametrisation-title");
     let new = primary_link(&format!("{PATH}/new"), "plus", &t!(l, "parametrisation-new"));
     shell.page(
@@ -73,7 +74,7 @@ pub fn list(shell: &Shell, view: &LogPage) -> Markup {
     )
 }
 
-fn export_menu(l: Language, view: &LogPage) -> Markup {
+fn export_menu(l: Locale<'_>, view: &LogPage) -> Markup {
     if !view.may_export || view.entries.is_empty() {
         return html! {};
     }
@@ -86,7 +87,7 @@ fn export_menu(l: Language, view: &LogPage) -> Markup {
     )
 }
 
-fn hours(l: Language, view: &LogPage) -> Markup {
+fn hours(l: Locale<'_>, view: &LogPage) -> Markup {
     let paid = u64::from(view.segment.hours()) * 60;
     let words = t!(l, "parametrisation-sum", done = duration(l, view.minutes), hours = view.segment.hours());
     let rest = if view.minutes < paid {
@@ -116,7 +117,7 @@ fn hours(l: Language, view: &LogPage) -> Markup {
     }
 }
 
-fn functions(l: Language, view: &LogPage) -> Markup {
+fn functions(l: Locale<'_>, view: &LogPage) -> Markup {
     html! {
         ul.rows {
             @for (function, minutes) in &view.by_function {
@@ -127,7 +128,7 @@ fn functions(l: Language, view: &LogPage) -> Markup {
 }
 
 /// «El 23/11 vau canviar…: anoteu-ho».
-fn unlogged(l: Language, row: &UnloggedRow) -> Markup {
+fn unlogged(l: Locale<'_>, row: &UnloggedRow) -> Markup {
     let changed = changed_text(l, &row.changed);
     let href = Address::new(&format!("{PATH}/new"))
         .with("date", &row.day.to_string())
@@ -143,7 +144,7 @@ fn unlogged(l: Language, row: &UnloggedRow) -> Markup {
     }
 }
 
-fn entries(l: Language, view: &LogPage) -> Markup {
+fn entries(l: Locale<'_>, view: &LogPage) -> Markup {
     if view.entries.is_empty() {
         return empty(&Empty {
             icon: "notebook-pen",
@@ -166,7 +167,7 @@ fn entries(l: Language, view: &LogPage) -> Markup {
     )
 }
 
-fn row(l: Language, may_change: bool, entry: &EntryRow) -> Markup {
+fn row(l: Locale<'_>, may_change: bool, entry: &EntryRow) -> Markup {
     let day = format::date_short(entry.date);
     html! {
         tr {
