@@ -1,7 +1,7 @@
 //! Imports as jobs: ten thousand rows, bad ones among them, restarts, cancelling, two at once, a plugin that fails.
 
 use crate::test_app::{TestApp, misbehaving};
-use model::{Decision, ImportCounts, ImportState, ImportTarget, Plugin, PluginId, Role, UserId};
+use model::{Decision, ImportCounts, ImportState, ImportTarget, Plugin, PluginId, RoleKey, UserId};
 use services::plugins::Health;
 use services::projectors::{self, Reading};
 use services::reports::{self, GroupBy, GroupKey};
@@ -100,7 +100,7 @@ fn ten_thousand_rows_go_in_across_a_restart() {
     let data = folder.path().join("data");
     let test = TestApp::company(&data);
     for name in ["Berta", "Carles", "Dolors"] {
-        test.hire(name, Role::Rep);
+        test.hire(name, RoleKey::REP);
     }
     let id = test.started_import(&test.admin(), "clients.xlsx", &workbook(ROWS));
     let expected = ImportCounts { done: ROWS, good: ROWS - BAD, bad: BAD };
@@ -181,7 +181,7 @@ fn what_went_in_stays_when_an_import_is_cancelled() {
 fn two_imports_and_somebody_who_types_do_not_mix() {
     let folder = tempfile::tempdir().unwrap();
     let mut test = TestApp::company(&folder.path().join("data"));
-    let manager = test.hire("Marta", Role::Manager);
+    let manager = test.hire("Marta", RoleKey::MANAGER);
     let ctx = test.at_work(manager.id());
     let (first, second) = (
         test.checked_import(&test.admin(), "a.csv", &small_csv(1, 700)),
@@ -230,7 +230,7 @@ fn accounts_of_a_known_example_go_in_as_leads() {
 fn with_a_plugin_that_loops(data: &Path) -> (TestApp, Plugin) {
     let test = TestApp::open(data, little_fuel());
     test.set_up();
-    test.hire("Berta", Role::Rep);
+    test.hire("Berta", RoleKey::REP);
     let admin = test.admin();
     let plugin = plugins::install(&test.app, &admin, &misbehaving()).unwrap();
     let (id, version) = (plugin.id(), plugin.meta.version);
