@@ -13,7 +13,10 @@ use server::{Kind, RouteInfo, routes};
 use services::leads::{self, LeadCount, LeadQuery};
 use services::teams::{self, TeamDraft};
 use services::users::{self, UserDraft};
-use services::{Ctx, LeadDraft, api_keys, configuration, imports, own_fields, parametrization, plugins, projectors, saved_views, sessions};
+use services::{
+    Ctx, LeadDraft, api_keys, configuration, imports, own_fields, parametrization, plugins, projectors,
+    saved_views, sessions,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -170,8 +173,7 @@ impl Company {
             return String::new();
         }
         if app.frame().field(model::Kind::Lead, "camp").is_some() {
-            let field =
-                configuration::get::<model::CustomField>(app, &admin, "lead.camp").unwrap();
+            let field = configuration::get::<model::CustomField>(app, &admin, "lead.camp").unwrap();
             own_fields::remove(app, &admin, "lead.camp", field.meta.version).unwrap();
         }
         let draft = own_fields::FieldDraft {
@@ -240,8 +242,16 @@ impl Company {
             ("/api/v1/configuration", "igi"),
         ];
         let key = key.iter().find(|(start, _)| path.starts_with(start)).map_or("analyst", |(_, key)| *key);
-        let path = path.replace(":field", &self.field(&path)).replace(":section", "taxes").replace(":day", "2027-01-01");
-        let path = path.replace(":key", key).replace(":list", "sources").replace(":value", "fair").replace(":message", "common-total") + query;
+        let path = path
+            .replace(":field", &self.field(&path))
+            .replace(":section", "taxes")
+            .replace(":day", "2027-01-01");
+        let path = path
+            .replace(":key", key)
+            .replace(":list", "sources")
+            .replace(":value", "fair")
+            .replace(":message", "common-total")
+            + query;
         assert!(!path.contains(':'), "nothing stands in for a part of {}: add it", route.path);
 
         let is_api = route.kind == Kind::Api;
@@ -259,7 +269,9 @@ impl Company {
         if !is_api {
             headers.push(("sec-fetch-site", "same-origin".to_owned()));
         }
-        if line == "DELETE /api/v1/lists/:list/values/:value" || line.starts_with("DELETE /api/v1/configuration") {
+        if line == "DELETE /api/v1/lists/:list/values/:value"
+            || line.starts_with("DELETE /api/v1/configuration")
+        {
             headers.push(("if-match", "*".to_owned()));
         }
         if line == "DELETE /api/v1/leads/:id" {
@@ -441,7 +453,8 @@ async fn check_views_with(
     let (app, kit) = (&company.kit.state.app, &company.kit);
     let session = sessions::begin(app, &kit.ctx(), company.people[actor].clone()).unwrap().secret;
     let cookie = format!("{}={session}", server::SESSION);
-    let pages = [("/leads", seen_by), ("/search?q=vista", seen_by), ("/leads/export?format=csv", exported_by)];
+    let pages =
+        [("/leads", seen_by), ("/search?q=vista", seen_by), ("/leads/export?format=csv", exported_by)];
     for (page, expected) in pages {
         let answer = kit.get(page, &[("cookie", &cookie)]).await;
         let Some(expected) = expected else {
@@ -516,7 +529,14 @@ async fn any_role_sees_the_same_everywhere() {
     let mut coast_person = draft_of("Clara", RoleKey::REP, &[coast], "clara@exemple.cat");
     coast_person.password = PASSWORD.to_owned();
     let clara = users::create(app, &admin, &coast_person).unwrap().id();
-    let owners = [Some(id("rep")), Some(id("other rep")), Some(clara), Some(company.ulla.id()), Some(id("admin")), None];
+    let owners = [
+        Some(id("rep")),
+        Some(id("other rep")),
+        Some(clara),
+        Some(company.ulla.id()),
+        Some(id("admin")),
+        None,
+    ];
     let mut names = Vec::new();
     for (number, owner) in owners.iter().cycle().take(18).enumerate() {
         let name = format!("Vista{number:02}");

@@ -8,8 +8,8 @@ use crate::format;
 use crate::messages::t;
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
-use model::jiff::Timestamp;
 use model::FieldErrors;
+use model::jiff::Timestamp;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ApiKeyRow {

@@ -32,10 +32,18 @@ pub struct FilterWords<'a> {
 pub fn sentence<'l>(l: impl Into<Locale<'l>>, condition: &Condition, words: FilterWords<'_>) -> String {
     let l: Locale<'_> = l.into();
     let Some(field) = words.fields.iter().find(|field| field.key == condition.field) else {
-        return t!(l, "filters-sentence", field = condition.field.as_str(), what = condition.values.join(", "));
+        return t!(
+            l,
+            "filters-sentence",
+            field = condition.field.as_str(),
+            what = condition.values.join(", ")
+        );
     };
-    let shown: Vec<String> =
-        condition.values.iter().map(|value| shown_value(l, field, condition, value, words.currency)).collect();
+    let shown: Vec<String> = condition
+        .values
+        .iter()
+        .map(|value| shown_value(l, field, condition, value, words.currency))
+        .collect();
     let what = operators::what(l, condition.operator, field.kind, &shown);
     t!(l, "filters-sentence", field = field.label.as_str(), what = what)
 }
@@ -64,7 +72,8 @@ fn shown_value(
     currency: Currency,
 ) -> String {
     let is_days = condition.operator.takes() == Takes::Days;
-    let named = || field.choices.iter().find(|choice| choice.value == value).map(|choice| choice.label.clone());
+    let named =
+        || field.choices.iter().find(|choice| choice.value == value).map(|choice| choice.label.clone());
     let shown = match field.kind {
         _ if is_days => None,
         FieldKind::Money => cents(value).map(|minor_units| format::money(l, Money { minor_units, currency })),

@@ -10,8 +10,8 @@ use crate::labels;
 use crate::messages::t;
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
+use model::LeadStatus;
 use model::jiff::Timestamp;
-use model::{LeadStatus};
 
 /// A lead among the latest ones.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -13,7 +13,7 @@ use crate::Locale;
 use crate::components::tag;
 use crate::messages::t;
 use maud::Markup;
-use model::{ImportState};
+use model::ImportState;
 
 /// The head of the column that the download of rows with errors adds: why each row stayed out.
 pub fn reason_title<'l>(l: impl Into<Locale<'l>>) -> String {

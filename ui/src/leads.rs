@@ -16,8 +16,8 @@ pub use filters::{LeadFilters, OpenView, OwnerChoice};
 pub use form::{ConflictField, FormOf, FormPage, LeadForm, form_page};
 pub use history::{Event, Way, What};
 pub use list::{
-    LeadLine, LeadTotal, ListCell, ListColumn, ListGroup, ListMay, ListPage, list_page, list_title, more_rows,
-    no_value,
+    LeadLine, LeadTotal, ListCell, ListColumn, ListGroup, ListMay, ListPage, list_page, list_title,
+    more_rows, no_value,
 };
 pub use page::{LeadMay, LeadPage, OTHER_REASON, page};
 pub use value::{FieldChange, LeadValue, field_label};

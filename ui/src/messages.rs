@@ -216,8 +216,10 @@ pub(crate) mod tests {
             }
         }
         // Problems are looked up by the code that comes with the data.
-        let unused: Vec<_> =
-            known.keys().filter(|key| !BY_DATA.iter().any(|start| key.starts_with(start)) && !used.contains(*key)).collect();
+        let unused: Vec<_> = known
+            .keys()
+            .filter(|key| !BY_DATA.iter().any(|start| key.starts_with(start)) && !used.contains(*key))
+            .collect();
         assert!(unused.is_empty(), "messages nobody uses: {unused:#?}");
     }
 

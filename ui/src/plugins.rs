@@ -12,8 +12,8 @@ use crate::format;
 use crate::messages::t;
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
+use model::FieldErrors;
 use model::jiff::Timestamp;
-use model::{FieldErrors};
 
 /// How a plugin fares.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -8,8 +8,8 @@ use crate::components::{
 use crate::messages::t;
 use crate::{Nav, Page, Shell, format, settings};
 use maud::{Markup, html};
+use model::FieldErrors;
 use model::jiff::Timestamp;
-use model::{FieldErrors};
 
 /// Where it is.
 pub const PATH: &str = "/privacy";

@@ -6,7 +6,7 @@ use crate::components::{Empty, empty, icon, page_head, panel};
 use crate::messages::t;
 use crate::{Nav, Page, Shell, labels};
 use maud::{Markup, html};
-use model::{LeadStatus};
+use model::LeadStatus;
 
 /// A stretch of a snippet; `marked` where it is a word that was looked for.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -39,7 +39,8 @@ async fn brand(Path(name): Path<String>, Data(state): Data<&Shared>) -> Result<R
     const FOREVER: &str = "public, max-age=31536000, immutable";
     if let Some(hue) = name.strip_suffix(".css") {
         let hue = hue.parse().ok().filter(|hue| *hue <= model::BRAND_HUE_MAX).ok_or_else(Fault::not_found)?;
-        let css = Response::builder().content_type("text/css; charset=utf-8").header("cache-control", FOREVER);
+        let css =
+            Response::builder().content_type("text/css; charset=utf-8").header("cache-control", FOREVER);
         return Ok(css.body(ui::brand::stylesheet(hue)));
     }
     let (kind, bytes) = state.blocking(move |app| services::settings::logo(app, &name)).await?;

@@ -71,7 +71,13 @@ impl Round {
                 tried.push(Reason { asked, outcome: "paused".to_owned(), text: String::new() });
                 continue;
             }
-            let asked = plugin.ask(ctx, self.settings.language, &view(lead, &self.frame), &self.candidates, lead.meta.id);
+            let asked = plugin.ask(
+                ctx,
+                self.settings.language,
+                &view(lead, &self.frame),
+                &self.candidates,
+                lead.meta.id,
+            );
             let decided = asked.chosen;
             let reason = Reason {
                 asked: plugin.record.name.clone(),

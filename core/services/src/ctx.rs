@@ -42,7 +42,16 @@ pub struct Ctx {
 
 impl Ctx {
     pub fn new(at: Timestamp, request: String, language: Language, random: Random) -> Ctx {
-        Ctx { caller: None, via: Via::System, language, at, request, client: None, agent: String::new(), random }
+        Ctx {
+            caller: None,
+            via: Via::System,
+            language,
+            at,
+            request,
+            client: None,
+            agent: String::new(),
+            random,
+        }
     }
 
     /// The same circumstances with somebody in them.

@@ -8,7 +8,8 @@ use model::jiff::Timestamp;
 use model::uuid::Uuid;
 use model::{
     Action, Activity, ActivityKind, Assignment, Change, Decision, FieldErrors, Kind, Lead, LeadId,
-    LeadStatus, Level, Meta, NOTE_CHARACTERS_MAX, RECORD_BYTES_MAX, Record, User, UserId, choice_meant, lists,
+    LeadStatus, Level, Meta, NOTE_CHARACTERS_MAX, RECORD_BYTES_MAX, Record, User, UserId, choice_meant,
+    lists,
 };
 
 mod columns;

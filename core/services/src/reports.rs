@@ -239,6 +239,8 @@ fn csv_text(cell: Cell, separator: Separator) -> String {
             format!("{sign}{}{decimal_sign}{:02}", cents.abs() / 100, cents.abs() % 100)
         }
         Cell::Date(date) => date.to_string(),
-        Cell::Number(number) | Cell::Percent(number) => format!("{number}").replace('.', &decimal_sign.to_string()),
+        Cell::Number(number) | Cell::Percent(number) => {
+            format!("{number}").replace('.', &decimal_sign.to_string())
+        }
     }
 }

@@ -19,7 +19,9 @@ pub enum Kind {
     Integer,
     /// Decimals as many as there are.
     Number,
-    Money { currency: Currency },
+    Money {
+        currency: Currency,
+    },
     Date,
     Percent,
 }

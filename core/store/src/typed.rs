@@ -2,9 +2,9 @@
 
 use model::json::{self, Value};
 use model::{
-    Activity, ApiKey, Choice, Configured, CustomField, Erasure, Holiday, Import, ImportProblems, IndexEntry, Kind,
-    Lead, Meta, NumberSeries, Parametrization, Pipeline, Plugin, Record, Role, SavedView, Session, Settings, SignInLink, Tax, Team,
-    User, Wording,
+    Activity, ApiKey, Choice, Configured, CustomField, Erasure, Holiday, Import, ImportProblems, IndexEntry,
+    Kind, Lead, Meta, NumberSeries, Parametrization, Pipeline, Plugin, Record, Role, SavedView, Session,
+    Settings, SignInLink, Tax, Team, User, Wording,
 };
 
 /// What is derived from a record.

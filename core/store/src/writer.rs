@@ -66,7 +66,11 @@ impl Writer {
                     Job::Hold(work) => hold = Some(work),
                     Job::Rewrite(work, answer) => rewrite = Some((work, answer)),
                 }
-                if hold.is_none() && rewrite.is_none() && writes.len() < MERGED_WRITES_MAX && operations < MERGED_OPS_MAX {
+                if hold.is_none()
+                    && rewrite.is_none()
+                    && writes.len() < MERGED_WRITES_MAX
+                    && operations < MERGED_OPS_MAX
+                {
                     next = jobs.try_recv().ok();
                 }
             }

@@ -19,7 +19,10 @@ pub(super) const BODIES: &[(&str, &str)] = &[
         "version=1&date=2026-11-20&consultant=Ona&minutes=1:30&function=leads&text=Camps",
     ),
     ("POST /settings/parametrisation/:id/delete", "version=1"),
-    ("POST /settings/parametrisation/new", "date=2026-11-20&consultant=Ona&minutes=90&function=leads&text=Camps"),
+    (
+        "POST /settings/parametrisation/new",
+        "date=2026-11-20&consultant=Ona&minutes=90&function=leads&text=Camps",
+    ),
     ("POST /settings/parametrisation/segment", "segment=one"),
     ("DELETE /api/v1/configuration/:section/:key", ""),
     ("POST /settings/company", "version=0&company_name=Exemple"),
@@ -41,10 +44,7 @@ pub(super) const BODIES: &[(&str, &str)] = &[
         "version=0&label_ca=IGI&kind=igi&rates.0.from=2013-01-01&rates.0.percent=4,5",
     ),
     ("POST /settings/taxes/:key/remove", "version=1"),
-    (
-        "POST /settings/taxes/new",
-        "label_ca={new name}&kind=vat&rates.0.from=2013-01-01&rates.0.percent=4",
-    ),
+    ("POST /settings/taxes/new", "label_ca={new name}&kind=vat&rates.0.from=2013-01-01&rates.0.percent=4"),
     ("POST /settings/fields", "entity=lead&label_ca={new name}&kind=text&shown=form"),
     ("POST /settings/fields/:field", "version=1&label_ca=Camp&kind=text"),
     ("POST /settings/fields/:field/archive", "version=1"),
@@ -127,4 +127,10 @@ pub(super) const PUT_BODIES: [(&str, &str); 4] = [
 ];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 5] = [("/privacy/report", "?q=info@puig.cat"), ("/api/v1/views/:id", "?version=1"), ("/api/v1/parametrisation/:id", "?version=1"), ("/search", "?q=fusteria"), ("/api/v1/search", "?q=fusteria")];
+pub(super) const QUERIES: [(&str, &str); 5] = [
+    ("/privacy/report", "?q=info@puig.cat"),
+    ("/api/v1/views/:id", "?version=1"),
+    ("/api/v1/parametrisation/:id", "?version=1"),
+    ("/search", "?q=fusteria"),
+    ("/api/v1/search", "?q=fusteria"),
+];

@@ -1,8 +1,8 @@
 //! Who looks at the gallery's pages, and when.
 
+use model::Language;
 use model::jiff::Timestamp;
 use model::jiff::tz::TimeZone;
-use model::Language;
 use tracte_ui::{Markup, May, Shell, ShellUser, Theme};
 
 /// A page: the name of its file and its markup.

@@ -1,9 +1,9 @@
 //! Charts as SVG from the server: themed by classes, described in a sentence, with their data in a table.
 
 use super::icon;
+use crate::Locale;
 use crate::messages::t;
 use maud::{Markup, html};
-use crate::Locale;
 
 /// The figures of one year, one a category; nothing where the year has not come that far.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,10 +1,10 @@
 //! Fields of forms: label, hint, error and control, tied together for whoever cannot see them.
 
 use super::icon;
+use crate::Locale;
 use crate::messages::t;
 use crate::problems;
 use maud::{Markup, Render, html};
-use crate::Locale;
 use model::FieldErrors;
 
 /// One choice of a select, a group of radios or of checkboxes.
@@ -127,7 +127,11 @@ impl<'a> Field<'a> {
     }
 
     /// A password that exists; paste and password managers work.
-    pub fn current_password<'l>(l: impl Into<Locale<'l>>, name: &'a str, label: impl Into<String>) -> Field<'a> {
+    pub fn current_password<'l>(
+        l: impl Into<Locale<'l>>,
+        name: &'a str,
+        label: impl Into<String>,
+    ) -> Field<'a> {
         let l: Locale<'_> = l.into();
         let show = t!(l, "common-show-password");
         Field::new(name, label, Control::Password { new: false, show })

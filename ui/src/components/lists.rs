@@ -1,10 +1,10 @@
 //! Facts, timelines, steps and people.
 
 use super::icon;
+use crate::Locale;
 use crate::format;
 use crate::messages::t;
 use maud::{Markup, html};
-use crate::Locale;
 
 /// What a fact or a change holds.
 #[derive(Clone, PartialEq, Eq, Debug)]

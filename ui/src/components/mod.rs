@@ -9,7 +9,9 @@ mod table;
 pub use chart::{Bar, BarList, ColumnChart, Series, bar_list, column_chart};
 pub use field::{Choice, Field, error_lines, error_summary};
 pub use lists::{Fact, TimelineEntry, Tone, Value, avatar, facts, person, stepper, timeline};
-pub use states::{Empty, Kpi, Trend, empty, kpis, notice, page_head, panel, progress, refresh_link, secret, tag};
+pub use states::{
+    Empty, Kpi, Trend, empty, kpis, notice, page_head, panel, progress, refresh_link, secret, tag,
+};
 pub use table::{ActiveFilter, Column, FilterBar, Paging, Sort, Tab, filter_bar, pager, table, tabs};
 
 use crate::assets::asset_url;

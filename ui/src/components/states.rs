@@ -1,11 +1,11 @@
 //! What a page says of itself and of figures: head, notice, tag, tile, progress, empty state.
 
 use super::icon;
+use crate::Locale;
 use crate::format;
 use crate::messages::t;
 use crate::shell::{Notice, NoticeKind};
 use maud::{Markup, html};
-use crate::Locale;
 
 /// The heading of a page with what can be done there.
 pub fn page_head(title: &str, subtitle: Option<&str>, actions: Markup) -> Markup {

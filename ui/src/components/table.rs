@@ -1,9 +1,9 @@
 //! Lists of records: table with sortable heads, filter bar, tabs and pages.
 
 use super::icon;
+use crate::Locale;
 use crate::messages::t;
 use maud::{Markup, html};
-use crate::Locale;
 
 /// The head of a column.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,7 +1,7 @@
 //! Which column of the file goes to which field.
 
-use crate::Locale;
 use super::page::ImportPage;
+use crate::Locale;
 use crate::components::{form_actions, panel};
 use crate::leads::field_label;
 use crate::messages::t;

@@ -1,7 +1,7 @@
 //! The list of imports and the page that takes a file.
 
-use crate::Locale;
 use super::state_tag;
+use crate::Locale;
 use crate::components::{
     Column, Empty, Field, empty, error_summary, form_actions, page_head, panel, primary_link, refresh_link,
     table,

@@ -1,7 +1,7 @@
 //! What the dry run found, and what the run did.
 
-use crate::Locale;
 use super::page::{ImportPage, cancel_button};
+use crate::Locale;
 use crate::components::{Column, Kpi, icon, kpis, link_button, panel, post_button, primary_link, table};
 use crate::leads::field_label;
 use crate::messages::{find, t};

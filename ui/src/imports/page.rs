@@ -1,7 +1,7 @@
 //! One import: the page shows the step it stands at.
 
-use crate::Locale;
 use super::{ImportColumn, columns, outcome, state_tag};
+use crate::Locale;
 use crate::components::{self, post_button, refresh_link, stepper};
 use crate::messages::t;
 use crate::{Nav, Page, Shell, format};

@@ -1,13 +1,13 @@
 //! The form of a lead, new or edited; after a conflict it shows both values and keeps what was typed.
 
-use crate::Locale;
 use super::field_label;
+use crate::Locale;
 use crate::components::{Choice, Field, Value, error_summary, form_actions, icon, page_head};
 use crate::messages::t;
 use crate::own_fields::{self, OwnInputs, inputs};
 use crate::{Nav, Notice, NoticeKind, Page, Shell, components, format, labels};
 use maud::{Markup, html};
-use model::{Currency, FieldErrors, Kind, OWN_PREFIX, LeadStatus, lists};
+use model::{Currency, FieldErrors, Kind, LeadStatus, OWN_PREFIX, lists};
 
 /// What stands in the form, as typed. The names of the inputs are those of the API.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -1,7 +1,7 @@
 //! What happened to a lead, from the journal: who, what, when and which way.
 
-use crate::Locale;
 use super::{FieldChange, LeadValue, field_label};
+use crate::Locale;
 use crate::components::{TimelineEntry, Tone, Value};
 use crate::messages::t;
 use crate::{Shell, format, labels};
@@ -135,8 +135,11 @@ fn own_fields(change: &Change, name_of: &dyn Fn(Uuid) -> Option<String>) -> Vec<
     let Some((_, before, after)) = change.changed_fields().find(|(field, ..)| *field == "custom") else {
         return Vec::new();
     };
-    let names: BTreeSet<&String> =
-        [before, after].into_iter().filter_map(|values| values.as_object()).flat_map(|map| map.keys()).collect();
+    let names: BTreeSet<&String> = [before, after]
+        .into_iter()
+        .filter_map(|values| values.as_object())
+        .flat_map(|map| map.keys())
+        .collect();
     names
         .into_iter()
         .filter(|name| before.get(name.as_str()) != after.get(name.as_str()))

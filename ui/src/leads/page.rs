@@ -1,15 +1,15 @@
 //! The page of one lead: how to reach it, what to do next, why it is whose it is, and what happened.
 
-use crate::Locale;
 use super::why::card;
 use super::{Event, Person, Why, field_label, history};
+use crate::Locale;
 use crate::address::{Address, escaped};
 use crate::components::{
     Choice, Fact, Field, Value, details_menu, error_summary, facts, icon, link_button, panel, person, submit,
     timeline,
 };
 use crate::messages::t;
-use crate::{audit, Nav, Page, Shell, format, labels, own_fields};
+use crate::{Nav, Page, Shell, audit, format, labels, own_fields};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;

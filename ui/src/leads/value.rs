@@ -5,8 +5,8 @@ use crate::components::Value;
 use crate::messages::t;
 use crate::{format, labels, own_fields};
 use model::json::Value as Json;
-use model::uuid::Uuid;
 use model::serde::Deserialize;
+use model::uuid::Uuid;
 use model::{CustomValue, Kind, LeadStatus, Money, Source};
 
 /// The name of a field, as in the form. Unknown ones keep the name that the API gives them.
@@ -34,7 +34,11 @@ pub enum LeadValue {
     Country(String),
     Money(Money),
     /// Of one of the company’s own fields, with the name of the record that it links to.
-    Own { name: String, value: CustomValue, linked: Option<String> },
+    Own {
+        name: String,
+        value: CustomValue,
+        linked: Option<String>,
+    },
 }
 
 impl LeadValue {
@@ -57,7 +61,11 @@ impl LeadValue {
     }
 
     /// The value of an own field out of the stored record.
-    pub(super) fn own(name: &str, value: Option<&Json>, name_of: &dyn Fn(Uuid) -> Option<String>) -> LeadValue {
+    pub(super) fn own(
+        name: &str,
+        value: Option<&Json>,
+        name_of: &dyn Fn(Uuid) -> Option<String>,
+    ) -> LeadValue {
         let Some(value) = value.and_then(|value| CustomValue::deserialize(value).ok()) else {
             return LeadValue::Nothing;
         };

@@ -158,7 +158,9 @@ mod tests {
         assert_eq!(check("common-nav-leads", ".NET cases"), Ok(()));
         assert_eq!(check("common-nav-leads", "Cases {\"{x}\"}"), Ok(()));
         assert_eq!(check("no-such-message", "x"), Err(OwnTextError::NoSuchMessage));
-        for form in ["{ $count", "{ $count -> [one] a }", "{ common-nav-leads }", "{ -brand }", "{}", " ", "}"] {
+        for form in
+            ["{ $count", "{ $count -> [one] a }", "{ common-nav-leads }", "{ -brand }", "{}", " ", "}"]
+        {
             assert_eq!(check("common-results", form), Err(OwnTextError::Form), "{form}");
         }
         let argument = OwnTextError::Argument { allowed: vec!["{ $count }".to_owned()] };

@@ -1,7 +1,7 @@
 //! The page of the log: sum, what is not logged yet, entries.
 
-use crate::Locale;
 use super::{PATH, changed_text, duration, function_name, segment_name};
+use crate::Locale;
 use crate::address::Address;
 use crate::components::{
     Choice, Column, Empty, Field, details_menu, empty, error_summary, icon, link_button, page_head, panel,

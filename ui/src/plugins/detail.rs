@@ -1,7 +1,7 @@
 //! One plugin in full.
 
-use crate::Locale;
 use super::{Health, health_tag};
+use crate::Locale;
 use crate::components::{
     Choice, Column, Empty, Fact, Field, Value, empty, error_lines, facts, icon, notice, panel, post_button,
     submit, table, tag,

@@ -1,7 +1,7 @@
 //! Leads per month: tiles, charts, tables and the definitions of their figures.
 
-use crate::Locale;
 use super::{By, line, tables};
+use crate::Locale;
 use crate::address::Address;
 use crate::components::{
     ColumnChart, Kpi, Series, Tab, Trend, column_chart, details_menu, icon, kpis, page_head, panel, tabs,

@@ -1,7 +1,7 @@
 //! The year as it adds up: one line a year, the present one up to today.
 
-use crate::Locale;
 use super::leads_by_month::{LeadsByMonthPage, YearView, months, sentence};
+use crate::Locale;
 use crate::format;
 use crate::messages::t;
 use maud::{Markup, html};

@@ -1,7 +1,7 @@
 //! The tables of a report: months beside years, and groups to the same day.
 
-use crate::Locale;
 use super::leads_by_month::{Figures, GroupKey, GroupView, LeadsByMonthPage, YearView};
+use crate::Locale;
 use crate::address::Address;
 use crate::components::panel;
 use crate::messages::t;

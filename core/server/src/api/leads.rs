@@ -1,10 +1,11 @@
 //! The operations on leads: each parses, calls one deed and answers.
 
 use super::Topic;
-use super::own_wire;
 use super::lead_wire::{
-    Assignment, Lead, LeadChange, LeadCreate, LeadList, LeadStatus, Note, NoteCreate, OwnerChange, StatusChange,
+    Assignment, Lead, LeadChange, LeadCreate, LeadList, LeadStatus, Note, NoteCreate, OwnerChange,
+    StatusChange,
 };
+use super::own_wire;
 use super::timeline::Timeline;
 use super::versions::{Wanted, etag};
 use crate::errors::Fault;

@@ -39,11 +39,31 @@ enum Topic {
     Configuration,
 }
 
-type Apis = (leads::Leads, search::Search, reports::Reports, users::Users, audit::Audit, parametrisation::Parametrisation, choices::Choices, configuration::Configuration, saved_views::SavedViews);
+type Apis = (
+    leads::Leads,
+    search::Search,
+    reports::Reports,
+    users::Users,
+    audit::Audit,
+    parametrisation::Parametrisation,
+    choices::Choices,
+    configuration::Configuration,
+    saved_views::SavedViews,
+);
 
 fn service() -> OpenApiService<Apis, ()> {
     OpenApiService::new(
-        (leads::Leads, search::Search, reports::Reports, users::Users, audit::Audit, parametrisation::Parametrisation, choices::Choices, configuration::Configuration, saved_views::SavedViews),
+        (
+            leads::Leads,
+            search::Search,
+            reports::Reports,
+            users::Users,
+            audit::Audit,
+            parametrisation::Parametrisation,
+            choices::Choices,
+            configuration::Configuration,
+            saved_views::SavedViews,
+        ),
         "Tracte",
         env!("CARGO_PKG_VERSION"),
     )

@@ -7,9 +7,7 @@ use services::leads::{self, TIMELINE_MAX};
 use services::{App, Ctx, Error, LeadDraft, permissions, plugins, users};
 use std::collections::BTreeMap;
 use ui::Locale;
-use ui::leads::{
-    ConflictField, Decided, Event, LeadForm, LeadMay, LeadPage, Person, Tried, Why,
-};
+use ui::leads::{ConflictField, Decided, Event, LeadForm, LeadMay, LeadPage, Person, Tried, Why};
 
 /// Names of people and teams by id.
 pub(super) struct Names(BTreeMap<Uuid, String>);
