@@ -158,7 +158,10 @@ pub fn set_seats(app: &App, ctx: &Ctx, typed: &str) -> Result<(), Error> {
     permissions::require_all(ctx, Kind::Settings, Action::Change)?;
     let seats = match typed.trim() {
         "" => Some(0),
-        typed => typed.parse::<u32>().ok().filter(|seats| (1..=USERS_MAX as u32).contains(seats)),
+        typed => typed
+            .parse::<u32>()
+            .ok()
+            .filter(|seats| usize::try_from(*seats).is_ok_and(|seats| (1..=USERS_MAX).contains(&seats))),
     };
     let Some(seats) = seats else {
         return Err(Error::invalid("seats", "range", USERS_MAX.to_string()));
