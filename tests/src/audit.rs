@@ -65,13 +65,13 @@ fn filters_find_what_they_say() {
     let day = "2026-11-26".parse().unwrap();
     check(
         AuditQuery { from: Some(day), ..query() },
-        &|entry| entry.at.to_string() >= "2026-11-25T23".to_owned(),
+        &|entry| entry.at.to_string().as_str() >= "2026-11-25T23",
         2,
     );
     let before = "2026-11-25".parse().unwrap();
     check(
         AuditQuery { to: Some(before), ..query() },
-        &|entry| entry.at.to_string() < "2026-11-25T23".to_owned(),
+        &|entry| entry.at.to_string().as_str() < "2026-11-25T23",
         3,
     );
     let lead = everything.iter().find(|entry| entry.kind == Kind::Lead).unwrap().id;

@@ -36,7 +36,7 @@ fn filled(changes: u128) -> TestStore {
 }
 
 fn address(number: u128) -> Option<IpAddr> {
-    (number % 2 == 0).then(|| IpAddr::from([192, 168, 1, 7]))
+    number.is_multiple_of(2).then(|| IpAddr::from([192, 168, 1, 7]))
 }
 
 fn all(store: &Store) -> Vec<Change> {
