@@ -67,6 +67,20 @@ export async function send(page, form) {
   ]);
 }
 
+const FINISHED_MS = 120_000;
+
+/// Until the page shows what is awaited. With JavaScript it goes on by itself; without, whoever waits asks it to.
+export async function followed(page, awaited) {
+  const refresh = page.locator('main a', { hasText: 'Actualitza' });
+  const giveUp = Date.now() + FINISHED_MS;
+  while (!page.view.javaScript && Date.now() < giveUp) {
+    await awaited.or(refresh).first().waitFor();
+    if (await awaited.count() > 0) return;
+    await refresh.click();
+  }
+  await awaited.waitFor({ timeout: FINISHED_MS });
+}
+
 export function claim(holds, otherwise) {
   if (!holds) throw new Error(otherwise);
 }

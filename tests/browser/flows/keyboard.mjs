@@ -52,7 +52,7 @@ async function byKeyboard(t) {
     await choose(page, '[name="source"]', 'f', 'fair');
     await follow(page, 'main form button[type="submit"]');
     await claimText(page.locator('main h1'), 'Teclat i Fills SL');
-    await claimText(page.locator('main'), 'fira');
+    await claimText(page.locator('main'), 'Fira');
   });
 
   await t.check('a note, a status and a reason to discard', async () => {

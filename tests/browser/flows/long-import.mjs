@@ -1,10 +1,9 @@
 // A file that takes a while: the page follows the work, by itself or when asked without JavaScript, and can stop it.
 
 import { views } from '../support.mjs';
-import { claim, claimText, onFreshServer, send, setUp } from '../steps.mjs';
+import { claim, claimText, followed, onFreshServer, send, setUp } from '../steps.mjs';
 
 const ROWS = 4_000;
-const FINISHED_MS = 120_000;
 
 export default async function flow(t) {
   const shown = views.filter(({ name }) => name === 'phone-no-js' || name === 'desk');
@@ -57,18 +56,6 @@ async function follow(t, view) {
   });
   await t.checkPage(page, 'list');
   await page.context().close();
-}
-
-/// Until the page shows what is awaited. With JavaScript it goes on by itself; without, whoever waits asks it to.
-async function followed(page, awaited) {
-  const refresh = page.locator('main a', { hasText: 'Actualitza' });
-  const giveUp = Date.now() + FINISHED_MS;
-  while (!page.view.javaScript && Date.now() < giveUp) {
-    await awaited.or(refresh).first().waitFor();
-    if (await awaited.count() > 0) return;
-    await refresh.click();
-  }
-  await awaited.waitFor({ timeout: FINISHED_MS });
 }
 
 async function upload(page, name) {

@@ -4,8 +4,8 @@ import path from 'node:path';
 
 import { root, views } from '../support.mjs';
 import {
-  ADMINISTRATOR, REFUSED, claim, claimPath, claimProblems, claimText, claimTyped, downloaded, fill, found,
-  onFreshServer, send, setUp,
+  ADMINISTRATOR, REFUSED, claim, claimPath, claimProblems, claimText, claimTyped, downloaded, fill, followed,
+  found, onFreshServer, send, setUp,
 } from '../steps.mjs';
 
 const SAMPLE = path.join(root, 'data/samples/leads-ca.csv');
@@ -94,7 +94,7 @@ async function importFile({ page, check, look }) {
 
   await check('the dry run finds the three bad rows and saves nothing', async () => {
     await send(page, 'main form.form');
-    await page.locator('form[action$="/start"]').waitFor();
+    await followed(page, page.locator('form[action$="/start"]'));
     await claimText(page.locator('main .kpis, main'), [`${GOOD_ROWS}`, 'Encara no s’ha desat res']);
     claim(await page.locator('.problems').count() === BROKEN_COMPANIES.length, 'not three rows with problems');
   });
@@ -102,7 +102,7 @@ async function importFile({ page, check, look }) {
 
   await check('the run comes to its result by itself', async () => {
     await page.locator('form[action$="/start"] button').click();
-    await page.locator('main a[href="/leads"].primary').waitFor();
+    await followed(page, page.locator('main a[href="/leads"].primary'));
     await claimText(page.locator('main'), ['Han quedat fora 3 files', '88 %']);
   });
   await look('import-result');
