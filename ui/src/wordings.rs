@@ -75,7 +75,7 @@ pub fn words_page(shell: &Shell, view: &WordsPage) -> Markup {
                 (group(l, &t!(l, "words-names"), &named(NAMES)))
                 (group(l, &t!(l, "words-statuses"), &named(STATUSES)))
                 (group(l, &t!(l, "words-fields"), &named(FIELDS)))
-                p.muted { a href="/settings/lists" { (t!(l, "words-lists")) } }
+                p.muted.lone-link { a href="/settings/lists" { (t!(l, "words-lists")) } }
             } @else {
                 (found(l, view, &own_of))
             }

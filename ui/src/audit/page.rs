@@ -148,7 +148,7 @@ fn line(shell: &Shell, entry: &AuditEntry) -> Markup {
         li {
             span class=(format!("dot {}", tone.class())) { (icon(name)) }
             article {
-                h3 {
+                h2 {
                     (kind_name(l, entry.kind)) " "
                     @if let Some(href) = &entry.href { a href=(href) { (title) } } @else { (title) }
                     " " (tag(tone.class(), name, &deed_name(l, entry.deed)))

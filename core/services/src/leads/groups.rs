@@ -1,6 +1,6 @@
 //! A list of leads put together by the value of a field: how many each value has, and the first ones.
 
-use super::list::{COUNT_REACH, LeadQuery, Selection, facet_value, lead_of};
+use super::list::{GROUPS_REACH, LeadQuery, Selection, facet_value, lead_of};
 use crate::{App, Ctx, Error, fields};
 use model::{Action, FieldKind, FieldValue, Kind, Lead};
 use std::collections::BTreeMap;
@@ -38,7 +38,7 @@ pub fn groups(app: &App, ctx: &Ctx, query: &LeadQuery, field: &str) -> Result<Le
     }
     let mut found: BTreeMap<String, LeadGroup> = BTreeMap::new();
     let (mut records, mut is_full) = (0, false);
-    let end = selection.visit(app, None, COUNT_REACH, &mut |seen| {
+    let end = selection.visit(app, None, GROUPS_REACH, &mut |seen| {
         if !seen.is_match {
             return Ok(true);
         }
@@ -66,7 +66,7 @@ pub fn groups(app: &App, ctx: &Ctx, query: &LeadQuery, field: &str) -> Result<Le
             let lead = if lead.is_some() { lead } else { lead_of(app, seen.suffix)? };
             group.leads.extend(lead.filter(|lead| selection.reaches(lead)));
         }
-        Ok(records < COUNT_REACH.records)
+        Ok(records < GROUPS_REACH.records)
     })?;
     Ok(LeadGroups { groups: found.into_values().collect(), is_whole: end.is_none() && !is_full })
 }

@@ -95,10 +95,13 @@ pub fn list(app: &App, ctx: &Ctx, query: &LeadQuery) -> Result<LeadPage, Error> 
     Ok(LeadPage { leads, next })
 }
 
-/// Entries looked at for a count: exact for most companies, some milliseconds for the others.
-pub const COUNTED_MAX: usize = 10_000;
+/// Entries looked at for a count: well under a millisecond. A filtered list is rarely longer, and nobody pages through
+/// more.
+pub const COUNTED_MAX: usize = 1_000;
 /// The same where records must be read to decide.
-pub(super) const COUNT_REACH: Reach = Reach { entries: COUNTED_MAX, records: 1_000 };
+const COUNT_REACH: Reach = Reach { entries: COUNTED_MAX, records: 1_000 };
+/// Groups are asked for; they may look further than what stands above every list.
+pub(super) const GROUPS_REACH: Reach = Reach { entries: 10_000, records: 1_000 };
 
 /// How many leads a list has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
