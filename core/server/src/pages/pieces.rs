@@ -156,6 +156,17 @@ pub(super) async fn save_checked<P: Governed>(
     Ok(Err(Error::Invalid(errors)))
 }
 
+/// Takes a piece away; what is said when it could not be.
+pub(super) async fn remove<P: Governed>(
+    here: &Here,
+    key: &str,
+    fields: &Fields,
+) -> Result<Option<FieldErrors>, Fault> {
+    let (version, key) = (version_of(fields), key.to_owned());
+    let done = here.try_deed(move |app, ctx| configuration::remove::<P>(app, ctx, &key, version)).await?;
+    removal_problems(done)
+}
+
 /// What is said when a piece could not be taken away; nothing when it could.
 pub(super) fn removal_problems(done: Result<(), Error>) -> Result<Option<FieldErrors>, Fault> {
     match done {

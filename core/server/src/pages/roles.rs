@@ -1,6 +1,6 @@
 //! Roles: the list, the matrix of one role, and what somebody sees with theirs.
 
-use super::fields::{value_of, version_of};
+use super::fields::value_of;
 use super::pieces::{self, Fields, label_of};
 use crate::errors::Fault;
 use crate::here::Here;
@@ -81,9 +81,7 @@ async fn update(here: Here, Path(key): Path<String>, Form(fields): Form<Fields>)
 
 #[handler]
 async fn remove(here: Here, Path(key): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
-    let (version, of) = (version_of(&fields), key.clone());
-    let done = here.try_deed(move |app, ctx| configuration::remove::<Role>(app, ctx, &of, version)).await?;
-    let Some(errors) = pieces::removal_problems(done)? else {
+    let Some(errors) = pieces::remove::<Role>(&here, &key, &fields).await? else {
         return Ok(here.go_with_notice(PATH, "saved"));
     };
     let mut view = here.deed(move |app, ctx| stored(app, ctx, &key)).await?;

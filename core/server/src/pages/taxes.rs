@@ -1,6 +1,6 @@
 //! Taxes with their rates: a plain form in which buttons add and drop rows.
 
-use super::fields::{value_of, version_of};
+use super::fields::value_of;
 use super::pieces::{self, Deed, Fields, label_of, rows_of};
 use crate::errors::Fault;
 use crate::here::Here;
@@ -68,9 +68,7 @@ async fn update(here: Here, Path(key): Path<String>, Form(fields): Form<Fields>)
 
 #[handler]
 async fn remove(here: Here, Path(key): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
-    let (version, of) = (version_of(&fields), key.clone());
-    let done = here.try_deed(move |app, ctx| configuration::remove::<Tax>(app, ctx, &of, version)).await?;
-    let Some(errors) = pieces::removal_problems(done)? else {
+    let Some(errors) = pieces::remove::<Tax>(&here, &key, &fields).await? else {
         return Ok(here.go_with_notice(PATH, "saved"));
     };
     let (frame, tax) = here.deed(move |app, ctx| pieces::frame_of::<Tax>(app, ctx, &key)).await?;
