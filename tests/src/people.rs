@@ -112,6 +112,10 @@ fn nobody_gives_more_than_they_have() {
         "Personal",
         &[
             (Kind::Lead, Levels { create: Level::All, ..Levels::same(Level::Team) }),
+            (Kind::Company, Levels { create: Level::All, ..Levels::same(Level::Team) }),
+            (Kind::Contact, Levels { create: Level::All, ..Levels::same(Level::Team) }),
+            (Kind::Opportunity, Levels { create: Level::All, ..Levels::same(Level::Team) }),
+            (Kind::Product, whole),
             (Kind::Activity, Levels::same(Level::Team)),
             (Kind::Import, Levels { see: Level::Own, create: Level::All, ..Levels::default() }),
             (Kind::User, whole),

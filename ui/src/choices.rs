@@ -62,6 +62,7 @@ pub fn list_name<'l>(l: impl Into<Locale<'l>>, key: &str, field: Option<&Label>)
         (lists::ACTIVITY_TYPES, _) => t!(l, "choices-list-activity-types"),
         (lists::DOCUMENT_CATEGORIES, _) => t!(l, "choices-list-document-categories"),
         (lists::ZONES, _) => t!(l, "choices-list-zones"),
+        (lists::PRODUCT_FAMILIES, _) => t!(l, "choices-list-product-families"),
         (_, Some(field)) => field.get(l.language).to_owned(),
         (other, None) => other.to_owned(),
     }
@@ -76,6 +77,7 @@ fn list_text(l: Locale<'_>, key: &str) -> String {
         lists::ACTIVITY_TYPES => t!(l, "choices-text-activity-types"),
         lists::DOCUMENT_CATEGORIES => t!(l, "choices-text-document-categories"),
         lists::ZONES => t!(l, "choices-text-zones"),
+        lists::PRODUCT_FAMILIES => t!(l, "choices-text-product-families"),
         _ => t!(l, "choices-text-own"),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::Locale;
 use crate::components::{self, tag};
-use crate::messages::t;
+use crate::messages::{find, t};
 use maud::Markup;
 use model::{Kind, LeadStatus, Source, lists};
 
@@ -138,9 +138,15 @@ pub fn field<'l>(l: impl Into<Locale<'l>>, name: &str) -> Option<String> {
         "text" | "note" => t!(l, "common-field-note"),
         "external_key" => t!(l, "common-field-external-key"),
         "reason" | "discard_reason" => t!(l, "common-field-discard-reason"),
-        own => {
-            let field = l.frame().field(Kind::Lead, model::own_name(own)?)?;
-            field.label.get(l.language).to_owned()
-        }
+        other => match model::own_name(other) {
+            Some(own) => {
+                let mut entities =
+                    [Kind::Lead, Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product]
+                        .into_iter()
+                        .filter_map(|entity| l.frame().field(entity, own));
+                entities.next()?.label.get(l.language).to_owned()
+            }
+            None => find(l, &format!("entity-field-{}", other.replace('_', "-")), &[])?,
+        },
     })
 }

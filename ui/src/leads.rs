@@ -13,12 +13,14 @@ mod why;
 
 pub use delete::{DeletePage, delete_page};
 pub use filters::{LeadFilters, OpenView, OwnerChoice};
+pub(crate) use form::industries;
 pub use form::{ConflictField, FormOf, FormPage, LeadForm, form_page};
 pub use history::{Event, Way, What};
 pub use list::{
     LeadLine, LeadTotal, ListCell, ListColumn, ListGroup, ListMay, ListPage, list_page, list_title,
     more_rows, no_value,
 };
+pub(crate) use list::{cell, total};
 pub use page::{LeadMay, LeadPage, OTHER_REASON, page};
 pub use value::{FieldChange, LeadValue, field_label};
 pub use why::{Decided, Tried, Why};

@@ -31,6 +31,7 @@ pub mod pipelines;
 pub mod plugins;
 pub mod privacy;
 pub mod problems;
+pub mod records;
 pub mod reports;
 pub mod roles;
 pub mod saved_views;

@@ -27,7 +27,17 @@ pub fn named<'l>(language: impl Into<Locale<'l>>, problem: &Problem) -> String {
     let sentence = text(language, problem);
     let says_nothing_of_the_field = matches!(
         problem.code.as_str(),
-        "required" | "too-long" | "too-short" | "taken" | "choice" | "number-form"
+        "required"
+            | "required-at-stage"
+            | "too-long"
+            | "too-short"
+            | "taken"
+            | "choice"
+            | "number-form"
+            | "number-range"
+            | "number-between"
+            | "number-whole"
+            | "date-form"
     ) || model::own_name(&problem.field).is_some();
     match labels::field(language, &problem.field) {
         Some(label) if says_nothing_of_the_field => {
@@ -50,6 +60,13 @@ mod tests {
 
     /// Every code that `services`, `model` and `sheets` give.
     const CODES: &[&str] = &[
+        "name-of-contact",
+        "name-in-a-language",
+        "parent-circle",
+        "required-at-stage",
+        "number-between",
+        "number-whole",
+        "owner-denied",
         "view-too-big",
         "view-default-share",
         "filter-values",

@@ -34,7 +34,7 @@ pub fn entity_name(l: Locale<'_>, kind: Kind) -> String {
         Kind::Settings => t!(l, "roles-entity-settings"),
         Kind::Plugin => t!(l, "roles-entity-plugins"),
         Kind::ApiKey => t!(l, "roles-entity-api-keys"),
-        other => other.as_str().to_owned(),
+        other => crate::records::list_title(l, other),
     }
 }
 

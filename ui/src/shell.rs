@@ -4,11 +4,11 @@ use crate::assets::asset_url;
 use crate::components::{icon, notice};
 use crate::format;
 use crate::messages::t;
-use crate::{Locale, Words};
+use crate::{Locale, Words, records};
 use maud::{DOCTYPE, Markup, html};
 use model::jiff::tz::TimeZone;
 use model::jiff::{Timestamp, civil::Date};
-use model::{FieldErrors, Language};
+use model::{FieldErrors, Kind, Language};
 use std::sync::Arc;
 
 /// Light, dark, or as the device says.
@@ -41,6 +41,10 @@ impl Theme {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct May {
     pub see_leads: bool,
+    pub see_companies: bool,
+    pub see_contacts: bool,
+    pub see_opportunities: bool,
+    pub see_products: bool,
     pub manage_roles: bool,
     pub create_leads: bool,
     pub import: bool,
@@ -55,6 +59,10 @@ impl May {
     /// An administrator's permissions.
     pub const ALL: May = May {
         see_leads: true,
+        see_companies: true,
+        see_contacts: true,
+        see_opportunities: true,
+        see_products: true,
         manage_roles: true,
         create_leads: true,
         import: true,
@@ -80,6 +88,10 @@ pub struct ShellUser {
 pub enum Nav {
     Home,
     Leads,
+    Companies,
+    Contacts,
+    Opportunities,
+    Products,
     Imports,
     Reports,
     Settings,
@@ -92,6 +104,18 @@ pub enum Nav {
 }
 
 impl Nav {
+    /// The entry of an entity's pages.
+    pub fn of(kind: Kind) -> Nav {
+        match kind {
+            Kind::Lead => Nav::Leads,
+            Kind::Company => Nav::Companies,
+            Kind::Contact => Nav::Contacts,
+            Kind::Opportunity => Nav::Opportunities,
+            Kind::Product => Nav::Products,
+            _ => Nav::Nowhere,
+        }
+    }
+
     /// The entry that is marked: pages of settings are below one.
     fn entry(self) -> Nav {
         match self {
@@ -400,6 +424,17 @@ fn main_entries(l: Locale<'_>, may: May) -> Vec<Entry> {
             short: Some(t!(l, "common-nav-leads-short")),
             ..entry(Nav::Leads, "/leads", "inbox", t!(l, "common-nav-leads"), true)
         });
+    }
+    for (kind, may_see) in [
+        (Kind::Opportunity, may.see_opportunities),
+        (Kind::Company, may.see_companies),
+        (Kind::Contact, may.see_contacts),
+        (Kind::Product, may.see_products),
+    ] {
+        if may_see {
+            let (href, icon) = (model::path_of(kind).unwrap_or("/"), records::icon_of(kind));
+            entries.push(entry(Nav::of(kind), href, icon, records::list_title(l, kind), false));
+        }
     }
     if may.import {
         entries.push(entry(Nav::Imports, "/imports", "upload", t!(l, "common-nav-imports"), false));

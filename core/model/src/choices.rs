@@ -18,9 +18,18 @@ pub mod lists {
     pub const ACTIVITY_TYPES: &str = "activity_types";
     pub const DOCUMENT_CATEGORIES: &str = "document_categories";
     pub const ZONES: &str = "zones";
+    pub const PRODUCT_FAMILIES: &str = "product_families";
 
-    pub const ALL: [&str; 7] =
-        [SOURCES, INDUSTRIES, DISCARD_REASONS, LOST_REASONS, ACTIVITY_TYPES, DOCUMENT_CATEGORIES, ZONES];
+    pub const ALL: [&str; 8] = [
+        SOURCES,
+        INDUSTRIES,
+        DISCARD_REASONS,
+        LOST_REASONS,
+        ACTIVITY_TYPES,
+        DOCUMENT_CATEGORIES,
+        ZONES,
+        PRODUCT_FAMILIES,
+    ];
 }
 
 /// One value of a list. Its key is `<list>.<value>`; records keep the part after the dot.

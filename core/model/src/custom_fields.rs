@@ -166,24 +166,30 @@ impl CustomField {
         format!("{}_{name}", entity.as_str())
     }
 
-    /// A kept value as filters, lists and exports see it. What does not fit the kind any more is shown as text.
+    /// A kept value as filters, lists and exports see it.
     pub fn value_of(&self, kept: Option<&CustomValue>) -> FieldValue {
-        match (self.kind, kept) {
-            (_, None) => FieldValue::Nothing,
-            (_, Some(CustomValue::Flag(flag))) => FieldValue::Flag(*flag),
-            (_, Some(CustomValue::Amount(amount))) => FieldValue::Amount(*amount),
-            (_, Some(CustomValue::Codes(codes))) => FieldValue::Codes(codes.clone()),
-            (FieldKind::Choice, Some(CustomValue::Text(code))) => FieldValue::Codes(vec![code.clone()]),
-            (FieldKind::Number, Some(CustomValue::Text(text))) => {
+        kept.map_or(FieldValue::Nothing, |kept| kept.as_kind(self.kind))
+    }
+}
+
+impl CustomValue {
+    /// The value as one of this kind. What does not fit the kind any more is shown as text.
+    pub fn as_kind(&self, kind: FieldKind) -> FieldValue {
+        match (kind, self) {
+            (_, CustomValue::Flag(flag)) => FieldValue::Flag(*flag),
+            (_, CustomValue::Amount(amount)) => FieldValue::Amount(*amount),
+            (_, CustomValue::Codes(codes)) => FieldValue::Codes(codes.clone()),
+            (FieldKind::Choice, CustomValue::Text(code)) => FieldValue::Codes(vec![code.clone()]),
+            (FieldKind::Number, CustomValue::Text(text)) => {
                 text.parse::<Decimal>().map_or_else(|_| FieldValue::Text(text.clone()), FieldValue::Number)
             }
-            (FieldKind::Date, Some(CustomValue::Text(text))) => {
+            (FieldKind::Date, CustomValue::Text(text)) => {
                 text.parse().map_or_else(|_| FieldValue::Text(text.clone()), FieldValue::Day)
             }
-            (FieldKind::Link, Some(CustomValue::Text(text))) => {
+            (FieldKind::Link, CustomValue::Text(text)) => {
                 text.parse().map_or_else(|_| FieldValue::Text(text.clone()), FieldValue::Record)
             }
-            (_, Some(CustomValue::Text(text))) => FieldValue::Text(text.clone()),
+            (_, CustomValue::Text(text)) => FieldValue::Text(text.clone()),
         }
     }
 }

@@ -127,6 +127,8 @@ pub struct FieldSpec {
     pub values: Values,
     /// Whether people type it; the others come about.
     pub typed: bool,
+    /// Whether a record without it is refused.
+    pub required: bool,
 }
 
 /// Where the values of a choice come from.
@@ -138,15 +140,21 @@ pub enum Values {
     Fixed(&'static [&'static str]),
     /// The company's choice list of this key.
     List(&'static str),
+    /// The stages of all pipelines, as `<pipeline>.<stage>`.
+    Stages,
+    /// The keys of the company's taxes.
+    Taxes,
+    /// Records of this entity.
+    Records(Kind),
 }
 
 impl FieldSpec {
     pub const fn typed(key: &'static str, kind: FieldKind) -> FieldSpec {
-        FieldSpec { key, kind, values: Values::Own, typed: true }
+        FieldSpec { key, kind, values: Values::Own, typed: true, required: false }
     }
 
     pub const fn kept(key: &'static str, kind: FieldKind) -> FieldSpec {
-        FieldSpec { key, kind, values: Values::Own, typed: false }
+        FieldSpec { key, kind, values: Values::Own, typed: false, required: false }
     }
 
     pub const fn with(self, values: Values) -> FieldSpec {

@@ -6,6 +6,8 @@
 //! | 2 `LEAD_LIST` | scope byte, (team or owner id), sort byte, sort key, lead id | [`crate::LeadFacet`] | lead lists |
 //! | 3 `MEMBERS` | kind, group id, record id | empty | users of a team, all users, notes of a lead… |
 //! | 4 `TIMELINE` | record id, journal sequence (8 bytes) | empty | the store itself, from `Record::about` |
+//! | 6 `RECORD_LIST` | kind, scope byte, (team or owner id), sort byte, sort key, record id | [`crate::Facet`] | lists of every other entity |
+//! | 7 `LINKS` | linked record id, kind of the linking record, its id | empty | «contacts of this company»… |
 //! | 5 `STRETCH` | facet, (entity or actor), stretch of the journal (8 bytes) | first and last time in it | the store itself |
 
 use crate::{Kind, fold};
@@ -18,6 +20,8 @@ pub mod space {
     pub const MEMBERS: u8 = 3;
     pub const TIMELINE: u8 = 4;
     pub const STRETCH: u8 = 5;
+    pub const RECORD_LIST: u8 = 6;
+    pub const LINKS: u8 = 7;
 }
 
 /// Long names sort by their beginning: keys stay short.

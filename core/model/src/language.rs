@@ -14,6 +14,8 @@ pub enum Language {
 
 impl Language {
     pub const ALL: [Language; 3] = [Language::Ca, Language::Es, Language::En];
+    /// As choices of a field.
+    pub const CODES: &'static [&'static str] = &["ca", "es", "en"];
 
     /// The value of the `lang` attribute.
     pub fn code(self) -> &'static str {

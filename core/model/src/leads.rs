@@ -312,6 +312,40 @@ impl Lead {
     }
 }
 
+impl crate::AnyRecord for Lead {
+    fn entity(&self) -> Kind {
+        Kind::Lead
+    }
+
+    fn about(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn name(&self) -> String {
+        self.title().to_owned()
+    }
+
+    fn responsible(&self) -> (Option<UserId>, Option<TeamId>) {
+        (self.owner, self.team)
+    }
+
+    fn is_archived(&self) -> bool {
+        false
+    }
+
+    fn own(&self) -> &CustomValues {
+        &self.custom
+    }
+
+    fn built_in(&self, key: &str) -> crate::FieldValue {
+        crate::Fields::value(self, key)
+    }
+
+    fn amounts_in(&self) -> Option<crate::Currency> {
+        self.amount.map(|amount| amount.currency)
+    }
+}
+
 impl Record for Lead {
     const KIND: Kind = Kind::Lead;
 

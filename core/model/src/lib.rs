@@ -5,9 +5,12 @@ mod amount;
 mod api_keys;
 mod change;
 mod choices;
+mod companies;
 mod configured;
+mod contacts;
 mod custom_fields;
 mod email;
+mod entity;
 mod erasures;
 mod fields;
 mod filter;
@@ -23,12 +26,14 @@ mod lead_fields;
 mod leads;
 mod money;
 mod number_series;
+mod opportunities;
 mod parametrization;
 mod permission;
 mod phone;
 mod pipelines;
 mod plugins;
 mod problem;
+mod products;
 mod record;
 mod roles;
 mod saved_views;
@@ -46,13 +51,19 @@ pub use amount::{parse_amount, parse_date, parse_number};
 pub use api_keys::ApiKey;
 pub use change::{Change, Deed, Projection, ProjectionError};
 pub use choices::{COLORS, Choice, POSTCODES_MAX, choice_meant, lists};
+pub use companies::{Company, TaxRegime};
 pub use configured::{Configured, KEY_CHARACTERS_MAX, Piece, check_key, check_pair, key_of};
+pub use contacts::{Contact, POSITIONS_MAX, Position};
 pub(crate) use custom_fields::unique_entries;
 pub use custom_fields::{
     CUSTOM_FIELDS_MAX, CUSTOM_LONG_TEXT_CHARACTERS_MAX, CUSTOM_TEXT_CHARACTERS_MAX, CustomField, CustomValue,
     CustomValues, HELP_CHARACTERS_MAX, OWN_PREFIX, Shown, own_key, own_name, unique_own,
 };
 pub use email::normalize_email;
+pub use entity::{
+    AnyRecord, CREATED, Common, Entity, Facet, TITLE, linking, list_of_all, list_of_owner, list_of_team,
+    lists_of_scope, path_of, sorts_of, specs_of, title_in,
+};
 pub use erasures::{ERASED, Erasure, scrub_personal};
 pub use fields::{FieldKind, FieldSpec, FieldValue, Fields, Values};
 pub use filter::{
@@ -73,12 +84,14 @@ pub use language::Language;
 pub use leads::{Assignment, Decision, Lead, LeadFacet, LeadSort, LeadStatus, Reason};
 pub use money::{Currency, Money};
 pub use number_series::{NumberSeries, PATTERN_CHARACTERS_MAX};
+pub use opportunities::{Opportunity, stage_of, stages_of};
 pub use parametrization::{LogOrigin, Parametrization, ProgramFunction, Segment};
 pub use permission::{Action, Level, Scope};
 pub use phone::{display_phone, normalize_phone};
 pub use pipelines::{Pipeline, STAGES_MAX, Stage, StageKind};
 pub use plugins::{Plugin, PluginCall};
 pub use problem::{FieldErrors, Problem};
+pub use products::Product;
 pub use record::{Actor, Kind, Meta, RECORD_BYTES_MAX, Record, Via};
 pub use roles::{Levels, ROLE_HELP_CHARACTERS_MAX, Role, RoleKey};
 pub use saved_views::{ListState, SavedView, Share};

@@ -59,6 +59,10 @@ kinds! {
     NumberSeries = 16, "number_series";
     Role = 17, "role";
     Holiday = 18, "holiday";
+    Company = 24, "company";
+    Contact = 25, "contact";
+    Opportunity = 26, "opportunity";
+    Product = 27, "product";
     SignInLink = 21, "sign_in_link";
     Parametrization = 30, "parametrization";
     Erasure = 31, "erasure";

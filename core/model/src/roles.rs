@@ -113,6 +113,10 @@ impl Role {
     /// and as everybody begins for the ready ones.
     pub const ENTITIES: &[Kind] = &[
         Kind::Lead,
+        Kind::Company,
+        Kind::Contact,
+        Kind::Opportunity,
+        Kind::Product,
         Kind::Activity,
         Kind::Import,
         Kind::User,
@@ -129,8 +133,10 @@ impl Role {
         const OWN: &[Level] = &[Level::All, Level::Own, Level::None];
         const WHOLE: &[Level] = &[Level::All, Level::None];
         match (kind, action) {
-            (Kind::Lead, Action::Create) => &[Level::All, Level::None],
-            (Kind::Lead, _) => ANY,
+            (Kind::Lead | Kind::Company | Kind::Contact | Kind::Opportunity, Action::Create) => WHOLE,
+            (Kind::Lead | Kind::Company | Kind::Contact | Kind::Opportunity, _) => ANY,
+            // A catalogue is one for all.
+            (Kind::Product, _) => WHOLE,
             // Notes are seen with what they are about, and stay as they were written.
             (Kind::Activity, Action::Create) => ANY,
             (Kind::Import, Action::See) => OWN,
@@ -209,6 +215,10 @@ impl Role {
 
     fn ready_one(label: Label, help: Label, lines: &[(Kind, Levels)]) -> Role {
         let mut levels: BTreeMap<Kind, Levels> = lines.iter().copied().collect();
+        let leads = levels.get(&Kind::Lead).copied().unwrap_or_default();
+        for alike in [Kind::Company, Kind::Contact, Kind::Opportunity] {
+            levels.insert(alike, leads);
+        }
         for names in [Kind::User, Kind::Team] {
             levels.insert(names, Levels::only_sees(Level::All));
         }
@@ -257,6 +267,7 @@ impl Piece for Role {
                     &[
                         (Kind::Lead, Levels { create: all, ..Levels::same(Level::Team) }),
                         (Kind::Activity, Levels::same(Level::Team)),
+                        (Kind::Product, Levels::same(all)),
                         (Kind::Import, Levels { create: all, ..Levels::same(Level::Own) }),
                     ],
                 ),
@@ -273,6 +284,7 @@ impl Piece for Role {
                     &[
                         (Kind::Lead, Levels { create: all, delete: Level::None, ..Levels::same(Level::Own) }),
                         (Kind::Activity, Levels { delete: Level::None, ..Levels::same(Level::Own) }),
+                        (Kind::Product, Levels::only_sees(all)),
                         (Kind::Import, Levels { create: all, ..Levels::same(Level::Own) }),
                     ],
                 ),
@@ -289,6 +301,7 @@ impl Piece for Role {
                     &[
                         (Kind::Lead, Levels { see: all, export: all, ..Levels::default() }),
                         (Kind::Activity, Levels { see: all, export: all, ..Levels::default() }),
+                        (Kind::Product, Levels { see: all, export: all, ..Levels::default() }),
                     ],
                 ),
             ),
@@ -301,7 +314,11 @@ impl Piece for Role {
                         "Ve todos los clientes potenciales y los informes; no cambia ni exporta nada.",
                         "Sees all leads and reports; changes and exports nothing.",
                     ),
-                    &[(Kind::Lead, Levels::only_sees(all)), (Kind::Activity, Levels::only_sees(all))],
+                    &[
+                        (Kind::Lead, Levels::only_sees(all)),
+                        (Kind::Activity, Levels::only_sees(all)),
+                        (Kind::Product, Levels::only_sees(all)),
+                    ],
                 ),
             ),
         ]

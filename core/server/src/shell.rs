@@ -61,6 +61,10 @@ pub(crate) fn may_of(ctx: &Ctx) -> May {
     let may = |kind, action| permissions::may(ctx, kind, action);
     May {
         see_leads: may(Kind::Lead, Action::See),
+        see_companies: may(Kind::Company, Action::See),
+        see_contacts: may(Kind::Contact, Action::See),
+        see_opportunities: may(Kind::Opportunity, Action::See),
+        see_products: may(Kind::Product, Action::See),
         manage_roles: permissions::require_administrator(ctx).is_ok(),
         create_leads: may(Kind::Lead, Action::Create),
         import: may(Kind::Import, Action::Create),

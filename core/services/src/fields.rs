@@ -1,7 +1,7 @@
 //! Fields as data: what an entity has, built in and of the company's own, and the value of any of them.
 
 use model::{
-    CustomField, FieldKind, FieldSpec, FieldValue, Fields, Frame, Kind, Label, Lead, Shown, Values, own_key,
+    AnyRecord, CustomField, FieldKind, FieldSpec, FieldValue, Frame, Kind, Label, Shown, Values, own_key,
     own_name,
 };
 
@@ -14,6 +14,23 @@ pub enum FieldChoices {
     Fixed(&'static [&'static str]),
     /// The company's choice list of this key: `frame.choices_of(list)`.
     List(String),
+    /// The stages of all pipelines: `model::stages_of(frame)`.
+    Stages,
+    /// The company's taxes: `frame.taxes`.
+    Taxes,
+}
+
+impl FieldChoices {
+    /// The codes that are offered, in order, or may still stand in records.
+    pub fn codes(&self, frame: &Frame) -> Option<Vec<String>> {
+        Some(match self {
+            FieldChoices::Own => return None,
+            FieldChoices::Fixed(codes) => codes.iter().map(|code| (*code).to_owned()).collect(),
+            FieldChoices::List(list) => frame.choices_of(list).map(|(code, _)| code.to_owned()).collect(),
+            FieldChoices::Stages => model::stages_of(frame).map(|(code, _, _)| code).collect(),
+            FieldChoices::Taxes => frame.taxes.all().iter().map(|tax| tax.key.clone()).collect(),
+        })
+    }
 }
 
 /// One field of an entity.
@@ -25,6 +42,8 @@ pub struct Field {
     pub choices: FieldChoices,
     /// Whether people type it; the others come about.
     pub typed: bool,
+    /// Whether a record without it is refused.
+    pub required: bool,
     /// What an own field is called; built-in ones have their words in `ui`.
     pub label: Option<Label>,
     /// The entity that a link leads to.
@@ -42,7 +61,7 @@ impl Field {
 /// The fields of an entity: built-in ones, then the company's own in their order, without archived ones.
 pub fn specs_of(frame: &Frame, entity: Kind) -> Vec<Field> {
     let own = frame.fields_of(entity).filter(|(_, field)| !field.piece.archived);
-    built_in(entity)
+    model::specs_of(entity)
         .iter()
         .map(of_spec)
         .chain(own.map(|(name, field)| of_own(entity, name, &field.piece)))
@@ -53,41 +72,49 @@ pub fn specs_of(frame: &Frame, entity: Kind) -> Vec<Field> {
 pub fn spec_of(frame: &Frame, entity: Kind, key: &str) -> Option<Field> {
     match own_name(key) {
         Some(name) => frame.field(entity, name).map(|field| of_own(entity, name, field)),
-        None => built_in(entity).iter().find(|spec| spec.key == key).map(of_spec),
+        None => model::specs_of(entity).iter().find(|spec| spec.key == key).map(of_spec),
     }
 }
 
-/// The value of any field of a lead; nothing for keys that are none.
-pub fn value_of(frame: &Frame, lead: &Lead, key: &str) -> FieldValue {
+/// The value of any field of a record; nothing for keys that are none.
+pub fn value_of(frame: &Frame, record: &dyn AnyRecord, key: &str) -> FieldValue {
     match own_name(key) {
-        Some(name) => frame.own_value(Kind::Lead, &lead.custom, name),
-        None => lead.value(key),
+        Some(name) => frame.own_value(record.entity(), record.own(), name),
+        None => record.built_in(key),
     }
 }
 
 /// The entities that can have fields of the company's own.
-pub const ENTITIES: [Kind; 1] = [Kind::Lead];
-
-fn built_in(entity: Kind) -> &'static [FieldSpec] {
-    match entity {
-        Kind::Lead => Lead::SPECS,
-        _ => &[],
-    }
-}
+pub const ENTITIES: [Kind; 5] = [Kind::Lead, Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product];
 
 fn of_spec(spec: &FieldSpec) -> Field {
     Field {
         key: spec.key.to_owned(),
         kind: spec.kind,
-        choices: match spec.values {
-            Values::Own => FieldChoices::Own,
-            Values::Fixed(codes) => FieldChoices::Fixed(codes),
-            Values::List(list) => FieldChoices::List(list.to_owned()),
-        },
+        choices: choices_of_spec(spec),
         typed: spec.typed,
+        required: spec.required,
         label: None,
-        target: None,
+        target: spec_target(spec),
         shown: Shown::ALL.to_vec(),
+    }
+}
+
+pub(crate) fn choices_of_spec(spec: &FieldSpec) -> FieldChoices {
+    match spec.values {
+        Values::Own | Values::Records(_) => FieldChoices::Own,
+        Values::Fixed(codes) => FieldChoices::Fixed(codes),
+        Values::List(list) => FieldChoices::List(list.to_owned()),
+        Values::Stages => FieldChoices::Stages,
+        Values::Taxes => FieldChoices::Taxes,
+    }
+}
+
+/// The entity that a built-in field links to.
+pub(crate) fn spec_target(spec: &FieldSpec) -> Option<Kind> {
+    match spec.values {
+        Values::Records(target) => Some(target),
+        _ => None,
     }
 }
 
@@ -100,6 +127,7 @@ fn of_own(entity: Kind, name: &str, field: &CustomField) -> Field {
             _ => FieldChoices::Own,
         },
         typed: true,
+        required: field.required,
         label: Some(field.label.clone()),
         target: field.target,
         shown: field.shown.clone(),

@@ -1,19 +1,13 @@
 //! Filters among the fields of an entity, for whoever asks: what they may name, and what «me» and «this month» mean.
 
-use crate::fields::{self, FieldChoices};
+use crate::fields;
 use crate::{App, Ctx, Error, reports, settings, users};
 use model::{Filter, FilterContext, FilterField, Frame, Kind, MY_TEAM};
 
 /// What conditions on an entity can name: built-in fields and the company's own.
 pub fn fields_of(frame: &Frame, entity: Kind) -> Vec<FilterField> {
     let field = |field: fields::Field| FilterField {
-        codes: match &field.choices {
-            FieldChoices::Own => None,
-            FieldChoices::Fixed(codes) => Some(codes.iter().map(|code| (*code).to_owned()).collect()),
-            FieldChoices::List(list) => {
-                Some(frame.choices_of(list).map(|(code, _)| code.to_owned()).collect())
-            }
-        },
+        codes: field.choices.codes(frame),
         key: field.key,
         kind: field.kind,
     };

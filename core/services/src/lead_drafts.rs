@@ -220,7 +220,8 @@ const COUNTRIES: [(&str, &str); 23] = [
     ("paisos baixos", "NL"),
 ];
 
-fn country_code(text: &str) -> Result<String, &'static str> {
+/// The code of a country by its code or a name people write.
+pub(crate) fn country_code(text: &str) -> Result<String, &'static str> {
     let folded = model::fold(text);
     if let Some((_, code)) = COUNTRIES.iter().find(|(name, _)| *name == folded) {
         return Ok((*code).to_owned());

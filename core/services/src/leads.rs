@@ -2,25 +2,26 @@
 
 use crate::assignment::Round;
 use crate::error::none_of;
+use crate::notes::bytes_of;
 use crate::own_values::{Making, Reader, claims};
-use crate::{App, Ctx, Error, LeadDraft, permissions, settings};
+use crate::{App, Ctx, Error, LeadDraft, notes, permissions, settings};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
 use model::{
-    Action, Activity, ActivityKind, Assignment, Change, Decision, FieldErrors, Kind, Lead, LeadId,
-    LeadStatus, Level, Meta, NOTE_CHARACTERS_MAX, RECORD_BYTES_MAX, Record, User, UserId, choice_meant,
-    lists,
+    Action, Activity, Assignment, Change, Decision, FieldErrors, Kind, Lead, LeadId, LeadStatus, Level, Meta,
+    RECORD_BYTES_MAX, User, UserId, choice_meant, lists,
 };
 
 mod columns;
-mod entries;
 mod groups;
 mod list;
 mod merge;
 pub use columns::{FileColumn, export_columns};
+pub(crate) use columns::{column_kinds, export_cell};
+pub(crate) use groups::code_of;
 pub use groups::{GROUP_LEADS, GROUPS_MAX, LeadGroup, LeadGroups, groups};
 pub use list::{COUNTED_MAX, Direction, LeadCount, LeadPage, LeadQuery, OwnerFilter, PAGE_MAX, count, list};
-pub(crate) use list::{Reach, count_for, walk};
+pub(crate) use list::{GROUPS_REACH, Reach, count_for, parse_cursor, walk};
 pub use merge::{Merged, merge};
 
 /// What a timeline shows at once.
@@ -143,7 +144,7 @@ pub fn delete(app: &App, ctx: &Ctx, id: LeadId, version: u64) -> Result<(), Erro
         return Err(app.conflict(&lead, &lead));
     }
     let mut write = ctx.write();
-    for note in notes(app, &lead)? {
+    for note in notes::of(app, lead.meta.id)? {
         write.delete(&note);
     }
     count_open(&mut write, Some(&lead), None);
@@ -154,42 +155,13 @@ pub fn delete(app: &App, ctx: &Ctx, id: LeadId, version: u64) -> Result<(), Erro
 /// The lead and how many notes would go with it, for the question before deleting.
 pub fn about_to_delete(app: &App, ctx: &Ctx, id: LeadId) -> Result<(Lead, usize), Error> {
     let lead = reachable(app, ctx, id, Action::Delete)?;
-    let notes = notes(app, &lead)?.len();
+    let notes = notes::of(app, id.0)?.len();
     Ok((lead, notes))
 }
 
 /// Adds a note to a lead.
 pub fn add_note(app: &App, ctx: &Ctx, id: LeadId, text: &str) -> Result<Activity, Error> {
-    let lead = reachable(app, ctx, id, Action::See)?;
-    permissions::require_about(ctx, &lead, Kind::Activity, Action::Create)?;
-    let text = text.trim().replace("\r\n", "\n").replace('\0', "");
-    let mut errors = FieldErrors::default();
-    if text.is_empty() {
-        errors.add("text", "required", "");
-    } else if text.chars().count() > NOTE_CHARACTERS_MAX {
-        errors.add("text", "too-long", NOTE_CHARACTERS_MAX.to_string());
-    }
-    none_of(errors)?;
-    let note = Activity {
-        meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()),
-        kind: ActivityKind::Note,
-        about_kind: Kind::Lead,
-        about: lead.meta.id,
-        text,
-    };
-    if bytes_of(&note) > RECORD_BYTES_MAX {
-        return Err(Error::invalid("text", "too-long", (NOTE_CHARACTERS_MAX / 2).to_string()));
-    }
-    let mut write = ctx.write();
-    // The lead cannot vanish between looking and writing.
-    write.assert_version(&lead);
-    write.create(note.clone());
-    match app.commit(write) {
-        // Changed in the meantime, which a note does not mind.
-        Err(Error::Conflict(_)) => add_note(app, ctx, id, &note.text),
-        Err(error) => Err(error),
-        Ok(_) => Ok(note),
-    }
+    notes::add(app, ctx, &|| reachable(app, ctx, id, Action::See), text)
 }
 
 /// What happened to a lead, newest first; older than `before` when it is given.
@@ -245,10 +217,6 @@ pub(crate) fn checked(
 /// The longest assignment with its reasons; `assignment.rs` cuts longer ones.
 pub(crate) const ASSIGNMENT_BYTES_MAX: usize = 900;
 
-fn bytes_of<R: Record>(record: &R) -> usize {
-    model::json::to_vec(record).map_or(usize::MAX, |bytes| bytes.len())
-}
-
 /// Makes somebody responsible.
 pub(crate) fn give(lead: &mut Lead, user: &User, assignment: Assignment) {
     lead.assigned_at = Some(assignment.at);
@@ -298,17 +266,6 @@ pub(crate) fn count_open(write: &mut store::Write, before: Option<&Lead>, after:
 
 pub(crate) fn open_counter(owner: UserId) -> String {
     format!("open-leads/{owner}")
-}
-
-fn notes(app: &App, lead: &Lead) -> Result<Vec<Activity>, Error> {
-    /// More notes than anybody reads; a lead with more is archived by hand.
-    const NOTES_MAX: usize = 400;
-    Ok(app.store.members::<Activity>(lead.meta.id, NOTES_MAX)?)
-}
-
-/// Every note about a lead.
-pub(crate) fn own_notes(app: &App, lead: &Lead) -> Result<Vec<Activity>, Error> {
-    notes(app, lead)
 }
 
 /// The first moment of a day, in the company's zone: for filters by day.

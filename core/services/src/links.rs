@@ -1,12 +1,13 @@
 //! Records as people refer to them in a field: by name, e-mail, key, address or id. Only those the caller may see.
 
-use crate::{App, Ctx, Error, permissions, users};
+use crate::{App, Ctx, Error, permissions, records, users};
 use model::uuid::Uuid;
-use model::{Action, IndexKey, Kind, Lead, LeadSort, Team, User, fold};
+use model::{Action, AnyRecord, IndexKey, Kind, Lead, LeadSort, Team, User, fold, list_of_all};
 use store::{Direction, Scan};
 
 /// What an own field can lead to.
-pub const TARGETS: [Kind; 3] = [Kind::Lead, Kind::User, Kind::Team];
+pub const TARGETS: [Kind; 7] =
+    [Kind::Lead, Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product, Kind::User, Kind::Team];
 
 /// Records of one name looked at; more are «several» anyway.
 const NAMESAKES_MAX: usize = 50;
@@ -24,36 +25,43 @@ pub enum Found {
 pub fn find(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Found, Error> {
     let text = text.trim();
     match target {
-        Kind::Lead => lead(app, ctx, text),
         Kind::User => user(app, ctx, text),
         Kind::Team => team(app, ctx, text),
-        _ => Ok(Found::Nothing),
+        _ => record(app, ctx, target, text),
     }
 }
 
 /// What a linked record is called; nothing where it is gone or the caller may not see it.
 pub fn name(app: &App, ctx: &Ctx, target: Kind, id: Uuid) -> Result<Option<String>, Error> {
     Ok(match target {
-        Kind::Lead => visible(app, ctx, id)?.map(|lead| lead.title().to_owned()),
         Kind::User => app.store.get::<User>(id)?.map(|user| user.name),
         Kind::Team => app.store.get::<Team>(id)?.map(|team| team.name),
-        _ => None,
+        _ => visible(app, ctx, target, id)?.map(|record| record.name()),
     })
 }
 
-fn lead(app: &App, ctx: &Ctx, text: &str) -> Result<Found, Error> {
+/// The list of an entity by name: the place of that order in the storage keys is fixed.
+const BY_NAME: u8 = 1;
+
+fn record(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Found, Error> {
     if let Some(id) = id_in(text) {
-        return Ok(visible(app, ctx, id)?.map_or(Found::Nothing, |_| Found::One(id)));
+        return Ok(visible(app, ctx, target, id)?.map_or(Found::Nothing, |_| Found::One(id)));
     }
-    if let Some(id) = app.store.find(&IndexKey::unique(Kind::Lead, "external_key", text))?
-        && visible(app, ctx, id)?.is_some()
-    {
-        return Ok(Found::One(id));
+    for field in unique_fields(target) {
+        if let Some(id) = app.store.find(&IndexKey::unique(target, field, text))?
+            && visible(app, ctx, target, id)?.is_some()
+        {
+            return Ok(Found::One(id));
+        }
     }
     let folded = fold(text);
+    let list = match target {
+        Kind::Lead => Lead::list_of_all(LeadSort::Name),
+        other => list_of_all(other, BY_NAME),
+    };
     let scan = Scan {
         // Long names stand in the index with their beginning, which ends with a zero byte.
-        prefix: Lead::list_of_all(LeadSort::Name).text(text).bytes(),
+        prefix: list.text(text).bytes(),
         after: None,
         direction: Direction::Forward,
         limit: NAMESAKES_MAX,
@@ -62,16 +70,27 @@ fn lead(app: &App, ctx: &Ctx, text: &str) -> Result<Found, Error> {
     for entry in app.store.scan(&scan)? {
         let start = entry.key.len().saturating_sub(16);
         let id = entry.key.get(start..).and_then(|bytes| Uuid::from_slice(bytes).ok()).unwrap_or_default();
-        if visible(app, ctx, id)?.is_some_and(|lead| fold(lead.title()) == folded) {
+        if visible(app, ctx, target, id)?.is_some_and(|record| fold(&record.name()) == folded) {
             namesakes.push(id);
         }
     }
     Ok(one_of(&namesakes))
 }
 
-fn visible(app: &App, ctx: &Ctx, id: Uuid) -> Result<Option<Lead>, Error> {
-    let lead = app.store.get::<Lead>(id)?;
-    Ok(lead.filter(|lead| permissions::require_lead(ctx, lead, Action::See).is_ok()))
+/// Fields that a record is known by besides its name.
+fn unique_fields(target: Kind) -> &'static [&'static str] {
+    match target {
+        Kind::Product => &["external_key", "code"],
+        _ => &["external_key"],
+    }
+}
+
+fn visible(app: &App, ctx: &Ctx, target: Kind, id: Uuid) -> Result<Option<Box<dyn AnyRecord>>, Error> {
+    let record = match target {
+        Kind::Lead => app.store.get::<Lead>(id)?.map(|lead| Box::new(lead) as Box<dyn AnyRecord>),
+        other => records::read(app, other, id)?,
+    };
+    Ok(record.filter(|record| permissions::require_record(ctx, record.as_ref(), Action::See).is_ok()))
 }
 
 fn user(app: &App, ctx: &Ctx, text: &str) -> Result<Found, Error> {

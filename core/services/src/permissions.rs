@@ -10,6 +10,9 @@
 //! | leads, notes: change | all | team | own | none | none |
 //! | leads: delete | all | team | none | none | none |
 //! | leads: create | yes | yes | yes | no | no |
+//! | companies, contacts, opportunities | as leads | as leads | as leads | as leads | as leads |
+//! | products: see, export | yes | yes | see | yes | see |
+//! | products: create, change, delete | yes | yes | no | no | no |
 //! | imports | all | own | own | none | none |
 //! | names of users and teams | yes | yes | yes | yes | yes |
 //! | users, teams, settings, plugins, API keys | all | none | none | none | none |
@@ -23,7 +26,7 @@
 //!   that reaches further than their own.
 
 use crate::{App, Caller, Ctx, Error, users};
-use model::{Action, ApiKey, Kind, Lead, Level, Role, RoleKey, Scope, Team, TeamId, User};
+use model::{Action, AnyRecord, ApiKey, Kind, Lead, Level, Role, RoleKey, Scope, Team, TeamId, User};
 use std::sync::Arc;
 
 /// Somebody at work, with what they may do as of now.
@@ -146,13 +149,19 @@ pub fn may_give(app: &App, ctx: &Ctx, key: &RoleKey) -> bool {
 
 /// A lead the caller may not see does not exist for them; one they see but may not touch is denied.
 pub fn require_lead(ctx: &Ctx, lead: &Lead, action: Action) -> Result<(), Error> {
-    require_about(ctx, lead, Kind::Lead, action)
+    require_record(ctx, lead, action)
 }
 
-/// The same for what is done about a lead, such as a note.
-pub fn require_about(ctx: &Ctx, lead: &Lead, kind: Kind, action: Action) -> Result<(), Error> {
-    let reaches = |kind, action| scope(ctx, kind, action).map(|scope| scope.contains(lead.owner, lead.team));
-    match (reaches(Kind::Lead, Action::See)?, reaches(kind, action)?) {
+/// The same for a record of any entity.
+pub fn require_record(ctx: &Ctx, record: &dyn AnyRecord, action: Action) -> Result<(), Error> {
+    require_about(ctx, record, record.entity(), action)
+}
+
+/// The same for what is done about a record, such as a note.
+pub fn require_about(ctx: &Ctx, record: &dyn AnyRecord, kind: Kind, action: Action) -> Result<(), Error> {
+    let (owner, team) = record.responsible();
+    let reaches = |kind, action| scope(ctx, kind, action).map(|scope| scope.contains(owner, team));
+    match (reaches(record.entity(), Action::See)?, reaches(kind, action)?) {
         (false, _) => Err(Error::NotFound),
         (true, false) => Err(Error::Denied),
         (true, true) => Ok(()),

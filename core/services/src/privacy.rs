@@ -1,7 +1,7 @@
 //! Data protection: everything about a person, and the erasure that keeps the books.
 
 use crate::audit::{self, AuditEntry, AuditQuery};
-use crate::leads::own_notes;
+use crate::notes;
 use crate::{App, Ctx, Error, imports::File, permissions, search, settings};
 use model::json::{self, Value, json};
 use model::uuid::Uuid;
@@ -98,7 +98,7 @@ fn about(app: &App, lead: Lead) -> Result<About, Error> {
         Via::Page | Via::Api(_) | Via::System => None,
     };
     let kept = |import: &Import| app.documents.contains(&import.file_sha256).unwrap_or(true);
-    let notes = own_notes(app, &lead)?;
+    let notes = notes::of(app, lead.meta.id)?;
     Ok(About { notes, import: import.filter(kept), lead })
 }
 

@@ -2,9 +2,9 @@
 
 use model::json::{self, Value};
 use model::{
-    Activity, ApiKey, Choice, Configured, CustomField, Erasure, Holiday, Import, ImportProblems, IndexEntry,
-    Kind, Lead, Meta, NumberSeries, Parametrization, Pipeline, Plugin, Record, Role, SavedView, Session,
-    Settings, SignInLink, Tax, Team, User, Wording,
+    Activity, ApiKey, Choice, Company, Configured, Contact, CustomField, Erasure, Holiday, Import,
+    ImportProblems, IndexEntry, Kind, Lead, Meta, NumberSeries, Opportunity, Parametrization, Pipeline,
+    Plugin, Product, Record, Role, SavedView, Session, Settings, SignInLink, Tax, Team, User, Wording,
 };
 
 /// What is derived from a record.
@@ -42,6 +42,10 @@ types! {
     SignInLink: SignInLink;
     ApiKey: ApiKey;
     Lead: Lead;
+    Company: Company;
+    Contact: Contact;
+    Opportunity: Opportunity;
+    Product: Product;
     Activity: Activity;
     Import: Import;
     Plugin: Plugin;

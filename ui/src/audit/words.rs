@@ -2,15 +2,14 @@
 
 use crate::Locale;
 use crate::messages::{find, t};
-use crate::{format, labels, leads, shell};
+use crate::{format, labels, leads, records, shell};
 use model::jiff::Timestamp;
 use model::jiff::civil::Date;
 use model::jiff::tz::TimeZone;
 use model::json::Value;
 use model::uuid::Uuid;
 use model::{
-    Actor, CustomField, Deed, FieldKind, Fields, Frame, Kind, Label, Language, Lead, LeadStatus, Money,
-    Values, Via,
+    Actor, CustomField, Deed, FieldKind, Frame, Kind, Label, Language, LeadStatus, Money, Values, Via,
 };
 use std::collections::BTreeMap;
 
@@ -31,7 +30,9 @@ pub struct Words<'a> {
 /// What an entity is called: «Client potencial».
 pub fn kind_name<'l>(l: impl Into<Locale<'l>>, kind: Kind) -> String {
     let l: Locale<'_> = l.into();
-    find(l, &format!("audit-kind-{}", dashed(kind.as_str())), &[]).unwrap_or_else(|| spaced(kind.as_str()))
+    find(l, &format!("audit-kind-{}", dashed(kind.as_str())), &[])
+        .or_else(|| find(l, &format!("entity-{}-one", kind.as_str()), &[]))
+        .unwrap_or_else(|| spaced(kind.as_str()))
 }
 
 pub fn deed_name<'l>(l: impl Into<Locale<'l>>, deed: Deed) -> String {
@@ -60,7 +61,7 @@ pub fn who<'l>(l: impl Into<Locale<'l>>, by: &Actor, names: &BTreeMap<Uuid, Stri
 /// The page of a record, where it has one; `about` is what a note is about, `key` that of a piece of configuration.
 pub fn href(kind: Kind, id: Uuid, about: Option<Uuid>, key: Option<&str>) -> Option<String> {
     Some(match kind {
-        Kind::Lead => format!("/leads/{id}"),
+        kind if model::path_of(kind).is_some() => format!("{}/{id}", model::path_of(kind)?),
         Kind::Activity => format!("/leads/{}", about?),
         Kind::User => format!("/users/{id}"),
         Kind::Import => format!("/imports/{id}"),
@@ -85,7 +86,10 @@ fn known_field(l: Locale<'_>, kind: Kind, name: &str) -> Option<String> {
     find(l, &own, &[])
         .or_else(|| find(l, &format!("audit-field-{}", dashed(name)), &[]))
         .or_else(|| (kind == Kind::Lead && name == "name").then(|| leads::field_label(l, name)))
-        .or_else(|| labels::field(l, name))
+        .or_else(|| {
+            let label = records::field_label(l, kind, name);
+            (label != name).then_some(label)
+        })
 }
 
 impl Words<'_> {
@@ -176,13 +180,15 @@ impl Words<'_> {
                 Language::from_code(code).map(|other| shell::language_name(other).to_owned())
             }
             ("role", Some(key)) => self.frame.roles.get(key).map(|role| role.label().get(l).to_owned()),
-            ("kind", Some(code)) => {
+            ("kind", Some(code)) if model::specs_of(kind).is_empty() => {
                 self.code(&format!("{}-kind", kind.as_str()), code).or_else(|| self.code("kind", code))
             }
-            (name, Some(code)) if kind == Kind::Lead => {
-                let spec = Lead::SPECS.iter().find(|spec| spec.key == name)?;
+            (name, Some(code)) => {
+                let spec = model::specs_of(kind).iter().find(|spec| spec.key == name)?;
                 match spec.values {
                     Values::List(list) => Some(self.choice(list, code)),
+                    Values::Stages => Some(records::stage_label(self.frame, l, code)),
+                    Values::Fixed(_) if kind != Kind::Lead => Some(records::code_name(l, kind, name, code)),
                     _ => None,
                 }
             }

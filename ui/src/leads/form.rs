@@ -151,7 +151,7 @@ fn who(l: Locale<'_>, view: &FormPage) -> Markup {
 }
 
 /// The company's industries; any other can be typed.
-fn industries(l: Locale<'_>) -> Vec<String> {
+pub(crate) fn industries(l: Locale<'_>) -> Vec<String> {
     labels::choices(l, lists::INDUSTRIES, "").into_iter().map(|choice| choice.label).collect()
 }
 

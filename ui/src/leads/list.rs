@@ -121,7 +121,7 @@ pub fn list_page(shell: &Shell, view: &ListPage) -> Markup {
         &page,
         html! {
             (error_summary(l, &view.errors))
-            (page_head(&title, total(l, view, &active).as_deref(), actions(l, view)))
+            (page_head(&title, total(l, view.total, !active.is_empty()).as_deref(), actions(l, view)))
             (view_bar(l, &view.views))
             (filters::bar(l, view, &active))
             (layout(l, view))
@@ -136,9 +136,8 @@ pub fn list_page(shell: &Shell, view: &ListPage) -> Markup {
 }
 
 /// «2.314 en total», «37 amb aquests filtres». An empty list says so itself.
-fn total(l: Locale<'_>, view: &ListPage, active: &[ActiveFilter]) -> Option<String> {
-    let is_filtered = !active.is_empty();
-    match view.total? {
+pub(crate) fn total(l: Locale<'_>, total: Option<LeadTotal>, is_filtered: bool) -> Option<String> {
+    match total? {
         LeadTotal::Exactly(0) | LeadTotal::AtLeast(0) => None,
         LeadTotal::Exactly(count) if is_filtered => Some(t!(l, "leads-total-filtered", count = count)),
         LeadTotal::Exactly(count) => Some(t!(l, "leads-total", count = count)),
@@ -212,7 +211,8 @@ fn row(shell: &Shell, columns: &[ListColumn], line: &LeadLine, focus: bool) -> M
     }
 }
 
-fn cell(shell: &Shell, cell: &ListCell) -> Markup {
+/// A value in a list.
+pub(crate) fn cell(shell: &Shell, cell: &ListCell) -> Markup {
     let l = shell.locale();
     html! {
         @match cell {

@@ -81,8 +81,11 @@ fn link_of(kind: FieldKind, text: &str) -> Option<Value> {
 fn linked(l: Locale<'_>, target: Option<Kind>, id: Uuid, name_of: &dyn Fn(Uuid) -> Option<String>) -> Value {
     match (name_of(id), target) {
         (None, _) => Value::Text(t!(l, "fields-link-hidden")),
-        (Some(text), Some(Kind::Lead)) => Value::Link { href: format!("/leads/{id}"), text },
-        (Some(text), _) => Value::Text(text),
+        (Some(text), Some(target)) => match model::path_of(target) {
+            Some(path) => Value::Link { href: format!("{path}/{id}"), text },
+            None => Value::Text(text),
+        },
+        (Some(text), None) => Value::Text(text),
     }
 }
 
@@ -113,6 +116,6 @@ pub fn entity_name<'l>(l: impl Into<Locale<'l>>, entity: Kind) -> String {
         Kind::Lead => t!(l, "fields-entity-lead"),
         Kind::User => t!(l, "fields-entity-user"),
         Kind::Team => t!(l, "fields-entity-team"),
-        other => other.as_str().to_owned(),
+        other => crate::records::kind_name(l, other),
     }
 }

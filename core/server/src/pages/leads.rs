@@ -1,11 +1,11 @@
 //! Leads for people: the list, the form, the page of one, and what can be done with it.
 
-mod columns;
-mod filter;
+pub(in crate::pages) mod columns;
+pub(in crate::pages) mod filter;
 mod lists;
-mod own;
+pub(in crate::pages) mod own;
 pub(in crate::pages) mod saved;
-mod views;
+pub(in crate::pages) mod views;
 
 pub(super) use self::columns::field_views;
 pub(super) use self::views::person_of;
@@ -265,8 +265,9 @@ fn edited(lead: &Lead) -> FormOf {
 
 async fn form_page(here: &Here, of: FormOf, draft: LeadDraft) -> Result<FormPage, Fault> {
     let typed = draft.custom.clone();
-    let (currency, own) =
-        here.deed(move |app, ctx| Ok((currency(app, ctx)?, own::inputs(app, ctx, typed)?))).await?;
+    let (currency, own) = here
+        .deed(move |app, ctx| Ok((currency(app, ctx)?, own::inputs(app, ctx, Kind::Lead, typed)?)))
+        .await?;
     let form = form_of(draft);
     Ok(FormPage { of, form, own, errors: FieldErrors::default(), currency, conflict: Vec::new() })
 }

@@ -19,6 +19,7 @@ mod pieces;
 mod pipelines;
 mod plugins;
 mod privacy;
+mod records;
 mod reports;
 mod roles;
 mod saved_views;
@@ -43,6 +44,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         saved_views::entries(),
         imports::entries(),
         search::entries(),
+        records::entries(),
         reports::entries(),
         settings::entries(),
         company::entries(),

@@ -186,7 +186,7 @@ fn sentence(
     state: &ListState,
     currency: Currency,
 ) -> Result<String, Error> {
-    let fields = super::leads::field_views(app, ctx, l)?;
+    let fields = super::leads::field_views(app, ctx, l, Kind::Lead)?;
     let said = ui::filters::filter_sentence(l, &state.filter, FilterWords { fields: &fields, currency });
     Ok(if said.is_empty() { ui::saved_views::everything(l) } else { said })
 }

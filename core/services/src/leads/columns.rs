@@ -5,7 +5,8 @@ use crate::fields::{self, Field};
 use crate::imports::File;
 use crate::reports::{EXPORT_REACH, EXPORT_ROWS_MAX, FileFormat, file};
 use crate::{App, Ctx, Error, settings};
-use model::{Action, FieldKind, FieldValue, Lead};
+use model::jiff::tz::TimeZone;
+use model::{Action, AnyRecord, Currency, FieldKind, FieldValue, Frame};
 use sheets::Cell;
 
 /// One column of the file.
@@ -25,27 +26,41 @@ pub fn export_columns(
 ) -> Result<File, Error> {
     let settings = settings::get(app, ctx)?;
     let (frame, zone) = (app.frame(), settings.zone());
-    let cell = |lead: &Lead, field: &Field| match fields::value_of(&frame, lead, &field.key) {
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    walk(app, ctx, Action::Export, query, EXPORT_REACH, &mut |lead| {
+        let cell = |column: &FileColumn| export_cell(&frame, &zone, &lead, &column.field, name);
+        rows.push(columns.iter().map(cell).collect());
+        rows.len() < EXPORT_ROWS_MAX
+    })?;
+    let kinds = column_kinds(columns, settings.currency);
+    let titles: Vec<String> = columns.iter().map(|column| column.title.clone()).collect();
+    file("leads", ctx, format, &titles, &kinds, rows.into_iter())
+}
+
+/// The value of a field as a cell of a file.
+pub(crate) fn export_cell(
+    frame: &Frame,
+    zone: &TimeZone,
+    record: &dyn AnyRecord,
+    field: &Field,
+    name: &dyn Fn(&Field, &FieldValue) -> String,
+) -> Cell {
+    match fields::value_of(frame, record, &field.key) {
         FieldValue::Nothing => Cell::Empty,
         FieldValue::Text(text) => Cell::Text(text),
         FieldValue::Amount(cents) => Cell::Money(cents),
         FieldValue::Day(day) => Cell::Date(day),
         FieldValue::Instant(instant) => Cell::Date(instant.to_zoned_datetime(zone.clone()).date()),
         other => Cell::Text(name(field, &other)),
+    }
+}
+
+/// How the columns of a file are written.
+pub(crate) fn column_kinds(columns: &[FileColumn], currency: Currency) -> Vec<sheets::Kind> {
+    let kind = |column: &FileColumn| match column.field.kind {
+        FieldKind::Money => sheets::Kind::Money { currency },
+        FieldKind::Date | FieldKind::Instant => sheets::Kind::Date,
+        _ => sheets::Kind::Text,
     };
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
-    walk(app, ctx, Action::Export, query, EXPORT_REACH, &mut |lead| {
-        rows.push(columns.iter().map(|column| cell(&lead, &column.field)).collect());
-        rows.len() < EXPORT_ROWS_MAX
-    })?;
-    let kinds: Vec<sheets::Kind> = columns
-        .iter()
-        .map(|column| match column.field.kind {
-            FieldKind::Money => sheets::Kind::Money { currency: settings.currency },
-            FieldKind::Date | FieldKind::Instant => sheets::Kind::Date,
-            _ => sheets::Kind::Text,
-        })
-        .collect();
-    let titles: Vec<String> = columns.iter().map(|column| column.title.clone()).collect();
-    file("leads", ctx, format, &titles, &kinds, rows.into_iter())
+    columns.iter().map(kind).collect()
 }

@@ -71,7 +71,8 @@ pub fn groups(app: &App, ctx: &Ctx, query: &LeadQuery, field: &str) -> Result<Le
     Ok(LeadGroups { groups: found.into_values().collect(), is_whole: end.is_none() && !is_full })
 }
 
-fn code_of(value: &FieldValue) -> String {
+/// The code that a group is called by.
+pub(crate) fn code_of(value: &FieldValue) -> String {
     match value {
         FieldValue::Codes(codes) => codes.first().cloned().unwrap_or_default(),
         FieldValue::User(user) => user.to_string(),

@@ -1,8 +1,8 @@
 //! Lists of leads: filters, order and keyset paging over the list indexes. Records are read where an entry does not say
 //! enough to decide.
 
-use super::entries::Merge;
 use super::start_of_day;
+use crate::merged_lists::Merge;
 use crate::{App, Ctx, Error, fields, filters, permissions, settings};
 use model::jiff::civil::Date;
 use model::jiff::{Timestamp, ToSpan};
@@ -101,7 +101,7 @@ pub const COUNTED_MAX: usize = 1_000;
 /// The same where records must be read to decide.
 const COUNT_REACH: Reach = Reach { entries: COUNTED_MAX, records: 1_000 };
 /// Groups are asked for; they may look further than what stands above every list.
-pub(super) const GROUPS_REACH: Reach = Reach { entries: 10_000, records: 1_000 };
+pub(crate) const GROUPS_REACH: Reach = Reach { entries: 10_000, records: 1_000 };
 
 /// How many leads a list has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -224,8 +224,9 @@ impl<'a> Selection<'a> {
     ) -> Result<Option<Vec<u8>>, Error> {
         let mut merge = Merge::new(app, self.prefixes(self.query), after, self.query.direction);
         let (mut entries, mut records) = (0, 0);
-        while let Some((suffix, facet)) = merge.next()? {
+        while let Some((suffix, value)) = merge.next()? {
             entries += 1;
+            let Some(facet) = LeadFacet::from_bytes(&value) else { continue };
             let (is_match, lead) = match self.decides(&facet) {
                 Some(decided) => (decided, None),
                 None => {
@@ -305,7 +306,7 @@ pub(super) fn facet_value(facet: &LeadFacet, key: &str) -> Option<FieldValue> {
 }
 
 /// Cursors are the rest of an index key as hex; one that was tampered with is a problem of the request.
-fn parse_cursor(text: &str) -> Result<Vec<u8>, Error> {
+pub(crate) fn parse_cursor(text: &str) -> Result<Vec<u8>, Error> {
     let digits = text.as_bytes();
     let wrong = || Error::invalid("cursor", "cursor", text.chars().take(80).collect::<String>());
     if !digits.len().is_multiple_of(2) || digits.len() > 400 {

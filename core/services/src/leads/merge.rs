@@ -2,12 +2,8 @@
 
 use super::reachable;
 use crate::own_values::Reader;
-use crate::{App, ConflictField, Ctx, Error, LeadDraft, settings};
-use model::json::{self, Map, Value};
-use model::{Action, Kind, Lead, LeadId, Record, own_key};
-
-/// Changes looked through for the version that somebody began with. A page left open for longer asks about every field.
-const CHANGES_MAX: usize = 200;
+use crate::{App, ConflictField, Ctx, Error, LeadDraft, past, settings};
+use model::{Action, Kind, LeadId, own_key};
 
 /// A form on top of what is stored now.
 #[derive(Clone, Debug)]
@@ -25,7 +21,7 @@ pub struct Merged {
 pub fn merge(app: &App, ctx: &Ctx, id: LeadId, version: u64, typed: &LeadDraft) -> Result<Merged, Error> {
     let stored = reachable(app, ctx, id, Action::Change)?;
     let (frame, settings) = (app.frame(), settings::get(app, ctx)?);
-    let base = as_it_was(app, &stored, version)?.map(|lead| LeadDraft::of(&lead, &frame));
+    let base = past::as_it_was(app, &stored, version)?.map(|lead| LeadDraft::of(&lead, &frame));
     let mut now = LeadDraft::of(&stored, &frame);
     // Forms show amounts with signs of thousands: what is compared is the number.
     let mut typed = typed.clone().with_plain_amount(settings.currency);
@@ -66,34 +62,4 @@ pub fn merge(app: &App, ctx: &Ctx, id: LeadId, version: u64, typed: &LeadDraft) 
         draft.custom.insert(name, mine);
     }
     Ok(Merged { draft, version: stored.meta.version, title: stored.title().to_owned(), fields })
-}
-
-/// The lead as it was at a version: the journal's changes undone, newest first.
-fn as_it_was(app: &App, stored: &Lead, version: u64) -> Result<Option<Lead>, Error> {
-    let Ok(Value::Object(mut fields)) = json::to_value(stored) else {
-        return Ok(None);
-    };
-    let changes = app.store.timeline(stored.meta.id, None, CHANGES_MAX)?;
-    let own = changes.iter().filter(|change| change.kind == Lead::KIND && change.id == stored.meta.id);
-    let mut reached = stored.meta.version;
-    for change in own {
-        if change.version <= version {
-            break;
-        }
-        undo(&mut fields, &change.before);
-        reached = change.version - 1;
-    }
-    let lead = json::from_value(Value::Object(fields)).ok();
-    Ok(lead.filter(|_| reached == version))
-}
-
-fn undo(fields: &mut Map<String, Value>, before: &Map<String, Value>) {
-    for (name, value) in before {
-        // A field that was not there has no value of its own kind, not even «nothing».
-        if value.is_null() {
-            fields.remove(name);
-        } else {
-            fields.insert(name.clone(), value.clone());
-        }
-    }
 }

@@ -1,8 +1,8 @@
-//! The fields of leads as lists show them: their names, their choices, their values.
+//! The fields of an entity as lists show them: their names, their choices, their values.
 
 use super::views::Names;
 use model::uuid::Uuid;
-use model::{Currency, FieldKind, FieldValue, FilterField, Frame, Kind, Lead, LeadStatus, Money};
+use model::{AnyRecord, Currency, FieldKind, FieldValue, FilterField, Frame, Kind, LeadStatus, Money};
 use services::fields::{self, Field, FieldChoices};
 use services::leads::FileColumn;
 use services::{App, Ctx, Error, links, settings, users};
@@ -17,6 +17,7 @@ pub(in crate::pages) fn field_views(
     app: &App,
     ctx: &Ctx,
     l: Locale<'_>,
+    kind: Kind,
 ) -> Result<Vec<FilterFieldView>, Error> {
     let people: Vec<Choice> = users::list(app, ctx)?
         .into_iter()
@@ -29,8 +30,13 @@ pub(in crate::pages) fn field_views(
         .collect();
     let choices = |field: &Field| match (&field.choices, field.kind) {
         (FieldChoices::List(list), _) => ui::labels::choices(l, list, ""),
-        (FieldChoices::Fixed(codes), _) => {
-            codes.iter().map(|code| Choice::new(*code, code_name(l, field, code))).collect()
+        (FieldChoices::Fixed(_) | FieldChoices::Stages | FieldChoices::Taxes, _) => {
+            let codes = field.choices.codes(l.frame()).unwrap_or_default();
+            let named = |code: String| {
+                let name = code_name(l, kind, field, &code);
+                Choice::new(code, name)
+            };
+            codes.into_iter().map(named).collect()
         }
         (FieldChoices::Own, FieldKind::User) => {
             ui::filters::people_choices(l, FieldKind::User, people.clone())
@@ -41,38 +47,40 @@ pub(in crate::pages) fn field_views(
         (FieldChoices::Own, _) => Vec::new(),
     };
     let view = |field: Field| FilterFieldView {
-        label: label(l, &field),
+        label: label(l, kind, &field),
         kind: field.kind,
         choices: choices(&field),
         key: field.key,
     };
-    Ok(fields::specs_of(&app.frame(), Kind::Lead).into_iter().map(view).collect())
+    Ok(fields::specs_of(&app.frame(), kind).into_iter().map(view).collect())
 }
 
-fn label(l: Locale<'_>, field: &Field) -> String {
-    match &field.label {
-        Some(label) => label.get(l.language).to_owned(),
-        None => ui::leads::field_label(l, &field.key),
+fn label(l: Locale<'_>, kind: Kind, field: &Field) -> String {
+    match (&field.label, kind) {
+        (Some(label), _) => label.get(l.language).to_owned(),
+        (None, Kind::Lead) => ui::leads::field_label(l, &field.key),
+        (None, _) => ui::records::field_label(l, kind, &field.key),
     }
 }
 
-fn code_name(l: Locale<'_>, field: &Field, code: &str) -> String {
+fn code_name(l: Locale<'_>, kind: Kind, field: &Field, code: &str) -> String {
     match &field.choices {
         FieldChoices::List(list) => ui::labels::choice(l, list, code),
+        _ if kind != Kind::Lead => ui::records::code_name(l, kind, &field.key, code),
         _ => LeadStatus::from_code(code)
             .map_or_else(|| code.to_owned(), |status| ui::labels::lead_status(l, status)),
     }
 }
 
 /// Whether leads can be put together by this field.
-pub(super) fn can_group(known: &[FilterField], key: &str) -> bool {
+pub(in crate::pages) fn can_group(known: &[FilterField], key: &str) -> bool {
     known.iter().any(|field| {
         field.key == key && matches!(field.kind, FieldKind::Choice | FieldKind::User | FieldKind::Team)
     })
 }
 
 /// What a group is called.
-pub(super) fn group_label(
+pub(in crate::pages) fn group_label(
     l: Locale<'_>,
     fields: &[FilterFieldView],
     key: &str,
@@ -89,7 +97,7 @@ pub(super) fn group_label(
 }
 
 /// Groups in the order of the choices; what is no choice any more after them, leads without a value last.
-pub(super) fn in_order(groups: &mut [ListGroup], fields: &[FilterFieldView], key: &str) {
+pub(in crate::pages) fn in_order(groups: &mut [ListGroup], fields: &[FilterFieldView], key: &str) {
     let Some(field) = fields.iter().find(|field| field.key == key) else { return };
     groups.sort_by_cached_key(|group| {
         field.choices.iter().position(|choice| choice.label == group.label).unwrap_or(usize::MAX)
@@ -97,57 +105,68 @@ pub(super) fn in_order(groups: &mut [ListGroup], fields: &[FilterFieldView], key
 }
 
 /// The columns of one list, with all that their values need.
-pub(super) struct Columns<'a> {
+pub(in crate::pages) struct Columns<'a> {
     app: &'a App,
     ctx: &'a Ctx,
     l: Locale<'a>,
+    kind: Kind,
     frame: Arc<Frame>,
     names: Names,
     currency: Currency,
     fields: Vec<Field>,
 }
 
-/// What a list shows of a lead beside its name before anybody chooses.
-const USUAL: [&str; 5] = ["status", "owner", "source", "amount", "created_at"];
+/// What a list shows of a record beside its name before anybody chooses.
+fn usual_of(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Company => &["kind", "owner", "town", "phone", "email"],
+        Kind::Contact => &["company", "job_title", "phone", "email", "owner"],
+        Kind::Opportunity => &["stage", "company", "amount", "expected_close", "owner"],
+        Kind::Product => &["code", "kind", "family", "unit_price", "tax", "billing"],
+        _ => &["status", "owner", "source", "amount", "created_at"],
+    }
+}
 
 impl<'a> Columns<'a> {
     /// The usual ones and the company's own that are to stand in lists.
-    pub(super) fn usual(
+    pub(in crate::pages) fn usual(
         app: &'a App,
         ctx: &'a Ctx,
         l: Locale<'a>,
+        kind: Kind,
         see_others: bool,
     ) -> Result<Columns<'a>, Error> {
-        let own = fields::specs_of(&app.frame(), Kind::Lead)
+        let own = fields::specs_of(&app.frame(), kind)
             .into_iter()
             .filter(|field| field.is_own() && field.shown.contains(&model::Shown::List))
             .map(|field| field.key);
-        let usual = USUAL.into_iter().filter(|key| see_others || *key != "owner").map(str::to_owned);
-        let keys: Vec<String> = usual.chain(own).collect();
-        Columns::chosen(app, ctx, l, &keys)
+        let usual = usual_of(kind).iter().filter(|key| see_others || **key != "owner");
+        let keys: Vec<String> = usual.map(|key| (*key).to_owned()).chain(own).collect();
+        Columns::chosen(app, ctx, l, kind, &keys)
     }
 
     /// These, in this order.
-    pub(super) fn chosen(
+    pub(in crate::pages) fn chosen(
         app: &'a App,
         ctx: &'a Ctx,
         l: Locale<'a>,
+        kind: Kind,
         keys: &[String],
     ) -> Result<Columns<'a>, Error> {
         let frame = app.frame();
-        let fields = keys.iter().filter_map(|key| fields::spec_of(&frame, Kind::Lead, key)).collect();
+        let fields = keys.iter().filter_map(|key| fields::spec_of(&frame, kind, key)).collect();
         let (names, currency) = (Names::read(app, ctx)?, settings::get(app, ctx)?.currency);
-        Ok(Columns { app, ctx, l, frame, names, currency, fields })
+        Ok(Columns { app, ctx, l, kind, frame, names, currency, fields })
     }
 
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(in crate::pages) fn has(&self, key: &str) -> bool {
         self.fields.iter().any(|field| field.key == key)
     }
 
-    pub(super) fn heads(&self) -> Vec<ListColumn> {
+    pub(in crate::pages) fn heads(&self) -> Vec<ListColumn> {
         let head = |field: &Field| ListColumn {
             key: field.key.clone(),
-            label: label(self.l, field),
+            label: label(self.l, self.kind, field),
             is_number: matches!(
                 field.kind,
                 FieldKind::Money | FieldKind::Number | FieldKind::Date | FieldKind::Instant
@@ -156,35 +175,39 @@ impl<'a> Columns<'a> {
         self.fields.iter().map(head).collect()
     }
 
-    /// For a file: name and company come first.
-    pub(super) fn in_file(&self) -> Vec<FileColumn> {
-        let first = ["name", "company"].into_iter().filter(|key| !self.has(key));
-        let first = first.filter_map(|key| fields::spec_of(&self.frame, Kind::Lead, key));
+    /// For a file: what the record is called comes first.
+    pub(in crate::pages) fn in_file(&self) -> Vec<FileColumn> {
+        let names: &[&str] = match self.kind {
+            Kind::Lead => &["name", "company"],
+            Kind::Contact => &["given_name", "family_name"],
+            Kind::Product => &["name_ca", "name_es", "name_en"],
+            _ => &["name"],
+        };
+        let first = names.iter().filter(|key| !self.has(key));
+        let first = first.filter_map(|key| fields::spec_of(&self.frame, self.kind, key));
         first
             .chain(self.fields.iter().cloned())
-            .map(|field| FileColumn { title: label(self.l, &field), field })
+            .map(|field| FileColumn { title: label(self.l, self.kind, &field), field })
             .collect()
     }
 
-    pub(super) fn cells(&self, lead: &Lead) -> Vec<ListCell> {
-        self.fields.iter().map(|field| self.cell(field, lead)).collect()
+    pub(in crate::pages) fn cells(&self, record: &dyn AnyRecord) -> Vec<ListCell> {
+        self.fields.iter().map(|field| self.cell(field, record)).collect()
     }
 
-    fn cell(&self, field: &Field, lead: &Lead) -> ListCell {
-        match fields::value_of(&self.frame, lead, &field.key) {
+    fn cell(&self, field: &Field, record: &dyn AnyRecord) -> ListCell {
+        match fields::value_of(&self.frame, record, &field.key) {
             FieldValue::Nothing if field.key == "owner" => ListCell::Nobody,
             FieldValue::Nothing => ListCell::Nothing,
             FieldValue::Amount(minor_units) => {
-                // A lead keeps the currency it came in.
-                let currency = match (&lead.amount, field.key.as_str()) {
-                    (Some(amount), "amount") => amount.currency,
-                    _ => self.currency,
-                };
+                // A record keeps the currency that its amount came in.
+                let own = record.amounts_in().filter(|_| !field.is_own());
+                let currency = own.unwrap_or(self.currency);
                 ListCell::Money(Money { minor_units, currency })
             }
             FieldValue::Day(day) => ListCell::Day(day),
             FieldValue::Instant(instant) => ListCell::Instant(instant),
-            FieldValue::Codes(codes) if field.key == "status" => codes
+            FieldValue::Codes(codes) if field.key == "status" && self.kind == Kind::Lead => codes
                 .first()
                 .and_then(|code| LeadStatus::from_code(code))
                 .map_or(ListCell::Nothing, ListCell::Status),
@@ -194,7 +217,7 @@ impl<'a> Columns<'a> {
     }
 
     /// A value in words.
-    pub(super) fn text(&self, field: &Field, value: &FieldValue) -> String {
+    pub(in crate::pages) fn text(&self, field: &Field, value: &FieldValue) -> String {
         let l = self.l;
         match value {
             FieldValue::Text(text) if field.kind == FieldKind::Phone => model::display_phone(text),
@@ -203,7 +226,8 @@ impl<'a> Columns<'a> {
             FieldValue::Number(number) => ui::filters::typed_number(&number.to_string()),
             FieldValue::Flag(flag) => ui::filters::yes_or_no(l, *flag),
             FieldValue::Codes(codes) => {
-                let names: Vec<String> = codes.iter().map(|code| code_name(l, field, code)).collect();
+                let names: Vec<String> =
+                    codes.iter().map(|code| code_name(l, self.kind, field, code)).collect();
                 names.join(", ")
             }
             FieldValue::User(user) => self.names.get(user.0).unwrap_or_default(),

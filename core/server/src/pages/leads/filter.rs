@@ -18,50 +18,74 @@ const ROWS_MAX: usize = 40;
 
 #[handler]
 pub(super) async fn editor(here: Here) -> Result<Response, Fault> {
-    let Asked { filters: mut list, mut errors, .. } = asked(&here).await?;
-    let words = here.facts.words.clone();
+    let Asked { filters, errors, .. } = asked(&here).await?;
+    let list = Edited {
+        kind: Kind::Lead,
+        title: ui::leads::list_title(here.shell().locale()),
+        action: "/leads/filter".to_owned(),
+        filter: filters.filter.clone(),
+        pairs: filters.pairs(),
+        address: Box::new(move |filter| LeadFilters { filter, ..filters.clone() }.address("/leads").into()),
+    };
+    edit(&here, list, errors).await
+}
+
+/// A list whose filter is put together.
+pub(in crate::pages) struct Edited {
+    pub(in crate::pages) kind: Kind,
+    pub(in crate::pages) title: String,
+    /// Where the form of the editor is sent.
+    pub(in crate::pages) action: String,
+    pub(in crate::pages) filter: Filter,
+    /// What the address of the list says.
+    pub(in crate::pages) pairs: Vec<(&'static str, String)>,
+    /// The list with another filter.
+    pub(in crate::pages) address: Box<dyn Fn(Filter) -> String + Send + Sync>,
+}
+
+/// The editor of any list's filter.
+pub(in crate::pages) async fn edit(
+    here: &Here,
+    mut list: Edited,
+    mut errors: FieldErrors,
+) -> Result<Response, Fault> {
+    let (words, kind) = (here.facts.words.clone(), list.kind);
     let (fields, currency) = here
         .deed(move |app, ctx| {
-            let fields = field_views(app, ctx, words.locale(ctx.language))?;
+            let fields = field_views(app, ctx, words.locale(ctx.language), kind)?;
             Ok((fields, settings::get(app, ctx)?.currency))
         })
         .await?;
     let was = Filter::read(here.query("was").unwrap_or_default()).0;
-    let mut rows = rows_of(&here).unwrap_or_else(|| shown(&list.filter, &fields));
+    let mut rows = rows_of(here).unwrap_or_else(|| shown(&list.filter, &fields));
     let deed = here.query("do").unwrap_or_default();
     if deed == "apply" {
         let filter = filter_of(&rows, &fields, currency);
-        let known = filters::fields_of(&here.state.app.frame(), Kind::Lead);
+        let known = filters::fields_of(&here.state.app.frame(), kind);
         errors = problems(&filter, &known);
-        list.filter = filter;
         if errors.is_empty() {
-            return Ok(here.go(&String::from(list.address("/leads"))));
+            return Ok(here.go(&(list.address)(filter)));
         }
+        list.filter = filter;
     } else {
-        change(&mut rows, &fields, deed, &here);
+        change(&mut rows, &fields, deed, here);
     }
     if here.query("was").is_some() {
         list.filter = was;
     }
-    let view = page(&here, &list, fields, rows, errors);
+    let view = page(list, fields, rows, errors);
     let markup = ui::filters::filter_page(&here.shell(), &view);
     Ok(if view.errors.is_empty() { here.page(markup) } else { here.unprocessable(markup) })
 }
 
-fn page(
-    here: &Here,
-    list: &LeadFilters,
-    fields: Vec<FilterFieldView>,
-    rows: Vec<FilterRow>,
-    errors: FieldErrors,
-) -> FilterPage {
-    let pairs = list.pairs().into_iter().filter(|(name, _)| *name != "filter");
+fn page(list: Edited, fields: Vec<FilterFieldView>, rows: Vec<FilterRow>, errors: FieldErrors) -> FilterPage {
+    let pairs = list.pairs.into_iter().filter(|(name, _)| *name != "filter");
     let mut kept: Vec<(String, String)> = pairs.map(|(name, value)| (name.to_owned(), value)).collect();
     kept.push(("was".to_owned(), list.filter.to_string()));
     FilterPage {
-        title: ui::leads::list_title(here.shell().locale()),
-        action: "/leads/filter".to_owned(),
-        back_href: list.address("/leads").into(),
+        title: list.title,
+        action: list.action,
+        back_href: (list.address)(list.filter),
         fields,
         rows,
         kept,

@@ -50,7 +50,7 @@ pub(super) async fn export(here: Here) -> Result<Response, Fault> {
         .deed(move |app, ctx| {
             let l = words.locale(language);
             if !filters.columns.is_empty() {
-                let columns = Columns::chosen(app, ctx, l, &filters.columns)?;
+                let columns = Columns::chosen(app, ctx, l, Kind::Lead, &filters.columns)?;
                 return leads::export_columns(
                     app,
                     ctx,
@@ -83,12 +83,12 @@ fn list_page(
     let see_others = permissions::level(ctx, Kind::Lead, Action::See) > Level::Own;
     let names = Names::read(app, ctx)?;
     let columns = if filters.columns.is_empty() {
-        Columns::usual(app, ctx, l, see_others)?
+        Columns::usual(app, ctx, l, Kind::Lead, see_others)?
     } else {
-        Columns::chosen(app, ctx, l, &filters.columns)?
+        Columns::chosen(app, ctx, l, Kind::Lead, &filters.columns)?
     };
     let line = |lead: &Lead| line(lead, &columns);
-    let fields = columns::field_views(app, ctx, l)?;
+    let fields = columns::field_views(app, ctx, l, Kind::Lead)?;
     let grouped = if filters.group.is_empty() || query.cursor.is_some() {
         None
     } else {

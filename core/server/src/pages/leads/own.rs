@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use ui::own_fields::OwnInputs;
 
 /// What a form sent for own fields: `custom.<name>`, several times for several choices.
-pub(super) fn typed_of(fields: &[(String, String)]) -> TypedValues {
+pub(in crate::pages) fn typed_of(fields: &[(String, String)]) -> TypedValues {
     let mut typed = TypedValues::new();
     for (name, value) in fields {
         if let Some(name) = own_name(name) {
@@ -19,17 +19,20 @@ pub(super) fn typed_of(fields: &[(String, String)]) -> TypedValues {
 }
 
 /// The inputs with what stands in them, and what linked records are called.
-pub(super) fn inputs(app: &App, ctx: &Ctx, typed: TypedValues) -> Result<OwnInputs, Error> {
+pub(in crate::pages) fn inputs(
+    app: &App,
+    ctx: &Ctx,
+    entity: Kind,
+    typed: TypedValues,
+) -> Result<OwnInputs, Error> {
     let frame = app.frame();
     let leads_to = |target: Kind| {
-        frame
-            .fields_of(Kind::Lead)
-            .any(|(_, field)| !field.piece.archived && field.piece.target == Some(target))
+        frame.fields_of(entity).any(|(_, field)| !field.piece.archived && field.piece.target == Some(target))
     };
     let people = if leads_to(Kind::User) { users::list(app, ctx)? } else { Vec::new() };
     let teams = if leads_to(Kind::Team) { users::teams(app, ctx)? } else { Vec::new() };
     let mut leads = BTreeMap::new();
-    for (name, _) in of_kind(&frame, Kind::Lead) {
+    for (name, target) in links_of(&frame, entity) {
         let Some(text) = typed.get(name).and_then(|texts| texts.first()) else {
             continue;
         };
@@ -37,8 +40,8 @@ pub(super) fn inputs(app: &App, ctx: &Ctx, typed: TypedValues) -> Result<OwnInpu
             continue;
         };
         // A name that means another record, too, would be a question when the form comes back.
-        if let Some(title) = links::name(app, ctx, Kind::Lead, id)?
-            && links::find(app, ctx, Kind::Lead, &title)? == links::Found::One(id)
+        if let Some(title) = links::name(app, ctx, target, id)?
+            && links::find(app, ctx, target, &title)? == links::Found::One(id)
         {
             leads.insert(text.clone(), title);
         }
@@ -52,19 +55,26 @@ pub(super) fn inputs(app: &App, ctx: &Ctx, typed: TypedValues) -> Result<OwnInpu
     })
 }
 
-fn of_kind(frame: &Frame, target: Kind) -> impl Iterator<Item = (&str, &model::CustomField)> {
+/// Own fields that link to records which are shown by their names.
+fn links_of(frame: &Frame, entity: Kind) -> impl Iterator<Item = (&str, Kind)> {
     frame
-        .fields_of(Kind::Lead)
-        .map(|(name, field)| (name, &field.piece))
-        .filter(move |(_, field)| field.kind == FieldKind::Link && field.target == Some(target))
+        .fields_of(entity)
+        .filter(|(_, field)| field.piece.kind == FieldKind::Link)
+        .filter_map(|(name, field)| Some((name, field.piece.target?)))
+        .filter(|(_, target)| !matches!(target, Kind::User | Kind::Team))
 }
 
 /// What the records are called that these values link to, as far as the caller may see them.
-pub(super) fn linked(app: &App, ctx: &Ctx, values: &CustomValues) -> Result<BTreeMap<Uuid, String>, Error> {
+pub(in crate::pages) fn linked(
+    app: &App,
+    ctx: &Ctx,
+    entity: Kind,
+    values: &CustomValues,
+) -> Result<BTreeMap<Uuid, String>, Error> {
     let frame = app.frame();
     let mut names = BTreeMap::new();
     for name in values.keys() {
-        let Some(field) = frame.field(Kind::Lead, name) else {
+        let Some(field) = frame.field(entity, name) else {
             continue;
         };
         if let (FieldValue::Record(id), Some(target)) = (field.value_of(values.get(name)), field.target)

@@ -10,18 +10,22 @@ use ui::Locale;
 use ui::leads::{ConflictField, Decided, Event, LeadForm, LeadMay, LeadPage, Person, Tried, Why};
 
 /// Names of people and teams by id.
-pub(super) struct Names(BTreeMap<Uuid, String>);
+pub(in crate::pages) struct Names(BTreeMap<Uuid, String>);
 
 impl Names {
-    pub(super) fn read(app: &App, ctx: &Ctx) -> Result<Names, Error> {
+    pub(in crate::pages) fn read(app: &App, ctx: &Ctx) -> Result<Names, Error> {
         let mut names: BTreeMap<Uuid, String> =
             users::names(app, ctx)?.into_iter().map(|(id, name)| (id.0, name)).collect();
         names.extend(users::teams(app, ctx)?.into_iter().map(|team| (team.meta.id, team.name)));
         Ok(Names(names))
     }
 
-    pub(super) fn get(&self, id: Uuid) -> Option<String> {
+    pub(in crate::pages) fn get(&self, id: Uuid) -> Option<String> {
         self.0.get(&id).cloned()
+    }
+
+    pub(in crate::pages) fn all(self) -> BTreeMap<Uuid, String> {
+        self.0
     }
 
     fn user(&self, id: Option<UserId>) -> Option<String> {
@@ -38,7 +42,7 @@ pub(in crate::pages) fn person_of(lead: &Lead) -> Option<String> {
     lead.company.as_ref().and(lead.name.clone())
 }
 
-pub(super) fn people(app: &App, ctx: &Ctx) -> Result<Vec<Person>, Error> {
+pub(in crate::pages) fn people(app: &App, ctx: &Ctx) -> Result<Vec<Person>, Error> {
     let active = users::list(app, ctx)?.into_iter().filter(|user| user.active);
     Ok(active.map(|user| Person { id: user.id().to_string(), name: user.name }).collect())
 }
@@ -47,7 +51,7 @@ pub(super) fn lead_page(app: &App, ctx: &Ctx, id: LeadId, before: Option<u64>) -
     let lead = leads::get(app, ctx, id)?;
     let changes = leads::timeline(app, ctx, id, before)?;
     let names = Names::read(app, ctx)?;
-    let linked = own::linked(app, ctx, &lead.custom)?;
+    let linked = own::linked(app, ctx, model::Kind::Lead, &lead.custom)?;
     let name_of = |id: Uuid| names.get(id).or_else(|| linked.get(&id).cloned());
     let events: Vec<Event> = changes.iter().filter_map(|change| Event::of(change, &name_of)).collect();
     let is_full = changes.len() >= TIMELINE_MAX;
@@ -150,7 +154,7 @@ pub(super) fn form_of(draft: LeadDraft) -> LeadForm {
     }
 }
 
-pub(super) fn conflict_fields(fields: &[services::ConflictField]) -> Vec<ConflictField> {
+pub(in crate::pages) fn conflict_fields(fields: &[services::ConflictField]) -> Vec<ConflictField> {
     let field = |field: &services::ConflictField| ConflictField {
         field: field.field.clone(),
         yours: field.yours.clone(),

@@ -1,14 +1,13 @@
-//! The entries of several index lists as one list, without doubles.
+//! The entries of several index lists as one list, without doubles: for leads and every other entity.
 
 use crate::{App, Error};
-use model::LeadFacet;
 use store::{Direction, Scan};
 
 /// Entries read from the index at a time.
 const CHUNK: usize = 256;
 
 /// Several lists of the same order as one, without doubles. What follows a list's prefix compares across lists.
-pub(super) struct Merge<'a> {
+pub(crate) struct Merge<'a> {
     app: &'a App,
     lists: Vec<OneList>,
     direction: Direction,
@@ -23,7 +22,7 @@ struct OneList {
 }
 
 impl<'a> Merge<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         app: &'a App,
         prefixes: Vec<Vec<u8>>,
         after: Option<Vec<u8>>,
@@ -39,30 +38,27 @@ impl<'a> Merge<'a> {
         Merge { app, lists, direction }
     }
 
-    pub(super) fn next(&mut self) -> Result<Option<(Vec<u8>, LeadFacet)>, Error> {
-        loop {
-            self.fill()?;
-            let first = self.lists.iter().filter_map(|list| list.waiting.last()).map(|(suffix, _)| suffix);
-            let chosen = match self.direction {
-                Direction::Forward => first.min(),
-                Direction::Backward => first.max(),
-            };
-            let Some(chosen) = chosen.cloned() else {
-                return Ok(None);
-            };
-            let mut facet = None;
-            for list in &mut self.lists {
-                if list.waiting.last().is_some_and(|(suffix, _)| *suffix == chosen) {
-                    facet = list.waiting.pop().and_then(|(_, value)| LeadFacet::from_bytes(&value));
-                }
-            }
-            if let Some(facet) = facet {
-                return Ok(Some((chosen, facet)));
+    /// What follows the prefix, and the value of the entry.
+    pub(crate) fn next(&mut self) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> {
+        self.fill()?;
+        let first = self.lists.iter().filter_map(|list| list.waiting.last()).map(|(suffix, _)| suffix);
+        let chosen = match self.direction {
+            Direction::Forward => first.min(),
+            Direction::Backward => first.max(),
+        };
+        let Some(chosen) = chosen.cloned() else {
+            return Ok(None);
+        };
+        let mut found = None;
+        for list in &mut self.lists {
+            if list.waiting.last().is_some_and(|(suffix, _)| *suffix == chosen) {
+                found = list.waiting.pop();
             }
         }
+        Ok(found)
     }
 
-    pub(super) fn has_more(&mut self) -> Result<bool, Error> {
+    pub(crate) fn has_more(&mut self) -> Result<bool, Error> {
         self.fill()?;
         Ok(self.lists.iter().any(|list| !list.waiting.is_empty()))
     }

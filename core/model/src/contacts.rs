@@ -1,0 +1,86 @@
+//! Contacts (contactes): the people one talks to.
+
+use crate::entity::{entity_fields, entity_parts};
+use crate::{Common, Entity, FieldKind, FieldSpec, Kind, Language, Meta, TITLE, lists};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Companies of one person; more is nobody's day.
+pub const POSITIONS_MAX: usize = 10;
+
+/// Where else somebody works, or worked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Position {
+    pub company: Uuid,
+    pub role: String,
+    pub active: bool,
+}
+
+/// A person. A given or a family name is always there.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Contact {
+    pub meta: Meta,
+    #[serde(flatten)]
+    pub common: Common,
+    pub given_name: Option<String>,
+    pub family_name: Option<String>,
+    /// The company they are met at first.
+    pub company: Option<Uuid>,
+    pub job_title: Option<String>,
+    /// Further companies, each with what they do there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub positions: Vec<Position>,
+    pub phone: Option<String>,
+    pub mobile: Option<String>,
+    pub email: Option<String>,
+    pub address: Option<String>,
+    pub postcode: Option<String>,
+    pub town: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// `ca`, `es`, `en`.
+    pub language: Option<String>,
+    pub birthday: Option<Date>,
+    pub source: Option<String>,
+    pub description: Option<String>,
+}
+
+entity_fields!(Contact + positions {
+    given_name: FieldSpec::of(FieldKind::Text);
+    family_name: FieldSpec::of(FieldKind::Text);
+    company: FieldSpec::link(Kind::Company);
+    job_title: FieldSpec::of(FieldKind::Text);
+    phone: FieldSpec::of(FieldKind::Phone);
+    mobile: FieldSpec::of(FieldKind::Phone);
+    email: FieldSpec::of(FieldKind::Email);
+    address: FieldSpec::of(FieldKind::Text);
+    postcode: FieldSpec::of(FieldKind::Text);
+    town: FieldSpec::of(FieldKind::Text);
+    country: FieldSpec::of(FieldKind::Text);
+    language: FieldSpec::one_of(Language::CODES);
+    birthday: FieldSpec::of(FieldKind::Date);
+    source: FieldSpec::from_list(lists::SOURCES);
+    description: FieldSpec::of(FieldKind::LongText);
+});
+
+impl Entity for Contact {
+    const PLURAL: &'static str = "contacts";
+    const SORTS: &'static [&'static str] = &[TITLE, "family_name"];
+    const FACETS: &'static [&'static str] = &["source", "language"];
+
+    fn begin(meta: Meta) -> Contact {
+        Contact::blank(meta)
+    }
+
+    fn title(&self) -> String {
+        let names = [&self.given_name, &self.family_name];
+        names.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+
+    fn further_links(&self) -> Vec<Uuid> {
+        self.positions.iter().map(|position| position.company).collect()
+    }
+
+    entity_parts!();
+}

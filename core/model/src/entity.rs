@@ -1,0 +1,568 @@
+//! Entities of the business besides leads: what companies, contacts, opportunities and products have in common, so that
+//! lists, forms, pages, files and the API are written once for all of them.
+
+use crate::{
+    Change, Currency, CustomValues, FieldKind, FieldSpec, FieldValue, Fields, IndexEntry, IndexKey, Kind,
+    Meta, Money, Record, Scope, TeamId, UserId, Values, space,
+};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// What every one of them has besides its own fields. Stored beside them, not within.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Common {
+    /// Who is responsible.
+    pub owner: Option<UserId>,
+    pub team: Option<TeamId>,
+    /// The key of this record in the system it came from; unique in its entity.
+    pub external_key: Option<String>,
+    /// Out of lists unless they ask for it.
+    #[serde(default)]
+    pub archived: bool,
+    /// Values of the company's own fields.
+    #[serde(default, skip_serializing_if = "CustomValues::is_empty")]
+    pub custom: CustomValues,
+    /// Own fields whose value no other record may have: kept here, so that the record alone says what is indexed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unique_fields: Vec<String>,
+}
+
+/// A record whose fields are data.
+pub trait Entity: Record + Fields + Send + Sync + 'static {
+    /// In addresses, files and the API: `companies`.
+    const PLURAL: &'static str;
+    /// What lists can be sorted by besides the time of creation: keys of fields, or [`TITLE`].
+    const SORTS: &'static [&'static str];
+    /// Choices that stand in the entries of lists, so that filters by them read no record.
+    const FACETS: &'static [&'static str];
+    /// Fields that no two records may share the value of, besides the external key.
+    const UNIQUE: &'static [&'static str] = &[];
+
+    /// One about which nothing is known yet.
+    fn begin(meta: Meta) -> Self;
+    /// What people call it.
+    fn title(&self) -> String;
+    /// Records it belongs to besides those its fields link to.
+    fn further_links(&self) -> Vec<Uuid> {
+        Vec::new()
+    }
+    fn common(&self) -> &Common;
+    fn common_mut(&mut self) -> &mut Common;
+    /// The currency that its amounts came in, where they keep one.
+    fn currency(&self) -> Option<Currency> {
+        None
+    }
+    /// Puts a value that fits the field's kind; anything else empties the field.
+    fn put(&mut self, key: &str, value: FieldValue, currency: Currency);
+}
+
+/// In place of a field to sort by: what people call the record.
+pub const TITLE: &str = "title";
+/// The order that every list has.
+pub const CREATED: &str = "created_at";
+
+/// The built-in fields of an entity; none for what is no entity of the business.
+pub fn specs_of(kind: Kind) -> &'static [FieldSpec] {
+    match kind {
+        Kind::Lead => crate::Lead::SPECS,
+        Kind::Company => crate::Company::SPECS,
+        Kind::Contact => crate::Contact::SPECS,
+        Kind::Opportunity => crate::Opportunity::SPECS,
+        Kind::Product => crate::Product::SPECS,
+        _ => &[],
+    }
+}
+
+/// Where the records of an entity have their pages: `/companies`.
+pub fn path_of(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Lead => "/leads",
+        Kind::Company => "/companies",
+        Kind::Contact => "/contacts",
+        Kind::Opportunity => "/opportunities",
+        Kind::Product => "/products",
+        _ => return None,
+    })
+}
+
+/// A record of any entity, as lists, pages and the API see it.
+pub trait AnyRecord: Send + Sync {
+    fn entity(&self) -> Kind;
+    fn about(&self) -> &Meta;
+    fn name(&self) -> String;
+    fn responsible(&self) -> (Option<UserId>, Option<TeamId>);
+    fn is_archived(&self) -> bool;
+    /// Values of the company's own fields.
+    fn own(&self) -> &CustomValues;
+    /// The value of a built-in field.
+    fn built_in(&self, key: &str) -> FieldValue;
+    /// The currency that its amounts came in, where they keep one.
+    fn amounts_in(&self) -> Option<Currency>;
+}
+
+impl<E: Entity> AnyRecord for E {
+    fn entity(&self) -> Kind {
+        E::KIND
+    }
+
+    fn about(&self) -> &Meta {
+        self.meta()
+    }
+
+    fn name(&self) -> String {
+        self.title()
+    }
+
+    fn responsible(&self) -> (Option<UserId>, Option<TeamId>) {
+        (self.common().owner, self.common().team)
+    }
+
+    fn is_archived(&self) -> bool {
+        self.common().archived
+    }
+
+    fn own(&self) -> &CustomValues {
+        &self.common().custom
+    }
+
+    fn built_in(&self, key: &str) -> FieldValue {
+        self.value(key)
+    }
+
+    fn amounts_in(&self) -> Option<Currency> {
+        self.currency()
+    }
+}
+
+/// What the record of a change is called, as of that change.
+pub fn title_in(change: &Change) -> Option<String> {
+    fn of<E: Entity>(value: Value) -> Option<String> {
+        Some(serde_json::from_value::<E>(value).ok()?.title())
+    }
+    let value = change.after.clone().unwrap_or_else(|| Value::Object(change.before.clone()));
+    match change.kind {
+        Kind::Company => of::<crate::Company>(value),
+        Kind::Contact => of::<crate::Contact>(value),
+        Kind::Opportunity => of::<crate::Opportunity>(value),
+        Kind::Product => of::<crate::Product>(value),
+        Kind::Lead => Some(serde_json::from_value::<crate::Lead>(value).ok()?.title().to_owned()),
+        _ => None,
+    }
+}
+
+/// The fields that every entity has after its own.
+pub(crate) const SHARED_SPECS: [FieldSpec; 6] = [
+    FieldSpec::typed("external_key", FieldKind::Text),
+    FieldSpec::kept("owner", FieldKind::User),
+    FieldSpec::kept("team", FieldKind::Team),
+    FieldSpec::kept("archived", FieldKind::YesNo),
+    FieldSpec::kept(CREATED, FieldKind::Instant),
+    FieldSpec::kept("updated_at", FieldKind::Instant),
+];
+
+/// The value of one of [`SHARED_SPECS`].
+pub(crate) fn shared_value(meta: &Meta, common: &Common, key: &str) -> FieldValue {
+    match key {
+        "external_key" => FieldValue::text(&common.external_key),
+        "owner" => common.owner.map_or(FieldValue::Nothing, FieldValue::User),
+        "team" => common.team.map_or(FieldValue::Nothing, FieldValue::Team),
+        "archived" => FieldValue::Flag(common.archived),
+        CREATED => FieldValue::Instant(meta.created_at),
+        "updated_at" => FieldValue::Instant(meta.updated_at),
+        _ => FieldValue::Nothing,
+    }
+}
+
+/// A field of a struct as data.
+pub(crate) trait Slot {
+    fn get(&self, kind: FieldKind) -> FieldValue;
+    fn put(&mut self, value: FieldValue, currency: Currency);
+}
+
+impl Slot for Option<String> {
+    fn get(&self, kind: FieldKind) -> FieldValue {
+        match kind {
+            FieldKind::Choice => FieldValue::code(self.as_deref()),
+            _ => FieldValue::text(self),
+        }
+    }
+
+    fn put(&mut self, value: FieldValue, _: Currency) {
+        *self = match value {
+            FieldValue::Text(text) => Some(text),
+            FieldValue::Codes(codes) => codes.into_iter().next(),
+            _ => None,
+        };
+    }
+}
+
+impl Slot for Option<Decimal> {
+    fn get(&self, _: FieldKind) -> FieldValue {
+        self.map_or(FieldValue::Nothing, FieldValue::Number)
+    }
+
+    fn put(&mut self, value: FieldValue, _: Currency) {
+        *self = if let FieldValue::Number(number) = value { Some(number) } else { None };
+    }
+}
+
+impl Slot for Option<Money> {
+    fn get(&self, _: FieldKind) -> FieldValue {
+        self.map_or(FieldValue::Nothing, |money| FieldValue::Amount(money.minor_units))
+    }
+
+    fn put(&mut self, value: FieldValue, currency: Currency) {
+        *self = match value {
+            FieldValue::Amount(minor_units) => Some(Money { minor_units, currency }),
+            _ => None,
+        };
+    }
+}
+
+impl Slot for Option<Date> {
+    fn get(&self, _: FieldKind) -> FieldValue {
+        self.map_or(FieldValue::Nothing, FieldValue::Day)
+    }
+
+    fn put(&mut self, value: FieldValue, _: Currency) {
+        *self = if let FieldValue::Day(day) = value { Some(day) } else { None };
+    }
+}
+
+impl Slot for Option<Timestamp> {
+    fn get(&self, _: FieldKind) -> FieldValue {
+        self.map_or(FieldValue::Nothing, FieldValue::Instant)
+    }
+
+    fn put(&mut self, value: FieldValue, _: Currency) {
+        *self = if let FieldValue::Instant(at) = value { Some(at) } else { None };
+    }
+}
+
+impl Slot for bool {
+    fn get(&self, _: FieldKind) -> FieldValue {
+        FieldValue::Flag(*self)
+    }
+
+    fn put(&mut self, value: FieldValue, _: Currency) {
+        *self = value == FieldValue::Flag(true);
+    }
+}
+
+impl Slot for Option<Uuid> {
+    fn get(&self, _: FieldKind) -> FieldValue {
+        self.map_or(FieldValue::Nothing, FieldValue::Record)
+    }
+
+    fn put(&mut self, value: FieldValue, _: Currency) {
+        *self = if let FieldValue::Record(id) = value { Some(id) } else { None };
+    }
+}
+
+/// One line a field: how it is called, what it holds, whether people type it. Written beside the struct, whose fields
+/// have the same names; `+` names further ones that are no data of lists.
+macro_rules! entity_fields {
+    ($entity:ident $(+ $also:ident)* { $($key:ident: $spec:expr;)* }) => {
+        impl $crate::Fields for $entity {
+            const ENTITY: $crate::Kind = <$entity as $crate::Record>::KIND;
+
+            const SPECS: &'static [$crate::FieldSpec] = {
+                const OWN: &[$crate::FieldSpec] = &[$($spec.named(stringify!($key)),)*];
+                const COUNT: usize = OWN.len() + $crate::entity::SHARED_SPECS.len();
+                const ALL: [$crate::FieldSpec; COUNT] = $crate::entity::with_shared(OWN);
+                &ALL
+            };
+
+            fn value(&self, key: &str) -> $crate::FieldValue {
+                match key {
+                    $(stringify!($key) => $crate::entity::Slot::get(&self.$key, $spec.kind),)*
+                    other => $crate::entity::shared_value(&self.meta, &self.common, other),
+                }
+            }
+        }
+
+        impl $crate::Record for $entity {
+            const KIND: $crate::Kind = $crate::Kind::$entity;
+
+            $crate::record::meta_field!();
+
+            fn indexes(&self) -> Vec<$crate::IndexEntry> {
+                $crate::entity::indexes_of(self)
+            }
+
+            fn about(&self) -> Vec<uuid::Uuid> {
+                $crate::entity::timelines_of(self)
+            }
+        }
+
+        impl $entity {
+            /// Without any value.
+            fn blank(meta: $crate::Meta) -> $entity {
+                $entity {
+                    meta,
+                    common: $crate::Common::default(),
+                    $($key: Default::default(),)*
+                    $($also: Default::default(),)*
+                }
+            }
+
+            fn put_value(&mut self, key: &str, value: $crate::FieldValue, currency: $crate::Currency) {
+                match key {
+                    $(stringify!($key) => $crate::entity::Slot::put(&mut self.$key, value, currency),)*
+                    "external_key" => {
+                        $crate::entity::Slot::put(&mut self.common.external_key, value, currency);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    };
+}
+pub(crate) use entity_fields;
+
+/// What is the same in every `impl Entity`.
+macro_rules! entity_parts {
+    () => {
+        fn common(&self) -> &$crate::Common {
+            &self.common
+        }
+
+        fn common_mut(&mut self) -> &mut $crate::Common {
+            &mut self.common
+        }
+
+        fn put(&mut self, key: &str, value: $crate::FieldValue, currency: $crate::Currency) {
+            self.put_value(key, value, currency);
+        }
+    };
+}
+pub(crate) use entity_parts;
+
+/// The fields of an entity, then those that every one has.
+pub(crate) const fn with_shared<const COUNT: usize>(own: &[FieldSpec]) -> [FieldSpec; COUNT] {
+    let mut all = [SHARED_SPECS[0]; COUNT];
+    let mut place = 0;
+    while place < own.len() {
+        all[place] = own[place];
+        place += 1;
+    }
+    let mut shared = 0;
+    while shared < SHARED_SPECS.len() {
+        all[place + shared] = SHARED_SPECS[shared];
+        shared += 1;
+    }
+    all
+}
+
+/// What a list entry says of its record, so that a filter need not read it. The value of a list index entry.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Facet {
+    pub archived: bool,
+    pub created_at_ms: i64,
+    pub team: Option<TeamId>,
+    pub owner: Option<UserId>,
+    /// In the order of [`Entity::FACETS`]; empty where there is none.
+    pub codes: Vec<String>,
+}
+
+/// Before the codes.
+const FACET_BYTES: usize = 41;
+
+impl Facet {
+    fn of<E: Entity>(record: &E) -> Facet {
+        let common = record.common();
+        let code = |key: &&str| match record.value(key) {
+            FieldValue::Codes(codes) => codes.into_iter().next().unwrap_or_default(),
+            _ => String::new(),
+        };
+        Facet {
+            archived: common.archived,
+            created_at_ms: record.meta().created_at.as_millisecond(),
+            team: common.team,
+            owner: common.owner,
+            codes: E::FACETS.iter().map(code).collect(),
+        }
+    }
+
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(FACET_BYTES + 16 * self.codes.len());
+        bytes.push(u8::from(self.archived));
+        bytes.extend_from_slice(&self.created_at_ms.to_be_bytes());
+        bytes.extend_from_slice(self.team.map_or(Uuid::nil(), |team| team.0).as_bytes());
+        bytes.extend_from_slice(self.owner.map_or(Uuid::nil(), |owner| owner.0).as_bytes());
+        for code in &self.codes {
+            bytes.extend_from_slice(code.as_bytes());
+            bytes.push(0);
+        }
+        bytes
+    }
+
+    pub fn from_bytes(bytes: &[u8]) -> Option<Facet> {
+        let (bytes, codes) = bytes.split_at_checked(FACET_BYTES)?;
+        let id = |from: usize| {
+            let id = Uuid::from_slice(&bytes[from..from + 16]).ok()?;
+            (!id.is_nil()).then_some(id)
+        };
+        let mut codes: Vec<String> =
+            std::str::from_utf8(codes).ok()?.split('\0').map(str::to_owned).collect();
+        // After the last zero there is nothing.
+        codes.pop();
+        Some(Facet {
+            archived: bytes[0] == 1,
+            created_at_ms: i64::from_be_bytes(bytes[1..9].try_into().ok()?),
+            team: id(9).map(TeamId),
+            owner: id(25).map(UserId),
+            codes,
+        })
+    }
+}
+
+/// Which part of an entity's records a list index runs over.
+const SCOPE_ALL: u8 = 1;
+const SCOPE_TEAM: u8 = 2;
+const SCOPE_OWNER: u8 = 3;
+
+/// The prefix of the list of all records of an entity; `sort` is the place in [`sorts_of`].
+pub fn list_of_all(kind: Kind, sort: u8) -> IndexKey {
+    IndexKey::new(space::RECORD_LIST).byte(kind.tag()).byte(SCOPE_ALL).byte(sort)
+}
+
+pub fn list_of_team(kind: Kind, team: TeamId, sort: u8) -> IndexKey {
+    IndexKey::new(space::RECORD_LIST).byte(kind.tag()).byte(SCOPE_TEAM).id(team.0).byte(sort)
+}
+
+pub fn list_of_owner(kind: Kind, owner: UserId, sort: u8) -> IndexKey {
+    IndexKey::new(space::RECORD_LIST).byte(kind.tag()).byte(SCOPE_OWNER).id(owner.0).byte(sort)
+}
+
+/// The narrowest lists that hold everything a scope contains.
+pub fn lists_of_scope(kind: Kind, scope: &Scope, sort: u8) -> Vec<IndexKey> {
+    match scope {
+        Scope::Nothing => Vec::new(),
+        Scope::Everything => vec![list_of_all(kind, sort)],
+        Scope::Own(user) => vec![list_of_owner(kind, *user, sort)],
+        Scope::Teams(teams, user) => teams
+            .iter()
+            .map(|team| list_of_team(kind, *team, sort))
+            .chain([list_of_owner(kind, *user, sort)])
+            .collect(),
+    }
+}
+
+/// What lists of an entity can be sorted by. The place is part of the storage key: new ones go to the end.
+pub fn sorts_of<E: Entity>() -> impl Iterator<Item = &'static str> {
+    [CREATED].into_iter().chain(E::SORTS.iter().copied())
+}
+
+/// The prefix of the records of one entity that link to a record.
+pub fn linking(target: Uuid, kind: Kind) -> IndexKey {
+    IndexKey::new(space::LINKS).id(target).byte(kind.tag())
+}
+
+/// Every entry of a record: its lists, its links, what may exist once.
+pub(crate) fn indexes_of<E: Entity>(record: &E) -> Vec<IndexEntry> {
+    let (kind, common, id) = (E::KIND, record.common(), record.meta().id);
+    let facet = Facet::of(record).bytes();
+    let mut entries = Vec::with_capacity(16);
+    for (sort, field) in (0..).zip(sorts_of::<E>()) {
+        let prefixes = [
+            Some(list_of_all(kind, sort)),
+            common.team.map(|team| list_of_team(kind, team, sort)),
+            common.owner.map(|owner| list_of_owner(kind, owner, sort)),
+        ];
+        for prefix in prefixes.into_iter().flatten() {
+            let key = sorted(record, prefix, field).id(id).bytes();
+            entries.push(IndexEntry { key, value: facet.clone(), unique: false });
+        }
+    }
+    for target in links_of(record) {
+        let key = linking(target, kind).id(id).bytes();
+        entries.push(IndexEntry { key, value: Vec::new(), unique: false });
+    }
+    for field in E::UNIQUE.iter().copied().chain(["external_key"]) {
+        if let FieldValue::Text(text) = record.value(field) {
+            entries.push(IndexEntry::unique(kind, field, &text, id));
+        }
+    }
+    entries.extend(crate::unique_entries(kind, &common.custom, &common.unique_fields, id));
+    entries
+}
+
+/// The records that one belongs to, each once.
+fn links_of<E: Entity>(record: &E) -> Vec<Uuid> {
+    let links = E::SPECS.iter().filter(|spec| spec.kind == FieldKind::Link);
+    let by_fields = links.filter_map(|spec| match record.value(spec.key) {
+        FieldValue::Record(target) => Some(target),
+        _ => None,
+    });
+    let mut found: Vec<Uuid> = by_fields.chain(record.further_links()).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Its own timeline and those of the records it belongs to.
+pub(crate) fn timelines_of<E: Entity>(record: &E) -> Vec<Uuid> {
+    let id = record.meta().id;
+    [id].into_iter().chain(links_of(record).into_iter().filter(|link| *link != id)).collect()
+}
+
+/// Records without a value come before every value.
+fn sorted<E: Entity>(record: &E, prefix: IndexKey, field: &str) -> IndexKey {
+    if field == TITLE {
+        return prefix.text(&record.title());
+    }
+    match record.value(field) {
+        FieldValue::Text(text) => prefix.text(&text),
+        FieldValue::Amount(cents) => prefix.signed(cents),
+        FieldValue::Number(number) => {
+            let hundredths = (number * Decimal::ONE_HUNDRED).trunc();
+            prefix.signed(i64::try_from(hundredths).unwrap_or(i64::MAX))
+        }
+        FieldValue::Instant(at) => prefix.signed(at.as_millisecond()),
+        // Eight digits a day sort as days do.
+        FieldValue::Day(day) => prefix
+            .signed(i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())),
+        _ => prefix.signed(i64::MIN),
+    }
+}
+
+impl FieldSpec {
+    /// Typed by people.
+    pub(crate) const fn of(kind: FieldKind) -> FieldSpec {
+        FieldSpec::typed("", kind)
+    }
+
+    /// One of these codes, which the product fixes.
+    pub(crate) const fn one_of(codes: &'static [&'static str]) -> FieldSpec {
+        FieldSpec::of(FieldKind::Choice).with(Values::Fixed(codes))
+    }
+
+    /// One of a list that the company keeps.
+    pub(crate) const fn from_list(list: &'static str) -> FieldSpec {
+        FieldSpec::of(FieldKind::Choice).with(Values::List(list))
+    }
+
+    /// A record of another entity.
+    pub(crate) const fn link(target: Kind) -> FieldSpec {
+        FieldSpec::of(FieldKind::Link).with(Values::Records(target))
+    }
+
+    /// Comes about by itself.
+    pub(crate) const fn comes_about(self) -> FieldSpec {
+        FieldSpec { typed: false, ..self }
+    }
+
+    /// Without it no record is complete.
+    pub(crate) const fn needed(self) -> FieldSpec {
+        FieldSpec { required: true, ..self }
+    }
+
+    pub(crate) const fn named(self, key: &'static str) -> FieldSpec {
+        FieldSpec { key, ..self }
+    }
+}

@@ -1,0 +1,177 @@
+//! From records as they are kept to records as pages show them.
+
+use crate::pages::leads::own;
+use crate::pages::leads::views::Names;
+use model::uuid::Uuid;
+use model::{
+    Action, AnyRecord, Change, Condition, FieldErrors, FieldKind, FieldValue, Filter, Kind, Operator,
+};
+use services::leads::TIMELINE_MAX;
+use services::{App, Ctx, Error, links, permissions, records, settings};
+use std::collections::BTreeMap;
+use ui::Locale;
+use ui::audit::Words;
+use ui::records::{Event, ListFilters, RecordMay, RecordPage, Related, RelatedLine, StageStep};
+
+/// Fields that every record has besides those of its form.
+const MADE: [&str; 4] = ["owner", "team", "created_at", "updated_at"];
+
+pub(super) fn record_page(
+    app: &App,
+    ctx: &Ctx,
+    l: Locale<'_>,
+    kind: Kind,
+    id: Uuid,
+    before: Option<u64>,
+) -> Result<RecordPage, Error> {
+    let record = records::get(app, ctx, kind, id)?;
+    let changes = records::timeline(app, ctx, kind, id, before)?;
+    let settings = settings::get(app, ctx)?;
+    let names = names(app, ctx, record.as_ref(), &changes)?;
+    let zone = settings.zone();
+    let words = Words { language: ctx.language, zone: &zone, frame: l.frame(), names: &names };
+    let events: Vec<Event> = changes.iter().filter_map(|change| Event::of(l, change, id, &words)).collect();
+    let is_full = changes.len() >= TIMELINE_MAX;
+    let may = |action| permissions::require_record(ctx, record.as_ref(), action).is_ok();
+    let keys = model::specs_of(kind).iter().map(|spec| spec.key).chain(MADE);
+    let values = keys
+        .map(|key| (key.to_owned(), record.built_in(key)))
+        .filter(|(_, value)| !value.is_nothing())
+        .collect();
+    Ok(RecordPage {
+        kind,
+        id: id.to_string(),
+        version: record.about().version,
+        title: record.name(),
+        is_archived: record.is_archived(),
+        values,
+        custom: record.own().clone(),
+        currency: record.amounts_in().unwrap_or(settings.currency),
+        stages: stages(l, record.as_ref()),
+        related: related(app, ctx, record.as_ref())?,
+        events,
+        older_than: changes.last().filter(|_| is_full).map(|change| change.seq),
+        is_older: before.is_some(),
+        may: RecordMay {
+            change: may(Action::Change),
+            delete: may(Action::Delete),
+            note: permissions::require_about(ctx, record.as_ref(), Kind::Activity, Action::Create).is_ok(),
+        },
+        note: String::new(),
+        errors: FieldErrors::default(),
+        names,
+    })
+}
+
+/// What people, teams and linked records are called, in the record and in what happened to it.
+fn names(
+    app: &App,
+    ctx: &Ctx,
+    record: &dyn AnyRecord,
+    changes: &[Change],
+) -> Result<BTreeMap<Uuid, String>, Error> {
+    let mut names = Names::read(app, ctx)?.all();
+    names.extend(own::linked(app, ctx, record.entity(), record.own())?);
+    let links = |kind: Kind| {
+        model::specs_of(kind).iter().filter_map(|spec| match spec.values {
+            model::Values::Records(target) if spec.kind == FieldKind::Link => Some((spec.key, target)),
+            _ => None,
+        })
+    };
+    let mut wanted: Vec<(Kind, Uuid)> = Vec::new();
+    for (key, target) in links(record.entity()) {
+        if let FieldValue::Record(id) = record.built_in(key) {
+            wanted.push((target, id));
+        }
+    }
+    for change in changes {
+        for (key, target) in links(change.kind) {
+            let values = [change.before.get(key), change.after.as_ref().and_then(|after| after.get(key))];
+            let ids = values.into_iter().flatten().filter_map(|value| value.as_str()?.parse::<Uuid>().ok());
+            wanted.extend(ids.map(|id| (target, id)));
+        }
+    }
+    for (target, id) in wanted {
+        if !names.contains_key(&id)
+            && let Some(name) = links::name(app, ctx, target, id)?
+        {
+            names.insert(id, name);
+        }
+    }
+    Ok(names)
+}
+
+/// The stages of the pipeline that an opportunity is in.
+fn stages(l: Locale<'_>, record: &dyn AnyRecord) -> Vec<StageStep> {
+    let FieldValue::Codes(codes) = record.built_in("stage") else {
+        return Vec::new();
+    };
+    let pipeline = codes.first().and_then(|code| code.split_once('.')).map(|(pipeline, _)| pipeline);
+    model::stages_of(l.frame())
+        .filter(|(code, _, _)| code.split_once('.').map(|(of, _)| of) == pipeline)
+        .map(|(code, _, stage)| StageStep { code, kind: stage.kind })
+        .collect()
+}
+
+/// Which entities belong to records of this one, and by which field.
+fn belonging(kind: Kind) -> &'static [(Kind, &'static str)] {
+    match kind {
+        Kind::Company => {
+            &[(Kind::Contact, "company"), (Kind::Opportunity, "company"), (Kind::Company, "parent")]
+        }
+        Kind::Contact => &[(Kind::Opportunity, "contact")],
+        _ => &[],
+    }
+}
+
+fn related(app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<Vec<Related>, Error> {
+    let id = record.about().id;
+    let mut found = Vec::new();
+    for (kind, field) in belonging(record.entity()) {
+        if !permissions::may(ctx, *kind, Action::See) {
+            continue;
+        }
+        let (lines, has_more) = records::related(app, ctx, id, *kind)?;
+        // Few companies belong to another: an empty panel would only be in the way.
+        if lines.is_empty() && *kind == Kind::Company {
+            continue;
+        }
+        let may_create = permissions::may(ctx, *kind, Action::Create);
+        let path = model::path_of(*kind).unwrap_or_default();
+        found.push(Related {
+            kind: *kind,
+            lines: lines.iter().map(|record| line(record.as_ref(), app)).collect(),
+            all_href: has_more.then(|| list_of(*kind, field, id)),
+            new_href: may_create.then(|| format!("{path}/new?{field}={id}")),
+        });
+    }
+    Ok(found)
+}
+
+fn line(record: &dyn AnyRecord, app: &App) -> RelatedLine {
+    let frame = app.frame();
+    let text = |key: &str| match record.built_in(key) {
+        FieldValue::Text(text) => Some(text),
+        FieldValue::Codes(codes) if key == "stage" => {
+            codes.first().map(|code| ui::records::stage_label(&frame, model::Language::default(), code))
+        }
+        _ => None,
+    };
+    RelatedLine {
+        id: record.about().id.to_string(),
+        title: record.name(),
+        below: ["job_title", "email", "stage", "town"].into_iter().filter_map(text).take(2).collect(),
+    }
+}
+
+/// The list of the records of an entity that belong to one of another.
+fn list_of(kind: Kind, field: &str, id: Uuid) -> String {
+    let filter = Filter::one(Condition::new(field, Operator::AnyOf, [id.to_string()]));
+    ListFilters { filter, ..ListFilters::usual(kind) }.address("").into()
+}
+
+/// The same for records that keep one from being deleted.
+pub(super) fn list_of_users(of: Kind, id: Uuid, kind: Kind) -> Option<String> {
+    let (_, field) = belonging(of).iter().find(|(user, _)| *user == kind)?;
+    Some(list_of(kind, field, id))
+}

@@ -1,0 +1,61 @@
+//! Notes about a record of any entity.
+
+use crate::error::none_of;
+use crate::{App, Ctx, Error, permissions};
+use model::uuid::Uuid;
+use model::{
+    Action, Activity, ActivityKind, AnyRecord, FieldErrors, Kind, Meta, NOTE_CHARACTERS_MAX,
+    RECORD_BYTES_MAX, Record,
+};
+
+/// More notes than anybody reads; a record with more is archived by hand.
+const NOTES_MAX: usize = 400;
+
+/// Adds a note to the record that `read` gives.
+pub(crate) fn add<R: Record + AnyRecord>(
+    app: &App,
+    ctx: &Ctx,
+    read: &dyn Fn() -> Result<R, Error>,
+    text: &str,
+) -> Result<Activity, Error> {
+    let record = read()?;
+    permissions::require_about(ctx, &record, Kind::Activity, Action::Create)?;
+    let text = text.trim().replace("\r\n", "\n").replace('\0', "");
+    let mut errors = FieldErrors::default();
+    if text.is_empty() {
+        errors.add("text", "required", "");
+    } else if text.chars().count() > NOTE_CHARACTERS_MAX {
+        errors.add("text", "too-long", NOTE_CHARACTERS_MAX.to_string());
+    }
+    none_of(errors)?;
+    let note = Activity {
+        meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()),
+        kind: ActivityKind::Note,
+        about_kind: R::KIND,
+        about: record.meta().id,
+        text,
+    };
+    if bytes_of(&note) > RECORD_BYTES_MAX {
+        return Err(Error::invalid("text", "too-long", (NOTE_CHARACTERS_MAX / 2).to_string()));
+    }
+    let mut write = ctx.write();
+    // The record cannot vanish between looking and writing.
+    write.assert_version(&record);
+    write.create(note.clone());
+    match app.commit(write) {
+        // Changed in the meantime, which a note does not mind.
+        Err(Error::Conflict(_)) => add(app, ctx, read, &note.text),
+        Err(error) => Err(error),
+        Ok(_) => Ok(note),
+    }
+}
+
+/// Every note about a record.
+pub(crate) fn of(app: &App, record: Uuid) -> Result<Vec<Activity>, Error> {
+    Ok(app.store.members::<Activity>(record, NOTES_MAX)?)
+}
+
+/// What a record takes in the store.
+pub(crate) fn bytes_of<R: Record>(record: &R) -> usize {
+    model::json::to_vec(record).map_or(usize::MAX, |bytes| bytes.len())
+}

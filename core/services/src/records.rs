@@ -1,0 +1,420 @@
+//! Companies, contacts, opportunities and products: made, changed, listed and put away by one code for all of them.
+//! What is particular to one is in `rules`.
+
+use crate::error::none_of;
+use crate::{App, Ctx, Error, notes, past, permissions, settings};
+use model::uuid::Uuid;
+use model::{
+    Action, Activity, AnyRecord, Change, Entity, FieldErrors, IndexKey, Kind, Level, Meta, RECORD_BYTES_MAX,
+    UserId, linking,
+};
+use store::{Direction as Way, Scan};
+
+/// One line an entity: what is done for whichever it is.
+macro_rules! for_entity {
+    ($kind:expr, $entity:ident => $deed:expr) => {
+        match $kind {
+            model::Kind::Company => {
+                type $entity = model::Company;
+                $deed
+            }
+            model::Kind::Contact => {
+                type $entity = model::Contact;
+                $deed
+            }
+            model::Kind::Opportunity => {
+                type $entity = model::Opportunity;
+                $deed
+            }
+            model::Kind::Product => {
+                type $entity = model::Product;
+                $deed
+            }
+            _ => Err($crate::Error::NotFound),
+        }
+    };
+}
+
+mod columns;
+mod draft;
+mod groups;
+mod list;
+mod merge;
+mod rules;
+pub use columns::export_columns;
+pub use draft::Draft;
+pub use groups::{Group, Groups, groups};
+pub use list::{Page, Query, count, list};
+pub use merge::{Merged, merge};
+use rules::Rules;
+
+/// A record of any entity.
+pub type Record = Box<dyn AnyRecord>;
+
+/// The entities that are worked with here.
+pub const ENTITIES: [Kind; 4] = [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product];
+
+/// What is the same for all records of an entity.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    pub kind: Kind,
+    /// In addresses, files and the API: `companies`.
+    pub plural: &'static str,
+    /// What lists can be sorted by besides the time of creation.
+    pub sorts: &'static [&'static str],
+    /// Choices that list entries hold.
+    pub(crate) facets: &'static [&'static str],
+}
+
+/// The shape of an entity; «not found» for those that are not worked with here.
+pub fn shape_of(kind: Kind) -> Result<Shape, Error> {
+    for_entity!(kind, E => Ok(Shape { kind, plural: E::PLURAL, sorts: E::SORTS, facets: E::FACETS }))
+}
+
+/// The entity that this plural is of.
+pub fn kind_of(plural: &str) -> Result<Kind, Error> {
+    let is_it = |kind: &Kind| shape_of(*kind).is_ok_and(|shape| shape.plural == plural);
+    ENTITIES.into_iter().find(is_it).ok_or(Error::NotFound)
+}
+
+/// A record the caller may see.
+pub fn get(app: &App, ctx: &Ctx, kind: Kind, id: Uuid) -> Result<Record, Error> {
+    for_entity!(kind, E => Ok(Box::new(reachable::<E>(app, ctx, id, Action::See)?)))
+}
+
+/// A record whoever may see it.
+pub(crate) fn read(app: &App, kind: Kind, id: Uuid) -> Result<Option<Record>, Error> {
+    for_entity!(kind, E => Ok(app.store.get::<E>(id)?.map(|record| Box::new(record) as Record)))
+}
+
+/// Makes a record of what was typed. With an idempotency key, the second call with the same key answers with the record
+/// of the first.
+pub fn create(
+    app: &App,
+    ctx: &Ctx,
+    kind: Kind,
+    draft: &Draft,
+    idempotency_key: Option<&str>,
+) -> Result<Record, Error> {
+    for_entity!(kind, E => Ok(Box::new(create_one::<E>(app, ctx, draft, idempotency_key)?)))
+}
+
+fn create_one<E: Entity + Rules>(
+    app: &App,
+    ctx: &Ctx,
+    draft: &Draft,
+    idempotency_key: Option<&str>,
+) -> Result<E, Error> {
+    permissions::require(ctx, E::KIND, Action::Create)?;
+    let once = idempotency_key.map(|key| format!("{}/{}/{key}", E::KIND, ctx.actor_name()));
+    let of_key = |app: &App| once.as_deref().map(|key| app.store.once(key)).transpose().map(Option::flatten);
+    if let Some(id) = of_key(app)? {
+        return app.store.get::<E>(id)?.ok_or(Error::NotFound);
+    }
+    let record = new_record::<E>(app, ctx, draft)?;
+    let id = record.meta().id;
+    let mut write = ctx.write();
+    if let Some(key) = &once {
+        write.put_once(key, id);
+    }
+    write.create(record);
+    app.commit_once(write)?;
+    // Another call with the same key may have been quicker.
+    let id = of_key(app)?.unwrap_or(id);
+    app.store.get::<E>(id)?.ok_or(Error::NotFound)
+}
+
+/// A record as it would be made; not written.
+pub(crate) fn new_record<E: Entity + Rules>(app: &App, ctx: &Ctx, draft: &Draft) -> Result<E, Error> {
+    let mut record = E::begin(Meta::new(ctx.new_id(), ctx.at, ctx.actor()));
+    if let Some(caller) = ctx.caller.as_ref().filter(|_| E::KIND != Kind::Product) {
+        record.common_mut().owner = Some(caller.user.id());
+        record.common_mut().team = caller.user.teams.first().copied();
+    }
+    none_of(checked(app, ctx, None, &mut record, draft)?)?;
+    Ok(record)
+}
+
+/// Changes what was typed; fields that are not in the draft stay. A stale version is refused with both values.
+pub fn update(
+    app: &App,
+    ctx: &Ctx,
+    kind: Kind,
+    id: Uuid,
+    version: u64,
+    draft: &Draft,
+) -> Result<Record, Error> {
+    for_entity!(kind, E => Ok(Box::new(update_one::<E>(app, ctx, id, version, draft)?)))
+}
+
+fn update_one<E: Entity + Rules>(
+    app: &App,
+    ctx: &Ctx,
+    id: Uuid,
+    version: u64,
+    draft: &Draft,
+) -> Result<E, Error> {
+    let before = reachable::<E>(app, ctx, id, Action::Change)?;
+    let mut after = before.clone();
+    none_of(checked(app, ctx, Some(&before), &mut after, draft)?)?;
+    save(app, ctx, &before, version, after)
+}
+
+/// Puts a record away, or back into the lists.
+pub fn set_archived(
+    app: &App,
+    ctx: &Ctx,
+    kind: Kind,
+    id: Uuid,
+    version: u64,
+    wanted: Archived,
+) -> Result<Record, Error> {
+    for_entity!(kind, E => {
+        let before = reachable::<E>(app, ctx, id, Action::Change)?;
+        let mut after = before.clone();
+        after.common_mut().archived = wanted == Archived::Yes;
+        Ok(Box::new(save(app, ctx, &before, version, after)?))
+    })
+}
+
+/// Whether a record is put away.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Archived {
+    Yes,
+    No,
+}
+
+/// What would go with a record, and what keeps it from going.
+pub struct Deletion {
+    pub record: Record,
+    pub notes: usize,
+    /// Records that belong to it: how many of which entity. With any of them it cannot be deleted.
+    pub used_by: Vec<(Kind, usize)>,
+}
+
+/// For the question before deleting.
+pub fn about_to_delete(app: &App, ctx: &Ctx, kind: Kind, id: Uuid) -> Result<Deletion, Error> {
+    for_entity!(kind, E => {
+        let record = reachable::<E>(app, ctx, id, Action::Delete)?;
+        let notes = notes::of(app, id)?.len();
+        Ok(Deletion { record: Box::new(record), notes, used_by: used_by(app, id)? })
+    })
+}
+
+/// Deletes a record with its notes; refused with `in-use` while other records belong to it. The journal keeps what it
+/// was.
+pub fn delete(app: &App, ctx: &Ctx, kind: Kind, id: Uuid, version: u64) -> Result<(), Error> {
+    for_entity!(kind, E => {
+        let record = reachable::<E>(app, ctx, id, Action::Delete)?;
+        if record.meta.version != version {
+            return Err(app.conflict(&record, &record));
+        }
+        let users: usize = used_by(app, id)?.iter().map(|(_, count)| count).sum();
+        if users > 0 {
+            return Err(Error::invalid("", "in-use", users.to_string()));
+        }
+        let mut write = ctx.write();
+        for note in notes::of(app, id)? {
+            write.delete(&note);
+        }
+        write.delete(&record);
+        app.commit(write).map(|_| ())
+    })
+}
+
+/// Records of one entity that are shown beside the one they belong to.
+pub const RELATED_MAX: usize = 20;
+/// So many are counted; above, «more than».
+const USERS_COUNTED_MAX: usize = 1_000;
+
+/// How many records of which entity belong to this one.
+fn used_by(app: &App, id: Uuid) -> Result<Vec<(Kind, usize)>, Error> {
+    let mut found = Vec::new();
+    for kind in ENTITIES {
+        let count = linked_ids(app, id, kind, USERS_COUNTED_MAX)?.len();
+        if count > 0 {
+            found.push((kind, count));
+        }
+    }
+    Ok(found)
+}
+
+fn linked_ids(app: &App, target: Uuid, kind: Kind, limit: usize) -> Result<Vec<Uuid>, Error> {
+    let prefix = linking(target, kind).bytes();
+    let scan = Scan { prefix, after: None, direction: Way::Backward, limit };
+    let id = |entry: store::Entry| {
+        let start = entry.key.len().checked_sub(16)?;
+        Uuid::from_slice(&entry.key[start..]).ok()
+    };
+    Ok(app.store.scan(&scan)?.into_iter().filter_map(id).collect())
+}
+
+/// Records of an entity that belong to this one and that the caller may see, newest first; whether there are more.
+pub fn related(app: &App, ctx: &Ctx, target: Uuid, kind: Kind) -> Result<(Vec<Record>, bool), Error> {
+    let scope = permissions::scope(ctx, kind, Action::See)?;
+    let mut found = Vec::new();
+    for id in linked_ids(app, target, kind, USERS_COUNTED_MAX)? {
+        let record = read(app, kind, id)?.filter(|record| {
+            let (owner, team) = record.responsible();
+            scope.contains(owner, team)
+        });
+        if let Some(record) = record {
+            if found.len() == RELATED_MAX {
+                return Ok((found, true));
+            }
+            found.push(record);
+        }
+    }
+    Ok((found, false))
+}
+
+/// Adds a note to a record.
+pub fn add_note(app: &App, ctx: &Ctx, kind: Kind, id: Uuid, text: &str) -> Result<Activity, Error> {
+    for_entity!(kind, E => notes::add(app, ctx, &|| reachable::<E>(app, ctx, id, Action::See), text))
+}
+
+/// What happened to a record and to those that belong to it, newest first; older than `before` when it is given.
+pub fn timeline(
+    app: &App,
+    ctx: &Ctx,
+    kind: Kind,
+    id: Uuid,
+    before: Option<u64>,
+) -> Result<Vec<Change>, Error> {
+    get(app, ctx, kind, id)?;
+    let changes = app.store.timeline(id, before, crate::leads::TIMELINE_MAX)?;
+    Ok(changes.into_iter().filter(|change| may_see_change(app, ctx, id, change)).collect())
+}
+
+/// A record's timeline also shows those that belong to it: only where the reader may see them.
+fn may_see_change(app: &App, ctx: &Ctx, id: Uuid, change: &Change) -> bool {
+    change.id == id
+        || change.kind == Kind::Activity
+        || permissions::level(ctx, change.kind, Action::See) == Level::All
+        || get(app, ctx, change.kind, change.id).is_ok()
+}
+
+/// Whether the caller may choose whose a record of this entity is.
+pub fn may_assign(ctx: &Ctx, kind: Kind) -> bool {
+    permissions::level(ctx, kind, Action::Change) >= Level::Team
+}
+
+/// The draft that a form of this record begins with.
+pub fn draft_of(app: &App, record: &dyn AnyRecord) -> Draft {
+    Draft::of(&app.frame(), record)
+}
+
+/// The draft that the form of a new record begins with.
+pub fn blank_draft(app: &App, ctx: &Ctx, kind: Kind) -> Result<Draft, Error> {
+    permissions::require(ctx, kind, Action::Create)?;
+    let frame = app.frame();
+    for_entity!(kind, E => {
+        let mut record = E::begin(Meta::new(ctx.new_id(), ctx.at, ctx.actor()));
+        record.common_mut().owner = ctx.user_id().filter(|_| kind != Kind::Product);
+        record.propose(&frame);
+        Ok(Draft::of(&frame, &record).with_own(crate::own_values::defaults(&frame, kind)))
+    })
+}
+
+/// A record the caller may do this to.
+fn reachable<E: Entity>(app: &App, ctx: &Ctx, id: Uuid, action: Action) -> Result<E, Error> {
+    ctx.caller()?;
+    let record = app.store.get::<E>(id)?.ok_or(Error::NotFound)?;
+    permissions::require_record(ctx, &record, action)?;
+    Ok(record)
+}
+
+/// Writes the draft into the record and says all that is wrong with it.
+pub(crate) fn checked<E: Entity + Rules>(
+    app: &App,
+    ctx: &Ctx,
+    before: Option<&E>,
+    record: &mut E,
+    draft: &Draft,
+) -> Result<FieldErrors, Error> {
+    let (frame, settings) = (app.frame(), settings::get(app, ctx)?);
+    record.propose(&frame);
+    let around = rules::Around { app, ctx, frame: &frame, settings: &settings };
+    let mut errors = draft.apply(&around, before.is_none(), record)?;
+    give(&around, record, draft, &mut errors)?;
+    record.settle(&around, before, &mut errors)?;
+    for field in E::UNIQUE.iter().copied().chain(["external_key"]) {
+        let model::FieldValue::Text(value) = record.value(field) else { continue };
+        let other = app.store.find(&IndexKey::unique(E::KIND, field, &value))?;
+        if other.is_some_and(|other| other != record.meta().id) {
+            errors.add(field, "taken", value);
+        }
+    }
+    if errors.is_empty() && notes::bytes_of(record) > RECORD_BYTES_MAX {
+        errors.add("description", "record-too-big", RECORD_BYTES_MAX.to_string());
+    }
+    errors.0.sort_by_key(|problem| E::SPECS.iter().position(|spec| spec.key == problem.field));
+    Ok(errors)
+}
+
+/// Whose it is, where somebody chose.
+fn give<E: Entity>(
+    around: &rules::Around<'_>,
+    record: &mut E,
+    draft: &Draft,
+    errors: &mut FieldErrors,
+) -> Result<(), Error> {
+    let Some(typed) = draft.one("owner") else {
+        return Ok(());
+    };
+    let wanted = match typed.trim() {
+        "" => None,
+        typed => match typed.parse::<UserId>() {
+            Ok(id) => Some(id),
+            Err(_) => {
+                errors.add("owner", "choice", typed);
+                return Ok(());
+            }
+        },
+    };
+    let before = record.common().owner;
+    if wanted == before {
+        return Ok(());
+    }
+    if !may_assign(around.ctx, E::KIND) {
+        errors.add("owner", "owner-denied", "");
+        return Ok(());
+    }
+    let team = record.common().team;
+    let user = wanted.map(|id| around.app.store.get::<model::User>(id.0)).transpose()?.flatten();
+    match (wanted, user.filter(|user| user.active)) {
+        (Some(id), None) => errors.add("owner", "choice", id.to_string()),
+        (_, user) => {
+            let common = record.common_mut();
+            common.owner = wanted;
+            // It stays in its team when the person is in it, else it goes with the person.
+            if let Some(user) = user.filter(|user| !team.is_some_and(|team| user.teams.contains(&team))) {
+                common.team = user.teams.first().copied().or(team);
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn save<E: Entity>(app: &App, ctx: &Ctx, before: &E, version: u64, after: E) -> Result<E, Error> {
+    if before.meta().version != version {
+        return Err(app.conflict(before, &after));
+    }
+    let mut write = ctx.write();
+    write.update(before, after.clone());
+    let id = before.meta().id;
+    match app.commit(write) {
+        Ok(_) => app.store.get::<E>(id)?.ok_or(Error::NotFound),
+        // Somebody was quicker by an instant: show both values.
+        Err(Error::Conflict(_)) => {
+            let stored = app.store.get::<E>(id)?.ok_or(Error::NotFound)?;
+            Err(app.conflict(&stored, &after))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// A record as it was at a version, as far as the journal reaches.
+pub(crate) fn as_it_was<E: Entity>(app: &App, stored: &E, version: u64) -> Result<Option<E>, Error> {
+    past::as_it_was(app, stored, version)
+}

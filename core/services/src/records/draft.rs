@@ -1,0 +1,273 @@
+//! A record as it was typed, whichever way it came: by form, API or file. Texts by the keys of fields; read by what the
+//! field holds, all problems at once.
+
+use super::rules::Around;
+use crate::Error;
+use crate::fields::{self, FieldChoices};
+use crate::lead_drafts::country_code;
+use crate::links::{self, Found};
+use crate::own_values::{self, Making, Reader, TypedValues, claims};
+use model::{
+    AnyRecord, Entity, FieldErrors, FieldKind, FieldSpec, FieldValue, Frame, Kind, choice_meant, fold,
+    normalize_tax_id, own_key, own_name,
+};
+use std::collections::BTreeMap;
+
+/// One line of a form.
+const LINE_CHARACTERS_MAX: usize = 200;
+/// No postcode of the world is longer.
+const POSTCODE_CHARACTERS_MAX: usize = 12;
+
+/// What somebody typed, by the keys of fields; own ones begin with `custom.`. A field that is not there was not asked: it
+/// keeps its value. One without text is emptied.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft(pub BTreeMap<String, Vec<String>>);
+
+impl Draft {
+    /// What the form of a record shows.
+    pub fn of(frame: &Frame, record: &dyn AnyRecord) -> Draft {
+        let mut draft = Draft::default();
+        for spec in model::specs_of(record.entity()).iter().filter(|spec| spec.typed) {
+            draft.0.insert(spec.key.to_owned(), texts_of(spec.kind, &record.built_in(spec.key)));
+        }
+        let owner = record.responsible().0.map(|owner| owner.to_string());
+        draft.0.insert("owner".to_owned(), owner.into_iter().collect());
+        draft.with_own(own_values::typed_of(frame, record.entity(), record.own()))
+    }
+
+    /// The same with what was typed into own fields.
+    #[must_use]
+    pub fn with_own(mut self, own: TypedValues) -> Draft {
+        self.0.extend(own.into_iter().map(|(name, texts)| (own_key(&name), texts)));
+        self
+    }
+
+    /// The one text of a field, where it was asked.
+    pub fn one(&self, key: &str) -> Option<&str> {
+        self.0.get(key).map(|texts| texts.first().map_or("", String::as_str))
+    }
+
+    pub fn put(&mut self, key: &str, text: impl Into<String>) {
+        self.0.insert(key.to_owned(), vec![text.into()]);
+    }
+
+    /// What was typed into the company's own fields.
+    pub fn own(&self) -> TypedValues {
+        let own = |(key, texts): (&String, &Vec<String>)| Some((own_name(key)?.to_owned(), texts.clone()));
+        self.0.iter().filter_map(own).collect()
+    }
+
+    /// Writes what was typed into a record. Fields with problems keep their former value and are reported.
+    pub(super) fn apply<E: Entity>(
+        &self,
+        around: &Around<'_>,
+        is_new: bool,
+        record: &mut E,
+    ) -> Result<FieldErrors, Error> {
+        let mut errors = FieldErrors::default();
+        let country = self.country(around, record);
+        for spec in E::SPECS.iter().filter(|spec| spec.typed) {
+            let Some(texts) = self.0.get(spec.key) else {
+                continue;
+            };
+            let text = texts.first().map_or("", |text| text.trim()).replace("\r\n", "\n").replace('\0', "");
+            let kept = record.value(spec.key);
+            let value = if texts_of(spec.kind, &kept).first().map_or("", String::as_str) == text {
+                // What stays as it was is not asked again: a choice may be archived by now.
+                Ok(kept)
+            } else if text.is_empty() {
+                Ok(FieldValue::Nothing)
+            } else {
+                read(around, spec, &country, &text, &kept)?
+            };
+            match value {
+                Ok(value) => record.put(spec.key, value, around.settings.currency),
+                Err((code, detail)) => errors.add(spec.key, code, detail),
+            }
+        }
+        for spec in E::SPECS.iter().filter(|spec| spec.required) {
+            if record.value(spec.key).is_nothing() && errors.of(spec.key).is_none() {
+                errors.add(spec.key, "required", "");
+            }
+        }
+        let known = |key: &str| {
+            own_name(key).is_some()
+                || key == "owner"
+                || E::SPECS.iter().any(|spec| spec.typed && spec.key == key)
+        };
+        for key in self.0.keys().filter(|key| !known(key)) {
+            errors.add(key, "field-unknown", key.chars().take(LINE_CHARACTERS_MAX).collect::<String>());
+        }
+        self.apply_own(around, is_new, &country, record, &mut errors)?;
+        Ok(errors)
+    }
+
+    fn apply_own<E: Entity>(
+        &self,
+        around: &Around<'_>,
+        is_new: bool,
+        country: &str,
+        record: &mut E,
+        errors: &mut FieldErrors,
+    ) -> Result<(), Error> {
+        let reader = reader::<E>(around, record.meta().id, country);
+        let making = if is_new { Making::New } else { Making::Changed };
+        let common = record.common_mut();
+        reader.apply(making, &self.own(), &mut common.custom, errors)?;
+        common.unique_fields = claims(around.frame, E::KIND, &common.custom);
+        Ok(())
+    }
+
+    /// Of phone numbers without a prefix.
+    fn country<E: Entity>(&self, around: &Around<'_>, record: &E) -> String {
+        let typed = self.one("country").and_then(|text| country_code(text.trim()).ok());
+        let kept = || match record.value("country") {
+            FieldValue::Text(code) => Some(code),
+            _ => None,
+        };
+        typed.or_else(kept).unwrap_or_else(|| around.settings.country.clone())
+    }
+
+    /// The same with what is understood written as [`Draft::of`] does, so that two drafts compare.
+    pub(super) fn plain<E: Entity>(&self, around: &Around<'_>, stored: &E) -> Result<Draft, Error> {
+        let mut plain = Draft::default();
+        let country = self.country(around, stored);
+        for (key, texts) in self.0.iter().filter(|(key, _)| own_name(key).is_none()) {
+            let text = texts.first().map_or("", |text| text.trim()).replace("\r\n", "\n");
+            let spec = E::SPECS.iter().find(|spec| spec.key == key.as_str());
+            let understood = match spec {
+                Some(spec) if !text.is_empty() => {
+                    let value = read(around, spec, &country, &text, &stored.value(key))?;
+                    value.ok().map(|value| texts_of(spec.kind, &value))
+                }
+                _ => None,
+            };
+            let same = if text.is_empty() { Vec::new() } else { vec![text] };
+            plain.0.insert(key.clone(), understood.unwrap_or(same));
+        }
+        let own = reader::<E>(around, stored.meta().id, &country).plain(&self.own())?;
+        Ok(plain.with_own(own))
+    }
+}
+
+fn reader<'a, E: Entity>(around: &Around<'a>, record: model::uuid::Uuid, country: &'a str) -> Reader<'a> {
+    Reader {
+        app: around.app,
+        ctx: around.ctx,
+        frame: around.frame,
+        settings: around.settings,
+        entity: E::KIND,
+        record,
+        country,
+    }
+}
+
+/// A problem code and what helps to understand it.
+type Problem = (&'static str, String);
+
+/// A value out of what was typed; the text is not empty.
+fn read(
+    around: &Around<'_>,
+    spec: &FieldSpec,
+    country: &str,
+    text: &str,
+    kept: &FieldValue,
+) -> Result<Result<FieldValue, Problem>, Error> {
+    let quoted = || text.chars().take(LINE_CHARACTERS_MAX).collect::<String>();
+    let said = |code: &'static str| (code, quoted());
+    Ok(match (spec.kind, spec.key) {
+        (FieldKind::Link, _) => link(around, spec, text, kept)?,
+        (FieldKind::Choice, _) => choice(around.frame, spec, text).map_err(said),
+        (_, "tax_id") => normalize_tax_id(text).map(FieldValue::Text).map_err(said),
+        (_, "country") => country_code(text).map(FieldValue::Text).map_err(said),
+        (_, "postcode") if text.chars().count() > POSTCODE_CHARACTERS_MAX => {
+            Err(("too-long", POSTCODE_CHARACTERS_MAX.to_string()))
+        }
+        (kind, _) => {
+            let texts = [text.to_owned()];
+            own_values::read(around.frame, around.settings, country, "", kind, &texts)
+                .map(|value| value.as_kind(kind))
+        }
+    })
+}
+
+/// The record that is meant; what stays need not be visible to whoever changes something else.
+fn link(
+    around: &Around<'_>,
+    spec: &FieldSpec,
+    text: &str,
+    kept: &FieldValue,
+) -> Result<Result<FieldValue, Problem>, Error> {
+    let target = fields::spec_target(spec).unwrap_or(Kind::Company);
+    if let FieldValue::Record(id) = kept
+        && links::name(around.app, around.ctx, target, *id)?.is_some_and(|name| fold(&name) == fold(text))
+    {
+        return Ok(Ok(kept.clone()));
+    }
+    Ok(match links::find(around.app, around.ctx, target, text)? {
+        Found::One(id) => Ok(FieldValue::Record(id)),
+        Found::Nothing => Err(("link-unknown", text.chars().take(LINE_CHARACTERS_MAX).collect())),
+        Found::Several => Err(("link-several", text.chars().take(LINE_CHARACTERS_MAX).collect())),
+    })
+}
+
+/// A code by itself or by what it is called in any language.
+fn choice(frame: &Frame, spec: &FieldSpec, text: &str) -> Result<FieldValue, &'static str> {
+    let folded = fold(text);
+    let found = match fields::choices_of_spec(spec) {
+        FieldChoices::List(list) => choice_meant(frame, &list, text).map(str::to_owned),
+        FieldChoices::Stages => stage_meant(frame, text),
+        FieldChoices::Taxes => {
+            let taxes = || frame.taxes.current();
+            let called = |tax: &&model::Configured<model::Tax>| is_called(&tax.piece.label, &folded);
+            let by_key = taxes().find(|tax| tax.key == text);
+            by_key.or_else(|| taxes().find(called)).map(|tax| tax.key.clone())
+        }
+        FieldChoices::Fixed(codes) => {
+            codes.iter().find(|code| **code == folded).map(|code| (*code).to_owned())
+        }
+        FieldChoices::Own => None,
+    };
+    found.map(|code| FieldValue::Codes(vec![code])).ok_or("choice")
+}
+
+fn is_called(label: &model::Label, folded: &str) -> bool {
+    model::Language::ALL.into_iter().any(|language| {
+        let own = label.own(language);
+        !own.is_empty() && fold(own) == *folded
+    })
+}
+
+/// `<pipeline>.<stage>`; or the name or key of a stage, in the first pipeline that has one.
+fn stage_meant(frame: &Frame, text: &str) -> Option<String> {
+    let folded = fold(text);
+    let offered = || model::stages_of(frame).filter(|(_, pipeline, _)| !pipeline.archived);
+    offered()
+        .find(|(code, _, _)| code == text)
+        .or_else(|| offered().find(|(_, _, stage)| stage.key == folded || is_called(&stage.label, &folded)))
+        .map(|(code, _, _)| code)
+}
+
+/// A value as forms show it: numbers and amounts with a comma and without signs of thousands, days in ISO order, records
+/// by their ids.
+pub(super) fn texts_of(kind: FieldKind, value: &FieldValue) -> Vec<String> {
+    let text = match value {
+        FieldValue::Nothing => return Vec::new(),
+        FieldValue::Text(text) if kind == FieldKind::Phone => model::display_phone(text),
+        FieldValue::Text(text) => text.clone(),
+        FieldValue::Number(number) => number.normalize().to_string().replace('.', ","),
+        FieldValue::Amount(cents) => {
+            let sign = if *cents < 0 { "-" } else { "" };
+            let cents = cents.unsigned_abs();
+            format!("{sign}{},{:02}", cents / 100, cents % 100)
+        }
+        FieldValue::Day(day) => day.to_string(),
+        FieldValue::Instant(at) => at.to_string(),
+        FieldValue::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        FieldValue::Codes(codes) => return codes.clone(),
+        FieldValue::User(user) => user.to_string(),
+        FieldValue::Team(team) => team.to_string(),
+        FieldValue::Record(id) => id.to_string(),
+    };
+    vec![text]
+}

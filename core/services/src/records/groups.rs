@@ -1,0 +1,67 @@
+//! A list of records put together by the value of a field: how many each value has, and the first ones.
+
+use super::Record;
+use super::list::{Query, Selection, record_of};
+use crate::leads::{GROUP_LEADS, GROUPS_MAX, GROUPS_REACH, code_of};
+use crate::{App, Ctx, Error, fields};
+use model::{Action, FieldKind, Kind};
+use std::collections::BTreeMap;
+
+/// Records with the same value.
+pub struct Group {
+    /// The code of a choice, the id of a person or a team; empty: no value.
+    pub code: String,
+    pub count: usize,
+    /// The first ones, in the order of the list.
+    pub records: Vec<Record>,
+}
+
+/// All groups of a list, as far as it was looked through.
+pub struct Groups {
+    pub groups: Vec<Group>,
+    /// Whether the whole list was counted.
+    pub is_whole: bool,
+}
+
+/// Puts the records that the caller may see and that match together by a choice, a person or a team.
+pub fn groups(app: &App, ctx: &Ctx, kind: Kind, query: &Query, field: &str) -> Result<Groups, Error> {
+    let selection = Selection::new(app, ctx, kind, Action::See, query)?;
+    let can_group = |kind| matches!(kind, FieldKind::Choice | FieldKind::User | FieldKind::Team);
+    let known = fields::spec_of(&selection.frame, kind, field);
+    if !known.is_some_and(|known| can_group(known.kind)) {
+        return Err(Error::invalid("group", "choice", field));
+    }
+    let mut found: BTreeMap<String, Group> = BTreeMap::new();
+    let (mut read, mut is_full) = (0, false);
+    let end = selection.visit(app, None, GROUPS_REACH, &mut |seen| {
+        if !seen.is_match {
+            return Ok(true);
+        }
+        let mut record = seen.record;
+        let value = match selection.facet_value(seen.facet, field) {
+            Some(value) => value,
+            None => {
+                if record.is_none() {
+                    read += 1;
+                    record = record_of(app, kind, seen.suffix)?;
+                }
+                let Some(record) = &record else { return Ok(true) };
+                fields::value_of(&selection.frame, record.as_ref(), field)
+            }
+        };
+        let code = code_of(&value);
+        if !found.contains_key(&code) && found.len() >= GROUPS_MAX {
+            is_full = true;
+            return Ok(true);
+        }
+        let empty = || Group { code: code.clone(), count: 0, records: Vec::new() };
+        let group = found.entry(code.clone()).or_insert_with(empty);
+        group.count += 1;
+        if group.records.len() < GROUP_LEADS {
+            let record = if record.is_some() { record } else { record_of(app, kind, seen.suffix)? };
+            group.records.extend(record.filter(|record| selection.reaches(record.as_ref())));
+        }
+        Ok(read < GROUPS_REACH.records)
+    })?;
+    Ok(Groups { groups: found.into_values().collect(), is_whole: end.is_none() && !is_full })
+}

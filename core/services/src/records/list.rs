@@ -1,0 +1,235 @@
+//! Lists of records of one entity: filters, order and keyset paging over the list indexes. Records are read where an
+//! entry does not say enough to decide.
+
+use super::{Record, Shape, read, shape_of};
+use crate::leads::{LeadCount, PAGE_MAX, Reach, parse_cursor};
+use crate::merged_lists::Merge;
+use crate::{App, Ctx, Error, fields, filters, permissions};
+use model::jiff::Timestamp;
+use model::uuid::Uuid;
+use model::{
+    Action, AnyRecord, CREATED, Facet, FieldValue, Filter, Frame, IndexKey, Kind, Matcher, Scope,
+    list_of_owner, lists_of_scope,
+};
+use std::sync::Arc;
+use store::Direction;
+
+/// Lists of people merged into one; for more, the list of all is gone through.
+const LISTS_MAX: usize = 20;
+/// For one page.
+const PAGE_REACH: Reach = Reach { entries: 50_000, records: 5_000 };
+/// For the number above a list.
+const COUNT_REACH: Reach = Reach { entries: crate::leads::COUNTED_MAX, records: 1_000 };
+/// The field whose condition brings archived records into a list.
+const ARCHIVED: &str = "archived";
+
+/// Which records, in which order, from where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// Records put away are left out unless it speaks of `archived`.
+    pub filter: Filter,
+    /// `created_at` or one of the entity's sorts; anything else is the former.
+    pub sort: String,
+    pub direction: Direction,
+    /// The `next` of the page before.
+    pub cursor: Option<String>,
+    pub limit: usize,
+}
+
+impl Default for Query {
+    /// The newest first.
+    fn default() -> Query {
+        Query {
+            filter: Filter::default(),
+            sort: CREATED.to_owned(),
+            direction: Direction::Backward,
+            cursor: None,
+            limit: 50,
+        }
+    }
+}
+
+/// One page of a list.
+pub struct Page {
+    pub records: Vec<Record>,
+    /// Where the next page begins; absent on the last one.
+    pub next: Option<String>,
+}
+
+/// The records the caller may see that match, in order.
+pub fn list(app: &App, ctx: &Ctx, kind: Kind, query: &Query) -> Result<Page, Error> {
+    let limit = query.limit.clamp(1, PAGE_MAX);
+    let mut records = Vec::with_capacity(limit);
+    let next = walk(app, ctx, kind, Action::See, query, PAGE_REACH, &mut |record| {
+        records.push(record);
+        records.len() < limit
+    })?;
+    Ok(Page { records, next })
+}
+
+/// How many records the caller may see that match, wherever the query begins.
+pub fn count(app: &App, ctx: &Ctx, kind: Kind, query: &Query) -> Result<LeadCount, Error> {
+    let selection = Selection::new(app, ctx, kind, Action::See, query)?;
+    let (mut matched, mut examined) = (0, 0);
+    let end = selection.visit(app, None, COUNT_REACH, &mut |seen| {
+        examined += 1;
+        matched += usize::from(seen.is_match);
+        Ok(true)
+    })?;
+    Ok(match end {
+        None => LeadCount::Exactly(matched),
+        Some(_) if matched == examined => LeadCount::MoreThan(matched),
+        Some(_) => LeadCount::AtLeast(matched),
+    })
+}
+
+/// Calls `take` with each matching record in order until it says `false` or as much was looked at as `reach` allows.
+/// Returns where to go on.
+pub(crate) fn walk(
+    app: &App,
+    ctx: &Ctx,
+    kind: Kind,
+    action: Action,
+    query: &Query,
+    reach: Reach,
+    take: &mut dyn FnMut(Record) -> bool,
+) -> Result<Option<String>, Error> {
+    let selection = Selection::new(app, ctx, kind, action, query)?;
+    let after = query.cursor.as_deref().map(parse_cursor).transpose()?;
+    let end = selection.visit(app, after, reach, &mut |seen| {
+        if !seen.is_match {
+            return Ok(true);
+        }
+        let record = match seen.record {
+            Some(record) => Some(record),
+            None => record_of(app, kind, seen.suffix)?,
+        };
+        Ok(match record {
+            // The entry may be older than the record: the record decides.
+            Some(record) if selection.reaches(record.as_ref()) => take(record),
+            _ => true,
+        })
+    })?;
+    Ok(end.map(|suffix| crate::ctx::hex(&suffix)))
+}
+
+/// The id is the end of every key.
+pub(super) fn record_of(app: &App, kind: Kind, suffix: &[u8]) -> Result<Option<Record>, Error> {
+    let id = suffix.len().checked_sub(16).and_then(|start| Uuid::from_slice(&suffix[start..]).ok());
+    id.map_or(Ok(None), |id| read(app, kind, id))
+}
+
+/// One entry of a list.
+pub(super) struct Seen<'a> {
+    pub(super) suffix: &'a [u8],
+    pub(super) facet: &'a Facet,
+    /// Where it was read to decide.
+    pub(super) record: Option<Record>,
+    pub(super) is_match: bool,
+}
+
+/// What a query means for whoever asks.
+pub(super) struct Selection<'a> {
+    shape: Shape,
+    query: &'a Query,
+    scope: Scope,
+    with_archived: bool,
+    matcher: Matcher,
+    pub(super) frame: Arc<Frame>,
+}
+
+impl<'a> Selection<'a> {
+    /// A filter with problems is refused with all of them: half of it would show more than was asked for.
+    pub(super) fn new(
+        app: &App,
+        ctx: &Ctx,
+        kind: Kind,
+        action: Action,
+        query: &'a Query,
+    ) -> Result<Selection<'a>, Error> {
+        let scope = permissions::require(ctx, kind, action)?;
+        let frame = app.frame();
+        let known = if query.filter.is_empty() { Vec::new() } else { filters::fields_of(&frame, kind) };
+        let context = filters::context(app, ctx, &query.filter)?;
+        let matcher = query.filter.prepare(&known, &context).map_err(Error::Invalid)?;
+        let with_archived = query.filter.conditions().any(|condition| condition.field == ARCHIVED);
+        Ok(Selection { shape: shape_of(kind)?, query, scope, with_archived, matcher, frame })
+    }
+
+    /// Shows each entry to `take` until it says `false` or `reach` ends. Returns the last one, if more follow.
+    pub(super) fn visit(
+        &self,
+        app: &App,
+        after: Option<Vec<u8>>,
+        reach: Reach,
+        take: &mut dyn FnMut(Seen<'_>) -> Result<bool, Error>,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        let mut merge = Merge::new(app, self.prefixes(), after, self.query.direction);
+        let (mut entries, mut records) = (0, 0);
+        while let Some((suffix, value)) = merge.next()? {
+            entries += 1;
+            let Some(facet) = Facet::from_bytes(&value) else { continue };
+            let (is_match, record) = match self.decides(&facet) {
+                Some(decided) => (decided, None),
+                None => {
+                    records += 1;
+                    let record = record_of(app, self.shape.kind, &suffix)?;
+                    (record.as_deref().is_some_and(|record| self.holds(record)), record)
+                }
+            };
+            let go_on = take(Seen { suffix: &suffix, facet: &facet, record, is_match })?;
+            if !go_on || entries >= reach.entries || records >= reach.records {
+                return Ok(merge.has_more()?.then_some(suffix));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether the caller may see this record, as it is now.
+    pub(super) fn reaches(&self, record: &dyn AnyRecord) -> bool {
+        let (owner, team) = record.responsible();
+        self.scope.contains(owner, team)
+    }
+
+    /// Whether the record matches the filter: where its entry does not say.
+    fn holds(&self, record: &dyn AnyRecord) -> bool {
+        self.reaches(record) && self.matcher.matches(&|key| fields::value_of(&self.frame, record, key))
+    }
+
+    /// The narrowest lists that hold everything that can match.
+    fn prefixes(&self) -> Vec<Vec<u8>> {
+        let sort = self.shape.sorts.iter().position(|sort| *sort == self.query.sort);
+        // The time of creation comes before the entity's own.
+        let sort = sort.and_then(|place| u8::try_from(place + 1).ok()).unwrap_or(0);
+        let people = self.matcher.people_of("owner").filter(|people| people.len() <= LISTS_MAX);
+        let keys = match people {
+            Some(people) if !matches!(self.scope, Scope::Nothing) => {
+                people.iter().map(|owner| list_of_owner(self.shape.kind, *owner, sort)).collect()
+            }
+            _ => lists_of_scope(self.shape.kind, &self.scope, sort),
+        };
+        keys.into_iter().map(IndexKey::bytes).collect()
+    }
+
+    /// What the entry says; `None` where only the record can tell.
+    fn decides(&self, facet: &Facet) -> Option<bool> {
+        let may_match =
+            self.scope.contains(facet.owner, facet.team) && (self.with_archived || !facet.archived);
+        if may_match { self.matcher.decides(&|key| self.facet_value(facet, key)) } else { Some(false) }
+    }
+
+    /// The value of a field as a list entry has it; nothing for the others.
+    pub(super) fn facet_value(&self, facet: &Facet, key: &str) -> Option<FieldValue> {
+        if let Some(place) = self.shape.facets.iter().position(|facet| *facet == key) {
+            let code = facet.codes.get(place).filter(|code| !code.is_empty());
+            return Some(code.map_or(FieldValue::Nothing, |code| FieldValue::Codes(vec![code.clone()])));
+        }
+        Some(match key {
+            "owner" => facet.owner.map_or(FieldValue::Nothing, FieldValue::User),
+            "team" => facet.team.map_or(FieldValue::Nothing, FieldValue::Team),
+            ARCHIVED => FieldValue::Flag(facet.archived),
+            CREATED => FieldValue::Instant(Timestamp::from_millisecond(facet.created_at_ms).ok()?),
+            _ => return None,
+        })
+    }
+}

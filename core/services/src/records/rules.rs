@@ -1,0 +1,164 @@
+//! What is particular to one entity when a record of it is made or changed.
+
+use crate::{App, Ctx, Error, reports};
+use model::{
+    Company, Contact, Decimal, Entity, FieldErrors, Frame, Opportunity, Product, Settings, StageKind,
+};
+
+/// All that rules look at besides the record.
+pub(crate) struct Around<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) ctx: &'a Ctx,
+    pub(crate) frame: &'a Frame,
+    pub(crate) settings: &'a Settings,
+}
+
+/// The rules of an entity.
+pub(crate) trait Rules: Entity {
+    /// What an empty field begins with, as the company has set it up.
+    fn propose(&mut self, _frame: &Frame) {}
+
+    /// After everything typed was put in: what follows from it, and what is wrong with it.
+    fn settle(
+        &mut self,
+        around: &Around<'_>,
+        before: Option<&Self>,
+        errors: &mut FieldErrors,
+    ) -> Result<(), Error>;
+}
+
+/// Companies above companies; more is nobody's group.
+const PARENTS_MAX: usize = 20;
+
+impl Rules for Company {
+    fn settle(
+        &mut self,
+        around: &Around<'_>,
+        before: Option<&Company>,
+        errors: &mut FieldErrors,
+    ) -> Result<(), Error> {
+        not_negative("employees", self.employees, errors);
+        let is_client = |company: &Company| company.kind.as_deref() == Some("client");
+        if is_client(self) && !before.is_some_and(is_client) && self.client_since.is_none() {
+            self.client_since = Some(reports::today(around.ctx, around.settings));
+        }
+        let mut above = self.parent;
+        for _ in 0..PARENTS_MAX {
+            match above {
+                Some(id) if id == self.meta.id => {
+                    errors.add("parent", "parent-circle", "");
+                    break;
+                }
+                Some(id) => above = around.app.store.get::<Company>(id)?.and_then(|company| company.parent),
+                None => break,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Rules for Contact {
+    fn settle(
+        &mut self,
+        around: &Around<'_>,
+        _before: Option<&Contact>,
+        errors: &mut FieldErrors,
+    ) -> Result<(), Error> {
+        let is_said = |field| errors.of(field).is_some();
+        if self.title().is_empty() && !is_said("given_name") && !is_said("family_name") {
+            errors.add("given_name", "name-of-contact", "");
+        }
+        if self.birthday.is_some_and(|day| day > reports::today(around.ctx, around.settings)) {
+            errors.add("birthday", "date-future", "");
+        }
+        Ok(())
+    }
+}
+
+impl Rules for Opportunity {
+    /// The first stage of the first pipeline.
+    fn propose(&mut self, frame: &Frame) {
+        if self.stage.is_none() {
+            let open = |stage: &model::Stage| stage.kind == StageKind::Open;
+            let first = model::stages_of(frame)
+                .find(|(_, pipeline, stage)| !pipeline.archived && open(stage))
+                .map(|(code, _, _)| code);
+            self.stage = first;
+        }
+    }
+
+    fn settle(
+        &mut self,
+        around: &Around<'_>,
+        before: Option<&Opportunity>,
+        errors: &mut FieldErrors,
+    ) -> Result<(), Error> {
+        if self.amount.is_some_and(|amount| amount.minor_units < 0) {
+            errors.add("amount", "amount-range", "");
+        }
+        let percents = Decimal::ZERO..=Decimal::ONE_HUNDRED;
+        if self.probability.is_some_and(|percent| !percents.contains(&percent)) {
+            errors.add("probability", "number-between", "0–100");
+        }
+        let former = before.and_then(|before| before.stage.as_ref());
+        if former == self.stage.as_ref() {
+            return Ok(());
+        }
+        self.stage_since = Some(around.ctx.at);
+        // A chance set by hand was meant for the stage it was set at.
+        if before.is_some_and(|before| before.probability == self.probability) {
+            self.probability = None;
+        }
+        enter(self, around, errors);
+        Ok(())
+    }
+}
+
+/// What coming to a stage asks for and brings about.
+fn enter(opportunity: &mut Opportunity, around: &Around<'_>, errors: &mut FieldErrors) {
+    let Some((_, stage)) = opportunity.place(around.frame) else {
+        return;
+    };
+    let is_lost = stage.kind == StageKind::Lost;
+    let asked = stage.required.iter().map(String::as_str).chain(is_lost.then_some("lost_reason"));
+    for field in asked {
+        let value = crate::fields::value_of(around.frame, opportunity, field);
+        if value.is_nothing() && errors.of(field).is_none() {
+            errors.add(field, "required-at-stage", "");
+        }
+    }
+    if stage.kind == StageKind::Open {
+        opportunity.closed_at = None;
+        opportunity.lost_reason = None;
+    } else {
+        opportunity.closed_at = opportunity.closed_at.or(Some(around.ctx.at));
+        opportunity.probability = None;
+    }
+}
+
+impl Rules for Product {
+    fn settle(
+        &mut self,
+        _around: &Around<'_>,
+        _before: Option<&Product>,
+        errors: &mut FieldErrors,
+    ) -> Result<(), Error> {
+        let names = ["name_ca", "name_es", "name_en"];
+        if self.title().is_empty() && !names.iter().any(|field| errors.of(field).is_some()) {
+            errors.add("name_ca", "name-in-a-language", "");
+        }
+        not_negative("unit_price", self.unit_price, errors);
+        not_negative("cost", self.cost, errors);
+        not_negative("minimum_term", self.minimum_term, errors);
+        if self.minimum_term.is_some_and(|months| !months.is_integer()) {
+            errors.add("minimum_term", "number-whole", "");
+        }
+        Ok(())
+    }
+}
+
+fn not_negative(field: &str, number: Option<Decimal>, errors: &mut FieldErrors) {
+    if number.is_some_and(|number| number.is_sign_negative() && !number.is_zero()) {
+        errors.add(field, "number-range", "0");
+    }
+}

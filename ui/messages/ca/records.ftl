@@ -1,0 +1,145 @@
+entity-company-title = Empreses
+entity-company-one = Empresa
+entity-company-new = Nova empresa
+entity-company-none-title = Encara no hi ha cap empresa
+entity-company-none-text = Afegiu la primera, o convertiu-hi un client potencial.
+entity-contact-title = Contactes
+entity-contact-one = Contacte
+entity-contact-new = Nou contacte
+entity-contact-none-title = Encara no hi ha cap contacte
+entity-contact-none-text = Afegiu les persones amb qui parleu a cada empresa.
+entity-opportunity-title = Oportunitats
+entity-opportunity-one = Oportunitat
+entity-opportunity-new = Nova oportunitat
+entity-opportunity-none-title = Encara no hi ha cap oportunitat
+entity-opportunity-none-text = Afegiu-ne una quan algú vulgui comprar: la seguireu fins que es guanyi o es perdi.
+entity-product-title = Productes i serveis
+entity-product-one = Producte
+entity-product-new = Nou producte o servei
+entity-product-none-title = Encara no hi ha cap producte
+entity-product-none-text = Afegiu el que veneu, amb preu i impost: després servirà per a simulacions i pressupostos.
+entity-field-name = Nom
+entity-field-legal-name = Raó social
+entity-field-kind = Tipus
+entity-field-employees = Persones que hi treballen
+entity-field-delivery-address = Adreça de lliurament
+entity-field-tax-regime = Règim d’IVA
+entity-field-withholding = Practica retenció d’IRPF
+entity-field-language = Idioma
+entity-field-parent = Empresa matriu
+entity-field-client-since = Client des de
+entity-field-given-name = Nom
+entity-field-family-name = Cognoms
+entity-field-job-title = Càrrec
+entity-field-mobile = Mòbil
+entity-field-birthday = Aniversari
+entity-field-contact = Contacte
+entity-field-stage = Estat
+entity-field-probability = Probabilitat (%)
+entity-field-expected-close = Tancament previst
+entity-field-lost-reason = Motiu de la pèrdua
+entity-field-competitor = Competència
+entity-field-lead = Client potencial
+entity-field-stage-since = En aquest estat des de
+entity-field-closed-at = Tancada el
+entity-field-code = Codi
+entity-field-name-ca = Nom en català
+entity-field-name-es = Nom en castellà
+entity-field-name-en = Nom en anglès
+entity-field-family = Família
+entity-field-unit = Unitat
+entity-field-unit-price = Preu per unitat, sense impostos
+entity-field-cost = Cost per unitat
+entity-field-tax = Impost
+entity-field-billing = Facturació
+entity-field-minimum-term = Permanència mínima (mesos)
+entity-field-archived = Arxivat
+entity-field-created-at = Creat
+entity-field-updated-at = Darrer canvi
+entity-field-positions = Altres empreses
+entity-contact-field-company = Empresa
+entity-company-kind-prospect = Possible client
+entity-company-kind-client = Client
+entity-company-kind-partner = Col·laborador
+entity-company-kind-supplier = Proveïdor
+entity-company-tax-regime-normal = Normal
+entity-company-tax-regime-equivalence-surcharge = Recàrrec d’equivalència
+entity-company-tax-regime-exempt = Exempt
+entity-company-tax-regime-intra-community = Intracomunitari
+entity-product-kind-product = Producte
+entity-product-kind-service = Servei
+entity-product-kind-bundle = Paquet
+entity-product-billing-once = Una vegada
+entity-product-billing-monthly = Cada mes
+entity-product-billing-quarterly = Cada trimestre
+entity-product-billing-yearly = Cada any
+records-archived = Arxivat
+records-archive = Arxiva
+records-restore = Torna a la llista
+records-delete-text =
+    { $count ->
+        [0] Se suprimirà i no es podrà desfer.
+        [one] Se suprimirà amb la seva nota i no es podrà desfer.
+       *[other] Se suprimirà amb les seves { $count } notes i no es podrà desfer.
+    }
+records-delete-used = No es pot suprimir: hi ha registres que hi pertanyen. Passeu-los a un altre lloc o suprimiu-los abans, o arxiveu-ho.
+records-delete-instead = Si només voleu que no surti a les llistes, arxiveu-ho: es conserva tot i es pot recuperar.
+records-none-filtered-text = Traieu un filtre o netegeu-los tots per veure’n més.
+records-group-business = Relació
+records-group-sale = Venda
+records-group-names = Nom i tipus
+records-group-price = Preu i condicions
+records-hint-link = El nom, o l’adreça de la seva pàgina
+records-hint-external-key = El codi que té en un altre programa
+records-hint-probability = Buida: la de l’estat
+records-stages = Estats
+records-stage-since = En aquest estat { $when }
+records-all = Mostra’ls tots
+records-event-created =
+    { $by ->
+        [person] { $who } ho ha creat
+       *[nobody] S’ha creat
+    }
+records-event-changed =
+    { $by ->
+        [person] { $who } ho ha canviat
+       *[nobody] S’ha canviat
+    }
+records-event-note =
+    { $by ->
+        [person] { $who } ha escrit una nota
+       *[nobody] Nota
+    }
+records-event-note-deleted =
+    { $by ->
+        [person] { $who } ha suprimit una nota
+       *[nobody] S’ha suprimit una nota
+    }
+records-event-related-created =
+    { $by ->
+        [person] { $who } ha creat { $what }
+       *[nobody] S’ha creat { $what }
+    }
+records-event-related-changed =
+    { $by ->
+        [person] { $who } ha canviat { $what }
+       *[nobody] S’ha canviat { $what }
+    }
+records-event-related-deleted =
+    { $by ->
+        [person] { $who } ha suprimit { $what }
+       *[nobody] S’ha suprimit { $what }
+    }
+records-notice-deleted = S’ha suprimit.
+records-notice-archived = S’ha arxivat.
+records-notice-restored = Torna a ser a la llista.
+records-notice-stage = S’ha canviat l’estat.
+problem-name-of-contact = Escriviu el nom o els cognoms
+problem-name-in-a-language = Escriviu el nom en un idioma, com a mínim
+problem-parent-circle = Una empresa no pot dependre d’ella mateixa
+problem-required-at-stage = Cal per passar a aquest estat
+problem-number-between = Escriviu un nombre del tram { $detail }
+problem-number-whole = Escriviu un nombre sense decimals
+problem-owner-denied = No podeu triar qui n’és responsable
+choices-list-product-families = Famílies de productes
+choices-text-product-families = Com s’agrupa el que veneu, també als informes.

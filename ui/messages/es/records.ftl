@@ -1,0 +1,145 @@
+entity-company-title = Empresas
+entity-company-one = Empresa
+entity-company-new = Nueva empresa
+entity-company-none-title = Todavía no hay ninguna empresa
+entity-company-none-text = Añada la primera, o convierta en ella un cliente potencial.
+entity-contact-title = Contactos
+entity-contact-one = Contacto
+entity-contact-new = Nuevo contacto
+entity-contact-none-title = Todavía no hay ningún contacto
+entity-contact-none-text = Añada a las personas con quienes habla en cada empresa.
+entity-opportunity-title = Oportunidades
+entity-opportunity-one = Oportunidad
+entity-opportunity-new = Nueva oportunidad
+entity-opportunity-none-title = Todavía no hay ninguna oportunidad
+entity-opportunity-none-text = Añada una cuando alguien quiera comprar: la seguirá hasta que se gane o se pierda.
+entity-product-title = Productos y servicios
+entity-product-one = Producto
+entity-product-new = Nuevo producto o servicio
+entity-product-none-title = Todavía no hay ningún producto
+entity-product-none-text = Añada lo que vende, con precio e impuesto: servirá después para simulaciones y presupuestos.
+entity-field-name = Nombre
+entity-field-legal-name = Razón social
+entity-field-kind = Tipo
+entity-field-employees = Empleados
+entity-field-delivery-address = Dirección de entrega
+entity-field-tax-regime = Régimen de IVA
+entity-field-withholding = Practica retención de IRPF
+entity-field-language = Idioma
+entity-field-parent = Empresa matriz
+entity-field-client-since = Cliente desde
+entity-field-given-name = Nombre
+entity-field-family-name = Apellidos
+entity-field-job-title = Cargo
+entity-field-mobile = Móvil
+entity-field-birthday = Cumpleaños
+entity-field-contact = Contacto
+entity-field-stage = Estado
+entity-field-probability = Probabilidad (%)
+entity-field-expected-close = Cierre previsto
+entity-field-lost-reason = Motivo de la pérdida
+entity-field-competitor = Competencia
+entity-field-lead = Cliente potencial
+entity-field-stage-since = En este estado desde
+entity-field-closed-at = Cerrada el
+entity-field-code = Código
+entity-field-name-ca = Nombre en catalán
+entity-field-name-es = Nombre en castellano
+entity-field-name-en = Nombre en inglés
+entity-field-family = Familia
+entity-field-unit = Unidad
+entity-field-unit-price = Precio por unidad, sin impuestos
+entity-field-cost = Coste por unidad
+entity-field-tax = Impuesto
+entity-field-billing = Facturación
+entity-field-minimum-term = Permanencia mínima (meses)
+entity-field-archived = Archivado
+entity-field-created-at = Creado
+entity-field-updated-at = Último cambio
+entity-field-positions = Otras empresas
+entity-contact-field-company = Empresa
+entity-company-kind-prospect = Posible cliente
+entity-company-kind-client = Cliente
+entity-company-kind-partner = Colaborador
+entity-company-kind-supplier = Proveedor
+entity-company-tax-regime-normal = Normal
+entity-company-tax-regime-equivalence-surcharge = Recargo de equivalencia
+entity-company-tax-regime-exempt = Exento
+entity-company-tax-regime-intra-community = Intracomunitario
+entity-product-kind-product = Producto
+entity-product-kind-service = Servicio
+entity-product-kind-bundle = Paquete
+entity-product-billing-once = Una vez
+entity-product-billing-monthly = Cada mes
+entity-product-billing-quarterly = Cada trimestre
+entity-product-billing-yearly = Cada año
+records-archived = Archivado
+records-archive = Archivar
+records-restore = Devolver a la lista
+records-delete-text =
+    { $count ->
+        [0] Se eliminará y no se podrá deshacer.
+        [one] Se eliminará con su nota y no se podrá deshacer.
+       *[other] Se eliminará con sus { $count } notas y no se podrá deshacer.
+    }
+records-delete-used = No se puede eliminar: hay registros que le pertenecen. Páselos a otro sitio o elimínelos antes, o archívelo.
+records-delete-instead = Si solo quiere que no salga en las listas, archívelo: se conserva todo y se puede recuperar.
+records-none-filtered-text = Quite un filtro o límpielos todos para ver más.
+records-group-business = Relación
+records-group-sale = Venta
+records-group-names = Nombre y tipo
+records-group-price = Precio y condiciones
+records-hint-link = El nombre, o la dirección de su página
+records-hint-external-key = El código que tiene en otro programa
+records-hint-probability = Vacía: la del estado
+records-stages = Estados
+records-stage-since = En este estado { $when }
+records-all = Mostrar todos
+records-event-created =
+    { $by ->
+        [person] { $who } lo ha creado
+       *[nobody] Se ha creado
+    }
+records-event-changed =
+    { $by ->
+        [person] { $who } lo ha cambiado
+       *[nobody] Se ha cambiado
+    }
+records-event-note =
+    { $by ->
+        [person] { $who } ha escrito una nota
+       *[nobody] Nota
+    }
+records-event-note-deleted =
+    { $by ->
+        [person] { $who } ha eliminado una nota
+       *[nobody] Se ha eliminado una nota
+    }
+records-event-related-created =
+    { $by ->
+        [person] { $who } ha creado { $what }
+       *[nobody] Se ha creado { $what }
+    }
+records-event-related-changed =
+    { $by ->
+        [person] { $who } ha cambiado { $what }
+       *[nobody] Se ha cambiado { $what }
+    }
+records-event-related-deleted =
+    { $by ->
+        [person] { $who } ha eliminado { $what }
+       *[nobody] Se ha eliminado { $what }
+    }
+records-notice-deleted = Se ha eliminado.
+records-notice-archived = Se ha archivado.
+records-notice-restored = Vuelve a estar en la lista.
+records-notice-stage = Se ha cambiado el estado.
+problem-name-of-contact = Escriba el nombre o los apellidos
+problem-name-in-a-language = Escriba el nombre en un idioma, como mínimo
+problem-parent-circle = Una empresa no puede depender de sí misma
+problem-required-at-stage = Es necesario para pasar a este estado
+problem-number-between = Escriba un número del intervalo { $detail }
+problem-number-whole = Escriba un número sin decimales
+problem-owner-denied = No puede elegir quién es responsable
+choices-list-product-families = Familias de productos
+choices-text-product-families = Cómo se agrupa lo que vende, también en los informes.

@@ -1,0 +1,16 @@
+//! Companies, contacts, opportunities and products: list, form, page and the question before deleting, written once and
+//! told by data which fields there are.
+
+mod delete;
+mod events;
+mod form;
+mod list;
+mod page;
+mod words;
+
+pub use delete::{DeletePage, UsedBy, delete_page};
+pub use form::{FormOf, FormPage, form_page};
+pub use list::{ListFilters, ListGroup, ListLine, ListMay, ListPage, OpenView, list_page, more_rows};
+pub use page::{Event, RecordMay, RecordPage, Related, RelatedLine, StageStep, page};
+pub(crate) use words::icon_of;
+pub use words::{code_name, field_label, kind_name, list_title, stage_label};

@@ -1,0 +1,104 @@
+//! What happened to a record and to those that belong to it, from the journal, in words.
+
+use super::page::Event;
+use super::words::kind_name;
+use crate::Locale;
+use crate::audit::Words;
+use crate::components::Tone;
+use crate::messages::t;
+use model::json::Value;
+use model::uuid::Uuid;
+use model::{Activity, Change, Deed, Kind};
+use std::collections::BTreeSet;
+
+/// Bookkeeping: no news for anybody.
+const UNSAID: [&str; 4] = ["meta", "unique_fields", "stage_since", "positions"];
+
+impl Event {
+    /// The entry for a change on the timeline of the record `of`; none for a change that says nothing to a reader.
+    pub fn of<'l>(l: impl Into<Locale<'l>>, change: &Change, of: Uuid, words: &Words<'_>) -> Option<Event> {
+        let l: Locale<'_> = l.into();
+        let who = change.by.user.and_then(|user| words.names.get(&user.0)).map_or("", String::as_str);
+        let event = |icon, tone, title, said, changes| {
+            Some(Event { icon, tone, title, at: change.at, said, changes })
+        };
+        if change.kind == Kind::Activity {
+            let by = by(who);
+            return match change.record::<Activity>() {
+                Some(note) => {
+                    let title = t!(l, "records-event-note", by = by, who = who);
+                    event("message-square", Tone::Warn, title, Some(note.text), Vec::new())
+                }
+                None => {
+                    let title = t!(l, "records-event-note-deleted", by = by, who = who);
+                    event("trash-2", Tone::Danger, title, None, Vec::new())
+                }
+            };
+        }
+        let changes = if change.deed == Deed::Updated { fields(change, words) } else { Vec::new() };
+        if change.deed == Deed::Updated && changes.is_empty() {
+            return None;
+        }
+        let (icon, tone) = match change.deed {
+            Deed::Created => ("plus", Tone::Accent),
+            Deed::Updated => ("pencil", Tone::Plain),
+            Deed::Deleted => ("trash-2", Tone::Danger),
+        };
+        let title =
+            if change.id == of { own_title(l, change.deed, who) } else { related_title(l, change, who) };
+        event(icon, tone, title, None, changes)
+    }
+}
+
+fn by(who: &str) -> &'static str {
+    if who.is_empty() { "nobody" } else { "person" }
+}
+
+fn own_title(l: Locale<'_>, deed: Deed, who: &str) -> String {
+    let by = by(who);
+    match deed {
+        Deed::Created => t!(l, "records-event-created", by = by, who = who),
+        Deed::Updated | Deed::Deleted => t!(l, "records-event-changed", by = by, who = who),
+    }
+}
+
+fn related_title(l: Locale<'_>, change: &Change, who: &str) -> String {
+    let by = by(who);
+    let title = model::title_in(change).unwrap_or_default();
+    let what = format!("«{title}» ({})", kind_name(l, change.kind));
+    match change.deed {
+        Deed::Created => t!(l, "records-event-related-created", by = by, who = who, what = what),
+        Deed::Updated => t!(l, "records-event-related-changed", by = by, who = who, what = what),
+        Deed::Deleted => t!(l, "records-event-related-deleted", by = by, who = who, what = what),
+    }
+}
+
+/// What changed, field by field, the company's own one by one.
+fn fields(change: &Change, words: &Words<'_>) -> Vec<(String, String, String)> {
+    let mut said = Vec::new();
+    for (name, before, after) in change.changed_fields().filter(|(name, ..)| !UNSAID.contains(name)) {
+        for part in parts(name, before, after) {
+            let inner = |value: &Value| match &part {
+                Some(part) => value.get(part).cloned().unwrap_or(Value::Null),
+                None => value.clone(),
+            };
+            let (before, after) = (inner(before), inner(after));
+            if before != after {
+                let part = part.as_deref();
+                let value = |value: &Value| words.value(change.kind, name, part, value);
+                said.push((words.field(change.kind, name, part), value(&before), value(&after)));
+            }
+        }
+    }
+    said
+}
+
+/// The names of own fields that either side has; any other field is one.
+fn parts(name: &str, before: &Value, after: &Value) -> Vec<Option<String>> {
+    if name != "custom" {
+        return vec![None];
+    }
+    let maps = [before, after].into_iter().filter_map(Value::as_object);
+    let names: BTreeSet<&String> = maps.flat_map(|map| map.keys()).collect();
+    names.into_iter().map(|name| Some(name.clone())).collect()
+}

@@ -1,0 +1,307 @@
+//! The form of a record, new or edited; after a conflict it shows both values and keeps what was typed.
+
+use super::words::{choices, field_label, is_wide, word};
+use crate::Locale;
+use crate::components::{Choice, Field, Value, error_summary, form_actions, icon, page_head};
+use crate::leads::{ConflictField, Person, industries};
+use crate::messages::t;
+use crate::own_fields::{OwnInputs, inputs, yes_no};
+use crate::{Nav, Notice, NoticeKind, Page, Shell, components, format};
+use maud::{Markup, Render, html};
+use model::{Currency, FieldErrors, FieldKind, FieldSpec, Kind};
+use std::collections::BTreeMap;
+
+/// Which record the form is for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FormOf {
+    /// `POST /companies`. The key, made anew for each empty form, keeps a form sent twice from making two records.
+    New { idempotency_key: String },
+    /// `POST /companies/{id}`, with the version that was read. After a conflict it is the stored one.
+    Edited { id: String, title: String, version: u64 },
+}
+
+/// The form with all around it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FormPage {
+    pub kind: Kind,
+    pub of: FormOf,
+    /// What stands in the inputs of built-in fields, as typed, by their keys.
+    pub typed: BTreeMap<String, Vec<String>>,
+    /// What linked records are called, by id: shown instead of it.
+    pub linked: BTreeMap<String, String>,
+    /// Names that a link can be made to, by the key of the field: a few to choose from.
+    pub suggestions: BTreeMap<String, Vec<String>>,
+    /// Who can be responsible; none where the reader may not choose.
+    pub people: Vec<Person>,
+    /// The company’s own fields.
+    pub own: OwnInputs,
+    pub errors: FieldErrors,
+    /// The company’s, for amounts.
+    pub currency: Currency,
+    /// Not empty after a conflict (409): what differs. The form then holds what was typed.
+    pub conflict: Vec<ConflictField>,
+}
+
+/// The inputs of an entity's form in groups: the group's name, and the keys of its fields.
+type Groups = &'static [(&'static str, &'static [&'static str])];
+
+/// Where the choice of who is responsible stands.
+const OWNER: &str = "owner";
+
+const COMPANY: Groups = &[
+    ("who", &["name", "legal_name", "tax_id", "kind", "industry", "employees", "parent"]),
+    ("contact", &["phone", "email", "website"]),
+    ("address", &["address", "postcode", "town", "zone", "country", "delivery_address"]),
+    (
+        "business",
+        &["owner", "source", "language", "tax_regime", "withholding", "client_since", "external_key"],
+    ),
+    ("notes", &["description"]),
+];
+const CONTACT: Groups = &[
+    ("who", &["given_name", "family_name", "company", "job_title"]),
+    ("contact", &["phone", "mobile", "email"]),
+    ("address", &["address", "postcode", "town", "country"]),
+    ("business", &["owner", "source", "language", "birthday", "external_key"]),
+    ("notes", &["description"]),
+];
+const OPPORTUNITY: Groups = &[
+    ("one", &["name", "company", "contact", "owner"]),
+    ("sale", &["stage", "amount", "probability", "expected_close", "lost_reason", "competitor"]),
+    ("business", &["source", "campaign", "external_key"]),
+    ("notes", &["description"]),
+];
+const PRODUCT: Groups = &[
+    ("names", &["name_ca", "name_es", "name_en", "code", "kind", "family"]),
+    ("price", &["unit", "unit_price", "cost", "tax", "billing", "minimum_term", "external_key"]),
+    ("notes", &["description"]),
+];
+
+pub(super) fn groups_of(kind: Kind) -> Groups {
+    match kind {
+        Kind::Company => COMPANY,
+        Kind::Contact => CONTACT,
+        Kind::Opportunity => OPPORTUNITY,
+        Kind::Product => PRODUCT,
+        _ => &[],
+    }
+}
+
+/// What a group of fields is called.
+pub(super) fn group_label(l: Locale<'_>, kind: Kind, group: &str) -> String {
+    match group {
+        "one" => word(l, kind, "one"),
+        "who" => t!(l, "leads-group-who"),
+        "contact" => t!(l, "leads-group-contact"),
+        "address" => t!(l, "leads-group-address"),
+        "business" => t!(l, "records-group-business"),
+        "sale" => t!(l, "records-group-sale"),
+        "names" => t!(l, "records-group-names"),
+        "price" => t!(l, "records-group-price"),
+        _ => t!(l, "leads-group-notes"),
+    }
+}
+
+const LINE_CHARACTERS_MAX: u32 = 200;
+const DESCRIPTION_CHARACTERS_MAX: u32 = 1_000;
+const POSTCODE_CHARACTERS_MAX: u32 = 12;
+const DESCRIPTION_ROWS: u32 = 4;
+
+/// `GET /companies/new`, `GET /companies/{id}/edit`, and both again with problems (422) or after a conflict (409).
+pub fn form_page(shell: &Shell, view: &FormPage) -> Markup {
+    let l = shell.locale();
+    let path = model::path_of(view.kind).unwrap_or_default();
+    let (title, action) = match &view.of {
+        FormOf::New { .. } => (word(l, view.kind, "new"), path.to_owned()),
+        FormOf::Edited { id, title, .. } => {
+            (t!(l, "leads-edit-title", title = title.as_str()), format!("{path}/{id}"))
+        }
+    };
+    let page = Page::new(title.as_str(), Nav::of(view.kind)).errors(&view.errors);
+    shell.page(
+        &page,
+        html! {
+            (error_summary(l, &view.errors))
+            (page_head(&title, None, html! {}))
+            @if !view.conflict.is_empty() { (conflict(l, view)) }
+            form.form.narrow method="post" action=(action) novalidate {
+                @match &view.of {
+                    FormOf::New { idempotency_key } => { input type="hidden" name="idempotency_key" value=(idempotency_key); }
+                    FormOf::Edited { version, .. } => { input type="hidden" name="version" value=(version); }
+                }
+                @for (name, keys) in groups_of(view.kind) { (group(l, view, name, keys)) }
+                @if let Some(inputs) = inputs(l, view.kind, &view.own, &view.errors) {
+                    (panel(&t!(l, "fields-on-page"), inputs))
+                }
+                (form_actions(&save_label(l, view), &action, &t!(l, "leads-cancel")))
+            }
+        },
+    )
+}
+
+fn save_label(l: Locale<'_>, view: &FormPage) -> String {
+    match (&view.of, view.conflict.is_empty()) {
+        (FormOf::New { .. }, _) => t!(l, "leads-create"),
+        (FormOf::Edited { .. }, true) => t!(l, "leads-save"),
+        (FormOf::Edited { .. }, false) => t!(l, "leads-save-mine"),
+    }
+}
+
+fn panel(legend: &str, fields: Markup) -> Markup {
+    html! {
+        fieldset.panel {
+            legend.sr { (legend) }
+            header aria-hidden="true" { h2 { (legend) } }
+            div.body { div.form-grid { (fields) } }
+        }
+    }
+}
+
+fn group(l: Locale<'_>, view: &FormPage, name: &str, keys: &[&str]) -> Markup {
+    let fields: Vec<Markup> = keys.iter().filter_map(|key| input(l, view, key)).collect();
+    panel(&group_label(l, view.kind, name), html! { @for field in fields { (field) } })
+}
+
+/// The input of one field; none where there is nothing to choose.
+fn input(l: Locale<'_>, view: &FormPage, key: &str) -> Option<Markup> {
+    let text = view.typed.get(key).and_then(|texts| texts.first()).map_or("", String::as_str);
+    if key == OWNER {
+        return owner(l, view, text);
+    }
+    let spec = model::specs_of(view.kind).iter().find(|spec| spec.key == key)?;
+    Some(of_kind(l, view, spec, text))
+}
+
+fn of_kind(l: Locale<'_>, view: &FormPage, spec: &FieldSpec, text: &str) -> Markup {
+    let (key, label) = (spec.key, field_label(l, view.kind, spec.key));
+    let dressed = |field: Field<'_>| dressed(l, view, spec, field).render();
+    match spec.kind {
+        FieldKind::LongText => dressed(
+            Field::textarea(key, label, DESCRIPTION_ROWS)
+                .value(text)
+                .maximum_characters(DESCRIPTION_CHARACTERS_MAX),
+        ),
+        FieldKind::Number => dressed(Field::decimal(key, label).value(text)),
+        FieldKind::Money => {
+            let shown = model::parse_amount(text, view.currency)
+                .map_or_else(|_| text.to_owned(), |money| format::hundredths(l, money.minor_units));
+            dressed(Field::money(key, label, view.currency.symbol()).value(&shown))
+        }
+        // A browser drops what is no date from an input for dates: a wrong one stays to be seen.
+        FieldKind::Date if text.is_empty() || text.parse::<model::jiff::civil::Date>().is_ok() => {
+            dressed(Field::date(key, label).value(text))
+        }
+        FieldKind::YesNo => {
+            let choices = [Choice::new("no", yes_no(l, false)), Choice::new("yes", yes_no(l, true))];
+            dressed(Field::select(key, label, &choices).value(text))
+        }
+        FieldKind::Choice => {
+            let mut choices = choices(l, view.kind, key, text);
+            if !spec.required {
+                choices.insert(0, Choice::new("", t!(l, "fields-not-said")));
+            }
+            dressed(Field::select(key, label, &choices).value(text))
+        }
+        FieldKind::Email => dressed(Field::email(key, label).value(text)),
+        FieldKind::Phone => dressed(Field::phone(key, label).value(text)),
+        FieldKind::Url => dressed(Field::url(key, label).value(text)),
+        FieldKind::Link => {
+            let shown = view.linked.get(text).map_or(text, String::as_str);
+            let suggestions = view.suggestions.get(key).cloned().unwrap_or_default();
+            dressed(
+                Field::text(key, label)
+                    .value(shown)
+                    .hint(t!(l, "records-hint-link"))
+                    .suggestions(suggestions)
+                    .maximum_characters(LINE_CHARACTERS_MAX),
+            )
+        }
+        _ if key == "postcode" => {
+            dressed(Field::whole_number(key, label).value(text).maximum_characters(POSTCODE_CHARACTERS_MAX))
+        }
+        _ => {
+            let suggestions = if key == "industry" { industries(l) } else { Vec::new() };
+            let field = Field::text(key, label).value(text).suggestions(suggestions);
+            dressed(field.maximum_characters(LINE_CHARACTERS_MAX))
+        }
+    }
+}
+
+/// The data are somebody else’s: the browser must not offer the reader’s own.
+fn dressed<'a>(l: Locale<'_>, view: &FormPage, spec: &FieldSpec, field: Field<'a>) -> Field<'a> {
+    let field = field.problems(l, &view.errors).autocomplete("off");
+    let field = if spec.required { field.required() } else { field };
+    let field = if is_wide(spec.kind) { field.full() } else { field };
+    let hint = match spec.key {
+        "tax_id" => t!(l, "leads-hint-tax-id"),
+        "country" => t!(l, "leads-hint-country"),
+        "probability" => t!(l, "records-hint-probability"),
+        "external_key" => t!(l, "records-hint-external-key"),
+        _ => return field,
+    };
+    field.hint(hint)
+}
+
+fn owner(l: Locale<'_>, view: &FormPage, text: &str) -> Option<Markup> {
+    if view.people.is_empty() {
+        return None;
+    }
+    let nobody = Choice::new("", t!(l, "leads-owner-nobody"));
+    let people = view.people.iter().map(|person| Choice::new(person.id.as_str(), person.name.as_str()));
+    let choices: Vec<Choice> = std::iter::once(nobody).chain(people).collect();
+    let field = Field::select(OWNER, field_label(l, view.kind, OWNER), &choices).value(text);
+    Some(field.problems(l, &view.errors).render())
+}
+
+/// Both values of what differs, above the form.
+fn conflict(l: Locale<'_>, view: &FormPage) -> Markup {
+    let said = Notice { kind: NoticeKind::Warn, text: t!(l, "leads-conflict-text") };
+    let caption = t!(l, "leads-conflict-title");
+    let shown = |field: &str, value: &str| Value::text(conflict_value(l, view, field, value)).markup(l);
+    html! {
+        (components::notice(&said))
+        section.panel {
+            header { h2 { (icon("triangle-alert")) " " (caption) } }
+            div.table-wrap role="region" aria-label=(caption) tabindex="0" {
+                table.stack {
+                    caption.sr { (caption) }
+                    thead { tr {
+                        th scope="col" { (t!(l, "leads-conflict-field")) }
+                        th scope="col" { (t!(l, "leads-conflict-theirs")) }
+                        th scope="col" { (t!(l, "leads-conflict-yours")) }
+                    } }
+                    tbody {
+                        @for field in &view.conflict {
+                            tr {
+                                th scope="row" { (field_label(l, view.kind, &field.field)) }
+                                td data-l=(t!(l, "leads-conflict-theirs")) { (shown(&field.field, &field.theirs)) }
+                                td data-l=(t!(l, "leads-conflict-yours")) { (shown(&field.field, &field.yours)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Values of a conflict are text as forms send it: codes become words, ids names.
+fn conflict_value(l: Locale<'_>, view: &FormPage, field: &str, value: &str) -> String {
+    if let Some(name) = model::own_name(field) {
+        return crate::own_fields::typed(l, view.kind, name, value);
+    }
+    let spec = model::specs_of(view.kind).iter().find(|spec| spec.key == field);
+    match spec.map(|spec| spec.kind) {
+        Some(FieldKind::Choice) => super::code_name(l, view.kind, field, value),
+        Some(FieldKind::YesNo) => yes_no(l, value == "yes"),
+        Some(FieldKind::Date) => value.parse().map_or_else(|_| value.to_owned(), format::date_short),
+        Some(FieldKind::Money) => model::parse_amount(value, view.currency)
+            .map_or_else(|_| value.to_owned(), |money| format::money(l, money)),
+        Some(FieldKind::Link) => view.linked.get(value).cloned().unwrap_or_else(|| value.to_owned()),
+        Some(FieldKind::User) => {
+            let person = view.people.iter().find(|person| person.id == value);
+            person.map_or_else(|| value.to_owned(), |person| person.name.clone())
+        }
+        _ => value.to_owned(),
+    }
+}

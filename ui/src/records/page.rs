@@ -1,0 +1,399 @@
+//! The page of a record: what is known of it, what belongs to it, and what happened.
+
+use super::form::{group_label, groups_of};
+use super::words::{code_name, field_label, icon_of, word};
+use crate::Locale;
+use crate::address::Address;
+use crate::audit;
+use crate::components::{
+    Fact, Field, TimelineEntry, Tone, Value, details_menu, error_summary, facts, icon, link_button, panel,
+    post_button, submit, tag, timeline,
+};
+use crate::messages::t;
+use crate::own_fields;
+use crate::{Nav, Page, Shell, format, labels};
+use maud::{Markup, html};
+use model::jiff::Timestamp;
+use model::uuid::Uuid;
+use model::{Currency, CustomValues, FieldErrors, FieldKind, FieldValue, Kind, Money, StageKind};
+use std::collections::BTreeMap;
+
+/// What the reader may do with the record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct RecordMay {
+    pub change: bool,
+    pub delete: bool,
+    pub note: bool,
+}
+
+/// A step of the pipeline that an opportunity is in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StageStep {
+    /// `<pipeline>.<stage>`.
+    pub code: String,
+    pub kind: StageKind,
+}
+
+/// One record that belongs to the one of the page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RelatedLine {
+    pub id: String,
+    pub title: String,
+    pub below: Vec<String>,
+}
+
+/// The records of one entity that belong to the one of the page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Related {
+    pub kind: Kind,
+    pub lines: Vec<RelatedLine>,
+    /// All of them, where there are more than are shown.
+    pub all_href: Option<String>,
+    /// The form of a new one that belongs here.
+    pub new_href: Option<String>,
+}
+
+/// One entry of the history, in words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Event {
+    pub icon: &'static str,
+    pub tone: Tone,
+    pub title: String,
+    pub at: Timestamp,
+    /// What somebody wrote.
+    pub said: Option<String>,
+    /// Field, before, after.
+    pub changes: Vec<(String, String, String)>,
+}
+
+/// A record with all around it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RecordPage {
+    pub kind: Kind,
+    pub id: String,
+    pub version: u64,
+    pub title: String,
+    pub is_archived: bool,
+    /// Built-in fields that have a value, by their keys.
+    pub values: BTreeMap<String, FieldValue>,
+    pub custom: CustomValues,
+    /// What people, teams and linked records are called; those the reader may not see are not there.
+    pub names: BTreeMap<Uuid, String>,
+    pub currency: Currency,
+    /// Of an opportunity: the stages of its pipeline.
+    pub stages: Vec<StageStep>,
+    pub related: Vec<Related>,
+    pub events: Vec<Event>,
+    /// The page of what happened before, if there is more.
+    pub older_than: Option<u64>,
+    /// Whether this is such a page.
+    pub is_older: bool,
+    pub may: RecordMay,
+    /// What stands in the form of a note.
+    pub note: String,
+    pub errors: FieldErrors,
+}
+
+impl RecordPage {
+    fn path(&self, rest: &str) -> String {
+        format!("{}/{}{rest}", model::path_of(self.kind).unwrap_or_default(), self.id)
+    }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        match self.values.get(key) {
+            Some(FieldValue::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn code(&self, key: &str) -> Option<&str> {
+        match self.values.get(key) {
+            Some(FieldValue::Codes(codes)) => codes.first().map(String::as_str),
+            _ => None,
+        }
+    }
+}
+
+/// `GET /companies/{id}?before=…`, and again (422) when one of its forms has problems.
+pub fn page(shell: &Shell, view: &RecordPage) -> Markup {
+    let l = shell.locale();
+    shell.page(
+        &Page::new(view.title.as_str(), Nav::of(view.kind)).errors(&view.errors),
+        html! {
+            (error_summary(l, &view.errors))
+            (head(l, view))
+            @if !view.stages.is_empty() { (stages(shell, view)) }
+            div.cols {
+                div {
+                    @if view.may.note && !view.is_older { (composer(l, view)) }
+                    (history(shell, view))
+                }
+                div {
+                    @for (name, keys) in groups_of(view.kind) { (known(shell, view, name, keys)) }
+                    (own(l, view))
+                    @for related in &view.related { (belonging(l, related)) }
+                    (made(shell, view))
+                }
+            }
+        },
+    )
+}
+
+fn head(l: Locale<'_>, view: &RecordPage) -> Markup {
+    let version = view.version.to_string();
+    let archive = if view.is_archived {
+        html! { (icon("archive-restore")) (t!(l, "records-restore")) }
+    } else {
+        html! { (icon("archive")) (t!(l, "records-archive")) }
+    };
+    let archive_path = view.path(if view.is_archived { "/restore" } else { "/archive" });
+    let below = ["legal_name", "job_title", "code"].into_iter().find_map(|key| view.text(key));
+    html! {
+        div.page-head {
+            div.titles {
+                a.crumb href=(model::path_of(view.kind).unwrap_or_default()) { (icon("chevron-left")) (word(l, view.kind, "title")) }
+                h1 { (view.title) }
+                @if let Some(below) = below { p.sub { (below) } }
+                @if view.is_archived { p { (tag("warn", "archive", &t!(l, "records-archived"))) } }
+            }
+            div.actions {
+                @if view.may.change { (link_button(&view.path("/edit"), "pencil", &t!(l, "leads-edit"))) }
+                @if view.may.change || view.may.delete {
+                    (details_menu(html! { (icon("ellipsis")) span.sr { (t!(l, "leads-more-actions")) } }, html! {
+                        @if view.may.change { (post_button(&archive_path, &[("version", &version)], "quiet", archive)) }
+                        @if view.may.delete { a href=(view.path("/delete")) { (icon("trash-2")) (t!(l, "leads-delete-link")) } }
+                    }))
+                }
+            }
+        }
+        (reach(l, view))
+    }
+}
+
+/// One touch to call, write or go there.
+fn reach(l: Locale<'_>, view: &RecordPage) -> Markup {
+    let phone = view.text("mobile").or_else(|| view.text("phone"));
+    let place: Vec<&str> =
+        ["address", "postcode", "town", "country"].into_iter().filter_map(|key| view.text(key)).collect();
+    let has_place = view.text("address").or_else(|| view.text("town")).is_some();
+    let map = Address::new("https://www.openstreetmap.org/search").with("query", &place.join(", "));
+    html! {
+        @if phone.is_some() || view.text("email").is_some() || has_place {
+            ul.actions.reach aria-label=(t!(l, "leads-reach")) {
+                @if let Some(phone) = phone {
+                    li { (link_button(&format!("tel:{phone}"), "phone", &t!(l, "leads-call"))) }
+                    li { (link_button(&format!("https://wa.me/{}", phone.trim_start_matches('+')), "message-square", "WhatsApp")) }
+                }
+                @if let Some(email) = view.text("email") { li { (link_button(&format!("mailto:{email}"), "mail", &t!(l, "leads-write"))) } }
+                @if has_place { li { (link_button(&String::from(map), "map-pin", &t!(l, "leads-map"))) } }
+            }
+        }
+    }
+}
+
+/// The way through the pipeline: a button a stage, the present one marked.
+fn stages(shell: &Shell, view: &RecordPage) -> Markup {
+    let l = shell.locale();
+    let current = view.code("stage").unwrap_or_default();
+    let is_past = |place: usize| {
+        view.stages.iter().position(|step| step.code == current).is_some_and(|now| place < now)
+    };
+    html! {
+        section.panel aria-label=(t!(l, "records-stages")) {
+            div.body.stack-s {
+                form method="post" action=(view.path("/stage")) {
+                    input type="hidden" name="version" value=(view.version);
+                    ol.actions.stages {
+                        @for (place, step) in view.stages.iter().enumerate() {
+                            @let label = code_name(l, view.kind, "stage", &step.code);
+                            li {
+                                @if step.code == current {
+                                    strong.tag.accent aria-current="step" { (icon(stage_icon(step.kind))) (label) }
+                                } @else if view.may.change {
+                                    button.btn.quiet[is_past(place)] type="submit" name="stage" value=(step.code) { (icon(stage_icon(step.kind))) (label) }
+                                } @else { span.muted { (label) } }
+                            }
+                        }
+                    }
+                }
+                @if let Some(FieldValue::Instant(since)) = view.values.get("stage_since") {
+                    p.muted { (t!(l, "records-stage-since", when = format::relative(l, *since, shell.now, &shell.zone))) }
+                }
+            }
+        }
+    }
+}
+
+fn stage_icon(kind: StageKind) -> &'static str {
+    match kind {
+        StageKind::Open => "circle-dot",
+        StageKind::Won => "circle-check",
+        StageKind::Lost => "circle-x",
+        StageKind::Cancelled => "x",
+    }
+}
+
+fn composer(l: Locale<'_>, view: &RecordPage) -> Markup {
+    /// As in `model::NOTE_CHARACTERS_MAX`.
+    const NOTE_MAX: u32 = 1_500;
+    panel(
+        &t!(l, "leads-note-title"),
+        html! {},
+        html! {
+            form.body method="post" action=(view.path("/notes")) {
+                (Field::textarea("text", t!(l, "leads-note-label"), 3)
+                    .value(&view.note)
+                    .problems(l, &view.errors)
+                    .maximum_characters(NOTE_MAX))
+                div.actions { (submit(&t!(l, "leads-note-do"))) }
+            }
+        },
+    )
+}
+
+fn history(shell: &Shell, view: &RecordPage) -> Markup {
+    let l = shell.locale();
+    let entry = |event: &Event| TimelineEntry {
+        icon: event.icon,
+        tone: event.tone,
+        title: event.title.clone(),
+        instant: event.at.to_string(),
+        when: format::relative(l, event.at, shell.now, &shell.zone),
+        when_exactly: format::date_time(l, event.at, &shell.zone),
+        said: event.said.clone(),
+        changes: event
+            .changes
+            .iter()
+            .map(|(field, before, after)| (field.clone(), Value::text(before), Value::text(after)))
+            .collect(),
+    };
+    let entries: Vec<TimelineEntry> = view.events.iter().map(entry).collect();
+    let older = view.older_than.map(|seq| Address::new(&view.path("")).with("before", &seq.to_string()));
+    panel(
+        &t!(l, "leads-history"),
+        html! {
+            @if view.is_older { a href=(view.path("")) { (t!(l, "leads-history-newest")) } }
+            a href=(format!("{}?record={}", audit::PATH, view.id)) { (t!(l, "audit-of-record")) }
+        },
+        html! {
+            div.body {
+                @if entries.is_empty() { p.muted { (t!(l, "leads-history-none")) } }
+                @else { (timeline(l, &entries)) }
+                @if let Some(older) = older {
+                    a.btn href=(older) { (icon("history")) (t!(l, "leads-history-older")) }
+                }
+            }
+        },
+    )
+}
+
+/// The fields of a group that have a value.
+fn known(shell: &Shell, view: &RecordPage, name: &str, keys: &[&str]) -> Markup {
+    let l = shell.locale();
+    let entries: Vec<Fact> = keys
+        .iter()
+        .filter_map(|key| Some(Fact::new(field_label(l, view.kind, key), shown(shell, view, key)?)))
+        .collect();
+    html! {
+        @if !entries.is_empty() {
+            (panel(&group_label(l, view.kind, name), html! {}, html! { div.body { (facts(l, &entries)) } }))
+        }
+    }
+}
+
+fn shown(shell: &Shell, view: &RecordPage, key: &str) -> Option<Value> {
+    let l = shell.locale();
+    let spec = model::specs_of(view.kind).iter().find(|spec| spec.key == key)?;
+    let link = |href: String, text: &str| Value::Link { href, text: text.to_owned() };
+    Some(match view.values.get(key)? {
+        FieldValue::Nothing | FieldValue::Flag(false) => return None,
+        FieldValue::Text(text) => match spec.kind {
+            FieldKind::Email => link(format!("mailto:{text}"), text),
+            FieldKind::Phone => link(format!("tel:{text}"), &format::phone(text)),
+            FieldKind::Url => link(text.clone(), text),
+            _ if key == "country" => Value::Text(labels::country(l, text)),
+            _ => Value::text(text),
+        },
+        FieldValue::Number(number) => Value::Text(format::decimal(l, &number.to_string())),
+        FieldValue::Amount(minor_units) => {
+            Value::Text(format::money(l, Money { minor_units: *minor_units, currency: view.currency }))
+        }
+        FieldValue::Day(day) => Value::Text(format::date_short(*day)),
+        FieldValue::Instant(at) => Value::Text(format::date_time(l, *at, &shell.zone)),
+        FieldValue::Flag(true) => Value::Text(own_fields::yes_no(l, true)),
+        FieldValue::Codes(codes) => {
+            let words: Vec<String> = codes.iter().map(|code| code_name(l, view.kind, key, code)).collect();
+            Value::text(words.join(", "))
+        }
+        FieldValue::User(id) => Value::text(view.names.get(&id.0).cloned().unwrap_or_default()),
+        FieldValue::Team(id) => Value::text(view.names.get(&id.0).cloned().unwrap_or_default()),
+        FieldValue::Record(id) => match (view.names.get(id), spec.values) {
+            (Some(name), model::Values::Records(target)) => {
+                link(format!("{}/{id}", model::path_of(target).unwrap_or_default()), name)
+            }
+            _ => Value::Text(t!(l, "fields-link-hidden")),
+        },
+    })
+}
+
+/// Own fields that have a value, in their order.
+fn own(l: Locale<'_>, view: &RecordPage) -> Markup {
+    let name_of = |id: Uuid| view.names.get(&id).cloned();
+    let entries: Vec<Fact> = l
+        .frame()
+        .fields_of(view.kind)
+        .filter(|(name, field)| !field.piece.archived && view.custom.contains_key(*name))
+        .map(|(name, field)| {
+            let value = own_fields::value(l, view.kind, name, view.custom.get(name), &name_of);
+            Fact::new(field.piece.label.get(l.language), value)
+        })
+        .collect();
+    html! {
+        @if !entries.is_empty() {
+            (panel(&t!(l, "fields-on-page"), html! {}, html! { div.body { (facts(l, &entries)) } }))
+        }
+    }
+}
+
+fn belonging(l: Locale<'_>, related: &Related) -> Markup {
+    let path = model::path_of(related.kind).unwrap_or_default();
+    panel(
+        &word(l, related.kind, "title"),
+        html! {
+            @if let Some(href) = &related.new_href {
+                a href=(href) { (icon("plus")) (word(l, related.kind, "new")) }
+            }
+        },
+        html! {
+            div.body {
+                @if related.lines.is_empty() { p.muted { (word(l, related.kind, "none-title")) } }
+                @else {
+                    ul.plain.stack-s {
+                        @for line in &related.lines {
+                            li {
+                                (icon(icon_of(related.kind))) " "
+                                a href=(format!("{path}/{}", line.id)) { (line.title) }
+                                @if !line.below.is_empty() { span.muted { " · " (line.below.join(" · ")) } }
+                            }
+                        }
+                    }
+                }
+                @if let Some(href) = &related.all_href { a.btn.quiet href=(href) { (t!(l, "records-all")) } }
+            }
+        },
+    )
+}
+
+/// Whose it is, and since when it is there.
+fn made(shell: &Shell, view: &RecordPage) -> Markup {
+    let l = shell.locale();
+    let keys = ["owner", "team", "closed_at", "created_at", "updated_at"];
+    let said = groups_of(view.kind).iter().flat_map(|(_, keys)| keys.iter());
+    let said: Vec<&&str> = said.collect();
+    let entries: Vec<Fact> = keys
+        .iter()
+        .filter(|key| !said.contains(key))
+        .filter_map(|key| Some(Fact::new(field_label(l, view.kind, key), shown(shell, view, key)?)))
+        .collect();
+    panel(&t!(l, "leads-details"), html! {}, html! { div.body { (facts(l, &entries)) } })
+}

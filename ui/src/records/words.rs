@@ -1,0 +1,115 @@
+//! What entities, their fields and the codes in them are called.
+
+use crate::Locale;
+use crate::labels;
+use crate::messages::find;
+use model::{FieldKind, Frame, Kind, Language, Values};
+
+/// A sentence or word of one entity: the message `entity-<entity>-<what>`.
+pub(super) fn word(l: Locale<'_>, kind: Kind, what: &str) -> String {
+    let key = format!("entity-{}-{what}", kind.as_str());
+    find(l, &key, &[]).unwrap_or(key)
+}
+
+/// «Empreses».
+pub fn list_title<'l>(l: impl Into<Locale<'l>>, kind: Kind) -> String {
+    word(l.into(), kind, "title")
+}
+
+/// «Empresa».
+pub fn kind_name<'l>(l: impl Into<Locale<'l>>, kind: Kind) -> String {
+    word(l.into(), kind, "one")
+}
+
+/// What a built-in field is called in its entity, else what it is called anywhere.
+pub fn field_label<'l>(l: impl Into<Locale<'l>>, kind: Kind, key: &str) -> String {
+    let l: Locale<'_> = l.into();
+    if let Some(field) = model::own_name(key).and_then(|name| l.frame().field(kind, name)) {
+        return field.label.get(l.language).to_owned();
+    }
+    let dashed = key.replace('_', "-");
+    find(l, &format!("entity-{}-field-{dashed}", kind.as_str()), &[])
+        .or_else(|| find(l, &format!("entity-field-{dashed}"), &[]))
+        .or_else(|| labels::field(l, key))
+        .unwrap_or_else(|| key.to_owned())
+}
+
+/// What a code in a built-in field is called.
+pub fn code_name<'l>(l: impl Into<Locale<'l>>, kind: Kind, field: &str, code: &str) -> String {
+    let l: Locale<'_> = l.into();
+    let values = model::specs_of(kind).iter().find(|spec| spec.key == field).map(|spec| spec.values);
+    match values {
+        Some(Values::List(list)) => labels::choice(l, list, code),
+        Some(Values::Stages) => stage_label(l.frame(), l.language, code),
+        Some(Values::Taxes) => {
+            let tax = l.frame().taxes.get(code);
+            tax.map_or_else(|| code.to_owned(), |tax| tax.piece.label.get(l.language).to_owned())
+        }
+        _ if field == "language" => Language::from_code(code)
+            .map_or_else(|| code.to_owned(), |language| crate::shell::language_name(language).to_owned()),
+        _ => {
+            let key = format!("entity-{}-{field}-{code}", kind.as_str()).replace('_', "-");
+            find(l, &key, &[]).unwrap_or_else(|| code.to_owned())
+        }
+    }
+}
+
+/// The stage, with its pipeline where there are several.
+pub fn stage_label(frame: &Frame, language: Language, code: &str) -> String {
+    let Some((pipeline, stage)) = model::stage_of(frame, code) else {
+        return code.to_owned();
+    };
+    let stage = stage.label.get(language);
+    if frame.pipelines.current().count() > 1 {
+        format!("{} · {stage}", pipeline.label.get(language))
+    } else {
+        stage.to_owned()
+    }
+}
+
+/// The offered codes of a built-in choice with their names, and the one that a record has although it is not offered any
+/// more.
+pub(super) fn choices(
+    l: Locale<'_>,
+    kind: Kind,
+    field: &str,
+    current: &str,
+) -> Vec<crate::components::Choice> {
+    let values = model::specs_of(kind).iter().find(|spec| spec.key == field).map(|spec| spec.values);
+    let mut codes: Vec<String> = match values {
+        Some(Values::List(list)) => return labels::choices(l, list, current),
+        Some(Values::Fixed(codes)) => codes.iter().map(|code| (*code).to_owned()).collect(),
+        Some(Values::Stages) => model::stages_of(l.frame())
+            .filter(|(code, pipeline, _)| !pipeline.archived || code == current)
+            .map(|(code, _, _)| code)
+            .collect(),
+        Some(Values::Taxes) => l.frame().taxes.current().map(|tax| tax.key.clone()).collect(),
+        _ => Vec::new(),
+    };
+    if !current.is_empty() && !codes.iter().any(|code| code == current) {
+        codes.push(current.to_owned());
+    }
+    codes
+        .into_iter()
+        .map(|code| {
+            let name = code_name(l, kind, field, &code);
+            crate::components::Choice::new(code, name)
+        })
+        .collect()
+}
+
+/// The icon of an entity.
+pub(crate) fn icon_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Company => "building-2",
+        Kind::Contact => "user",
+        Kind::Opportunity => "target",
+        Kind::Product => "tag",
+        _ => "inbox",
+    }
+}
+
+/// Whether an input of this kind is a whole line of the form.
+pub(super) fn is_wide(kind: FieldKind) -> bool {
+    matches!(kind, FieldKind::LongText)
+}
