@@ -27,6 +27,22 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("POST /products/:id/restore", "version=1"),
     ("POST /products/:id/delete", "version=1"),
     ("POST /opportunities/:id/stage", "version=1&stage=sales.offer"),
+    ("POST /api/v1/companies", r#"{"name": "Fusteria Puig"}"#),
+    ("PATCH /api/v1/companies/:id", r#"{"version": 1, "town": "Olot"}"#),
+    ("DELETE /api/v1/companies/:id", ""),
+    ("POST /api/v1/companies/:id/notes", r#"{"text": "Nota"}"#),
+    ("POST /api/v1/contacts", r#"{"given_name": "Marta"}"#),
+    ("PATCH /api/v1/contacts/:id", r#"{"version": 1, "town": "Olot"}"#),
+    ("DELETE /api/v1/contacts/:id", ""),
+    ("POST /api/v1/contacts/:id/notes", r#"{"text": "Nota"}"#),
+    ("POST /api/v1/opportunities", r#"{"name": "Cuina"}"#),
+    ("PATCH /api/v1/opportunities/:id", r#"{"version": 1, "competitor": "Rival"}"#),
+    ("DELETE /api/v1/opportunities/:id", ""),
+    ("POST /api/v1/opportunities/:id/notes", r#"{"text": "Nota"}"#),
+    ("POST /api/v1/products", r#"{"name_ca": "Porta"}"#),
+    ("PATCH /api/v1/products/:id", r#"{"version": 1, "unit": "peça"}"#),
+    ("DELETE /api/v1/products/:id", ""),
+    ("POST /api/v1/products/:id/notes", r#"{"text": "Nota"}"#),
     ("DELETE /api/v1/parametrisation/:id", ""),
     ("POST /privacy/:id/erase", "version={lead version}&typed=Fusteria+Puig"),
     ("DELETE /api/v1/views/:id", ""),
@@ -152,7 +168,11 @@ pub(super) const PUT_BODIES: [(&str, &str); 4] = [
 ];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 5] = [
+pub(super) const QUERIES: [(&str, &str); 9] = [
+    ("/api/v1/companies/:id", "?version=1"),
+    ("/api/v1/contacts/:id", "?version=1"),
+    ("/api/v1/opportunities/:id", "?version=1"),
+    ("/api/v1/products/:id", "?version=1"),
     ("/privacy/report", "?q=info@puig.cat"),
     ("/api/v1/views/:id", "?version=1"),
     ("/api/v1/parametrisation/:id", "?version=1"),

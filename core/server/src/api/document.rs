@@ -4,7 +4,7 @@ use crate::facts::API_PREFIX;
 use model::json::{Map, Value, json};
 use poem::http::StatusCode;
 
-const DESCRIPTION: &str = "Leads in and out of Tracte. Every request needs a key: `Authorization: Bearer <key>`; \
+const DESCRIPTION: &str = "Leads, clients, opportunities and products in and out of Tracte. Every request needs a key: `Authorization: Bearer <key>`; \
     keys are made by an administrator and act for a user, with that user's rights or fewer. \
     Errors are problems as in RFC 9457 (`application/problem+json`) with a stable `code`. \
     Fields that have no value are left out; unknown fields are refused. \
@@ -22,6 +22,7 @@ pub(crate) fn finish(spec: &str) -> String {
     document["components"]["securitySchemes"] = json!({ "key": { "type": "http", "scheme": "bearer" } });
     tidy(&mut document);
     describe(&mut document);
+    super::record_wire::describe(&mut document);
     formats(&mut document);
     super::own_wire::describe(&mut document, &model::Frame::default());
     let mut text = model::json::to_string_pretty(&document).unwrap_or_default();

@@ -127,15 +127,12 @@ impl Leads {
         idempotency_key: Header<Option<String>>,
         mut lead: Json<LeadCreate>,
     ) -> Result<CreatedLead, Fault> {
-        let key = idempotency_key.0;
-        if key.as_deref().is_some_and(|key| key.is_empty() || key.len() > IDEMPOTENCY_KEY_CHARACTERS_MAX) {
-            return Err(Fault::bad_request("an Idempotency-Key has 1 to 100 characters"));
-        }
+        let key = checked_key(idempotency_key.0)?;
         let custom = lead.0.custom.take();
         let mut draft = LeadDraft::from(lead.0);
         let lead = here
             .deed(move |app, ctx| {
-                draft.custom = own_wire::typed(&app.frame(), custom)?;
+                draft.custom = own_wire::typed(&app.frame(), model::Kind::Lead, custom)?;
                 leads::create(app, ctx, &draft, key.as_deref())
             })
             .await?;
@@ -166,7 +163,7 @@ impl Leads {
             let frame = app.frame();
             let mut draft = LeadDraft::of(&stored, &frame);
             // Own fields that are not there are not asked.
-            draft.custom = own_wire::typed(&frame, change.0.custom.take())?;
+            draft.custom = own_wire::typed(&frame, model::Kind::Lead, change.0.custom.take())?;
             change.0.apply(&mut draft);
             Ok(leads::update(app, ctx, id, wanted.version(stored.meta.version), &draft))
         });
@@ -266,6 +263,16 @@ impl Leads {
         let id: LeadId = here.id(&id)?;
         let changes = here.deed(move |app, ctx| leads::timeline(app, ctx, id, before.0)).await?;
         Ok(Json(Timeline::of(changes, leads::TIMELINE_MAX)))
+    }
+}
+
+/// The name of a call, where it has one.
+pub(crate) fn checked_key(key: Option<String>) -> Result<Option<String>, Fault> {
+    match key {
+        Some(key) if key.is_empty() || key.len() > IDEMPOTENCY_KEY_CHARACTERS_MAX => {
+            Err(Fault::bad_request("an Idempotency-Key has 1 to 100 characters"))
+        }
+        key => Ok(key),
     }
 }
 

@@ -9,6 +9,8 @@ mod leads;
 mod own_wire;
 mod parametrisation;
 mod problem;
+mod record_wire;
+mod records;
 mod reports;
 mod saved_views;
 mod search;
@@ -30,6 +32,7 @@ pub(crate) use problem::Problem;
 #[derive(Tags)]
 enum Topic {
     Leads,
+    Records,
     Search,
     Reports,
     Users,
@@ -41,6 +44,7 @@ enum Topic {
 
 type Apis = (
     leads::Leads,
+    records::Records,
     search::Search,
     reports::Reports,
     users::Users,
@@ -55,6 +59,7 @@ fn service() -> OpenApiService<Apis, ()> {
     OpenApiService::new(
         (
             leads::Leads,
+            records::Records,
             search::Search,
             reports::Reports,
             users::Users,

@@ -10,8 +10,8 @@ use services::own_values::TypedValues;
 /// Values by the names of the fields.
 pub(crate) type Custom = Any<Map<String, Value>>;
 
-/// The schemas of leads that have own fields, and whether the field is read or written there.
-const SCHEMAS: [(&str, Way); 3] = [("Lead", Way::Out), ("LeadCreate", Way::In), ("LeadChange", Way::In)];
+/// The schemas of an entity that have own fields, and whether the field is read or written there.
+const SCHEMAS: [(&str, Way); 3] = [("", Way::Out), ("Create", Way::In), ("Change", Way::In)];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
@@ -34,11 +34,11 @@ pub(crate) fn shown(values: CustomValues) -> Option<Custom> {
 }
 
 /// What was sent, as if it had been typed. `null` empties a field.
-pub(crate) fn typed(frame: &Frame, custom: Option<Custom>) -> Result<TypedValues, Error> {
+pub(crate) fn typed(frame: &Frame, entity: Kind, custom: Option<Custom>) -> Result<TypedValues, Error> {
     let mut errors = FieldErrors::default();
     let mut typed = TypedValues::new();
     for (name, value) in custom.map(|custom| custom.0).unwrap_or_default() {
-        let kind = frame.field(Kind::Lead, &name).map(|field| field.kind);
+        let kind = frame.field(entity, &name).map(|field| field.kind);
         let texts = match value {
             Value::Null => Some(Vec::new()),
             Value::Array(items) => items.into_iter().map(|item| text_of(kind, item)).collect(),
@@ -54,7 +54,8 @@ pub(crate) fn typed(frame: &Frame, custom: Option<Custom>) -> Result<TypedValues
     if errors.is_empty() { Ok(typed) } else { Err(Error::Invalid(errors)) }
 }
 
-fn text_of(kind: Option<FieldKind>, value: Value) -> Option<String> {
+/// One value as it would be typed; nothing for what is no single value.
+pub(crate) fn text_of(kind: Option<FieldKind>, value: Value) -> Option<String> {
     let text = match value {
         Value::Bool(flag) => return Some(if flag { "yes" } else { "no" }.to_owned()),
         Value::Number(number) => number.to_string(),
@@ -75,19 +76,26 @@ fn with_comma(text: &str) -> String {
 
 /// Describes `custom` in the schemas of the document: any names as long as there are no fields.
 pub(crate) fn describe(document: &mut Value, frame: &Frame) {
+    for entity in services::fields::ENTITIES {
+        describe_entity(document, frame, entity);
+    }
+}
+
+fn describe_entity(document: &mut Value, frame: &Frame, entity: Kind) {
+    let name = super::record_wire::schema_name(entity);
     let fields: Vec<(&str, &CustomField)> = frame
-        .fields_of(Kind::Lead)
+        .fields_of(entity)
         .map(|(name, field)| (name, &field.piece))
         .filter(|(_, field)| !field.archived)
         .collect();
-    for (schema, way) in SCHEMAS {
-        let Some(custom) = document.pointer_mut(&format!("/components/schemas/{schema}/properties/custom"))
-        else {
+    for (end, way) in SCHEMAS {
+        let schema = format!("/components/schemas/{name}{end}/properties/custom");
+        let Some(custom) = document.pointer_mut(&schema) else {
             continue;
         };
         let mut properties = Map::new();
         for (name, field) in &fields {
-            properties.insert((*name).to_owned(), schema_of(frame, name, field, way));
+            properties.insert((*name).to_owned(), schema_of(frame, entity, name, field, way));
         }
         let description = match way {
             Way::Out => {
@@ -105,14 +113,14 @@ pub(crate) fn describe(document: &mut Value, frame: &Frame) {
             .filter(|(_, field)| field.required && field.default.is_none())
             .map(|(name, _)| *name)
             .collect();
-        if schema == "LeadCreate" && !required.is_empty() {
+        if end == "Create" && !required.is_empty() {
             custom["required"] = json!(required);
         }
     }
 }
 
-fn schema_of(frame: &Frame, name: &str, field: &CustomField, way: Way) -> Value {
-    let list = CustomField::list(Kind::Lead, name);
+fn schema_of(frame: &Frame, entity: Kind, name: &str, field: &CustomField, way: Way) -> Value {
+    let list = CustomField::list(entity, name);
     let codes = || -> Vec<&str> {
         let offered = |archived: bool| !archived || way == Way::Out;
         frame.choices_of(&list).filter(|(_, choice)| offered(choice.archived)).map(|(code, _)| code).collect()
