@@ -19,19 +19,33 @@ pub struct StageRow {
     pub kind: String,
     pub probability: String,
     pub stale_days: String,
-    /// Keys of fields, with commas between.
-    pub required: String,
+    /// Keys of fields.
+    pub required: Vec<String>,
+}
+
+/// A stage that would go although opportunities are at it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct StageMove {
+    pub key: String,
+    pub label: String,
+    pub count: u64,
+    /// The key of the stage to which they go; empty: not chosen yet.
+    pub to: String,
 }
 
 /// Sends `label_ca`…, and for each stage `stages.<place>.key`, `.label_ca`…, `.kind`, `.probability`, `.stale_days`,
-/// `.required`.
+/// `.required` (once for each field); and `moves.<key>` for stages that go.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PipelineForm {
     pub frame: PieceFrame,
     pub label: Label,
     pub stages: Vec<StageRow>,
     /// The fields that a stage can ask for.
-    pub fields: Vec<String>,
+    pub fields: Vec<Choice>,
+    /// Not empty: it must be said where opportunities go.
+    pub moves: Vec<StageMove>,
+    /// Where they can go: stages that were there before and stay.
+    pub targets: Vec<Choice>,
 }
 
 pub fn kind_name(l: Locale<'_>, kind: StageKind) -> String {
@@ -56,12 +70,12 @@ pub fn form(shell: &Shell, view: &PipelineForm) -> Markup {
     let kinds: Vec<Choice> =
         StageKind::ALL.into_iter().map(|kind| Choice::new(kind.as_str(), kind_name(l, kind))).collect();
     let body = html! {
+        @if !view.moves.is_empty() { (moves(l, view)) }
         section.panel { div.body { div.form-grid { (label_fields(l, "label", &t!(l, "pieces-name"), &view.label, errors)) } } }
         section.panel {
             header { h2 id="f-stages" { (t!(l, "pipelines-stages")) } }
             div.body {
                 p.muted { (t!(l, "pipelines-stages-text")) }
-                p.hint-text { (t!(l, "pipelines-required-hint", fields = view.fields.join(", "))) }
                 @for (place, stage) in view.stages.iter().enumerate() { (stage_row(l, view, &kinds, place, stage)) }
                 (add_row(&t!(l, "pipelines-add-stage")))
             }
@@ -81,8 +95,28 @@ fn stage_row(l: Locale<'_>, view: &PipelineForm, kinds: &[Choice], place: usize,
             (Field::select(&at("kind"), t!(l, "pipelines-kind"), kinds).value(&stage.kind).problems(l, errors))
             (Field::whole_number(&at("probability"), t!(l, "pipelines-probability")).value(&stage.probability).problems(l, errors).required().maximum_characters(3))
             (Field::whole_number(&at("stale_days"), t!(l, "pipelines-stale-days")).value(&stage.stale_days).hint(t!(l, "pipelines-stale-days-hint")).problems(l, errors).optional(l).maximum_characters(4))
-            (Field::text(&at("required"), t!(l, "pipelines-required")).value(&stage.required).problems(l, errors).optional(l).maximum_characters(400))
+            details.fold open[!stage.required.is_empty() || errors.of(&at("required")).is_some()] {
+                summary { (t!(l, "pipelines-required")) }
+                (Field::checkboxes(&at("required"), t!(l, "pipelines-required"), &view.fields, &stage.required).problems(l, errors))
+            }
             (row_buttons(l, place, view.stages.len(), stage.label.get(l.language)))
+        }
+    }
+}
+
+/// Where opportunities go whose stage is taken away.
+fn moves(l: Locale<'_>, view: &PipelineForm) -> Markup {
+    let mut targets = vec![Choice::new("", t!(l, "pipelines-move-choose"))];
+    targets.extend(view.targets.iter().cloned());
+    html! {
+        section.panel {
+            header { h2 { (t!(l, "pipelines-move-title")) } }
+            div.body.stack-s {
+                p { (t!(l, "pipelines-move-text")) }
+                @for stage in &view.moves {
+                    (Field::select(&format!("moves.{}", stage.key), t!(l, "pipelines-move-stage", stage = stage.label.as_str(), count = stage.count), &targets).value(&stage.to))
+                }
+            }
         }
     }
 }

@@ -60,6 +60,7 @@ mod tests {
 
     /// Every code that `services`, `model` and `sheets` give.
     const CODES: &[&str] = &[
+        "stage-in-use",
         "name-of-contact",
         "name-in-a-language",
         "parent-circle",

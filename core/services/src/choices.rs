@@ -2,6 +2,7 @@
 
 use crate::configuration::{self, Governed, Use};
 use crate::error::none_of;
+use crate::records::recode;
 use crate::{App, Ctx, Error, permissions};
 use model::uuid::Uuid;
 use model::{
@@ -237,27 +238,32 @@ pub fn step(app: &App, ctx: &Ctx, list: &str, value: &str, step: Step) -> Result
     configuration::reorder::<Choice>(app, ctx, &keys)
 }
 
-/// Gives the leads that have one value another one of the same list, in portions: each of them whole. At most
+/// Gives the records that have one value another one of the same list, in portions: each of them whole. At most
 /// [`REPLACED_MAX`] a call.
 pub fn replace(app: &App, ctx: &Ctx, list: &str, value: &str, by: &str) -> Result<Replaced, Error> {
     permissions::require_all(ctx, Kind::Settings, Action::Change)?;
     let frame = app.frame();
-    let slot = Slot::of(&frame, list).ok_or(Error::NotFound)?;
+    let (slot, places) = (Slot::of(&frame, list), recode::places_of(&frame, list));
+    if slot.is_none() && places.is_empty() {
+        return Err(Error::NotFound);
+    }
     frame.choice(list, value).ok_or(Error::NotFound)?;
     if by == value || frame.choice(list, by).is_none_or(|choice| choice.archived) {
         return Err(Error::invalid("by", "choice", by));
     }
-    let mut changed = 0;
-    let mut waiting = Vec::with_capacity(PORTION);
-    slot.visit(app, value, &mut |lead| {
-        waiting.push(lead);
-        if waiting.len() == PORTION {
-            changed += slot.write(app, ctx, std::mem::take(&mut waiting), value, by)?;
+    let (mut changed, mut left) = (0, 0);
+    if let Some(slot) = slot {
+        changed += slot.replace(app, ctx, value, by)?;
+        left += slot.count(app, value)?;
+    }
+    for (kind, field) in places {
+        let limit = REPLACED_MAX.saturating_sub(changed);
+        if limit > 0 {
+            changed += recode::recode(app, ctx, (kind, &field), (value, by), limit)?;
         }
-        Ok(changed + waiting.len() as u64 >= REPLACED_MAX)
-    })?;
-    changed += slot.write(app, ctx, waiting, value, by)?;
-    Ok(Replaced { changed, left: slot.count(app, value)? })
+        left += recode::count(app, kind, &field, value)?;
+    }
+    Ok(Replaced { changed, left })
 }
 
 /// Where leads keep values of a list.
@@ -352,6 +358,19 @@ impl Slot {
         }
     }
 
+    fn replace(&self, app: &App, ctx: &Ctx, value: &str, by: &str) -> Result<u64, Error> {
+        let mut changed = 0;
+        let mut waiting = Vec::with_capacity(PORTION);
+        self.visit(app, value, &mut |lead| {
+            waiting.push(lead);
+            if waiting.len() == PORTION {
+                changed += self.write(app, ctx, std::mem::take(&mut waiting), value, by)?;
+            }
+            Ok(changed + waiting.len() as u64 >= REPLACED_MAX)
+        })?;
+        Ok(changed + self.write(app, ctx, waiting, value, by)?)
+    }
+
     fn count(&self, app: &App, value: &str) -> Result<u64, Error> {
         let mut count = 0;
         self.visit(app, value, &mut |_| {
@@ -411,11 +430,16 @@ impl Governed for Choice {
     fn uses(app: &App, frame: &Frame, key: &str) -> Result<Vec<Use>, Error> {
         let Some((list, value)) = key.split_once('.') else { return Ok(Vec::new()) };
         let mut uses = Vec::new();
-        if let Some(slot) = Slot::of(frame, list) {
-            let count = slot.count(app, value)?;
+        let mut used = |kind, count| {
             if count > 0 {
-                uses.push(Use { kind: Kind::Lead, name: String::new(), key: String::new(), count });
+                uses.push(Use { kind, name: String::new(), key: String::new(), count });
             }
+        };
+        if let Some(slot) = Slot::of(frame, list) {
+            used(Kind::Lead, slot.count(app, value)?);
+        }
+        for (kind, field) in recode::places_of(frame, list) {
+            used(kind, recode::count(app, kind, &field, value)?);
         }
         let field = field_of(frame, list).filter(|field| match &field.piece.default {
             Some(CustomValue::Text(text)) => text == value,

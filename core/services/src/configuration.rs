@@ -2,6 +2,7 @@
 //! all kinds; what only one kind asks for is in its implementation of [`Governed`].
 
 use crate::error::none_of;
+use crate::records::recode;
 use crate::{App, Ctx, Error, number_series, permissions};
 use model::{Action, Configured, FieldErrors, Frame, InFrame, Kind, Meta, RECORD_BYTES_MAX};
 
@@ -200,12 +201,60 @@ fn write_new<P: Governed>(app: &App, ctx: &Ctx, piece: Configured<P>) -> Result<
 
 impl Governed for model::Pipeline {
     const MAX: usize = 20;
+
+    /// What a stage asks for is a field of opportunities that people type.
+    fn check_among(&self, _key: &str, frame: &Frame, errors: &mut FieldErrors) {
+        for (place, stage) in self.stages.iter().enumerate() {
+            for field in &stage.required {
+                let known = crate::fields::spec_of(frame, Kind::Opportunity, field);
+                if !known.is_some_and(|known| known.typed) {
+                    errors.add(&format!("stages.{place}.required"), "field-unknown", field);
+                }
+            }
+        }
+    }
+
+    /// A stage with opportunities in it cannot vanish: each such problem stands at `stages`, with the stage's key and
+    /// their number.
+    fn check_change(
+        app: &App,
+        key: &str,
+        before: &Self,
+        after: &Self,
+        errors: &mut FieldErrors,
+    ) -> Result<(), Error> {
+        for stage in before.stages.iter().filter(|stage| after.stage(&stage.key).is_none()) {
+            let count = recode::count(app, Kind::Opportunity, "stage", &format!("{key}.{}", stage.key))?;
+            if count > 0 {
+                errors.add("stages", "stage-in-use", format!("{} {count}", stage.key));
+            }
+        }
+        Ok(())
+    }
+
+    fn uses(app: &App, frame: &Frame, key: &str) -> Result<Vec<Use>, Error> {
+        let mut count = 0;
+        for stage in frame.pipelines.get(key).into_iter().flat_map(|pipeline| &pipeline.piece.stages) {
+            count += recode::count(app, Kind::Opportunity, "stage", &format!("{key}.{}", stage.key))?;
+        }
+        Ok(used_by(Kind::Opportunity, count))
+    }
+}
+
+/// So many records of an entity, where there are any.
+fn used_by(kind: Kind, count: u64) -> Vec<Use> {
+    let used = Use { kind, name: String::new(), key: String::new(), count };
+    if count == 0 { Vec::new() } else { vec![used] }
 }
 
 impl Governed for model::Wording {}
 
 impl Governed for model::Tax {
     const MAX: usize = 50;
+
+    fn uses(app: &App, _frame: &Frame, key: &str) -> Result<Vec<Use>, Error> {
+        Ok(used_by(Kind::Product, recode::count(app, Kind::Product, "tax", key)?))
+    }
 }
 
 impl Governed for model::Holiday {

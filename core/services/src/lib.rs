@@ -32,6 +32,7 @@ pub mod own_values;
 pub mod parametrization;
 mod past;
 pub mod permissions;
+pub mod pipelines;
 pub mod plugins;
 pub mod privacy;
 pub mod projectors;

@@ -5,7 +5,7 @@ use crate::configuration::{self, Governed, Use};
 use crate::error::none_of;
 use crate::fields::ENTITIES;
 use crate::own_values::{fits, read};
-use crate::{App, Ctx, Error, links, permissions, settings};
+use crate::{App, Ctx, Error, links, permissions, records, settings};
 use model::uuid::Uuid;
 use model::{
     Action, CUSTOM_FIELDS_MAX, Choice, Configured, CustomField, CustomValue, CustomValues, FieldErrors,
@@ -327,7 +327,8 @@ impl Governed for CustomField {
             count += 1;
             ControlFlow::Continue(())
         })?;
-        let used = Use { kind: Kind::Lead, name: String::new(), key: String::new(), count };
+        let kind = key.split_once('.').and_then(|(entity, _)| entity.parse().ok()).unwrap_or(Kind::Lead);
+        let used = Use { kind, name: String::new(), key: String::new(), count };
         Ok(if count == 0 { Vec::new() } else { vec![used] })
     }
 
@@ -396,8 +397,13 @@ fn check_doubles(app: &App, key: &str, errors: &mut FieldErrors) -> Result<(), E
 /// Gives the records that have a value the entry that keeps others from having it. New records have it from the moment
 /// the field is unique.
 fn claim_all(app: &App, ctx: &Ctx, key: &str) -> Result<(), Error> {
-    let name = key.split_once('.').map_or("", |(_, name)| name);
+    let (entity, name) = key.split_once('.').unwrap_or_default();
     let frame = app.frame();
+    match entity.parse::<Kind>() {
+        Ok(Kind::Lead) => {}
+        Ok(kind) => return records::claim_all(app, ctx, &frame, kind, name),
+        Err(()) => return Ok(()),
+    }
     let mut after = None;
     loop {
         let leads = app.store.records::<Lead>(after, PORTION)?;
@@ -442,7 +448,11 @@ fn each_value(
         Ok(Kind::Lead) => each_lead(app, &mut |lead| {
             Ok(values(&lead.custom).map_or(ControlFlow::Continue(()), |value| take(lead.meta.id, &value)))
         }),
-        _ => Ok(()),
+        Ok(kind) => records::recode::each(app, kind, &|_| true, &mut |record| {
+            let id = record.about().id;
+            Ok(values(record.own()).map_or(ControlFlow::Continue(()), |value| take(id, &value)))
+        }),
+        Err(()) => Ok(()),
     }
 }
 

@@ -5,9 +5,10 @@ use crate::error::none_of;
 use crate::{App, Ctx, Error, notes, past, permissions, settings};
 use model::uuid::Uuid;
 use model::{
-    Action, Activity, AnyRecord, Change, Entity, FieldErrors, IndexKey, Kind, Level, Meta, RECORD_BYTES_MAX,
-    UserId, linking,
+    Action, Activity, AnyRecord, Change, Entity, FieldErrors, Frame, IndexKey, Kind, Level, Meta,
+    RECORD_BYTES_MAX, UserId, linking,
 };
+use std::ops::ControlFlow;
 use store::{Direction as Way, Scan};
 
 /// One line an entity: what is done for whichever it is.
@@ -40,6 +41,7 @@ mod draft;
 mod groups;
 mod list;
 mod merge;
+pub(crate) mod recode;
 mod rules;
 pub use columns::export_columns;
 pub use draft::Draft;
@@ -313,6 +315,35 @@ pub fn blank_draft(app: &App, ctx: &Ctx, kind: Kind) -> Result<Draft, Error> {
         record.common_mut().owner = ctx.user_id().filter(|_| kind != Kind::Product);
         record.propose(&frame);
         Ok(Draft::of(&frame, &record).with_own(crate::own_values::defaults(&frame, kind)))
+    })
+}
+
+/// Gives the records that have a value in a unique own field the entry that keeps others from having it.
+pub(crate) fn claim_all(app: &App, ctx: &Ctx, frame: &Frame, kind: Kind, name: &str) -> Result<(), Error> {
+    let mut lacking = Vec::new();
+    recode::each(app, kind, &|_| true, &mut |record| {
+        if record.own().contains_key(name) {
+            lacking.push(record.about().id);
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    for_entity!(kind, E => {
+        for id in lacking {
+            while let Some(before) = app.store.get::<E>(id)? {
+                let mut after = before.clone();
+                after.common_mut().unique_fields =
+                    crate::own_values::claims(frame, kind, &before.common().custom);
+                let mut write = ctx.write();
+                write.update(&before, after);
+                match app.commit(write) {
+                    // Somebody changed it in this moment: once more with what it is now.
+                    Err(Error::Conflict(_)) => {}
+                    Err(Error::NotFound) | Ok(_) => break,
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Ok(())
     })
 }
 

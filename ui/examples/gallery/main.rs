@@ -8,6 +8,7 @@ mod logs;
 mod own_fields;
 mod pages;
 mod people;
+mod records;
 mod settings;
 mod trade;
 mod words;
@@ -29,6 +30,7 @@ fn main() -> io::Result<()> {
         all.extend(people::of_users(&shell));
         all.extend(people::of_strangers(&stranger));
         all.extend(trade::pages(&shell));
+        all.extend(records::pages(&shell));
         all.extend(logs::pages(&shell));
         all.extend(settings::pages(&shell));
         all.extend(own_fields::pages(&shell));

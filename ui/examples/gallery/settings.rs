@@ -4,10 +4,11 @@ use super::fixtures::Named;
 use model::jiff::civil::date;
 use model::{FieldErrors, Label, Problem};
 use tracte_ui::company::{self, CompanyPage, HolidayRow, HolidaysPage};
+use tracte_ui::components::Choice;
 use tracte_ui::config_file::{self, ChangeRow, FilePage, ProblemRow, ReviewPage};
 use tracte_ui::number_series::{self, SeriesForm};
 use tracte_ui::pieces::{Difference, PieceFrame, PieceRow};
-use tracte_ui::pipelines::{self, PipelineForm, StageRow};
+use tracte_ui::pipelines::{self, PipelineForm, StageMove, StageRow};
 use tracte_ui::taxes::{self, RateRow, TaxForm};
 use tracte_ui::{Shell, settings};
 
@@ -121,7 +122,18 @@ fn pipeline() -> PipelineForm {
             stage("won", Label::new("Guanyada", "Ganada", "Won"), "won", "100"),
             stage("lost", Label::new("Perduda", "Perdida", "Lost"), "lost", "0"),
         ],
-        fields: ["company", "phone", "amount"].map(str::to_owned).to_vec(),
+        fields: vec![
+            Choice::new("company", "Empresa"),
+            Choice::new("amount", "Import estimat"),
+            Choice::new("expected_close", "Tancament previst"),
+        ],
+        moves: vec![StageMove {
+            key: "offer".to_owned(),
+            label: "Oferta presentada".to_owned(),
+            count: 12,
+            to: String::new(),
+        }],
+        targets: vec![Choice::new("new", "Nova"), Choice::new("won", "Guanyada")],
     }
 }
 

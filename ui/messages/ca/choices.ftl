@@ -45,24 +45,24 @@ choices-color-6 = Lila
 choices-color-7 = Rosa
 choices-up = Puja «{ $value }»
 choices-down = Baixa «{ $value }»
-choices-used-by-none = No el té cap client potencial.
+choices-used-by-none = No el té cap registre.
 choices-restore-title = Torna’l a oferir
-choices-restore-text = Ara no es pot triar. Els clients potencials que el tenen el conserven.
+choices-restore-text = Ara no es pot triar. Els registres que el tenen el conserven.
 choices-restore = Restaura
 choices-archive-title = Deixa d’oferir-lo
-choices-archive-text = No es podrà triar més. Els clients potencials que el tenen el conserven, i els informes el compten.
+choices-archive-text = No es podrà triar més. Els registres que el tenen el conserven, i els informes el compten.
 choices-archive = Arxiva
 choices-replace-title = Canvia’l per un altre
 choices-replace-by = Pel valor
 choices-replace = Canvia
 choices-reset-title = Torna’l com era
-choices-reset-text = El nom, el color i l’ordre tornen a ser els del principi. Cap client potencial no canvia.
+choices-reset-text = El nom, el color i l’ordre tornen a ser els del principi. Cap registre no canvia.
 choices-reset = Torna’l com era
 choices-remove-title = Suprimeix-lo
 choices-remove-text = No el fa servir ningú: es pot suprimir del tot.
 choices-remove = Suprimeix
 choices-in-use-default = És el valor inicial de: { $fields }. Canvieu-lo primer allà.
-choices-notice-replaced = S’ha canviat a tots els clients potencials que el tenien.
+choices-notice-replaced = S’ha canviat a tots els registres que el tenien.
 choices-notice-going-on = S’ha canviat a una part; encara n’hi ha amb el valor d’abans. Torneu a prémer «Canvia» per continuar.
 choices-notice-removed = S’ha suprimit.
 choices-notice-archived = S’ha arxivat: ja no s’ofereix.
@@ -79,19 +79,19 @@ choices-archived-count = { $count ->
    *[other] { $count } d’arxivats
 }
 choices-used = { $count ->
-    [one] El té un client potencial.
-    [many] El tenen { $count } de clients potencials.
-   *[other] El tenen { $count } clients potencials.
+    [one] El té un registre.
+    [many] El tenen { $count } de registres.
+   *[other] El tenen { $count } registres.
 }
 choices-replace-text = { $count ->
-    [one] El client potencial que el té passarà a tenir-ne un altre. El canvi queda a la seva història.
-    [many] { $count } de clients potencials passaran a tenir-ne un altre. El canvi queda a la seva història.
-   *[other] { $count } clients potencials passaran a tenir-ne un altre. El canvi queda a la seva història.
+    [one] El registre que el té passarà a tenir-ne un altre. El canvi queda a la seva història.
+    [many] { $count } de registres passaran a tenir-ne un altre. El canvi queda a la seva història.
+   *[other] { $count } registres passaran a tenir-ne un altre. El canvi queda a la seva història.
 }
 choices-in-use = { $count ->
-    [one] El fa servir un client potencial: abans de suprimir-lo, canvieu-lo per un altre, o arxiveu-lo.
-    [many] El fan servir { $count } de clients potencials: abans de suprimir-lo, canvieu-lo per un altre, o arxiveu-lo.
-   *[other] El fan servir { $count } clients potencials: abans de suprimir-lo, canvieu-lo per un altre, o arxiveu-lo.
+    [one] El fa servir un registre: abans de suprimir-lo, canvieu-lo per un altre, o arxiveu-lo.
+    [many] El fan servir { $count } de registres: abans de suprimir-lo, canvieu-lo per un altre, o arxiveu-lo.
+   *[other] El fan servir { $count } registres: abans de suprimir-lo, canvieu-lo per un altre, o arxiveu-lo.
 }
 problem-key-form = «{ $detail }» no pot ser una clau: només lletres minúscules sense accents, xifres i «_», començant per una lletra
 problem-in-use = Es fa servir: no es pot suprimir

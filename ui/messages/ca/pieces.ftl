@@ -62,4 +62,3 @@ pipelines-probability = Probabilitat, en %
 pipelines-stale-days = Dies fins que s’estanca
 pipelines-stale-days-hint = En blanc, mai.
 pipelines-required = Camps obligatoris per entrar-hi
-pipelines-required-hint = Camps que una etapa pot exigir, separats amb comes: { $fields }.

@@ -45,24 +45,24 @@ choices-color-6 = Violet
 choices-color-7 = Pink
 choices-up = Move “{ $value }” up
 choices-down = Move “{ $value }” down
-choices-used-by-none = No lead has it.
+choices-used-by-none = No record has it.
 choices-restore-title = Offer it again
-choices-restore-text = It cannot be chosen now. Leads that have it keep it.
+choices-restore-text = It cannot be chosen now. Records that have it keep it.
 choices-restore = Restore
 choices-archive-title = Stop offering it
-choices-archive-text = It can no longer be chosen. Leads that have it keep it, and reports count it.
+choices-archive-text = It can no longer be chosen. Records that have it keep it, and reports count it.
 choices-archive = Archive
 choices-replace-title = Replace it by another
 choices-replace-by = By the value
 choices-replace = Replace
 choices-reset-title = Make it what it was
-choices-reset-text = Name, colour and order become what they were at the beginning. No lead changes.
+choices-reset-text = Name, colour and order become what they were at the beginning. No record changes.
 choices-reset = Make it what it was
 choices-remove-title = Delete it
 choices-remove-text = Nothing uses it: it can be deleted for good.
 choices-remove = Delete
 choices-in-use-default = It is the initial value of: { $fields }. Change that first.
-choices-notice-replaced = It was replaced in all leads that had it.
+choices-notice-replaced = It was replaced in all records that had it.
 choices-notice-going-on = Part of them were changed; some still have the former value. Press “Replace” again to go on.
 choices-notice-removed = It was deleted.
 choices-notice-archived = It was archived: it is offered no more.
@@ -77,16 +77,16 @@ choices-archived-count = { $count ->
    *[other] { $count } archived
 }
 choices-used = { $count ->
-    [one] One lead has it.
-   *[other] { $count } leads have it.
+    [one] One record has it.
+   *[other] { $count } records have it.
 }
 choices-replace-text = { $count ->
-    [one] The lead that has it gets another one. The change stays in its history.
-   *[other] { $count } leads get another one. The change stays in their history.
+    [one] The record that has it gets another one. The change stays in its history.
+   *[other] { $count } records get another one. The change stays in their history.
 }
 choices-in-use = { $count ->
-    [one] One lead uses it: replace it by another before you delete it, or archive it.
-   *[other] { $count } leads use it: replace it by another before you delete it, or archive it.
+    [one] One record uses it: replace it by another before you delete it, or archive it.
+   *[other] { $count } records use it: replace it by another before you delete it, or archive it.
 }
 problem-key-form = “{ $detail }” cannot be a key: only lower-case letters without accents, digits and “_”, beginning with a letter
 problem-in-use = It is in use: it cannot be deleted

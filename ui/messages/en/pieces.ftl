@@ -62,4 +62,3 @@ pipelines-probability = Probability, in %
 pipelines-stale-days = Days until it is stale
 pipelines-stale-days-hint = Empty means never.
 pipelines-required = Fields required to come here
-pipelines-required-hint = Fields that a stage can ask for, with commas between: { $fields }.

@@ -45,24 +45,24 @@ choices-color-6 = Lila
 choices-color-7 = Rosa
 choices-up = Subir «{ $value }»
 choices-down = Bajar «{ $value }»
-choices-used-by-none = No lo tiene ningún cliente potencial.
+choices-used-by-none = No lo tiene ningún registro.
 choices-restore-title = Volver a ofrecerlo
-choices-restore-text = Ahora no se puede elegir. Los clientes potenciales que lo tienen lo conservan.
+choices-restore-text = Ahora no se puede elegir. Los registros que lo tienen lo conservan.
 choices-restore = Restaurar
 choices-archive-title = Dejar de ofrecerlo
-choices-archive-text = No se podrá elegir más. Los clientes potenciales que lo tienen lo conservan, y los informes lo cuentan.
+choices-archive-text = No se podrá elegir más. Los registros que lo tienen lo conservan, y los informes lo cuentan.
 choices-archive = Archivar
 choices-replace-title = Cambiarlo por otro
 choices-replace-by = Por el valor
 choices-replace = Cambiar
 choices-reset-title = Volver a como era
-choices-reset-text = El nombre, el color y el orden vuelven a ser los del principio. Ningún cliente potencial cambia.
+choices-reset-text = El nombre, el color y el orden vuelven a ser los del principio. Ningún registro cambia.
 choices-reset = Volver a como era
 choices-remove-title = Eliminarlo
 choices-remove-text = No lo usa nadie: se puede eliminar del todo.
 choices-remove = Eliminar
 choices-in-use-default = Es el valor inicial de: { $fields }. Cámbielo primero allí.
-choices-notice-replaced = Se ha cambiado en todos los clientes potenciales que lo tenían.
+choices-notice-replaced = Se ha cambiado en todos los registros que lo tenían.
 choices-notice-going-on = Se ha cambiado en una parte; todavía hay con el valor de antes. Vuelva a pulsar «Cambiar» para continuar.
 choices-notice-removed = Se ha eliminado.
 choices-notice-archived = Se ha archivado: ya no se ofrece.
@@ -79,19 +79,19 @@ choices-archived-count = { $count ->
    *[other] { $count } archivados
 }
 choices-used = { $count ->
-    [one] Lo tiene un cliente potencial.
-    [many] Lo tienen { $count } de clientes potenciales.
-   *[other] Lo tienen { $count } clientes potenciales.
+    [one] Lo tiene un registro.
+    [many] Lo tienen { $count } de registros.
+   *[other] Lo tienen { $count } registros.
 }
 choices-replace-text = { $count ->
-    [one] El cliente potencial que lo tiene pasará a tener otro. El cambio queda en su historia.
-    [many] { $count } de clientes potenciales pasarán a tener otro. El cambio queda en su historia.
-   *[other] { $count } clientes potenciales pasarán a tener otro. El cambio queda en su historia.
+    [one] El registro que lo tiene pasará a tener otro. El cambio queda en su historia.
+    [many] { $count } de registros pasarán a tener otro. El cambio queda en su historia.
+   *[other] { $count } registros pasarán a tener otro. El cambio queda en su historia.
 }
 choices-in-use = { $count ->
-    [one] Lo usa un cliente potencial: antes de eliminarlo, cámbielo por otro o archívelo.
-    [many] Lo usan { $count } de clientes potenciales: antes de eliminarlo, cámbielo por otro o archívelo.
-   *[other] Lo usan { $count } clientes potenciales: antes de eliminarlo, cámbielo por otro o archívelo.
+    [one] Lo usa un registro: antes de eliminarlo, cámbielo por otro o archívelo.
+    [many] Lo usan { $count } de registros: antes de eliminarlo, cámbielo por otro o archívelo.
+   *[other] Lo usan { $count } registros: antes de eliminarlo, cámbielo por otro o archívelo.
 }
 problem-key-form = «{ $detail }» no puede ser una clave: solo letras minúsculas sin acentos, cifras y «_», empezando por una letra
 problem-in-use = Se usa: no se puede eliminar

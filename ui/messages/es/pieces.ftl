@@ -62,4 +62,3 @@ pipelines-probability = Probabilidad, en %
 pipelines-stale-days = Días hasta que se estanca
 pipelines-stale-days-hint = En blanco, nunca.
 pipelines-required = Campos obligatorios para entrar
-pipelines-required-hint = Campos que una etapa puede exigir, separados con comas: { $fields }.

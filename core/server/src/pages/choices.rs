@@ -234,7 +234,7 @@ fn value_page(app: &App, ctx: &Ctx, list: &str, value: &str) -> Result<ValuePage
     let (field, values) = choices::list(app, ctx, list)?;
     let choice = choices::get(app, ctx, list, value)?;
     let uses = choices::uses(app, ctx, list, value)?;
-    let leads = uses.iter().filter(|used| used.kind == Kind::Lead).map(|used| used.count).sum();
+    let leads = uses.iter().filter(|used| used.kind != Kind::CustomField).map(|used| used.count).sum();
     let fields = uses.into_iter().filter(|used| used.kind == Kind::CustomField).map(|used| used.name);
     let others = values.iter().filter(|other| other.key != choice.key && !other.piece.archived);
     Ok(ValuePage {

@@ -5,13 +5,15 @@ use super::pieces::{self, Deed, Fields, label_of, rows_of};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
-use model::{Action, FieldErrors, Fields as _, Kind, Language, Lead, Pipeline, Stage, StageKind, key_of};
+use model::{Action, FieldErrors, Kind, Language, Pipeline, Stage, StageKind, key_of};
 use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
+use services::pipelines::{self, Move};
 use services::{Error, configuration, permissions};
+use ui::components::Choice;
 use ui::pieces::{Difference, PieceFrame, PieceRow};
-use ui::pipelines::{PATH, PipelineForm, StageRow};
+use ui::pipelines::{PATH, PipelineForm, StageMove, StageRow};
 
 pub(crate) fn entries() -> Vec<Entry> {
     let (see, change) = ("see settings: all", "change settings: all");
@@ -81,7 +83,8 @@ async fn sent(here: Here, key: Option<String>, fields: Fields) -> Result<Respons
     let frame = pieces::sent_frame::<Pipeline>(&here, key.clone(), &fields).await?;
     let stages = (0..rows_of(&fields, "stages")).map(|place| stage_row(&fields, place)).collect();
     let label = label_of(&fields, "label");
-    let mut view = PipelineForm { frame, label, stages, fields: lead_fields(&here) };
+    let mut view =
+        PipelineForm { frame, label, stages, fields: asked_fields(&here), ..PipelineForm::default() };
     let deed = Deed::of(&fields);
     if deed != Deed::Save {
         deed.change(&mut view.stages);
@@ -90,9 +93,18 @@ async fn sent(here: Here, key: Option<String>, fields: Fields) -> Result<Respons
     let mut errors = FieldErrors::default();
     let pipeline = read(&view, &mut errors);
     let of = key.map(|key| (key, view.frame.version));
-    match pieces::save_checked(&here, of, pipeline.clone(), errors).await? {
+    let moves = moves_of(&fields);
+    let saved = match &of {
+        Some((key, version)) if errors.is_empty() => {
+            let (key, version, wanted, moves) = (key.clone(), *version, pipeline.clone(), moves.clone());
+            here.try_deed(move |app, ctx| pipelines::update(app, ctx, &key, version, wanted, &moves)).await?
+        }
+        _ => pieces::save_checked(&here, of, pipeline.clone(), errors).await?,
+    };
+    match saved {
         Ok(_) => Ok(here.go_with_notice(PATH, "saved")),
         Err(Error::Invalid(errors)) => {
+            ask_where(&here, &mut view, &errors, &moves);
             view.frame.errors = errors;
             Ok(here.unprocessable(ui::pipelines::form(&here.shell(), &view)))
         }
@@ -116,8 +128,38 @@ fn stage_row(fields: &Fields, place: usize) -> StageRow {
         kind: value("kind"),
         probability: value("probability"),
         stale_days: value("stale_days"),
-        required: value("required"),
+        required: {
+            let name = format!("stages.{place}.required");
+            fields.iter().filter(|(field, _)| *field == name).map(|(_, key)| key.clone()).collect()
+        },
     }
+}
+
+/// Where opportunities go whose stage is taken away: `moves.<key>`.
+fn moves_of(fields: &Fields) -> Vec<Move> {
+    let one = |(name, to): &(String, String)| {
+        let from = name.strip_prefix("moves.")?.to_owned();
+        Some(Move { from, to: to.clone() })
+    };
+    fields.iter().filter_map(one).filter(|wanted| !wanted.to.is_empty()).collect()
+}
+
+/// Asks where the opportunities of each stage go that would vanish under them.
+fn ask_where(here: &Here, view: &mut PipelineForm, errors: &FieldErrors, moves: &[Move]) {
+    let (frame, language) = (here.state.app.frame(), here.ctx.language);
+    let Some(stored) = view.frame.key.as_ref().and_then(|key| frame.pipelines.get(key)) else {
+        return;
+    };
+    let asked = |problem: &model::Problem| {
+        let (key, count) = pipelines::used_stage(problem)?;
+        let label = stored.piece.stage(key).map(|stage| stage.label.get(language).to_owned());
+        let to = moves.iter().find(|wanted| wanted.from == key).map(|wanted| wanted.to.clone());
+        Some(StageMove { key: key.to_owned(), label: label?, count, to: to.unwrap_or_default() })
+    };
+    view.moves = errors.0.iter().filter_map(asked).collect();
+    let stays = |stage: &&Stage| view.stages.iter().any(|row| row.key == stage.key);
+    let target = |stage: &Stage| Choice::new(stage.key.as_str(), stage.label.get(language));
+    view.targets = stored.piece.stages.iter().filter(stays).map(target).collect();
 }
 
 fn form_from(here: &Here, frame: PieceFrame, pipeline: &Pipeline) -> PipelineForm {
@@ -127,16 +169,24 @@ fn form_from(here: &Here, frame: PieceFrame, pipeline: &Pipeline) -> PipelineFor
         kind: stage.kind.as_str().to_owned(),
         probability: stage.probability.to_string(),
         stale_days: stage.stale_days.map(|days| days.to_string()).unwrap_or_default(),
-        required: stage.required.join(", "),
+        required: stage.required.clone(),
     });
-    PipelineForm { frame, label: pipeline.label.clone(), stages: stages.collect(), fields: lead_fields(here) }
+    let (label, stages, fields) = (pipeline.label.clone(), stages.collect(), asked_fields(here));
+    PipelineForm { frame, label, stages, fields, ..PipelineForm::default() }
 }
 
-/// The fields that a stage can ask for: those of a lead, from which an opportunity is made.
-fn lead_fields(here: &Here) -> Vec<String> {
-    let frame = here.state.app.frame();
-    let own = frame.fields_of(Kind::Lead).map(|(name, _)| name.to_owned());
-    Lead::SPECS.iter().filter(|spec| spec.typed).map(|spec| spec.key.to_owned()).chain(own).collect()
+/// The fields that a stage can ask for: those of an opportunity that people type.
+fn asked_fields(here: &Here) -> Vec<Choice> {
+    let (frame, shell) = (here.state.app.frame(), here.shell());
+    let named = |field: services::fields::Field| {
+        let label = ui::records::field_label(shell.locale(), Kind::Opportunity, &field.key);
+        Choice::new(field.key, label)
+    };
+    let fields = services::fields::specs_of(&frame, Kind::Opportunity).into_iter();
+    fields
+        .filter(|field| field.typed && !["name", "stage"].contains(&field.key.as_str()))
+        .map(named)
+        .collect()
 }
 
 /// What was typed as a pipeline. A stage without a key gets one of its label; kept keys stay, as records refer to them.
@@ -157,15 +207,7 @@ fn read(view: &PipelineForm, errors: &mut FieldErrors) -> Pipeline {
         if matches!(stale_days, Some(Err(_))) {
             errors.add(&at("stale_days"), "number-form", &row.stale_days);
         }
-        let required: Vec<String> = row
-            .required
-            .split([',', ' ', ';'])
-            .filter(|field| !field.is_empty())
-            .map(str::to_owned)
-            .collect();
-        for field in required.iter().filter(|field| !view.fields.contains(field)) {
-            errors.add(&at("required"), "field-unknown", field);
-        }
+        let required = row.required.clone();
         let taken = |key: &str| {
             stages.iter().any(|other| other.key == key) || view.stages.iter().any(|other| other.key == key)
         };

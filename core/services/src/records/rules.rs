@@ -2,7 +2,7 @@
 
 use crate::{App, Ctx, Error, reports};
 use model::{
-    Company, Contact, Decimal, Entity, FieldErrors, Frame, Opportunity, Product, Settings, StageKind,
+    Company, Contact, Decimal, Entity, FieldErrors, Frame, Kind, Opportunity, Product, Settings, StageKind,
 };
 
 /// All that rules look at besides the record.
@@ -122,6 +122,10 @@ fn enter(opportunity: &mut Opportunity, around: &Around<'_>, errors: &mut FieldE
     let is_lost = stage.kind == StageKind::Lost;
     let asked = stage.required.iter().map(String::as_str).chain(is_lost.then_some("lost_reason"));
     for field in asked {
+        // One that was taken away since is asked for no more.
+        if crate::fields::spec_of(around.frame, Kind::Opportunity, field).is_none() {
+            continue;
+        }
         let value = crate::fields::value_of(around.frame, opportunity, field);
         if value.is_nothing() && errors.of(field).is_none() {
             errors.add(field, "required-at-stage", "");

@@ -1,0 +1,284 @@
+//! Companies, contacts, opportunities and products with plausible data of a carpenter's in Girona.
+
+use super::fixtures::Named;
+use super::trade::{DAY, HOUR, ago, people};
+use model::uuid::Uuid;
+use model::{Condition, Currency, FieldErrors, FieldValue, Filter, Kind, Operator, StageKind, TITLE, UserId};
+use std::collections::BTreeMap;
+use tracte_ui::Shell;
+use tracte_ui::components::Tone;
+use tracte_ui::filters::FilterFieldView;
+use tracte_ui::leads::{ConflictField, LeadTotal, ListCell, ListColumn};
+use tracte_ui::records::{
+    self, DeletePage, Event, FormOf, FormPage, ListFilters, ListGroup, ListLine, ListMay, ListPage,
+    RecordMay, RecordPage, Related, RelatedLine, StageStep, UsedBy,
+};
+use tracte_ui::saved_views::ViewBar;
+
+const JORDI: Uuid = Uuid::from_u128(1);
+const ONA: Uuid = Uuid::from_u128(2);
+
+pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
+    let none = ListPage { lines: Vec::new(), next: None, total: Some(LeadTotal::Exactly(0)), ..list() };
+    let unfiltered = ListFilters::usual(Kind::Company);
+    let blank = ListPage { filters: unfiltered, ..none.clone() };
+    let mut errors = FieldErrors::default();
+    errors.add("name", "required", "");
+    errors.add("tax_id", "tax-id-checksum", "B17123457");
+    errors.add("employees", "number-range", "0");
+    errors.add("owner", "owner-denied", "");
+    let mut at_stage = FieldErrors::default();
+    at_stage.add("lost_reason", "required-at-stage", "");
+    at_stage.add("probability", "number-between", "0–100");
+    let wrong_product = {
+        let mut errors = FieldErrors::default();
+        errors.add("name_ca", "name-in-a-language", "");
+        errors.add("minimum_term", "number-whole", "");
+        errors
+    };
+    let wrong_contact = {
+        let mut errors = FieldErrors::default();
+        errors.add("given_name", "name-of-contact", "");
+        errors
+    };
+    let edited = FormOf::Edited { id: "7".into(), title: "Fusteria Puig".into(), version: 4 };
+    let both = ConflictField { field: "kind".into(), yours: "client".into(), theirs: "partner".into() };
+    let conflict = FormPage { of: edited, conflict: vec![both], ..form(Kind::Company) };
+    vec![
+        ("companies", records::list_page(shell, &list())),
+        ("companies-grouped", records::list_page(shell, &grouped())),
+        ("companies-none-filtered", records::list_page(shell, &none)),
+        ("companies-none", records::list_page(shell, &blank)),
+        ("company-new", records::form_page(shell, &form(Kind::Company))),
+        ("company-errors", records::form_page(shell, &FormPage { errors, ..form(Kind::Company) })),
+        ("company-conflict", records::form_page(shell, &conflict)),
+        (
+            "contact-new",
+            records::form_page(shell, &FormPage { errors: wrong_contact, ..form(Kind::Contact) }),
+        ),
+        (
+            "opportunity-new",
+            records::form_page(shell, &FormPage { errors: at_stage, ..form(Kind::Opportunity) }),
+        ),
+        (
+            "product-new",
+            records::form_page(shell, &FormPage { errors: wrong_product, ..form(Kind::Product) }),
+        ),
+        ("company", records::page(shell, &company())),
+        ("opportunity", records::page(shell, &opportunity())),
+        ("company-delete", records::delete_page(shell, &delete(Vec::new()))),
+        (
+            "company-delete-used",
+            records::delete_page(
+                shell,
+                &delete(vec![
+                    UsedBy { kind: Kind::Contact, count: 3, href: Some("/contacts".into()) },
+                    UsedBy { kind: Kind::Opportunity, count: 1_204, href: None },
+                ]),
+            ),
+        ),
+    ]
+}
+
+fn list() -> ListPage {
+    let column =
+        |key: &str, label: &str, is_number| ListColumn { key: key.into(), label: label.into(), is_number };
+    let line = |id: &str, title: &str, town: &str, archived| ListLine {
+        id: id.into(),
+        title: title.into(),
+        below: vec!["Fusters Associats de la Garrotxa, SL".into()],
+        is_archived: archived,
+        cells: vec![
+            ListCell::Text("Client".into()),
+            ListCell::Person("Jordi Ferrer i Sala".into()),
+            ListCell::Text(town.into()),
+            ListCell::Nothing,
+            ListCell::Instant(ago(3 * DAY)),
+        ],
+    };
+    let kind = Condition::new("kind", Operator::AnyOf, ["client"]);
+    ListPage {
+        filters: ListFilters { filter: Filter::one(kind), ..ListFilters::usual(Kind::Company) },
+        errors: FieldErrors::default(),
+        views: ViewBar::default(),
+        lines: vec![
+            line("1", "Fusteria Puig", "Olot", false),
+            line("2", "Mas Riera, SL", "Vilafranca del Penedès", false),
+            line("3", "Bruguera i Fills", "Sant Joan de les Abadesses", true),
+        ],
+        columns: vec![
+            column("kind", "Tipus", false),
+            column("owner", "Responsable", false),
+            column("town", "Població", false),
+            column("phone", "Telèfon", false),
+            column("created_at", "Creat", true),
+        ],
+        fields: vec![FilterFieldView {
+            key: "kind".into(),
+            label: "Tipus".into(),
+            kind: model::FieldKind::Choice,
+            choices: vec![tracte_ui::components::Choice::new("client", "Client")],
+        }],
+        sorts: &[TITLE, "town"],
+        currency: Currency::Eur,
+        groups: Vec::new(),
+        is_whole: true,
+        cursor: None,
+        next: Some("0badc0de".into()),
+        total: Some(LeadTotal::MoreThan(1_000)),
+        may: ListMay { create: true, export: true },
+    }
+}
+
+fn grouped() -> ListPage {
+    let whole = list();
+    let group = ListGroup {
+        label: "Client".into(),
+        count: 412,
+        filters: whole.filters.clone(),
+        lines: whole.lines.clone(),
+    };
+    let filters = ListFilters { group: "kind".into(), ..whole.filters.clone() };
+    ListPage { filters, groups: vec![group], is_whole: false, lines: Vec::new(), next: None, ..whole }
+}
+
+fn form(kind: Kind) -> FormPage {
+    let typed = [
+        ("name", "Fusteria Puig"),
+        ("company", "00000000-0000-0000-0000-000000000002"),
+        ("stage", "sales.lost"),
+        ("kind", if kind == Kind::Product { "service" } else { "prospect" }),
+        ("employees", "-3"),
+        ("tax_id", "B17123457"),
+        ("amount", "12500"),
+        ("birthday", "31 de febrer"),
+        ("expected_close", "2026-12-24"),
+        ("minimum_term", "1,5"),
+        ("owner", "u1"),
+    ];
+    FormPage {
+        kind,
+        of: FormOf::New { idempotency_key: "01932f6e".into() },
+        typed: typed.into_iter().map(|(key, text)| (key.to_owned(), vec![text.to_owned()])).collect(),
+        linked: BTreeMap::from([(ONA.to_string(), "Llibreria Ona".to_owned())]),
+        suggestions: BTreeMap::from([("company".to_owned(), vec!["Llibreria Ona".to_owned()])]),
+        people: people(),
+        own: Default::default(),
+        errors: FieldErrors::default(),
+        currency: Currency::Eur,
+        conflict: Vec::new(),
+    }
+}
+
+fn company() -> RecordPage {
+    let text = |text: &str| FieldValue::Text(text.into());
+    let code = |code: &str| FieldValue::Codes(vec![code.into()]);
+    let values = [
+        ("name", text("Fusteria Puig")),
+        ("legal_name", text("Fusters Associats de la Garrotxa, SL")),
+        ("tax_id", text("B17123456")),
+        ("kind", code("client")),
+        ("tax_regime", code("equivalence_surcharge")),
+        ("phone", text("+34972262626")),
+        ("email", text("info@fusteriapuig.cat")),
+        ("website", text("https://fusteriapuig.cat")),
+        ("address", text("Carrer de la Proa, 12")),
+        ("town", text("Olot")),
+        ("country", text("ES")),
+        ("parent", FieldValue::Record(ONA)),
+        ("withholding", FieldValue::Flag(true)),
+        ("client_since", FieldValue::Day(model::jiff::civil::date(2024, 3, 1))),
+        ("owner", FieldValue::User(UserId(JORDI))),
+        ("created_at", FieldValue::Instant(ago(40 * DAY))),
+        ("updated_at", FieldValue::Instant(ago(HOUR))),
+    ];
+    let line = |id: &str, title: &str, below: &str| RelatedLine {
+        id: id.into(),
+        title: title.into(),
+        below: vec![below.into()],
+    };
+    RecordPage {
+        kind: Kind::Company,
+        id: "7".into(),
+        version: 4,
+        title: "Fusteria Puig".into(),
+        is_archived: true,
+        values: values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
+        custom: Default::default(),
+        names: BTreeMap::from([(JORDI, "Jordi Ferrer i Sala".to_owned()), (ONA, "Llibreria Ona".to_owned())]),
+        currency: Currency::Eur,
+        stages: Vec::new(),
+        related: vec![
+            Related {
+                kind: Kind::Contact,
+                lines: vec![line("1", "Marta Puig i Soler", "Gerent"), line("2", "Pere Puig", "Taller")],
+                all_href: Some("/contacts".into()),
+                new_href: Some("/contacts/new".into()),
+            },
+            Related { kind: Kind::Opportunity, lines: Vec::new(), all_href: None, new_href: None },
+        ],
+        events: vec![
+            Event {
+                icon: "pencil",
+                tone: Tone::Plain,
+                title: "Jordi Ferrer i Sala ho ha canviat".into(),
+                at: ago(HOUR),
+                said: None,
+                changes: vec![("Població".into(), String::new(), "Olot".into())],
+            },
+            Event {
+                icon: "message-square",
+                tone: Tone::Warn,
+                title: "Laia Batlle Pons ha escrit una nota".into(),
+                at: ago(2 * DAY),
+                said: Some("Volen la cuina abans de Nadal.".into()),
+                changes: Vec::new(),
+            },
+        ],
+        older_than: Some(12),
+        is_older: false,
+        may: RecordMay { change: true, delete: true, note: true },
+        note: String::new(),
+        errors: FieldErrors::default(),
+    }
+}
+
+fn opportunity() -> RecordPage {
+    let step = |code: &str, kind| StageStep { code: code.into(), kind };
+    let values = [
+        ("name", FieldValue::Text("Cuina nova".into())),
+        ("stage", FieldValue::Codes(vec!["sales.offer".into()])),
+        ("stage_since", FieldValue::Instant(ago(5 * DAY))),
+        ("amount", FieldValue::Amount(1_250_000)),
+        ("company", FieldValue::Record(ONA)),
+        ("contact", FieldValue::Record(Uuid::from_u128(99))),
+    ];
+    RecordPage {
+        kind: Kind::Opportunity,
+        title: "Cuina nova".into(),
+        is_archived: false,
+        values: values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
+        stages: vec![
+            step("sales.new", StageKind::Open),
+            step("sales.analysis", StageKind::Open),
+            step("sales.offer", StageKind::Open),
+            step("sales.won", StageKind::Won),
+            step("sales.lost", StageKind::Lost),
+            step("sales.cancelled", StageKind::Cancelled),
+        ],
+        related: Vec::new(),
+        ..company()
+    }
+}
+
+fn delete(used_by: Vec<UsedBy>) -> DeletePage {
+    DeletePage {
+        kind: Kind::Company,
+        id: "7".into(),
+        title: "Fusteria Puig".into(),
+        version: 4,
+        notes: 2,
+        is_archived: false,
+        used_by,
+    }
+}
