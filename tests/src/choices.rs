@@ -106,7 +106,7 @@ async fn a_value_in_use_has_ways_out_and_cannot_vanish() {
     assert!(kept.iter().all(|lead| lead.source == Source::from_code("radio")));
 
     let at = "/settings/lists/sources/radio";
-    assert!(company.page(at).await.contains("El tenen 3 clients potencials."));
+    assert!(company.page(at).await.contains("El tenen 3 registres."));
     let refused = company.post(&format!("{at}/remove"), "version=1").await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().contains("Es fa servir"), "{}", refused.text());

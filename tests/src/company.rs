@@ -317,12 +317,13 @@ async fn stages_move_with_buttons_and_keep_their_keys() {
     let wrong = format!("{head}{}{new}0&stages.7.required=nothing&deed=save", rows(&stages));
     let page = browser.post("/settings/pipelines/sales", &wrong).await.text();
     assert!(page.contains("f-stages-7-probability-error") && page.contains("f-stages-7-required-error"));
-    let right = format!("{head}{}{new}&stages.7.required=company,phone&deed=save", rows(&stages));
+    let right =
+        format!("{head}{}{new}&stages.7.required=company&stages.7.required=amount&deed=save", rows(&stages));
     assert_eq!(browser.post("/settings/pipelines/sales", &right).await.status, StatusCode::SEE_OTHER);
     let saved = configuration::get::<Pipeline>(app, &admin, "sales").unwrap().piece;
     let keys: Vec<&str> = saved.stages.iter().map(|stage| stage.key.as_str()).collect();
     assert_eq!(keys, ["analysis", "new", "offer", "negotiation", "won", "lost", "cancelled", "en_espera"]);
-    assert_eq!(saved.stages[7].required, ["company", "phone"]);
+    assert_eq!(saved.stages[7].required, ["company", "amount"]);
 }
 
 /// The sections of files and the API are all the kinds that a frame holds.

@@ -30,6 +30,8 @@ mod privacy;
 #[cfg(test)]
 mod process;
 #[cfg(test)]
+mod records;
+#[cfg(test)]
 mod roles;
 #[cfg(test)]
 mod test_app;

@@ -1,10 +1,10 @@
-//! Somebody leaves: their leads go to a colleague, in portions that survive a crash. What is still to be done stands
+//! Somebody leaves: their leads and other records go to a colleague, in portions that survive a crash. What is still to be done stands
 //! with the one who left; each portion moves leads and counts them in one transaction.
 
 use crate::error::none_of;
 use crate::leads::{count_open, give, open_counter};
 use crate::users::keep_an_administrator;
-use crate::{App, Ctx, Error, permissions, sessions};
+use crate::{App, Ctx, Error, permissions, records, sessions};
 use model::jiff::Timestamp;
 use model::{
     Action, Actor, Assignment, Decision, FieldErrors, HandOver, Kind, Lead, LeadSort, User, UserId, Via,
@@ -127,8 +127,13 @@ fn move_some(app: &App, at: Timestamp, user: &User) -> Result<(), Error> {
     };
     let actor = Actor { user: Some(hand_over.by), via: Via::System };
     let mut write = store::Write::new(at, actor, &format!("hand-over-{}", user.id()));
-    let done = hand_over.done + leads.len() as u64;
-    let goes_on = leads.len() == PORTION;
+    let room = PORTION - leads.len();
+    let moved = match &heir {
+        Some(heir) => records::move_some(app, &mut write, user.id(), heir, hand_over.closed_too, room)?,
+        None => 0,
+    };
+    let done = hand_over.done + (leads.len() + moved) as u64;
+    let goes_on = leads.len() + moved == PORTION;
     for before in leads {
         let mut after = before.clone();
         if let Some(heir) = &heir {

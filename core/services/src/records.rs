@@ -6,7 +6,7 @@ use crate::{App, Ctx, Error, notes, past, permissions, settings};
 use model::uuid::Uuid;
 use model::{
     Action, Activity, AnyRecord, Change, Entity, FieldErrors, Frame, IndexKey, Kind, Level, Meta,
-    RECORD_BYTES_MAX, UserId, linking,
+    RECORD_BYTES_MAX, User, UserId, linking, list_of_owner,
 };
 use std::ops::ControlFlow;
 use store::{Direction as Way, Scan};
@@ -316,6 +316,61 @@ pub fn blank_draft(app: &App, ctx: &Ctx, kind: Kind) -> Result<Draft, Error> {
         record.propose(&frame);
         Ok(Draft::of(&frame, &record).with_own(crate::own_values::defaults(&frame, kind)))
     })
+}
+
+/// Makes somebody responsible for records of somebody who leaves: so many at most, all of it in this write. Returns how
+/// many. What is closed stays unless it is to go, too.
+pub(crate) fn move_some(
+    app: &App,
+    write: &mut store::Write,
+    from: UserId,
+    heir: &User,
+    closed_too: bool,
+    room: usize,
+) -> Result<usize, Error> {
+    let mut moved = 0;
+    for kind in ENTITIES {
+        moved += for_entity!(kind, E => move_some_of::<E>(app, write, from, heir, closed_too, room - moved))?;
+    }
+    Ok(moved)
+}
+
+fn move_some_of<E: Entity + Rules>(
+    app: &App,
+    write: &mut store::Write,
+    from: UserId,
+    heir: &User,
+    closed_too: bool,
+    room: usize,
+) -> Result<usize, Error> {
+    let (mut moved, mut after) = (0, None);
+    while moved < room {
+        let prefix = list_of_owner(E::KIND, from, 0).bytes();
+        let entries = app.store.scan(&Scan { prefix, after, direction: Way::Forward, limit: room })?;
+        for entry in &entries {
+            let id = entry.key.len().checked_sub(16).map(|start| Uuid::from_slice(&entry.key[start..]));
+            let Some(Ok(id)) = id else { continue };
+            let Some(before) = app.store.get::<E>(id)?.filter(|record| closed_too || record.is_open()) else {
+                continue;
+            };
+            let mut record = before.clone();
+            let common = record.common_mut();
+            common.owner = Some(heir.id());
+            if !common.team.is_some_and(|team| heir.teams.contains(&team)) {
+                common.team = heir.teams.first().copied().or(common.team);
+            }
+            write.update(&before, record);
+            moved += 1;
+            if moved == room {
+                return Ok(moved);
+            }
+        }
+        if entries.len() < room {
+            break;
+        }
+        after = entries.last().map(|entry| entry.key.clone());
+    }
+    Ok(moved)
 }
 
 /// Gives the records that have a value in a unique own field the entry that keeps others from having it.

@@ -2,7 +2,7 @@
 leaving-title = Treu l’accés a { $name }
 leaving-intro = Es tancaran les seves sessions i claus. El que ha fet queda a l’historial, amb el seu nom.
 leaving-to = Qui es queda els seus clients potencials
-leaving-to-hint = Passen de mica en mica; la pàgina de l’usuari diu quants n’hi ha de passats.
+leaving-to-hint = Passen de mica en mica; la pàgina de l’usuari diu quants n’hi ha de passats. També hi van les seves empreses, contactes i oportunitats.
 leaving-nobody = ningú: es queden com estan
 leaving-what = Quins
 leaving-open = els oberts ({ $count })

@@ -2,7 +2,7 @@
 leaving-title = Take away the access of { $name }
 leaving-intro = Their sessions and keys end. What they did stays in the history, with their name.
 leaving-to = Who takes over their leads
-leaving-to-hint = They go over bit by bit; the person’s page says how many have.
+leaving-to-hint = They go over bit by bit; the person’s page says how many have. Their companies, contacts and opportunities go, too.
 leaving-nobody = nobody: they stay as they are
 leaving-what = Which ones
 leaving-open = the open ones ({ $count })

@@ -2,7 +2,7 @@
 leaving-title = Quitar el acceso a { $name }
 leaving-intro = Se cerrarán sus sesiones y claves. Lo que ha hecho queda en el historial, con su nombre.
 leaving-to = Quién se queda sus clientes potenciales
-leaving-to-hint = Pasan poco a poco; la página del usuario dice cuántos han pasado.
+leaving-to-hint = Pasan poco a poco; la página del usuario dice cuántos han pasado. También pasan sus empresas, contactos y oportunidades.
 leaving-nobody = nadie: se quedan como están
 leaving-what = Cuáles
 leaving-open = los abiertos ({ $count })

@@ -208,6 +208,10 @@ fn read(view: &PipelineForm, errors: &mut FieldErrors) -> Pipeline {
             errors.add(&at("stale_days"), "number-form", &row.stale_days);
         }
         let required = row.required.clone();
+        let is_known = |field: &&String| view.fields.iter().any(|known| known.value == **field);
+        for field in required.iter().filter(|field| !is_known(field)) {
+            errors.add(&at("required"), "field-unknown", field);
+        }
         let taken = |key: &str| {
             stages.iter().any(|other| other.key == key) || view.stages.iter().any(|other| other.key == key)
         };

@@ -18,6 +18,11 @@ pub(crate) trait Rules: Entity {
     /// What an empty field begins with, as the company has set it up.
     fn propose(&mut self, _frame: &Frame) {}
 
+    /// Whether somebody still has work with it: what is closed may stay with whoever closed it.
+    fn is_open(&self) -> bool {
+        true
+    }
+
     /// After everything typed was put in: what follows from it, and what is wrong with it.
     fn settle(
         &mut self,
@@ -76,6 +81,10 @@ impl Rules for Contact {
 }
 
 impl Rules for Opportunity {
+    fn is_open(&self) -> bool {
+        self.closed_at.is_none()
+    }
+
     /// The first stage of the first pipeline.
     fn propose(&mut self, frame: &Frame) {
         if self.stage.is_none() {
