@@ -314,7 +314,7 @@ fn what_is_in_use_does_not_vanish() {
     let puig = company.made(Kind::Company, &[("name", "Puig"), ("custom.superficie", "1.200,5")]);
     let value = services::fields::value_of(&app.frame(), puig.as_ref(), "custom.superficie");
     assert_eq!(value, FieldValue::Number("1200.5".parse().unwrap()));
-    assert_eq!(problems(own_fields::remove(app, admin, &made.key, made.meta.version)), [" in-use"]);
+    assert_eq!(problems(own_fields::remove(app, admin, &made.key, made.meta.version)), [" field-has-values"]);
 }
 
 #[test]
