@@ -22,6 +22,8 @@ mod jobs;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod mail;
+#[cfg(test)]
 mod own_fields;
 #[cfg(test)]
 mod people;
@@ -33,6 +35,10 @@ mod process;
 mod records;
 #[cfg(test)]
 mod roles;
+#[cfg(test)]
+mod second_factor;
+#[cfg(test)]
+mod smtp;
 #[cfg(test)]
 mod test_app;
 #[cfg(test)]

@@ -129,6 +129,8 @@ impl Company {
             "account" => model::uuid::Uuid::nil().to_string(),
             "users" => self.ulla.id().to_string(),
             "teams" => self.south.to_string(),
+            "letters" => letters::waiting(app, &admin, self.ulla.id()),
+            "settings" if path.contains("/letters/") => letters::waiting(app, &admin, self.ulla.id()),
             "settings" | "parametrisation" => {
                 let draft = parametrization::EntryDraft {
                     date: "2026-11-20".to_owned(),

@@ -71,6 +71,13 @@ const ROOMS: &[Room] = &[
         tests: &[],
     },
     Room {
+        folder: "core/mail",
+        rooms: &["core/model"],
+        engines: &["lettre"],
+        tools: &["thiserror"],
+        tests: &[],
+    },
+    Room {
         folder: "core/plugin-host",
         rooms: &["core/model"],
         engines: &["wasmtime", "wit-component"],
@@ -86,11 +93,12 @@ const ROOMS: &[Room] = &[
             "core/analytics",
             "core/sheets",
             "core/documents",
+            "core/mail",
             "core/plugin-host",
         ],
         engines: &[],
         // The configuration of a company is a TOML file.
-        tools: &["argon2", "sha2", "thiserror", "toml"],
+        tools: &["argon2", "sha2", "thiserror", "toml", "totp-rs"],
         tests: &[],
     },
     Room {
@@ -115,7 +123,7 @@ const ROOMS: &[Room] = &[
         folder: "ui",
         rooms: &["core/model"],
         engines: &["maud", "fluent-bundle", "unic-langid"],
-        tools: &[],
+        tools: &["qrcodegen"],
         tests: &[],
     },
     Room {
@@ -140,6 +148,7 @@ const ROOMS: &[Room] = &[
             "core/analytics",
             "core/sheets",
             "core/documents",
+            "core/mail",
             "core/plugin-host",
             "core/services",
             "core/server",
@@ -148,6 +157,8 @@ const ROOMS: &[Room] = &[
             "cargo_metadata",
             "poem",
             "poem-openapi",
+            // A mail server that speaks TLS.
+            "rustls",
             "serde_json",
             "tokio",
             // The benchmark shows the limit of an engine beside what its room does.

@@ -22,6 +22,8 @@ pub struct Account {
     pub teams: Vec<String>,
     pub language: Language,
     pub theme: Theme,
+    /// A code is asked for besides the password.
+    pub has_second_factor: bool,
     /// Where they are signed in; this browser among them.
     pub sessions: Vec<SessionRow>,
     pub errors: FieldErrors,
@@ -52,6 +54,7 @@ pub fn page(shell: &Shell, view: &Account) -> Markup {
                 (page_head(&title, Some(&format!("{} · {}", view.name, about.join(" · "))), html! {}))
                 (preferences(l, view))
                 (password(l, view))
+                (second_factor(l, view))
                 (sessions(shell, view))
             }
         },
@@ -103,6 +106,24 @@ fn password(l: Locale<'_>, view: &Account) -> Markup {
                 (Field::current_password(l, "old_password", t!(l, "account-current-password")).problems(l, &view.errors).required())
                 (Field::new_password(l, "new_password", t!(l, "account-new-password")).hint(t!(l, "account-new-password-hint", count = PASSWORD_CHARACTERS_MIN)).problems(l, &view.errors).required())
                 div { (submit(&t!(l, "account-change-password"))) }
+            }
+        },
+    )
+}
+
+fn second_factor(l: Locale<'_>, view: &Account) -> Markup {
+    let state = if view.has_second_factor {
+        tag("ok", "shield-check", &t!(l, "second-on"))
+    } else {
+        tag("", "shield", &t!(l, "second-off"))
+    };
+    panel(
+        &t!(l, "second-title"),
+        state,
+        html! {
+            div.body {
+                p.muted { (t!(l, "second-intro")) }
+                p { a.btn href=(crate::second_factor::PATH) { (icon("shield-check")) (t!(l, "second-open")) } }
             }
         },
     )

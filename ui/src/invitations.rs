@@ -1,10 +1,10 @@
 //! Links with which somebody chooses a password: the page that shows one to send, and the page it leads to.
 
-use crate::components::{Empty, Field, empty, error_summary, page_head, primary_link, secret};
+use crate::components::{Empty, Field, empty, error_summary, notice, page_head, primary_link, secret};
 use crate::format;
 use crate::messages::t;
 use crate::setup::PASSWORD_CHARACTERS_MIN;
-use crate::shell::{Nav, Page, Shell};
+use crate::shell::{Nav, Notice, NoticeKind, Page, Shell};
 use maud::{Markup, html};
 use model::FieldErrors;
 use model::jiff::Timestamp;
@@ -18,6 +18,8 @@ pub struct NewLink {
     pub expires_at: Timestamp,
     /// They have no password yet.
     pub is_first: bool,
+    /// A letter with a link of its own is on its way to them.
+    pub is_mailed: bool,
 }
 
 /// Answers `POST /users/new` without a password and `POST /users/{id}/link`: the only page that ever shows the link.
@@ -34,6 +36,9 @@ pub fn shown(shell: &Shell, link: &NewLink) -> Markup {
         html! {
             div.narrow.stack-m {
                 (page_head(&title, None, html! {}))
+                @if link.is_mailed {
+                    (notice(&Notice { kind: NoticeKind::Ok, text: t!(l, "invitations-mailed", email = link.email.as_str()) }))
+                }
                 section.panel {
                     div.body {
                         p { strong { (t!(l, "invitations-once")) } " " (t!(l, "invitations-once-text", email = link.email.as_str(), date = day)) }

@@ -42,6 +42,12 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "stage-changed" => t!(l, "records-notice-stage"),
         "view-saved" => t!(l, "views-notice-saved"),
         "view-deleted" => t!(l, "views-notice-deleted"),
+        "letter-again" => t!(l, "mail-notice-again"),
+        "letter-given-up" => t!(l, "mail-notice-given-up"),
+        "mail-off" => t!(l, "mail-notice-off"),
+        "code-over" => t!(l, "second-notice-over"),
+        "second-factor-off" => t!(l, "second-notice-off"),
+        "second-factor-removed" => t!(l, "second-notice-removed"),
         "welcome" => t!(l, "common-notice-welcome"),
         _ => return None,
     };

@@ -1,6 +1,6 @@
 //! Signing in.
 
-use crate::components::{Empty, Field, empty, error_summary, primary_link};
+use crate::components::{Empty, Field, empty, error_summary, icon, primary_link};
 use crate::messages::t;
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
@@ -33,7 +33,51 @@ pub fn sign_in(shell: &Shell, form: &SignInForm) -> Markup {
                         (Field::current_password(l, "password", t!(l, "session-password")).problems(l, &form.errors).required())
                         button.btn.primary type="submit" { (t!(l, "session-submit")) }
                     }
-                    p.hint-text { (t!(l, "session-forgotten")) }
+                    p { a.btn.quiet href="/forgot-password" { (t!(l, "session-forgotten")) } }
+                }
+            }
+        },
+    )
+}
+
+/// `GET /forgot-password`. `POST` sends `email`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Forgotten {
+    pub email: String,
+    /// Letters go out: without them only an administrator can help.
+    pub can_mail: bool,
+    /// It was asked: the answer is the same whether or not somebody has the address.
+    pub is_asked: bool,
+    pub errors: FieldErrors,
+}
+
+pub fn forgotten(shell: &Shell, view: &Forgotten) -> Markup {
+    let l = shell.locale();
+    let title = t!(l, "session-forgotten");
+    let back =
+        || html! { p { a.btn.quiet href="/sign-in" { (icon("arrow-left")) (t!(l, "session-title")) } } };
+    if view.is_asked || !view.can_mail {
+        let (icon, heading, text) = if view.can_mail {
+            ("mail", t!(l, "session-asked"), t!(l, "session-asked-text", email = view.email.as_str()))
+        } else {
+            ("users", t!(l, "session-ask"), t!(l, "session-ask-text"))
+        };
+        let state = Empty { icon, title: heading, text, actions: back() };
+        return shell.outside(&Page::new(&title, Nav::Nowhere), html! { h1 { (title) } (empty(&state)) });
+    }
+    shell.outside(
+        &Page::new(&title, Nav::Nowhere).errors(&view.errors),
+        html! {
+            (error_summary(l, &view.errors))
+            section.panel {
+                div.body {
+                    h1 { (title) }
+                    p { (t!(l, "session-forgotten-text")) }
+                    form.form method="post" action="/forgot-password" novalidate {
+                        (Field::email("email", t!(l, "session-email")).value(&view.email).problems(l, &view.errors).required().autocomplete("username"))
+                        button.btn.primary type="submit" { (t!(l, "session-forgotten-submit")) }
+                    }
+                    (back())
                 }
             }
         },

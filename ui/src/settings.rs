@@ -62,6 +62,14 @@ const CARDS: &[Card] = &[
     },
     Card {
         group: Group::Company,
+        href: crate::mail::PATH,
+        icon: "mail",
+        title: |l| t!(l, "mail-title"),
+        text: |l| t!(l, "mail-settings-text"),
+        may: |may| may.manage_roles,
+    },
+    Card {
+        group: Group::Company,
         href: "/settings/holidays",
         icon: "calendar-days",
         title: |l| t!(l, "holidays-title"),
@@ -99,6 +107,14 @@ const CARDS: &[Card] = &[
         title: |l| t!(l, "roles-title"),
         text: |l| t!(l, "roles-settings-text"),
         may: |may| may.manage_roles || may.manage_settings,
+    },
+    Card {
+        group: Group::People,
+        href: "/settings/sign-in",
+        icon: "lock",
+        title: |l| t!(l, "second-rule-title"),
+        text: |l| t!(l, "second-rule-settings-text"),
+        may: |may| may.manage_roles,
     },
     Card {
         group: Group::People,

@@ -189,6 +189,8 @@ pub struct UserForm {
     pub absences: Vec<(String, String)>,
     /// They left, and leads are on their way: how many went, and to whom.
     pub going_over: Option<(u64, String)>,
+    /// They sign in with a code besides the password.
+    pub has_second_factor: bool,
     /// Id and name of every team.
     pub team_choices: Vec<Choice>,
     pub errors: FieldErrors,
@@ -230,6 +232,10 @@ pub fn form(shell: &Shell, view: &UserForm) -> Markup {
                         div.body {
                             p { (t!(l, "invitations-again-hint")) }
                             (post_button(&format!("/users/{id}/link"), &[], "", html! { (icon("link")) (t!(l, "invitations-again")) }))
+                            @if view.has_second_factor {
+                                p { (t!(l, "second-remove-hint")) }
+                                (post_button(&format!("/users/{id}/second-factor/remove"), &[], "", html! { (icon("shield")) (t!(l, "second-remove")) }))
+                            }
                             @if view.was_active {
                                 p { (t!(l, "users-leave-hint")) }
                                 div { a.btn href=(format!("/users/{id}/leave")) { (icon("user-x")) (t!(l, "users-leave")) } }

@@ -58,4 +58,6 @@ id!(
     PluginId,
     /// A list with a name.
     SavedViewId,
+    /// A letter on its way.
+    LetterId,
 );

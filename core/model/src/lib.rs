@@ -8,6 +8,7 @@ mod choices;
 mod companies;
 mod configured;
 mod contacts;
+mod credentials;
 mod custom_fields;
 mod email;
 mod entity;
@@ -24,6 +25,7 @@ mod label;
 mod language;
 mod lead_fields;
 mod leads;
+mod mail;
 mod money;
 mod number_series;
 mod opportunities;
@@ -37,6 +39,7 @@ mod products;
 mod record;
 mod roles;
 mod saved_views;
+mod second_factor;
 mod settings;
 mod sources;
 mod tax_id;
@@ -54,6 +57,7 @@ pub use choices::{COLORS, Choice, POSTCODES_MAX, choice_meant, lists};
 pub use companies::{Company, TaxRegime};
 pub use configured::{Configured, KEY_CHARACTERS_MAX, Piece, check_key, check_pair, key_of};
 pub use contacts::{Contact, POSITIONS_MAX, Position};
+pub use credentials::Credential;
 pub(crate) use custom_fields::unique_entries;
 pub use custom_fields::{
     CUSTOM_FIELDS_MAX, CUSTOM_LONG_TEXT_CHARACTERS_MAX, CUSTOM_TEXT_CHARACTERS_MAX, CustomField, CustomValue,
@@ -74,7 +78,9 @@ pub use filter::{
 pub use fold::fold;
 pub use frame::{Frame, InFrame, Pieces, ReadPieces};
 pub use holidays::{HOLIDAYS_YEAR_MAX, HOLIDAYS_YEAR_MIN, Holiday, HolidayCalendar};
-pub use ids::{ActivityId, ApiKeyId, Id, ImportId, LeadId, PluginId, SavedViewId, SessionId, TeamId, UserId};
+pub use ids::{
+    ActivityId, ApiKeyId, Id, ImportId, LeadId, LetterId, PluginId, SavedViewId, SessionId, TeamId, UserId,
+};
 pub use imports::{
     Import, ImportCounts, ImportProblems, ImportState, ImportTarget, RowProblems, SheetFacts, TARGETS,
 };
@@ -82,6 +88,7 @@ pub use index::{IndexEntry, IndexKey, space};
 pub use label::{LABEL_CHARACTERS_MAX, Label};
 pub use language::Language;
 pub use leads::{Assignment, Decision, Lead, LeadFacet, LeadSort, LeadStatus, Reason};
+pub use mail::{Letter, LetterAbout, LetterFailure, LetterState, MailSecurity, MailServer};
 pub use money::{Currency, Money};
 pub use number_series::{NumberSeries, PATTERN_CHARACTERS_MAX};
 pub use opportunities::{Opportunity, stage_of, stages_of};
@@ -95,6 +102,7 @@ pub use products::Product;
 pub use record::{Actor, Kind, Meta, RECORD_BYTES_MAX, Record, Via};
 pub use roles::{Levels, ROLE_HELP_CHARACTERS_MAX, Role, RoleKey};
 pub use saved_views::{ListState, SavedView, Share};
+pub use second_factor::{SecondFactor, SecondFactorRule};
 pub use settings::{
     BRAND_HUE_DEFAULT, BRAND_HUE_MAX, FIRST_RESPONSE_HOURS_MAX, LOGO_BYTES_MAX, Logo, LogoKind, Settings,
 };

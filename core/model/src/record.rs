@@ -59,11 +59,14 @@ kinds! {
     NumberSeries = 16, "number_series";
     Role = 17, "role";
     Holiday = 18, "holiday";
+    Credential = 19, "credential";
+    Letter = 20, "letter";
+    SignInLink = 21, "sign_in_link";
+    SecondFactor = 22, "second_factor";
     Company = 24, "company";
     Contact = 25, "contact";
     Opportunity = 26, "opportunity";
     Product = 27, "product";
-    SignInLink = 21, "sign_in_link";
     Parametrization = 30, "parametrization";
     Erasure = 31, "erasure";
     SavedView = 40, "saved_view";
@@ -135,6 +138,8 @@ pub trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
     const KIND: Kind;
     /// Whether changes go into the journal. Sessions do not: they are no fact of the business.
     const JOURNALED: bool = true;
+    /// Whether exports and backups hold it. Secrets that are kept as they are do not leave the data folder.
+    const EXPORTED: bool = true;
 
     fn meta(&self) -> &Meta;
     fn meta_mut(&mut self) -> &mut Meta;

@@ -1,7 +1,9 @@
 //! The company that uses Tracte: one record.
 
 use crate::record::meta_field;
-use crate::{Currency, Kind, Language, Meta, Record, Segment, TeamId, WorkingWeek};
+use crate::{
+    Currency, Kind, Language, MailServer, Meta, Record, SecondFactorRule, Segment, TeamId, WorkingWeek,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -103,6 +105,12 @@ pub struct Settings {
     /// How large the company is for the programme that pays its parametrisation.
     #[serde(default)]
     pub segment: Segment,
+    /// How letters go out; absent: none do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<MailServer>,
+    /// Who has to have a second factor.
+    #[serde(default, skip_serializing_if = "SecondFactorRule::is_nobody")]
+    pub second_factor: SecondFactorRule,
 }
 
 fn brand_hue_default() -> u16 {
@@ -137,6 +145,8 @@ impl Settings {
             logo: None,
             segment: Segment::default(),
             seats: 0,
+            mail: None,
+            second_factor: SecondFactorRule::default(),
         }
     }
 

@@ -1,7 +1,9 @@
 //! Who works with Tracte: users, their teams and their sessions.
 
 use crate::record::meta_field;
-use crate::{IndexEntry, Kind, Language, Meta, Record, RoleKey, SessionId, TeamId, UserId, WorkingWeek};
+use crate::{
+    IndexEntry, Kind, Language, LetterId, Meta, Record, RoleKey, SessionId, TeamId, UserId, WorkingWeek,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -38,6 +40,9 @@ pub struct User {
     /// What of theirs is still on its way to somebody else, after they have left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hand_over: Option<HandOver>,
+    /// Since when a code is asked for besides the password: see [`crate::SecondFactor`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_factor_at: Option<Timestamp>,
 }
 
 /// Absences that somebody may have noted at once: those of a year and the next.
@@ -81,6 +86,7 @@ impl User {
             working_week: None,
             absences: Vec::new(),
             hand_over: None,
+            second_factor_at: None,
         }
     }
 
@@ -181,6 +187,12 @@ pub struct Session {
     /// When it was last used, to the hour.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen_at: Option<Timestamp>,
+    /// The password was right, and a code of the second factor is still to come: until then nobody is signed in.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub awaits_code: bool,
+    /// Wrong codes so far.
+    #[serde(default)]
+    pub tries: u32,
 }
 
 impl Session {
@@ -213,6 +225,9 @@ pub struct SignInLink {
     pub secret_sha256: String,
     pub user: UserId,
     pub expires_at: Timestamp,
+    /// The letter it went out with; another attempt takes its place. Absent: somebody copied it from a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<LetterId>,
 }
 
 impl Record for SignInLink {

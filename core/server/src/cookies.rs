@@ -1,4 +1,5 @@
-//! The three cookies of the product: who is signed in, the language, the theme.
+//! The four cookies of the product: who is signed in, who has given their password and not yet a code, the language,
+//! the theme.
 
 use crate::config::Config;
 use poem::http::{HeaderMap, HeaderValue};
@@ -8,6 +9,10 @@ pub const SESSION: &str = "tracte_session";
 pub const LANGUAGE: &str = "tracte_language";
 pub const THEME: &str = "tracte_theme";
 
+/// Whoever gave the password; nobody is signed in with it.
+pub const CODE: &str = "tracte_code";
+/// As long as `services::sessions` waits for the code.
+pub(crate) const CODE_SECONDS: u32 = 600;
 /// 30 days: a seller's phone stays signed in between two visits; `services::sessions` ends it earlier if it must.
 pub(crate) const SESSION_SECONDS: u32 = 30 * 24 * 3600;
 /// A year: a preference, not a secret.

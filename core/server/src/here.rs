@@ -37,6 +37,7 @@ pub(crate) struct Here {
     is_htmx: bool,
     client: Option<IpAddr>,
     session: Option<String>,
+    code: Option<String>,
 }
 
 impl<'a> FromRequest<'a> for Here {
@@ -50,6 +51,7 @@ impl<'a> FromRequest<'a> for Here {
             is_htmx: request.headers().contains_key("hx-request"),
             client: facts.client,
             session: cookies::read(request.headers(), cookies::SESSION).map(str::to_owned),
+            code: cookies::read(request.headers(), cookies::CODE).map(str::to_owned),
             state: state.clone(),
             facts: facts.clone(),
         })
@@ -123,6 +125,11 @@ impl Here {
     /// The secret in the session cookie, to end the session with.
     pub(crate) fn session_secret(&self) -> Option<&str> {
         self.session.as_deref()
+    }
+
+    /// The secret of a session that waits for a code.
+    pub(crate) fn code_secret(&self) -> Option<&str> {
+        self.code.as_deref()
     }
 
     /// The address of the server as whoever asks calls it, or as the settings say: for links that are sent on.

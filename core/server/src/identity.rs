@@ -6,7 +6,7 @@ use crate::facts::{Company, SharedFacts};
 use crate::here::go;
 use crate::routes::Who;
 use crate::state::Shared;
-use model::{Language, Via};
+use model::{Language, SecondFactorRule, Via};
 use poem::http::{HeaderMap, Method};
 use poem::{Request, Response};
 use services::{Ctx, Error};
@@ -31,6 +31,9 @@ pub(crate) async fn of_page(state: &Shared, request: &Request, who: Who) -> Resu
     if !is_set_up && who != Who::BeforeSetup && who != Who::Anyone {
         return Ok(Entrance::Elsewhere(go("/setup", is_htmx)));
     }
+    if is_signed_in && who == Who::SignedIn && must_set_up(state, &facts, request).await? {
+        return Ok(Entrance::Elsewhere(go(SECOND_FACTOR, is_htmx)));
+    }
     if is_signed_in || who != Who::SignedIn {
         return Ok(Entrance::Open);
     }
@@ -39,6 +42,22 @@ pub(crate) async fn of_page(state: &Shared, request: &Request, who: Who) -> Resu
         _ => "/sign-in".to_owned(),
     };
     Ok(Entrance::Elsewhere(go(&address, is_htmx)))
+}
+
+const SECOND_FACTOR: &str = "/account/second-factor";
+
+/// Whether the company asks them for a second factor, they have none, and this is another page than that where they
+/// set it up (or leave).
+async fn must_set_up(state: &Shared, facts: &SharedFacts, request: &Request) -> Result<bool, Fault> {
+    let path = request.uri().path();
+    let is_open = path.starts_with(SECOND_FACTOR) || path == "/sign-out";
+    if is_open || services::second_factor::rule(&state.app) == SecondFactorRule::Nobody {
+        return Ok(false);
+    }
+    let Some(ctx) = facts.ctx.get().cloned() else {
+        return Ok(false);
+    };
+    state.blocking(move |app| services::second_factor::is_missing(app, ctx.caller()?)).await
 }
 
 /// Looks up who asks and for which company, and keeps it beside the request: at the door, or for the error page of an
@@ -148,19 +167,24 @@ pub(crate) fn facts_of(request: &Request) -> Result<SharedFacts, Fault> {
 /// Back to where somebody wanted to go, after they have signed in.
 fn sign_in_address(request: &Request) -> String {
     let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    format!("/sign-in{}", next_query(wanted))
+}
+
+/// `?next=` with an address of ours; nothing for the first page.
+pub(crate) fn next_query(wanted: &str) -> String {
     if wanted == "/" {
-        return "/sign-in".to_owned();
+        return String::new();
     }
-    let mut address = "/sign-in?next=".to_owned();
+    let mut query = "?next=".to_owned();
     for byte in wanted.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => {
-                address.push(char::from(byte))
+                query.push(char::from(byte))
             }
-            byte => address.push_str(&format!("%{byte:02X}")),
+            byte => query.push_str(&format!("%{byte:02X}")),
         }
     }
-    address
+    query
 }
 
 /// An address to go to after signing in: a path of ours, nothing else.

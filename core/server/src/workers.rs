@@ -1,10 +1,11 @@
 //! The threads beside the requests: they follow the journal, run imports, and stop when told to.
 
 use crate::clock::Clock;
+use crate::letters::Texts;
 use crate::state::Shared;
 use model::{Import, Language, Via};
 use services::projectors::{self, Reading};
-use services::{App, Ctx, Error, hand_overs, imports};
+use services::{App, Ctx, Error, hand_overs, imports, outbox};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -16,7 +17,8 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// One thread a reading of the journal, one for imports, one for the leads of those who left, and a short one that makes assets smaller.
+    /// One thread a reading of the journal, one for imports, one for the leads of those who left, one for letters,
+    /// and a short one that makes assets smaller.
     pub fn start(state: &Shared) -> std::io::Result<Workers> {
         let mut workers = Workers { stop: Arc::default(), threads: Vec::new() };
         for reading in Reading::ALL {
@@ -33,6 +35,11 @@ impl Workers {
         let (app, clock) = (state.app.clone(), state.clock.clone());
         workers.spawn("hand-overs", move |stop| {
             hand_overs::run_worker(&app, &|| clock.now(), stop, &|error| report("hand-overs", error));
+        })?;
+        let (app, clock, texts) = (state.app.clone(), state.clock.clone(), Texts(state.clone()));
+        workers.spawn("letters", move |stop| {
+            let ctx_now = || clock.ctx(clock.now(), "letters", Language::default());
+            outbox::run_worker(&app, &ctx_now, &texts, stop, &|error| report("letters", error));
         })?;
         let shared = state.clone();
         workers.spawn("assets", move |_| shared.assets.compress())?;

@@ -91,9 +91,11 @@ fn governing(kind: Kind) -> Kind {
         | Kind::Holiday
         | Kind::Parametrization
         | Kind::Erasure
+        | Kind::Credential
+        | Kind::Letter
         | Kind::Role => Kind::Settings,
         Kind::ImportProblems => Kind::Import,
-        Kind::Session | Kind::SignInLink => Kind::User,
+        Kind::Session | Kind::SignInLink | Kind::SecondFactor => Kind::User,
         other => other,
     }
 }

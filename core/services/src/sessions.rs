@@ -1,7 +1,7 @@
 //! Signing in and out. The cookie holds a secret, the store its hash.
 
 use crate::ctx::hex;
-use crate::{App, Caller, Ctx, Error, permissions};
+use crate::{App, Caller, Ctx, Error, permissions, second_factor};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use model::jiff::{SignedDuration, Timestamp};
 use model::{IndexKey, Kind, Meta, Session, SessionId, User, UserId, Via};
@@ -27,7 +27,12 @@ pub struct SignedIn {
     pub secret: String,
     pub user: User,
     pub expires_at: Timestamp,
+    /// A code of the second factor is still to come: see [`second_factor::enter`].
+    pub awaits_code: bool,
 }
+
+/// Who gave the password fetches the phone.
+const CODE_MINUTES: i64 = 10;
 
 /// Signs in, or says «unauthenticated» without saying which of the two was wrong. Slow on purpose.
 pub fn sign_in(app: &App, ctx: &Ctx, email: &str, password: &str) -> Result<SignedIn, Error> {
@@ -47,13 +52,36 @@ pub fn sign_in(app: &App, ctx: &Ctx, email: &str, password: &str) -> Result<Sign
         return Err(Error::Unauthenticated);
     };
     clean_up(app, ctx, user.id())?;
-    begin(app, ctx, user)
+    begin_or_ask(app, ctx, user)
+}
+
+/// A session for somebody who gave their password or opened their link; where they have a second factor, one that
+/// waits for its code.
+pub(crate) fn begin_or_ask(app: &App, ctx: &Ctx, user: User) -> Result<SignedIn, Error> {
+    let awaits_code = second_factor::is_on(app, user.id())?;
+    let lasts = if awaits_code {
+        SignedDuration::from_mins(CODE_MINUTES)
+    } else {
+        SignedDuration::from_hours(24 * SESSION_DAYS)
+    };
+    begin_for(app, ctx, user, lasts, awaits_code)
 }
 
 /// A session for somebody who has proved who they are.
 pub fn begin(app: &App, ctx: &Ctx, user: User) -> Result<SignedIn, Error> {
+    let lasts = SignedDuration::from_hours(24 * SESSION_DAYS);
+    begin_for(app, ctx, user, lasts, false)
+}
+
+fn begin_for(
+    app: &App,
+    ctx: &Ctx,
+    user: User,
+    lasts: SignedDuration,
+    awaits_code: bool,
+) -> Result<SignedIn, Error> {
     let secret = ctx.new_secret();
-    let expires_at = ctx.at + SignedDuration::from_hours(24 * SESSION_DAYS);
+    let expires_at = ctx.at + lasts;
     let actor = model::Actor { user: Some(user.id()), via: Via::Page };
     let session = Session {
         meta: Meta::new(ctx.new_id(), ctx.at, actor),
@@ -63,11 +91,18 @@ pub fn begin(app: &App, ctx: &Ctx, user: User) -> Result<SignedIn, Error> {
         agent: ctx.agent.chars().take(AGENT_CHARACTERS_MAX).collect(),
         address: ctx.client,
         seen_at: None,
+        awaits_code,
+        tries: 0,
     };
     let mut write = ctx.write();
     write.create(session);
     app.commit(write)?;
-    Ok(SignedIn { secret, user, expires_at })
+    Ok(SignedIn { secret, user, expires_at, awaits_code })
+}
+
+/// The session with this secret that waits for a code.
+pub(crate) fn awaiting(app: &App, ctx: &Ctx, secret: &str) -> Result<Option<Session>, Error> {
+    Ok(find(app, secret)?.filter(|session| session.awaits_code && session.expires_at > ctx.at))
 }
 
 /// Who holds this cookie; nobody if it is unknown, expired, or the user is not active any more.
@@ -75,7 +110,7 @@ pub fn authenticate(app: &App, ctx: &Ctx, secret: &str) -> Result<Option<Caller>
     let Some(session) = find(app, secret)? else {
         return Ok(None);
     };
-    if session.expires_at <= ctx.at {
+    if session.expires_at <= ctx.at || session.awaits_code {
         return Ok(None);
     }
     let seen = session.seen_at.unwrap_or(session.meta.created_at);
@@ -116,7 +151,7 @@ pub fn own(app: &App, ctx: &Ctx, secret: &str) -> Result<Vec<(Session, bool)>, E
     let id = ctx.caller()?.user.id();
     let here = hash_secret(secret);
     let mut found: Vec<Session> = app.store.members(id.0, SESSIONS_A_USER_MAX)?;
-    found.retain(|session| session.expires_at > ctx.at);
+    found.retain(|session| session.expires_at > ctx.at && !session.awaits_code);
     found.sort_by_key(|session| std::cmp::Reverse(session.seen_at.unwrap_or(session.meta.created_at)));
     let with_place = |session: Session| {
         let is_here = session.secret_sha256 == here;

@@ -35,6 +35,7 @@ macro_rules! draft {
         }
     };
 }
+pub(crate) use draft;
 
 draft! {
     /// What the page of the company sends, as typed. Empty means absent.

@@ -110,7 +110,8 @@ fn record_line(entry: &Entry) -> Result<Line, ReadError> {
 /// Sessions and the like.
 fn unjournaled(engine: &dyn Engine) -> Result<Vec<Line>, ReadError> {
     let mut records = Vec::new();
-    for kind in Kind::ALL.iter().copied().filter(|kind| !typed::is_journaled(*kind)) {
+    let wanted = |kind: &Kind| !typed::is_journaled(*kind) && typed::is_exported(*kind);
+    for kind in Kind::ALL.iter().copied().filter(wanted) {
         for_each(engine, Tree::Records, &[kind.tag()], |entry| {
             records.push(record_line(&entry)?);
             Ok::<(), ReadError>(())

@@ -29,7 +29,7 @@ pub use open::{Options, Store};
 pub use reads::{JOURNAL_PAGE_MAX, MEMBERS_MAX, Size};
 pub use redact::Scrub;
 pub use stretches::{Look, Looked, STRETCH_CHANGES};
-pub use typed::is_journaled;
+pub use typed::{is_exported, is_journaled};
 pub use verify::{Fault, Report};
 pub use write::{Build, Committed, WRITE_OPS_MAX, Write};
 pub use writer::Point;

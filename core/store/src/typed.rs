@@ -2,9 +2,10 @@
 
 use model::json::{self, Value};
 use model::{
-    Activity, ApiKey, Choice, Company, Configured, Contact, CustomField, Erasure, Holiday, Import,
-    ImportProblems, IndexEntry, Kind, Lead, Meta, NumberSeries, Opportunity, Parametrization, Pipeline,
-    Plugin, Product, Record, Role, SavedView, Session, Settings, SignInLink, Tax, Team, User, Wording,
+    Activity, ApiKey, Choice, Company, Configured, Contact, Credential, CustomField, Erasure, Holiday,
+    Import, ImportProblems, IndexEntry, Kind, Lead, Letter, Meta, NumberSeries, Opportunity, Parametrization,
+    Pipeline, Plugin, Product, Record, Role, SavedView, SecondFactor, Session, Settings, SignInLink, Tax,
+    Team, User, Wording,
 };
 
 /// What is derived from a record.
@@ -29,6 +30,13 @@ macro_rules! types {
         pub fn is_journaled(kind: Kind) -> bool {
             match kind {
                 $(Kind::$kind => <$record>::JOURNALED,)*
+            }
+        }
+
+        /// Whether exports and backups hold records of this entity.
+        pub fn is_exported(kind: Kind) -> bool {
+            match kind {
+                $(Kind::$kind => <$record>::EXPORTED,)*
             }
         }
     };
@@ -61,6 +69,9 @@ types! {
     Parametrization: Parametrization;
     Erasure: Erasure;
     SavedView: SavedView;
+    Credential: Credential;
+    Letter: Letter;
+    SecondFactor: SecondFactor;
 }
 
 fn typed<R: Record>(bytes: &[u8]) -> Result<Derived, json::Error> {

@@ -66,6 +66,24 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ),
     ("POST /settings/parametrisation/segment", "segment=one"),
     ("DELETE /api/v1/configuration/:section/:key", ""),
+    ("DELETE /api/v1/mail", ""),
+    ("DELETE /api/v1/mail/password", ""),
+    ("POST /api/v1/letters/:id/again", ""),
+    ("POST /api/v1/letters/:id/give-up", ""),
+    ("POST /api/v1/mail/test", ""),
+    ("POST /account/second-factor", "code=000000"),
+    ("POST /account/second-factor/begin", ""),
+    ("POST /account/second-factor/off", "password=no+ho+és+pas"),
+    ("POST /settings/sign-in", "version=0&second_factor=nobody"),
+    ("POST /sign-in/code", "code=000000"),
+    ("POST /users/:id/second-factor/remove", ""),
+    ("POST /forgot-password", "email=ningu@exemple.cat"),
+    ("POST /settings/mail", "version=0&host=localhost&port=25"),
+    ("POST /settings/mail/letters/:id/again", ""),
+    ("POST /settings/mail/letters/:id/give-up", ""),
+    ("POST /settings/mail/password/remove", "version=0"),
+    ("POST /settings/mail/remove", "version=0"),
+    ("POST /settings/mail/test", ""),
     ("POST /settings/company", "version=0&company_name=Exemple"),
     ("POST /settings/company/logo", "{file}"),
     ("POST /settings/company/logo/remove", "version=0"),
@@ -154,7 +172,11 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ),
 ];
 /// The same for two whose bodies name a lead's person and status over the wire.
-pub(super) const PUT_BODIES: [(&str, &str); 4] = [
+pub(super) const PUT_BODIES: [(&str, &str); 5] = [
+    (
+        "PUT /api/v1/mail",
+        r#"{"version": 0, "host": "localhost", "port": 9, "security": "none", "from_name": "Exemple", "from_email": "crm@exemple.cat", "link_address": "https://crm.exemple.cat"}"#,
+    ),
     (
         "PUT /api/v1/parametrisation/:id",
         r#"{"date": "2026-11-20", "consultant": "Ona", "minutes": 30, "function": "leads", "text": "Camps"}"#,
@@ -168,11 +190,13 @@ pub(super) const PUT_BODIES: [(&str, &str); 4] = [
 ];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 9] = [
+pub(super) const QUERIES: [(&str, &str); 11] = [
     ("/api/v1/companies/:id", "?version=1"),
     ("/api/v1/contacts/:id", "?version=1"),
     ("/api/v1/opportunities/:id", "?version=1"),
     ("/api/v1/products/:id", "?version=1"),
+    ("/api/v1/mail", "?version=0"),
+    ("/api/v1/mail/password", "?version=0"),
     ("/privacy/report", "?q=info@puig.cat"),
     ("/api/v1/views/:id", "?version=1"),
     ("/api/v1/parametrisation/:id", "?version=1"),

@@ -9,6 +9,7 @@ mod own_fields;
 mod pages;
 mod people;
 mod records;
+mod second_factor;
 mod settings;
 mod trade;
 mod words;
@@ -29,6 +30,8 @@ fn main() -> io::Result<()> {
         all.extend(pages::of_strangers(&stranger));
         all.extend(people::of_users(&shell));
         all.extend(people::of_strangers(&stranger));
+        all.extend(second_factor::of_users(&shell));
+        all.extend(second_factor::of_strangers(&stranger));
         all.extend(trade::pages(&shell));
         all.extend(records::pages(&shell));
         all.extend(logs::pages(&shell));

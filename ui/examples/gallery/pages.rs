@@ -38,9 +38,16 @@ pub(crate) fn of_strangers(shell: &Shell) -> Vec<Named> {
                 },
             ),
         ),
+        ("forgotten", session::forgotten(shell, &forgotten())),
+        ("forgotten-asked", session::forgotten(shell, &session::Forgotten { is_asked: true, ..forgotten() })),
+        ("forgotten-no-mail", session::forgotten(shell, &session::Forgotten::default())),
         ("sign-in-too-many", session::too_many_attempts(shell, 5)),
         ("error-500-stranger", errors::internal(shell, "01932f6e8f1c")),
     ]
+}
+
+fn forgotten() -> session::Forgotten {
+    session::Forgotten { email: "marta@casadevall.cat".into(), can_mail: true, ..Default::default() }
 }
 
 pub(crate) fn of_users(shell: &Shell) -> Vec<Named> {
@@ -169,6 +176,7 @@ fn my_account() -> account::Account {
         teams: vec!["Girona".into()],
         language: Language::Ca,
         theme: Theme::System,
+        has_second_factor: true,
         sessions: vec![
             account::SessionRow {
                 id: "1".into(),
@@ -251,6 +259,7 @@ fn edited_user() -> users::UserForm {
     let mut errors = FieldErrors::default();
     errors.add("email", "taken", "jordi@casadevall.cat");
     users::UserForm {
+        has_second_factor: true,
         id: Some("1".into()),
         version: 4,
         name: "Jordi Vila".into(),

@@ -22,6 +22,7 @@ pub(crate) fn of_users(shell: &Shell) -> Vec<Named> {
         address: format!("https://crm.casadevall.cat/welcome/{}", "4f9a".repeat(16)),
         expires_at: now(),
         is_first: true,
+        is_mailed: true,
     };
     vec![
         ("roles", roles::list(shell, &rows)),

@@ -1,11 +1,12 @@
 //! The pages of the settings with plausible data.
 
-use super::fixtures::Named;
+use super::fixtures::{Named, now};
 use model::jiff::civil::date;
-use model::{FieldErrors, Label, Problem};
+use model::{FieldErrors, Label, LetterAbout, LetterState, Problem};
 use tracte_ui::company::{self, CompanyPage, HolidayRow, HolidaysPage};
 use tracte_ui::components::Choice;
 use tracte_ui::config_file::{self, ChangeRow, FilePage, ProblemRow, ReviewPage};
+use tracte_ui::mail::{self, LetterRow, MailPage, Outcome};
 use tracte_ui::number_series::{self, SeriesForm};
 use tracte_ui::pieces::{Difference, PieceFrame, PieceRow};
 use tracte_ui::pipelines::{self, PipelineForm, StageMove, StageRow};
@@ -34,6 +35,8 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
         ("settings", settings::hub(shell)),
         ("settings-company", company::page(shell, &form)),
         ("settings-company-errors", company::page(shell, &CompanyPage { errors: wrong, ..form })),
+        ("settings-mail", mail::page(shell, &mail_page())),
+        ("settings-mail-errors", mail::page(shell, &mail_refused())),
         ("settings-holidays", company::holidays(shell, &holidays())),
         ("settings-taxes", taxes::list(shell, &rows())),
         ("settings-tax", taxes::form(shell, &tax())),
@@ -43,6 +46,62 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
         ("settings-file-review", config_file::review(shell, &review())),
         ("settings-file-problems", config_file::review(shell, &faults())),
     ]
+}
+
+fn mail_page() -> MailPage {
+    let values = [
+        ("host", "smtp.casadevall.cat"),
+        ("port", "587"),
+        ("security", "starttls"),
+        ("user", "crm@casadevall.cat"),
+        ("from_name", "Instal·lacions Casadevall"),
+        ("from_email", "crm@casadevall.cat"),
+        ("link_address", "https://crm.casadevall.cat"),
+    ];
+    let row = |name: &str, state, attempts, failure: Option<(&str, &str)>| LetterRow {
+        id: "0190".to_owned(),
+        name: name.to_owned(),
+        email: "jordi@casadevall.cat".to_owned(),
+        about: LetterAbout::Invitation,
+        state,
+        attempts,
+        made_at: now(),
+        due_at: now(),
+        sent_at: (state == LetterState::Sent).then(now),
+        failure: failure.map(|(code, said)| (code.to_owned(), said.to_owned())),
+    };
+    MailPage {
+        version: 4,
+        is_set_up: true,
+        has_password: true,
+        values: values.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
+        outcome: Some(Outcome {
+            to: "nuria@casadevall.cat".to_owned(),
+            code: Some("mail-login".to_owned()),
+            said: "535 5.7.8 Username and Password not accepted".to_owned(),
+        }),
+        letters: vec![
+            row("Jordi Vila", LetterState::Queued, 2, Some(("mail-temporary", "451 4.7.1 Greylisted"))),
+            row(
+                "Anna Coll-llobera",
+                LetterState::Failed,
+                1,
+                Some(("mail-recipient", "550 5.1.1 No such user")),
+            ),
+            row("Laia Puig", LetterState::Sent, 1, None),
+            row("Pau Riera", LetterState::GivenUp, 0, None),
+        ],
+        errors: FieldErrors::default(),
+    }
+}
+
+fn mail_refused() -> MailPage {
+    let mut errors = FieldErrors::default();
+    errors.add("host", "host-form", "https://smtp.casadevall.cat");
+    errors.add("security", "mail-not-local", "smtp.casadevall.cat");
+    errors.add("password", "password-again", "");
+    let values = vec![("host".to_owned(), "https://smtp.casadevall.cat".to_owned())];
+    MailPage { values, errors, ..MailPage::default() }
 }
 
 fn holidays() -> HolidaysPage {

@@ -17,3 +17,4 @@ invitations-again = Fes un enllaç nou
 invitations-again-hint = Perquè triï una contrasenya: la primera, o una altra si l’ha oblidada. L’enllaç anterior deixa de servir.
 invitations-access = Accés
 problem-user-inactive = { $detail } no té accés: doneu-li’n primer
+invitations-mailed = També enviem un enllaç a { $email }: no cal que el feu arribar a mà.

@@ -3,7 +3,13 @@ session-title = Inicia la sessió
 session-email = Correu electrònic
 session-password = Contrasenya
 session-submit = Inicia la sessió
-session-forgotten = Si no recordeu la contrasenya, demaneu-ne una de nova a qui administra Tracte a la vostra empresa.
+session-forgotten = Heu oblidat la contrasenya?
+session-forgotten-text = Escriviu l’adreça amb què inicieu la sessió i us hi enviarem un enllaç per triar una contrasenya nova.
+session-forgotten-submit = Envia’m l’enllaç
+session-asked = Mireu el correu
+session-asked-text = Si { $email } té accés a Tracte, hi arribarà un enllaç d’aquí a poc. Serveix durant dues hores. Mireu també el correu brossa.
+session-ask = Demaneu-ne una de nova
+session-ask-text = Aquest Tracte no envia correus. Demaneu un enllaç nou a qui l’administra a la vostra empresa.
 session-too-many-title = Massa intents
 session-too-many-wait =
     { $count ->

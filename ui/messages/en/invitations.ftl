@@ -17,3 +17,4 @@ invitations-again = Make a new link
 invitations-again-hint = So that they choose a password: the first one, or another if they forgot it. The link from before is no longer good.
 invitations-access = Access
 problem-user-inactive = { $detail } has no access: give it back first
+invitations-mailed = A link is also on its way to { $email }: you need not send it yourself.

@@ -17,3 +17,4 @@ invitations-again = Crear un nuevo enlace
 invitations-again-hint = Para que elija una contraseña: la primera, u otra si la ha olvidado. El enlace anterior deja de servir.
 invitations-access = Acceso
 problem-user-inactive = { $detail } no tiene acceso: déselo primero
+invitations-mailed = También enviamos un enlace a { $email }: no hace falta que lo haga llegar a mano.

@@ -6,6 +6,7 @@ mod configuration;
 mod document;
 mod lead_wire;
 mod leads;
+mod mail;
 mod own_wire;
 mod parametrisation;
 mod problem;
@@ -40,6 +41,7 @@ enum Topic {
     Parametrisation,
     Lists,
     Configuration,
+    Mail,
 }
 
 type Apis = (
@@ -53,6 +55,7 @@ type Apis = (
     choices::Choices,
     configuration::Configuration,
     saved_views::SavedViews,
+    mail::Mail,
 );
 
 fn service() -> OpenApiService<Apis, ()> {
@@ -68,6 +71,7 @@ fn service() -> OpenApiService<Apis, ()> {
             choices::Choices,
             configuration::Configuration,
             saved_views::SavedViews,
+            mail::Mail,
         ),
         "Tracte",
         env!("CARGO_PKG_VERSION"),

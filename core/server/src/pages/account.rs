@@ -112,6 +112,7 @@ async fn view_of(here: &Here, errors: FieldErrors) -> Result<Account, Fault> {
             teams: teams.map(|team| team.name).collect(),
             language: user.language,
             theme,
+            has_second_factor: services::second_factor::is_on(app, user.id())?,
             sessions: sessions::own(app, ctx, &secret)?.into_iter().map(session_row).collect(),
             errors,
         })

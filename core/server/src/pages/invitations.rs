@@ -40,6 +40,7 @@ pub(super) fn shown(here: &Here, link: &Link) -> Response {
         address: format!("{}/welcome/{}", here.origin(), link.secret),
         expires_at: link.expires_at,
         is_first: link.user.is_invited(),
+        is_mailed: link.is_mailed,
     };
     here.page(ui::invitations::shown(&here.shell(), &view))
 }

@@ -7,11 +7,13 @@ mod choices;
 mod company;
 mod config_file;
 mod fields;
+mod forgotten;
 mod home;
 mod imports;
 mod invitations;
 mod leads;
 mod leaving;
+mod mail;
 mod number_series;
 mod own_fields;
 mod parametrisation;
@@ -24,6 +26,7 @@ mod reports;
 mod roles;
 mod saved_views;
 mod search;
+mod second_factor;
 mod session;
 mod settings;
 mod setup;
@@ -39,6 +42,8 @@ pub(crate) fn entries() -> Vec<Entry> {
     [
         setup::entries(),
         session::entries(),
+        forgotten::entries(),
+        second_factor::entries(),
         home::entries(),
         leads::entries(),
         saved_views::entries(),
@@ -48,6 +53,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         reports::entries(),
         settings::entries(),
         company::entries(),
+        mail::entries(),
         config_file::entries(),
         taxes::entries(),
         number_series::entries(),

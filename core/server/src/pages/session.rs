@@ -4,7 +4,7 @@ use super::fields::value_of;
 use crate::cookies;
 use crate::errors::Fault;
 use crate::here::{Here, html};
-use crate::identity::safe_next;
+use crate::identity::{next_query, safe_next};
 use crate::routes::{Entry, Who, open_page, page};
 use model::FieldErrors;
 use poem::http::{HeaderValue, Method};
@@ -62,8 +62,14 @@ async fn sign_out(here: Here) -> Result<Response, Fault> {
     Ok(response)
 }
 
-/// On to a page with a fresh session in the cookie.
+/// On to a page with a fresh session in the cookie; first to the code of the second factor, where they have one.
 pub(super) fn signed_in(here: &Here, session: &SignedIn, next: &str) -> Response {
+    if session.awaits_code {
+        let mut response = here.go(&format!("/sign-in/code{}", next_query(next)));
+        let cookie = cookies::set(here.config(), cookies::CODE, &session.secret, cookies::CODE_SECONDS);
+        response.headers_mut().append("set-cookie", cookie);
+        return response;
+    }
     let mut response = here.go(next);
     let cookie = cookies::session(here.config(), &session.secret);
     response.headers_mut().append("set-cookie", cookie);

@@ -14,7 +14,7 @@ use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
 use services::users::{self, UserDraft};
-use services::{App, Ctx, Error, invitations, permissions};
+use services::{App, Ctx, Error, invitations, permissions, second_factor};
 use ui::components::Choice;
 use ui::errors::{Conflict, ConflictField};
 use ui::labels;
@@ -295,6 +295,7 @@ fn form_of(
         absences: draft.absences,
         roles: role_choices_for(app, ctx, of)?,
         going_over: going_over(app, ctx, of)?,
+        has_second_factor: of.map(|(id, _)| second_factor::is_on(app, id)).transpose()?.unwrap_or(false),
         team_choices: teams.iter().map(|team| Choice::new(team.id().to_string(), &team.name)).collect(),
         errors,
     })

@@ -1,0 +1,9 @@
+#![doc = include_str!("../README.md")]
+
+mod conversation;
+mod error;
+mod letter;
+
+pub use conversation::{Login, Security, Server, send};
+pub use error::Error;
+pub use letter::{ATTACHMENTS_BYTES_MAX, Attachment, Letter, Mailbox};

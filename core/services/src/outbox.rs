@@ -1,0 +1,315 @@
+//! Letters on their way: each is a record that says what it is about; it is put together, with a fresh secret where it
+//! holds a link, at the moment it goes. Sent at least once; a failure is tried again later and later.
+
+use crate::{App, Ctx, Error, invitations, mail_settings, permissions};
+use model::jiff::tz::TimeZone;
+use model::jiff::{SignedDuration, Timestamp};
+use model::uuid::Uuid;
+use model::{
+    Language, Letter, LetterAbout, LetterFailure, LetterId, LetterState, Meta, Settings, User, UserId,
+};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// Minutes until the next attempt: soon at first, for servers that greylist; then for those that are down a weekend.
+const RETRY_MINUTES: [i64; 8] = [1, 5, 15, 60, 240, 720, 1_440, 1_440];
+/// Letters that wait at once: a company of fifty has never so many.
+pub const QUEUED_MAX: usize = 500;
+/// Letters of one round; the others wait for the next.
+const ROUND_MAX: usize = 20;
+/// What the page shows, and how many that are over are kept.
+pub const LETTERS_KEPT: usize = 100;
+/// A link for a forgotten password that comes the day after puzzles more than it helps.
+const RESET_LATEST: SignedDuration = SignedDuration::from_hours(2);
+/// Looking for work, and for the order to stop.
+const WAIT: Duration = Duration::from_millis(500);
+/// Somebody pressed a button while the letter went.
+const SETTLE_ATTEMPTS: usize = 5;
+
+/// What a letter tells, for whoever puts it into words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    pub topic: Topic,
+    pub language: Language,
+    /// Whom it goes to.
+    pub name: String,
+    pub email: String,
+    pub company: String,
+    pub zone: TimeZone,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Only to see whether it arrives.
+    Test,
+    /// A link with which they choose a password.
+    Link { about: LetterAbout, address: String, expires_at: Timestamp },
+}
+
+/// A letter in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    pub subject: String,
+    pub text: String,
+}
+
+/// Puts letters into words: pages know them, services do not.
+pub trait Words: Send + Sync {
+    fn write(&self, facts: &Facts) -> Written;
+}
+
+impl Facts {
+    pub(crate) fn test(settings: &Settings, user: &User) -> Facts {
+        Facts::of(settings, user, Topic::Test)
+    }
+
+    fn of(settings: &Settings, user: &User, topic: Topic) -> Facts {
+        Facts {
+            topic,
+            language: user.language,
+            name: user.name.clone(),
+            email: user.email.clone(),
+            company: settings.company_name.clone(),
+            zone: user.zone(&settings.zone()),
+        }
+    }
+
+    /// As the room of mail takes it.
+    pub(crate) fn letter(
+        &self,
+        settings: &Settings,
+        ctx: &Ctx,
+        id: Uuid,
+        words: &dyn Words,
+    ) -> Result<mail::Letter, Error> {
+        let server = settings.mail.as_ref().ok_or_else(|| Error::invalid("", "mail-none", ""))?;
+        let Written { subject, text } = words.write(self);
+        let host = server.from_email.rsplit('@').next().unwrap_or_default();
+        let reply_to = Some(&server.reply_to).filter(|address| !address.is_empty());
+        Ok(mail::Letter {
+            id: format!("{id}@{host}"),
+            written_at: ctx.at,
+            from: mail::Mailbox { name: server.from_name.clone(), email: server.from_email.clone() },
+            reply_to: reply_to.map(|email| mail::Mailbox { name: String::new(), email: email.clone() }),
+            to: mail::Mailbox { name: self.name.clone(), email: self.email.clone() },
+            subject,
+            text,
+            html: None,
+            attachments: Vec::new(),
+        })
+    }
+}
+
+/// Puts a letter into the queue, together with whatever else the write does. `false` where no mail server is set up or
+/// too many wait already: then nothing goes out.
+pub(crate) fn put(
+    app: &App,
+    ctx: &Ctx,
+    write: &mut store::Write,
+    about: LetterAbout,
+    to: Option<UserId>,
+) -> Result<bool, Error> {
+    if !mail_settings::is_set_up(app)
+        || app.store.members::<Letter>(Letter::QUEUED, QUEUED_MAX)?.len() >= QUEUED_MAX
+    {
+        return Ok(false);
+    }
+    write.create(Letter {
+        meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()),
+        about,
+        to,
+        state: LetterState::Queued,
+        attempts: 0,
+        due_at: ctx.at,
+        failure: None,
+        sent_at: None,
+    });
+    Ok(true)
+}
+
+/// A letter of the list, and whom it goes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub letter: Letter,
+    pub name: String,
+    pub email: String,
+}
+
+/// The letters that wait and those that are over, the newest first; for administrators.
+pub fn list(app: &App, ctx: &Ctx) -> Result<Vec<Listed>, Error> {
+    permissions::require_administrator(ctx)?;
+    let mut letters: Vec<Letter> = app.store.members(Uuid::nil(), QUEUED_MAX + LETTERS_KEPT)?;
+    letters.retain(|letter| letter.to.is_some());
+    letters.sort_by_key(|letter| std::cmp::Reverse(letter.meta.id));
+    letters.truncate(LETTERS_KEPT);
+    let mut listed = Vec::with_capacity(letters.len());
+    for letter in letters {
+        let user = letter.to.map(|user| app.store.get::<User>(user.0)).transpose()?.flatten();
+        let (name, email) = user.map(|user| (user.name, user.email)).unwrap_or_default();
+        listed.push(Listed { letter, name, email });
+    }
+    Ok(listed)
+}
+
+/// Sends a letter once more, from the beginning of its delays. One that was sent stays as it is.
+pub fn try_again(app: &App, ctx: &Ctx, id: LetterId) -> Result<Letter, Error> {
+    change(app, ctx, id, |letter| {
+        if letter.state != LetterState::Sent {
+            letter.state = LetterState::Queued;
+            letter.attempts = 0;
+            letter.due_at = ctx.at;
+        }
+    })
+}
+
+/// Lets a letter be. One that was sent stays as it is.
+pub fn give_up(app: &App, ctx: &Ctx, id: LetterId) -> Result<Letter, Error> {
+    change(app, ctx, id, |letter| {
+        if letter.state != LetterState::Sent {
+            letter.state = LetterState::GivenUp;
+        }
+    })
+}
+
+fn change(app: &App, ctx: &Ctx, id: LetterId, deed: impl Fn(&mut Letter)) -> Result<Letter, Error> {
+    permissions::require_administrator(ctx)?;
+    settle(app, ctx, id, deed)?.ok_or(Error::NotFound)
+}
+
+/// Changes a letter as it is now, also when the worker or somebody else changes it at the same time.
+fn settle(app: &App, ctx: &Ctx, id: LetterId, deed: impl Fn(&mut Letter)) -> Result<Option<Letter>, Error> {
+    for _ in 0..SETTLE_ATTEMPTS {
+        let Some(before) = app.store.get::<Letter>(id.0)? else {
+            return Ok(None);
+        };
+        let mut after = before.clone();
+        deed(&mut after);
+        let mut write = ctx.write();
+        write.update(&before, after.clone());
+        match app.commit(write) {
+            Ok(_) => return Ok(Some(after)),
+            Err(Error::Conflict(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(Error::Busy { retry_after_s: 1 })
+}
+
+/// Sends letters until told to stop. `ctx_now` makes the circumstances of a round; failures of the machine go to
+/// `report`.
+pub fn run_worker(
+    app: &App,
+    ctx_now: &dyn Fn() -> Ctx,
+    words: &dyn Words,
+    stop: &AtomicBool,
+    report: &dyn Fn(&Error),
+) {
+    while !stop.load(Ordering::Acquire) {
+        match round(app, &ctx_now(), words, stop) {
+            Ok(0) => {
+                app.store.wait_past(u64::MAX, WAIT);
+            }
+            Ok(_) => {}
+            Err(error) => {
+                report(&error);
+                app.store.wait_past(u64::MAX, WAIT);
+            }
+        }
+    }
+}
+
+/// One attempt for each letter that is due, up to [`ROUND_MAX`]. How many there were.
+pub fn round(app: &App, ctx: &Ctx, words: &dyn Words, stop: &AtomicBool) -> Result<usize, Error> {
+    let Some((settings, server)) = mail_settings::server(app)? else {
+        return Ok(0);
+    };
+    let mut due: Vec<Letter> = app.store.members(Letter::QUEUED, QUEUED_MAX)?;
+    due.retain(|letter| letter.due_at <= ctx.at);
+    due.truncate(ROUND_MAX);
+    for letter in &due {
+        if stop.load(Ordering::Acquire) {
+            break;
+        }
+        attempt(app, ctx, &settings, &server, letter, words)?;
+    }
+    if !due.is_empty() {
+        forget_old(app, ctx)?;
+    }
+    Ok(due.len())
+}
+
+fn attempt(
+    app: &App,
+    ctx: &Ctx,
+    settings: &Settings,
+    server: &mail::Server,
+    letter: &Letter,
+    words: &dyn Words,
+) -> Result<(), Error> {
+    let Some(user) = addressee(app, letter)? else {
+        let mut write = ctx.write();
+        write.delete(letter);
+        return match app.commit(write) {
+            Ok(_) | Err(Error::Conflict(_) | Error::NotFound) => Ok(()),
+            Err(error) => Err(error),
+        };
+    };
+    if letter.about == LetterAbout::Invitation && !user.is_invited() {
+        return settle(app, ctx, letter.id(), |letter| letter.state = LetterState::GivenUp).map(|_| ());
+    }
+    let (secret, expires_at) = invitations::link_for(app, ctx, letter, &user)?;
+    let origin = settings.mail.as_ref().map(|mail| mail.link_address.as_str()).unwrap_or_default();
+    let topic =
+        Topic::Link { about: letter.about, address: format!("{origin}/welcome/{secret}"), expires_at };
+    let written = Facts::of(settings, &user, topic).letter(settings, ctx, letter.meta.id, words)?;
+    let done = mail::send(server, &written);
+    settle(app, ctx, letter.id(), |letter| note(letter, ctx.at, &done)).map(|_| ())
+}
+
+/// Nobody: the address was nobody's, or they have left.
+fn addressee(app: &App, letter: &Letter) -> Result<Option<User>, Error> {
+    let user = letter.to.map(|user| app.store.get::<User>(user.0)).transpose()?.flatten();
+    Ok(user.filter(|user| user.active))
+}
+
+fn note(letter: &mut Letter, at: Timestamp, done: &Result<String, mail::Error>) {
+    letter.attempts += 1;
+    let error = match done {
+        Ok(_) => {
+            letter.state = LetterState::Sent;
+            letter.sent_at = Some(at);
+            letter.failure = None;
+            return;
+        }
+        Err(error) => error,
+    };
+    letter.failure = Some(LetterFailure { code: error.code().to_owned(), said: error.said().to_owned() });
+    let place = usize::try_from(letter.attempts).unwrap_or(usize::MAX).saturating_sub(1);
+    let next = RETRY_MINUTES.get(place).map(|minutes| at + SignedDuration::from_mins(*minutes));
+    let next = next.filter(|_| error.may_pass()).filter(|next| {
+        letter.about != LetterAbout::PasswordReset || *next <= letter.meta.created_at + RESET_LATEST
+    });
+    match next {
+        // Whoever gave it up meanwhile is not overruled.
+        Some(next) if letter.state == LetterState::Queued => letter.due_at = next,
+        Some(_) => {}
+        None => letter.state = LetterState::Failed,
+    }
+}
+
+/// What is over and old goes: the page shows no more, and nobody asks.
+fn forget_old(app: &App, ctx: &Ctx) -> Result<(), Error> {
+    let mut over: Vec<Letter> = app.store.members(Uuid::nil(), QUEUED_MAX + 2 * LETTERS_KEPT)?;
+    over.retain(|letter| letter.state != LetterState::Queued);
+    let Some(too_many) = over.len().checked_sub(LETTERS_KEPT).filter(|count| *count > 0) else {
+        return Ok(());
+    };
+    let mut write = ctx.write();
+    for letter in &over[..too_many] {
+        write.delete(letter);
+    }
+    match app.commit(write) {
+        Ok(_) | Err(Error::Conflict(_) | Error::NotFound) => Ok(()),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,12 @@
+# El que diuen els correus
+letters-hello = Hola, { $name }:
+letters-test-subject = Prova de correu del Tracte de { $company }
+letters-test-text = Els correus del Tracte de { $company } arriben: aquest n’és un. No cal que feu res.
+letters-invitation-subject = El vostre accés al Tracte de { $company }
+letters-invitation-text = Us han donat accés al Tracte de { $company }. Trieu una contrasenya aquí i ja hi sereu:
+letters-password-subject = Contrasenya nova per al Tracte de { $company }
+letters-new-link-text = Qui administra el Tracte de { $company } us envia un enllaç per triar una contrasenya nova:
+letters-reset-text = Algú, segurament vós, ha dit al Tracte de { $company } que no recorda la contrasenya. Trieu-ne una de nova aquí:
+letters-until = L’enllaç serveix una sola vegada, fins al { $moment }.
+letters-unexpected = Si no esperàveu aquest correu, no obriu l’enllaç i aviseu qui administra Tracte a { $company }.
+letters-not-you = Si no heu estat vós, no cal que feu res: la contrasenya no canvia.

@@ -1,0 +1,95 @@
+//! What letters say: subject and text, in the language of whom they go to.
+
+use crate::Locale;
+use crate::format;
+use crate::messages::t;
+use model::LetterAbout;
+use model::jiff::Timestamp;
+use model::jiff::tz::TimeZone;
+
+/// Whom a letter goes to and what it is about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Letter {
+    pub name: String,
+    pub company: String,
+    /// That of whom it goes to.
+    pub zone: TimeZone,
+    /// Absent: the letter with which an administrator sees whether letters arrive.
+    pub link: Option<Link>,
+}
+
+/// A link with which they choose a password.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Link {
+    pub about: LetterAbout,
+    pub address: String,
+    pub expires_at: Timestamp,
+}
+
+/// Subject and text.
+pub fn written<'l>(l: impl Into<Locale<'l>>, letter: &Letter) -> (String, String) {
+    let l: Locale<'_> = l.into();
+    let company = letter.company.as_str();
+    let hello = t!(l, "letters-hello", name = letter.name.as_str());
+    let Some(link) = &letter.link else {
+        let text = t!(l, "letters-test-text", company = company);
+        return (t!(l, "letters-test-subject", company = company), paragraphs(&[hello, text]));
+    };
+    let (subject, text, last) = match link.about {
+        LetterAbout::Invitation => (
+            t!(l, "letters-invitation-subject", company = company),
+            t!(l, "letters-invitation-text", company = company),
+            t!(l, "letters-unexpected", company = company),
+        ),
+        LetterAbout::NewLink => (
+            t!(l, "letters-password-subject", company = company),
+            t!(l, "letters-new-link-text", company = company),
+            t!(l, "letters-unexpected", company = company),
+        ),
+        LetterAbout::PasswordReset => (
+            t!(l, "letters-password-subject", company = company),
+            t!(l, "letters-reset-text", company = company),
+            t!(l, "letters-not-you"),
+        ),
+    };
+    let until = format::date_time(l.language, link.expires_at, &letter.zone);
+    let until = t!(l, "letters-until", moment = until);
+    (subject, paragraphs(&[hello, text, link.address.clone(), until, last]))
+}
+
+fn paragraphs(paragraphs: &[String]) -> String {
+    let mut text = paragraphs.join("\n\n");
+    text.push('\n');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::Language;
+
+    #[test]
+    fn every_letter_names_the_person_and_holds_its_link() {
+        for language in Language::ALL {
+            for about in [LetterAbout::Invitation, LetterAbout::NewLink, LetterAbout::PasswordReset] {
+                let link = Link {
+                    about,
+                    address: "https://crm.exemple.cat/welcome/4f9a".to_owned(),
+                    expires_at: "2026-11-23T09:00:00Z".parse().unwrap(),
+                };
+                let letter = Letter {
+                    name: "Núria".to_owned(),
+                    company: "Exemple, SL".to_owned(),
+                    zone: TimeZone::UTC,
+                    link: Some(link),
+                };
+                let (subject, text) = written(language, &letter);
+                assert!(subject.contains("Exemple, SL"), "{subject}");
+                assert!(
+                    text.contains("Núria") && text.contains("\nhttps://crm.exemple.cat/welcome/4f9a\n"),
+                    "{text}"
+                );
+            }
+        }
+    }
+}
