@@ -1,6 +1,7 @@
 //! Every route with every kind of caller, worked out from the router; and what each of them gets to see, everywhere.
 
 mod bodies;
+mod letters;
 mod seen;
 
 use bodies::{BODIES, PUT_BODIES, QUERIES};
