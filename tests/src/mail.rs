@@ -1,5 +1,6 @@
 //! Letters out, over a real conversation with a mail server: what is said when it goes well and when it does not, the
 //! queue, and links that come by letter.
+#![allow(clippy::disallowed_methods)] // The test starts itself in a process that trusts another certificate.
 
 use crate::http_kit::Kit;
 use crate::smtp::{Encryption, MailServer, Manners};
@@ -11,6 +12,7 @@ use services::mail_settings::{self, MailDraft, TestOutcome};
 use services::outbox::{self, Facts, Topic, Words, Written};
 use services::users::UserDraft;
 use services::{Error, audit, config_file, invitations, sessions};
+use std::process::Command;
 use std::sync::atomic::AtomicBool;
 
 /// Every word of it can be looked for.
@@ -117,6 +119,40 @@ fn what_goes_wrong_is_told_apart() {
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let error = mail::send(&server_at(nobody, plain), &letter()).unwrap_err();
     assert_eq!((error.code(), error.may_pass()), ("mail-unreachable", true), "{error}");
+}
+
+/// Where the process that trusts the test's certificate finds the server.
+const TRUSTED_PORT: &str = "TRACTE_TEST_MAIL_PORT";
+
+/// Whom a machine trusts is said to a process when it starts: with the certificate among those, letters go encrypted.
+#[test]
+fn letters_go_encrypted_where_the_certificate_is_trusted() {
+    let folder = tempfile::tempdir().unwrap();
+    let trusted = folder.path().join("trusted.pem");
+    std::fs::write(&trusted, crate::smtp::CERTIFICATE).unwrap();
+    for (encryption, name) in [(Encryption::Starttls, "starttls"), (Encryption::Tls, "tls")] {
+        let login = Some(("crm", "clau"));
+        let server = MailServer::start(Manners { encryption, login, ..Manners::default() });
+        let output = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "mail::the_one_that_trusts", "--nocapture"])
+            .env("SSL_CERT_FILE", &trusted)
+            .env(TRUSTED_PORT, format!("{} {name}", server.port))
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        let taken = server.next();
+        assert!(taken.was_encrypted && taken.user == "crm", "{taken:?}");
+    }
+}
+
+#[test]
+fn the_one_that_trusts() {
+    let Ok(place) = std::env::var(TRUSTED_PORT) else { return };
+    let (port, name) = place.split_once(' ').unwrap();
+    let security = if name == "tls" { mail::Security::Tls } else { mail::Security::Starttls };
+    let login = mail::Login { user: "crm".to_owned(), password: "clau".to_owned() };
+    let there = mail::Server { login: Some(login), ..server_at(port.parse().unwrap(), security) };
+    mail::send(&there, &letter()).unwrap();
 }
 
 const MAIL_PASSWORD: &str = "contrasenya-del-correu";

@@ -219,8 +219,8 @@ fn letters(shell: &Shell, view: &MailPage) -> Markup {
         @for row in &view.letters {
             tr {
                 th scope="row" { (row.name) p.sub { (row.email) } }
-                td data-l=(columns[1].label) { (about_name(l, row.about)) p.sub { (moment(shell, row.made_at)) } }
-                td data-l=(columns[2].label) { (state(shell, row)) }
+                td data-l=(columns[1].label) { div { (about_name(l, row.about)) p.sub { (moment(shell, row.made_at)) } } }
+                td data-l=(columns[2].label) { div.stack-s { (state(shell, row)) } }
                 td data-l=(columns[3].label) { (deeds(l, row)) }
             }
         }
