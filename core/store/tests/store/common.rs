@@ -51,6 +51,8 @@ pub(crate) fn session(number: u128, secret: &str) -> Session {
         agent: String::new(),
         address: None,
         seen_at: None,
+        awaits_code: false,
+        tries: 0,
     }
 }
 
