@@ -2,11 +2,11 @@
 
 use crate::Locale;
 use crate::address::Address;
-use crate::components::{Empty, empty, icon, page_head, panel};
+use crate::components::{Empty, empty, icon, page_head, panel, tag};
 use crate::messages::t;
-use crate::{Nav, Page, Shell, labels};
+use crate::{Nav, Page, Shell, labels, records};
 use maud::{Markup, html};
-use model::LeadStatus;
+use model::{Kind, LeadStatus};
 
 /// A stretch of a snippet; `marked` where it is a word that was looked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,15 +24,18 @@ pub struct Snippet {
     pub cut_after: bool,
 }
 
-/// One lead that was found.
+/// One record that was found.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct LeadHit {
+pub struct Hit {
+    pub kind: Kind,
     pub id: String,
     pub title: String,
-    /// The person’s name where the title is the company’s.
-    pub person: Option<String>,
-    pub town: Option<String>,
-    pub status: LeadStatus,
+    /// What stands below: the person’s name where the title is the company’s, the town…
+    pub below: Vec<String>,
+    /// Of a lead.
+    pub status: Option<LeadStatus>,
+    /// Of an opportunity, in words.
+    pub stage: Option<String>,
     pub owner: Option<String>,
     pub snippet: Option<Snippet>,
 }
@@ -52,7 +55,7 @@ pub struct SearchPage {
     /// Nothing in it to look for: fewer than two letters or digits.
     pub too_short: bool,
     pub total: Total,
-    pub hits: Vec<LeadHit>,
+    pub hits: Vec<Hit>,
     /// How many were passed over to get to these.
     pub skipped: u64,
     /// What to skip on the next page, where there is one.
@@ -92,10 +95,10 @@ pub fn suggestions(shell: &Shell, view: &SearchPage) -> Markup {
                     ul {
                         @for hit in view.hits.iter().take(SUGGESTIONS_MAX) {
                             li {
-                                a href=(format!("/leads/{}", hit.id)) {
+                                a href=(href(hit)) {
                                     strong { (hit.title) }
-                                    span.sub { (below(hit)) }
-                                    (labels::lead_status_tag(l, hit.status))
+                                    span.sub { (hit.below.join(" · ")) }
+                                    (mark_of(l, hit))
                                 }
                             }
                         }
@@ -137,7 +140,7 @@ fn results(l: Locale<'_>, view: &SearchPage) -> Markup {
         Address::new("/search").with("q", &view.query).with("skip", &skip)
     };
     html! {
-        (panel(&t!(l, "search-group-leads"), html! {}, html! {
+        (panel(&t!(l, "search-group-records"), html! {}, html! {
             ul.rows.hits { @for hit in &view.hits { (line(l, hit)) } }
         }))
         @if view.skipped > 0 || view.next_skip.is_some() {
@@ -149,23 +152,35 @@ fn results(l: Locale<'_>, view: &SearchPage) -> Markup {
     }
 }
 
-fn line(l: Locale<'_>, hit: &LeadHit) -> Markup {
+fn line(l: Locale<'_>, hit: &Hit) -> Markup {
     html! {
         li {
             div.grow {
-                a href=(format!("/leads/{}", hit.id)) { (hit.title) }
-                span.sub { (below(hit)) }
+                a href=(href(hit)) { (hit.title) }
+                span.sub { (hit.below.join(" · ")) }
                 @if let Some(snippet) = &hit.snippet { p.snippet { (marked(snippet)) } }
             }
-            span.muted { @match &hit.owner { Some(owner) => (owner), None => (t!(l, "leads-owner-nobody")) } }
-            (labels::lead_status_tag(l, hit.status))
+            @if hit.kind != Kind::Product {
+                span.muted { @match &hit.owner { Some(owner) => (owner), None => (t!(l, "leads-owner-nobody")) } }
+            }
+            (mark_of(l, hit))
         }
     }
 }
 
-fn below(hit: &LeadHit) -> String {
-    let parts: Vec<&str> = [&hit.person, &hit.town].into_iter().flatten().map(String::as_str).collect();
-    parts.join(" · ")
+fn href(hit: &Hit) -> String {
+    format!("{}/{}", model::path_of(hit.kind).unwrap_or_default(), hit.id)
+}
+
+/// What it is, and how far.
+fn mark_of(l: Locale<'_>, hit: &Hit) -> Markup {
+    html! {
+        @match (hit.status, &hit.stage) {
+            (Some(status), _) => { (labels::lead_status_tag(l, status)) }
+            (None, Some(stage)) => { (tag("accent", records::icon_of(hit.kind), stage)) }
+            (None, None) => { (tag("", records::icon_of(hit.kind), &records::kind_name(l, hit.kind))) }
+        }
+    }
 }
 
 fn marked(snippet: &Snippet) -> Markup {

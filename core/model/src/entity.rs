@@ -138,20 +138,29 @@ impl<E: Entity> AnyRecord for E {
     }
 }
 
-/// What the record of a change is called, as of that change.
-pub fn title_in(change: &Change) -> Option<String> {
-    fn of<E: Entity>(value: Value) -> Option<String> {
-        Some(serde_json::from_value::<E>(value).ok()?.title())
+/// A stored record of one of the entities of the business; nothing for others and for what cannot be read.
+pub fn record_in(kind: Kind, value: &Value) -> Option<Box<dyn AnyRecord>> {
+    fn of<R: Record + AnyRecord + 'static>(value: &Value) -> Option<Box<dyn AnyRecord>> {
+        Some(Box::new(R::deserialize(value).ok()?))
     }
-    let value = change.after.clone().unwrap_or_else(|| Value::Object(change.before.clone()));
-    match change.kind {
+    match kind {
+        Kind::Lead => of::<crate::Lead>(value),
         Kind::Company => of::<crate::Company>(value),
         Kind::Contact => of::<crate::Contact>(value),
         Kind::Opportunity => of::<crate::Opportunity>(value),
         Kind::Product => of::<crate::Product>(value),
-        Kind::Lead => Some(serde_json::from_value::<crate::Lead>(value).ok()?.title().to_owned()),
         _ => None,
     }
+}
+
+/// What the record of a change is called, as of that change.
+pub fn title_in(change: &Change) -> Option<String> {
+    let before = || Value::Object(change.before.clone());
+    let record = match &change.after {
+        Some(after) => record_in(change.kind, after),
+        None => record_in(change.kind, &before()),
+    };
+    Some(record?.name())
 }
 
 /// The fields that every entity has after its own.

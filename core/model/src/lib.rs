@@ -66,7 +66,7 @@ pub use custom_fields::{
 pub use email::normalize_email;
 pub use entity::{
     AnyRecord, CREATED, Common, Entity, Facet, TITLE, linking, list_of_all, list_of_owner, list_of_team,
-    lists_of_scope, path_of, sorts_of, specs_of, title_in,
+    lists_of_scope, path_of, record_in, sorts_of, specs_of, title_in,
 };
 pub use erasures::{ERASED, Erasure, scrub_personal};
 pub use fields::{FieldKind, FieldSpec, FieldValue, Fields, Values};

@@ -1,5 +1,6 @@
 //! Follows the journal: each batch becomes one commit that carries the cursor.
 
+use crate::source::KINDS;
 use crate::{Search, SearchError, Source};
 use model::uuid::Uuid;
 use model::{Activity, Change, Deed, Kind, Lead, Projection, ProjectionError, json};
@@ -112,17 +113,25 @@ struct Batch<'a> {
 impl Batch<'_> {
     fn take(&mut self, change: &Change) -> Result<(), ApplyError> {
         match (change.kind, change.deed) {
-            (Kind::Lead, Deed::Deleted) => {
+            (kind, Deed::Deleted) if KINDS.contains(&kind) => {
                 self.leads.insert(change.id, None);
             }
-            (Kind::Lead, deed) => {
-                let lead: Lead = change.record().ok_or(ApplyError::Unreadable { seq: change.seq })?;
+            (kind, deed) if KINDS.contains(&kind) => {
+                let unreadable = || ApplyError::Unreadable { seq: change.seq };
                 if deed == Deed::Created {
                     // Nothing is known of it yet: an import need not look for each.
                     self.leads.insert(change.id, None);
                 }
                 let source = self.lead(change.id)?;
-                *source = Some(source.take().unwrap_or_default().with_lead(lead));
+                let known = source.take().unwrap_or_default();
+                *source = Some(match change.record::<Lead>() {
+                    Some(lead) => known.with_lead(lead),
+                    None => {
+                        let after = change.after.as_ref().ok_or_else(unreadable)?;
+                        let record = model::record_in(kind, after).ok_or_else(unreadable)?;
+                        known.with_record(record.as_ref())
+                    }
+                });
             }
             (Kind::Activity, deed) => self.take_note(change, deed)?,
             _ => {}
@@ -143,7 +152,7 @@ impl Batch<'_> {
         }
         let note: Activity = change.record().ok_or(ApplyError::Unreadable { seq: change.seq })?;
         // A note about a lead that is gone goes with it.
-        if note.about_kind == Kind::Lead
+        if KINDS.contains(&note.about_kind)
             && let Some(source) = self.lead(note.about)?
         {
             source.put_note(change.id, note.text);

@@ -1,11 +1,12 @@
 //! A query: what somebody typed, within what they may see.
 
-use crate::schema::{Fields, email_key, external_key, owner_key, phone_key, tax_id_key, team_key};
+use crate::schema::{Fields, email_key, external_key, kind_key, owner_key, phone_key, tax_id_key, team_key};
 use crate::snippet::{Snippet, snippet};
+use crate::source::KINDS;
 use crate::words::{PREFIX_CHARACTERS_MAX, Word, words};
 use crate::{Search, SearchError};
-use model::Scope;
 use model::uuid::Uuid;
+use model::{Kind, Scope};
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::collector::{Count, TopDocs};
@@ -51,8 +52,8 @@ const TIE_BREAKER: f32 = 0.1;
 pub struct Query {
     /// As typed; anything at all.
     pub text: String,
-    /// Whose leads.
-    pub scope: Scope,
+    /// Whose records of which entities.
+    pub scopes: Vec<(Kind, Scope)>,
     /// Up to [`HITS_MAX`].
     pub limit: usize,
     /// How many hits came on the pages before, up to [`SKIP_MAX`].
@@ -67,24 +68,25 @@ pub struct Hits {
     pub total: usize,
 }
 
-/// A lead that was found. The index lags behind the truth: read the lead from the store before showing it.
+/// A record that was found. The index lags behind the truth: read the record from the store before showing it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Hit {
-    pub lead: Uuid,
+    pub kind: Kind,
+    pub id: Uuid,
     pub score: f32,
     /// Where the words stand in the lead's texts and notes; absent when they stand in names and numbers only.
     pub snippet: Option<Snippet>,
 }
 
 impl Search {
-    /// Leads in which every word is found: as it is, in another form, or as a beginning. A whole e-mail address,
+    /// Records in which every word is found: as it is, in another form, or as a beginning. A whole e-mail address,
     /// phone, tax id or external key comes first. Nothing that can be typed is an error.
     pub fn query(&self, query: &Query) -> Result<Hits, SearchError> {
         let text = beginning(&query.text);
         let mut words = words(text);
         words.truncate(QUERY_WORDS_MAX);
         let builder = Builder { fields: &self.inner.fields };
-        let Some(clause) = builder.query(text, &words, &query.scope) else {
+        let Some(clause) = builder.query(text, &words, &query.scopes) else {
             return Ok(Hits::default());
         };
         let page = TopDocs::with_limit(query.limit.clamp(1, HITS_MAX)).and_offset(query.skip.min(SKIP_MAX));
@@ -93,11 +95,25 @@ impl Search {
         let hits = found
             .into_iter()
             .map(|(score, address)| {
-                let (lead, source) = self.read(&searcher, address)?;
-                Ok(Hit { lead, score, snippet: snippet(source.passages(), &words) })
+                let (id, source) = self.read(&searcher, address)?;
+                let kind = source.kind.unwrap_or(Kind::Lead);
+                Ok(Hit { kind, id, score, snippet: snippet(source.passages(), &words) })
             })
             .collect::<Result<_, SearchError>>()?;
         Ok(Hits { hits, total: total.min(TOTAL_MAX) })
+    }
+}
+
+/// What documents of an entity within a scope are marked with: one of these.
+fn keys_of(kind: Kind, scope: &Scope) -> Vec<String> {
+    match scope {
+        Scope::Nothing => Vec::new(),
+        Scope::Everything => vec![kind_key(kind)],
+        Scope::Own(user) => vec![owner_key(kind, user.0)],
+        Scope::Teams(teams, user) => {
+            let teams = teams.iter().map(|team| team_key(kind, team.0));
+            teams.chain([owner_key(kind, user.0)]).collect()
+        }
     }
 }
 
@@ -117,7 +133,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     /// `None` finds nothing.
-    fn query(&self, text: &str, words: &[Word], scope: &Scope) -> Option<Boxed> {
+    fn query(&self, text: &str, words: &[Word], scopes: &[(Kind, Scope)]) -> Option<Boxed> {
         let keys = exact_keys(text);
         if keys.is_empty() && words.is_empty() {
             return None;
@@ -130,14 +146,15 @@ impl Builder<'_> {
             ways.push(self.beginning(self.fields.exact, &email_key(&email), SCORE_EXACT_BEGINNING));
         }
         let found: Boxed = Box::new(BooleanQuery::union(ways));
-        let keys = match scope {
-            Scope::Nothing => return None,
-            Scope::Everything => return Some(found),
-            Scope::Own(user) => vec![owner_key(user.0)],
-            Scope::Teams(teams, user) => {
-                teams.iter().map(|team| team_key(team.0)).chain([owner_key(user.0)]).collect()
-            }
-        };
+        let is_whole =
+            |kind: &Kind| scopes.iter().any(|(of, scope)| of == kind && *scope == Scope::Everything);
+        if KINDS.iter().all(is_whole) {
+            return Some(found);
+        }
+        let keys: Vec<String> = scopes.iter().flat_map(|(kind, scope)| keys_of(*kind, scope)).collect();
+        if keys.is_empty() {
+            return None;
+        }
         let allowed = TermSetQuery::new(keys.iter().map(|key| Term::from_field_text(self.fields.acl, key)));
         let allowed: Boxed = Box::new(ConstScoreQuery::new(Box::new(allowed), 0.0));
         Some(Box::new(BooleanQuery::intersection(vec![allowed, found])))

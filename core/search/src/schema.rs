@@ -2,6 +2,7 @@
 
 use crate::source::Source;
 use crate::words::{Word, words};
+use model::Kind;
 use model::uuid::Uuid;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use tantivy::schema::{
@@ -11,7 +12,7 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{TantivyDocument, Term};
 
 /// Raise it when the fields mean something else.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Raise it when `words` cuts, folds or stems differently, or frostem does.
 const ANALYSERS: u32 = 1;
 /// Between two texts of one field, so that no phrase runs across them.
@@ -36,7 +37,7 @@ pub(crate) struct Fields {
     pub(crate) text_stem: Field,
     /// E-mail, phone, tax id and external key, each marked with a letter.
     pub(crate) exact: Field,
-    /// Owner and team, each marked with a letter.
+    /// The entity; and owner and team with it, each marked with a letter.
     pub(crate) acl: Field,
 }
 
@@ -106,11 +107,13 @@ impl Fields {
         for key in exact_keys(source) {
             document.add_text(self.exact, key);
         }
+        let kind = source.kind.unwrap_or(Kind::Lead);
+        document.add_text(self.acl, kind_key(kind));
         if let Some(owner) = source.owner {
-            document.add_text(self.acl, owner_key(owner.0));
+            document.add_text(self.acl, owner_key(kind, owner.0));
         }
         if let Some(team) = source.team {
-            document.add_text(self.acl, team_key(team.0));
+            document.add_text(self.acl, team_key(kind, team.0));
         }
         document
     }
@@ -132,12 +135,16 @@ fn tokens(texts: &[Vec<Word>], terms: &dyn Fn(&Word) -> Vec<String>) -> PreToken
     PreTokenizedString { text: String::new(), tokens }
 }
 
-pub(crate) fn owner_key(owner: Uuid) -> String {
-    format!("o{owner}")
+pub(crate) fn kind_key(kind: Kind) -> String {
+    kind.as_str().to_owned()
 }
 
-pub(crate) fn team_key(team: Uuid) -> String {
-    format!("t{team}")
+pub(crate) fn owner_key(kind: Kind, owner: Uuid) -> String {
+    format!("{kind}/o{owner}")
+}
+
+pub(crate) fn team_key(kind: Kind, team: Uuid) -> String {
+    format!("{kind}/t{team}")
 }
 
 fn exact_keys(source: &Source) -> Vec<String> {

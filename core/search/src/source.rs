@@ -1,17 +1,21 @@
-//! What the index keeps of a lead and its notes: a pure fold over the journal.
+//! What the index keeps of a record and its notes: a pure fold over the journal.
 
 use model::serde::{Deserialize, Serialize};
 use model::uuid::Uuid;
-use model::{CustomValue, Lead, TeamId, UserId};
+use model::{AnyRecord, CustomValue, FieldValue, Kind, Lead, TeamId, UserId};
 use std::collections::BTreeMap;
 
 /// Only the newest notes of a lead are searched: each new note writes the whole document again.
 pub const NOTES_PER_LEAD_MAX: usize = 200;
 
-/// Everything a lead is found by. The document in the index is derived from it and from nothing else.
+/// The entities that are found.
+pub const KINDS: [Kind; 5] = [Kind::Lead, Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product];
+
+/// Everything a record is found by. The document in the index is derived from it and from nothing else.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(crate = "model::serde")]
 pub struct Source {
+    pub kind: Option<Kind>,
     pub name: Option<String>,
     pub company: Option<String>,
     pub tax_id: Option<String>,
@@ -45,6 +49,7 @@ impl Source {
             lead.discard_reason,
         ];
         Source {
+            kind: Some(Kind::Lead),
             name: lead.name,
             company: lead.company,
             tax_id: lead.tax_id,
@@ -55,6 +60,31 @@ impl Source {
             own: lead.custom.into_values().filter_map(own_text).collect(),
             team: lead.team,
             owner: lead.owner,
+            notes: self.notes,
+        }
+    }
+
+    /// The same for a record of any other entity: it is found by every text of its fields.
+    pub(crate) fn with_record(self, record: &dyn AnyRecord) -> Source {
+        let text = |key: &str| match record.built_in(key) {
+            FieldValue::Text(text) => Some(text),
+            _ => None,
+        };
+        const EXACT: [&str; 4] = ["tax_id", "email", "phone", "external_key"];
+        let others = model::specs_of(record.entity()).iter().map(|spec| spec.key);
+        let (owner, team) = record.responsible();
+        Source {
+            kind: Some(record.entity()),
+            name: Some(record.name()),
+            company: None,
+            tax_id: text("tax_id"),
+            email: text("email"),
+            phone: text("phone"),
+            external_key: text("external_key").or_else(|| text("code")),
+            texts: others.filter(|key| !EXACT.contains(key)).filter_map(text).collect(),
+            own: record.own().values().cloned().filter_map(own_text).chain(text("mobile")).collect(),
+            team,
+            owner,
             notes: self.notes,
         }
     }

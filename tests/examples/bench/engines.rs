@@ -118,7 +118,7 @@ pub(crate) fn room_search(data: &Path, words: &[&str], times: usize) -> Result<T
     repeat(times, |number| {
         let query = search::Query {
             text: (*words.get(number % words.len().max(1)).context("a word to look for")?).to_owned(),
-            scope: model::Scope::Everything,
+            scopes: vec![(model::Kind::Lead, model::Scope::Everything)],
             limit: FOUND,
             skip: 0,
         };

@@ -4,8 +4,8 @@ use super::fixtures::{Named, now};
 use super::lists::{filter_editor, grouped, list, view_form};
 use model::jiff::{Timestamp, ToSpan};
 use model::{
-    Currency, FieldErrors, ImportCounts, ImportState, ImportTarget, LeadSort, LeadStatus, Money, Problem,
-    RowProblems, Source,
+    Currency, FieldErrors, ImportCounts, ImportState, ImportTarget, Kind, LeadSort, LeadStatus, Money,
+    Problem, RowProblems, Source,
 };
 use tracte_ui::Shell;
 use tracte_ui::imports::{self, ImportColumn, ImportLine, ImportPage, SheetView, UploadPage};
@@ -13,7 +13,7 @@ use tracte_ui::leads::{
     self, ConflictField, Decided, DeletePage, Event, FieldChange, FormOf, FormPage, LeadFilters, LeadForm,
     LeadMay, LeadPage, LeadTotal, LeadValue, ListPage, OwnerChoice, Person, Tried, Way, What, Why,
 };
-use tracte_ui::search::{self, LeadHit, Piece, SearchPage, Snippet, Total};
+use tracte_ui::search::{self, Hit, Piece, SearchPage, Snippet, Total};
 
 pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
     let mut found = of_leads(shell);
@@ -378,12 +378,13 @@ fn import() -> ImportPage {
 fn of_search(shell: &Shell) -> Vec<Named> {
     let searched = |query: &str| Shell { query: query.into(), ..shell.clone() };
     let piece = |text: &str, marked| Piece { text: text.into(), marked };
-    let hit = |id: &str, title: &str, person: &str, town: &str, status, snippet: Option<Snippet>| LeadHit {
+    let hit = |id: &str, title: &str, person: &str, town: &str, status, snippet: Option<Snippet>| Hit {
+        kind: Kind::Lead,
         id: id.into(),
         title: title.into(),
-        person: (!person.is_empty()).then(|| person.into()),
-        town: Some(town.into()),
-        status,
+        below: vec![person.into(), town.into()],
+        status: Some(status),
+        stage: None,
         owner: Some("Laia Batlle Pons".into()),
         snippet,
     };
@@ -414,6 +415,19 @@ fn of_search(shell: &Shell) -> Vec<Named> {
                 }),
             ),
             hit("2", "Tavernes del Roure", "Roger Xifra", "Olot", LeadStatus::Nurturing, None),
+            Hit {
+                kind: Kind::Opportunity,
+                status: None,
+                stage: Some("Oferta presentada".into()),
+                ..hit("3", "Portes de roure", "", "", LeadStatus::New, None)
+            },
+            Hit {
+                kind: Kind::Product,
+                status: None,
+                owner: None,
+                below: vec!["P-1".into()],
+                ..hit("4", "Porta de roure", "", "", LeadStatus::New, None)
+            },
         ],
         skipped: 0,
         next_skip: Some(20),

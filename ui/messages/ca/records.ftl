@@ -148,3 +148,4 @@ pipelines-move-title = On van les oportunitats
 pipelines-move-text = Aquests estats tenen oportunitats. Trieu a quin estat passen i torneu a desar: el canvi queda a la seva història.
 pipelines-move-choose = Trieu un estat
 pipelines-move-stage = { $stage } ({ $count })
+search-group-records = Registres

@@ -4,7 +4,6 @@ search-title-of = Resultats de «{ $query }»
 search-suggestions = Resultats mentre escriviu
 search-all = { $total }: mostra’ls tots
 search-more-than = Més de { $count } resultats
-search-group-leads = Clients potencials
 search-empty-title = Què busqueu?
 search-empty-text = Escriviu un nom, una empresa, un correu, un telèfon o un NIF. N’hi ha prou amb el començament de cada paraula, amb accents o sense.
 search-too-short-title = Escriviu com a mínim dos caràcters

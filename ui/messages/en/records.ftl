@@ -148,3 +148,4 @@ pipelines-move-title = Where the opportunities go
 pipelines-move-text = These stages have opportunities. Choose the stage they move to and save again: the change stays in their history.
 pipelines-move-choose = Choose a stage
 pipelines-move-stage = { $stage } ({ $count })
+search-group-records = Records

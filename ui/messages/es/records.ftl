@@ -148,3 +148,4 @@ pipelines-move-title = Adónde van las oportunidades
 pipelines-move-text = Estos estados tienen oportunidades. Elija a qué estado pasan y guarde otra vez: el cambio queda en su historia.
 pipelines-move-choose = Elija un estado
 pipelines-move-stage = { $stage } ({ $count })
+search-group-records = Registros

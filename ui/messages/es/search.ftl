@@ -4,7 +4,6 @@ search-title-of = Resultados de «{ $query }»
 search-suggestions = Resultados mientras escribe
 search-all = { $total }: mostrarlos todos
 search-more-than = Más de { $count } resultados
-search-group-leads = Clientes potenciales
 search-empty-title = ¿Qué busca?
 search-empty-text = Escriba un nombre, una empresa, un correo, un teléfono o un NIF. Basta con el principio de cada palabra, con acentos o sin ellos.
 search-too-short-title = Escriba al menos dos caracteres

@@ -3,10 +3,10 @@
 use super::fixtures;
 use expect_test::{Expect, expect};
 use model::jiff::civil::date;
-use model::{Currency, FieldErrors, ImportCounts, ImportState, Language, LeadStatus};
+use model::{Currency, FieldErrors, ImportCounts, ImportState, Kind, Language, LeadStatus};
 use tracte_ui::imports::{self, ImportPage, SheetView};
 use tracte_ui::reports::{self, By, Figures, LeadsByMonthPage, MonthView, Whose, YearView};
-use tracte_ui::search::{self, LeadHit, SearchPage, Total};
+use tracte_ui::search::{self, Hit, SearchPage, Total};
 
 /// Markup without icons, so that a snapshot shows what matters.
 fn without_icons(html: &str) -> String {
@@ -61,12 +61,13 @@ fn suggestions_are_links() {
         query: "mas <riera>".into(),
         too_short: false,
         total: Total::MoreThan(10_000),
-        hits: vec![LeadHit {
+        hits: vec![Hit {
+            kind: Kind::Lead,
             id: "7".into(),
             title: "Mas Riera".into(),
-            person: None,
-            town: Some("Banyoles".into()),
-            status: LeadStatus::New,
+            below: vec!["Banyoles".into()],
+            status: Some(LeadStatus::New),
+            stage: None,
             owner: None,
             snippet: None,
         }],

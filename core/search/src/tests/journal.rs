@@ -33,6 +33,6 @@ pub(super) fn filled(folder: &Path, journal: &Journal) -> Search {
 
 /// The numbers of the leads found, best first.
 pub(super) fn find(search: &Search, scope: Scope, text: &str) -> Vec<u128> {
-    let query = Query { text: text.to_owned(), scope, limit: 50, skip: 0 };
-    search.query(&query).unwrap().hits.iter().map(|hit| hit.lead.as_u128()).collect()
+    let query = Query { text: text.to_owned(), scopes: vec![(Kind::Lead, scope)], limit: 50, skip: 0 };
+    search.query(&query).unwrap().hits.iter().map(|hit| hit.id.as_u128()).collect()
 }

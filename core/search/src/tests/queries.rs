@@ -194,7 +194,7 @@ fn nobody_finds_what_they_may_not_see() {
 fn pages_follow_each_other() {
     let (_folder, search) = small_company();
     let page = |skip, limit| {
-        let query = Query { text: "puig".into(), scope: Scope::Everything, limit, skip };
+        let query = Query { text: "puig".into(), scopes: vec![(Kind::Lead, Scope::Everything)], limit, skip };
         search.query(&query).unwrap()
     };
     let all = page(0, HITS_MAX * 10);
@@ -209,7 +209,8 @@ fn pages_follow_each_other() {
 fn snippets_mark_the_words() {
     let (_folder, search) = small_company();
     let snippet = |text: &str| {
-        let query = Query { text: text.into(), scope: Scope::Everything, limit: 1, skip: 0 };
+        let query =
+            Query { text: text.into(), scopes: vec![(Kind::Lead, Scope::Everything)], limit: 1, skip: 0 };
         let snippet = search.query(&query).unwrap().hits.remove(0).snippet?;
         let mark =
             |piece: &Piece| if piece.marked { format!("[{}]", piece.text) } else { piece.text.clone() };

@@ -4,17 +4,18 @@ use crate::errors::Fault;
 use crate::here::Here;
 use crate::pages::leads::person_of;
 use crate::routes::{Entry, page};
+use model::FieldValue;
 use poem::http::Method;
 use poem::{Response, handler};
-use services::search::{self, Found, RESULTS_MAX, Results};
+use services::search::{self, Everything, FoundRecord, RESULTS_MAX};
 use services::{App, Ctx, Error, users};
-use ui::search::{LeadHit, Piece, SUGGESTIONS_MAX, SearchPage, Snippet, Total};
+use ui::search::{Hit, Piece, SUGGESTIONS_MAX, SearchPage, Snippet, Total};
 
 /// Fewer letters match everything.
 const CHARACTERS_MIN: usize = 2;
 
 pub(crate) fn entries() -> Vec<Entry> {
-    vec![page(Method::GET, "/search", "see leads: own, team or all", show)]
+    vec![page(Method::GET, "/search", "see records of any entity: own, team or all", show)]
 }
 
 #[handler]
@@ -32,16 +33,35 @@ async fn show(here: Here) -> Result<Response, Fault> {
 
 fn search_page(app: &App, ctx: &Ctx, query: String, skip: usize, limit: usize) -> Result<SearchPage, Error> {
     let too_short = query.chars().filter(|letter| letter.is_alphanumeric()).count() < CHARACTERS_MIN;
-    let results = if too_short { Results::default() } else { search::leads(app, ctx, &query, skip, limit)? };
-    let names = users::names(app, ctx)?;
-    let hit = |found: &Found| LeadHit {
-        id: found.lead.meta.id.to_string(),
-        title: found.lead.title().to_owned(),
-        person: person_of(&found.lead),
-        town: found.lead.town.clone(),
-        status: found.lead.status,
-        owner: found.lead.owner.and_then(|owner| names.get(&owner).cloned()),
-        snippet: found.snippet.as_ref().map(snippet),
+    let results = if too_short {
+        Everything::default()
+    } else {
+        search::everything(app, ctx, &query, &search::KINDS, skip, limit)?
+    };
+    let (names, frame) = (users::names(app, ctx)?, app.frame());
+    let hit = |found: &FoundRecord| {
+        let record = found.record.as_ref();
+        let text = |key: &str| match record.built_in(key) {
+            FieldValue::Text(text) => Some(text),
+            _ => None,
+        };
+        let person = found.lead.as_ref().and_then(person_of);
+        let stage = match record.built_in("stage") {
+            FieldValue::Codes(codes) => {
+                codes.first().map(|code| ui::records::stage_label(&frame, ctx.language, code))
+            }
+            _ => None,
+        };
+        Hit {
+            kind: record.entity(),
+            id: record.about().id.to_string(),
+            title: record.name(),
+            below: [person, text("job_title"), text("code"), text("town")].into_iter().flatten().collect(),
+            status: found.lead.as_ref().map(|lead| lead.status),
+            stage,
+            owner: record.responsible().0.and_then(|owner| names.get(&owner).cloned()),
+            snippet: found.snippet.as_ref().map(snippet),
+        }
     };
     let next = skip + limit;
     Ok(SearchPage {
