@@ -1,6 +1,8 @@
 //! Fifty kills -9: the server at random, deeds at the store's named points, readings in the middle of a commit. After
 //! each, what was acknowledged is there, once, and everything agrees with everything else.
 
+mod jobs;
+
 use crate::test_app::{TestApp, contents};
 use model::{ImportId, ImportState, Projection};
 use services::projectors::Reading;
@@ -22,6 +24,8 @@ const FOLDER: &str = "TRACTE_CRASH_FOLDER";
 /// Where a child dies: `before:3`, `between:3` or `after:3`, the number being that of the commit; or what it does
 /// until it is killed: `search:0`, `analytics:0`.
 const DEATH: &str = "TRACTE_CRASH_DEATH";
+/// A job that the child works on; it makes leads where there is none.
+const DEED: &str = "TRACTE_CRASH_DEED";
 /// Tells one child's leads from another's.
 const RUN: &str = "TRACTE_CRASH_RUN";
 
@@ -373,16 +377,21 @@ fn readings_are_killed_in_the_middle() {
     clippy::zombie_processes,
     reason = "a server that does not start ends the test, and with it the process"
 )]
-fn start(data: &Path, death: &str, run: u64) -> Child {
+fn start_with(data: &Path, death: &str, run: u64, deed: &str) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "crash::the_one_that_dies", "--nocapture"])
         .env(FOLDER, data)
         .env(DEATH, death)
         .env(RUN, run.to_string())
+        .env(DEED, deed)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .unwrap()
+}
+
+fn start(data: &Path, death: &str, run: u64) -> Child {
+    start_with(data, death, run, "")
 }
 
 #[test]
@@ -390,6 +399,10 @@ fn the_one_that_dies() {
     let Some(data) = std::env::var_os(FOLDER) else { return };
     let data = Path::new(&data);
     let death = std::env::var(DEATH).unwrap();
+    let deed = std::env::var(DEED).unwrap_or_default();
+    if !deed.is_empty() {
+        return jobs::work(data, &deed);
+    }
     match Reading::ALL.into_iter().find(|reading| death.starts_with(reading.as_str())) {
         Some(reading) => follow_slowly(data, reading),
         None => write_until_dead(data),

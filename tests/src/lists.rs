@@ -170,7 +170,8 @@ async fn asked(kit: &Kit, cookie: &str, key: &str, filter: &str) -> Asked {
     let cookie = [("cookie", cookie)];
     let page = kit.get(&format!("/leads?filter={filter}"), &cookie).await.text();
     let page = page.split("<th scope=\"row\">").skip(1);
-    let name = |row: &str| row.split("\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let link = |row: &str| row.split("<a ").nth(1).unwrap().split("\">").nth(1).unwrap().to_owned();
+    let name = |row: &str| link(row).split('<').next().unwrap().to_owned();
     let api = kit.api(Method::GET, &format!("/leads?filter={filter}"), key, &[], "").await.json();
     let items = api["items"].as_array().unwrap();
     let file = kit.get(&format!("/leads/export?columns=company&filter={filter}"), &cookie).await.text();

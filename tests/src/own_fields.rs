@@ -380,7 +380,7 @@ fn a_file_brings_values_and_the_export_gives_them_back() {
     assert_eq!(serde_json::to_value(&lead.custom).unwrap(), expected);
 
     let name = |code: &str| code.to_owned();
-    let words = Words { titles: vec![String::new(); 14], source: &name, name: &name };
+    let words = Words { titles: vec![String::new(); 15], source: &name, name: &name };
     let file = reports::export_leads(&app, &admin, &LeadQuery::default(), FileFormat::Csv, &words).unwrap();
     let text = String::from_utf8(file.bytes).unwrap();
     let (titles, row) = text.trim_start_matches('\u{feff}').split_once("\r\n").unwrap();

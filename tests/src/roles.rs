@@ -16,7 +16,7 @@ use services::leads::{self, LeadCount, LeadQuery};
 use services::teams::{self, TeamDraft};
 use services::users::{self, UserDraft};
 use services::{
-    Ctx, LeadDraft, api_keys, configuration, imports, own_fields, parametrization, plugins, projectors,
+    Ctx, LeadDraft, api_keys, bulk, configuration, imports, own_fields, parametrization, plugins, projectors,
     records, saved_views, sessions,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -142,6 +142,12 @@ impl Company {
                     configuration: String::new(),
                 };
                 parametrization::create(app, &admin, &draft).unwrap().meta.id.to_string()
+            }
+            "bulk" | "bulk-jobs" => {
+                let lead = self.lead("Fusteria Puig", Some(self.people["rep"].id()));
+                let (rep, action) = (self.at_work("rep"), model::BulkAction::Archive);
+                let job = bulk::start(app, &rep, model::Kind::Lead, &[lead.meta.id], action, None).unwrap();
+                job.id().to_string()
             }
             "plugins" => self.plugin().id().to_string(),
             // The rep's, shared with the team North.
@@ -287,6 +293,7 @@ impl Company {
         }
         if line == "DELETE /api/v1/lists/:list/values/:value"
             || line.starts_with("DELETE /api/v1/configuration")
+            || line == "DELETE /api/v1/teams/:id"
         {
             headers.push(("if-match", "*".to_owned()));
         }

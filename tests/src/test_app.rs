@@ -49,6 +49,13 @@ impl TestApp {
         test
     }
 
+    /// The same with the machine's clock, for several processes on one folder.
+    pub(crate) fn company_for_real(data: &Path) -> TestApp {
+        let test = TestApp::open_for_real(data, Options::default());
+        test.set_up();
+        test
+    }
+
     pub(crate) fn open(data: &Path, options: Options) -> TestApp {
         let start: Timestamp = START.parse().unwrap();
         let milliseconds = Arc::new(AtomicI64::new(start.as_millisecond()));
@@ -267,6 +274,7 @@ impl Drop for TestApp {
             return;
         }
         assert_eq!(self.working_imports(), 0, "dropped with imports to work on");
+        assert_eq!(self.bulk_at_work(), 0, "dropped with bulk jobs to work on");
         for reading in Reading::ALL {
             let cursor = self.readings.iter().find(|(known, _)| *known == reading);
             let cursor = cursor.map_or(0, |(_, projector)| projector.cursor());

@@ -46,7 +46,7 @@
   // A form is sent once; the button says so and comes back if the page does.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post") return;
+    if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("data-download")) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     event.submitter?.setAttribute("aria-busy", "true");

@@ -63,6 +63,7 @@ pub fn list_name<'l>(l: impl Into<Locale<'l>>, key: &str, field: Option<&Label>)
         (lists::DOCUMENT_CATEGORIES, _) => t!(l, "choices-list-document-categories"),
         (lists::ZONES, _) => t!(l, "choices-list-zones"),
         (lists::PRODUCT_FAMILIES, _) => t!(l, "choices-list-product-families"),
+        (lists::TAGS, _) => t!(l, "choices-list-tags"),
         (_, Some(field)) => field.get(l.language).to_owned(),
         (other, None) => other.to_owned(),
     }
@@ -78,6 +79,7 @@ fn list_text(l: Locale<'_>, key: &str) -> String {
         lists::DOCUMENT_CATEGORIES => t!(l, "choices-text-document-categories"),
         lists::ZONES => t!(l, "choices-text-zones"),
         lists::PRODUCT_FAMILIES => t!(l, "choices-text-product-families"),
+        lists::TAGS => t!(l, "choices-text-tags"),
         _ => t!(l, "choices-text-own"),
     }
 }

@@ -137,6 +137,7 @@ pub fn field<'l>(l: impl Into<Locale<'l>>, name: &str) -> Option<String> {
         "file" => t!(l, "common-field-file"),
         "text" | "note" => t!(l, "common-field-note"),
         "external_key" => t!(l, "common-field-external-key"),
+        "tags" => t!(l, "common-field-tags"),
         "reason" | "discard_reason" => t!(l, "common-field-discard-reason"),
         other => match model::own_name(other) {
             Some(own) => {

@@ -7,6 +7,7 @@ pub mod api_keys;
 pub mod assets;
 pub mod audit;
 pub mod brand;
+pub mod bulk;
 pub mod choices;
 pub mod company;
 pub mod components;

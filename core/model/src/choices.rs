@@ -19,10 +19,12 @@ pub mod lists {
     pub const DOCUMENT_CATEGORIES: &str = "document_categories";
     pub const ZONES: &str = "zones";
     pub const PRODUCT_FAMILIES: &str = "product_families";
+    pub const TAGS: &str = "tags";
 
-    pub const ALL: [&str; 8] = [
+    pub const ALL: [&str; 9] = [
         SOURCES,
         INDUSTRIES,
+        TAGS,
         DISCARD_REASONS,
         LOST_REASONS,
         ACTIVITY_TYPES,
@@ -116,7 +118,7 @@ pub fn choice_meant<'a>(frame: &'a Frame, list: &'a str, typed: &str) -> Option<
 }
 
 /// What every company begins with: key, Catalan, Spanish, English.
-const READY: [(&str, &str, &str, &str); 38] = [
+const READY: [(&str, &str, &str, &str); 40] = [
     ("sources.web", "Web", "Web", "Website"),
     ("sources.phone", "Telèfon", "Teléfono", "Phone"),
     ("sources.email", "Correu electrònic", "Correo electrónico", "E-mail"),
@@ -155,6 +157,8 @@ const READY: [(&str, &str, &str, &str); 38] = [
     ("document_categories.contract", "Contracte", "Contrato", "Contract"),
     ("document_categories.identity", "Document d’identitat", "Documento de identidad", "Identity document"),
     ("document_categories.other", "Altres", "Otros", "Other"),
+    ("tags.vip", "VIP", "VIP", "VIP"),
+    ("tags.priority", "Prioritari", "Prioritario", "Priority"),
 ];
 
 #[cfg(test)]

@@ -60,4 +60,6 @@ id!(
     SavedViewId,
     /// A letter on its way.
     LetterId,
+    /// One deed on many records.
+    BulkJobId,
 );

@@ -62,6 +62,8 @@ pub enum ImportTarget {
     Campaign,
     Interest,
     Amount,
+    /// Several in one cell, with commas between them.
+    Tags,
     /// Several columns may go here: each becomes a line «Header: value».
     Description,
     ExternalKey,
@@ -70,7 +72,7 @@ pub enum ImportTarget {
 }
 
 /// All built-in targets, in the order of a lead's form, with their names in the API and in forms.
-pub const TARGETS: [(ImportTarget, &str); 18] = [
+pub const TARGETS: [(ImportTarget, &str); 19] = [
     (ImportTarget::Name, "name"),
     (ImportTarget::Company, "company"),
     (ImportTarget::TaxId, "tax_id"),
@@ -87,6 +89,7 @@ pub const TARGETS: [(ImportTarget, &str); 18] = [
     (ImportTarget::Campaign, "campaign"),
     (ImportTarget::Interest, "interest"),
     (ImportTarget::Amount, "amount"),
+    (ImportTarget::Tags, "tags"),
     (ImportTarget::Description, "description"),
     (ImportTarget::ExternalKey, "external_key"),
 ];

@@ -1,7 +1,7 @@
 //! The fields of a lead by their keys: what lists, filters, exports, saved views and conditions can name.
 
 use crate::{FieldKind, FieldSpec, FieldValue, Fields, Kind, Lead, Values, lists};
-use FieldKind::{Choice, Email, Instant, LongText, Money, Phone, Team, Text, Url, User};
+use FieldKind::{Choice, Choices, Email, Instant, LongText, Money, Phone, Team, Text, Url, User, YesNo};
 
 const STATUSES: &[&str] =
     &["new", "assigned", "contacted", "nurturing", "qualified", "converted", "discarded"];
@@ -27,12 +27,14 @@ impl Fields for Lead {
         FieldSpec::typed("amount", Money),
         FieldSpec::typed("source", Choice).with(Values::List(lists::SOURCES)),
         FieldSpec::typed("campaign", Text),
+        FieldSpec::typed("tags", Choices).with(Values::List(lists::TAGS)),
         FieldSpec::typed("external_key", Text),
         FieldSpec::typed("description", LongText),
         FieldSpec::kept("status", Choice).with(Values::Fixed(STATUSES)),
         FieldSpec::kept("discard_reason", Text),
         FieldSpec::kept("owner", User),
         FieldSpec::kept("team", Team),
+        FieldSpec::kept("archived", YesNo),
         FieldSpec::kept("assigned_at", Instant),
         FieldSpec::kept("first_response_at", Instant),
         FieldSpec::kept("created_at", Instant),
@@ -60,6 +62,8 @@ impl Fields for Lead {
             }
             "source" => FieldValue::code(self.source.as_ref().map(crate::Source::as_str)),
             "campaign" => FieldValue::text(&self.campaign),
+            "tags" => FieldValue::Codes(self.tags.clone()),
+            "archived" => FieldValue::Flag(self.archived),
             "external_key" => FieldValue::text(&self.external_key),
             "description" => FieldValue::text(&self.description),
             "status" => FieldValue::code(Some(self.status.as_str())),

@@ -129,6 +129,12 @@ pub struct Lead {
     pub assignment: Option<Assignment>,
     /// The key of this lead in the system it came from; unique.
     pub external_key: Option<String>,
+    /// Keys of the company's list `tags`, in their order, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Put away: left out of lists unless they ask for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub archived: bool,
     /// Values of the company's own fields.
     #[serde(default, skip_serializing_if = "CustomValues::is_empty")]
     pub custom: CustomValues,
@@ -167,9 +173,16 @@ impl Lead {
             first_response_at: None,
             assignment: None,
             external_key: None,
+            tags: Vec::new(),
+            archived: false,
             custom: CustomValues::new(),
             unique_fields: Vec::new(),
         }
+    }
+
+    /// Whether it is somebody's load: open and not put away.
+    pub fn is_load(&self) -> bool {
+        self.status.is_open() && !self.archived
     }
 
     /// What people call it: the company's name, else the person's.
@@ -216,6 +229,7 @@ impl LeadSort {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LeadFacet {
     pub status: LeadStatus,
+    pub archived: bool,
     pub source: Option<Source>,
     pub team: Option<TeamId>,
     pub owner: Option<UserId>,
@@ -224,11 +238,14 @@ pub struct LeadFacet {
 
 /// Before the key of the source, which is the rest.
 const FACET_BYTES: usize = 41;
+/// In the byte of the status, which has few values: the lead is archived.
+const ARCHIVED_BIT: u8 = 0x80;
 
 impl LeadFacet {
     fn of(lead: &Lead) -> LeadFacet {
         LeadFacet {
             status: lead.status,
+            archived: lead.archived,
             source: lead.source,
             team: lead.team,
             owner: lead.owner,
@@ -239,7 +256,8 @@ impl LeadFacet {
     pub fn bytes(&self) -> Vec<u8> {
         let source = self.source.as_ref().map_or("", Source::as_str);
         let mut bytes = Vec::with_capacity(FACET_BYTES + source.len());
-        bytes.push(position(&LeadStatus::ALL, &self.status));
+        let archived = if self.archived { ARCHIVED_BIT } else { 0 };
+        bytes.push(position(&LeadStatus::ALL, &self.status) | archived);
         bytes.extend_from_slice(self.team.map_or(Uuid::nil(), |team| team.0).as_bytes());
         bytes.extend_from_slice(self.owner.map_or(Uuid::nil(), |owner| owner.0).as_bytes());
         bytes.extend_from_slice(&self.created_at_ms.to_be_bytes());
@@ -254,7 +272,8 @@ impl LeadFacet {
             (!id.is_nil()).then_some(id)
         };
         Some(LeadFacet {
-            status: *LeadStatus::ALL.get(usize::from(bytes[0]))?,
+            status: *LeadStatus::ALL.get(usize::from(bytes[0] & !ARCHIVED_BIT))?,
+            archived: bytes[0] & ARCHIVED_BIT != 0,
             source: match std::str::from_utf8(source).ok()? {
                 "" => None,
                 key => Some(Source::from_code(key)?),
@@ -330,7 +349,7 @@ impl crate::AnyRecord for Lead {
     }
 
     fn is_archived(&self) -> bool {
-        false
+        self.archived
     }
 
     fn own(&self) -> &CustomValues {
@@ -381,6 +400,7 @@ mod tests {
     fn facet_survives_its_bytes() {
         let facet = LeadFacet {
             status: LeadStatus::Qualified,
+            archived: true,
             source: Source::from_code("fira_de_girona"),
             team: Some(TeamId(Uuid::from_u128(7))),
             owner: None,

@@ -3,6 +3,7 @@
 mod activities;
 mod amount;
 mod api_keys;
+mod bulk;
 mod change;
 mod choices;
 mod companies;
@@ -52,6 +53,10 @@ mod working_week;
 pub use activities::{Activity, ActivityKind, NOTE_CHARACTERS_MAX};
 pub use amount::{parse_amount, parse_date, parse_number};
 pub use api_keys::ApiKey;
+pub use bulk::{
+    BULK_ROWS_A_RECORD, BULK_ROWS_MAX, BULK_UNDO_HOURS, BULK_WHY_CHARACTERS_MAX, BulkAction, BulkCounts,
+    BulkJob, BulkOutcome, BulkRow, BulkRows, BulkState,
+};
 pub use change::{Change, Deed, Projection, ProjectionError};
 pub use choices::{COLORS, Choice, POSTCODES_MAX, choice_meant, lists};
 pub use companies::{Company, TaxRegime};
@@ -79,7 +84,7 @@ pub use fold::fold;
 pub use frame::{Frame, InFrame, Pieces, ReadPieces};
 pub use holidays::{HOLIDAYS_YEAR_MAX, HOLIDAYS_YEAR_MIN, Holiday, HolidayCalendar};
 pub use ids::{
-    ActivityId, ApiKeyId, Id, ImportId, LeadId, LetterId, PluginId, SavedViewId, SessionId, TeamId, UserId,
+    ActivityId, ApiKeyId, BulkJobId, Id, ImportId, LeadId, LetterId, PluginId, SavedViewId, SessionId, TeamId, UserId,
 };
 pub use imports::{
     Import, ImportCounts, ImportProblems, ImportState, ImportTarget, RowProblems, SheetFacts, TARGETS,

@@ -70,6 +70,8 @@ kinds! {
     Parametrization = 30, "parametrization";
     Erasure = 31, "erasure";
     SavedView = 40, "saved_view";
+    BulkJob = 41, "bulk_job";
+    BulkRows = 42, "bulk_rows";
 }
 
 impl Kind {

@@ -47,6 +47,7 @@ impl Source {
             lead.zone,
             lead.website,
             lead.discard_reason,
+            Some(lead.tags.join(" ")).filter(|tags| !tags.is_empty()),
         ];
         Source {
             kind: Some(Kind::Lead),

@@ -3,9 +3,9 @@
 use crate::clock::Clock;
 use crate::letters::Texts;
 use crate::state::Shared;
-use model::{Import, Language, Via};
+use model::{BulkJob, Import, Language, Via};
 use services::projectors::{self, Reading};
-use services::{App, Ctx, Error, hand_overs, imports, outbox};
+use services::{App, Ctx, Error, bulk, hand_overs, imports, outbox};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -17,7 +17,7 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// One thread a reading of the journal, one for imports, one for the leads of those who left, one for letters,
+    /// One thread a reading of the journal, one for imports, one for the leads of those who left, one for letters, one for bulk jobs,
     /// and a short one that makes assets smaller.
     pub fn start(state: &Shared) -> std::io::Result<Workers> {
         let mut workers = Workers { stop: Arc::default(), threads: Vec::new() };
@@ -40,6 +40,12 @@ impl Workers {
         workers.spawn("letters", move |stop| {
             let ctx_now = || clock.ctx(clock.now(), "letters", Language::default());
             outbox::run_worker(&app, &ctx_now, &texts, stop, &|error| report("letters", error));
+        })?;
+        let (app, clock) = (state.app.clone(), state.clock.clone());
+        workers.spawn("bulk-jobs", move |stop| {
+            let ctx_for =
+                |job: &BulkJob| clock.ctx(clock.now(), &job.meta.id.to_string(), Language::default());
+            bulk::run_worker(&app, &ctx_for, stop, &|error| report("bulk-jobs", error));
         })?;
         let shared = state.clone();
         workers.spawn("assets", move |_| shared.assets.compress())?;

@@ -55,6 +55,11 @@ impl Round {
         Ok(Round { team, people, candidates, plugins, asked: Mutex::default(), settings, frame })
     }
 
+    /// Whether anybody takes leads now.
+    pub(crate) fn has_people(&self) -> bool {
+        !self.people.is_empty()
+    }
+
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -104,19 +109,37 @@ impl Round {
 
     /// Adds the leads to the write, with the turns they need.
     pub fn place(&self, ctx: &Ctx, write: &mut store::Write, leads: Vec<(Lead, Choice)>) {
+        self.place_all(ctx, write, leads.into_iter().map(|(lead, choice)| (None, lead, choice)));
+    }
+
+    /// The same for leads that are there already and go to somebody anew.
+    pub(crate) fn place_again(&self, ctx: &Ctx, write: &mut store::Write, leads: Vec<(Lead, Choice)>) {
+        let again = leads.into_iter().map(|(before, choice)| {
+            let lead = Lead { team: None, ..before.clone() };
+            (Some(before), lead, choice)
+        });
+        self.place_all(ctx, write, again);
+    }
+
+    fn place_all(
+        &self,
+        ctx: &Ctx,
+        write: &mut store::Write,
+        leads: impl Iterator<Item = (Option<Lead>, Lead, Choice)>,
+    ) {
         let mut by_turn = Vec::new();
-        for (mut lead, choice) in leads {
+        for (before, mut lead, choice) in leads {
             lead.team = lead.team.or(self.team.as_ref().map(Team::id));
             match choice {
                 Choice::Person { user, assignment } => {
                     give(&mut lead, &user, assignment);
-                    add(write, lead);
+                    put(write, before, lead);
                 }
                 Choice::Nobody { tried } => {
                     lead.assignment = Some(self.assignment(ctx, Decision::Nobody, String::new(), tried));
-                    add(write, lead);
+                    put(write, before, lead);
                 }
-                Choice::Turn { tried } => by_turn.push((lead, tried)),
+                Choice::Turn { tried } => by_turn.push((before, lead, tried)),
             }
         }
         let amount = u64::try_from(by_turn.len()).unwrap_or(u64::MAX);
@@ -127,14 +150,14 @@ impl Round {
         let (at, candidates) = (ctx.at, count(&people));
         let build = move |first: &[u64], write: &mut store::Write| {
             let first = first.first().copied().unwrap_or(1);
-            for ((mut lead, tried), turn) in by_turn.into_iter().zip(first..) {
+            for ((before, mut lead, tried), turn) in by_turn.into_iter().zip(first..) {
                 let decision = Decision::RoundRobin { team, turn };
                 let assignment =
                     Assignment { at, decision, reason: String::new(), candidates, tried: last(tried) };
                 if let Some(user) = whose_turn(&people, turn) {
                     give(&mut lead, user, assignment);
                 }
-                add(write, lead);
+                put(write, before, lead);
             }
         };
         write.take_numbers(vec![(format!("turn/{team}"), amount)], Box::new(build));
@@ -157,9 +180,12 @@ fn whose_turn(people: &[User], turn: u64) -> Option<&User> {
     people.get(usize::try_from((turn - 1) % people_count).ok()?)
 }
 
-fn add(write: &mut store::Write, lead: Lead) {
-    count_open(write, None, Some(&lead));
-    write.create(lead);
+fn put(write: &mut store::Write, before: Option<Lead>, lead: Lead) {
+    count_open(write, before.as_ref(), Some(&lead));
+    match before {
+        Some(before) => write.update(&before, lead),
+        None => write.create(lead),
+    }
 }
 
 fn count(people: &[User]) -> u32 {
@@ -213,7 +239,7 @@ fn view(lead: &Lead, frame: &Frame) -> LeadView {
         amount: lead
             .amount
             .map(|amount| Amount { minor: amount.minor_units, currency: amount.currency.code().to_owned() }),
-        tags: Vec::new(),
+        tags: lead.tags.clone(),
         custom: own_fields(lead, frame),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::configuration::{self, Governed, Use};
 use crate::error::none_of;
+use crate::lead_drafts::in_order;
 use crate::records::recode;
 use crate::{App, Ctx, Error, permissions};
 use model::uuid::Uuid;
@@ -270,6 +271,7 @@ pub fn replace(app: &App, ctx: &Ctx, list: &str, value: &str, by: &str) -> Resul
 enum Slot {
     Source,
     DiscardReason,
+    Tags,
     /// A field of the company's own, by its name.
     Own(String),
 }
@@ -279,6 +281,7 @@ impl Slot {
         match list {
             lists::SOURCES => Some(Slot::Source),
             lists::DISCARD_REASONS => Some(Slot::DiscardReason),
+            lists::TAGS => Some(Slot::Tags),
             _ => {
                 let (entity, name) = field_of(frame, list)?.key.split_once('.')?;
                 (entity == Kind::Lead.as_str()).then(|| Slot::Own(name.to_owned()))
@@ -291,7 +294,7 @@ impl Slot {
         match self {
             Slot::Source => facet.source.as_ref().is_some_and(|source| source.as_str() == value),
             Slot::DiscardReason => facet.status == LeadStatus::Discarded,
-            Slot::Own(_) => true,
+            Slot::Tags | Slot::Own(_) => true,
         }
     }
 
@@ -299,6 +302,7 @@ impl Slot {
         match self {
             Slot::Source => lead.source.as_ref().is_some_and(|source| source.as_str() == value),
             Slot::DiscardReason => lead.discard_reason.as_deref() == Some(value),
+            Slot::Tags => lead.tags.iter().any(|tag| tag == value),
             Slot::Own(name) => match lead.custom.get(name) {
                 Some(CustomValue::Text(text)) => text == value,
                 Some(CustomValue::Codes(codes)) => codes.iter().any(|code| code == value),
@@ -311,6 +315,11 @@ impl Slot {
         match self {
             Slot::Source => lead.source = Source::from_code(by),
             Slot::DiscardReason => lead.discard_reason = Some(by.to_owned()),
+            Slot::Tags => {
+                lead.tags.retain(|tag| tag != value);
+                lead.tags.push(by.to_owned());
+                lead.tags = in_order(std::mem::take(&mut lead.tags));
+            }
             Slot::Own(name) => match lead.custom.get_mut(name) {
                 Some(CustomValue::Text(text)) => *text = by.to_owned(),
                 Some(CustomValue::Codes(codes)) => {

@@ -280,7 +280,7 @@ pub(crate) fn problems_prefix(id: ImportId) -> Vec<u8> {
 }
 
 /// Headers as people write them in the three languages, folded, without anything but letters and digits.
-const HEADERS: [(ImportTarget, &[&str]); 18] = [
+const HEADERS: [(ImportTarget, &[&str]); 19] = [
     (
         ImportTarget::Name,
         &[
@@ -468,6 +468,7 @@ const HEADERS: [(ImportTarget, &[&str]); 18] = [
             "remarks",
         ],
     ),
+    (ImportTarget::Tags, &["etiquetes", "etiqueta", "etiquetas", "tags", "tag", "labels"]),
     (
         ImportTarget::ExternalKey,
         &[

@@ -2,14 +2,16 @@
 
 use crate::own_values::{TypedValues, typed_of};
 use model::{
-    Currency, FieldErrors, Frame, ImportTarget, Kind, Lead, Money, Settings, Source, TARGETS,
-    normalize_email, normalize_phone, normalize_tax_id, parse_amount,
+    Currency, FieldErrors, Frame, ImportTarget, Kind, Lead, Money, Settings, Source, TARGETS, choice_meant,
+    lists, normalize_email, normalize_phone, normalize_tax_id, parse_amount,
 };
 
 /// One line of a form.
 const LINE_CHARACTERS_MAX: usize = 200;
 /// Half of a record at two bytes a character.
 const DESCRIPTION_CHARACTERS_MAX: usize = 1_000;
+/// More tags on one record tell nobody anything.
+pub(crate) const TAGS_MAX: usize = 20;
 /// No postcode of the world is longer.
 const POSTCODE_CHARACTERS_MAX: usize = 12;
 
@@ -34,6 +36,8 @@ pub struct LeadDraft {
     /// In local notation, in the company's currency.
     pub amount: String,
     pub description: String,
+    /// Keys or labels of the company's list `tags`, with commas between them.
+    pub tags: String,
     pub external_key: String,
     /// The company's own fields.
     pub custom: TypedValues,
@@ -61,6 +65,7 @@ impl LeadDraft {
             interest: text(&lead.interest),
             amount: lead.amount.map(typed_amount).unwrap_or_default(),
             description: text(&lead.description),
+            tags: lead.tags.join(","),
             external_key: text(&lead.external_key),
             custom: typed_of(frame, Kind::Lead, &lead.custom),
         }
@@ -95,6 +100,7 @@ impl LeadDraft {
             ImportTarget::Campaign => &mut self.campaign,
             ImportTarget::Interest => &mut self.interest,
             ImportTarget::Amount => &mut self.amount,
+            ImportTarget::Tags => &mut self.tags,
             ImportTarget::Description => &mut self.description,
             ImportTarget::ExternalKey => &mut self.external_key,
             ImportTarget::Own(name) => {
@@ -128,6 +134,7 @@ impl LeadDraft {
         for (field, typed, place, characters_max) in texts {
             put_text(field, typed, place, characters_max, &mut errors);
         }
+        put_tags(&self.tags, &mut lead.tags, frame, &mut errors);
         let country = lead.country.as_deref().unwrap_or(&settings.country).to_owned();
         put("country", &self.country, &mut lead.country, &mut errors, country_code);
         let country = lead.country.clone().unwrap_or(country);
@@ -178,6 +185,35 @@ fn put<T>(
         Ok(value) => *place = Some(value),
         Err(code) => errors.add(field, code, typed.chars().take(LINE_CHARACTERS_MAX).collect::<String>()),
     }
+}
+
+/// Each tag is one of the company's list; those that are there already may be archived in it.
+fn put_tags(typed: &str, place: &mut Vec<String>, frame: &Frame, errors: &mut FieldErrors) {
+    let mut tags = Vec::new();
+    let mut is_known = true;
+    for text in typed.split([',', ';', '|']).map(str::trim).filter(|text| !text.is_empty()) {
+        let kept = place.iter().find(|tag| *tag == text).map(String::as_str);
+        match kept.or_else(|| choice_meant(frame, lists::TAGS, text)) {
+            Some(tag) => tags.push(tag.to_owned()),
+            None => {
+                errors.add("tags", "tag-unknown", text.chars().take(LINE_CHARACTERS_MAX).collect::<String>());
+                is_known = false;
+            }
+        }
+    }
+    let tags = in_order(tags);
+    if tags.len() > TAGS_MAX {
+        errors.add("tags", "too-many", TAGS_MAX.to_string());
+    } else if is_known {
+        *place = tags;
+    }
+}
+
+/// Tags are a set: sorted, each once.
+pub(crate) fn in_order(mut tags: Vec<String>) -> Vec<String> {
+    tags.sort_unstable();
+    tags.dedup();
+    tags
 }
 
 /// As a number of the lead's country, else of the company's.

@@ -12,15 +12,18 @@ use model::{
     RECORD_BYTES_MAX, User, UserId, choice_meant, lists,
 };
 
+mod bulk;
 mod columns;
 mod groups;
 mod list;
 mod merge;
-pub use columns::{FileColumn, export_columns};
+pub use columns::{FileColumn, export_columns, export_some};
 pub(crate) use columns::{column_kinds, export_cell};
 pub(crate) use groups::code_of;
 pub use groups::{GROUP_LEADS, GROUPS_MAX, LeadGroup, LeadGroups, groups};
-pub use list::{COUNTED_MAX, Direction, LeadCount, LeadPage, LeadQuery, OwnerFilter, PAGE_MAX, count, list};
+pub use list::{
+    COUNTED_MAX, Direction, LeadCount, LeadPage, LeadQuery, OwnerFilter, PAGE_MAX, count, ids, list,
+};
 pub(crate) use list::{GROUPS_REACH, Reach, count_for, parse_cursor, walk};
 pub use merge::{Merged, merge};
 
@@ -79,6 +82,18 @@ pub fn set_status(
     reason: &str,
 ) -> Result<Lead, Error> {
     let before = reachable(app, ctx, id, Action::Change)?;
+    let after = with_status(app, ctx, &before, status, reason)?;
+    save(app, ctx, &before, version, after)
+}
+
+/// The lead moved along.
+pub(crate) fn with_status(
+    app: &App,
+    ctx: &Ctx,
+    before: &Lead,
+    status: LeadStatus,
+    reason: &str,
+) -> Result<Lead, Error> {
     let reason = reason.trim();
     let mut errors = FieldErrors::default();
     match status {
@@ -101,7 +116,7 @@ pub fn set_status(
     if answered && after.first_response_at.is_none() {
         after.first_response_at = Some(ctx.at);
     }
-    save(app, ctx, &before, version, after)
+    Ok(after)
 }
 
 /// The value of the company's list that is meant, by key or label; else the reason as it was written.
@@ -119,6 +134,12 @@ pub fn assign(app: &App, ctx: &Ctx, id: LeadId, version: u64, owner: UserId) -> 
     let Some(user) = app.store.get::<User>(owner.0)?.filter(|user| user.active) else {
         return Err(Error::invalid("owner", "choice", owner.to_string()));
     };
+    let after = given(ctx, &before, &user)?;
+    save(app, ctx, &before, version, after)
+}
+
+/// The lead as whoever asks gives it to somebody.
+pub(crate) fn given(ctx: &Ctx, before: &Lead, user: &User) -> Result<Lead, Error> {
     let mut after = before.clone();
     let by = ctx.caller()?.user.id();
     let assignment = Assignment {
@@ -128,7 +149,14 @@ pub fn assign(app: &App, ctx: &Ctx, id: LeadId, version: u64, owner: UserId) -> 
         candidates: 1,
         tried: Vec::new(),
     };
-    give(&mut after, &user, assignment);
+    give(&mut after, user, assignment);
+    Ok(after)
+}
+
+/// Puts a lead away, or takes it back: nothing else about it changes.
+pub fn set_archived(app: &App, ctx: &Ctx, id: LeadId, version: u64, archived: bool) -> Result<Lead, Error> {
+    let before = reachable(app, ctx, id, Action::Change)?;
+    let after = Lead { archived, ..before.clone() };
     save(app, ctx, &before, version, after)
 }
 
@@ -144,12 +172,17 @@ pub fn delete(app: &App, ctx: &Ctx, id: LeadId, version: u64) -> Result<(), Erro
         return Err(app.conflict(&lead, &lead));
     }
     let mut write = ctx.write();
+    delete_with_notes(app, &mut write, &lead)?;
+    app.commit(write).map(|_| ())
+}
+
+pub(crate) fn delete_with_notes(app: &App, write: &mut store::Write, lead: &Lead) -> Result<(), Error> {
     for note in notes::of(app, lead.meta.id)? {
         write.delete(&note);
     }
-    count_open(&mut write, Some(&lead), None);
-    write.delete(&lead);
-    app.commit(write).map(|_| ())
+    count_open(write, Some(lead), None);
+    write.delete(lead);
+    Ok(())
 }
 
 /// The lead and how many notes would go with it, for the question before deleting.
@@ -251,7 +284,7 @@ fn save(app: &App, ctx: &Ctx, before: &Lead, version: u64, after: Lead) -> Resul
 
 /// Keeps the number of open leads of each person, which assignment weighs, in the lead's own transaction.
 pub(crate) fn count_open(write: &mut store::Write, before: Option<&Lead>, after: Option<&Lead>) {
-    let load = |lead: Option<&Lead>| lead.filter(|lead| lead.status.is_open()).and_then(|lead| lead.owner);
+    let load = |lead: Option<&Lead>| lead.filter(|lead| lead.is_load()).and_then(|lead| lead.owner);
     let (before, after) = (load(before), load(after));
     if before == after {
         return;

@@ -4,6 +4,8 @@ pub mod api_keys;
 mod app;
 pub mod assignment;
 pub mod audit;
+pub mod bulk;
+mod bulk_runs;
 pub mod choices;
 pub mod config_file;
 pub mod configuration;

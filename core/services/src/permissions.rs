@@ -95,6 +95,8 @@ fn governing(kind: Kind) -> Kind {
         | Kind::Letter
         | Kind::Role => Kind::Settings,
         Kind::ImportProblems => Kind::Import,
+        // A job is its owner's; what it does is asked about record by record.
+        Kind::BulkRows => Kind::BulkJob,
         Kind::Session | Kind::SignInLink | Kind::SecondFactor => Kind::User,
         other => other,
     }

@@ -6,7 +6,7 @@ use crate::own_cells::OwnColumns;
 use crate::{App, Ctx, Error, permissions, settings, users};
 use analytics::{AnalyticsError, LeadFilter};
 use model::jiff::civil::Date;
-use model::{Action, Kind, Lead, Settings, UserId};
+use model::{Action, Frame, Kind, Language, Lead, Settings, UserId, lists};
 use sheets::{Cell, Column, Separator};
 use std::collections::BTreeMap;
 
@@ -135,7 +135,7 @@ pub fn export_leads_by_month(
     file("leads-by-month", ctx, format, &words.titles, &kinds, rows)
 }
 
-/// The list of leads as a file, with the same filters and order. Fourteen titles; the company's own fields follow them
+/// The list of leads as a file, with the same filters and order. Fifteen titles; the company's own fields follow them
 /// with their labels.
 pub fn export_leads(
     app: &App,
@@ -151,7 +151,7 @@ pub fn export_leads(
     let mut rows = Vec::new();
     let mut failed = None;
     walk(app, ctx, Action::Export, query, EXPORT_REACH, &mut |lead| {
-        let mut row = lead_row(&lead, &settings, &names, words);
+        let mut row = lead_row(&lead, &settings, &names, words, &|tag| label_of(&frame, tag, ctx.language));
         match own.cells(app, ctx, &lead.custom, words) {
             Ok(cells) => row.extend(cells),
             Err(error) => failed = Some(error),
@@ -162,7 +162,7 @@ pub fn export_leads(
     if let Some(error) = failed {
         return Err(error);
     }
-    let mut kinds = vec![sheets::Kind::Text; 14];
+    let mut kinds = vec![sheets::Kind::Text; 15];
     kinds[8] = sheets::Kind::Money { currency: settings.currency };
     kinds[11] = sheets::Kind::Date;
     kinds.extend(own.kinds(settings.currency));
@@ -170,14 +170,23 @@ pub fn export_leads(
     file("leads", ctx, format, &titles, &kinds, rows.into_iter())
 }
 
+/// What a tag is called, by its key where nobody says.
+fn label_of(frame: &Frame, tag: &str, language: Language) -> String {
+    frame
+        .choice(lists::TAGS, tag)
+        .map_or_else(|| tag.to_owned(), |choice| choice.label.get(language).to_owned())
+}
+
 fn lead_row(
     lead: &Lead,
     settings: &Settings,
     names: &BTreeMap<UserId, String>,
     words: &Words<'_>,
+    tag_name: &dyn Fn(&str) -> String,
 ) -> Vec<Cell> {
     let text = |field: &Option<String>| field.clone().map_or(Cell::Empty, Cell::Text);
     let code = |code: Option<&str>| code.map_or(Cell::Empty, |code| Cell::Text((words.name)(code)));
+    let tags: Vec<String> = lead.tags.iter().map(|tag| tag_name(tag)).collect();
     vec![
         text(&lead.name),
         text(&lead.company),
@@ -193,6 +202,7 @@ fn lead_row(
         Cell::Date(lead.meta.created_at.to_zoned_datetime(settings.zone()).date()),
         lead.owner.and_then(|owner| names.get(&owner)).map_or(Cell::Empty, |name| Cell::Text(name.clone())),
         text(&lead.description),
+        Some(tags.join(", ")).filter(|tags| !tags.is_empty()).map_or(Cell::Empty, Cell::Text),
     ]
 }
 

@@ -103,6 +103,22 @@ pub fn update(
     save(app, ctx, before, version, after)
 }
 
+/// Changes both at once: for other systems.
+pub fn change(
+    app: &App,
+    ctx: &Ctx,
+    id: SavedViewId,
+    version: u64,
+    draft: &ViewDraft,
+    state: ListState,
+) -> Result<SavedView, Error> {
+    let before = changeable(app, ctx, id)?;
+    let mut errors = FieldErrors::default();
+    let after = checked(app, ctx, draft, SavedView { state, ..before.clone() }, &mut errors)?;
+    none_of(errors)?;
+    save(app, ctx, before, version, after)
+}
+
 /// Changes what it shows.
 pub fn set_state(
     app: &App,

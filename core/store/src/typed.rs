@@ -2,7 +2,7 @@
 
 use model::json::{self, Value};
 use model::{
-    Activity, ApiKey, Choice, Company, Configured, Contact, Credential, CustomField, Erasure, Holiday,
+    Activity, ApiKey, BulkJob, BulkRows, Choice, Company, Configured, Contact, Credential, CustomField, Erasure, Holiday,
     Import, ImportProblems, IndexEntry, Kind, Lead, Letter, Meta, NumberSeries, Opportunity, Parametrization,
     Pipeline, Plugin, Product, Record, Role, SavedView, SecondFactor, Session, Settings, SignInLink, Tax,
     Team, User, Wording,
@@ -72,6 +72,8 @@ types! {
     Credential: Credential;
     Letter: Letter;
     SecondFactor: SecondFactor;
+    BulkJob: BulkJob;
+    BulkRows: BulkRows;
 }
 
 fn typed<R: Record>(bytes: &[u8]) -> Result<Derived, json::Error> {

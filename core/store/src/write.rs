@@ -181,6 +181,11 @@ impl Write {
         self.operations.push(Operation::Once { key: key.to_owned(), id });
     }
 
+    /// How many operations it holds so far; the writer adds those that depend on numbers.
+    pub fn operations(&self) -> usize {
+        self.operations.len()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.operations.is_empty() && self.failure.is_none()
     }

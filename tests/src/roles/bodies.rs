@@ -45,6 +45,20 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("POST /api/v1/products/:id/notes", r#"{"text": "Nota"}"#),
     ("DELETE /api/v1/parametrisation/:id", ""),
     ("POST /privacy/:id/erase", "version={lead version}&typed=Fusteria+Puig"),
+    ("DELETE /api/v1/teams/:id", ""),
+    ("PATCH /api/v1/teams/:id", r#"{"version": {team version}, "name": "Sud"}"#),
+    ("POST /api/v1/teams", r#"{"name": "{new name}"}"#),
+    ("POST /api/v1/bulk-jobs", r#"{"entity": "lead", "ids": ["{rep}"], "action": "archive"}"#),
+    ("POST /api/v1/bulk-jobs/plan", r#"{"entity": "lead", "ids": ["{rep}"], "action": "archive"}"#),
+    ("POST /api/v1/bulk-jobs/:id/cancel", ""),
+    ("POST /api/v1/bulk-jobs/:id/undo", ""),
+    ("POST /bulk/:id/cancel", ""),
+    ("POST /bulk/:id/undo", ""),
+    ("POST /leads/bulk", "which=all"),
+    ("POST /leads/bulk/start", "which=ticked&id={rep}&action=archive&total=1"),
+    ("POST /leads/bulk/export", "which=ticked&id={rep}&format=csv"),
+    ("POST /leads/:id/archived", "version={lead version}&archived=yes"),
+    ("PATCH /api/v1/views/:id", r#"{"version": 1, "name": "Vista"}"#),
     ("DELETE /api/v1/views/:id", ""),
     ("POST /api/v1/views", r#"{"name": "Vista"}"#),
     ("POST /views", "view_name=Vista&share=private"),
@@ -172,7 +186,7 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ),
 ];
 /// The same for two whose bodies name a lead's person and status over the wire.
-pub(super) const PUT_BODIES: [(&str, &str); 5] = [
+pub(super) const PUT_BODIES: [(&str, &str); 6] = [
     (
         "PUT /api/v1/mail",
         r#"{"version": 0, "host": "localhost", "port": 9, "security": "none", "from_name": "Exemple", "from_email": "crm@exemple.cat", "link_address": "https://crm.exemple.cat"}"#,
@@ -185,6 +199,7 @@ pub(super) const PUT_BODIES: [(&str, &str); 5] = [
         "PUT /api/v1/configuration/:section/:key",
         r#"{"version": 0, "value": {"label": {"ca": "IGI"}, "kind": "igi", "rates": [{"from": "2013-01-01", "percent": "4.5"}]}}"#,
     ),
+    ("PUT /api/v1/leads/:id/archived", r#"{"version": {lead version}, "archived": true}"#),
     ("PUT /api/v1/leads/:id/owner", r#"{"version": {lead version}, "owner": "{rep}"}"#),
     ("PUT /api/v1/leads/:id/status", r#"{"version": {lead version}, "status": "contacted"}"#),
 ];

@@ -258,5 +258,6 @@ pub(super) fn list() -> ListPage {
         next: Some("01ff80".into()),
         total: Some(LeadTotal::Exactly(2_314)),
         may: ListMay { create: true, import: true, export: true, see_others: true },
+        bulk: true,
     }
 }

@@ -1,5 +1,6 @@
 //! Writes every component and page with fixtures to `target/gallery/<language>/*.html`, without any engine.
 
+mod bulk;
 mod components;
 mod figures;
 mod fixtures;
@@ -34,6 +35,7 @@ fn main() -> io::Result<()> {
         all.extend(second_factor::of_strangers(&stranger));
         all.extend(trade::pages(&shell));
         all.extend(records::pages(&shell));
+        all.extend(bulk::pages(&shell));
         all.extend(logs::pages(&shell));
         all.extend(settings::pages(&shell));
         all.extend(own_fields::pages(&shell));

@@ -136,6 +136,7 @@ fn typed() -> LeadForm {
         campaign: "Fira de Sant Martirià".into(),
         interest: "Portes i finestres de roure per a 14 habitacions".into(),
         amount: "12400,00".into(),
+        tags: vec!["vip".into()],
         description: "Volen tenir-ho abans de Setmana Santa.\nHan demanat mostres.".into(),
         external_key: String::new(),
     }
@@ -198,6 +199,8 @@ fn lead() -> LeadPage {
         amount: Some(euros(12_400)),
         description: Some("Volen tenir-ho abans de Setmana Santa.\nHan demanat mostres.".into()),
         external_key: None,
+        tags: vec!["vip".into(), "priority".into()],
+        archived: true,
         custom: Default::default(),
         linked: Default::default(),
         status: LeadStatus::Contacted,

@@ -97,3 +97,5 @@ problem-key-form = «{ $detail }» no pot ser una clau: només lletres minúscul
 problem-in-use = Es fa servir: no es pot suprimir
 problem-ready-piece = Ja és com al principi
 problem-too-many = N’hi ha massa: com a molt { $detail }
+choices-list-tags = Etiquetes
+choices-text-tags = Marques que es posen als clients potencials, diverses alhora.

@@ -180,3 +180,5 @@ problem-number-range = Escriviu un nombre a partir de { $detail }
 problem-section-unknown = No hi ha cap apartat «{ $detail }»
 problem-configuration-changed = Algú ha canviat la configuració després de la comparació. Ara la veieu tal com està: repasseu els canvis i torneu-ho a aplicar
 problem-too-many-changes = Són massa canvis alhora: el màxim és { $detail }. Partiu el fitxer
+common-field-tags = Etiquetes
+problem-tag-unknown = «{ $detail }» no és cap etiqueta de l’empresa: trieu-ne una de la llista

@@ -92,3 +92,5 @@ problem-key-form = “{ $detail }” cannot be a key: only lower-case letters wi
 problem-in-use = It is in use: it cannot be deleted
 problem-ready-piece = It is already what it was at the beginning
 problem-too-many = Too many: at most { $detail }
+choices-list-tags = Tags
+choices-text-tags = Marks put on leads, several at a time.

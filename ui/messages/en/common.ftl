@@ -180,3 +180,5 @@ problem-number-range = Write a number from { $detail } up
 problem-section-unknown = There is no section “{ $detail }”
 problem-configuration-changed = Somebody changed the configuration after the comparison. You see it as it is now: look at the changes and apply them again
 problem-too-many-changes = These are too many changes at once: the most is { $detail }. Split the file
+common-field-tags = Tags
+problem-tag-unknown = “{ $detail }” is none of the company’s tags: choose one from the list

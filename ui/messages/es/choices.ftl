@@ -97,3 +97,5 @@ problem-key-form = «{ $detail }» no puede ser una clave: solo letras minúscul
 problem-in-use = Se usa: no se puede eliminar
 problem-ready-piece = Ya es como al principio
 problem-too-many = Hay demasiados: como máximo { $detail }
+choices-list-tags = Etiquetas
+choices-text-tags = Marcas que se ponen a los clientes potenciales, varias a la vez.

@@ -180,3 +180,5 @@ problem-number-range = Escriba un número a partir de { $detail }
 problem-section-unknown = No hay ningún apartado «{ $detail }»
 problem-configuration-changed = Alguien ha cambiado la configuración después de la comparación. Ahora la ve tal como está: revise los cambios y vuelva a aplicarlos
 problem-too-many-changes = Son demasiados cambios a la vez: el máximo es { $detail }. Parta el archivo
+common-field-tags = Etiquetas
+problem-tag-unknown = «{ $detail }» no es ninguna etiqueta de la empresa: elija una de la lista

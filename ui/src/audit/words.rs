@@ -58,20 +58,50 @@ pub fn who<'l>(l: impl Into<Locale<'l>>, by: &Actor, names: &BTreeMap<Uuid, Stri
     (person, way)
 }
 
-/// The page of a record, where it has one; `about` is what a note is about, `key` that of a piece of configuration.
-pub fn href(kind: Kind, id: Uuid, about: Option<Uuid>, key: Option<&str>) -> Option<String> {
+/// The page of a record, where it has one; `about` is what a note is about, `key` that of a piece of configuration. What
+/// was taken away has no page any more: then it is the list that it was in.
+pub fn href(kind: Kind, deed: Deed, id: Uuid, about: Option<Uuid>, key: Option<&str>) -> Option<String> {
+    if let Some((section, is_listed)) = section(kind) {
+        let path = format!("/settings/{section}");
+        let key = key.filter(|_| deed != Deed::Deleted && is_listed);
+        return Some(match (kind, key) {
+            (Kind::Choice, Some(key)) => format!("{path}/{}", key.replace('.', "/")),
+            (_, Some(key)) => format!("{path}/{key}"),
+            (_, None) => path,
+        });
+    }
     Some(match kind {
         kind if model::path_of(kind).is_some() => format!("{}/{id}", model::path_of(kind)?),
         Kind::Activity => format!("/leads/{}", about?),
         Kind::User => format!("/users/{id}"),
         Kind::Import => format!("/imports/{id}"),
+        Kind::BulkJob => format!("/bulk/{id}"),
         Kind::Plugin => format!("/plugins/{id}"),
         Kind::ApiKey => "/api-keys".to_owned(),
-        Kind::Settings => "/settings".to_owned(),
+        Kind::Settings => "/settings/company".to_owned(),
+        Kind::Team if deed != Deed::Deleted => format!("/teams/{id}"),
+        Kind::Team => "/users".to_owned(),
+        Kind::SavedView if deed != Deed::Deleted => format!("/views/{id}"),
+        Kind::Parametrization if deed != Deed::Deleted => format!("/settings/parametrisation/{id}"),
         _ => {
             key?;
             "/settings".to_owned()
         }
+    })
+}
+
+/// Where pieces of this kind are set up, and whether each has a page of its own there.
+fn section(kind: Kind) -> Option<(&'static str, bool)> {
+    Some(match kind {
+        Kind::Pipeline => ("pipelines", true),
+        Kind::Choice => ("lists", true),
+        Kind::CustomField => ("fields", true),
+        Kind::Wording => ("words", true),
+        Kind::Role => ("roles", true),
+        Kind::Tax => ("taxes", true),
+        Kind::NumberSeries => ("number-series", true),
+        Kind::Holiday => ("holidays", false),
+        _ => return None,
     })
 }
 

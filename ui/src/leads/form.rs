@@ -28,6 +28,8 @@ pub struct LeadForm {
     pub campaign: String,
     pub interest: String,
     pub amount: String,
+    /// Keys of the company’s list.
+    pub tags: Vec<String>,
     pub description: String,
     pub external_key: String,
 }
@@ -192,6 +194,7 @@ fn interest(l: Locale<'_>, view: &FormPage) -> Markup {
     let sources: Vec<Choice> = std::iter::once(Choice::new("", t!(l, "leads-source-unknown")))
         .chain(labels::choices(l, lists::SOURCES, &form.source))
         .collect();
+    let tags = tag_choices(l, &form.tags);
     group(
         &t!(l, "leads-group-interest"),
         None,
@@ -200,9 +203,23 @@ fn interest(l: Locale<'_>, view: &FormPage) -> Markup {
             (dressed(l, view, amount, &amount_shown).hint(t!(l, "leads-hint-amount")))
             (dressed(l, view, Field::select("source", field_label(l, "source"), &sources), &form.source))
             (line(l, view, "campaign", &form.campaign))
+            @if !tags.is_empty() {
+                (Field::checkboxes("tags", field_label(l, "tags"), &tags, &form.tags).problems(l, &view.errors).full())
+            }
             (line(l, view, "external_key", &form.external_key).hint(t!(l, "leads-hint-external-key")))
         },
     )
+}
+
+/// The tags that are offered, and archived ones that the lead has.
+fn tag_choices(l: Locale<'_>, chosen: &[String]) -> Vec<Choice> {
+    let mut choices = labels::choices(l, lists::TAGS, "");
+    for tag in chosen {
+        if !choices.iter().any(|choice| choice.value == *tag) {
+            choices.push(Choice::new(tag.as_str(), labels::choice(l, lists::TAGS, tag)));
+        }
+    }
+    choices
 }
 
 /// An amount that is understood stands as the reader’s language writes it; any other as it was typed.

@@ -55,7 +55,7 @@ pub struct Event {
 }
 
 /// Fields worth showing, in the order of the form; the rest is bookkeeping.
-const SHOWN: [&str; 22] = [
+const SHOWN: [&str; 24] = [
     "status",
     "discard_reason",
     "owner",
@@ -76,6 +76,8 @@ const SHOWN: [&str; 22] = [
     "amount",
     "source",
     "campaign",
+    "tags",
+    "archived",
     "external_key",
     "description",
 ];

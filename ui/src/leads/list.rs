@@ -9,7 +9,7 @@ use crate::components::{
 use crate::filters::FilterFieldView;
 use crate::messages::t;
 use crate::saved_views::{ViewBar, view_bar};
-use crate::{Nav, Page, Shell, format, labels};
+use crate::{Nav, Page, Shell, bulk, format, labels};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
 use model::jiff::civil::Date;
@@ -106,9 +106,12 @@ pub struct ListPage {
     /// Of all pages together; none for rows that are added to a page.
     pub total: Option<LeadTotal>,
     pub may: ListMay,
+    /// Whether there is anything that the reader may do with many at once.
+    pub bulk: bool,
 }
 
 pub(super) const PATH: &str = "/leads";
+const BULK_PATH: &str = "/leads/bulk";
 pub(super) const EDITOR_PATH: &str = "/leads/filter";
 
 /// `GET /leads`.
@@ -128,7 +131,8 @@ pub fn list_page(shell: &Shell, view: &ListPage) -> Markup {
             @if !view.groups.is_empty() { (groups(shell, view)) }
             @else if view.lines.is_empty() { (nothing(l, view, &active)) }
             @else {
-                (table(&title, &columns(l, view), rows(shell, &view.columns, &view.lines)))
+                @if view.bulk { (bulk_bar(l, view)) }
+                (table(&title, &columns(l, view), rows(shell, view, &view.lines)))
                 (more(l, view))
             }
         },
@@ -149,7 +153,7 @@ pub(crate) fn total(l: Locale<'_>, total: Option<LeadTotal>, is_filtered: bool) 
 /// The next page for htmx: rows to append, with the button that follows them. For `HX-Request` with a cursor.
 pub fn more_rows(shell: &Shell, view: &ListPage) -> Markup {
     html! {
-        @for (position, line) in view.lines.iter().enumerate() { (row(shell, &view.columns, line, position == 0)) }
+        @for (position, line) in view.lines.iter().enumerate() { (row(shell, view, line, position == 0)) }
         hx-partial hx-target="#leads-more" hx-swap="outerHTML" { (more(shell.locale(), view)) }
     }
 }
@@ -190,21 +194,22 @@ fn columns(l: Locale<'_>, view: &ListPage) -> Vec<Column> {
     columns
 }
 
-fn rows(shell: &Shell, columns: &[ListColumn], lines: &[LeadLine]) -> Markup {
+fn rows(shell: &Shell, view: &ListPage, lines: &[LeadLine]) -> Markup {
     html! {
-        @for line in lines { (row(shell, columns, line, false)) }
+        @for line in lines { (row(shell, view, line, false)) }
     }
 }
 
-fn row(shell: &Shell, columns: &[ListColumn], line: &LeadLine, focus: bool) -> Markup {
+fn row(shell: &Shell, view: &ListPage, line: &LeadLine, focus: bool) -> Markup {
     let below: Vec<&str> = [&line.person, &line.town].into_iter().flatten().map(String::as_str).collect();
     html! {
         tr.lead {
             th scope="row" {
+                @if view.bulk { (bulk::tick(shell.locale(), &line.id, &line.title)) }
                 a href=(format!("/leads/{}", line.id)) data-focus-next[focus] { (line.title) }
                 @if !below.is_empty() { span.sub { (below.join(" · ")) } }
             }
-            @for (column, value) in columns.iter().zip(&line.cells) {
+            @for (column, value) in view.columns.iter().zip(&line.cells) {
                 td class=[column.is_number.then_some("num")] data-l=(column.label) { (cell(shell, value)) }
             }
         }
@@ -283,16 +288,26 @@ fn layout(l: Locale<'_>, view: &ListPage) -> Markup {
     }
 }
 
+/// The form of the tick boxes; all are those of the filters, not of the page.
+fn bulk_bar(l: Locale<'_>, view: &ListPage) -> Markup {
+    let total = match view.total {
+        Some(LeadTotal::Exactly(count)) => Some(count),
+        _ => None,
+    };
+    bulk::bar(l, &String::from(view.filters.address(BULK_PATH)), total)
+}
+
 fn groups(shell: &Shell, view: &ListPage) -> Markup {
     let l = shell.locale();
     let heads: Vec<Column> =
         columns(l, view).into_iter().map(|column| Column { sort: None, ..column }).collect();
     html! {
+        @if view.bulk { (bulk_bar(l, view)) }
         @if !view.is_whole { p.hint-text { (t!(l, "leads-groups-partly")) } }
         @for group in &view.groups {
             section.stack-s aria-label=(group.label) {
                 h2.group-head { (group.label) " " span.muted { (format::count(l, group.count)) } }
-                @if !group.lines.is_empty() { (table(&group.label, &heads, rows(shell, &view.columns, &group.lines))) }
+                @if !group.lines.is_empty() { (table(&group.label, &heads, rows(shell, view, &group.lines))) }
                 @if group.count > group.lines.len() as u64 {
                     p { a.btn.quiet href=(group.filters.address(PATH)) { (icon("chevron-right")) (t!(l, "leads-group-all", count = group.count)) } }
                 }

@@ -4,12 +4,13 @@ use super::why::card;
 use super::{Event, Person, Why, field_label, history};
 use crate::Locale;
 use crate::address::{Address, escaped};
+use crate::choices::choice_tag;
 use crate::components::{
-    Choice, Fact, Field, Value, details_menu, error_summary, facts, icon, link_button, panel, person, submit,
-    timeline,
+    self, Choice, Fact, Field, Value, details_menu, error_summary, facts, icon, link_button, panel, person,
+    post_button, submit, timeline,
 };
 use crate::messages::t;
-use crate::{Nav, Page, Shell, audit, format, labels, own_fields};
+use crate::{Nav, Notice, NoticeKind, Page, Shell, audit, format, labels, own_fields};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
@@ -48,6 +49,9 @@ pub struct LeadPage {
     pub amount: Option<Money>,
     pub description: Option<String>,
     pub external_key: Option<String>,
+    /// Keys of the company’s list.
+    pub tags: Vec<String>,
+    pub archived: bool,
     /// Values of the company’s own fields, and what the records are called that they link to.
     pub custom: CustomValues,
     pub linked: BTreeMap<Uuid, String>,
@@ -124,15 +128,31 @@ fn head(l: Locale<'_>, view: &LeadPage) -> Markup {
             }
             div.actions {
                 @if view.may.change { (link_button(&view.path("/edit"), "pencil", &t!(l, "leads-edit"))) }
-                @if view.may.delete {
+                @if view.may.change && view.archived { (archive_button(l, view)) }
+                @if view.may.change && !view.archived || view.may.delete {
                     (details_menu(html! { (icon("ellipsis")) span.sr { (t!(l, "leads-more-actions")) } }, html! {
-                        a href=(view.path("/delete")) { (icon("trash-2")) (t!(l, "leads-delete-link")) }
+                        @if view.may.change && !view.archived { (archive_button(l, view)) }
+                        @if view.may.delete { a href=(view.path("/delete")) { (icon("trash-2")) (t!(l, "leads-delete-link")) } }
                     }))
                 }
             }
         }
         (reach(l, view))
     }
+}
+
+fn archive_button(l: Locale<'_>, view: &LeadPage) -> Markup {
+    let version = view.version.to_string();
+    let fields = [("version", version.as_str()), ("archived", if view.archived { "no" } else { "yes" })];
+    let label = if view.archived { t!(l, "leads-restore") } else { t!(l, "leads-archive") };
+    let icon_name = if view.archived { "archive-restore" } else { "archive" };
+    post_button(&view.path("/archived"), &fields, "", html! { (icon(icon_name)) (label) })
+}
+
+/// A tag in the colour that the company gave it.
+fn tag_of(l: Locale<'_>, key: &str) -> Markup {
+    let color = l.frame().choice(lists::TAGS, key).map_or(0, |choice| choice.color);
+    choice_tag(color, &labels::choice(l, lists::TAGS, key))
 }
 
 /// One touch to call, write or go there.
@@ -190,6 +210,12 @@ fn key_facts(shell: &Shell, view: &LeadPage) -> Markup {
                 dt { (t!(l, "leads-first-response")) }
                 dd { (response(shell, view)) }
             }
+        }
+        @if !view.tags.is_empty() {
+            ul.chips aria-label=(t!(l, "common-field-tags")) { @for tag in &view.tags { li { (tag_of(l, tag)) } } }
+        }
+        @if view.archived {
+            (components::notice(&Notice { kind: NoticeKind::Info, text: t!(l, "leads-archived-text") }))
         }
         @if let Some(reason) = &view.discard_reason {
             p.muted { (t!(l, "leads-discarded-because", reason = labels::discard_reason(l, reason))) }

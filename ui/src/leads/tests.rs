@@ -171,6 +171,7 @@ fn one_line() -> ListPage {
         next: Some("02".into()),
         total: None,
         may: ListMay::default(),
+        bulk: false,
     }
 }
 

@@ -7,13 +7,14 @@ use crate::{format, labels, own_fields};
 use model::json::Value as Json;
 use model::serde::Deserialize;
 use model::uuid::Uuid;
-use model::{CustomValue, Kind, LeadStatus, Money, Source};
+use model::{CustomValue, Kind, LeadStatus, Money, Source, lists};
 
 /// The name of a field, as in the form. Unknown ones keep the name that the API gives them.
 pub fn field_label<'l>(l: impl Into<Locale<'l>>, field: &str) -> String {
     let l: Locale<'_> = l.into();
     match field {
         "name" => t!(l, "leads-field-name"),
+        "archived" => t!(l, "leads-field-archived"),
         "created_at" => t!(l, "leads-created-at"),
         "assigned_at" => t!(l, "leads-assigned-at"),
         "first_response_at" => t!(l, "leads-first-response"),
@@ -33,6 +34,9 @@ pub enum LeadValue {
     /// The code of two letters.
     Country(String),
     Money(Money),
+    /// Keys of the company’s list of tags.
+    Tags(Vec<String>),
+    Flag(bool),
     /// Of one of the company’s own fields, with the name of the record that it links to.
     Own {
         name: String,
@@ -49,6 +53,8 @@ impl LeadValue {
             ("status", Json::String(code)) => LeadStatus::from_code(code).map(LeadValue::Status),
             ("source", Json::String(code)) => Source::from_code(code).map(LeadValue::Source),
             ("country", Json::String(code)) => Some(LeadValue::Country(code.clone())),
+            ("tags", tags) => model::json::from_value(tags.clone()).ok().map(LeadValue::Tags),
+            ("archived", Json::Bool(flag)) => Some(LeadValue::Flag(*flag)),
             ("amount", money) => model::json::from_value(money.clone()).ok().map(LeadValue::Money),
             ("phone", Json::String(phone)) => Some(LeadValue::Phone(phone.clone())),
             ("owner" | "team", Json::String(id)) => id.parse().ok().and_then(name_of).map(LeadValue::Text),
@@ -85,6 +91,11 @@ impl LeadValue {
             LeadValue::Status(status) => Value::Text(labels::lead_status(l, *status)),
             LeadValue::Source(source) => Value::Text(labels::source(l, *source)),
             LeadValue::Country(code) => Value::Text(labels::country(l, code)),
+            LeadValue::Tags(tags) => {
+                let labels = tags.iter().map(|tag| labels::choice(l, lists::TAGS, tag));
+                Value::text(labels.collect::<Vec<_>>().join(", "))
+            }
+            LeadValue::Flag(flag) => Value::Text(crate::filters::yes_or_no(l, *flag)),
             LeadValue::Money(money) => Value::Text(format::money(l, *money)),
             LeadValue::Own { name, value, linked } => {
                 own_fields::value(l, Kind::Lead, name, Some(value), &|_| linked.clone())

@@ -81,6 +81,10 @@ pub(crate) struct Lead {
     first_response_at: Option<String>,
     /// The key of this lead in the system it came from; unique.
     external_key: Option<String>,
+    /// Keys of values of the company's list `tags`.
+    tags: Vec<String>,
+    /// Put away: in lists only where their filter asks for it.
+    archived: bool,
     custom: Option<Custom>,
 }
 
@@ -116,6 +120,8 @@ impl From<model::Lead> for Lead {
             assigned_at: lead.assigned_at.map(|at| at.to_string()),
             first_response_at: lead.first_response_at.map(|at| at.to_string()),
             external_key: lead.external_key,
+            tags: lead.tags,
+            archived: lead.archived,
             custom: own_wire::shown(lead.custom),
         }
     }
@@ -162,6 +168,8 @@ pub(crate) struct LeadCreate {
     amount: Option<String>,
     description: Option<String>,
     external_key: Option<String>,
+    /// Keys of values of the company's list `tags`.
+    tags: Option<Vec<String>>,
     pub(crate) custom: Option<Custom>,
 }
 
@@ -186,6 +194,7 @@ impl From<LeadCreate> for LeadDraft {
             amount: lead.amount.as_deref().map(typed).unwrap_or_default(),
             description: lead.description.unwrap_or_default(),
             external_key: lead.external_key.unwrap_or_default(),
+            tags: lead.tags.unwrap_or_default().join(","),
             // Read with what the company has set up, by the operation.
             custom: Default::default(),
         }
@@ -216,6 +225,8 @@ pub(crate) struct LeadChange {
     amount: MaybeUndefined<String>,
     description: MaybeUndefined<String>,
     external_key: MaybeUndefined<String>,
+    /// Keys of values of the company's list `tags`: all of them.
+    tags: MaybeUndefined<Vec<String>>,
     pub(crate) custom: Option<Custom>,
 }
 
@@ -240,6 +251,7 @@ impl LeadChange {
         put(self.amount.map_value(|amount| typed(&amount)), &mut draft.amount);
         put(self.description, &mut draft.description);
         put(self.external_key, &mut draft.external_key);
+        put(self.tags.map_value(|tags| tags.join(",")), &mut draft.tags);
     }
 }
 
@@ -279,6 +291,15 @@ pub(crate) struct OwnerChange {
     pub(crate) version: Option<u64>,
     /// The id of a user.
     pub(crate) owner: String,
+}
+
+/// Whether a lead is put away.
+#[derive(Object)]
+#[oai(deny_unknown_fields)]
+pub(crate) struct ArchivedChange {
+    /// The version that is changed, unless `If-Match` says it.
+    pub(crate) version: Option<u64>,
+    pub(crate) archived: bool,
 }
 
 /// A note to add.

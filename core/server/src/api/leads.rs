@@ -2,8 +2,8 @@
 
 use super::Topic;
 use super::lead_wire::{
-    Assignment, Lead, LeadChange, LeadCreate, LeadList, LeadStatus, Note, NoteCreate, OwnerChange,
-    StatusChange,
+    ArchivedChange, Assignment, Lead, LeadChange, LeadCreate, LeadList, LeadStatus, Note, NoteCreate,
+    OwnerChange, StatusChange,
 };
 use super::own_wire;
 use super::timeline::Timeline;
@@ -225,6 +225,25 @@ impl Leads {
         let done = here.deed(move |app, ctx| {
             let version = wanted.version(leads::get(app, ctx, id)?.meta.version);
             Ok(leads::assign(app, ctx, id, version, owner))
+        });
+        done.await?.map(answer).map_err(|error| wanted.fault(error))
+    }
+
+    /// Archive a lead, or restore it
+    #[oai(path = "/leads/:id/archived", method = "put", operation_id = "set_lead_archived")]
+    async fn set_archived(
+        &self,
+        here: Here,
+        id: Path<String>,
+        #[oai(name = "If-Match")] if_match: Header<Option<String>>,
+        change: Json<ArchivedChange>,
+    ) -> Result<LeadAnswer, Fault> {
+        let id: LeadId = here.id(&id)?;
+        let wanted = Wanted::of(if_match.0.as_deref(), change.version)?;
+        let archived = change.archived;
+        let done = here.deed(move |app, ctx| {
+            let version = wanted.version(leads::get(app, ctx, id)?.meta.version);
+            Ok(leads::set_archived(app, ctx, id, version, archived))
         });
         done.await?.map(answer).map_err(|error| wanted.fault(error))
     }

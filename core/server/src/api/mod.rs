@@ -1,6 +1,7 @@
 //! What other systems call: `/api/v1`, described by an OpenAPI document that is made from the same code.
 
 mod audit;
+mod bulk_jobs;
 mod choices;
 mod configuration;
 mod document;
@@ -15,6 +16,7 @@ mod records;
 mod reports;
 mod saved_views;
 mod search;
+mod teams;
 mod timeline;
 mod users;
 mod versions;
@@ -56,6 +58,8 @@ type Apis = (
     configuration::Configuration,
     saved_views::SavedViews,
     mail::Mail,
+    teams::Teams,
+    bulk_jobs::BulkJobs,
 );
 
 fn service() -> OpenApiService<Apis, ()> {
@@ -72,6 +76,8 @@ fn service() -> OpenApiService<Apis, ()> {
             configuration::Configuration,
             saved_views::SavedViews,
             mail::Mail,
+            teams::Teams,
+            bulk_jobs::BulkJobs,
         ),
         "Tracte",
         env!("CARGO_PKG_VERSION"),

@@ -65,6 +65,39 @@ pub(crate) struct SavedViewDraft {
     group: String,
 }
 
+/// What changes of a view.
+#[derive(Object)]
+#[oai(deny_unknown_fields)]
+pub(crate) struct SavedViewChange {
+    /// The version that is changed, unless `If-Match` says it.
+    version: Option<u64>,
+    name: Option<String>,
+    /// `private`, `everybody`, or the id of a team.
+    share: Option<String>,
+    /// All of them.
+    default_for: Option<Vec<String>>,
+    filter: Option<String>,
+    sort: Option<String>,
+    ascending: Option<bool>,
+    columns: Option<Vec<String>>,
+    group: Option<String>,
+}
+
+impl SavedViewChange {
+    fn over(self, view: SavedView) -> SavedViewDraft {
+        SavedViewDraft {
+            name: self.name.unwrap_or(view.name),
+            share: self.share.unwrap_or(view.share),
+            default_for: self.default_for.unwrap_or(view.default_for),
+            filter: self.filter.unwrap_or(view.filter),
+            sort: self.sort.unwrap_or(view.sort),
+            ascending: self.ascending.unwrap_or(view.ascending),
+            columns: self.columns.unwrap_or(view.columns),
+            group: self.group.unwrap_or(view.group),
+        }
+    }
+}
+
 fn private() -> String {
     "private".to_owned()
 }
@@ -101,6 +134,28 @@ impl SavedViews {
     async fn get(&self, here: Here, id: Path<String>) -> Result<Json<SavedView>, Fault> {
         let id: SavedViewId = here.id(&id)?;
         Ok(Json(here.deed(move |app, ctx| saved_views::get(app, ctx, id)).await?.into()))
+    }
+
+    /// Change a saved view
+    ///
+    /// Fields that are not there stay.
+    #[oai(path = "/views/:id", method = "patch", operation_id = "change_view")]
+    async fn change(
+        &self,
+        here: Here,
+        id: Path<String>,
+        #[oai(name = "If-Match")] if_match: Header<Option<String>>,
+        change: Json<SavedViewChange>,
+    ) -> Result<Json<SavedView>, Fault> {
+        let id: SavedViewId = here.id(&id)?;
+        let wanted = Wanted::of(if_match.0.as_deref(), change.version)?;
+        let done = here.deed(move |app, ctx| {
+            let stored = saved_views::get(app, ctx, id)?;
+            let version = wanted.version(stored.meta.version);
+            let (draft, state) = change.0.over(stored.into()).parts()?;
+            Ok(saved_views::change(app, ctx, id, version, &draft, state))
+        });
+        done.await?.map(|view| Json(view.into())).map_err(|error| wanted.fault(error))
     }
 
     /// Delete a saved view

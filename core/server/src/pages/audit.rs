@@ -135,7 +135,7 @@ fn entry_of(words: &Words<'_>, entry: &audit::AuditEntry) -> AuditEntry {
         address: entry.address.map(|address| address.to_string()),
         kind: entry.kind,
         title: entry.title.clone(),
-        href: ui::audit::href(entry.kind, entry.id, entry.about, entry.key.as_deref()),
+        href: ui::audit::href(entry.kind, entry.deed, entry.id, entry.about, entry.key.as_deref()),
         record: entry.id.to_string(),
         deed: entry.deed,
         changes: entry.fields.iter().map(|field| change_of(words, entry.kind, field)).collect(),

@@ -1,5 +1,6 @@
 //! Leads for people: the list, the form, the page of one, and what can be done with it.
 
+mod bulk;
 pub(in crate::pages) mod columns;
 pub(in crate::pages) mod filter;
 mod lists;
@@ -32,11 +33,15 @@ pub(crate) fn entries() -> Vec<Entry> {
         page(Method::GET, "/leads/new", create, new),
         page(Method::GET, "/leads/export", "export leads", lists::export),
         page(Method::GET, "/leads/filter", see, filter::editor),
+        page(Method::POST, "/leads/bulk", see, bulk::ask),
+        page(Method::POST, "/leads/bulk/start", "change each of these leads", bulk::start),
+        page(Method::POST, "/leads/bulk/export", "export leads", bulk::export),
         page(Method::GET, "/leads/:id", see, show),
         page(Method::POST, "/leads/:id", change, update),
         page(Method::GET, "/leads/:id/edit", change, edit),
         page(Method::POST, "/leads/:id/status", change, set_status),
         page(Method::POST, "/leads/:id/assign", "assign: managers and administrators", assign),
+        page(Method::POST, "/leads/:id/archived", change, set_archived),
         page(Method::POST, "/leads/:id/notes", change, add_note),
         page(Method::GET, "/leads/:id/delete", "delete this lead", ask_delete),
         page(Method::POST, "/leads/:id/delete", "delete this lead", delete),
@@ -185,6 +190,19 @@ async fn assign(
 }
 
 #[handler]
+async fn set_archived(
+    here: Here,
+    Path(id): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, Fault> {
+    let id = here.id::<LeadId>(&id)?;
+    let (version, archived) = (version_of(&fields), value_of(&fields, "archived") == "yes");
+    let done = here.try_deed(move |app, ctx| leads::set_archived(app, ctx, id, version, archived)).await?;
+    let notice = if archived { "lead-archived" } else { "lead-restored" };
+    page_after(&here, id, done.map(|_| notice), &fields).await
+}
+
+#[handler]
 async fn add_note(
     here: Here,
     Path(id): Path<String>,
@@ -292,6 +310,10 @@ fn draft_of(fields: &[(String, String)]) -> LeadDraft {
     for (target, name) in model::TARGETS {
         *draft.field_mut(target) = value_of(fields, name).to_owned();
     }
+    let mut tags: Vec<&str> =
+        fields.iter().filter(|(name, _)| name == "tags").map(|(_, tag)| tag.as_str()).collect();
+    tags.sort_unstable();
+    draft.tags = tags.join(",");
     draft.custom = own::typed_of(fields);
     draft
 }

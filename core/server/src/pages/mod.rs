@@ -3,6 +3,7 @@
 mod account;
 mod api_keys;
 mod audit;
+mod bulk;
 mod choices;
 mod company;
 mod config_file;
@@ -47,6 +48,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         home::entries(),
         leads::entries(),
         saved_views::entries(),
+        bulk::entries(),
         imports::entries(),
         search::entries(),
         records::entries(),

@@ -177,6 +177,7 @@ pub(super) fn draft(dice: &Dice) -> LeadDraft {
         interest: pick(dice, &INTERESTS).to_owned(),
         amount: or_empty(format!("{}", (3 + dice.below(180)) * 100), 70),
         description: or_empty(pick(dice, &NEEDS).to_owned(), 55),
+        tags: String::new(),
         external_key: String::new(),
         custom: BTreeMap::new(),
     }

@@ -3,12 +3,14 @@
 
 use super::start_of_day;
 use crate::merged_lists::Merge;
+use crate::reports::EXPORT_REACH;
 use crate::{App, Ctx, Error, fields, filters, permissions, settings};
 use model::jiff::civil::Date;
 use model::jiff::{Timestamp, ToSpan};
+use model::uuid::Uuid;
 use model::{
-    Action, FieldValue, Filter, Frame, Kind, Lead, LeadFacet, LeadSort, LeadStatus, Matcher, Scope, Source,
-    UserId,
+    Action, BULK_ROWS_MAX, FieldValue, Filter, Frame, Kind, Lead, LeadFacet, LeadSort, LeadStatus, Matcher,
+    Scope, Source, UserId,
 };
 use std::sync::Arc;
 pub use store::Direction;
@@ -135,6 +137,22 @@ pub(crate) fn count_for(app: &App, ctx: &Ctx, action: Action, query: &LeadQuery)
     })
 }
 
+/// The ids of the leads that the caller may see and that match, in order, for a deed on all of them.
+pub fn ids(app: &App, ctx: &Ctx, query: &LeadQuery) -> Result<Vec<Uuid>, Error> {
+    let selection = Selection::new(app, ctx, Action::See, query)?;
+    let mut ids = Vec::new();
+    selection.visit(app, None, EXPORT_REACH, &mut |seen| {
+        if seen.is_match {
+            ids.extend(id_of(seen.suffix));
+        }
+        Ok(ids.len() <= BULK_ROWS_MAX)
+    })?;
+    if ids.len() > BULK_ROWS_MAX {
+        return Err(Error::invalid("", "bulk-too-many", BULK_ROWS_MAX.to_string()));
+    }
+    Ok(ids)
+}
+
 /// Calls `take` with each matching lead in order until it says `false` or as much was looked at as `reach` allows.
 /// Returns where to go on.
 pub(crate) fn walk(
@@ -166,12 +184,14 @@ pub(crate) fn walk(
 
 /// The id is the end of every key.
 pub(super) fn lead_of(app: &App, suffix: &[u8]) -> Result<Option<Lead>, Error> {
-    let id =
-        suffix.len().checked_sub(16).and_then(|start| model::uuid::Uuid::from_slice(&suffix[start..]).ok());
-    match id {
+    match id_of(suffix) {
         Some(id) => Ok(app.store.get::<Lead>(id)?),
         None => Ok(None),
     }
+}
+
+fn id_of(suffix: &[u8]) -> Option<Uuid> {
+    suffix.len().checked_sub(16).and_then(|start| Uuid::from_slice(&suffix[start..]).ok())
 }
 
 /// One entry of a list.
@@ -189,6 +209,8 @@ pub(super) struct Selection<'a> {
     scope: Scope,
     created_ms: std::ops::Range<i64>,
     matcher: Matcher,
+    /// Archived ones are left out of a list that does not speak of them.
+    archived_too: bool,
     pub(super) frame: Arc<Frame>,
 }
 
@@ -211,7 +233,8 @@ impl<'a> Selection<'a> {
         let known = if query.filter.is_empty() { Vec::new() } else { filters::fields_of(&frame, Kind::Lead) };
         let context = filters::context(app, ctx, &query.filter)?;
         let matcher = query.filter.prepare(&known, &context).map_err(Error::Invalid)?;
-        Ok(Selection { query, scope, created_ms: from..to, matcher, frame })
+        let archived_too = query.filter.conditions().any(|condition| condition.field == "archived");
+        Ok(Selection { query, scope, created_ms: from..to, matcher, archived_too, frame })
     }
 
     /// Shows each entry to `take` until it says `false` or `reach` ends. Returns the last one, if more follow.
@@ -278,6 +301,7 @@ impl<'a> Selection<'a> {
     fn decides(&self, facet: &LeadFacet) -> Option<bool> {
         let query = self.query;
         let may_match = self.scope.contains(facet.owner, facet.team)
+            && (self.archived_too || !facet.archived)
             && query.status.is_none_or(|status| status == facet.status)
             && query.source.is_none_or(|source| Some(source) == facet.source)
             && self.created_ms.contains(&facet.created_at_ms)
@@ -300,6 +324,7 @@ pub(super) fn facet_value(facet: &LeadFacet, key: &str) -> Option<FieldValue> {
         "source" => codes(facet.source.as_ref().map(Source::as_str)),
         "owner" => facet.owner.map_or(FieldValue::Nothing, FieldValue::User),
         "team" => facet.team.map_or(FieldValue::Nothing, FieldValue::Team),
+        "archived" => FieldValue::Flag(facet.archived),
         "created_at" => FieldValue::Instant(Timestamp::from_millisecond(facet.created_at_ms).ok()?),
         _ => return None,
     })

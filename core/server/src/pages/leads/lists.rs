@@ -116,6 +116,7 @@ fn list_page(
         errors,
         views: ViewBar::default(),
         people: people(app, ctx)?,
+        bulk: crate::pages::bulk::may(ctx, Kind::Lead).anything(),
         cursor: query.cursor.clone(),
         next: page.and_then(|page| page.next),
         total: None,

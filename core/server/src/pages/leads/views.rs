@@ -95,6 +95,8 @@ pub(super) fn lead_page(app: &App, ctx: &Ctx, id: LeadId, before: Option<u64>) -
         amount: lead.amount,
         description: lead.description,
         external_key: lead.external_key,
+        tags: lead.tags,
+        archived: lead.archived,
         linked,
         custom: lead.custom,
         status: lead.status,
@@ -149,6 +151,7 @@ pub(super) fn form_of(draft: LeadDraft) -> LeadForm {
         campaign: draft.campaign,
         interest: draft.interest,
         amount: draft.amount,
+        tags: draft.tags.split(',').filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
         description: draft.description,
         external_key: draft.external_key,
     }
@@ -180,6 +183,7 @@ pub(super) fn export_titles(l: Locale<'_>) -> Vec<String> {
         "created_at",
         "owner",
         "description",
+        "tags",
     ]
     .into_iter()
     .map(|field| ui::leads::field_label(l, field))

@@ -1,0 +1,240 @@
+//! Jobs that are killed at the store's named points until they have come to their end: a bulk action and undoing it, the
+//! hand-over of somebody's leads, the erasure of a person.
+
+use super::{FOLDER, compare_with_rebuilt, die_at_point, start_with};
+use crate::test_app::TestApp;
+use model::{BulkAction, BulkJob, BulkState, Lead, LeadId, RoleKey, UserId};
+use services::hand_overs::{self, LeaveDraft};
+use services::{LeadDraft, Options, bulk, leads, privacy};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Four portions of a bulk action, three of a hand-over.
+const LEADS: u64 = 110;
+const OWNED: u64 = 250;
+/// A child that is killed at its first commit again and again would never come to the end.
+const KILLS_MAX: u64 = 60;
+const NAME: &str = "Montserrat Esborrable";
+
+/// Commits at which a child dies, one after the other.
+const COMMITS: [u64; 3] = [1, 2, 3];
+
+/// Kills children that do one deed, at each point of each commit in turn, until `is_done`; looks at everything after
+/// each. Gives back how often it killed.
+fn kill_until(
+    data: &Path,
+    deed: &str,
+    examine: &dyn Fn(&TestApp),
+    is_done: &dyn Fn(&TestApp) -> bool,
+) -> u64 {
+    let mut kills = 0;
+    for commit in COMMITS.into_iter().cycle() {
+        for point in ["before", "between", "after"] {
+            let death = format!("{point}:{commit}");
+            let mut child = start_with(data, &death, 0, deed);
+            let died = !child.wait().unwrap().success();
+            kills += u64::from(died);
+            let mut test = TestApp::open_for_real(data, Options::default());
+            test.verify();
+            examine(&test);
+            let done = is_done(&test);
+            test.settle();
+            test.leave();
+            if done {
+                compare_with_rebuilt(data);
+                return kills;
+            }
+            assert!(kills < KILLS_MAX, "{deed}: it does not come to its end");
+        }
+    }
+    kills
+}
+
+/// What the child does: see `the_one_that_dies`.
+pub(super) fn work(data: &Path, deed: &str) {
+    let options = Options {
+        store: store::Options { on_point: Some(die_at_point), ..Default::default() },
+        ..Default::default()
+    };
+    let test = TestApp::open_for_real(data, options);
+    match deed {
+        "bulk" => test.finish_bulk(),
+        "hand-over" => while hand_overs::portion(&test.app, test.ctx().at).unwrap() {},
+        "erase" => {
+            let pending = privacy::erasures(&test.app, &test.admin()).unwrap();
+            if pending.is_empty() {
+                let lead = erasable(&test);
+                let (id, version) = (LeadId(lead.meta.id), lead.meta.version);
+                privacy::erase(&test.app, &test.admin(), id, version, NAME).unwrap();
+            }
+        }
+        other => panic!("no such deed: {other}"),
+    }
+    test.leave();
+}
+
+fn is_child() -> bool {
+    std::env::var_os(FOLDER).is_some()
+}
+
+#[test]
+fn a_bulk_action_is_killed_in_run_and_undo() {
+    if is_child() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let test = TestApp::company_for_real(&data);
+    let all: Vec<Lead> = (0..LEADS).map(|number| test.create(&format!("Empresa {number}"))).collect();
+    let before: BTreeMap<_, _> = all.iter().map(|lead| (lead.meta.id, lead.meta.version)).collect();
+    let job = test.bulk(&test.admin(), &all, BulkAction::AddTag { tag: "vip".to_owned() });
+    test.leave();
+    // In every instant the counts of the job are those of the leads, and no lead was changed twice.
+    let changed = |test: &TestApp, most: u64| {
+        let there = test.all_leads();
+        assert_eq!(there.len() as u64, LEADS);
+        assert!(there.iter().all(|lead| lead.meta.version <= before[&lead.meta.id] + most));
+        there.iter().filter(|lead| lead.tags == ["vip"]).count() as u64
+    };
+    let run = kill_until(
+        &data,
+        "bulk",
+        &|test| assert_eq!(changed(test, 1), test.bulk_job(&job).counts.changed),
+        &|test| test.bulk_job(&job).state == BulkState::Done,
+    );
+    let test = TestApp::open_for_real(&data, Options::default());
+    assert_eq!(test.bulk_job(&job).counts.changed, LEADS);
+    bulk::undo(&test.app, &test.admin(), job.id()).unwrap();
+    test.leave();
+    let left = |job: &BulkJob| job.counts.changed - job.counts.taken_back();
+    let undone = kill_until(
+        &data,
+        "bulk",
+        &|test| assert_eq!(changed(test, 2), left(&test.bulk_job(&job))),
+        &|test| test.bulk_job(&job).state == BulkState::Undone,
+    );
+    let test = TestApp::open_for_real(&data, Options::default());
+    let counts = test.bulk_job(&job).counts;
+    assert_eq!((counts.undone, counts.kept, changed(&test, 2)), (LEADS, 0, 0));
+    test.leave();
+    assert!(run >= 5 && undone >= 5, "{run} and {undone} kills");
+    println!("bulk action: {run} kills in the run, {undone} in undoing it, {LEADS} leads, lost 0, doubled 0");
+}
+
+#[test]
+fn a_hand_over_is_killed_on_its_way() {
+    if is_child() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let test = TestApp::company_for_real(&data);
+    let (berta, carles) = (test.hire("Berta", RoleKey::REP).id(), test.hire("Carles", RoleKey::REP).id());
+    for number in 0..OWNED {
+        let lead = test.create(&format!("Empresa {number}"));
+        if lead.owner != Some(berta) {
+            leads::assign(&test.app, &test.admin(), LeadId(lead.meta.id), lead.meta.version, berta).unwrap();
+        }
+    }
+    let version = services::users::get(&test.app, &test.admin(), berta).unwrap().meta.version;
+    let draft = LeaveDraft { to: carles.to_string(), closed_too: true, reason: "Plega".to_owned() };
+    hand_overs::leave(&test.app, &test.admin(), berta, version, &draft).unwrap();
+    test.leave();
+    let owned = |test: &TestApp, by: UserId| {
+        test.all_leads().iter().filter(|lead| lead.owner == Some(by)).count() as u64
+    };
+    let examine = |test: &TestApp| {
+        let (left, come) = (owned(test, berta), owned(test, carles));
+        assert_eq!(left + come, OWNED, "every lead is one of theirs");
+        let user = services::users::get(&test.app, &test.admin(), berta).unwrap();
+        assert_eq!(user.hand_over.map_or(OWNED, |hand_over| hand_over.done), come, "the count is the leads");
+        // What assignment weighs follows the leads.
+        for (person, count) in [(berta, left), (carles, come)] {
+            let estate = hand_overs::estate(&test.app, &test.admin(), person).unwrap();
+            assert_eq!(estate.open, count);
+        }
+    };
+    let kills = kill_until(&data, "hand-over", &examine, &|test| owned(test, carles) == OWNED);
+    assert!(kills >= 3, "{kills} kills");
+    println!("hand-over: {kills} kills, {OWNED} leads, lost 0, doubled 0");
+}
+
+fn erasable(test: &TestApp) -> Lead {
+    test.all_leads().into_iter().find(|lead| lead.name.as_deref() == Some(NAME)).unwrap()
+}
+
+#[test]
+fn an_erasure_is_killed_on_its_way() {
+    if is_child() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let test = TestApp::company_for_real(&data);
+    let mut draft = LeadDraft { name: NAME.to_owned(), ..LeadDraft::default() };
+    let lead = leads::create(&test.app, &test.admin(), &draft, None).unwrap();
+    let id = LeadId(lead.meta.id);
+    // Many changes and notes: the journal is rewritten in more than one commit.
+    for number in 0..210 {
+        let version = leads::get(&test.app, &test.admin(), id).unwrap().meta.version;
+        draft.address = format!("Carrer Major, {number}");
+        leads::update(&test.app, &test.admin(), id, version, &draft).unwrap();
+    }
+    for number in 0..3 {
+        leads::add_note(&test.app, &test.admin(), id, &format!("{NAME} ha trucat {number}")).unwrap();
+    }
+    test.leave();
+    let is_done = |test: &TestApp| {
+        let erasures = privacy::erasures(&test.app, &test.admin()).unwrap();
+        erasures.first().is_some_and(|erasure| erasure.is_done)
+    };
+    let says = |test: &TestApp| {
+        let mut before = None;
+        let mut said = 0;
+        loop {
+            let changes = leads::timeline(&test.app, &test.admin(), id, before).unwrap();
+            said += changes.iter().filter(|change| format!("{change:?}").contains(NAME)).count();
+            before = changes.last().map(|change| change.seq);
+            if changes.len() < leads::TIMELINE_MAX {
+                return said;
+            }
+        }
+    };
+    // Whoever opens the folder goes on with an erasure that was begun: then nothing says the name any more.
+    let examine = |test: &TestApp| {
+        let begun = !privacy::erasures(&test.app, &test.admin()).unwrap().is_empty();
+        assert_eq!(begun, is_done(test), "begun is done once it is opened");
+        assert_eq!(says(test) == 0, begun);
+    };
+    let mut kills = 0;
+    // Opening finishes what the dead began: so each point gets a fresh folder.
+    for point in ["before", "between", "after"] {
+        for commit in [1, 2, 3, 4, 5] {
+            let copy = folder.path().join(format!("{point}-{commit}"));
+            copy_folder(&data, &copy);
+            let mut child = start_with(&copy, &format!("{point}:{commit}"), 0, "erase");
+            kills += u64::from(!child.wait().unwrap().success());
+            let mut test = TestApp::open_for_real(&copy, Options::default());
+            test.verify();
+            examine(&test);
+            test.settle();
+            test.leave();
+            compare_with_rebuilt(&copy);
+        }
+    }
+    assert!(kills >= 12, "{kills} kills");
+    println!("erasure: {kills} kills, nothing half");
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
