@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod big_config;
+#[cfg(test)]
 mod bulk;
 #[cfg(test)]
 mod choices;

@@ -84,7 +84,8 @@ pub use fold::fold;
 pub use frame::{Frame, InFrame, Pieces, ReadPieces};
 pub use holidays::{HOLIDAYS_YEAR_MAX, HOLIDAYS_YEAR_MIN, Holiday, HolidayCalendar};
 pub use ids::{
-    ActivityId, ApiKeyId, BulkJobId, Id, ImportId, LeadId, LetterId, PluginId, SavedViewId, SessionId, TeamId, UserId,
+    ActivityId, ApiKeyId, BulkJobId, Id, ImportId, LeadId, LetterId, PluginId, SavedViewId, SessionId,
+    TeamId, UserId,
 };
 pub use imports::{
     Import, ImportCounts, ImportProblems, ImportState, ImportTarget, RowProblems, SheetFacts, TARGETS,

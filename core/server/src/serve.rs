@@ -51,6 +51,7 @@ pub fn options(config: &Config) -> Options {
         .unwrap_or(options.plugins.memory_bytes);
     options.plugin_compiler = std::env::current_exe().ok();
     options.available_plugins = available_plugins(config);
+    options.check_wording = Some(ui::check_wording);
     options
 }
 

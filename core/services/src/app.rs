@@ -2,7 +2,7 @@
 
 use crate::{Conflict, ConflictField, Error};
 use model::json::Value;
-use model::{Record, space};
+use model::{FieldErrors, Record, Wording, space};
 use plugin_host::Limits;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -45,7 +45,12 @@ pub struct Options {
     pub plugin_compiler: Option<PathBuf>,
     /// A folder of components (`*.wasm`) that the plugins page offers.
     pub available_plugins: Option<PathBuf>,
+    /// Whether a company's own text fits its message: `ui` knows, whom this room cannot name.
+    pub check_wording: Option<WordingCheck>,
 }
+
+/// Adds what is wrong with a text for a message.
+pub type WordingCheck = fn(&str, &Wording, &mut FieldErrors);
 
 /// The rooms, open. Cheap to clone.
 #[derive(Clone)]
@@ -59,6 +64,7 @@ pub struct App {
     pub(crate) progress: Arc<Progress>,
     pub(crate) frame: Arc<FrameCell>,
     pub(crate) available_plugins: Option<PathBuf>,
+    pub(crate) check_wording: Option<WordingCheck>,
 }
 
 impl App {
@@ -95,6 +101,7 @@ impl App {
             progress: Arc::default(),
             frame: Arc::new(frame),
             available_plugins: options.available_plugins,
+            check_wording: options.check_wording,
         };
         privacy::finish_pending(&app)?;
         Ok(app)

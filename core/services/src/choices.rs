@@ -415,6 +415,12 @@ impl Slot {
     }
 }
 
+/// Whether a label folds to this: thousands are compared with each other, and most are told apart by their length.
+fn is_same(label: &str, folded: &str) -> bool {
+    let is_plain = label.is_ascii() && !label.contains(['.', '-']);
+    if is_plain { label.eq_ignore_ascii_case(folded) } else { fold(label) == folded }
+}
+
 impl Governed for Choice {
     /// A company's lists together; a choice of thousands is a record of its own.
     const MAX: usize = 2_000;
@@ -427,8 +433,11 @@ impl Governed for Choice {
         }
         for language in Language::ALL {
             let label = fold(self.label.own(language));
+            if label.is_empty() {
+                continue;
+            }
             let is_taken = |(other, choice): (&str, &Choice)| {
-                other != value && !label.is_empty() && fold(choice.label.own(language)) == label
+                other != value && is_same(choice.label.own(language), &label)
             };
             if frame.choices_of(list).any(is_taken) {
                 errors.add(&format!("label_{}", language.code()), "taken", self.label.own(language));

@@ -15,8 +15,8 @@ use sha2::{Digest, Sha256};
 pub(crate) use read::Plan;
 pub use write::export_text;
 
-/// Some thousand choices with three labels each; more is no configuration.
-pub const FILE_BYTES_MAX: usize = 512 * 1024;
+/// Everything that a company can set up, with labels in three languages, takes less.
+pub const FILE_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// The name of the company's own section.
 pub const COMPANY: &str = "company";
 /// The company's fields that a file does not carry.
@@ -113,13 +113,13 @@ fn finish(app: &App, ctx: &Ctx, plan: Plan, against: &str) -> Result<Review, Err
     if plan.review.against != against {
         return Err(Error::invalid("", "configuration-changed", ""));
     }
-    if plan.review.changes.len() > store::WRITE_OPS_MAX {
-        return Err(Error::invalid("", "too-many-changes", store::WRITE_OPS_MAX.to_string()));
+    if plan.review.changes.len() > store::WRITE_OPS_LONG_MAX {
+        return Err(Error::invalid("", "too-many-changes", store::WRITE_OPS_LONG_MAX.to_string()));
     }
     if plan.review.changes.is_empty() {
         return Ok(plan.review);
     }
-    let mut write = ctx.write();
+    let mut write = ctx.write().long();
     let review = plan.put_into(ctx, &mut write);
     app.commit_configuration(write)?;
     Ok(review)

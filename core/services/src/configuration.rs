@@ -23,6 +23,9 @@ pub trait Governed: InFrame {
     /// What is wrong with it among everything else that is set up.
     fn check_among(&self, _key: &str, _frame: &Frame, _errors: &mut FieldErrors) {}
 
+    /// What is wrong with it that only the rooms above know.
+    fn check_in(&self, _app: &App, _key: &str, _errors: &mut FieldErrors) {}
+
     /// What speaks against this change of it, among what was done with it already.
     fn check_change(
         _app: &App,
@@ -78,6 +81,7 @@ pub fn create<P: Governed>(app: &App, ctx: &Ctx, key: &str, piece: P) -> Result<
         errors.add("", "too-many", P::MAX.to_string());
     }
     check(key, &piece, &frame, &mut errors);
+    piece.check_in(app, key, &mut errors);
     none_of(errors)?;
     let order = pieces.all().iter().map(|other| other.order + 1).max().unwrap_or_default();
     let meta = Meta::new(ctx.new_id(), ctx.at, ctx.actor());
@@ -97,6 +101,7 @@ pub fn update<P: Governed>(
     let before = P::pieces(&frame).get(key).cloned().ok_or(Error::NotFound)?;
     let mut errors = FieldErrors::default();
     check(key, &piece, &frame, &mut errors);
+    piece.check_in(app, key, &mut errors);
     P::check_change(app, key, &before.piece, &piece, &mut errors)?;
     none_of(errors)?;
     let after = Configured { piece, ..before.clone() };
@@ -247,7 +252,14 @@ fn used_by(kind: Kind, count: u64) -> Vec<Use> {
     if count == 0 { Vec::new() } else { vec![used] }
 }
 
-impl Governed for model::Wording {}
+impl Governed for model::Wording {
+    /// Whether a text fits its message, only `ui` knows.
+    fn check_in(&self, app: &App, key: &str, errors: &mut FieldErrors) {
+        if let Some(check) = app.check_wording {
+            check(key, self, errors);
+        }
+    }
+}
 
 impl Governed for model::Tax {
     const MAX: usize = 50;

@@ -1,7 +1,6 @@
 //! The company's configuration in memory: read from the store when it opens and after each change of it.
 
 use crate::{App, Error};
-use model::uuid::Uuid;
 use model::{Configured, Frame, Piece, ReadPieces, Settings};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -22,7 +21,17 @@ impl ReadPieces for FromStore<'_> {
     type Error = Error;
 
     fn pieces<P: Piece>(&self) -> Result<Vec<Configured<P>>, Error> {
-        Ok(self.0.members::<Configured<P>>(Uuid::nil(), PIECES_MAX)?)
+        let mut all: Vec<Configured<P>> = Vec::new();
+        while all.len() < PIECES_MAX {
+            let after = all.last().map(|piece| piece.meta.id);
+            let some = self.0.records::<Configured<P>>(after, store::MEMBERS_MAX)?;
+            let is_last = some.len() < store::MEMBERS_MAX;
+            all.extend(some);
+            if is_last {
+                break;
+            }
+        }
+        Ok(all)
     }
 }
 

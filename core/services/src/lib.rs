@@ -54,7 +54,7 @@ pub mod teams;
 pub mod users;
 pub mod wordings;
 
-pub use app::{App, Folders, Options};
+pub use app::{App, Folders, Options, WordingCheck};
 pub use ctx::{Caller, Ctx, Random};
 pub use error::{Conflict, ConflictField, Error};
 pub use lead_drafts::LeadDraft;

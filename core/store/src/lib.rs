@@ -31,5 +31,5 @@ pub use redact::Scrub;
 pub use stretches::{Look, Looked, STRETCH_CHANGES};
 pub use typed::{is_exported, is_journaled};
 pub use verify::{Fault, Report};
-pub use write::{Build, Committed, WRITE_OPS_MAX, Write};
+pub use write::{Build, Committed, WRITE_OPS_LONG_MAX, WRITE_OPS_MAX, Write};
 pub use writer::Point;

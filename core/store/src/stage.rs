@@ -4,7 +4,7 @@ use crate::batch::{Batch, View};
 use crate::engine::{Engine, EngineError, KEY_BYTES_MAX, Tree, VALUE_BYTES_MAX, panic_text};
 use crate::error::CommitError;
 use crate::stretches::{self, Span};
-use crate::write::{Operation, RecordOperation, WRITE_OPS_MAX, Write};
+use crate::write::{Operation, RecordOperation, Write};
 use crate::{keys, typed};
 use model::jiff::Timestamp;
 use model::json;
@@ -40,6 +40,7 @@ pub(crate) fn stage(
         records: Vec::new(),
         once: Vec::new(),
         operations: 0,
+        operations_max: write.operations_max,
     };
     stage.run(write.operations)?;
     stage.write_indexes()?;
@@ -60,6 +61,7 @@ struct Stage<'a> {
     records: Vec<Touched>,
     once: Vec<(String, Uuid)>,
     operations: usize,
+    operations_max: usize,
 }
 
 struct Touched {
@@ -75,8 +77,8 @@ impl Stage<'_> {
         while let Some(operation) = waiting.pop_front() {
             self.operations += 1;
             let ops = self.operations + waiting.len();
-            if ops > WRITE_OPS_MAX {
-                return Err(CommitError::TooMany { ops, limit: WRITE_OPS_MAX });
+            if ops > self.operations_max {
+                return Err(CommitError::TooMany { ops, limit: self.operations_max });
             }
             match operation {
                 Operation::Record(operation) => self.record(*operation)?,

@@ -2,10 +2,10 @@
 
 use model::json::{self, Value};
 use model::{
-    Activity, ApiKey, BulkJob, BulkRows, Choice, Company, Configured, Contact, Credential, CustomField, Erasure, Holiday,
-    Import, ImportProblems, IndexEntry, Kind, Lead, Letter, Meta, NumberSeries, Opportunity, Parametrization,
-    Pipeline, Plugin, Product, Record, Role, SavedView, SecondFactor, Session, Settings, SignInLink, Tax,
-    Team, User, Wording,
+    Activity, ApiKey, BulkJob, BulkRows, Choice, Company, Configured, Contact, Credential, CustomField,
+    Erasure, Holiday, Import, ImportProblems, IndexEntry, Kind, Lead, Letter, Meta, NumberSeries,
+    Opportunity, Parametrization, Pipeline, Plugin, Product, Record, Role, SavedView, SecondFactor, Session,
+    Settings, SignInLink, Tax, Team, User, Wording,
 };
 
 /// What is derived from a record.

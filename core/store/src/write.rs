@@ -9,6 +9,8 @@ use std::net::IpAddr;
 
 /// A write stays short: the longest are an import's portions. Everybody else waits for it.
 pub const WRITE_OPS_MAX: usize = 1_000;
+/// A whole configuration at once, which is all or nothing: everybody waits for it, some tenths of a second.
+pub const WRITE_OPS_LONG_MAX: usize = 10_000;
 
 /// What a commit gives back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,6 +29,7 @@ pub struct Write {
     pub(crate) request: String,
     pub(crate) address: Option<IpAddr>,
     pub(crate) operations: Vec<Operation>,
+    pub(crate) operations_max: usize,
     /// What made it impossible already while it was put together.
     pub(crate) failure: Option<CommitError>,
 }
@@ -64,7 +67,22 @@ pub(crate) struct JournalEntry {
 
 impl Write {
     pub fn new(at: Timestamp, by: Actor, request: &str) -> Write {
-        Write { at, by, request: request.to_owned(), address: None, operations: Vec::new(), failure: None }
+        Write {
+            at,
+            by,
+            request: request.to_owned(),
+            address: None,
+            operations: Vec::new(),
+            operations_max: WRITE_OPS_MAX,
+            failure: None,
+        }
+    }
+
+    /// The same with room for what cannot be done in portions: a whole configuration.
+    #[must_use]
+    pub fn long(mut self) -> Write {
+        self.operations_max = WRITE_OPS_LONG_MAX;
+        self
     }
 
     /// The address of the client whose request it is.

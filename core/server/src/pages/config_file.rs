@@ -18,8 +18,8 @@ pub(crate) fn entries() -> Vec<Entry> {
     vec![
         page(Method::GET, "/settings/file", see, show),
         page(Method::GET, "/settings/file/export", see, export),
-        page(Method::POST, "/settings/file", change, review),
-        page(Method::POST, "/settings/file/apply", change, apply),
+        page(Method::POST, "/settings/file", change, review).upload(),
+        page(Method::POST, "/settings/file/apply", change, apply).upload(),
     ]
 }
 

@@ -353,6 +353,7 @@ impl Compare<'_, '_, '_> {
         let before = P::pieces(&running).get(&wanted.key);
         let mut errors = FieldErrors::default();
         configuration::check(&wanted.key, &wanted.piece, &self.target, &mut errors);
+        wanted.piece.check_in(self.reader.app, &wanted.key, &mut errors);
         if let Some(before) = before {
             P::check_change(self.reader.app, &wanted.key, &before.piece, &wanted.piece, &mut errors)?;
         }
