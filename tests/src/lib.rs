@@ -14,6 +14,8 @@ mod company;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod evidence;
+#[cfg(test)]
 mod http_api;
 #[cfg(test)]
 mod http_config;
@@ -31,6 +33,8 @@ mod mail;
 mod own_fields;
 #[cfg(test)]
 mod people;
+#[cfg(test)]
+mod printing;
 #[cfg(test)]
 mod privacy;
 #[cfg(test)]

@@ -38,7 +38,7 @@ fn with_a_past(test: &TestApp) -> Lead {
 }
 
 /// Files below a folder that hold a text.
-fn holding(folder: &Path, text: &str, found: &mut Vec<String>) {
+pub(crate) fn holding(folder: &Path, text: &str, found: &mut Vec<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
@@ -95,7 +95,9 @@ fn who_is_erased_is_gone_and_the_books_stay() {
     assert!(matches!(wrong, Err(Error::Invalid(_))));
     assert!(matches!(privacy::erase(&test.app, &admin, id, version - 1, NAME), Err(Error::Conflict(_))));
     let erased = privacy::erase(&test.app, &admin, id, version, &format!(" {NAME} ")).unwrap();
-    assert_eq!((erased.is_done, erased.notes, erased.files), (true, 1, 0));
+    assert_eq!((erased.is_done, erased.notes, erased.files), (false, 1, 0));
+    assert!(privacy::finish_pending(&test.app).unwrap());
+    assert!(!privacy::finish_pending(&test.app).unwrap());
     let left = leads::get(&test.app, &admin, id).unwrap();
     assert_eq!((left.title(), left.email.as_deref(), left.phone.as_deref()), (ERASED, None, None));
     assert_eq!((left.amount, left.owner, left.town), (lead.amount, lead.owner, lead.town));
@@ -150,6 +152,7 @@ fn what_was_cut_short_is_finished_at_the_next_start() {
     store.close();
 
     let mut test = TestApp::open(data.path(), services::Options::default());
+    assert!(privacy::finish_pending(&test.app).unwrap());
     let erasures = privacy::erasures(&test.app, &test.admin()).unwrap();
     assert_eq!((erasures.len(), erasures[0].is_done), (1, true));
     test.verify();
@@ -158,6 +161,53 @@ fn what_was_cut_short_is_finished_at_the_next_start() {
     let text = String::from_utf8(export).unwrap();
     assert!(!text.contains(EMAIL) && !text.contains(NAME));
     test.settle();
+}
+
+#[test]
+fn who_was_deleted_is_found_and_erased_from_the_journal() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let lead = with_a_past(&test);
+    let admin = test.admin();
+    let (id, version) = (id_of(&lead), lead.meta.version);
+    leads::delete(&test.app, &admin, id, version).unwrap();
+    test.settle();
+    assert_eq!(privacy::find(&test.app, &admin, EMAIL).unwrap(), []);
+    let gone = privacy::find_deleted(&test.app, &admin, EMAIL).unwrap();
+    assert_eq!((gone.len(), gone[0].id, gone[0].title.as_str()), (1, id, NAME));
+    assert_eq!(privacy::find_deleted(&test.app, &admin, "ningu@exemple.cat").unwrap(), []);
+    let wrong = privacy::erase(&test.app, &admin, id, version, "Marta");
+    assert!(matches!(wrong, Err(Error::Invalid(_))));
+    privacy::erase(&test.app, &admin, id, version, NAME).unwrap();
+    privacy::finish_pending(&test.app).unwrap();
+    assert_eq!(privacy::find_deleted(&test.app, &admin, EMAIL).unwrap(), []);
+    let mut export = Vec::new();
+    maintenance::export(&test.app, &mut export).unwrap();
+    let text = String::from_utf8(export).unwrap();
+    for trace in [EMAIL, NAME, "612345678", "Carrer Amagat"] {
+        assert!(!text.contains(trace), "{trace}");
+    }
+    test.verify();
+    test.settle();
+    test.close_and_compare();
+}
+
+#[tokio::test]
+async fn the_api_erases_and_says_how_far_it_is() {
+    let kit = Kit::company();
+    let key = kit.key("administrator");
+    let body = format!(r#"{{"name": "{NAME}", "email": "{EMAIL}"}}"#);
+    let made = kit.api(Method::POST, "/leads", &key, &[], &body).await.json();
+    let order = |name: &str| format!(r#"{{"lead": {}, "version": 1, "name": "{name}"}}"#, made["id"]);
+    let refused = kit.api(Method::POST, "/privacy/erasures", &key, &[], &order("Marta")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let erased = kit.api(Method::POST, "/privacy/erasures", &key, &[], &order(NAME)).await;
+    assert_eq!((erased.status, erased.json()["done"].as_bool()), (StatusCode::ACCEPTED, Some(false)));
+    privacy::finish_pending(&kit.state.app).unwrap();
+    let list = kit.api(Method::GET, "/privacy/erasures", &key, &[], "").await.json();
+    assert_eq!(list["items"][0]["done"], true);
+    let report = kit.api(Method::GET, "/privacy/report?q=Marta", &key, &[], "").await;
+    assert_eq!(report.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[test]
@@ -171,6 +221,7 @@ fn the_uploaded_file_goes_too() {
     let lead = test.all_leads().pop().unwrap();
     let erased = privacy::erase(&test.app, &test.admin(), id_of(&lead), lead.meta.version, NAME).unwrap();
     assert_eq!(erased.files, 1);
+    privacy::finish_pending(&test.app).unwrap();
     let failed = imports::failed_rows(&test.app, &test.admin(), import, "Motiu", &|_| String::new());
     assert!(matches!(failed, Err(Error::NotFound)));
     assert!(imports::get(&test.app, &test.admin(), import).is_ok());
@@ -205,6 +256,9 @@ async fn pages_ask_before_they_erase() {
     assert!(refused.text().contains("value=\"Marta\""));
     let done = erase("Marta+Puig+Vila").await;
     assert_eq!(done.header("location"), "/privacy?notice=erased");
+    let pending = page("/privacy".to_owned()).await.text();
+    assert!(pending.contains("netejant en segon pla"));
+    privacy::finish_pending(&kit.state.app).unwrap();
     let audit = page(format!("/audit?record={id}")).await.text();
     assert!(audit.contains("[esborrat]") && !audit.contains(NAME) && !audit.contains(EMAIL));
     let log = page("/privacy".to_owned()).await.text();

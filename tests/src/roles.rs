@@ -132,6 +132,8 @@ impl Company {
             "teams" => self.south.to_string(),
             "letters" => letters::waiting(app, &admin, self.ulla.id()),
             "settings" if path.contains("/letters/") => letters::waiting(app, &admin, self.ulla.id()),
+            _ if path.contains("/evidence/:id") => crate::evidence::pack(app, &admin).meta.id.to_string(),
+            _ if path.contains("/screens/:id") => crate::evidence::screen(app, &admin).meta.id.to_string(),
             "settings" | "parametrisation" => {
                 let draft = parametrization::EntryDraft {
                     date: "2026-11-20".to_owned(),
@@ -225,7 +227,8 @@ impl Company {
                  content-type: application/octet-stream\r\n\r\n{content}\r\n--{BOUNDARY}--\r\n"
             )
         };
-        body.replace("{lead version}", &subject.lead_version.to_string())
+        body.replace("{lead}", &subject.id)
+            .replace("{lead version}", &subject.lead_version.to_string())
             .replace("{team version}", &south.meta.version.to_string())
             .replace("{south people}", &format!("{},{}", self.ulla.id(), self.people["other manager"].id()))
             .replace("{user version}", &ulla.meta.version.to_string())
@@ -244,7 +247,8 @@ impl Company {
         // No limit of attempts is reached.
         self.kit.advance(301);
         let line = format!("{} {}", route.method, route.path);
-        let has_subject = route.path.contains(":id");
+        crate::evidence::clear(&self.kit.state.app, &self.at_work("admin"));
+        let has_subject = route.path.contains(":id") || route.path.ends_with("/privacy/erasures");
         let subject = if has_subject {
             self.subject(&route.path)
         } else {

@@ -66,7 +66,7 @@ const ROOMS: &[Room] = &[
     Room {
         folder: "core/documents",
         rooms: &["core/model"],
-        engines: &[],
+        engines: &["zip"],
         tools: &["sha2", "thiserror"],
         tests: &[],
     },
@@ -75,6 +75,13 @@ const ROOMS: &[Room] = &[
         rooms: &["core/model"],
         engines: &["lettre"],
         tools: &["thiserror"],
+        tests: &[],
+    },
+    Room {
+        folder: "core/print",
+        rooms: &["core/model"],
+        engines: &["typst", "typst-assets", "typst-layout", "typst-pdf"],
+        tools: &[],
         tests: &[],
     },
     Room {
@@ -94,6 +101,7 @@ const ROOMS: &[Room] = &[
             "core/sheets",
             "core/documents",
             "core/mail",
+            "core/print",
             "core/plugin-host",
         ],
         engines: &[],
@@ -149,12 +157,16 @@ const ROOMS: &[Room] = &[
             "core/sheets",
             "core/documents",
             "core/mail",
+            "core/print",
             "core/plugin-host",
             "core/services",
             "core/server",
             "ui",
             "anyhow",
             "cargo_metadata",
+            // Reads what was printed.
+            "lopdf",
+            "zip",
             "poem",
             "poem-openapi",
             // A mail server that speaks TLS.

@@ -28,6 +28,7 @@ pub mod messages;
 pub mod notices;
 pub mod number_series;
 pub mod own_fields;
+pub mod paper;
 pub mod parametrisation;
 pub mod pieces;
 pub mod pipelines;

@@ -26,6 +26,8 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "bulk-started" => t!(l, "bulk-notice-started"),
         "import-started" => t!(l, "imports-notice-started"),
         "parametrisation-deleted" => t!(l, "parametrisation-notice-deleted"),
+        "pack-ordered" => t!(l, "evidence-notice-ordered"),
+        "removed" => t!(l, "evidence-notice-removed"),
         "erased" => t!(l, "privacy-notice-erased"),
         "note-added" => t!(l, "common-notice-note-added"),
         "status-changed" => t!(l, "common-notice-status-changed"),

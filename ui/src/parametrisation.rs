@@ -1,10 +1,16 @@
 //! The log of parametrisation on screen: the hours against those that are paid, what was done, and the form of an entry.
 
+mod evidence;
 mod form;
 mod list;
+mod paper;
 
+pub use evidence::{EVIDENCE, EvidencePage, PackRow, SCREENS, ScreenRow, evidence, packs};
 pub use form::{DeletePage, EntryForm, delete_page, form};
 pub use list::{EntryRow, LogPage, UnloggedRow, list};
+pub use paper::{
+    EvidencePaper, FunctionPart, UsageRow, evidence_paper, load_rows, load_titles, usage_row, usage_titles,
+};
 
 use crate::Locale;
 use crate::messages::t;
@@ -69,6 +75,12 @@ pub fn changed_text<'l>(l: impl Into<Locale<'l>>, changed: &[(Kind, usize)]) -> 
 pub fn duration<'l>(l: impl Into<Locale<'l>>, minutes: u64) -> String {
     let l: Locale<'_> = l.into();
     t!(l, "parametrisation-duration", hours = format::count(l, minutes / 60), minutes = minutes % 60)
+}
+
+/// What other systems did, as a line of counts.
+pub fn by_api_name<'l>(l: impl Into<Locale<'l>>) -> String {
+    let l: Locale<'_> = l.into();
+    t!(l, "evidence-by-api")
 }
 
 /// What the columns of a file are called.

@@ -1,5 +1,9 @@
 //! Data protection on screen: finding a person, taking everything along, erasing, and what was erased.
 
+mod paper;
+
+pub use paper::{PersonPart, paper};
+
 use crate::Locale;
 use crate::address::Address;
 use crate::components::{
@@ -25,6 +29,14 @@ pub struct PersonRow {
     pub file: Option<String>,
 }
 
+/// A lead that was deleted and that the journal still knows.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct GoneRow {
+    pub id: String,
+    pub title: String,
+    pub at: Timestamp,
+}
+
 /// One erasure.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ErasureRow {
@@ -43,6 +55,8 @@ pub struct PrivacyPage {
     pub q: String,
     /// Absent before anything was looked for.
     pub found: Option<Vec<PersonRow>>,
+    /// Absent unless they were looked for: it takes some seconds.
+    pub deleted: Option<Vec<GoneRow>>,
     pub erasures: Vec<ErasureRow>,
     pub errors: FieldErrors,
 }
@@ -64,7 +78,10 @@ pub fn page(shell: &Shell, view: &PrivacyPage) -> Markup {
                     }
                 }
             } }
-            @if let Some(found) = &view.found { (results(shell, view, found)) }
+            @if let Some(found) = &view.found {
+                (results(shell, view, found))
+                (deleted(shell, view))
+            }
             (panel(&t!(l, "privacy-erasures"), html! {}, erasures(shell, view)))
         },
     )
@@ -80,7 +97,8 @@ fn results(shell: &Shell, view: &PrivacyPage, found: &[PersonRow]) -> Markup {
             actions: html! {},
         });
     }
-    let download = Address::new("/privacy/report").with("q", &view.q).to_string();
+    let [json, pdf] = ["/privacy/report", "/privacy/report.pdf"]
+        .map(|path| Address::new(path).with("q", &view.q).to_string());
     let columns = [
         Column::text(t!(l, "privacy-lead")),
         Column::text(t!(l, "privacy-since")),
@@ -92,11 +110,39 @@ fn results(shell: &Shell, view: &PrivacyPage, found: &[PersonRow]) -> Markup {
         section.stack-s {
             div.row {
                 h2 { (t!(l, "privacy-found", count = found.len())) }
-                (link_button(&download, "download", &t!(l, "privacy-download")))
+                (link_button(&pdf, "download", &t!(l, "privacy-download-pdf")))
+                (link_button(&json, "download", &t!(l, "privacy-download")))
             }
             (table(&t!(l, "privacy-results"), &columns, html! { @for row in found { (person(shell, row)) } }))
         }
     }
+}
+
+/// Leads that were deleted, or the way to look for them.
+fn deleted(shell: &Shell, view: &PrivacyPage) -> Markup {
+    let l = shell.locale();
+    let look = Address::new(PATH).with("q", &view.q).with("deleted", "yes").to_string();
+    let Some(gone) = &view.deleted else {
+        return html! { p { (link_button(&look, "search", &t!(l, "privacy-look-deleted"))) } };
+    };
+    panel(
+        &t!(l, "privacy-deleted"),
+        html! {},
+        html! {
+            @if gone.is_empty() {
+                div.body { p.muted { (t!(l, "privacy-deleted-none")) } }
+            } @else {
+                ul.rows {
+                    @for row in gone {
+                        li {
+                            span.grow { (row.title) span.sub { (t!(l, "privacy-deleted-at", when = format::date_time(l, row.at, &shell.zone))) } }
+                            a.btn href=(format!("{PATH}/{}/erase", row.id)) { (icon("trash-2")) (t!(l, "privacy-erase")) span.sr { " " (row.title) } }
+                        }
+                    }
+                }
+            }
+        },
+    )
 }
 
 fn person(shell: &Shell, row: &PersonRow) -> Markup {
@@ -188,6 +234,7 @@ fn stays(l: Locale<'_>) -> Markup {
         div.body { div.prose { ul {
             li { (t!(l, "privacy-stays-books")) }
             li { (t!(l, "privacy-stays-log")) }
+            li { (t!(l, "privacy-stays-search")) }
             li { (t!(l, "privacy-stays-backups")) }
         } } }
     }

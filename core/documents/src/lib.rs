@@ -3,9 +3,11 @@
 mod error;
 mod hash;
 mod verify;
+mod zip_out;
 
 pub use error::Error;
 pub use verify::Report;
+pub use zip_out::{Content, ZipEntry};
 
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};

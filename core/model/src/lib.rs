@@ -14,6 +14,7 @@ mod custom_fields;
 mod email;
 mod entity;
 mod erasures;
+mod evidence;
 mod fields;
 mod filter;
 mod fold;
@@ -74,6 +75,10 @@ pub use entity::{
     lists_of_scope, path_of, record_in, sorts_of, specs_of, title_in,
 };
 pub use erasures::{ERASED, Erasure, scrub_personal};
+pub use evidence::{
+    CAPTION_CHARACTERS_MAX, EvidencePack, PackState, SCREEN_BYTES_MAX, SCREEN_PIXELS_MAX,
+    SCREENS_A_FUNCTION_MAX, Screen, picture_size,
+};
 pub use fields::{FieldKind, FieldSpec, FieldValue, Fields, Values};
 pub use filter::{
     CONDITION_VALUE_CHARACTERS_MAX, CONDITION_VALUES_MAX, CONDITIONS_MAX, Condition, FILTER_BYTES_MAX,

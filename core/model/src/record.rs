@@ -72,6 +72,8 @@ kinds! {
     SavedView = 40, "saved_view";
     BulkJob = 41, "bulk_job";
     BulkRows = 42, "bulk_rows";
+    Screen = 50, "screen";
+    EvidencePack = 51, "evidence_pack";
 }
 
 impl Kind {

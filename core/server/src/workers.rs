@@ -3,9 +3,9 @@
 use crate::clock::Clock;
 use crate::letters::Texts;
 use crate::state::Shared;
-use model::{BulkJob, Import, Language, Via};
+use model::{BulkJob, EvidencePack, Import, Language, Via};
 use services::projectors::{self, Reading};
-use services::{App, Ctx, Error, bulk, hand_overs, imports, outbox};
+use services::{App, Ctx, Error, bulk, evidence, hand_overs, imports, outbox, privacy};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -17,8 +17,8 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// One thread a reading of the journal, one for imports, one for the leads of those who left, one for letters, one for bulk jobs,
-    /// and a short one that makes assets smaller.
+    /// One thread a reading of the journal, one for imports, one for the leads of those who left, one for letters, one
+    /// for bulk jobs, one for evidence packs, one for erasures, and a short one that makes assets smaller.
     pub fn start(state: &Shared) -> std::io::Result<Workers> {
         let mut workers = Workers { stop: Arc::default(), threads: Vec::new() };
         for reading in Reading::ALL {
@@ -46,6 +46,18 @@ impl Workers {
             let ctx_for =
                 |job: &BulkJob| clock.ctx(clock.now(), &job.meta.id.to_string(), Language::default());
             bulk::run_worker(&app, &ctx_for, stop, &|error| report("bulk-jobs", error));
+        })?;
+        let app = state.app.clone();
+        workers.spawn("erasures", move |stop| {
+            privacy::run_worker(&app, stop, &|error| report("erasures", error));
+        })?;
+        let (app, clock) = (state.app.clone(), state.clock.clone());
+        workers.spawn("evidence", move |stop| {
+            let ctx_for = |pack: &EvidencePack| ctx_of_pack(&app, &clock, pack);
+            let now = || clock.now();
+            evidence::run_worker(&app, &ctx_for, &crate::evidence::compose, &now, stop, &|error| {
+                report("evidence", error);
+            });
         })?;
         let shared = state.clone();
         workers.spawn("assets", move |_| shared.assets.compress())?;
@@ -83,4 +95,11 @@ fn ctx_of(app: &App, clock: &Clock, import: &Import) -> Result<Ctx, Error> {
     let mut ctx = ctx.with_caller(caller, Via::Import(import.id()));
     ctx.language = language;
     Ok(ctx)
+}
+
+/// A pack is made in the name of whoever ordered it, as they are now, in the language they chose.
+fn ctx_of_pack(app: &App, clock: &Clock, pack: &EvidencePack) -> Result<Ctx, Error> {
+    let ctx = clock.ctx(clock.now(), &format!("evidence-{}", pack.meta.id), pack.language);
+    let caller = services::users::caller(app, pack.owner)?;
+    Ok(ctx.with_caller(caller, Via::System))
 }

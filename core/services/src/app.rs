@@ -10,7 +10,6 @@ use store::CommitError;
 
 use crate::frame::FrameCell;
 use crate::plugins::Loaded;
-use crate::privacy;
 use crate::projectors::{self, Progress, Reading};
 
 /// Where the rooms keep their files below the data folder.
@@ -21,6 +20,7 @@ pub struct Folders {
     pub analytics: PathBuf,
     pub documents: PathBuf,
     pub compiled_plugins: PathBuf,
+    pub templates: PathBuf,
 }
 
 impl Folders {
@@ -31,6 +31,7 @@ impl Folders {
             analytics: data.join("analytics"),
             documents: data.join("documents"),
             compiled_plugins: data.join("plugins"),
+            templates: data.join("templates"),
         }
     }
 }
@@ -59,6 +60,7 @@ pub struct App {
     pub(crate) search: search::Search,
     pub(crate) analytics: analytics::Analytics,
     pub(crate) documents: Arc<documents::Documents>,
+    pub(crate) templates: Arc<print::Templates>,
     pub(crate) plugin_host: Arc<plugin_host::Host>,
     pub(crate) plugins: Arc<Loaded>,
     pub(crate) progress: Arc<Progress>,
@@ -96,6 +98,7 @@ impl App {
             search,
             analytics,
             documents: Arc::new(documents),
+            templates: Arc::new(print::Templates::new(&folders.templates)),
             plugin_host: Arc::new(host),
             plugins: Arc::default(),
             progress: Arc::default(),
@@ -103,7 +106,6 @@ impl App {
             available_plugins: options.available_plugins,
             check_wording: options.check_wording,
         };
-        privacy::finish_pending(&app)?;
         Ok(app)
     }
 

@@ -285,6 +285,15 @@ fn fields_of(change: &Change) -> Vec<AuditField> {
     fields
 }
 
+/// What a record holds now, field by field, without bookkeeping and secrets.
+pub(crate) fn fields_of_record(record: &Map<String, Value>) -> Vec<AuditField> {
+    let mut fields = Vec::new();
+    for (name, value) in record.iter().filter(|(name, _)| *name != BOOKKEEPING) {
+        split(name, &Value::Null, value, &mut fields);
+    }
+    fields
+}
+
 /// A field, or its parts where it holds several values by name.
 fn split(name: &str, before: &Value, after: &Value, fields: &mut Vec<AuditField>) {
     let nothing = Map::new();

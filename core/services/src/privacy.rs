@@ -1,23 +1,30 @@
 //! Data protection: everything about a person, and the erasure that keeps the books.
 
-use crate::audit::{self, AuditEntry, AuditQuery};
+mod deleted;
+mod report;
+
+pub use deleted::{Gone, find_deleted};
+pub use report::{Collected, Gathered, collect, report, report_pdf};
+
 use crate::notes;
-use crate::{App, Ctx, Error, imports::File, permissions, search, settings};
-use model::json::{self, Value, json};
+use crate::{App, Ctx, Error, permissions, search, settings};
+use model::json::{self, Value};
 use model::uuid::Uuid;
 use model::{
     Action, Activity, Erasure, Import, Kind, Lead, LeadId, Meta, Record, Via, normalize_email,
     normalize_phone, normalize_tax_id, scrub_personal,
 };
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// Leads of one person: more are not one person.
 pub const FOUND_MAX: usize = 200;
 /// Erasures that the page lists.
 const ERASURES_MAX: usize = 500;
-/// Changes of one lead in the file about a person.
-const CHANGES_MAX: usize = 5_000;
-pub const JSON_TYPE: &str = "application/json; charset=utf-8";
+
+/// Looking for work, and for the order to stop.
+const WAIT: Duration = Duration::from_millis(500);
 
 /// A lead that is about the person, and what hangs on it.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,70 +109,19 @@ fn about(app: &App, lead: Lead) -> Result<About, Error> {
     Ok(About { notes, import: import.filter(kept), lead })
 }
 
-/// Everything that is kept about a person, for the person: leads, notes, imports, and what happened to them.
-pub fn report(app: &App, ctx: &Ctx, text: &str) -> Result<File, Error> {
-    require(ctx, Action::Export)?;
-    let found = find(app, ctx, text)?;
-    let mut leads = Vec::with_capacity(found.len());
-    for about in found {
-        let id = about.lead.meta.id;
-        leads.push(json!({
-            "lead": value_of(&about.lead)?,
-            "notes": about.notes.iter().map(value_of).collect::<Result<Vec<Value>, Error>>()?,
-            "import": about.import.map(|import| json!({
-                "id": import.meta.id.to_string(),
-                "file": import.file_name,
-                "at": import.meta.created_at.to_string(),
-            })),
-            "changes": changes(app, ctx, id)?,
-        }));
-    }
-    let report = json!({ "asked": text.trim(), "at": ctx.at.to_string(), "leads": leads });
-    let bytes = json::to_vec_pretty(&report).map_err(Error::internal)?;
-    Ok(File { name: "person.json".to_owned(), content_type: JSON_TYPE, bytes })
-}
-
 fn value_of<R: Record>(record: &R) -> Result<Value, Error> {
     json::to_value(record).map_err(Error::internal)
-}
-
-fn changes(app: &App, ctx: &Ctx, record: Uuid) -> Result<Vec<Value>, Error> {
-    let mut query = AuditQuery { record: Some(record), limit: audit::PAGE_MAX, ..AuditQuery::default() };
-    let mut changes = Vec::new();
-    loop {
-        let page = audit::list(app, ctx, &query)?;
-        changes.extend(page.entries.into_iter().map(change));
-        match page.next.filter(|_| changes.len() < CHANGES_MAX) {
-            Some(next) => query.before = Some(next),
-            None => return Ok(changes),
-        }
-    }
-}
-
-fn change(entry: AuditEntry) -> Value {
-    let fields: Vec<Value> = entry
-        .fields
-        .into_iter()
-        .map(|field| json!({ "field": field.name, "part": field.part, "before": field.before, "after": field.after }))
-        .collect();
-    json!({
-        "number": entry.seq,
-        "at": entry.at.to_string(),
-        "kind": entry.kind.as_str(),
-        "done": format!("{:?}", entry.deed).to_lowercase(),
-        "fields": fields,
-    })
 }
 
 /// What would go, for the question before it.
 pub fn about_to_erase(app: &App, ctx: &Ctx, id: LeadId) -> Result<About, Error> {
     require(ctx, Action::Delete)?;
-    let lead = app.store.get::<Lead>(id.0)?.ok_or(Error::NotFound)?;
-    about(app, lead)
+    about(app, deleted::lead_ever(app, id)?.ok_or(Error::NotFound)?)
 }
 
 /// Erases who a lead is: in the lead, in its notes, in the journal, and the uploaded file it came with. The books keep
-/// the rest. `typed` must be what the lead is called.
+/// the rest. `typed` must be what the lead is called. A lead that was deleted is in the journal still: it is erased there.
+/// The lead and its notes are empty when this returns; the journal is the worker's part.
 pub fn erase(app: &App, ctx: &Ctx, id: LeadId, version: u64, typed: &str) -> Result<Erasure, Error> {
     let about = about_to_erase(app, ctx, id)?;
     if typed.trim() != about.lead.title().trim() {
@@ -183,7 +139,9 @@ pub fn erase(app: &App, ctx: &Ctx, id: LeadId, version: u64, typed: &str) -> Res
         is_done: false,
     };
     let mut write = ctx.write();
-    write.update(&about.lead, scrubbed(&about.lead)?);
+    if app.store.get::<Lead>(id.0)?.is_some() {
+        write.update(&about.lead, scrubbed(&about.lead)?);
+    }
     for note in &about.notes {
         write.update(note, scrubbed(note)?);
     }
@@ -193,7 +151,7 @@ pub fn erase(app: &App, ctx: &Ctx, id: LeadId, version: u64, typed: &str) -> Res
     if let Some(import) = import {
         app.documents.remove(&import.file_sha256).map_err(Error::internal)?;
     }
-    finish(app, &|| ctx.write(), &erasure)
+    Ok(erasure)
 }
 
 fn scrubbed<R: Record>(record: &R) -> Result<R, Error> {
@@ -205,7 +163,7 @@ fn scrubbed<R: Record>(record: &R) -> Result<R, Error> {
 }
 
 /// The journal's part: may be done again.
-fn finish(app: &App, write: &dyn Fn() -> store::Write, erasure: &Erasure) -> Result<Erasure, Error> {
+fn finish(app: &App, write: &dyn Fn() -> store::Write, erasure: &Erasure) -> Result<(), Error> {
     let notes = notes_ever(app, erasure.lead)?;
     empty_the_rest(app, write, erasure.lead, &notes)?;
     app.store.redact(Kind::Lead, erasure.lead.0, scrub_personal).map_err(Error::internal)?;
@@ -215,8 +173,7 @@ fn finish(app: &App, write: &dyn Fn() -> store::Write, erasure: &Erasure) -> Res
     let before = app.store.get::<Erasure>(erasure.meta.id)?.ok_or(Error::NotFound)?;
     let mut done = write();
     done.update(&before, Erasure { is_done: true, ..before.clone() });
-    app.commit(done)?;
-    app.store.get::<Erasure>(erasure.meta.id)?.ok_or(Error::NotFound)
+    app.commit(done).map(|_| ())
 }
 
 /// What came in between, and notes beyond those of the first write.
@@ -262,11 +219,28 @@ fn notes_ever(app: &App, lead: LeadId) -> Result<BTreeSet<Uuid>, Error> {
     }
 }
 
-/// Goes on with erasures that a stop of the machine cut short. When the rooms open.
-pub(crate) fn finish_pending(app: &App) -> Result<(), Error> {
+/// Finishes erasures until told to stop; failures of the machine go to `report`.
+pub fn run_worker(app: &App, stop: &AtomicBool, report: &dyn Fn(&Error)) {
+    while !stop.load(Ordering::Acquire) {
+        let head = app.head();
+        match finish_pending(app) {
+            Ok(true) => {}
+            Ok(false) => {
+                app.store.wait_past(head, WAIT);
+            }
+            Err(error) => {
+                report(&error);
+                app.store.wait_past(u64::MAX, WAIT);
+            }
+        }
+    }
+}
+
+/// Finishes the erasures that were begun, also before the machine stopped. Whether there were any.
+pub fn finish_pending(app: &App) -> Result<bool, Error> {
     let pending: Vec<Erasure> = app.store.members(Erasure::PENDING, ERASURES_MAX)?;
-    for erasure in pending {
-        let lead = app.store.get::<Lead>(erasure.lead.0)?;
+    for erasure in &pending {
+        let lead = deleted::lead_ever(app, erasure.lead)?;
         if let Some(Via::Import(import)) = lead.map(|lead| lead.meta.created_by.via)
             && erasure.files > 0
             && let Some(import) = app.store.get::<Import>(import.0)?
@@ -274,9 +248,13 @@ pub(crate) fn finish_pending(app: &App) -> Result<(), Error> {
             app.documents.remove(&import.file_sha256).map_err(Error::internal)?;
         }
         let (at, by) = (erasure.meta.updated_at, erasure.meta.updated_by.clone());
-        finish(app, &|| store::Write::new(at, by.clone(), "erasure"), &erasure)?;
+        match finish(app, &|| store::Write::new(at, by.clone(), "erasure"), erasure) {
+            // Somebody wrote to the record meanwhile: the next round empties that too.
+            Ok(()) | Err(Error::Conflict(_)) => {}
+            Err(error) => return Err(error),
+        }
     }
-    Ok(())
+    Ok(!pending.is_empty())
 }
 
 /// What was erased, the latest first.

@@ -3,9 +3,9 @@
 use model::json::{self, Value};
 use model::{
     Activity, ApiKey, BulkJob, BulkRows, Choice, Company, Configured, Contact, Credential, CustomField,
-    Erasure, Holiday, Import, ImportProblems, IndexEntry, Kind, Lead, Letter, Meta, NumberSeries,
-    Opportunity, Parametrization, Pipeline, Plugin, Product, Record, Role, SavedView, SecondFactor, Session,
-    Settings, SignInLink, Tax, Team, User, Wording,
+    Erasure, EvidencePack, Holiday, Import, ImportProblems, IndexEntry, Kind, Lead, Letter, Meta,
+    NumberSeries, Opportunity, Parametrization, Pipeline, Plugin, Product, Record, Role, SavedView, Screen,
+    SecondFactor, Session, Settings, SignInLink, Tax, Team, User, Wording,
 };
 
 /// What is derived from a record.
@@ -74,6 +74,8 @@ types! {
     SecondFactor: SecondFactor;
     BulkJob: BulkJob;
     BulkRows: BulkRows;
+    Screen: Screen;
+    EvidencePack: EvidencePack;
 }
 
 fn typed<R: Record>(bytes: &[u8]) -> Result<Derived, json::Error> {

@@ -44,6 +44,15 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("DELETE /api/v1/products/:id", ""),
     ("POST /api/v1/products/:id/notes", r#"{"text": "Nota"}"#),
     ("DELETE /api/v1/parametrisation/:id", ""),
+    ("POST /settings/parametrisation/evidence", "language=ca"),
+    ("POST /settings/parametrisation/evidence/:id/remove", ""),
+    ("POST /settings/parametrisation/screens", "{file}"),
+    ("POST /settings/parametrisation/screens/:id/remove", "version=1"),
+    ("POST /api/v1/parametrisation/evidence", r#"{"language": "ca"}"#),
+    (
+        "POST /api/v1/privacy/erasures",
+        r#"{"lead": "{lead}", "version": {lead version}, "name": "Fusteria Puig"}"#,
+    ),
     ("POST /privacy/:id/erase", "version={lead version}&typed=Fusteria+Puig"),
     ("DELETE /api/v1/teams/:id", ""),
     ("PATCH /api/v1/teams/:id", r#"{"version": {team version}, "name": "Sud"}"#),
@@ -205,14 +214,16 @@ pub(super) const PUT_BODIES: [(&str, &str); 6] = [
 ];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 11] = [
+pub(super) const QUERIES: [(&str, &str); 13] = [
     ("/api/v1/companies/:id", "?version=1"),
     ("/api/v1/contacts/:id", "?version=1"),
     ("/api/v1/opportunities/:id", "?version=1"),
     ("/api/v1/products/:id", "?version=1"),
     ("/api/v1/mail", "?version=0"),
     ("/api/v1/mail/password", "?version=0"),
+    ("/api/v1/privacy/report", "?q=info@puig.cat"),
     ("/privacy/report", "?q=info@puig.cat"),
+    ("/privacy/report.pdf", "?q=info@puig.cat"),
     ("/api/v1/views/:id", "?version=1"),
     ("/api/v1/parametrisation/:id", "?version=1"),
     ("/search", "?q=fusteria"),

@@ -2,11 +2,13 @@
 
 use model::jiff::civil::date;
 use model::uuid::Uuid;
-use model::{Deed, FieldErrors, Kind, ProgramFunction, Segment};
+use model::{Deed, FieldErrors, Kind, Language, PackState, ProgramFunction, Segment};
 use tracte_ui::audit::{self, AuditChange, AuditEntry, AuditFilters, AuditPage};
 use tracte_ui::components::Choice;
-use tracte_ui::parametrisation::{self, DeletePage, EntryForm, EntryRow, LogPage, UnloggedRow};
-use tracte_ui::privacy::{self, ErasePage, ErasureRow, PersonRow, PrivacyPage};
+use tracte_ui::parametrisation::{
+    self, DeletePage, EntryForm, EntryRow, EvidencePage, LogPage, PackRow, ScreenRow, UnloggedRow,
+};
+use tracte_ui::privacy::{self, ErasePage, ErasureRow, GoneRow, PersonRow, PrivacyPage};
 use tracte_ui::{Markup, Shell};
 
 pub(crate) fn pages(shell: &Shell) -> Vec<(&'static str, Markup)> {
@@ -21,6 +23,19 @@ pub(crate) fn pages(shell: &Shell) -> Vec<(&'static str, Markup)> {
             "parametrisation-empty",
             parametrisation::list(shell, &LogPage { may_change: true, ..LogPage::default() }),
         ),
+        ("evidence", parametrisation::evidence(shell, &proof(shell))),
+        (
+            "evidence-empty",
+            parametrisation::evidence(
+                shell,
+                &EvidencePage {
+                    may_change: true,
+                    may_export: true,
+                    kept_days: 30,
+                    ..EvidencePage::default()
+                },
+            ),
+        ),
         ("parametrisation-form", parametrisation::form(shell, &entry())),
         ("parametrisation-delete", parametrisation::delete_page(shell, &deleted())),
         ("privacy", privacy::page(shell, &person(shell))),
@@ -30,6 +45,46 @@ pub(crate) fn pages(shell: &Shell) -> Vec<(&'static str, Markup)> {
         ),
         ("privacy-erase", privacy::erase_page(shell, &erase())),
     ]
+}
+
+/// Packs in every state, a screen with a long text, and a picture that was refused.
+fn proof(shell: &Shell) -> EvidencePage {
+    let pack = |state, failure: Option<&str>| PackRow {
+        id: Uuid::nil().to_string(),
+        at: shell.now,
+        who: "Aina Admin".into(),
+        language: Language::Ca,
+        state,
+        size_bytes: 1_234_567,
+        without_screen: vec![ProgramFunction::Alerts, ProgramFunction::Documents],
+        failure: failure.map(str::to_owned),
+        expires_at: shell.now,
+    };
+    let screen = |function, caption: &str| ScreenRow {
+        id: Uuid::nil().to_string(),
+        version: 1,
+        function,
+        caption: caption.into(),
+    };
+    let mut errors = FieldErrors::default();
+    errors.add("file", "screen-kind", "");
+    EvidencePage {
+        packs: vec![
+            pack(PackState::Printing, None),
+            pack(PackState::Done, None),
+            pack(PackState::Failed, Some("templates/evidence/main.typ:2: unknown variable: nothing")),
+        ],
+        screens: vec![
+            screen(ProgramFunction::Leads, "La llista de clients potencials amb els filtres de la zona"),
+            screen(ProgramFunction::Leads, "La mateixa al mòbil"),
+        ],
+        function: "leads".into(),
+        caption: "El tauler".into(),
+        kept_days: 30,
+        may_change: true,
+        may_export: true,
+        errors,
+    }
 }
 
 fn change(field: &str, before: &str, after: &str) -> AuditChange {
@@ -160,6 +215,11 @@ fn person(shell: &Shell) -> PrivacyPage {
     PrivacyPage {
         q: "marta@exemple.cat".into(),
         found: Some(vec![found]),
+        deleted: Some(vec![GoneRow {
+            id: Uuid::nil().to_string(),
+            title: "Marta Puig".into(),
+            at: shell.now,
+        }]),
         erasures: vec![erased],
         ..PrivacyPage::default()
     }

@@ -28,3 +28,6 @@ errors-conflict-mine = El vostre
 errors-conflict-saved = El desat
 errors-conflict-save = Desa els valors triats
 errors-conflict-discard = Descarta els meus canvis
+# Paper
+paper-made = Fet amb Tracte el { $when }
+problem-template = La plantilla per imprimir té un error: { $detail }. Corregiu el fitxer de la carpeta de dades, o traieu-lo per imprimir amb la plantilla que porta Tracte.

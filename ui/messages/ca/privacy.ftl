@@ -31,8 +31,8 @@ privacy-cancel = Cancel·la
 privacy-erasures = Què s’ha esborrat
 privacy-erasures-none = Encara no s’ha esborrat ningú.
 privacy-erasure = { $who } va esborrar una persona el { $when }
-privacy-erasure-pending = S’està acabant: continua sola en tornar a engegar Tracte.
-privacy-notice-erased = S’ha esborrat qui era. Els comptes queden com estaven.
+privacy-erasure-pending = El registre d’auditoria s’està netejant en segon pla; un reinici no ho atura.
+privacy-notice-erased = S’ha esborrat qui era; el registre d’auditoria continua en segon pla. Els comptes queden com estaven.
 privacy-erasure-of = Amb { $notes } notes i { $files } fitxers
 privacy-found =
     { $count ->
@@ -46,3 +46,18 @@ privacy-goes-notes =
     }
 problem-person-form = Escriviu un correu electrònic, un telèfon o un NIF sencers.
 problem-erase-name = Escriviu exactament «{ $detail }».
+privacy-download-pdf = Baixa-ho tot (PDF)
+privacy-paper-title = Què es guarda de vós
+privacy-paper-asked = Per a qui té «{ $asked }».
+privacy-paper-holds =
+    { $count ->
+        [one] { $company } guarda { $count } fitxa sobre aquesta persona. Aquí hi ha tot el que conté i tots els canvis que hi ha hagut.
+       *[other] { $company } guarda { $count } fitxes sobre aquesta persona. Aquí hi ha tot el que contenen i tots els canvis que hi ha hagut.
+    }
+privacy-paper-import = Va arribar amb el fitxer
+privacy-paper-changes = Què ha passat
+privacy-look-deleted = Cerca també entre els clients potencials suprimits
+privacy-deleted = Clients potencials suprimits
+privacy-deleted-none = Cap client potencial suprimit no ho té.
+privacy-deleted-at = Suprimit el { $when }; el registre d’auditoria encara diu qui era
+privacy-stays-search = A l’índex de cerca, les paraules fins que s’endreci, cosa que fa tot sol; ningú no les pot trobar.

@@ -28,3 +28,6 @@ errors-conflict-mine = Yours
 errors-conflict-saved = Saved
 errors-conflict-save = Save the chosen values
 errors-conflict-discard = Discard my changes
+# Paper
+paper-made = Made with Tracte on { $when }
+problem-template = The template for printing has a mistake: { $detail }. Mend the file in the data folder, or take it away to print with the one that comes with Tracte.

@@ -31,8 +31,8 @@ privacy-cancel = Cancel
 privacy-erasures = What was erased
 privacy-erasures-none = Nobody has been erased yet.
 privacy-erasure = { $who } erased a person on { $when }
-privacy-erasure-pending = Being finished: it goes on by itself when Tracte starts again.
-privacy-notice-erased = Who it was has been erased. The books are as they were.
+privacy-erasure-pending = The audit log is being cleaned in the background; a restart does not stop it.
+privacy-notice-erased = Who it was has been erased; the audit log follows in the background. The books are as they were.
 privacy-erasure-of = With { $notes } notes and { $files } files
 privacy-found =
     { $count ->
@@ -46,3 +46,18 @@ privacy-goes-notes =
     }
 problem-person-form = Type a whole e-mail address, phone number or tax id.
 problem-erase-name = Type exactly “{ $detail }”.
+privacy-download-pdf = Download everything (PDF)
+privacy-paper-title = What is kept about you
+privacy-paper-asked = For whoever has “{ $asked }”.
+privacy-paper-holds =
+    { $count ->
+        [one] { $company } keeps { $count } record about this person. Here is all that it holds, and every change to it.
+       *[other] { $company } keeps { $count } records about this person. Here is all that they hold, and every change to them.
+    }
+privacy-paper-import = Came with the file
+privacy-paper-changes = What happened
+privacy-look-deleted = Look among deleted leads too
+privacy-deleted = Deleted leads
+privacy-deleted-none = No deleted lead has it.
+privacy-deleted-at = Deleted on { $when }; the audit log still says who it was
+privacy-stays-search = In the search index, the words until it is next tidied, which it does by itself; nobody can find them.

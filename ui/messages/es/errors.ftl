@@ -28,3 +28,6 @@ errors-conflict-mine = El suyo
 errors-conflict-saved = El guardado
 errors-conflict-save = Guardar los valores elegidos
 errors-conflict-discard = Descartar mis cambios
+# Papel
+paper-made = Hecho con Tracte el { $when }
+problem-template = La plantilla para imprimir tiene un error: { $detail }. Corrija el archivo de la carpeta de datos, o quítelo para imprimir con la plantilla que trae Tracte.

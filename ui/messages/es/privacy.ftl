@@ -31,8 +31,8 @@ privacy-cancel = Cancelar
 privacy-erasures = Qué se ha borrado
 privacy-erasures-none = Todavía no se ha borrado a nadie.
 privacy-erasure = { $who } borró a una persona el { $when }
-privacy-erasure-pending = Se está terminando: continúa sola al volver a arrancar Tracte.
-privacy-notice-erased = Se ha borrado quién era. Las cuentas quedan como estaban.
+privacy-erasure-pending = El registro de auditoría se está limpiando en segundo plano; un reinicio no lo detiene.
+privacy-notice-erased = Se ha borrado quién era; el registro de auditoría sigue en segundo plano. Las cuentas quedan como estaban.
 privacy-erasure-of = Con { $notes } notas y { $files } archivos
 privacy-found =
     { $count ->
@@ -46,3 +46,18 @@ privacy-goes-notes =
     }
 problem-person-form = Escriba un correo electrónico, un teléfono o un NIF enteros.
 problem-erase-name = Escriba exactamente «{ $detail }».
+privacy-download-pdf = Descargar todo (PDF)
+privacy-paper-title = Lo que guardamos de usted
+privacy-paper-asked = Para quien tiene «{ $asked }».
+privacy-paper-holds =
+    { $count ->
+        [one] { $company } guarda { $count } ficha sobre esta persona. Aquí está todo lo que contiene y cada uno de sus cambios.
+       *[other] { $company } guarda { $count } fichas sobre esta persona. Aquí está todo lo que contienen y cada uno de sus cambios.
+    }
+privacy-paper-import = Llegó con el archivo
+privacy-paper-changes = Qué ha pasado
+privacy-look-deleted = Buscar también entre los clientes potenciales eliminados
+privacy-deleted = Clientes potenciales eliminados
+privacy-deleted-none = Ningún cliente potencial eliminado lo tiene.
+privacy-deleted-at = Eliminado el { $when }; el registro de auditoría aún dice quién era
+privacy-stays-search = En el índice de búsqueda, las palabras hasta que se ordene, cosa que hace solo; nadie puede encontrarlas.

@@ -159,17 +159,22 @@ impl Words<'_> {
         self.frame.field(kind, part)
     }
 
-    /// A value as people read it; empty for nothing.
+    /// A value as people read it, cut to what a cell shows; empty for nothing.
     pub fn value(&self, kind: Kind, name: &str, part: Option<&str>, value: &Value) -> String {
-        let own =
-            part.filter(|_| name == "custom").and_then(|part| Some((part, self.own_field(kind, part)?)));
-        let text = match own {
-            Some((part, field)) => self.own_value(kind, part, field, value),
-            None => self.known(kind, name, value).unwrap_or_else(|| self.any(part.unwrap_or(name), value)),
-        };
+        let text = self.whole_value(kind, name, part, value);
         match text.char_indices().nth(TEXT_CHARACTERS_MAX) {
             Some((end, _)) => format!("{}…", &text[..end]),
             None => text,
+        }
+    }
+
+    /// The same however long it is, for paper.
+    pub fn whole_value(&self, kind: Kind, name: &str, part: Option<&str>, value: &Value) -> String {
+        let own =
+            part.filter(|_| name == "custom").and_then(|part| Some((part, self.own_field(kind, part)?)));
+        match own {
+            Some((part, field)) => self.own_value(kind, part, field, value),
+            None => self.known(kind, name, value).unwrap_or_else(|| self.any(part.unwrap_or(name), value)),
         }
     }
 

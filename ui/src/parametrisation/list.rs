@@ -59,7 +59,7 @@ pub fn list(shell: &Shell, view: &LogPage) -> Markup {
         html! {
             (settings::back_link(l))
             (error_summary(l, &view.errors))
-            (page_head(&title, Some(&t!(l, "parametrisation-intro")), html! { (export_menu(l, view)) @if view.may_change { (new) } }))
+            (page_head(&title, Some(&t!(l, "parametrisation-intro")), html! { (link_button(super::EVIDENCE, "archive", &t!(l, "evidence-title"))) (export_menu(l, view)) @if view.may_change { (new) } }))
             div.cols {
                 div.stack-m {
                     @if view.may_change { @for row in &view.unlogged { (unlogged(l, row)) } }

@@ -5,11 +5,13 @@ mod bulk_jobs;
 mod choices;
 mod configuration;
 mod document;
+mod evidence;
 mod lead_wire;
 mod leads;
 mod mail;
 mod own_wire;
 mod parametrisation;
+mod privacy;
 mod problem;
 mod record_wire;
 mod records;
@@ -41,6 +43,7 @@ enum Topic {
     Users,
     Audit,
     Parametrisation,
+    Privacy,
     Lists,
     Configuration,
     Mail,
@@ -54,6 +57,8 @@ type Apis = (
     users::Users,
     audit::Audit,
     parametrisation::Parametrisation,
+    evidence::EvidencePacks,
+    privacy::Privacy,
     choices::Choices,
     configuration::Configuration,
     saved_views::SavedViews,
@@ -72,6 +77,8 @@ fn service() -> OpenApiService<Apis, ()> {
             users::Users,
             audit::Audit,
             parametrisation::Parametrisation,
+            evidence::EvidencePacks,
+            privacy::Privacy,
             choices::Choices,
             configuration::Configuration,
             saved_views::SavedViews,

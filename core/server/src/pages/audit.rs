@@ -125,6 +125,16 @@ fn journaled() -> Vec<Kind> {
     Kind::ALL.iter().copied().filter(|kind| services::audit::is_journaled(*kind)).collect()
 }
 
+/// An entry with its values however long they are, for paper.
+pub(super) fn whole_entry_of(words: &Words<'_>, entry: &audit::AuditEntry) -> AuditEntry {
+    let mut whole = entry_of(words, entry);
+    for (change, field) in whole.changes.iter_mut().zip(&entry.fields) {
+        let value = |value| words.whole_value(entry.kind, &field.name, field.part.as_deref(), value);
+        (change.before, change.after) = (value(&field.before), value(&field.after));
+    }
+    whole
+}
+
 fn entry_of(words: &Words<'_>, entry: &audit::AuditEntry) -> AuditEntry {
     let (who, way) = ui::audit::who(words.language, &entry.by, words.names);
     AuditEntry {

@@ -7,6 +7,7 @@ mod bulk;
 mod choices;
 mod company;
 mod config_file;
+mod evidence;
 mod fields;
 mod forgotten;
 mod home;
@@ -74,6 +75,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         audit::entries(),
         privacy::entries(),
         parametrisation::entries(),
+        evidence::entries(),
     ]
     .into_iter()
     .flatten()

@@ -4,18 +4,21 @@ use super::fields::{value_of, version_of};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
-use model::{FieldErrors, LeadId};
+use model::{Activity, FieldErrors, Kind, LeadId};
 use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
-use services::privacy::{self, About};
-use services::{App, Ctx, Error, users};
-use ui::privacy::{self as views, ErasePage, ErasureRow, PATH, PersonRow, PrivacyPage};
+use services::audit::AuditField;
+use services::privacy::{self, About, Collected};
+use services::{App, Ctx, Error, settings, users};
+use ui::audit::Words;
+use ui::privacy::{self as views, ErasePage, ErasureRow, GoneRow, PATH, PersonPart, PersonRow, PrivacyPage};
 
 pub(crate) fn entries() -> Vec<Entry> {
     vec![
         page(Method::GET, PATH, "see settings and all leads", show),
         page(Method::GET, "/privacy/report", "export settings and all leads", report),
+        page(Method::GET, "/privacy/report.pdf", "export settings and all leads", report_pdf),
         page(Method::GET, "/privacy/:id/erase", "delete settings and all leads", ask),
         page(Method::POST, "/privacy/:id/erase", "delete settings and all leads", erase),
     ]
@@ -24,12 +27,13 @@ pub(crate) fn entries() -> Vec<Entry> {
 #[handler]
 async fn show(here: Here) -> Result<Response, Fault> {
     let asked = here.query("q").map(str::to_owned);
-    let view = here.deed(move |app, ctx| privacy_page(app, ctx, asked)).await?;
+    let deleted = here.query("deleted").is_some();
+    let view = here.deed(move |app, ctx| privacy_page(app, ctx, asked, deleted)).await?;
     let markup = views::page(&here.shell(), &view);
     Ok(if view.errors.is_empty() { here.page(markup) } else { here.unprocessable(markup) })
 }
 
-fn privacy_page(app: &App, ctx: &Ctx, asked: Option<String>) -> Result<PrivacyPage, Error> {
+fn privacy_page(app: &App, ctx: &Ctx, asked: Option<String>, deleted: bool) -> Result<PrivacyPage, Error> {
     let erasures = privacy::erasures(app, ctx)?;
     let names = users::names(app, ctx)?;
     let erasures = erasures.into_iter().map(|erasure| ErasureRow {
@@ -46,6 +50,14 @@ fn privacy_page(app: &App, ctx: &Ctx, asked: Option<String>) -> Result<PrivacyPa
         Ok(found) => view.found = Some(found.into_iter().map(row_of).collect()),
         Err(Error::Invalid(errors)) => view.errors = errors,
         Err(error) => return Err(error),
+    }
+    if deleted && view.errors.is_empty() {
+        let gone = privacy::find_deleted(app, ctx, &q)?.into_iter().map(|gone| GoneRow {
+            id: gone.id.to_string(),
+            title: gone.title,
+            at: gone.at,
+        });
+        view.deleted = Some(gone.collect());
     }
     view.q = q;
     Ok(view)
@@ -66,6 +78,37 @@ async fn report(here: Here) -> Result<Response, Fault> {
     let q = here.query("q").unwrap_or_default().to_owned();
     let file = here.deed(move |app, ctx| privacy::report(app, ctx, &q)).await?;
     Ok(super::imports::download(file))
+}
+
+#[handler]
+async fn report_pdf(here: Here) -> Result<Response, Fault> {
+    let q = here.query("q").unwrap_or_default().trim().to_owned();
+    let shell = here.shell();
+    let file = here
+        .deed(move |app, ctx| {
+            let gathered = privacy::collect(app, ctx, &q)?;
+            let (frame, zone) = (app.frame(), settings::get(app, ctx)?.zone());
+            let words = Words { language: ctx.language, zone: &zone, frame: &frame, names: &gathered.names };
+            let parts = gathered.leads.iter().map(|lead| part_of(&words, lead)).collect();
+            privacy::report_pdf(app, ctx, &views::paper(&shell, &q, parts).into_data())
+        })
+        .await?;
+    Ok(super::imports::download(file))
+}
+
+fn part_of(words: &Words<'_>, of: &Collected) -> PersonPart {
+    let fact = |field: &AuditField| {
+        let (name, part) = (field.name.as_str(), field.part.as_deref());
+        (words.field(Kind::Lead, name, part), words.whole_value(Kind::Lead, name, part, &field.after))
+    };
+    let note = |note: &Activity| (note.meta.created_at, note.text.clone());
+    PersonPart {
+        title: of.about.lead.title().to_owned(),
+        facts: of.fields.iter().map(fact).collect(),
+        notes: of.about.notes.iter().map(note).collect(),
+        import: of.about.import.as_ref().map(|import| (import.file_name.clone(), import.meta.created_at)),
+        changes: of.changes.iter().map(|entry| super::audit::whole_entry_of(words, entry)).collect(),
+    }
 }
 
 #[handler]
