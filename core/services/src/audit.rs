@@ -5,12 +5,12 @@
 
 use crate::leads::start_of_day;
 use crate::reports::{self, FileFormat};
-use crate::{App, Ctx, Error, imports::File, permissions, settings, users};
+use crate::{App, Ctx, Error, imports::File, permissions, records, settings, users};
 use model::jiff::civil::Date;
 use model::jiff::{SignedDuration, Timestamp, ToSpan};
 use model::json::{Map, Value};
 use model::uuid::Uuid;
-use model::{Action, Activity, Actor, ApiKey, Change, Deed, Import, Kind, Language, Lead, Scope, Via};
+use model::{Action, Activity, Actor, ApiKey, Change, Deed, Import, Kind, Language, Scope, Via};
 use sheets::Cell;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -79,6 +79,8 @@ pub struct AuditEntry {
     pub key: Option<String>,
     /// What the record is about, for notes and the like.
     pub about: Option<Uuid>,
+    /// The entity of that record.
+    pub about_kind: Option<Kind>,
     pub fields: Vec<AuditField>,
 }
 
@@ -199,16 +201,16 @@ fn require_slice(app: &App, ctx: &Ctx, record: Uuid, sees_all: bool) -> Result<(
     if sees_all {
         return Ok(());
     }
-    if let Some(lead) = app.store.get::<Lead>(record)? {
-        return permissions::require_lead(ctx, &lead, Action::See);
+    if let Some(found) = records::find(app, record)? {
+        return permissions::require_record(ctx, found.as_ref(), Action::See);
     }
     if let Some(import) = app.store.get::<Import>(record)? {
         let scope = permissions::scope(ctx, Kind::Import, Action::See)?;
         return if scope.contains(Some(import.owner), None) { Ok(()) } else { Err(Error::NotFound) };
     }
     if let Some(note) = app.store.get::<Activity>(record)? {
-        let lead = app.store.get::<Lead>(note.about)?.ok_or(Error::NotFound)?;
-        return permissions::require_lead(ctx, &lead, Action::See);
+        let about = records::find(app, note.about)?.ok_or(Error::NotFound)?;
+        return permissions::require_record(ctx, about.as_ref(), Action::See);
     }
     Err(Error::NotFound)
 }
@@ -232,6 +234,7 @@ impl Show<'_> {
             title: title_of(record, self.ctx.language),
             key: text("key"),
             about: text("about").and_then(|id| id.parse().ok()),
+            about_kind: text("about_kind").and_then(|kind| kind.parse().ok()),
             address: change.address.filter(|_| self.sees_all && is_fresh),
             fields,
             seq: change.seq,
@@ -370,9 +373,9 @@ fn names(app: &App, ctx: &Ctx, entries: &[AuditEntry]) -> Result<BTreeMap<Uuid, 
     for entry in entries {
         // A note's lead; whoever sees this slice of the log sees the lead.
         if let Some(about) = entry.about.filter(|about| !names.contains_key(about))
-            && let Some(lead) = app.store.get::<Lead>(about)?
+            && let Some(record) = records::find(app, about)?
         {
-            names.insert(about, lead.title().to_owned());
+            names.insert(about, record.name());
         }
         if let Via::Import(import) = entry.by.via
             && !names.contains_key(&import.0)

@@ -13,10 +13,13 @@ pub(crate) struct Merge<'a> {
     direction: Direction,
 }
 
+/// What follows the prefix of a list, and the value of the entry.
+type ListEntry = (Vec<u8>, Vec<u8>);
+
 struct OneList {
     prefix: Vec<u8>,
     /// Read and not taken yet, in reverse, so that the next one is at the end.
-    waiting: Vec<(Vec<u8>, Vec<u8>)>,
+    waiting: Vec<ListEntry>,
     after: Option<Vec<u8>>,
     exhausted: bool,
 }
@@ -39,7 +42,7 @@ impl<'a> Merge<'a> {
     }
 
     /// What follows the prefix, and the value of the entry.
-    pub(crate) fn next(&mut self) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> {
+    pub(crate) fn next(&mut self) -> Result<Option<ListEntry>, Error> {
         self.fill()?;
         let first = self.lists.iter().filter_map(|list| list.waiting.last()).map(|(suffix, _)| suffix);
         let chosen = match self.direction {

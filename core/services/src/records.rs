@@ -89,6 +89,19 @@ pub(crate) fn read(app: &App, kind: Kind, id: Uuid) -> Result<Option<Record>, Er
     for_entity!(kind, E => Ok(app.store.get::<E>(id)?.map(|record| Box::new(record) as Record)))
 }
 
+/// A record of any entity of the business, leads too, whoever may see it.
+pub(crate) fn find(app: &App, id: Uuid) -> Result<Option<Record>, Error> {
+    if let Some(lead) = app.store.get::<model::Lead>(id)? {
+        return Ok(Some(Box::new(lead)));
+    }
+    for kind in ENTITIES {
+        if let Some(record) = read(app, kind, id)? {
+            return Ok(Some(record));
+        }
+    }
+    Ok(None)
+}
+
 /// Makes a record of what was typed. With an idempotency key, the second call with the same key answers with the record
 /// of the first.
 pub fn create(

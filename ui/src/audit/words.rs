@@ -60,7 +60,13 @@ pub fn who<'l>(l: impl Into<Locale<'l>>, by: &Actor, names: &BTreeMap<Uuid, Stri
 
 /// The page of a record, where it has one; `about` is what a note is about, `key` that of a piece of configuration. What
 /// was taken away has no page any more: then it is the list that it was in.
-pub fn href(kind: Kind, deed: Deed, id: Uuid, about: Option<Uuid>, key: Option<&str>) -> Option<String> {
+pub fn href(
+    kind: Kind,
+    deed: Deed,
+    id: Uuid,
+    about: Option<(Kind, Uuid)>,
+    key: Option<&str>,
+) -> Option<String> {
     if let Some((section, is_listed)) = section(kind) {
         let path = format!("/settings/{section}");
         let key = key.filter(|_| deed != Deed::Deleted && is_listed);
@@ -72,7 +78,10 @@ pub fn href(kind: Kind, deed: Deed, id: Uuid, about: Option<Uuid>, key: Option<&
     }
     Some(match kind {
         kind if model::path_of(kind).is_some() => format!("{}/{id}", model::path_of(kind)?),
-        Kind::Activity => format!("/leads/{}", about?),
+        Kind::Activity => {
+            let (kind, about) = about?;
+            format!("{}/{about}", model::path_of(kind)?)
+        }
         Kind::User => format!("/users/{id}"),
         Kind::Import => format!("/imports/{id}"),
         Kind::BulkJob => format!("/bulk/{id}"),

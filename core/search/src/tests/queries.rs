@@ -2,7 +2,7 @@
 
 use super::journal::{Journal, MARTA, NORTH, PERE, SOUTH, filled, find, lead, note};
 use crate::{HITS_MAX, Piece, Query, Search};
-use model::{Lead, Scope};
+use model::{Kind, Lead, Scope};
 use tempfile::TempDir;
 
 fn leads() -> Vec<Lead> {
