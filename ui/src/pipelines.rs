@@ -1,7 +1,7 @@
 //! Pipelines: the list, and one pipeline with its stages in order.
 
 use crate::Locale;
-use crate::components::{Choice, Field};
+use crate::components::{Choice, Field, icon};
 use crate::messages::t;
 use crate::pieces::{self, PieceFrame, PieceList, PieceRow, add_row, label_fields, row_buttons};
 use crate::shell::Shell;
@@ -96,7 +96,7 @@ fn stage_row(l: Locale<'_>, view: &PipelineForm, kinds: &[Choice], place: usize,
             (Field::whole_number(&at("probability"), t!(l, "pipelines-probability")).value(&stage.probability).problems(l, errors).required().maximum_characters(3))
             (Field::whole_number(&at("stale_days"), t!(l, "pipelines-stale-days")).value(&stage.stale_days).hint(t!(l, "pipelines-stale-days-hint")).problems(l, errors).optional(l).maximum_characters(4))
             details.fold open[!stage.required.is_empty() || errors.of(&at("required")).is_some()] {
-                summary { (t!(l, "pipelines-required")) }
+                summary { (icon("chevron-down")) (t!(l, "pipelines-required")) }
                 (Field::checkboxes(&at("required"), t!(l, "pipelines-required"), &view.fields, &stage.required).problems(l, errors))
             }
             (row_buttons(l, place, view.stages.len(), stage.label.get(l.language)))

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Rows of one [`BulkRows`]: with their outcomes they fit a record.
-pub const BULK_ROWS_A_RECORD: usize = 30;
+pub const BULK_ROWS_A_RECORD: usize = 28;
 /// Records of one job. Their rows are written in one transaction when the job begins, which has room for a thousand.
 pub const BULK_ROWS_MAX: usize = 20_000;
 /// So long what was done can be undone.
