@@ -13,8 +13,8 @@ mod why;
 
 pub use delete::{DeletePage, delete_page};
 pub use filters::{LeadFilters, OpenView, OwnerChoice};
-pub(crate) use form::industries;
 pub use form::{ConflictField, FormOf, FormPage, LeadForm, form_page};
+pub(crate) use form::{conflict_table, industries};
 pub use history::{Event, Way, What};
 pub use list::{
     LeadLine, LeadTotal, ListCell, ListColumn, ListGroup, ListMay, ListPage, list_page, list_title,

@@ -66,6 +66,12 @@ impl IndexKey {
         key
     }
 
+    /// The record that an entry is about: its id is the end of the key of every list, group and link.
+    pub fn record_at_end(key: &[u8]) -> Option<Uuid> {
+        let (_, id) = key.split_last_chunk::<16>()?;
+        Some(Uuid::from_bytes(*id))
+    }
+
     /// The prefix of a group's members.
     pub fn members(kind: Kind, group: Uuid) -> IndexKey {
         IndexKey::new(space::MEMBERS).byte(kind.tag()).id(group)

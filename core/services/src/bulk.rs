@@ -281,8 +281,8 @@ pub fn list(app: &App, ctx: &Ctx) -> Result<Vec<BulkJob>, Error> {
         limit: JOBS_MAX,
     };
     for entry in app.store.scan(&scan)? {
-        let id = entry.key.get(entry.key.len().saturating_sub(16)..).unwrap_or_default();
-        let job = app.store.get::<BulkJob>(Uuid::from_slice(id).unwrap_or_default())?;
+        let Some(id) = model::IndexKey::record_at_end(&entry.key) else { continue };
+        let job = app.store.get::<BulkJob>(id)?;
         jobs.extend(job.filter(|job| is_for(ctx, job)));
     }
     Ok(jobs)

@@ -328,6 +328,5 @@ fn ids_of(app: &App, job: BulkJobId) -> Result<Vec<Uuid>, Error> {
     let prefix = IndexKey::members(Kind::BulkRows, job.0).bytes();
     let scan = Scan { prefix, after: None, direction: Direction::Forward, limit: CHUNK };
     let entries = app.store.scan(&scan)?;
-    let id = |entry: &store::Entry| Uuid::from_slice(&entry.key[entry.key.len().saturating_sub(16)..]).ok();
-    Ok(entries.iter().filter_map(id).collect())
+    Ok(entries.iter().filter_map(|entry| IndexKey::record_at_end(&entry.key)).collect())
 }

@@ -5,10 +5,9 @@ use crate::error::none_of;
 use crate::lead_drafts::in_order;
 use crate::records::recode;
 use crate::{App, Ctx, Error, permissions};
-use model::uuid::Uuid;
 use model::{
-    Action, Choice, Configured, CustomField, CustomValue, FieldErrors, FieldKind, Frame, Kind, Label,
-    Language, Lead, LeadFacet, LeadSort, LeadStatus, Source, fold, key_of, lists,
+    Action, Choice, Configured, CustomField, CustomValue, FieldErrors, FieldKind, Frame, IndexKey, Kind,
+    Label, Language, Lead, LeadFacet, LeadSort, LeadStatus, Source, fold, key_of, lists,
 };
 use store::{Direction, Scan};
 
@@ -351,8 +350,7 @@ impl Slot {
                 if !facet.is_some_and(|facet| self.may_have(&facet, value)) {
                     continue;
                 }
-                let id = entry.key.len().checked_sub(16).map(|start| Uuid::from_slice(&entry.key[start..]));
-                let Some(Ok(id)) = id else { continue };
+                let Some(id) = IndexKey::record_at_end(&entry.key) else { continue };
                 let lead = app.store.get::<Lead>(id)?.filter(|lead| self.has(lead, value));
                 if let Some(lead) = lead
                     && take(lead)?

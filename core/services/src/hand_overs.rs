@@ -163,11 +163,7 @@ fn some_of(app: &App, owner: UserId, closed_too: bool) -> Result<Vec<Lead>, Erro
         let is_last = entries.len() < PORTION;
         after = entries.last().map(|entry| entry.key.clone());
         for entry in entries {
-            let id = entry
-                .key
-                .len()
-                .checked_sub(16)
-                .and_then(|start| model::uuid::Uuid::from_slice(&entry.key[start..]).ok());
+            let id = model::IndexKey::record_at_end(&entry.key);
             let lead = id.map(|id| app.store.get::<Lead>(id)).transpose()?.flatten();
             found.extend(
                 lead.filter(|lead| lead.owner == Some(owner) && (closed_too || lead.status.is_open())),

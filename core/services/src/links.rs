@@ -68,8 +68,7 @@ fn record(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Found, Error
     };
     let mut namesakes = Vec::new();
     for entry in app.store.scan(&scan)? {
-        let start = entry.key.len().saturating_sub(16);
-        let id = entry.key.get(start..).and_then(|bytes| Uuid::from_slice(bytes).ok()).unwrap_or_default();
+        let Some(id) = IndexKey::record_at_end(&entry.key) else { continue };
         if visible(app, ctx, target, id)?.is_some_and(|record| fold(&record.name()) == folded) {
             namesakes.push(id);
         }

@@ -257,11 +257,8 @@ fn used_by(app: &App, id: Uuid) -> Result<Vec<(Kind, usize)>, Error> {
 fn linked_ids(app: &App, target: Uuid, kind: Kind, limit: usize) -> Result<Vec<Uuid>, Error> {
     let prefix = linking(target, kind).bytes();
     let scan = Scan { prefix, after: None, direction: Way::Backward, limit };
-    let id = |entry: store::Entry| {
-        let start = entry.key.len().checked_sub(16)?;
-        Uuid::from_slice(&entry.key[start..]).ok()
-    };
-    Ok(app.store.scan(&scan)?.into_iter().filter_map(id).collect())
+    let entries = app.store.scan(&scan)?;
+    Ok(entries.iter().filter_map(|entry| IndexKey::record_at_end(&entry.key)).collect())
 }
 
 /// Records of an entity that belong to this one and that the caller may see, newest first; whether there are more.
@@ -361,8 +358,7 @@ fn move_some_of<E: Entity + Rules>(
         let prefix = list_of_owner(E::KIND, from, 0).bytes();
         let entries = app.store.scan(&Scan { prefix, after, direction: Way::Forward, limit: room })?;
         for entry in &entries {
-            let id = entry.key.len().checked_sub(16).map(|start| Uuid::from_slice(&entry.key[start..]));
-            let Some(Ok(id)) = id else { continue };
+            let Some(id) = IndexKey::record_at_end(&entry.key) else { continue };
             let Some(before) = app.store.get::<E>(id)?.filter(|record| closed_too || record.is_open()) else {
                 continue;
             };

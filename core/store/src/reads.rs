@@ -49,8 +49,8 @@ impl Store {
         let scan = Scan { prefix, limit: limit.min(MEMBERS_MAX), ..Scan::default() };
         let mut records = Vec::new();
         for entry in self.scan(&scan)? {
-            let id = entry.key.get(entry.key.len().saturating_sub(16)..).unwrap_or_default();
-            let id = Uuid::from_slice(id).map_err(|_| damaged("a member without id".to_owned()))?;
+            let id = IndexKey::record_at_end(&entry.key)
+                .ok_or_else(|| damaged("a member without id".to_owned()))?;
             // Gone between the two reads: it is no member any more.
             records.extend(self.get::<R>(id)?);
         }

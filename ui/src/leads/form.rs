@@ -244,6 +244,17 @@ fn notes(l: Locale<'_>, view: &FormPage) -> Markup {
 
 /// Both values of what differs, above the form.
 fn conflict(l: Locale<'_>, view: &FormPage) -> Markup {
+    let value = |field: &str, text: &str| conflict_value(l, view.currency, field, text);
+    conflict_table(l, &view.conflict, &|field| field_label(l, field), &value)
+}
+
+/// What differs in words: what a field is called, what others saved, what the reader typed. For any record.
+pub(crate) fn conflict_table(
+    l: Locale<'_>,
+    fields: &[ConflictField],
+    label: &dyn Fn(&str) -> String,
+    value: &dyn Fn(&str, &str) -> Value,
+) -> Markup {
     let said = Notice { kind: NoticeKind::Warn, text: t!(l, "leads-conflict-text") };
     let caption = t!(l, "leads-conflict-title");
     html! {
@@ -259,11 +270,11 @@ fn conflict(l: Locale<'_>, view: &FormPage) -> Markup {
                         th scope="col" { (t!(l, "leads-conflict-yours")) }
                     } }
                     tbody {
-                        @for field in &view.conflict {
+                        @for field in fields {
                             tr {
-                                th scope="row" { (field_label(l, &field.field)) }
-                                td data-l=(t!(l, "leads-conflict-theirs")) { (conflict_value(l, view.currency, &field.field, &field.theirs).markup(l)) }
-                                td data-l=(t!(l, "leads-conflict-yours")) { (conflict_value(l, view.currency, &field.field, &field.yours).markup(l)) }
+                                th scope="row" { (label(&field.field)) }
+                                td data-l=(t!(l, "leads-conflict-theirs")) { (value(&field.field, &field.theirs).markup(l)) }
+                                td data-l=(t!(l, "leads-conflict-yours")) { (value(&field.field, &field.yours).markup(l)) }
                             }
                         }
                     }

@@ -2,11 +2,11 @@
 
 use super::words::{choices, field_label, is_wide, word};
 use crate::Locale;
-use crate::components::{Choice, Field, Value, error_summary, form_actions, icon, page_head};
-use crate::leads::{ConflictField, Person, industries};
+use crate::components::{Choice, Field, Value, error_summary, form_actions, page_head};
+use crate::leads::{ConflictField, Person, conflict_table, industries};
 use crate::messages::t;
 use crate::own_fields::{OwnInputs, inputs, yes_no};
-use crate::{Nav, Notice, NoticeKind, Page, Shell, components, format};
+use crate::{Nav, Page, Shell, format};
 use maud::{Markup, Render, html};
 use model::{Currency, FieldErrors, FieldKind, FieldSpec, Kind};
 use std::collections::BTreeMap;
@@ -255,34 +255,8 @@ fn owner(l: Locale<'_>, view: &FormPage, text: &str) -> Option<Markup> {
 
 /// Both values of what differs, above the form.
 fn conflict(l: Locale<'_>, view: &FormPage) -> Markup {
-    let said = Notice { kind: NoticeKind::Warn, text: t!(l, "leads-conflict-text") };
-    let caption = t!(l, "leads-conflict-title");
-    let shown = |field: &str, value: &str| Value::text(conflict_value(l, view, field, value)).markup(l);
-    html! {
-        (components::notice(&said))
-        section.panel {
-            header { h2 { (icon("triangle-alert")) " " (caption) } }
-            div.table-wrap role="region" aria-label=(caption) tabindex="0" {
-                table.stack {
-                    caption.sr { (caption) }
-                    thead { tr {
-                        th scope="col" { (t!(l, "leads-conflict-field")) }
-                        th scope="col" { (t!(l, "leads-conflict-theirs")) }
-                        th scope="col" { (t!(l, "leads-conflict-yours")) }
-                    } }
-                    tbody {
-                        @for field in &view.conflict {
-                            tr {
-                                th scope="row" { (field_label(l, view.kind, &field.field)) }
-                                td data-l=(t!(l, "leads-conflict-theirs")) { (shown(&field.field, &field.theirs)) }
-                                td data-l=(t!(l, "leads-conflict-yours")) { (shown(&field.field, &field.yours)) }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
+    let value = |field: &str, text: &str| Value::text(conflict_value(l, view, field, text));
+    conflict_table(l, &view.conflict, &|field| field_label(l, view.kind, field), &value)
 }
 
 /// Values of a conflict are text as forms send it: codes become words, ids names.

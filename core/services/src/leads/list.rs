@@ -9,8 +9,8 @@ use model::jiff::civil::Date;
 use model::jiff::{Timestamp, ToSpan};
 use model::uuid::Uuid;
 use model::{
-    Action, BULK_ROWS_MAX, FieldValue, Filter, Frame, Kind, Lead, LeadFacet, LeadSort, LeadStatus, Matcher,
-    Scope, Source, UserId,
+    Action, BULK_ROWS_MAX, FieldValue, Filter, Frame, IndexKey, Kind, Lead, LeadFacet, LeadSort, LeadStatus,
+    Matcher, Scope, Source, UserId,
 };
 use std::sync::Arc;
 pub use store::Direction;
@@ -143,7 +143,7 @@ pub fn ids(app: &App, ctx: &Ctx, query: &LeadQuery) -> Result<Vec<Uuid>, Error> 
     let mut ids = Vec::new();
     selection.visit(app, None, EXPORT_REACH, &mut |seen| {
         if seen.is_match {
-            ids.extend(id_of(seen.suffix));
+            ids.extend(IndexKey::record_at_end(seen.suffix));
         }
         Ok(ids.len() <= BULK_ROWS_MAX)
     })?;
@@ -184,14 +184,10 @@ pub(crate) fn walk(
 
 /// The id is the end of every key.
 pub(super) fn lead_of(app: &App, suffix: &[u8]) -> Result<Option<Lead>, Error> {
-    match id_of(suffix) {
+    match IndexKey::record_at_end(suffix) {
         Some(id) => Ok(app.store.get::<Lead>(id)?),
         None => Ok(None),
     }
-}
-
-fn id_of(suffix: &[u8]) -> Option<Uuid> {
-    suffix.len().checked_sub(16).and_then(|start| Uuid::from_slice(&suffix[start..]).ok())
 }
 
 /// One entry of a list.

@@ -6,7 +6,6 @@ use crate::leads::{LeadCount, PAGE_MAX, Reach, parse_cursor};
 use crate::merged_lists::Merge;
 use crate::{App, Ctx, Error, fields, filters, permissions};
 use model::jiff::Timestamp;
-use model::uuid::Uuid;
 use model::{
     Action, AnyRecord, CREATED, Facet, FieldValue, Filter, Frame, IndexKey, Kind, Matcher, Scope,
     list_of_owner, lists_of_scope,
@@ -115,8 +114,7 @@ pub(crate) fn walk(
 
 /// The id is the end of every key.
 pub(super) fn record_of(app: &App, kind: Kind, suffix: &[u8]) -> Result<Option<Record>, Error> {
-    let id = suffix.len().checked_sub(16).and_then(|start| Uuid::from_slice(&suffix[start..]).ok());
-    id.map_or(Ok(None), |id| read(app, kind, id))
+    IndexKey::record_at_end(suffix).map_or(Ok(None), |id| read(app, kind, id))
 }
 
 /// One entry of a list.

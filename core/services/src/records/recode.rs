@@ -6,8 +6,8 @@ use super::{ENTITIES, Record, read};
 use crate::{App, Ctx, Error, settings};
 use model::uuid::Uuid;
 use model::{
-    AnyRecord, CustomField, CustomValue, Entity, Facet, FieldValue, Frame, Kind, Values, list_of_all,
-    own_key, own_name,
+    AnyRecord, CustomField, CustomValue, Entity, Facet, FieldValue, Frame, IndexKey, Kind, Values,
+    list_of_all, own_key, own_name,
 };
 use std::ops::ControlFlow;
 use store::{Direction, Scan};
@@ -53,8 +53,7 @@ pub(crate) fn each(
             if !Facet::from_bytes(&entry.value).is_some_and(|facet| may_be(&facet)) {
                 continue;
             }
-            let id = entry.key.len().checked_sub(16).map(|start| Uuid::from_slice(&entry.key[start..]));
-            let Some(Ok(id)) = id else { continue };
+            let Some(id) = IndexKey::record_at_end(&entry.key) else { continue };
             if let Some(record) = read(app, kind, id)?
                 && take(record)?.is_break()
             {
