@@ -49,6 +49,7 @@ mod taxes;
 mod url;
 mod users;
 mod wordings;
+mod working_time;
 mod working_week;
 
 pub use activities::{Activity, ActivityKind, NOTE_CHARACTERS_MAX};
@@ -123,6 +124,7 @@ pub use taxes::{RATES_MAX, Rate, Tax, TaxKind};
 pub use url::normalize_url;
 pub use users::{ABSENCES_MAX, Absence, HandOver, Session, SignInLink, Team, User};
 pub use wordings::{WORDING_CHARACTERS_MAX, Wording};
+pub use working_time::WorkingTime;
 pub use working_week::{SHIFTS_MAX, Shift, WorkingWeek, parse_shifts, written_shifts};
 
 pub use jiff;
