@@ -40,6 +40,8 @@ mod privacy;
 #[cfg(test)]
 mod process;
 #[cfg(test)]
+mod record_bulk;
+#[cfg(test)]
 mod records;
 #[cfg(test)]
 mod roles;

@@ -12,10 +12,12 @@ pub use review::{ReviewPage, review_page};
 use crate::Locale;
 use crate::messages::t;
 use maud::{Markup, html};
+use model::Kind;
 
 /// The list that records were chosen from.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ListOf {
+    pub kind: Kind,
     /// What the list is called.
     pub title: String,
     /// The list as it was, with its filters.

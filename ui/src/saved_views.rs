@@ -6,7 +6,7 @@ use crate::components::{
 use crate::messages::t;
 use crate::{Locale, Nav, Page, Shell};
 use maud::{Markup, html};
-use model::FieldErrors;
+use model::{FieldErrors, Kind};
 
 /// A view that the reader finds.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -75,6 +75,8 @@ fn update_form(l: Locale<'_>, open: &OpenViewBar, state: &[(&'static str, String
 /// `GET /views/new` and `GET /views/{id}`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ViewPage {
+    /// What the list shows.
+    pub kind: Kind,
     /// None for a new one.
     pub id: Option<String>,
     pub version: u64,
@@ -102,7 +104,7 @@ pub fn view_page(shell: &Shell, view: &ViewPage) -> Markup {
         Some(_) => t!(l, "views-edit-title"),
     };
     let action = view.id.as_ref().map_or_else(|| "/views".to_owned(), |id| format!("/views/{id}"));
-    let page = Page::new(title.as_str(), Nav::Leads).errors(&view.errors);
+    let page = Page::new(title.as_str(), Nav::of(view.kind)).errors(&view.errors);
     let shares = share_choices(l, view);
     shell.page(
         &page,

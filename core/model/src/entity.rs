@@ -20,6 +20,9 @@ pub struct Common {
     pub team: Option<TeamId>,
     /// The key of this record in the system it came from; unique in its entity.
     pub external_key: Option<String>,
+    /// Keys of the company's list `tags`, in their order, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// Out of lists unless they ask for it.
     #[serde(default)]
     pub archived: bool,
@@ -62,6 +65,8 @@ pub trait Entity: Record + Fields + Send + Sync + 'static {
 
 /// In place of a field to sort by: what people call the record.
 pub const TITLE: &str = "title";
+/// The field of the company's tags that every entity has.
+pub(crate) const TAGS: &str = "tags";
 /// The order that every list has.
 pub const CREATED: &str = "created_at";
 
@@ -164,7 +169,8 @@ pub fn title_in(change: &Change) -> Option<String> {
 }
 
 /// The fields that every entity has after its own.
-pub(crate) const SHARED_SPECS: [FieldSpec; 6] = [
+pub(crate) const SHARED_SPECS: [FieldSpec; 7] = [
+    FieldSpec::typed(TAGS, FieldKind::Choices).with(Values::List(crate::lists::TAGS)),
     FieldSpec::typed("external_key", FieldKind::Text),
     FieldSpec::kept("owner", FieldKind::User),
     FieldSpec::kept("team", FieldKind::Team),
@@ -176,6 +182,7 @@ pub(crate) const SHARED_SPECS: [FieldSpec; 6] = [
 /// The value of one of [`SHARED_SPECS`].
 pub(crate) fn shared_value(meta: &Meta, common: &Common, key: &str) -> FieldValue {
     match key {
+        TAGS => Slot::get(&common.tags, FieldKind::Choices),
         "external_key" => FieldValue::text(&common.external_key),
         "owner" => common.owner.map_or(FieldValue::Nothing, FieldValue::User),
         "team" => common.team.map_or(FieldValue::Nothing, FieldValue::Team),
@@ -206,6 +213,19 @@ impl Slot for Option<String> {
             FieldValue::Codes(codes) => codes.into_iter().next(),
             _ => None,
         };
+    }
+}
+
+impl Slot for Vec<String> {
+    fn get(&self, _: FieldKind) -> FieldValue {
+        if self.is_empty() { FieldValue::Nothing } else { FieldValue::Codes(self.clone()) }
+    }
+
+    /// A set: in the order of the codes, each once.
+    fn put(&mut self, value: FieldValue, _: Currency) {
+        *self = if let FieldValue::Codes(codes) = value { codes } else { Vec::new() };
+        self.sort_unstable();
+        self.dedup();
     }
 }
 
@@ -322,6 +342,9 @@ macro_rules! entity_fields {
             fn put_value(&mut self, key: &str, value: $crate::FieldValue, currency: $crate::Currency) {
                 match key {
                     $(stringify!($key) => $crate::entity::Slot::put(&mut self.$key, value, currency),)*
+                    $crate::entity::TAGS => {
+                        $crate::entity::Slot::put(&mut self.common.tags, value, currency);
+                    }
                     "external_key" => {
                         $crate::entity::Slot::put(&mut self.common.external_key, value, currency);
                     }

@@ -66,7 +66,7 @@ pub(crate) trait Bulk: Record {
         request: &str,
     ) -> Result<(), Error>;
 
-    fn title(record: &Self) -> &str;
+    fn title(record: &Self) -> String;
 }
 
 /// What an action makes of a record.
@@ -84,6 +84,22 @@ macro_rules! for_entity {
         match $entity {
             model::Kind::Lead => {
                 type $R = model::Lead;
+                $call
+            }
+            model::Kind::Company => {
+                type $R = model::Company;
+                $call
+            }
+            model::Kind::Contact => {
+                type $R = model::Contact;
+                $call
+            }
+            model::Kind::Opportunity => {
+                type $R = model::Opportunity;
+                $call
+            }
+            model::Kind::Product => {
+                type $R = model::Product;
                 $call
             }
             _ => Err($crate::Error::NotFound),
@@ -195,7 +211,7 @@ fn named<R: Bulk>(ctx: &Ctx, row: BulkRow, record: Option<&R>) -> Named {
     let seen = record.filter(|record| R::require(ctx, record, Action::See).is_ok());
     Named {
         id: row.id,
-        title: seen.map(|record| R::title(record).to_owned()),
+        title: seen.map(R::title),
         outcome: row.outcome,
         why: row.why,
         by: seen.filter(|_| row.outcome == BulkOutcome::Kept).map(|record| record.meta().updated_by.clone()),

@@ -17,8 +17,8 @@ mod columns;
 mod groups;
 mod list;
 mod merge;
-pub use columns::{FileColumn, export_columns, export_some};
-pub(crate) use columns::{column_kinds, export_cell};
+pub(crate) use columns::written;
+pub use columns::{FileColumn, export_columns};
 pub(crate) use groups::code_of;
 pub use groups::{GROUP_LEADS, GROUPS_MAX, LeadGroup, LeadGroups, groups};
 pub use list::{
@@ -177,9 +177,7 @@ pub fn delete(app: &App, ctx: &Ctx, id: LeadId, version: u64) -> Result<(), Erro
 }
 
 pub(crate) fn delete_with_notes(app: &App, write: &mut store::Write, lead: &Lead) -> Result<(), Error> {
-    for note in notes::of(app, lead.meta.id)? {
-        write.delete(&note);
-    }
+    notes::delete_all(app, write, lead.meta.id)?;
     count_open(write, Some(lead), None);
     write.delete(lead);
     Ok(())

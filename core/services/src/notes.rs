@@ -1,15 +1,19 @@
 //! Notes about a record of any entity.
 
+use crate::bulk_runs::meta_of;
 use crate::error::none_of;
 use crate::{App, Ctx, Error, permissions};
+use model::json;
 use model::uuid::Uuid;
 use model::{
-    Action, Activity, ActivityKind, AnyRecord, FieldErrors, Kind, Meta, NOTE_CHARACTERS_MAX,
+    Action, Activity, ActivityKind, AnyRecord, Deed, FieldErrors, Kind, Meta, NOTE_CHARACTERS_MAX,
     RECORD_BYTES_MAX, Record,
 };
 
 /// More notes than anybody reads; a record with more is archived by hand.
 const NOTES_MAX: usize = 400;
+/// Notes of a record come back from this many changes of it at most.
+const CHANGES_MAX: usize = 500;
 
 /// Adds a note to the record that `read` gives.
 pub(crate) fn add<R: Record + AnyRecord>(
@@ -53,6 +57,34 @@ pub(crate) fn add<R: Record + AnyRecord>(
 /// Every note about a record.
 pub(crate) fn of(app: &App, record: Uuid) -> Result<Vec<Activity>, Error> {
     Ok(app.store.members::<Activity>(record, NOTES_MAX)?)
+}
+
+/// Deletes every note about a record, in this write.
+pub(crate) fn delete_all(app: &App, write: &mut store::Write, record: Uuid) -> Result<(), Error> {
+    for note in of(app, record)? {
+        write.delete(&note);
+    }
+    Ok(())
+}
+
+/// Makes the notes again that were deleted with their record in this request.
+pub(crate) fn bring_back(
+    app: &App,
+    write: &mut store::Write,
+    record: Uuid,
+    request: &str,
+) -> Result<(), Error> {
+    for change in app.store.timeline(record, None, CHANGES_MAX)? {
+        if change.kind == Kind::Activity && change.deed == Deed::Deleted && change.request == request {
+            let meta = meta_of(app, Kind::Activity, change.id, &change)?;
+            let mut fields = change.before;
+            fields.insert("meta".to_owned(), json::to_value(meta).map_err(Error::internal)?);
+            if let Ok(note) = json::from_value::<Activity>(json::Value::Object(fields)) {
+                write.create(note);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What a record takes in the store.

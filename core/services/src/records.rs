@@ -36,6 +36,7 @@ macro_rules! for_entity {
     };
 }
 
+mod bulk;
 mod columns;
 mod draft;
 mod groups;
@@ -43,10 +44,10 @@ mod list;
 mod merge;
 pub(crate) mod recode;
 mod rules;
-pub use columns::export_columns;
+pub use columns::{export_columns, export_some};
 pub use draft::Draft;
 pub use groups::{Group, Groups, groups};
-pub use list::{Page, Query, count, list};
+pub use list::{Page, Query, count, ids, list};
 pub use merge::{Merged, merge};
 use rules::Rules;
 
@@ -87,6 +88,14 @@ pub fn get(app: &App, ctx: &Ctx, kind: Kind, id: Uuid) -> Result<Record, Error> 
 /// A record whoever may see it.
 pub(crate) fn read(app: &App, kind: Kind, id: Uuid) -> Result<Option<Record>, Error> {
     for_entity!(kind, E => Ok(app.store.get::<E>(id)?.map(|record| Box::new(record) as Record)))
+}
+
+/// The same of any entity of the business, leads too.
+pub(crate) fn any(app: &App, kind: Kind, id: Uuid) -> Result<Option<Record>, Error> {
+    if kind == Kind::Lead {
+        return Ok(app.store.get::<model::Lead>(id)?.map(|lead| Box::new(lead) as Record));
+    }
+    read(app, kind, id)
 }
 
 /// A record of any entity of the business, leads too, whoever may see it.
@@ -229,9 +238,7 @@ pub fn delete(app: &App, ctx: &Ctx, kind: Kind, id: Uuid, version: u64) -> Resul
             return Err(Error::invalid("", "in-use", users.to_string()));
         }
         let mut write = ctx.write();
-        for note in notes::of(app, id)? {
-            write.delete(&note);
-        }
+        notes::delete_all(app, &mut write, id)?;
         write.delete(&record);
         app.commit(write).map(|_| ())
     })

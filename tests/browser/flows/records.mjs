@@ -1,7 +1,7 @@
 // Companies, contacts, opportunities and products: made, linked, moved along, found again; with and without JavaScript.
 
 import { views } from '../support.mjs';
-import { REFUSED, claim, claimText, fill, onFreshServer, send, setUp } from '../steps.mjs';
+import { REFUSED, claim, claimText, fill, followed, onFreshServer, send, setUp } from '../steps.mjs';
 
 export default async function flow(t) {
   for (const view of views) await onFreshServer(t, (fresh) => ofRecords(fresh, view));
@@ -78,5 +78,30 @@ async function ofRecords(t, view) {
     await page.goto('/products?sort=unit_price&direction=desc');
     const names = await page.locator('main tbody th a').allInnerTexts();
     claim(names.join() === 'Finestra,Porta de roure', names.join());
+  });
+
+  await check('products that are ticked get a family in one go, and it is undone', async () => {
+    await page.goto('/products');
+    for (const tick of await page.locator('main tbody input[type="checkbox"]').all()) await tick.check();
+    await send(page, '#bulk');
+    await page.locator('input[name="action"][value="set_field"]').check();
+    await fill(page, { field: 'billing' });
+    await send(page, 'main form[action^="/products/bulk"]');
+    await fill(page, { value: 'monthly' });
+    await send(page, 'main form[action^="/products/bulk"]');
+    await send(page, 'form[action^="/products/bulk/start"]');
+    await followed(page, page.locator('form[action$="/undo"]'));
+    await page.goto('/products?filter=billing:any:monthly');
+    claim((await page.locator('main tbody tr').count()) === 2, 'both are monthly now');
+  });
+
+  await check('a view of the products is saved and opened again', async () => {
+    await page.goto('/products?filter=billing:any:monthly');
+    await page.locator('main a[href^="/views/new"]').click();
+    await page.waitForURL('**/views/new**');
+    await fill(page, { view_name: 'Mensuals' });
+    await send(page, 'main form[action="/views"]');
+    await claimText(page.locator('main'), ['Mensuals', 'Finestra']);
+    claim(new URL(page.url()).pathname === '/products', `the view opened ${page.url()}`);
   });
 }

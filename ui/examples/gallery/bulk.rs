@@ -3,7 +3,7 @@
 use super::fixtures::{Named, now};
 use super::trade::{DAY, HOUR, ago};
 use model::jiff::ToSpan;
-use model::{BulkCounts, BulkOutcome, BulkState, Currency, FieldErrors, FieldKind};
+use model::{BulkCounts, BulkOutcome, BulkState, Currency, FieldErrors, FieldKind, Kind};
 use tracte_ui::Shell;
 use tracte_ui::bulk::{
     self, BulkDeed, BulkMay, ChoosePage, Chosen, JobLine, JobPage, JobRow, JobsPage, ListOf, ReviewPage,
@@ -56,6 +56,7 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
 
 fn list_of() -> ListOf {
     ListOf {
+        kind: Kind::Lead,
         title: "Clients potencials".into(),
         back_href: "/leads?status=new".into(),
         action: "/leads/bulk?status=new".into(),
@@ -72,7 +73,7 @@ fn choose() -> ChoosePage {
     ChoosePage {
         list: list_of(),
         chosen: chosen(),
-        may: BulkMay { assign: true, change: true, delete: true, export: true },
+        may: BulkMay { assign: true, assign_again: true, change: true, delete: true, export: true },
         people: vec![Choice::new("u1", "Jordi Ferrer i Sala"), Choice::new("u2", "Laia Batlle Pons")],
         fields: vec![Choice::new("source", "Origen"), Choice::new("status", "Estat")],
         tags: vec![Choice::new("vip", "VIP"), Choice::new("priority", "Prioritari")],
@@ -138,9 +139,9 @@ fn review(counts: BulkCounts) -> ReviewPage {
 
 fn job(state: BulkState, counts: BulkCounts) -> JobPage {
     JobPage {
+        kind: Kind::Lead,
         id: "9".into(),
         list_href: "/leads".into(),
-        list_title: "Clients potencials".into(),
         deed: deed(),
         state,
         total: 2_314,
@@ -157,6 +158,7 @@ fn job(state: BulkState, counts: BulkCounts) -> JobPage {
 
 fn jobs(counts: BulkCounts) -> JobsPage {
     let line = |state, code: &str, minutes| JobLine {
+        kind: Kind::Company,
         id: "9".into(),
         deed: BulkDeed { code: code.into(), ..deed() },
         state,

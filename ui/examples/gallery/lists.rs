@@ -1,7 +1,7 @@
 //! The list of leads with its views, its groups, and the pages where filters and views are put together.
 
 use super::trade::{DAY, HOUR, ago, euros, people};
-use model::{Currency, FieldErrors, FieldKind, Language, LeadStatus, Operator, Source};
+use model::{Currency, FieldErrors, FieldKind, Kind, Language, LeadStatus, Operator, Source};
 use tracte_ui::components::Choice;
 use tracte_ui::filters::{self, FilterFieldView, FilterPage, FilterRow};
 use tracte_ui::leads::{
@@ -32,6 +32,7 @@ pub(super) fn view_form(shell: &Shell) -> Markup {
     let mut errors = FieldErrors::default();
     errors.add("view_name", "required", "");
     let view = ViewPage {
+        kind: Kind::Lead,
         id: Some("1".to_owned()),
         version: 2,
         name: String::new(),

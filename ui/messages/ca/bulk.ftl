@@ -59,6 +59,7 @@ bulk-jobs-text = Cadascuna es pot desfer durant 24 hores.
 bulk-jobs-none-title = Encara no n’hi ha cap
 bulk-jobs-none-text = Marqueu files en una llista i trieu què fer-ne.
 bulk-what-was-done = Acció
+bulk-of-what = De què
 bulk-state = Estat
 bulk-by = Qui
 bulk-when = Quan

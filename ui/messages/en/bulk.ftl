@@ -59,6 +59,7 @@ bulk-jobs-text = Each can be undone for 24 hours.
 bulk-jobs-none-title = None yet
 bulk-jobs-none-text = Tick rows in a list and choose what to do with them.
 bulk-what-was-done = Action
+bulk-of-what = What
 bulk-state = State
 bulk-by = Who
 bulk-when = When

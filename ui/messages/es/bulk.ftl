@@ -59,6 +59,7 @@ bulk-jobs-text = Cada una puede deshacerse durante 24 horas.
 bulk-jobs-none-title = Aún no hay ninguna
 bulk-jobs-none-text = Marque filas en una lista y elija qué hacer con ellas.
 bulk-what-was-done = Acción
+bulk-of-what = De qué
 bulk-state = Estado
 bulk-by = Quién
 bulk-when = Cuándo

@@ -13,6 +13,8 @@ use model::{Currency, FieldErrors, FieldKind};
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct BulkMay {
     pub assign: bool,
+    /// As if they had just come in.
+    pub assign_again: bool,
     pub change: bool,
     pub delete: bool,
     pub export: bool,
@@ -64,7 +66,7 @@ pub fn choose_page(shell: &Shell, view: &ChoosePage) -> Markup {
     let l = shell.locale();
     let title = t!(l, "bulk-title");
     shell.page(
-        &Page::new(&title, Nav::Leads).errors(&view.errors),
+        &Page::new(&title, Nav::of(view.list.kind)).errors(&view.errors),
         html! {
             (error_summary(l, &view.errors))
             (head(&view.list, &title, &t!(l, "bulk-chosen", count = view.chosen.total)))
@@ -108,8 +110,8 @@ fn actions_form(l: Locale<'_>, view: &ChoosePage) -> Markup {
                 @if let Some(problem) = problems::of(l, &view.errors, "action") { p.error #f-action { (icon("circle-alert")) span { (problem) } } }
                 @if may.assign {
                     (option("assign", t!(l, "bulk-assign"), select("owner", t!(l, "bulk-person"), &view.people, &view.owner)))
-                    (option("assign_again", t!(l, "bulk-assign-again"), html! {}))
                 }
+                @if may.assign_again { (option("assign_again", t!(l, "bulk-assign-again"), html! {})) }
                 @if may.change {
                     (option("set_field", t!(l, "bulk-set-field"), select("field", t!(l, "bulk-field"), &view.fields, &view.field)))
                     @if !view.tags.is_empty() {
@@ -160,7 +162,7 @@ pub fn value_page(shell: &Shell, view: &ValuePage) -> Markup {
     let l = shell.locale();
     let title = t!(l, "bulk-value-title", field = view.field.label.as_str());
     shell.page(
-        &Page::new(&title, Nav::Leads).errors(&view.errors),
+        &Page::new(&title, Nav::of(view.list.kind)).errors(&view.errors),
         html! {
             (error_summary(l, &view.errors))
             (head(&view.list, &title, &t!(l, "bulk-chosen", count = view.chosen.total)))

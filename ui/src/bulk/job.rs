@@ -6,10 +6,11 @@ use crate::components::{
     self, Column, Empty, empty, icon, link_button, page_head, panel, post_button, refresh_link, table, tag,
 };
 use crate::messages::{find, t};
+use crate::records::{icon_of, list_title};
 use crate::{Nav, Notice, NoticeKind, Page, Shell, format};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
-use model::{BulkCounts, BulkOutcome, BulkState};
+use model::{BulkCounts, BulkOutcome, BulkState, Kind};
 
 /// A record that is not as was asked.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,9 +29,10 @@ pub struct JobRow {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct JobPage {
     pub id: String,
-    /// The list of the entity, and what it is called.
+    /// What the records are.
+    pub kind: Kind,
+    /// The list that the records were chosen from.
     pub list_href: String,
-    pub list_title: String,
     pub deed: BulkDeed,
     pub state: BulkState,
     pub total: u64,
@@ -51,7 +53,7 @@ pub fn job_page(shell: &Shell, view: &JobPage) -> Markup {
         None => when,
     };
     shell.page(
-        &Page::new(&title, Nav::Leads),
+        &Page::new(&title, Nav::of(view.kind)),
         html! {
             div.page-head {
                 div.titles {
@@ -142,7 +144,7 @@ fn result(shell: &Shell, view: &JobPage) -> Markup {
             @if undo.is_some() {
                 (post_button(&format!("/bulk/{}/undo", view.id), &[], "", html! { (icon("undo-2")) (t!(l, "bulk-undo")) }))
             }
-            (link_button(&view.list_href, "inbox", &view.list_title))
+            (link_button(&view.list_href, icon_of(view.kind), &list_title(l, view.kind)))
         }
         @if let Some(until) = undo {
             p.hint-text { (t!(l, "bulk-undo-until", when = format::date_time(l, until, &shell.zone))) }
@@ -195,6 +197,8 @@ fn why(l: Locale<'_>, row: &JobRow) -> String {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct JobLine {
     pub id: String,
+    /// What the records are.
+    pub kind: Kind,
     pub deed: BulkDeed,
     pub state: BulkState,
     pub counts: BulkCounts,
@@ -212,7 +216,7 @@ pub fn jobs_page(shell: &Shell, view: &JobsPage) -> Markup {
     let l = shell.locale();
     let title = t!(l, "bulk-jobs-title");
     shell.page(
-        &Page::new(&title, Nav::Leads),
+        &Page::new(&title, Nav::Nowhere),
         html! {
             (page_head(&title, Some(&t!(l, "bulk-jobs-text")), html! {}))
             @if view.lines.is_empty() {
@@ -225,6 +229,7 @@ pub fn jobs_page(shell: &Shell, view: &JobsPage) -> Markup {
             } @else {
                 (table(&title, &[
                     Column::text(t!(l, "bulk-what-was-done")),
+                    Column::text(t!(l, "bulk-of-what")),
                     Column::text(t!(l, "bulk-state")),
                     Column::number(t!(l, "bulk-change")),
                     Column::text(t!(l, "bulk-by")),
@@ -240,6 +245,7 @@ fn job_line(shell: &Shell, line: &JobLine) -> Markup {
     html! {
         tr {
             th scope="row" { a href=(format!("/bulk/{}", line.id)) { (deed_words(l, &line.deed)) } }
+            td data-l=(t!(l, "bulk-of-what")) { (list_title(l, line.kind)) }
             td data-l=(t!(l, "bulk-state")) { (state_tag(l, line.state)) }
             td.num data-l=(t!(l, "bulk-change")) { (format::count(l, line.counts.changed)) }
             td data-l=(t!(l, "bulk-by")) { @if let Some(by) = &line.by { (by) } }

@@ -32,7 +32,7 @@ pub fn review_page(shell: &Shell, view: &ReviewPage) -> Markup {
     let title = t!(l, "bulk-review-title");
     let changed = view.counts.changed;
     shell.page(
-        &Page::new(&title, Nav::Leads).errors(&view.errors),
+        &Page::new(&title, Nav::of(view.list.kind)).errors(&view.errors),
         html! {
             (error_summary(l, &view.errors))
             (head(&view.list, &title, &deed_words(l, &view.deed)))

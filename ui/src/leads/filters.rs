@@ -7,9 +7,10 @@ use crate::address::Address;
 use crate::components::{ActiveFilter, Choice, icon};
 use crate::filters::FilterWords;
 use crate::messages::t;
+use crate::records::ListFilters;
 use crate::{format, labels};
 use maud::{Markup, html};
-use model::{Condition, Filter, LeadSort, LeadStatus, Operator, Source, lists};
+use model::{Condition, Filter, Kind, LeadSort, LeadStatus, Operator, Source, lists};
 
 /// Whose leads a list shows; in the address `owner=me`, `owner=nobody` or the id of a user.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -159,6 +160,23 @@ impl LeadFilters {
             created_to: String::new(),
             filter: filter.and_all(&self.filter),
             ..self.clone()
+        }
+    }
+
+    /// The same as the filters of any list.
+    pub fn plain(&self) -> ListFilters {
+        let LeadFilters { filter, columns, group, sort, ascending, .. } = self.folded();
+        ListFilters {
+            filter,
+            columns,
+            group,
+            sort: if sort == LeadSort::Created { model::CREATED } else { sort.as_str() }.to_owned(),
+            ascending,
+            view: self.view.as_ref().map(|open| {
+                Box::new(crate::records::OpenView { id: open.id.clone(), filters: open.filters.plain() })
+            }),
+            has_first_view: self.has_first_view,
+            ..ListFilters::usual(Kind::Lead)
         }
     }
 

@@ -54,7 +54,7 @@ const COMPANY: Groups = &[
     ("address", &["address", "postcode", "town", "zone", "country", "delivery_address"]),
     (
         "business",
-        &["owner", "source", "language", "tax_regime", "withholding", "client_since", "external_key"],
+        &["owner", "source", "language", "tax_regime", "withholding", "client_since", "tags", "external_key"],
     ),
     ("notes", &["description"]),
 ];
@@ -62,18 +62,18 @@ const CONTACT: Groups = &[
     ("who", &["given_name", "family_name", "company", "job_title"]),
     ("contact", &["phone", "mobile", "email"]),
     ("address", &["address", "postcode", "town", "country"]),
-    ("business", &["owner", "source", "language", "birthday", "external_key"]),
+    ("business", &["owner", "source", "language", "birthday", "tags", "external_key"]),
     ("notes", &["description"]),
 ];
 const OPPORTUNITY: Groups = &[
     ("one", &["name", "company", "contact", "owner"]),
     ("sale", &["stage", "amount", "probability", "expected_close", "lost_reason", "competitor"]),
-    ("business", &["source", "campaign", "external_key"]),
+    ("business", &["source", "campaign", "tags", "external_key"]),
     ("notes", &["description"]),
 ];
 const PRODUCT: Groups = &[
     ("names", &["name_ca", "name_es", "name_en", "code", "kind", "family"]),
-    ("price", &["unit", "unit_price", "cost", "tax", "billing", "minimum_term", "external_key"]),
+    ("price", &["unit", "unit_price", "cost", "tax", "billing", "minimum_term", "tags", "external_key"]),
     ("notes", &["description"]),
 ];
 
@@ -169,6 +169,9 @@ fn input(l: Locale<'_>, view: &FormPage, key: &str) -> Option<Markup> {
         return owner(l, view, text);
     }
     let spec = model::specs_of(view.kind).iter().find(|spec| spec.key == key)?;
+    if spec.kind == FieldKind::Choices {
+        return several(l, view, spec);
+    }
     Some(of_kind(l, view, spec, text))
 }
 
@@ -227,6 +230,25 @@ fn of_kind(l: Locale<'_>, view: &FormPage, spec: &FieldSpec, text: &str) -> Mark
     }
 }
 
+/// Boxes to tick; nothing where the company has nothing to tick. None ticked sends nothing: the empty text says that the
+/// field was asked.
+fn several(l: Locale<'_>, view: &FormPage, spec: &FieldSpec) -> Option<Markup> {
+    let chosen = view.typed.get(spec.key).map_or(&[][..], Vec::as_slice);
+    let mut choices = choices(l, view.kind, spec.key, "");
+    for code in chosen.iter().filter(|code| !code.is_empty()) {
+        if !choices.iter().any(|choice| choice.value == *code) {
+            choices.push(Choice::new(code.as_str(), super::code_name(l, view.kind, spec.key, code)));
+        }
+    }
+    let field = Field::checkboxes(spec.key, field_label(l, view.kind, spec.key), &choices, chosen);
+    (!choices.is_empty()).then(|| {
+        html! {
+            input type="hidden" name=(spec.key) value="";
+            (field.problems(l, &view.errors))
+        }
+    })
+}
+
 /// The data are somebody else’s: the browser must not offer the reader’s own.
 fn dressed<'a>(l: Locale<'_>, view: &FormPage, spec: &FieldSpec, field: Field<'a>) -> Field<'a> {
     let field = field.problems(l, &view.errors).autocomplete("off");
@@ -267,6 +289,10 @@ fn conflict_value(l: Locale<'_>, view: &FormPage, field: &str, value: &str) -> S
     let spec = model::specs_of(view.kind).iter().find(|spec| spec.key == field);
     match spec.map(|spec| spec.kind) {
         Some(FieldKind::Choice) => super::code_name(l, view.kind, field, value),
+        Some(FieldKind::Choices) => {
+            let codes = value.split(',').map(str::trim).filter(|code| !code.is_empty());
+            codes.map(|code| super::code_name(l, view.kind, field, code)).collect::<Vec<_>>().join(", ")
+        }
         Some(FieldKind::YesNo) => yes_no(l, value == "yes"),
         Some(FieldKind::Date) => value.parse().map_or_else(|_| value.to_owned(), format::date_short),
         Some(FieldKind::Money) => model::parse_amount(value, view.currency)

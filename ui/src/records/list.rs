@@ -11,7 +11,7 @@ use crate::filters::{FilterFieldView, FilterWords};
 use crate::leads::{LeadTotal, ListCell, ListColumn, cell};
 use crate::messages::t;
 use crate::saved_views::{ViewBar, view_bar};
-use crate::{Nav, Page, Shell, format};
+use crate::{Nav, Page, Shell, bulk, format};
 use maud::{Markup, html};
 use model::{CREATED, Currency, FieldErrors, FieldKind, Filter, Kind, TITLE};
 
@@ -155,6 +155,8 @@ pub struct ListGroup {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct ListMay {
     pub create: bool,
+    /// Something to many records at once.
+    pub bulk: bool,
     pub export: bool,
 }
 
@@ -201,6 +203,7 @@ pub fn list_page(shell: &Shell, view: &ListPage) -> Markup {
             @if !view.groups.is_empty() { (groups(shell, view)) }
             @else if view.lines.is_empty() { (nothing(l, view, &active)) }
             @else {
+                @if view.may.bulk { (bulk_bar(l, view)) }
                 (table(&title, &columns(l, view), rows(shell, view, &view.lines)))
                 (more(l, view))
             }
@@ -293,6 +296,7 @@ fn row(shell: &Shell, view: &ListPage, line: &ListLine, focus: bool) -> Markup {
     html! {
         tr.lead {
             th scope="row" {
+                @if view.may.bulk { (bulk::tick(shell.locale(), &line.id, &line.title)) }
                 a href=(format!("{}/{}", view.filters.path(), line.id)) data-focus-next[focus] { (line.title) }
                 @if !line.below.is_empty() { span.sub { (line.below.join(" · ")) } }
                 @if line.is_archived { span.sub { (icon("archive")) (t!(shell.locale(), "records-archived")) } }
@@ -302,6 +306,15 @@ fn row(shell: &Shell, view: &ListPage, line: &ListLine, focus: bool) -> Markup {
             }
         }
     }
+}
+
+/// The form of the tick boxes; all are those of the filters, not of the page.
+fn bulk_bar(l: Locale<'_>, view: &ListPage) -> Markup {
+    let total = match view.total {
+        Some(LeadTotal::Exactly(count)) => Some(count),
+        _ => None,
+    };
+    bulk::bar(l, &String::from(view.filters.address("/bulk")), total)
 }
 
 /// Which columns are shown and by what records are put together.
@@ -346,6 +359,7 @@ fn groups(shell: &Shell, view: &ListPage) -> Markup {
     let heads: Vec<Column> =
         columns(l, view).into_iter().map(|column| Column { sort: None, ..column }).collect();
     html! {
+        @if view.may.bulk { (bulk_bar(l, view)) }
         @if !view.is_whole { p.hint-text { (t!(l, "leads-groups-partly")) } }
         @for group in &view.groups {
             section.stack-s aria-label=(group.label) {

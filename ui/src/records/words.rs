@@ -13,7 +13,8 @@ pub(super) fn word(l: Locale<'_>, kind: Kind, what: &str) -> String {
 
 /// «Empreses».
 pub fn list_title<'l>(l: impl Into<Locale<'l>>, kind: Kind) -> String {
-    word(l.into(), kind, "title")
+    let l: Locale<'_> = l.into();
+    if kind == Kind::Lead { crate::leads::list_title(l) } else { word(l, kind, "title") }
 }
 
 /// «Empresa».

@@ -10,7 +10,7 @@ use poem_openapi::param::{Header, Path};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 use services::bulk::{self, BulkPlan, Named};
-use services::leads::{self, LeadQuery};
+use services::records::{self, Query};
 use services::{App, Ctx, Error};
 
 /// The operations on bulk jobs.
@@ -24,6 +24,22 @@ const IDEMPOTENCY_KEY_CHARACTERS_MAX: usize = 100;
 #[oai(rename_all = "snake_case")]
 pub(crate) enum BulkEntity {
     Lead,
+    Company,
+    Contact,
+    Opportunity,
+    Product,
+}
+
+impl BulkEntity {
+    pub(super) fn kind(self) -> Kind {
+        match self {
+            BulkEntity::Lead => Kind::Lead,
+            BulkEntity::Company => Kind::Company,
+            BulkEntity::Contact => Kind::Contact,
+            BulkEntity::Opportunity => Kind::Opportunity,
+            BulkEntity::Product => Kind::Product,
+        }
+    }
 }
 
 /// What is done to each record.
@@ -32,7 +48,7 @@ pub(crate) enum BulkEntity {
 pub(crate) enum BulkDeed {
     /// To `owner`.
     Assign,
-    /// As if they had just come in: plugins, then turns.
+    /// Leads only: as if they had just come in, plugins, then turns.
     AssignAgain,
     /// `field` gets `values`.
     SetField,
@@ -59,7 +75,8 @@ pub(crate) struct BulkJobCreate {
     owner: Option<String>,
     /// The key of a field: `status`, `team`, `source`, `custom.roof`…
     field: Option<String>,
-    /// Its value; several for several choices; of `status` `discarded` the reason follows. Empty empties the field.
+    /// Its value; several for several choices; of `status` `discarded` and of a lost `stage` the reason follows. Empty
+    /// empties the field.
     values: Option<Vec<String>>,
     /// The key of a value of the company's list `tags`.
     tag: Option<String>,
@@ -160,8 +177,9 @@ impl BulkJobs {
     async fn plan(&self, here: Here, job: Json<BulkJobCreate>) -> Result<Json<BulkPlanned>, Fault> {
         let plan = here
             .deed(move |app, ctx| {
+                let kind = job.0.entity.kind();
                 let (ids, action) = job.0.parts(app, ctx)?;
-                bulk::plan(app, ctx, Kind::Lead, &ids, &action)
+                bulk::plan(app, ctx, kind, &ids, &action)
             })
             .await?;
         Ok(Json(plan.into()))
@@ -186,8 +204,9 @@ impl BulkJobs {
         }
         let started = here
             .deed(move |app, ctx| {
+                let kind = job.0.entity.kind();
                 let (ids, action) = job.0.parts(app, ctx)?;
-                bulk::start(app, ctx, Kind::Lead, &ids, action, key.as_deref())
+                bulk::start(app, ctx, kind, &ids, action, key.as_deref())
             })
             .await?;
         let location = format!("{API_PREFIX}/bulk-jobs/{}", started.id());
@@ -230,7 +249,7 @@ impl BulkJobs {
 
 impl BulkJobCreate {
     fn parts(self, app: &App, ctx: &Ctx) -> Result<(Vec<Uuid>, model::BulkAction), Error> {
-        let BulkEntity::Lead = self.entity;
+        let kind = self.entity.kind();
         let action = match self.action {
             BulkDeed::Assign => {
                 let owner = self.owner.unwrap_or_default();
@@ -256,7 +275,7 @@ impl BulkJobCreate {
             }
             (None, Some(filter)) => {
                 let filter = filter.parse().map_err(Error::Invalid)?;
-                leads::ids(app, ctx, &LeadQuery { filter, ..LeadQuery::default() })?
+                records::ids(app, ctx, kind, &Query { filter, ..Query::default() })?
             }
             _ => return Err(Error::invalid("ids", "bulk-ids-or-filter", "")),
         };

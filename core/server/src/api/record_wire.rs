@@ -27,7 +27,7 @@ pub(crate) fn shown(record: &dyn AnyRecord) -> Map<String, Value> {
     shown.insert("id".to_owned(), json!(meta.id));
     shown.insert("version".to_owned(), json!(meta.version));
     for spec in model::specs_of(record.entity()) {
-        if let Some(value) = value_of(&record.built_in(spec.key)) {
+        if let Some(value) = value_of(spec.kind, &record.built_in(spec.key)) {
             shown.insert(spec.key.to_owned(), value);
         }
     }
@@ -40,7 +40,7 @@ pub(crate) fn shown(record: &dyn AnyRecord) -> Map<String, Value> {
     shown
 }
 
-fn value_of(value: &FieldValue) -> Option<Value> {
+fn value_of(kind: FieldKind, value: &FieldValue) -> Option<Value> {
     Some(match value {
         FieldValue::Nothing => return None,
         FieldValue::Text(text) => json!(text),
@@ -54,6 +54,7 @@ fn value_of(value: &FieldValue) -> Option<Value> {
         FieldValue::Day(day) => json!(day.to_string()),
         FieldValue::Instant(at) => json!(at.to_string()),
         FieldValue::Flag(flag) => json!(flag),
+        FieldValue::Codes(codes) if kind == FieldKind::Choices => json!(codes),
         FieldValue::Codes(codes) => json!(codes.first()),
         FieldValue::User(id) => json!(id.0),
         FieldValue::Team(id) => json!(id.0),
@@ -86,6 +87,14 @@ pub(crate) fn typed(frame: &Frame, kind: Kind, mut sent: Map<String, Value>) -> 
         let spec = model::specs_of(kind).iter().find(|spec| spec.key == name);
         match value {
             Value::Null => draft.put(&name, ""),
+            Value::Array(items) if spec.is_some_and(|spec| spec.kind == FieldKind::Choices) => {
+                match items.into_iter().map(|item| own_wire::text_of(None, item)).collect() {
+                    Some(texts) => {
+                        draft.0.insert(name, texts);
+                    }
+                    None => errors.add(&name, "field-one-value", ""),
+                }
+            }
             value => match own_wire::text_of(spec.map(|spec| spec.kind), value) {
                 Some(text) => draft.put(&name, text),
                 None => errors.add(&name, "field-one-value", ""),
@@ -251,6 +260,10 @@ fn schema_of(spec: &FieldSpec) -> Value {
         (FieldKind::Choice, Values::Fixed(codes)) => json!({ "type": "string", "enum": codes }),
         (FieldKind::Choice, Values::List(list)) => {
             described(&format!("The key of a value of the company's list `{list}`."))
+        }
+        (FieldKind::Choices, Values::List(list)) => {
+            let description = format!("Keys of values of the company's list `{list}`.");
+            json!({ "type": "array", "items": { "type": "string" }, "description": description })
         }
         (FieldKind::Choice, Values::Stages) => described("A stage of a pipeline: `<pipeline>.<stage>`."),
         (FieldKind::Choice, Values::Taxes) => described("The key of one of the company's taxes."),

@@ -1,11 +1,12 @@
 //! The operations on saved views.
 
 use super::Topic;
+use super::bulk_jobs::BulkEntity;
 use super::leads::Deleted;
 use super::versions::Wanted;
 use crate::errors::Fault;
 use crate::here::Here;
-use model::{Kind, ListState, SavedViewId, Share};
+use model::{ListState, SavedViewId, Share};
 use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
@@ -20,6 +21,8 @@ pub(crate) struct SavedViews;
 pub(crate) struct SavedView {
     id: String,
     version: u64,
+    /// The entity of the list: `lead`, `company`…
+    entity: String,
     name: String,
     /// The id of its owner.
     owner: String,
@@ -29,7 +32,7 @@ pub(crate) struct SavedView {
     default_for: Vec<String>,
     /// As the `filter` of a list.
     filter: String,
-    /// `created`, `name` or `amount`.
+    /// Of leads `created`, `name` or `amount`; else `created_at`, `title` or one of the entity’s fields.
     sort: String,
     ascending: bool,
     /// Keys of fields; empty: the usual ones.
@@ -47,6 +50,9 @@ pub(crate) struct SavedViewList {
 /// A view as it shall be.
 #[derive(Object)]
 pub(crate) struct SavedViewDraft {
+    /// The entity of the list; a view keeps its own.
+    #[oai(default = "lead")]
+    entity: BulkEntity,
     name: String,
     /// `private`, `everybody`, or the id of a team.
     #[oai(default = "private")]
@@ -86,6 +92,7 @@ pub(crate) struct SavedViewChange {
 impl SavedViewChange {
     fn over(self, view: SavedView) -> SavedViewDraft {
         SavedViewDraft {
+            entity: lead(),
             name: self.name.unwrap_or(view.name),
             share: self.share.unwrap_or(view.share),
             default_for: self.default_for.unwrap_or(view.default_for),
@@ -96,6 +103,10 @@ impl SavedViewChange {
             group: self.group.unwrap_or(view.group),
         }
     }
+}
+
+fn lead() -> BulkEntity {
+    BulkEntity::Lead
 }
 
 fn private() -> String {
@@ -113,19 +124,25 @@ pub(crate) enum CreatedView {
 impl SavedViews {
     /// List saved views
     ///
-    /// Of leads: your own, those of your teams, and those for everybody.
+    /// Your own, those of your teams, and those for everybody.
     #[oai(path = "/views", method = "get", operation_id = "list_views")]
-    async fn list(&self, here: Here) -> Result<Json<SavedViewList>, Fault> {
-        let views = here.deed(|app, ctx| saved_views::list(app, ctx, Kind::Lead)).await?;
+    async fn list(
+        &self,
+        here: Here,
+        /// The entity of the list; `lead` where it is not said.
+        entity: Query<Option<BulkEntity>>,
+    ) -> Result<Json<SavedViewList>, Fault> {
+        let kind = entity.0.unwrap_or_else(lead).kind();
+        let views = here.deed(move |app, ctx| saved_views::list(app, ctx, kind)).await?;
         Ok(Json(SavedViewList { items: views.into_iter().map(SavedView::from).collect() }))
     }
 
     /// Save a view
     #[oai(path = "/views", method = "post", operation_id = "create_view")]
     async fn create(&self, here: Here, view: Json<SavedViewDraft>) -> Result<CreatedView, Fault> {
+        let kind = view.0.entity.kind();
         let (draft, state) = view.0.parts()?;
-        let made =
-            here.deed(move |app, ctx| saved_views::create(app, ctx, Kind::Lead, &draft, state)).await?;
+        let made = here.deed(move |app, ctx| saved_views::create(app, ctx, kind, &draft, state)).await?;
         Ok(CreatedView::View(Json(made.into())))
     }
 
@@ -198,6 +215,7 @@ impl From<model::SavedView> for SavedView {
         SavedView {
             id: view.meta.id.to_string(),
             version: view.meta.version,
+            entity: view.entity.as_str().to_owned(),
             name: view.name,
             owner: view.owner.to_string(),
             share: match view.share {

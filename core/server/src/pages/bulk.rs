@@ -5,13 +5,14 @@ use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
 use model::uuid::Uuid;
-use model::{BulkAction, BulkJob, BulkJobId, FieldKind, Kind, UserId, lists};
+use model::{BulkAction, BulkJobId, FieldKind, Kind, UserId, lists};
 use poem::http::Method;
 use poem::web::Path;
 use poem::{Response, handler};
 use services::bulk::{self, Named};
 use services::{App, Ctx, Error, users};
 use std::collections::BTreeMap;
+use std::collections::btree_map;
 use ui::bulk::{BulkDeed, JobLine, JobPage, JobRow, JobsPage};
 use ui::filters::FilterFieldView;
 use ui::{Locale, Words};
@@ -33,16 +34,27 @@ async fn list(here: Here) -> Result<Response, Fault> {
     let view = here
         .deed(move |app, ctx| {
             let names = users::names(app, ctx)?;
-            let fields = fields(app, ctx, &words)?;
-            let line = |job: BulkJob| JobLine {
-                id: job.meta.id.to_string(),
-                deed: deed(words.locale(ctx.language), &job.action, &fields, &names),
-                state: job.state,
-                counts: job.counts,
-                started_at: job.meta.created_at,
-                by: names.get(&job.owner).cloned(),
-            };
-            Ok(JobsPage { lines: bulk::list(app, ctx)?.into_iter().map(line).collect() })
+            let l = words.locale(ctx.language);
+            let mut fields: BTreeMap<Kind, Vec<FilterFieldView>> = BTreeMap::new();
+            let mut lines = Vec::new();
+            for job in bulk::list(app, ctx)? {
+                let fields = match fields.entry(job.entity) {
+                    btree_map::Entry::Occupied(known) => known.into_mut(),
+                    btree_map::Entry::Vacant(place) => {
+                        place.insert(super::leads::field_views(app, ctx, l, job.entity)?)
+                    }
+                };
+                lines.push(JobLine {
+                    id: job.meta.id.to_string(),
+                    kind: job.entity,
+                    deed: deed(l, &job.action, fields, &names),
+                    state: job.state,
+                    counts: job.counts,
+                    started_at: job.meta.created_at,
+                    by: names.get(&job.owner).cloned(),
+                });
+            }
+            Ok(JobsPage { lines })
         })
         .await?;
     Ok(here.page(ui::bulk::jobs_page(&here.shell(), &view)))
@@ -84,14 +96,14 @@ async fn undo(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
 fn job_page(app: &App, ctx: &Ctx, words: &Words, id: BulkJobId) -> Result<JobPage, Error> {
     let job = bulk::get(app, ctx, id)?;
     let names = users::names(app, ctx)?;
-    let fields = fields(app, ctx, words)?;
     let l = words.locale(ctx.language);
-    let rows =
-        if job.state.is_working() { Vec::new() } else { rows(&names, bulk::named_rows(app, ctx, id)?) };
+    let fields = super::leads::field_views(app, ctx, l, job.entity)?;
+    let named = if job.state.is_working() { Vec::new() } else { bulk::named_rows(app, ctx, id)? };
+    let rows = rows(job.entity, &names, named);
     Ok(JobPage {
         id: id.to_string(),
-        list_href: "/leads".to_owned(),
-        list_title: ui::leads::list_title(l),
+        kind: job.entity,
+        list_href: model::path_of(job.entity).unwrap_or_default().to_owned(),
         deed: deed(l, &job.action, &fields, &names),
         state: job.state,
         total: job.total,
@@ -104,19 +116,16 @@ fn job_page(app: &App, ctx: &Ctx, words: &Words, id: BulkJobId) -> Result<JobPag
 }
 
 /// Records that are named, for the page.
-pub(super) fn rows(names: &BTreeMap<UserId, String>, named: Vec<Named>) -> Vec<JobRow> {
+pub(super) fn rows(kind: Kind, names: &BTreeMap<UserId, String>, named: Vec<Named>) -> Vec<JobRow> {
+    let path = model::path_of(kind).unwrap_or_default();
     let row = |named: Named| JobRow {
-        href: format!("/leads/{}", named.id),
+        href: format!("{path}/{}", named.id),
         title: named.title,
         outcome: named.outcome,
         why: named.why,
         by: named.by.and_then(|by| by.user).and_then(|user| names.get(&user).cloned()),
     };
     named.into_iter().map(row).collect()
-}
-
-fn fields(app: &App, ctx: &Ctx, words: &Words) -> Result<Vec<FilterFieldView>, Error> {
-    super::leads::field_views(app, ctx, words.locale(ctx.language), Kind::Lead)
 }
 
 /// An action in words.
@@ -133,7 +142,11 @@ pub(super) fn deed(
         BulkAction::SetField { field, values } => {
             let known = fields.iter().find(|known| known.key == *field);
             let label = known.map_or_else(|| field.clone(), |known| known.label.clone());
-            let shown = values.iter().take(if field == "status" { 1 } else { values.len() });
+            let shown = values.iter().take(if matches!(field.as_str(), "status" | "stage") {
+                1
+            } else {
+                values.len()
+            });
             let shown: Vec<String> = shown.map(|value| value_words(l, known, value)).collect();
             (label, shown.join(", "))
         }
@@ -170,7 +183,11 @@ pub(super) fn action_of(fields: &[(String, String)]) -> Option<BulkAction> {
             let typed = fields.iter().filter(|(name, text)| name == "value" && !text.trim().is_empty());
             let mut values: Vec<String> = typed.map(|(_, text)| text.clone()).collect();
             let reason = value("reason");
-            if value("field") == "status" && values == ["discarded"] && !reason.is_empty() {
+            let takes_reason = match value("field") {
+                "status" => values == ["discarded"],
+                field => field == "stage" && values.len() == 1,
+            };
+            if takes_reason && !reason.is_empty() {
                 values.push(reason.to_owned());
             }
             BulkAction::SetField { field: value("field").to_owned(), values }
@@ -191,7 +208,8 @@ pub(super) fn action_of(fields: &[(String, String)]) -> Option<BulkAction> {
 pub(super) fn may(ctx: &Ctx, entity: Kind) -> ui::bulk::BulkMay {
     let may = |action: BulkAction| bulk::may(ctx, entity, &action);
     ui::bulk::BulkMay {
-        assign: may(BulkAction::AssignAgain),
+        assign: may(BulkAction::Assign { to: UserId(Uuid::nil()) }),
+        assign_again: may(BulkAction::AssignAgain),
         change: may(BulkAction::Archive),
         delete: may(BulkAction::Delete),
         export: services::permissions::may(ctx, entity, model::Action::Export),

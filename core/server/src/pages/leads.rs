@@ -1,6 +1,5 @@
 //! Leads for people: the list, the form, the page of one, and what can be done with it.
 
-mod bulk;
 pub(in crate::pages) mod columns;
 pub(in crate::pages) mod filter;
 mod lists;
@@ -33,9 +32,6 @@ pub(crate) fn entries() -> Vec<Entry> {
         page(Method::GET, "/leads/new", create, new),
         page(Method::GET, "/leads/export", "export leads", lists::export),
         page(Method::GET, "/leads/filter", see, filter::editor),
-        page(Method::POST, "/leads/bulk", see, bulk::ask),
-        page(Method::POST, "/leads/bulk/start", "change each of these leads", bulk::start),
-        page(Method::POST, "/leads/bulk/export", "export leads", bulk::export),
         page(Method::GET, "/leads/:id", see, show),
         page(Method::POST, "/leads/:id", change, update),
         page(Method::GET, "/leads/:id/edit", change, edit),

@@ -1,7 +1,9 @@
 //! Companies, contacts, opportunities and products for people: list, form, page, and what can be done with one. Which
 //! entity it is, the address says.
 
+mod bulk;
 mod lists;
+pub(in crate::pages) mod saved;
 mod views;
 
 use super::fields::{value_of, version_of};
@@ -47,6 +49,13 @@ pub(crate) fn entries() -> Vec<Entry> {
             page(Method::POST, &at("/:id/delete"), delete, delete_one),
         ]);
     }
+    for path in services::fields::ENTITIES.into_iter().filter_map(model::path_of) {
+        entries.extend([
+            page(Method::POST, &format!("{path}/bulk"), see, bulk::ask),
+            page(Method::POST, &format!("{path}/bulk/start"), "change each of these records", bulk::start),
+            page(Method::POST, &format!("{path}/bulk/export"), "export such records", bulk::export),
+        ]);
+    }
     entries.push(page(Method::POST, "/opportunities/:id/stage", change, set_stage));
     entries
 }
@@ -59,7 +68,7 @@ impl<'a> FromRequest<'a> for Of {
     async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Of> {
         let Data(facts) = Data::<&SharedFacts>::from_request(request, body).await?;
         let first = facts.path.trim_start_matches('/').split('/').next().unwrap_or_default();
-        let kind = records::ENTITIES
+        let kind = services::fields::ENTITIES
             .into_iter()
             .find(|kind| model::path_of(*kind).is_some_and(|path| path.trim_start_matches('/') == first));
         kind.map(Of).ok_or_else(|| Fault::not_found().into())
@@ -389,8 +398,10 @@ fn draft_of(kind: Kind, fields: &Fields) -> Draft {
     let mut draft = Draft::default();
     let typed = model::specs_of(kind).iter().filter(|spec| spec.typed).map(|spec| spec.key);
     for key in typed.chain(["owner"]) {
-        if fields.iter().any(|(name, _)| name == key) {
-            draft.put(key, value_of(fields, key));
+        let sent = fields.iter().filter(|(name, _)| name == key).map(|(_, text)| text.clone());
+        let texts: Vec<String> = sent.collect();
+        if !texts.is_empty() {
+            draft.0.insert(key.to_owned(), texts);
         }
     }
     draft.with_own(own::typed_of(fields))

@@ -1,7 +1,7 @@
 //! Saved views for people: saved from a list, shared, renamed, updated, deleted.
 
 use super::fields::{value_of, version_of};
-use super::leads::saved::{address_of, filters_of_state, state_of};
+use super::records::saved::{filters_of_state, state_of};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
@@ -11,18 +11,19 @@ use poem::web::{Form, Path};
 use poem::{Response, handler};
 use services::saved_views::{self, ViewDraft};
 use services::{App, Ctx, Error, settings, users};
+use ui::Locale;
 use ui::components::Choice;
 use ui::filters::FilterWords;
 use ui::saved_views::ViewPage;
-use ui::{Locale, Words};
 
 type Fields = Vec<(String, String)>;
 
 pub(crate) fn entries() -> Vec<Entry> {
+    let see = "see the records of the list: own, team or all";
     let own = "who finds the view; its owner, or who may change settings, changes it";
     vec![
-        page(Method::GET, "/views/new", "see leads: own, team or all", new),
-        page(Method::POST, "/views", "see leads: own, team or all", create),
+        page(Method::GET, "/views/new", see, new),
+        page(Method::POST, "/views", see, create),
         page(Method::GET, "/views/:id", own, show),
         page(Method::POST, "/views/:id", own, update),
         page(Method::POST, "/views/:id/state", own, set_state),
@@ -32,19 +33,33 @@ pub(crate) fn entries() -> Vec<Entry> {
 
 #[handler]
 async fn new(here: Here) -> Result<Response, Fault> {
-    let state = state_of(&|name| here.query(name).unwrap_or_default().to_owned());
+    let kind = kind_of(here.query("entity").unwrap_or_default())?;
+    let state = state_of(kind, &|name| here.query(name).unwrap_or_default().to_owned());
     let draft = ViewDraft { share: "private".to_owned(), ..ViewDraft::default() };
-    form(&here, None, draft, state, FieldErrors::default()).await
+    form(&here, kind, None, draft, state, FieldErrors::default()).await
+}
+
+/// The entity whose list it is; leads where nothing is said.
+fn kind_of(code: &str) -> Result<Kind, Fault> {
+    let code = if code.is_empty() { Kind::Lead.as_str() } else { code };
+    let known = services::fields::ENTITIES.into_iter().find(|kind| kind.as_str() == code);
+    known.ok_or_else(Fault::not_found)
+}
+
+/// The list with this view open.
+fn opened(view: &SavedView) -> String {
+    format!("{}?view={}", model::path_of(view.entity).unwrap_or_default(), view.id())
 }
 
 #[handler]
 async fn create(here: Here, Form(fields): Form<Fields>) -> Result<Response, Fault> {
-    let state = state_of(&|name| value_of(&fields, name).to_owned());
+    let kind = kind_of(value_of(&fields, "entity"))?;
+    let state = state_of(kind, &|name| value_of(&fields, name).to_owned());
     let (draft, wanted) = (draft_of(&fields), state.clone());
     let typed = draft.clone();
-    match here.try_deed(move |app, ctx| saved_views::create(app, ctx, Kind::Lead, &typed, wanted)).await? {
-        Ok(view) => Ok(here.go_with_notice(&format!("/leads?view={}", view.id()), "view-saved")),
-        Err(Error::Invalid(errors)) => form(&here, None, draft, state, errors).await,
+    match here.try_deed(move |app, ctx| saved_views::create(app, ctx, kind, &typed, wanted)).await? {
+        Ok(view) => Ok(here.go_with_notice(&opened(&view), "view-saved")),
+        Err(Error::Invalid(errors)) => form(&here, kind, None, draft, state, errors).await,
         Err(error) => Err(error.into()),
     }
 }
@@ -53,7 +68,7 @@ async fn create(here: Here, Form(fields): Form<Fields>) -> Result<Response, Faul
 async fn show(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let view = changeable(&here, &id).await?;
     let (draft, state) = (draft_of_view(&view), view.state.clone());
-    form(&here, Some(view), draft, state, FieldErrors::default()).await
+    form(&here, view.entity, Some(view), draft, state, FieldErrors::default()).await
 }
 
 #[handler]
@@ -62,12 +77,13 @@ async fn update(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) 
     let (draft, version) = (draft_of(&fields), version_of(&fields));
     let typed = draft.clone();
     match here.try_deed(move |app, ctx| saved_views::update(app, ctx, view_id, version, &typed)).await? {
-        Ok(_) => Ok(here.go_with_notice(&format!("/leads?view={view_id}"), "view-saved")),
+        Ok(view) => Ok(here.go_with_notice(&opened(&view), "view-saved")),
         Err(Error::Invalid(errors)) => {
             let view = changeable(&here, &id).await?;
             let state = view.state.clone();
             form(
                 &here,
+                view.entity,
                 Some(SavedView { meta: model::Meta { version, ..view.meta.clone() }, ..view }),
                 draft,
                 state,
@@ -87,7 +103,7 @@ async fn stale(here: &Here, id: &str, draft: ViewDraft) -> Result<Response, Faul
     let state = view.state.clone();
     let mut errors = FieldErrors::default();
     errors.add("", "stale", "");
-    form(here, Some(view), draft, state, errors).await
+    form(here, view.entity, Some(view), draft, state, errors).await
 }
 
 #[handler]
@@ -97,12 +113,13 @@ async fn set_state(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Fault> {
     let id = here.id::<SavedViewId>(&id)?;
-    let state = state_of(&|name| value_of(&fields, name).to_owned());
+    let view = here.deed(move |app, ctx| saved_views::get(app, ctx, id)).await?;
+    let state = state_of(view.entity, &|name| value_of(&fields, name).to_owned());
     let version = version_of(&fields);
     match here.try_deed(move |app, ctx| saved_views::set_state(app, ctx, id, version, state)).await? {
-        Ok(_) => Ok(here.go_with_notice(&format!("/leads?view={id}"), "view-saved")),
+        Ok(_) => Ok(here.go_with_notice(&opened(&view), "view-saved")),
         // Updated in another tab: the list shows the view as it is now.
-        Err(Error::Conflict(_)) => Ok(here.go(&format!("/leads?view={id}"))),
+        Err(Error::Conflict(_)) => Ok(here.go(&opened(&view))),
         Err(error) => Err(error.into()),
     }
 }
@@ -111,8 +128,9 @@ async fn set_state(
 async fn delete(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
     let id = here.id::<SavedViewId>(&id)?;
     let version = version_of(&fields);
+    let entity = here.deed(move |app, ctx| saved_views::get(app, ctx, id)).await?.entity;
     match here.try_deed(move |app, ctx| saved_views::delete(app, ctx, id, version)).await? {
-        Ok(()) => Ok(here.go_with_notice("/leads", "view-deleted")),
+        Ok(()) => Ok(here.go_with_notice(model::path_of(entity).unwrap_or_default(), "view-deleted")),
         Err(Error::Conflict(_)) => Ok(here.go(&format!("/views/{id}"))),
         Err(error) => Err(error.into()),
     }
@@ -130,13 +148,18 @@ async fn changeable(here: &Here, id: &str) -> Result<SavedView, Fault> {
 /// The form, with what is wrong with what was typed.
 async fn form(
     here: &Here,
+    kind: Kind,
     view: Option<SavedView>,
     draft: ViewDraft,
     state: ListState,
     errors: FieldErrors,
 ) -> Result<Response, Fault> {
     let words = here.facts.words.clone();
-    let page = here.deed(move |app, ctx| view_page(app, ctx, &words, view, draft, &state, errors)).await?;
+    let page = here
+        .deed(move |app, ctx| {
+            view_page(app, ctx, words.locale(ctx.language), (kind, view), draft, &state, errors)
+        })
+        .await?;
     let markup = ui::saved_views::view_page(&here.shell(), &page);
     Ok(if page.errors.is_empty() { here.page(markup) } else { here.unprocessable(markup) })
 }
@@ -144,13 +167,12 @@ async fn form(
 fn view_page(
     app: &App,
     ctx: &Ctx,
-    words: &Words,
-    view: Option<SavedView>,
+    l: Locale<'_>,
+    (kind, view): (Kind, Option<SavedView>),
     draft: ViewDraft,
     state: &ListState,
     errors: FieldErrors,
 ) -> Result<ViewPage, Error> {
-    let l = words.locale(ctx.language);
     let own: Vec<String> = ctx.teams().iter().map(ToString::to_string).collect();
     let team = |team: model::Team| Choice::new(team.meta.id.to_string(), team.name);
     let teams = users::teams(app, ctx)?.into_iter().map(team);
@@ -159,7 +181,10 @@ fn view_page(
     let roles =
         frame.roles.current().map(|role| Choice::new(role.key.as_str(), role.label().get(ctx.language)));
     let id = view.as_ref().map(|view| view.id().to_string());
+    let filters = filters_of_state(kind, state);
+    let hidden = || filters.pairs().into_iter().chain([("entity", kind.as_str().to_owned())]);
     Ok(ViewPage {
+        kind,
         version: view.as_ref().map_or(0, |view| view.meta.version),
         name: draft.name,
         share: draft.share,
@@ -167,11 +192,11 @@ fn view_page(
         may_share_with_everybody: saved_views::may_share_with_everybody(ctx),
         roles: roles.collect(),
         default_for: draft.default_for,
-        state: if id.is_none() { filters_of_state(state).pairs() } else { Vec::new() },
-        sentence: sentence(app, ctx, l, state, settings::get(app, ctx)?.currency)?,
-        back_href: match &id {
-            Some(id) => format!("/leads?view={id}"),
-            None => address_of(state),
+        state: if id.is_none() { hidden().collect() } else { Vec::new() },
+        sentence: sentence(app, ctx, l, kind, state, settings::get(app, ctx)?.currency)?,
+        back_href: match &view {
+            Some(view) => opened(view),
+            None => filters.address("").into(),
         },
         id,
         errors,
@@ -183,10 +208,11 @@ fn sentence(
     app: &App,
     ctx: &Ctx,
     l: Locale<'_>,
+    kind: Kind,
     state: &ListState,
     currency: Currency,
 ) -> Result<String, Error> {
-    let fields = super::leads::field_views(app, ctx, l, Kind::Lead)?;
+    let fields = super::leads::field_views(app, ctx, l, kind)?;
     let said = ui::filters::filter_sentence(l, &state.filter, FilterWords { fields: &fields, currency });
     Ok(if said.is_empty() { ui::saved_views::everything(l) } else { said })
 }

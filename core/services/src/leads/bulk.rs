@@ -3,23 +3,20 @@
 use super::{checked, count_open, delete_with_notes, given, may_assign, with_status};
 use crate::assignment::Round;
 use crate::bulk::{Bulk, Plan};
-use crate::bulk_runs::meta_of;
 use crate::fields::{self, Field};
 use crate::lead_drafts::{TAGS_MAX, in_order};
 use crate::own_values::Making;
-use crate::{App, Ctx, Error, LeadDraft, permissions, settings};
+use crate::{App, Ctx, Error, LeadDraft, notes, permissions, settings};
 use model::uuid::Uuid;
 use model::{
-    Action, Activity, BulkAction, Deed, FieldErrors, ImportTarget, Kind, Lead, LeadStatus, Meta, Settings,
-    Team, TeamId, User, lists, own_name,
+    Action, BulkAction, FieldErrors, ImportTarget, Kind, Lead, LeadStatus, Meta, Settings, Team, TeamId,
+    User, lists, own_name,
 };
 
 /// What no two leads share, or what says who one is, is not changed in bulk.
 const ONE_BY_ONE: [&str; 5] = ["external_key", "name", "company", "tax_id", "tags"];
 /// Changed in bulk though nobody types them into the form.
 const MOVED: [&str; 2] = ["status", "team"];
-/// Notes of one lead come back from this many changes of it at most.
-const CHANGES_MAX: usize = 500;
 
 pub(crate) struct Tools {
     settings: Settings,
@@ -165,24 +162,13 @@ impl Bulk for Lead {
             write.update(now, former);
             return Ok(());
         }
-        for change in app.store.timeline(former.meta.id, None, CHANGES_MAX)? {
-            if change.kind == Kind::Activity && change.deed == Deed::Deleted && change.request == request {
-                let meta = meta_of(app, Kind::Activity, change.id, &change)?;
-                let mut fields = change.before;
-                let meta = model::json::to_value(meta).map_err(Error::internal)?;
-                fields.insert("meta".to_owned(), meta);
-                let note = model::json::from_value::<Activity>(model::json::Value::Object(fields));
-                if let Ok(note) = note {
-                    write.create(note);
-                }
-            }
-        }
+        notes::bring_back(app, write, former.meta.id, request)?;
         write.create(former);
         Ok(())
     }
 
-    fn title(record: &Lead) -> &str {
-        record.title()
+    fn title(record: &Lead) -> String {
+        record.title().to_owned()
     }
 }
 

@@ -3,11 +3,11 @@
 use super::list::{LeadQuery, walk};
 use crate::fields::{self, Field};
 use crate::imports::File;
+use crate::records::Record;
 use crate::reports::{EXPORT_REACH, EXPORT_ROWS_MAX, FileFormat, file};
-use crate::{App, Ctx, Error, permissions, settings};
+use crate::{App, Ctx, Error, settings};
 use model::jiff::tz::TimeZone;
-use model::uuid::Uuid;
-use model::{Action, AnyRecord, BULK_ROWS_MAX, Currency, FieldKind, FieldValue, Frame, Kind, Lead};
+use model::{Action, AnyRecord, Currency, FieldKind, FieldValue, Frame};
 use sheets::Cell;
 
 /// One column of the file.
@@ -25,50 +25,34 @@ pub fn export_columns(
     format: FileFormat,
     name: &dyn Fn(&Field, &FieldValue) -> String,
 ) -> Result<File, Error> {
-    let mut leads = Vec::new();
+    let mut leads: Vec<Record> = Vec::new();
     walk(app, ctx, Action::Export, query, EXPORT_REACH, &mut |lead| {
-        leads.push(lead);
+        leads.push(Box::new(lead));
         leads.len() < EXPORT_ROWS_MAX
     })?;
-    written(app, ctx, leads, columns, format, name)
+    written(app, ctx, "leads", &leads, columns, format, name)
 }
 
-/// The same of chosen ones, in their order; those that the caller may not export are left out.
-pub fn export_some(
+/// Records of one entity as a file of this name.
+pub(crate) fn written(
     app: &App,
     ctx: &Ctx,
-    ids: &[Uuid],
-    columns: &[FileColumn],
-    format: FileFormat,
-    name: &dyn Fn(&Field, &FieldValue) -> String,
-) -> Result<File, Error> {
-    permissions::require(ctx, Kind::Lead, Action::Export)?;
-    let mut leads = Vec::new();
-    for id in ids.iter().take(BULK_ROWS_MAX) {
-        let lead = app.store.get::<Lead>(*id)?;
-        leads.extend(lead.filter(|lead| permissions::require_lead(ctx, lead, Action::Export).is_ok()));
-    }
-    written(app, ctx, leads, columns, format, name)
-}
-
-fn written(
-    app: &App,
-    ctx: &Ctx,
-    leads: Vec<Lead>,
+    plural: &str,
+    records: &[Record],
     columns: &[FileColumn],
     format: FileFormat,
     name: &dyn Fn(&Field, &FieldValue) -> String,
 ) -> Result<File, Error> {
     let settings = settings::get(app, ctx)?;
     let (frame, zone) = (app.frame(), settings.zone());
-    let row = |lead: &Lead| {
-        let cell = |column: &FileColumn| export_cell(&frame, &zone, lead, &column.field, name);
+    let row = |record: &Record| {
+        let cell = |column: &FileColumn| export_cell(&frame, &zone, record.as_ref(), &column.field, name);
         columns.iter().map(cell).collect()
     };
-    let rows: Vec<Vec<Cell>> = leads.iter().map(row).collect();
+    let rows: Vec<Vec<Cell>> = records.iter().map(row).collect();
     let kinds = column_kinds(columns, settings.currency);
     let titles: Vec<String> = columns.iter().map(|column| column.title.clone()).collect();
-    file("leads", ctx, format, &titles, &kinds, rows.into_iter())
+    file(plural, ctx, format, &titles, &kinds, rows.into_iter())
 }
 
 /// The value of a field as a cell of a file.

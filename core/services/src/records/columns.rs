@@ -1,14 +1,14 @@
-//! A list of records as a file with the columns that somebody chose.
+//! Records of any entity as a file with the columns that somebody chose.
 
 use super::list::{Query, walk};
-use super::shape_of;
+use super::{Record, any, shape_of};
 use crate::fields::Field;
 use crate::imports::File;
-use crate::leads::{FileColumn, column_kinds, export_cell};
-use crate::reports::{EXPORT_REACH, EXPORT_ROWS_MAX, FileFormat, file};
-use crate::{App, Ctx, Error, settings};
-use model::{Action, FieldValue, Kind};
-use sheets::Cell;
+use crate::leads::{FileColumn, written};
+use crate::reports::{EXPORT_REACH, EXPORT_ROWS_MAX, FileFormat};
+use crate::{App, Ctx, Error, permissions};
+use model::uuid::Uuid;
+use model::{Action, BULK_ROWS_MAX, FieldValue, Kind};
 
 /// The records that match, in order. `name` says what codes, people, teams and linked records are called.
 pub fn export_columns(
@@ -20,15 +20,32 @@ pub fn export_columns(
     format: FileFormat,
     name: &dyn Fn(&Field, &FieldValue) -> String,
 ) -> Result<File, Error> {
-    let settings = settings::get(app, ctx)?;
-    let (frame, zone) = (app.frame(), settings.zone());
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut records: Vec<Record> = Vec::new();
     walk(app, ctx, kind, Action::Export, query, EXPORT_REACH, &mut |record| {
-        let cell = |column: &FileColumn| export_cell(&frame, &zone, record.as_ref(), &column.field, name);
-        rows.push(columns.iter().map(cell).collect());
-        rows.len() < EXPORT_ROWS_MAX
+        records.push(record);
+        records.len() < EXPORT_ROWS_MAX
     })?;
-    let titles: Vec<String> = columns.iter().map(|column| column.title.clone()).collect();
-    let kinds = column_kinds(columns, settings.currency);
-    file(shape_of(kind)?.plural, ctx, format, &titles, &kinds, rows.into_iter())
+    written(app, ctx, shape_of(kind)?.plural, &records, columns, format, name)
+}
+
+/// The same of chosen ones, in their order; those that the caller may not export are left out.
+pub fn export_some(
+    app: &App,
+    ctx: &Ctx,
+    kind: Kind,
+    ids: &[Uuid],
+    columns: &[FileColumn],
+    format: FileFormat,
+    name: &dyn Fn(&Field, &FieldValue) -> String,
+) -> Result<File, Error> {
+    permissions::require(ctx, kind, Action::Export)?;
+    let mut records: Vec<Record> = Vec::new();
+    for id in ids.iter().take(BULK_ROWS_MAX) {
+        let record = any(app, kind, *id)?;
+        records.extend(
+            record.filter(|record| permissions::require_record(ctx, record.as_ref(), Action::Export).is_ok()),
+        );
+    }
+    let plural = model::path_of(kind).unwrap_or_default().trim_start_matches('/');
+    written(app, ctx, plural, &records, columns, format, name)
 }

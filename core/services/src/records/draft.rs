@@ -4,7 +4,7 @@
 use super::rules::Around;
 use crate::Error;
 use crate::fields::{self, FieldChoices};
-use crate::lead_drafts::country_code;
+use crate::lead_drafts::{TAGS_MAX, country_code, in_order};
 use crate::links::{self, Found};
 use crate::own_values::{self, Making, Reader, TypedValues, claims};
 use model::{
@@ -70,8 +70,15 @@ impl Draft {
             let Some(texts) = self.0.get(spec.key) else {
                 continue;
             };
-            let text = texts.first().map_or("", |text| text.trim()).replace("\r\n", "\n").replace('\0', "");
             let kept = record.value(spec.key);
+            if spec.kind == FieldKind::Choices {
+                match several(around.frame, spec, texts, &kept) {
+                    Ok(codes) => record.put(spec.key, FieldValue::Codes(codes), around.settings.currency),
+                    Err((code, detail)) => errors.add(spec.key, code, detail),
+                }
+                continue;
+            }
+            let text = texts.first().map_or("", |text| text.trim()).replace("\r\n", "\n").replace('\0', "");
             let value = if texts_of(spec.kind, &kept).first().map_or("", String::as_str) == text {
                 // What stays as it was is not asked again: a choice may be archived by now.
                 Ok(kept)
@@ -133,8 +140,13 @@ impl Draft {
         let mut plain = Draft::default();
         let country = self.country(around, stored);
         for (key, texts) in self.0.iter().filter(|(key, _)| own_name(key).is_none()) {
-            let text = texts.first().map_or("", |text| text.trim()).replace("\r\n", "\n");
             let spec = E::SPECS.iter().find(|spec| spec.key == key.as_str());
+            if let Some(spec) = spec.filter(|spec| spec.kind == FieldKind::Choices) {
+                let codes = several(around.frame, spec, texts, &stored.value(key));
+                plain.0.insert(key.clone(), codes.map(in_order).unwrap_or_else(|_| texts.clone()));
+                continue;
+            }
+            let text = texts.first().map_or("", |text| text.trim()).replace("\r\n", "\n");
             let understood = match spec {
                 Some(spec) if !text.is_empty() => {
                     let value = read(around, spec, &country, &text, &stored.value(key))?;
@@ -209,6 +221,30 @@ fn link(
         Found::Nothing => Err(("link-unknown", text.chars().take(LINE_CHARACTERS_MAX).collect())),
         Found::Several => Err(("link-several", text.chars().take(LINE_CHARACTERS_MAX).collect())),
     })
+}
+
+/// Several codes, each as for one; in one text there are commas between them. Those that the record has stay possible.
+fn several(
+    frame: &Frame,
+    spec: &FieldSpec,
+    texts: &[String],
+    kept: &FieldValue,
+) -> Result<Vec<String>, Problem> {
+    let mut codes = Vec::new();
+    for text in texts.iter().flat_map(|text| text.split([',', ';', '|'])).map(str::trim) {
+        if text.is_empty() {
+            continue;
+        }
+        if matches!(kept, FieldValue::Codes(kept) if kept.iter().any(|code| code == text)) {
+            codes.push(text.to_owned());
+        } else if let Ok(FieldValue::Codes(meant)) = choice(frame, spec, text) {
+            codes.extend(meant);
+        } else {
+            return Err(("tag-unknown", text.chars().take(LINE_CHARACTERS_MAX).collect()));
+        }
+    }
+    let codes = in_order(codes);
+    if codes.len() > TAGS_MAX { Err(("too-many", TAGS_MAX.to_string())) } else { Ok(codes) }
 }
 
 /// A code by itself or by what it is called in any language.

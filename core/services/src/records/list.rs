@@ -2,13 +2,15 @@
 //! entry does not say enough to decide.
 
 use super::{Record, Shape, read, shape_of};
-use crate::leads::{LeadCount, PAGE_MAX, Reach, parse_cursor};
+use crate::leads::{self, LeadCount, LeadQuery, PAGE_MAX, Reach, parse_cursor};
 use crate::merged_lists::Merge;
+use crate::reports::EXPORT_REACH;
 use crate::{App, Ctx, Error, fields, filters, permissions};
 use model::jiff::Timestamp;
+use model::uuid::Uuid;
 use model::{
-    Action, AnyRecord, CREATED, Facet, FieldValue, Filter, Frame, IndexKey, Kind, Matcher, Scope,
-    list_of_owner, lists_of_scope,
+    Action, AnyRecord, BULK_ROWS_MAX, CREATED, Facet, FieldValue, Filter, Frame, IndexKey, Kind, LeadSort,
+    Matcher, Scope, list_of_owner, lists_of_scope,
 };
 use std::sync::Arc;
 use store::Direction;
@@ -64,6 +66,27 @@ pub fn list(app: &App, ctx: &Ctx, kind: Kind, query: &Query) -> Result<Page, Err
         records.len() < limit
     })?;
     Ok(Page { records, next })
+}
+
+/// The ids of the records of any entity, leads too, that the caller may see and that match, in order, for a deed on all of them.
+pub fn ids(app: &App, ctx: &Ctx, kind: Kind, query: &Query) -> Result<Vec<Uuid>, Error> {
+    if kind == Kind::Lead {
+        let sort = LeadSort::from_code(&query.sort).unwrap_or_default();
+        let (filter, direction) = (query.filter.clone(), query.direction);
+        return leads::ids(app, ctx, &LeadQuery { filter, sort, direction, ..LeadQuery::default() });
+    }
+    let selection = Selection::new(app, ctx, kind, Action::See, query)?;
+    let mut ids = Vec::new();
+    selection.visit(app, None, EXPORT_REACH, &mut |seen| {
+        if seen.is_match {
+            ids.extend(IndexKey::record_at_end(seen.suffix));
+        }
+        Ok(ids.len() <= BULK_ROWS_MAX)
+    })?;
+    if ids.len() > BULK_ROWS_MAX {
+        return Err(Error::invalid("", "bulk-too-many", BULK_ROWS_MAX.to_string()));
+    }
+    Ok(ids)
 }
 
 /// How many records the caller may see that match, wherever the query begins.

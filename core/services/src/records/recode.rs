@@ -161,7 +161,11 @@ fn write(
 fn put<E: Entity + Rules>(around: &Around<'_>, record: &mut E, field: &str, from: &str, to: &str) {
     let Some(name) = own_name(field) else {
         let before = record.clone();
-        record.put(field, FieldValue::Codes(vec![to.to_owned()]), around.settings.currency);
+        let codes = match record.value(field) {
+            FieldValue::Codes(codes) => codes.into_iter().filter(|code| code != from).chain([to.to_owned()]),
+            _ => return,
+        };
+        record.put(field, FieldValue::Codes(codes.collect()), around.settings.currency);
         // What follows from the new value; what is wrong with the rest of the record is not asked here.
         let mut unsaid = model::FieldErrors::default();
         if record.settle(around, Some(&before), &mut unsaid).is_err() {

@@ -1,10 +1,11 @@
 //! The list of leads: what the address says, as a page, as groups and as a file.
 
 use super::columns::{self, Columns};
-use super::saved::{Asked, asked, bar};
+use super::saved::{Asked, asked};
 use super::views::{Names, people, person_of};
 use crate::errors::Fault;
 use crate::here::Here;
+use crate::pages::records::saved::bar;
 use model::jiff::civil::Date;
 use model::{
     Action, Condition, FieldErrors, Filter, Kind, Lead, LeadSort, LeadStatus, Level, NOBODY, Operator,
@@ -21,7 +22,7 @@ use ui::saved_views::ViewBar;
 #[handler]
 pub(super) async fn list(here: Here) -> Result<Response, Fault> {
     let Asked { filters, errors, views } = asked(&here).await?;
-    let views = bar(&here.ctx, &views, &filters);
+    let views = bar(&here.ctx, &views, &filters.plain());
     let cursor = here.query("cursor").map(str::to_owned);
     let query = query_of(&here, &filters, cursor.clone());
     let is_more = here.is_htmx() && cursor.is_some();
@@ -201,7 +202,7 @@ pub(super) fn filters_of(here: &Here) -> (LeadFilters, FieldErrors) {
     (filters, errors)
 }
 
-pub(super) fn query_of(here: &Here, filters: &LeadFilters, cursor: Option<String>) -> LeadQuery {
+fn query_of(here: &Here, filters: &LeadFilters, cursor: Option<String>) -> LeadQuery {
     let owner = match &filters.owner {
         OwnerChoice::Anyone => None,
         OwnerChoice::Me => here.ctx.user_id().map(OwnerFilter::Person),

@@ -1,6 +1,7 @@
 //! The list of an entity: what the address says, as a page, as groups and as a file.
 
 use super::Of;
+use super::saved::{Asked, asked, bar};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::pages::leads::columns::{self, Columns, can_group};
@@ -22,7 +23,8 @@ use ui::saved_views::ViewBar;
 
 #[handler]
 pub(super) async fn list(here: Here, Of(kind): Of) -> Result<Response, Fault> {
-    let (filters, errors) = filters_of(&here, kind);
+    let Asked { filters, errors, views } = asked(&here, kind).await?;
+    let views = bar(&here.ctx, &views, &filters);
     let cursor = here.query("cursor").map(str::to_owned);
     let query = query_of(&filters, cursor.clone());
     let is_more = here.is_htmx() && cursor.is_some();
@@ -30,7 +32,7 @@ pub(super) async fn list(here: Here, Of(kind): Of) -> Result<Response, Fault> {
     let view = here
         .deed(move |app, ctx| {
             let total = if is_more { None } else { Some(total(app, ctx, kind, &query)?) };
-            Ok(ListPage { total, ..list_page(app, ctx, &words, filters, errors, &query)? })
+            Ok(ListPage { total, views, ..list_page(app, ctx, &words, filters, errors, &query)? })
         })
         .await?;
     let markup = if is_more { ui::records::more_rows } else { ui::records::list_page };
@@ -40,7 +42,7 @@ pub(super) async fn list(here: Here, Of(kind): Of) -> Result<Response, Fault> {
 /// The same records in a file.
 #[handler]
 pub(super) async fn export(here: Here, Of(kind): Of) -> Result<Response, Fault> {
-    let (filters, errors) = filters_of(&here, kind);
+    let Asked { filters, errors, .. } = asked(&here, kind).await?;
     if !errors.is_empty() {
         return Err(Error::Invalid(errors).into());
     }
@@ -67,7 +69,7 @@ fn all_columns(app: &App, kind: Kind) -> Vec<String> {
 #[handler]
 pub(super) async fn editor(here: Here, Of(kind): Of) -> Result<Response, Fault> {
     permissions::require(&here.ctx, kind, Action::See)?;
-    let (filters, errors) = filters_of(&here, kind);
+    let Asked { filters, errors, .. } = asked(&here, kind).await?;
     let edited = Edited {
         kind,
         title: ui::records::list_title(here.shell().locale(), kind),
@@ -132,6 +134,7 @@ fn list_page(
         total: None,
         may: ListMay {
             create: permissions::may(ctx, kind, Action::Create),
+            bulk: crate::pages::bulk::may(ctx, kind).anything(),
             export: permissions::may(ctx, kind, Action::Export),
         },
         filters,
@@ -175,7 +178,7 @@ fn line(record: &dyn AnyRecord, columns: &Columns<'_>) -> ListLine {
 }
 
 /// The filters of the address. What cannot be understood is said and left out.
-fn filters_of(here: &Here, kind: Kind) -> (ListFilters, FieldErrors) {
+pub(super) fn filters_of(here: &Here, kind: Kind) -> (ListFilters, FieldErrors) {
     let value = |name: &str| here.query(name).unwrap_or_default();
     let known = filters::fields_of(&here.state.app.frame(), kind);
     let (filter, mut errors) = Filter::read(value("filter"));
@@ -202,7 +205,7 @@ fn filters_of(here: &Here, kind: Kind) -> (ListFilters, FieldErrors) {
     (filters, errors)
 }
 
-fn query_of(filters: &ListFilters, cursor: Option<String>) -> Query {
+pub(super) fn query_of(filters: &ListFilters, cursor: Option<String>) -> Query {
     Query {
         filter: filters.filter.clone(),
         sort: filters.sort.clone(),
