@@ -24,6 +24,10 @@ mod http_kit;
 #[cfg(test)]
 mod http_server;
 #[cfg(test)]
+mod identity;
+#[cfg(test)]
+mod identity_provider;
+#[cfg(test)]
 mod jobs;
 #[cfg(test)]
 mod lists;

@@ -78,6 +78,14 @@ const ROOMS: &[Room] = &[
         tests: &[],
     },
     Room {
+        folder: "core/identity",
+        rooms: &["core/model"],
+        engines: &["openidconnect", "ureq"],
+        // The one type of time that openidconnect takes.
+        tools: &["chrono", "thiserror"],
+        tests: &[],
+    },
+    Room {
         folder: "core/print",
         rooms: &["core/model"],
         engines: &["typst", "typst-assets", "typst-layout", "typst-pdf"],
@@ -101,6 +109,7 @@ const ROOMS: &[Room] = &[
             "core/sheets",
             "core/documents",
             "core/mail",
+            "core/identity",
             "core/print",
             "core/plugin-host",
         ],
@@ -157,6 +166,7 @@ const ROOMS: &[Room] = &[
             "core/sheets",
             "core/documents",
             "core/mail",
+            "core/identity",
             "core/print",
             "core/plugin-host",
             "core/services",
@@ -169,6 +179,9 @@ const ROOMS: &[Room] = &[
             "zip",
             "poem",
             "poem-openapi",
+            // An identity provider that signs.
+            "chrono",
+            "openidconnect",
             // A mail server that speaks TLS.
             "rustls",
             "serde_json",

@@ -16,6 +16,7 @@ pub mod errors;
 pub mod filters;
 pub mod format;
 pub mod home;
+pub mod identity;
 pub mod imports;
 pub mod invitations;
 pub mod labels;

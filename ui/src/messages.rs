@@ -58,9 +58,9 @@ macro_rules! families {
 
 type Files = &'static [(&'static str, &'static str)];
 
-const CA: Files = families!("ca": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "records" "imports" "bulk" "search" "reports" "roles" "teams" "invitations" "leaving" "audit" "parametrisation" "privacy" "settings" "company" "pieces" "config_file" "filters" "saved_views" "choices" "fields" "wordings" "mail" "letters" "second_factor");
-const ES: Files = families!("es": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "records" "imports" "bulk" "search" "reports" "roles" "teams" "invitations" "leaving" "audit" "parametrisation" "privacy" "settings" "company" "pieces" "config_file" "filters" "saved_views" "choices" "fields" "wordings" "mail" "letters" "second_factor");
-const EN: Files = families!("en": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "records" "imports" "bulk" "search" "reports" "roles" "teams" "invitations" "leaving" "audit" "parametrisation" "privacy" "settings" "company" "pieces" "config_file" "filters" "saved_views" "choices" "fields" "wordings" "mail" "letters" "second_factor");
+const CA: Files = families!("ca": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "records" "imports" "bulk" "search" "reports" "roles" "teams" "invitations" "leaving" "audit" "parametrisation" "privacy" "settings" "company" "pieces" "config_file" "filters" "saved_views" "choices" "fields" "wordings" "mail" "letters" "second_factor" "identity");
+const ES: Files = families!("es": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "records" "imports" "bulk" "search" "reports" "roles" "teams" "invitations" "leaving" "audit" "parametrisation" "privacy" "settings" "company" "pieces" "config_file" "filters" "saved_views" "choices" "fields" "wordings" "mail" "letters" "second_factor" "identity");
+const EN: Files = families!("en": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "records" "imports" "bulk" "search" "reports" "roles" "teams" "invitations" "leaving" "audit" "parametrisation" "privacy" "settings" "company" "pieces" "config_file" "filters" "saved_views" "choices" "fields" "wordings" "mail" "letters" "second_factor" "identity");
 
 fn files(language: Language) -> Files {
     match language {

@@ -50,6 +50,8 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "letter-again" => t!(l, "mail-notice-again"),
         "letter-given-up" => t!(l, "mail-notice-given-up"),
         "mail-off" => t!(l, "mail-notice-off"),
+        "identity-off" => t!(l, "identity-notice-off"),
+        "identity-removed" => t!(l, "identity-notice-removed"),
         "code-over" => t!(l, "second-notice-over"),
         "second-factor-off" => t!(l, "second-notice-off"),
         "second-factor-removed" => t!(l, "second-notice-removed"),

@@ -1,5 +1,6 @@
 //! Signing in.
 
+use crate::address::Address;
 use crate::components::{Empty, Field, empty, error_summary, icon, primary_link};
 use crate::messages::t;
 use crate::shell::{Nav, Page, Shell};
@@ -12,6 +13,8 @@ pub struct SignInForm {
     pub email: String,
     /// The page that was asked for before signing in; a path of this site or empty.
     pub next: String,
+    /// What stands on the button of the identity provider, where there is one.
+    pub provider: Option<String>,
     /// One problem without a field for wrong credentials: it does not say which of the two is wrong.
     pub errors: FieldErrors,
 }
@@ -27,11 +30,15 @@ pub fn sign_in(shell: &Shell, form: &SignInForm) -> Markup {
             section.panel {
                 div.body {
                     h1 { (title) }
+                    @if let Some(name) = &form.provider {
+                        p { a.btn.primary href=(String::from(Address::new("/sign-in/provider").with("next", &form.next))) { (icon("log-in")) (t!(l, "session-provider", name = name.as_str())) } }
+                        p.muted { (t!(l, "session-or-password")) }
+                    }
                     form.form method="post" action="/sign-in" novalidate {
                         input type="hidden" name="next" value=(form.next);
                         (Field::email("email", t!(l, "session-email")).value(&form.email).problems(l, &form.errors).required().autocomplete("username"))
                         (Field::current_password(l, "password", t!(l, "session-password")).problems(l, &form.errors).required())
-                        button.btn.primary type="submit" { (t!(l, "session-submit")) }
+                        button class=(if form.provider.is_some() { "btn" } else { "btn primary" }) type="submit" { (t!(l, "session-submit")) }
                     }
                     p { a.btn.quiet href="/forgot-password" { (t!(l, "session-forgotten")) } }
                 }

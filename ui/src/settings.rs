@@ -118,6 +118,14 @@ const CARDS: &[Card] = &[
     },
     Card {
         group: Group::People,
+        href: crate::identity::PATH,
+        icon: "log-in",
+        title: |l| t!(l, "identity-title"),
+        text: |l| t!(l, "identity-settings-text"),
+        may: |may| may.manage_roles,
+    },
+    Card {
+        group: Group::People,
         href: "/users",
         icon: "users",
         title: |l| t!(l, "common-nav-users"),

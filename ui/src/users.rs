@@ -190,6 +190,8 @@ pub struct UserForm {
     /// They left, and leads are on their way: how many went, and to whom.
     pub going_over: Option<(u64, String)>,
     /// They sign in with a code besides the password.
+    /// They entered with an account at the identity provider.
+    pub has_identity: bool,
     pub has_second_factor: bool,
     /// Id and name of every team.
     pub team_choices: Vec<Choice>,
@@ -235,6 +237,10 @@ pub fn form(shell: &Shell, view: &UserForm) -> Markup {
                             @if view.has_second_factor {
                                 p { (t!(l, "second-remove-hint")) }
                                 (post_button(&format!("/users/{id}/second-factor/remove"), &[], "", html! { (icon("shield")) (t!(l, "second-remove")) }))
+                            }
+                            @if view.has_identity {
+                                p { (t!(l, "identity-unlink-hint")) }
+                                (post_button(&format!("/users/{id}/identity/remove"), &[], "", html! { (icon("log-in")) (t!(l, "identity-unlink")) }))
                             }
                             @if view.was_active {
                                 p { (t!(l, "users-leave-hint")) }

@@ -20,6 +20,7 @@ mod filter;
 mod fold;
 mod frame;
 mod holidays;
+mod identity;
 mod ids;
 mod imports;
 mod index;
@@ -89,6 +90,7 @@ pub use filter::{
 pub use fold::fold;
 pub use frame::{Frame, InFrame, Pieces, ReadPieces};
 pub use holidays::{HOLIDAYS_YEAR_MAX, HOLIDAYS_YEAR_MIN, Holiday, HolidayCalendar};
+pub use identity::{IdentityProvider, ProviderAttempt, ProviderFactor, ProviderIdentity};
 pub use ids::{
     ActivityId, ApiKeyId, BulkJobId, Id, ImportId, LeadId, LetterId, PluginId, SavedViewId, SessionId,
     TeamId, UserId,

@@ -63,6 +63,7 @@ kinds! {
     Letter = 20, "letter";
     SignInLink = 21, "sign_in_link";
     SecondFactor = 22, "second_factor";
+    ProviderAttempt = 23, "provider_attempt";
     Company = 24, "company";
     Contact = 25, "contact";
     Opportunity = 26, "opportunity";

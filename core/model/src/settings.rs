@@ -2,7 +2,8 @@
 
 use crate::record::meta_field;
 use crate::{
-    Currency, Kind, Language, MailServer, Meta, Record, SecondFactorRule, Segment, TeamId, WorkingWeek,
+    Currency, IdentityProvider, Kind, Language, MailServer, Meta, Record, SecondFactorRule, Segment, TeamId,
+    WorkingWeek,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -111,6 +112,9 @@ pub struct Settings {
     /// Who has to have a second factor.
     #[serde(default, skip_serializing_if = "SecondFactorRule::is_nobody")]
     pub second_factor: SecondFactorRule,
+    /// Who else may say who somebody is; absent: passwords alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<IdentityProvider>,
 }
 
 fn brand_hue_default() -> u16 {
@@ -147,6 +151,7 @@ impl Settings {
             seats: 0,
             mail: None,
             second_factor: SecondFactorRule::default(),
+            identity: None,
         }
     }
 

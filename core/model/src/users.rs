@@ -2,7 +2,8 @@
 
 use crate::record::meta_field;
 use crate::{
-    IndexEntry, Kind, Language, LetterId, Meta, Record, RoleKey, SessionId, TeamId, UserId, WorkingWeek,
+    IndexEntry, Kind, Language, LetterId, Meta, ProviderIdentity, Record, RoleKey, SessionId, TeamId, UserId,
+    WorkingWeek,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -43,6 +44,9 @@ pub struct User {
     /// Since when a code is asked for besides the password: see [`crate::SecondFactor`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second_factor_at: Option<Timestamp>,
+    /// Who they are at the company's identity provider, since they entered with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<ProviderIdentity>,
 }
 
 /// Absences that somebody may have noted at once: those of a year and the next.
@@ -87,6 +91,7 @@ impl User {
             absences: Vec::new(),
             hand_over: None,
             second_factor_at: None,
+            identity: None,
         }
     }
 
@@ -126,6 +131,7 @@ impl Record for User {
             IndexEntry::member(Kind::User, Uuid::nil(), id),
         ];
         entries.extend(self.teams.iter().map(|team| IndexEntry::member(Kind::User, team.0, id)));
+        entries.extend(self.identity.as_ref().map(|identity| identity.entry(id)));
         if self.hand_over.is_some() {
             entries.push(IndexEntry::member(Kind::User, User::LEAVING, id));
         }
@@ -190,6 +196,9 @@ pub struct Session {
     /// The password was right, and a code of the second factor is still to come: until then nobody is signed in.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub awaits_code: bool,
+    /// The identity provider said who it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_provider: bool,
     /// Wrong codes so far.
     #[serde(default)]
     pub tries: u32,

@@ -1,5 +1,5 @@
-//! The four cookies of the product: who is signed in, who has given their password and not yet a code, the language,
-//! the theme.
+//! The five cookies of the product: who is signed in, who has given their password and not yet a code, who is at the
+//! identity provider, the language, the theme.
 
 use crate::config::Config;
 use poem::http::{HeaderMap, HeaderValue};
@@ -11,6 +11,8 @@ pub const THEME: &str = "tracte_theme";
 
 /// Whoever gave the password; nobody is signed in with it.
 pub const CODE: &str = "tracte_code";
+/// Whoever was sent to the identity provider, so that nobody else comes back in their place.
+pub const PROVIDER: &str = "tracte_provider";
 /// As long as `services::sessions` waits for the code.
 pub(crate) const CODE_SECONDS: u32 = 600;
 /// 30 days: a seller's phone stays signed in between two visits; `services::sessions` ends it earlier if it must.

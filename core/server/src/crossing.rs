@@ -11,11 +11,16 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 const PASSWORDS_AT_ONCE: usize = 2;
 /// 100 people in front of somebody who signs in are 2 s.
 const PASSWORDS_WAITING_MAX: usize = 100;
+/// An identity provider that is well answers within half a second: eight a second for a company of fifty.
+const OUTSIDE_AT_ONCE: usize = 4;
+/// Behind one that is not, more would only wait in vain.
+const OUTSIDE_WAITING_MAX: usize = 20;
 
-/// The two gates.
+/// The three gates.
 pub(crate) struct Crossing {
     deeds: Gate,
     passwords: Gate,
+    outside: Gate,
 }
 
 impl Crossing {
@@ -24,6 +29,7 @@ impl Crossing {
         Crossing {
             deeds: Gate::new(count(workers.requests), count(workers.waiting)),
             passwords: Gate::new(PASSWORDS_AT_ONCE, PASSWORDS_WAITING_MAX),
+            outside: Gate::new(OUTSIDE_AT_ONCE, OUTSIDE_WAITING_MAX),
         }
     }
 
@@ -39,6 +45,13 @@ impl Crossing {
         deed: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Fault> {
         self.passwords.run(deed).await
+    }
+
+    pub(crate) async fn run_outside<T: Send + 'static>(
+        &self,
+        deed: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Fault> {
+        self.outside.run(deed).await
     }
 }
 

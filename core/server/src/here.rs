@@ -38,6 +38,7 @@ pub(crate) struct Here {
     client: Option<IpAddr>,
     session: Option<String>,
     code: Option<String>,
+    provider: Option<String>,
 }
 
 impl<'a> FromRequest<'a> for Here {
@@ -52,6 +53,7 @@ impl<'a> FromRequest<'a> for Here {
             client: facts.client,
             session: cookies::read(request.headers(), cookies::SESSION).map(str::to_owned),
             code: cookies::read(request.headers(), cookies::CODE).map(str::to_owned),
+            provider: cookies::read(request.headers(), cookies::PROVIDER).map(str::to_owned),
             state: state.clone(),
             facts: facts.clone(),
         })
@@ -67,6 +69,16 @@ impl Here {
     {
         let ctx = self.ctx.clone();
         self.state.blocking(move |app| deed(app, &ctx)).await
+    }
+
+    /// The same for deeds that wait for another server.
+    pub(crate) async fn outside<T, F>(&self, deed: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnOnce(&App, &Ctx) -> Result<T, Error> + Send + 'static,
+    {
+        let ctx = self.ctx.clone();
+        self.state.blocking_outside(move |app| deed(app, &ctx)).await
     }
 
     /// The same for deeds that hash a password.
@@ -130,6 +142,11 @@ impl Here {
     /// The secret of a session that waits for a code.
     pub(crate) fn code_secret(&self) -> Option<&str> {
         self.code.as_deref()
+    }
+
+    /// The secret of a browser that was sent to the identity provider.
+    pub(crate) fn provider_secret(&self) -> Option<&str> {
+        self.provider.as_deref()
     }
 
     /// The address of the server as whoever asks calls it, or as the settings say: for links that are sent on.

@@ -61,6 +61,17 @@ impl State {
         self.crossing.run_password(move || deed(&app)).await?.map_err(Fault::from)
     }
 
+    /// The same for work that waits for another server, which may be slow or gone: few at once, so that they cannot take
+    /// every thread.
+    pub async fn blocking_outside<T, F>(&self, deed: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnOnce(&App) -> Result<T, Error> + Send + 'static,
+    {
+        let app = self.app.clone();
+        self.crossing.run_outside(move || deed(&app)).await?.map_err(Fault::from)
+    }
+
     /// What the company has set up and says in its own words, as of now. Made again when the configuration changed.
     pub(crate) fn words(&self) -> Arc<Words> {
         let frame = self.app.frame();

@@ -21,6 +21,8 @@ pub struct Caller {
     /// Whether the user, and the key where there is one, have the role of administrators.
     pub is_administrator: bool,
     pub api_key: Option<ApiKeyId>,
+    /// Whether the company's identity provider said who they are.
+    pub by_provider: bool,
 }
 
 /// The circumstances of one request.

@@ -292,7 +292,7 @@ fn address(field: &str, typed: &str, errors: &mut FieldErrors) -> String {
     }
 }
 
-fn is_this_machine(host: &str) -> bool {
+pub(crate) fn is_this_machine(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 

@@ -38,6 +38,7 @@ pub fn caller(app: &App, user: User) -> Result<Caller, Error> {
         role: Arc::new(role),
         user,
         api_key: None,
+        by_provider: false,
     })
 }
 
@@ -97,7 +98,7 @@ fn governing(kind: Kind) -> Kind {
         Kind::ImportProblems => Kind::Import,
         // A job is its owner's; what it does is asked about record by record.
         Kind::BulkRows => Kind::BulkJob,
-        Kind::Session | Kind::SignInLink | Kind::SecondFactor => Kind::User,
+        Kind::Session | Kind::SignInLink | Kind::SecondFactor | Kind::ProviderAttempt => Kind::User,
         other => other,
     }
 }

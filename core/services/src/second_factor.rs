@@ -6,7 +6,7 @@
 use crate::error::none_of;
 use crate::mail_settings::{delete_credential, put_credential};
 use crate::sessions::{self, SignedIn, hash_secret};
-use crate::{App, Caller, Ctx, Error, permissions, settings};
+use crate::{App, Caller, Ctx, Error, permissions, provider_sign_in, settings};
 use model::jiff::{SignedDuration, Timestamp};
 use model::{
     Action, Credential, FieldErrors, Kind, Meta, SecondFactor, SecondFactorRule, Session, Settings, User,
@@ -52,7 +52,9 @@ pub fn is_missing(app: &App, caller: &Caller) -> Result<bool, Error> {
         SecondFactorRule::Administrators => caller.is_administrator,
         SecondFactorRule::Everybody => true,
     };
-    Ok(is_asked_for && !is_on(app, caller.user.id())?)
+    // The provider has asked for its own.
+    let has_another = caller.by_provider && provider_sign_in::stands_for_second_factor(app);
+    Ok(is_asked_for && !has_another && !is_on(app, caller.user.id())?)
 }
 
 /// Who has to have one.
@@ -193,6 +195,7 @@ pub fn enter(app: &App, ctx: &Ctx, secret: &str, code: &str) -> Result<SignedIn,
     write.update(&factor, SecondFactor { failures: 0, blocked_until: None, ..after });
     write.delete(&session);
     match app.commit(write) {
+        Ok(_) if session.by_provider => sessions::begin_with_provider(app, ctx, user),
         Ok(_) => sessions::begin(app, ctx, user),
         // The same code at the same moment from somewhere else: one of the two.
         Err(Error::Conflict(_) | Error::NotFound) => Err(Error::invalid("code", "code-wrong", "")),

@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 
 /// A browser that is used stays signed in; after this long everybody signs in again.
 pub const SESSION_DAYS: i64 = 30;
+/// A day's work: whoever leaves the company loses their account at the provider, and with it this door.
+pub const PROVIDER_SESSION_HOURS: i64 = 12;
 /// Long enough that length alone protects; NIST SP 800-63B asks for at least 8, we ask for more.
 pub const PASSWORD_CHARACTERS_MIN: usize = 10;
 /// Argon2 works on whole passwords; nobody types more.
@@ -51,37 +53,56 @@ pub fn sign_in(app: &App, ctx: &Ctx, email: &str, password: &str) -> Result<Sign
     let Some(user) = user.filter(|_| right) else {
         return Err(Error::Unauthenticated);
     };
-    clean_up(app, ctx, user.id())?;
     begin_or_ask(app, ctx, user)
 }
 
 /// A session for somebody who gave their password or opened their link; where they have a second factor, one that
 /// waits for its code.
 pub(crate) fn begin_or_ask(app: &App, ctx: &Ctx, user: User) -> Result<SignedIn, Error> {
-    let awaits_code = second_factor::is_on(app, user.id())?;
-    let lasts = if awaits_code {
-        SignedDuration::from_mins(CODE_MINUTES)
-    } else {
-        SignedDuration::from_hours(24 * SESSION_DAYS)
-    };
-    begin_for(app, ctx, user, lasts, awaits_code)
+    match second_factor::is_on(app, user.id())? {
+        true => begin_for(app, ctx, user, Proof { awaits_code: true, by_provider: false }),
+        false => begin(app, ctx, user),
+    }
 }
 
 /// A session for somebody who has proved who they are.
 pub fn begin(app: &App, ctx: &Ctx, user: User) -> Result<SignedIn, Error> {
-    let lasts = SignedDuration::from_hours(24 * SESSION_DAYS);
-    begin_for(app, ctx, user, lasts, false)
+    begin_for(app, ctx, user, Proof { awaits_code: false, by_provider: false })
 }
 
-fn begin_for(
-    app: &App,
-    ctx: &Ctx,
-    user: User,
-    lasts: SignedDuration,
+/// The same for somebody whom the identity provider named.
+pub(crate) fn begin_with_provider(app: &App, ctx: &Ctx, user: User) -> Result<SignedIn, Error> {
+    begin_for(app, ctx, user, Proof { awaits_code: false, by_provider: true })
+}
+
+/// The same where their second factor counts besides.
+pub(crate) fn begin_with_provider_or_ask(app: &App, ctx: &Ctx, user: User) -> Result<SignedIn, Error> {
+    let awaits_code = second_factor::is_on(app, user.id())?;
+    begin_for(app, ctx, user, Proof { awaits_code, by_provider: true })
+}
+
+/// How far somebody has shown who they are.
+#[derive(Clone, Copy)]
+struct Proof {
     awaits_code: bool,
-) -> Result<SignedIn, Error> {
+    by_provider: bool,
+}
+
+impl Proof {
+    fn lasts(self) -> SignedDuration {
+        match self {
+            Proof { awaits_code: true, .. } => SignedDuration::from_mins(CODE_MINUTES),
+            Proof { by_provider: true, .. } => SignedDuration::from_hours(PROVIDER_SESSION_HOURS),
+            _ => SignedDuration::from_hours(24 * SESSION_DAYS),
+        }
+    }
+}
+
+fn begin_for(app: &App, ctx: &Ctx, user: User, proof: Proof) -> Result<SignedIn, Error> {
+    let Proof { awaits_code, by_provider } = proof;
+    clean_up(app, ctx, user.id())?;
     let secret = ctx.new_secret();
-    let expires_at = ctx.at + lasts;
+    let expires_at = ctx.at + proof.lasts();
     let actor = model::Actor { user: Some(user.id()), via: Via::Page };
     let session = Session {
         meta: Meta::new(ctx.new_id(), ctx.at, actor),
@@ -92,6 +113,7 @@ fn begin_for(
         address: ctx.client,
         seen_at: None,
         awaits_code,
+        by_provider,
         tries: 0,
     };
     let mut write = ctx.write();
@@ -124,7 +146,8 @@ pub fn authenticate(app: &App, ctx: &Ctx, secret: &str) -> Result<Option<Caller>
         }
     }
     let user = app.store.get::<User>(session.user.0)?.filter(|user| user.active);
-    user.map(|user| permissions::caller(app, user)).transpose()
+    let caller = user.map(|user| permissions::caller(app, user)).transpose()?;
+    Ok(caller.map(|caller| Caller { by_provider: session.by_provider, ..caller }))
 }
 
 /// Ends this session. Doing it twice is no error.

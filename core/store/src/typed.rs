@@ -5,7 +5,7 @@ use model::{
     Activity, ApiKey, BulkJob, BulkRows, Choice, Company, Configured, Contact, Credential, CustomField,
     Erasure, EvidencePack, Holiday, Import, ImportProblems, IndexEntry, Kind, Lead, Letter, Meta,
     NumberSeries, Opportunity, Parametrization, Pipeline, Plugin, Product, Record, Role, SavedView, Screen,
-    SecondFactor, Session, Settings, SignInLink, Tax, Team, User, Wording,
+    ProviderAttempt, SecondFactor, Session, Settings, SignInLink, Tax, Team, User, Wording,
 };
 
 /// What is derived from a record.
@@ -72,6 +72,7 @@ types! {
     Credential: Credential;
     Letter: Letter;
     SecondFactor: SecondFactor;
+    ProviderAttempt: ProviderAttempt;
     BulkJob: BulkJob;
     BulkRows: BulkRows;
     Screen: Screen;

@@ -4,6 +4,7 @@ mod bulk;
 mod components;
 mod figures;
 mod fixtures;
+mod identity;
 mod lists;
 mod logs;
 mod own_fields;
@@ -33,6 +34,8 @@ fn main() -> io::Result<()> {
         all.extend(people::of_strangers(&stranger));
         all.extend(second_factor::of_users(&shell));
         all.extend(second_factor::of_strangers(&stranger));
+        all.extend(identity::of_users(&shell));
+        all.extend(identity::of_strangers(&stranger));
         all.extend(trade::pages(&shell));
         all.extend(records::pages(&shell));
         all.extend(bulk::pages(&shell));

@@ -259,6 +259,7 @@ fn edited_user() -> users::UserForm {
     let mut errors = FieldErrors::default();
     errors.add("email", "taken", "jordi@casadevall.cat");
     users::UserForm {
+        has_identity: true,
         has_second_factor: true,
         id: Some("1".into()),
         version: 4,

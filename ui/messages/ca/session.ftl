@@ -18,3 +18,5 @@ session-too-many-wait =
     }
 session-too-many-text = Hi ha hagut massa intents fallits d’iniciar la sessió. Esperem una estona perquè ningú pugui endevinar contrasenyes.
 session-retry = Torna-ho a provar
+session-provider = Entra amb { $name }
+session-or-password = O amb el correu i la contrasenya:

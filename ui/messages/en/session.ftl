@@ -18,3 +18,5 @@ session-too-many-wait =
     }
 session-too-many-text = There have been too many failed attempts to sign in. We wait a while so that nobody can guess passwords.
 session-retry = Try again
+session-provider = Sign in with { $name }
+session-or-password = Or with e-mail and password:

@@ -18,3 +18,5 @@ session-too-many-wait =
     }
 session-too-many-text = Ha habido demasiados intentos fallidos de iniciar sesión. Esperamos un rato para que nadie pueda adivinar contraseñas.
 session-retry = Volver a intentarlo
+session-provider = Entrar con { $name }
+session-or-password = O con el correo y la contraseña:

@@ -6,6 +6,7 @@ mod choices;
 mod configuration;
 mod document;
 mod evidence;
+mod identity;
 mod lead_wire;
 mod leads;
 mod mail;
@@ -63,6 +64,7 @@ type Apis = (
     configuration::Configuration,
     saved_views::SavedViews,
     mail::Mail,
+    identity::Identity,
     teams::Teams,
     bulk_jobs::BulkJobs,
 );
@@ -83,6 +85,7 @@ fn service() -> OpenApiService<Apis, ()> {
             configuration::Configuration,
             saved_views::SavedViews,
             mail::Mail,
+            identity::Identity,
             teams::Teams,
             bulk_jobs::BulkJobs,
         ),

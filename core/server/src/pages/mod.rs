@@ -11,6 +11,7 @@ mod evidence;
 mod fields;
 mod forgotten;
 mod home;
+mod identity_provider;
 mod imports;
 mod invitations;
 mod leads;
@@ -45,6 +46,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         setup::entries(),
         session::entries(),
         forgotten::entries(),
+        identity_provider::entries(),
         second_factor::entries(),
         home::entries(),
         leads::entries(),

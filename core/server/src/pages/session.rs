@@ -10,8 +10,8 @@ use model::FieldErrors;
 use poem::http::{HeaderValue, Method};
 use poem::web::Form;
 use poem::{Response, handler};
-use services::Error;
 use services::sessions::{self, SignedIn};
+use services::{Error, identity_settings};
 use ui::session::SignInForm;
 
 pub(crate) fn entries() -> Vec<Entry> {
@@ -28,8 +28,13 @@ async fn show(here: Here) -> Response {
     if here.ctx.caller.is_some() {
         return here.go(next);
     }
-    let form = SignInForm { next: next.to_owned(), ..SignInForm::default() };
+    let form = SignInForm { next: next.to_owned(), provider: provider(&here), ..SignInForm::default() };
     here.page(ui::session::sign_in(&here.shell(), &form))
+}
+
+/// What stands on the button of the identity provider.
+fn provider(here: &Here) -> Option<String> {
+    identity_settings::label(&here.state.app)
 }
 
 #[handler]
@@ -45,7 +50,7 @@ async fn sign_in(here: Here, Form(fields): Form<Vec<(String, String)>>) -> Resul
         Err(Error::Unauthenticated) => {
             let mut errors = FieldErrors::default();
             errors.add("", "credentials", "");
-            let form = SignInForm { email, next, errors };
+            let form = SignInForm { email, next, provider: provider(&here), errors };
             Ok(here.unprocessable(ui::session::sign_in(&here.shell(), &form)))
         }
         Err(error) => Err(error.into()),

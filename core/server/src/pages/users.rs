@@ -295,6 +295,10 @@ fn form_of(
         absences: draft.absences,
         roles: role_choices_for(app, ctx, of)?,
         going_over: going_over(app, ctx, of)?,
+        has_identity: of
+            .map(|(id, _)| users::get(app, ctx, id))
+            .transpose()?
+            .is_some_and(|user| user.identity.is_some()),
         has_second_factor: of.map(|(id, _)| second_factor::is_on(app, id)).transpose()?.unwrap_or(false),
         team_choices: teams.iter().map(|team| Choice::new(team.id().to_string(), &team.name)).collect(),
         errors,
