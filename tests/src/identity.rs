@@ -120,13 +120,17 @@ fn who_was_not_let_in_stays_outside_and_is_told_why() {
     let folder = tempfile::tempdir().unwrap();
     let mut test = TestApp::company(folder.path());
     let provider = Provider::start();
-    let with_domain = IdentityDraft { domains: "@Exemple.cat, filial.example".to_owned(), ..draft(&provider.issuer) };
+    let with_domain =
+        IdentityDraft { domains: "@Exemple.cat, filial.example".to_owned(), ..draft(&provider.issuer) };
     assert_eq!(set_up(&test.app, &test.admin(), &with_domain), [""; 0]);
     let rep = test.hire("Raul", RoleKey::REP);
     let known = says(&test, "s-1", "raul@exemple.cat");
     let unknown = says(&test, "s-2", "ningu@exemple.cat");
     assert_eq!(enter(&test, &provider, &unknown), refused("identity-unknown"));
-    assert_eq!(enter(&test, &provider, &Says { is_verified: false, ..known.clone() }), refused("identity-unverified"));
+    assert_eq!(
+        enter(&test, &provider, &Says { is_verified: false, ..known.clone() }),
+        refused("identity-unverified")
+    );
     assert_eq!(enter(&test, &provider, &Says { email: None, ..known.clone() }), refused("identity-no-email"));
     let long = Says { subject: "s".repeat(256), ..known.clone() };
     assert_eq!(enter(&test, &provider, &long), refused("identity-token"));
@@ -146,7 +150,7 @@ fn who_was_not_let_in_stays_outside_and_is_told_why() {
     // Who has left is out, known account or not.
     enter(&test, &provider, &known).unwrap();
     let user = users::get(&test.app, &test.admin(), rep.id()).unwrap();
-    let leaving = UserDraft { active: false, ..UserDraft::of(&user) };
+    let leaving = UserDraft { active: false, ..crate::people::draft_of(&user) };
     users::update(&test.app, &test.admin(), rep.id(), user.meta.version, &leaving).unwrap();
     assert_eq!(enter(&test, &provider, &known), refused("identity-inactive"));
     test.settle();
@@ -206,7 +210,10 @@ fn a_token_that_lies_opens_nothing() {
     let of_another = Says { lie: Lie::UserInfo, ..in_user_info.clone() };
     assert_eq!(enter(&test, &provider, &of_another), refused("identity-token"));
     // Clocks: a minute apart is nothing, ten are.
-    let at = |seconds: i64| Says { at: truth.at + model::jiff::SignedDuration::from_secs(seconds), ..truth.clone() };
+    let at = |seconds: i64| Says {
+        at: truth.at + model::jiff::SignedDuration::from_secs(seconds),
+        ..truth.clone()
+    };
     assert_eq!(enter(&test, &provider, &at(600)), refused("identity-clock"));
     assert_eq!(enter(&test, &provider, &at(-900)), refused("identity-clock"));
     assert!(enter(&test, &provider, &at(45)).is_ok());
@@ -270,7 +277,8 @@ fn the_provider_stands_for_a_second_factor_where_the_company_says_so() {
     assert_eq!(set_up(&test.app, &test.admin(), &counts), [""; 0]);
     assert!(!is_missing(&session().secret));
     // Whoever comes with a password is asked all the same.
-    let by_password = sessions::sign_in(&test.app, &test.ctx(), &rep.email, crate::test_app::PASSWORD).unwrap();
+    let by_password =
+        sessions::sign_in(&test.app, &test.ctx(), &rep.email, crate::test_app::PASSWORD).unwrap();
     assert!(is_missing(&by_password.secret));
     // They have one: asked for, or not.
     second_factor::begin(&test.app, &test.at_work(rep.id())).unwrap();
@@ -317,7 +325,9 @@ fn settings_say_all_that_is_wrong_and_the_secret_leaves_by_no_door() {
         "domains domain-form",
     ];
     assert_eq!(set_up(&test.app, &admin, &wrong), all);
-    for (issuer, code) in [("", "required"), ("login.exemple.cat", "issuer-form"), ("https://a.cat/?x", "issuer-form")] {
+    for (issuer, code) in
+        [("", "required"), ("login.exemple.cat", "issuer-form"), ("https://a.cat/?x", "issuer-form")]
+    {
         let draft = draft(issuer);
         assert_eq!(set_up(&test.app, &admin, &draft), [format!("issuer {code}")]);
     }
@@ -389,7 +399,8 @@ async fn the_browser_goes_there_and_comes_back() {
     let left = kit.get("/sign-in/provider", &[]).await;
     let keeps = cookie(&left, "tracte_provider");
     let (state, _) = provider.visit(left.header("location"), &says("<b>@exemple.cat"));
-    let address = format!("/sign-in/provider/back?state={state}&error=server_error&error_description=%3Cscript%3E");
+    let address =
+        format!("/sign-in/provider/back?state={state}&error=server_error&error_description=%3Cscript%3E");
     let refused = kit.get(&address, &[("cookie", &keeps), ("accept-language", "es")]).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     let text = refused.text();
@@ -412,7 +423,10 @@ async fn keys_of_administrators_set_it_up_too() {
     assert_eq!(answer["redirect_uri"], "https://crm.exemple.cat/sign-in/provider/back");
     assert_eq!(answer["has_secret"], true);
     let manager = kit.key(RoleKey::MANAGER);
-    assert_eq!(kit.api(Method::GET, "/identity-provider", &manager, &[], "").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        kit.api(Method::GET, "/identity-provider", &manager, &[], "").await.status,
+        StatusCode::FORBIDDEN
+    );
     let gone = kit.api(Method::DELETE, "/identity-provider/secret", &key, &[("if-match", "*")], "").await;
     assert_eq!(gone.status, StatusCode::NO_CONTENT, "{}", gone.text());
     let answer = kit.api(Method::GET, "/identity-provider", &key, &[], "").await.json();

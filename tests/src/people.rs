@@ -25,7 +25,7 @@ fn problems<T>(done: Result<T, Error>) -> Vec<String> {
     }
 }
 
-fn draft_of(user: &User) -> UserDraft {
+pub(crate) fn draft_of(user: &User) -> UserDraft {
     UserDraft {
         name: user.name.clone(),
         email: user.email.clone(),

@@ -12,7 +12,7 @@ pub const THEME: &str = "tracte_theme";
 /// Whoever gave the password; nobody is signed in with it.
 pub const CODE: &str = "tracte_code";
 /// Whoever was sent to the identity provider, so that nobody else comes back in their place.
-pub const PROVIDER: &str = "tracte_provider";
+pub(crate) const PROVIDER: &str = "tracte_provider";
 /// As long as `services::sessions` waits for the code.
 pub(crate) const CODE_SECONDS: u32 = 600;
 /// 30 days: a seller's phone stays signed in between two visits; `services::sessions` ends it earlier if it must.

@@ -52,6 +52,7 @@ pub(crate) fn session(number: u128, secret: &str) -> Session {
         address: None,
         seen_at: None,
         awaits_code: false,
+        by_provider: false,
         tries: 0,
     }
 }
