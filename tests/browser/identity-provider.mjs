@@ -28,6 +28,7 @@ export async function startIdentityProvider(back) {
       claims: () => ({ sub: `subject-of-${id}`, email: id, email_verified: state.verified, name: id }),
     }),
     pkce: { required: () => true },
+    ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 600, IdToken: 600 },
   }));
   server.on('request', provider.callback());
   return {

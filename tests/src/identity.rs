@@ -91,7 +91,7 @@ fn who_was_let_in_enters_and_is_known_by_their_account_from_then_on() {
     let said = says(&test, "s-1", "Raul@Exemple.CAT");
     let entered = enter(&test, &provider, &said).unwrap();
     assert_eq!(entered.id(), rep.id());
-    assert_eq!(entered.identity.as_ref().map(|identity| identity.subject.as_str()), Some("s-1"));
+    assert_eq!(entered.identity.as_ref().map(|identity| identity.account.as_str()), Some("s-1"));
     // From now on by the account: the address may change, be unverified, or be missing.
     for email in [Some("raul@elsewhere.example"), None] {
         let said = Says { email: email.map(str::to_owned), is_verified: false, ..said.clone() };

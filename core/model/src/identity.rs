@@ -60,25 +60,26 @@ impl ProviderFactor {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ProviderIdentity {
     pub issuer: String,
-    pub subject: String,
+    /// Its `sub`: names them there for good.
+    pub account: String,
     pub since: Timestamp,
 }
 
 impl ProviderIdentity {
-    /// Where the user is found who is this subject there. Neither part can hold the sign between them.
-    pub fn key(issuer: &str, subject: &str) -> Vec<u8> {
-        IndexKey::unique(Kind::User, FIELD, &joined(issuer, subject))
+    /// Where the user is found who has this account there. Neither part can hold the sign between them.
+    pub fn key(issuer: &str, account: &str) -> Vec<u8> {
+        IndexKey::unique(Kind::User, FIELD, &joined(issuer, account))
     }
 
     pub(crate) fn entry(&self, user: Uuid) -> IndexEntry {
-        IndexEntry::unique(Kind::User, FIELD, &joined(&self.issuer, &self.subject), user)
+        IndexEntry::unique(Kind::User, FIELD, &joined(&self.issuer, &self.account), user)
     }
 }
 
 const FIELD: &str = "identity";
 
-fn joined(issuer: &str, subject: &str) -> String {
-    format!("{issuer}\n{subject}")
+fn joined(issuer: &str, account: &str) -> String {
+    format!("{issuer}\n{account}")
 }
 
 /// Somebody was sent to the provider and has not come back yet. Good for once and for some minutes.

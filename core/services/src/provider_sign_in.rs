@@ -228,7 +228,7 @@ fn linked(
     user: User,
 ) -> Result<User, Refusal> {
     let identity =
-        ProviderIdentity { issuer: provider.issuer.clone(), subject: claims.subject.clone(), since: ctx.at };
+        ProviderIdentity { issuer: provider.issuer.clone(), account: claims.subject.clone(), since: ctx.at };
     let theirs = Actor { user: Some(user.id()), via: Via::Page };
     let mut write = store::Write::new(ctx.at, theirs, &ctx.request).from_address(ctx.client);
     let after = User { identity: Some(identity), ..user.clone() };

@@ -106,6 +106,14 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("POST /api/v1/letters/:id/again", ""),
     ("POST /api/v1/letters/:id/give-up", ""),
     ("POST /api/v1/mail/test", ""),
+    ("DELETE /api/v1/identity-provider", ""),
+    ("DELETE /api/v1/identity-provider/secret", ""),
+    ("POST /api/v1/identity-provider/test", ""),
+    ("POST /settings/identity", "version=0&issuer=http://localhost:9&client_id=tracte"),
+    ("POST /settings/identity/remove", "version=0"),
+    ("POST /settings/identity/secret/remove", "version=0"),
+    ("POST /settings/identity/test", ""),
+    ("POST /users/:id/identity/remove", ""),
     ("POST /account/second-factor", "code=000000"),
     ("POST /account/second-factor/begin", ""),
     ("POST /account/second-factor/off", "password=no+ho+és+pas"),
@@ -207,7 +215,11 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ),
 ];
 /// The same for two whose bodies name a lead's person and status over the wire.
-pub(super) const PUT_BODIES: [(&str, &str); 6] = [
+pub(super) const PUT_BODIES: [(&str, &str); 7] = [
+    (
+        "PUT /api/v1/identity-provider",
+        r#"{"version": 0, "issuer": "http://localhost:9", "client_id": "tracte", "label": "Exemple", "address": "https://crm.exemple.cat", "provider_factor": "asked"}"#,
+    ),
     (
         "PUT /api/v1/mail",
         r#"{"version": 0, "host": "localhost", "port": 9, "security": "none", "from_name": "Exemple", "from_email": "crm@exemple.cat", "link_address": "https://crm.exemple.cat"}"#,
@@ -226,11 +238,13 @@ pub(super) const PUT_BODIES: [(&str, &str); 6] = [
 ];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 13] = [
+pub(super) const QUERIES: [(&str, &str); 15] = [
     ("/api/v1/companies/:id", "?version=1"),
     ("/api/v1/contacts/:id", "?version=1"),
     ("/api/v1/opportunities/:id", "?version=1"),
     ("/api/v1/products/:id", "?version=1"),
+    ("/api/v1/identity-provider", "?version=0"),
+    ("/api/v1/identity-provider/secret", "?version=0"),
     ("/api/v1/mail", "?version=0"),
     ("/api/v1/mail/password", "?version=0"),
     ("/api/v1/privacy/report", "?q=info@puig.cat"),
