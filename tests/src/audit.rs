@@ -157,6 +157,17 @@ fn where_it_came_from_is_shown_for_a_while() {
     assert_eq!(newest(&test).address, admin.client);
     test.advance(audit::ADDRESS_DAYS * 24 * 3_600 + 1);
     assert_eq!(newest(&test).address, None);
+    // It is not only hidden: it is nowhere any more.
+    let exported = |test: &TestApp| {
+        let mut bytes = Vec::new();
+        services::maintenance::export(&test.app, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    assert!(exported(&test).contains("192.168.1.7"));
+    let past = audit::forget_addresses(&test.app, test.ctx().at).unwrap();
+    assert!(past > 0 && !exported(&test).contains("192.168.1.7"));
+    assert_eq!(audit::forget_addresses(&test.app, test.ctx().at).unwrap(), 0);
+    test.verify();
     test.settle();
 }
 

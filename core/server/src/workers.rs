@@ -18,7 +18,7 @@ pub struct Workers {
 
 impl Workers {
     /// One thread a reading of the journal, one for imports, one for the leads of those who left, one for letters, one
-    /// for bulk jobs, one for evidence packs, one for erasures, and a short one that makes assets smaller.
+    /// for bulk jobs, one for evidence packs, one for what is erased or forgotten, and a short one that makes assets smaller.
     pub fn start(state: &Shared) -> std::io::Result<Workers> {
         let mut workers = Workers { stop: Arc::default(), threads: Vec::new() };
         for reading in Reading::ALL {
@@ -47,9 +47,9 @@ impl Workers {
                 |job: &BulkJob| clock.ctx(clock.now(), &job.meta.id.to_string(), Language::default());
             bulk::run_worker(&app, &ctx_for, stop, &|error| report("bulk-jobs", error));
         })?;
-        let app = state.app.clone();
-        workers.spawn("erasures", move |stop| {
-            privacy::run_worker(&app, stop, &|error| report("erasures", error));
+        let (app, clock) = (state.app.clone(), state.clock.clone());
+        workers.spawn("privacy", move |stop| {
+            privacy::run_worker(&app, &|| clock.now(), stop, &|error| report("privacy", error));
         })?;
         let (app, clock) = (state.app.clone(), state.clock.clone());
         workers.spawn("evidence", move |stop| {

@@ -23,7 +23,7 @@ const EXAMINED_MAX: usize = 10_000;
 /// Changes of one file: what spreadsheet programs open at once, several lines each.
 pub const EXPORT_CHANGES_MAX: usize = 20_000;
 const EXPORT_EXAMINED_MAX: usize = 500_000;
-/// Where a change came from is personal data of whoever did it: nobody sees it for longer than this.
+/// Where a change came from is personal data of whoever did it: it is kept no longer than this.
 pub const ADDRESS_DAYS: i64 = 180;
 /// Keys of a company: names for what they did.
 const KEYS_MAX: usize = 500;
@@ -213,6 +213,13 @@ fn require_slice(app: &App, ctx: &Ctx, record: Uuid, sees_all: bool) -> Result<(
         return permissions::require_record(ctx, about.as_ref(), Action::See);
     }
     Err(Error::NotFound)
+}
+
+/// Takes where changes came from out of the journal once that is old enough; how many changes it went past. Called by
+/// a worker all the time: where nothing is to be done it costs a reading.
+pub fn forget_addresses(app: &App, at: Timestamp) -> Result<u64, Error> {
+    let before = at - SignedDuration::from_hours(ADDRESS_DAYS * 24);
+    app.store.forget_addresses(before).map_err(Error::internal)
 }
 
 struct Show<'a> {

@@ -7,7 +7,8 @@ pub use deleted::{Gone, find_deleted};
 pub use report::{Collected, Gathered, collect, report, report_pdf};
 
 use crate::notes;
-use crate::{App, Ctx, Error, permissions, search, settings};
+use crate::{App, Ctx, Error, audit, permissions, search, settings};
+use model::jiff::Timestamp;
 use model::json::{self, Value};
 use model::uuid::Uuid;
 use model::{
@@ -219,11 +220,12 @@ fn notes_ever(app: &App, lead: LeadId) -> Result<BTreeSet<Uuid>, Error> {
     }
 }
 
-/// Finishes erasures until told to stop; failures of the machine go to `report`.
-pub fn run_worker(app: &App, stop: &AtomicBool, report: &dyn Fn(&Error)) {
+/// Finishes erasures and forgets what is too old to be kept, until told to stop; failures of the machine go to `report`.
+pub fn run_worker(app: &App, now: &dyn Fn() -> Timestamp, stop: &AtomicBool, report: &dyn Fn(&Error)) {
     while !stop.load(Ordering::Acquire) {
         let head = app.head();
-        match finish_pending(app) {
+        let done = finish_pending(app).and_then(|more| Ok(audit::forget_addresses(app, now())? > 0 || more));
+        match done {
             Ok(true) => {}
             Ok(false) => {
                 app.store.wait_past(head, WAIT);

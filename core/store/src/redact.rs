@@ -1,4 +1,4 @@
-//! Erasure: the one operation that rewrites what the journal says. It takes values out of the changes of one record and
+//! Erasure: one of the two operations that rewrite what the journal says (`forget.rs` is the other). It takes values out of the changes of one record and
 //! leaves everything else as it was: numbers, times, authors, entities, versions, what else was on whose timeline.
 //!
 //! For people who ask to be forgotten. The record itself must have been emptied before, by an ordinary change; so the

@@ -4,8 +4,8 @@ use model::json::{self, Value};
 use model::{
     Activity, ApiKey, BulkJob, BulkRows, Choice, Company, Configured, Contact, Credential, CustomField,
     Erasure, EvidencePack, Holiday, Import, ImportProblems, IndexEntry, Kind, Lead, Letter, Meta,
-    NumberSeries, Opportunity, Parametrization, Pipeline, Plugin, Product, Record, Role, SavedView, Screen,
-    ProviderAttempt, SecondFactor, Session, Settings, SignInLink, Tax, Team, User, Wording,
+    NumberSeries, Opportunity, Parametrization, Pipeline, Plugin, Product, ProviderAttempt, Record, Role,
+    SavedView, Screen, SecondFactor, Session, Settings, SignInLink, Tax, Team, User, Wording,
 };
 
 /// What is derived from a record.

@@ -41,7 +41,7 @@ mod crash {
         deaths
             .extend([1, 3, 10, 20, 30, 50, 70, 90, 120, 150, 200, 300].map(|lines| format!("never:{lines}")));
         for (run, death) in (1..).zip(&deaths) {
-            let mut child = start(dir.path(), death, run * RUN);
+            let mut child = start_as("crash::the_one_that_dies", dir.path(), death, run * RUN);
             let lines = death.strip_prefix("never:").map_or(usize::MAX, |lines| lines.parse().unwrap());
             listen(&mut child, lines, &mut acknowledged);
             examine(dir.path(), &acknowledged, death);
@@ -51,9 +51,9 @@ mod crash {
 
     /// Starts this test binary again, as the one that dies.
     #[allow(clippy::disallowed_methods, reason = "a crash test needs a process to kill")]
-    fn start(dir: &Path, death: &str, first: u64) -> Child {
+    fn start_as(name: &str, dir: &Path, death: &str, first: u64) -> Child {
         Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "crash::the_one_that_dies", "--nocapture"])
+            .args(["--exact", name, "--nocapture"])
             .env(FOLDER, dir)
             .env(DEATH, death)
             .env(FIRST, first.to_string())
@@ -112,6 +112,55 @@ mod crash {
         let created = changes.keys().filter(|(_, version)| *version == 1).count();
         assert_eq!(store.counter("leads").unwrap(), created as u64, "{death}");
         store.close();
+    }
+
+    /// Changes whose addresses are to be forgotten, in portions of 200.
+    const OLD: u64 = 900;
+    const ADDRESS: &str = "192.0.2.7";
+
+    /// Killed anywhere, it goes on where it was: what is counted as forgotten is, and the rest of the journal is as it was.
+    #[test]
+    fn forgetting_goes_on_where_it_was_killed() {
+        if std::env::var_os(FOLDER).is_some() {
+            return;
+        }
+        for death in ["before:1", "between:2", "after:3", "before:4", "after:5"] {
+            let dir = tempfile::tempdir().unwrap();
+            let store = Store::open(dir.path(), Options::default()).unwrap();
+            for number in 0..OLD {
+                let (at, id) = (Timestamp::UNIX_EPOCH, Uuid::from_u128(u128::from(number)));
+                let mut write =
+                    Write::new(at, Actor::SYSTEM, "old").from_address(Some(ADDRESS.parse().unwrap()));
+                write.create(Lead::new(Meta::new(id, at, Actor::SYSTEM)));
+                store.commit(write).unwrap();
+            }
+            let before = store.journal(0, 1_000).unwrap();
+            store.close();
+            start_as("crash::the_one_that_forgets", dir.path(), death, 0).wait().unwrap();
+            let store = Store::open(dir.path(), Options::default()).unwrap();
+            for _ in 0..2 {
+                let forgotten = store.counter(store::FORGOTTEN).unwrap();
+                let after = store.journal(0, 1_000).unwrap();
+                assert!(store.verify().unwrap().faults.is_empty(), "{death}");
+                for (before, after) in before.iter().zip(&after) {
+                    assert_eq!(after.address.is_none(), after.seq <= forgotten, "{death}: {}", after.seq);
+                    let without = |change: &model::Change| model::Change { address: None, ..change.clone() };
+                    assert_eq!(without(before), without(after), "{death}");
+                }
+                store.forget_addresses(Timestamp::from_second(1).unwrap()).unwrap();
+            }
+            assert_eq!(store.counter(store::FORGOTTEN).unwrap(), OLD);
+            store.close();
+        }
+    }
+
+    #[test]
+    fn the_one_that_forgets() {
+        let Some(dir) = std::env::var_os(FOLDER) else { return };
+        let options = Options { on_point: Some(die_at_point), ..Options::default() };
+        let store = Store::open(Path::new(&dir), options).unwrap();
+        store.forget_addresses(Timestamp::from_second(1).unwrap()).unwrap();
+        std::process::exit(0);
     }
 
     #[test]

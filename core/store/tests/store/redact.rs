@@ -1,6 +1,6 @@
 //! Erasure: values go out of the journal, everything else stays, and the store still verifies.
 
-use crate::common::{TestStore, assert_clean, id, lead, write};
+use crate::common::{TestStore, assert_clean, at, id, lead, write};
 use model::{Actor, Change, Kind, Lead, scrub_personal};
 use store::{CommitError, Options, Store, Write, import};
 
@@ -91,6 +91,31 @@ fn values_go_and_the_rest_stays() {
         }
     }
     assert_eq!(after[0].by, Actor::SYSTEM);
+}
+
+#[test]
+fn addresses_are_forgotten_up_to_the_first_that_is_young() {
+    let test = TestStore::new();
+    let address = Some("192.0.2.7".parse().unwrap());
+    for second in [0, 1, 5, 2, 9] {
+        let mut write = Write::new(at(second), Actor::SYSTEM, "request").from_address(address);
+        write.create(lead(100 + u128::from(test.store.head()), "Fusteria"));
+        test.store.commit(write).unwrap();
+    }
+    let kept = |store: &Store| -> Vec<bool> {
+        journal(store).iter().map(|change| change.address.is_some()).collect()
+    };
+    assert_eq!(test.store.forget_addresses(at(0)).unwrap(), 0);
+    assert_eq!(test.store.forget_addresses(at(3)).unwrap(), 2);
+    // A change that was late waits for the one before it.
+    assert_eq!(kept(&test.store), [false, false, true, true, true]);
+    assert_eq!(test.store.forget_addresses(at(9)).unwrap(), 2);
+    assert_eq!(kept(&test.store), [false, false, false, false, true]);
+    let test = test.reopen();
+    assert_eq!(test.store.forget_addresses(at(9)).unwrap(), 0);
+    assert_eq!(test.store.forget_addresses(at(10)).unwrap(), 1);
+    test.verify();
+    assert!(!String::from_utf8(exported(&test.store)).unwrap().contains("192.0.2.7"));
 }
 
 #[test]
