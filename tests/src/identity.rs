@@ -432,3 +432,64 @@ async fn keys_of_administrators_set_it_up_too() {
     let answer = kit.api(Method::GET, "/identity-provider", &key, &[], "").await.json();
     assert_eq!(answer["has_secret"], false);
 }
+
+#[test]
+fn a_configuration_file_carries_how_people_sign_in_but_for_the_secret() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(folder.path());
+    let (app, admin) = (test.app.clone(), test.admin());
+    let without = config_file::export(&app, &admin).unwrap();
+    let says = ["[sign_in]\n", "\nsecond_factor = \"nobody\"\n", "\nissuer = \"\"\n"];
+    assert!(says.iter().all(|line| without.contains(line)), "{without}");
+    assert_eq!(set_up(&app, &admin, &draft("https://login.exemple.cat")), [""; 0]);
+    let version = settings::get(&app, &admin).unwrap().meta.version;
+    second_factor::set_rule(&app, &admin, version, SecondFactorRule::Everybody.as_str()).unwrap();
+    let with = config_file::export(&app, &admin).unwrap();
+    assert!(with.contains("scopes = \"email profile\"") && !with.contains(SECRET), "{with}");
+    let review = |text: &str| config_file::review(&app, &admin, text).unwrap();
+    assert!(review(&with).changes.is_empty());
+    let apply = |text: &str| {
+        let reviewed = review(text);
+        assert!(reviewed.problems.is_empty(), "{:?}", reviewed.problems);
+        config_file::apply(&app, &admin, text, &reviewed.against).unwrap()
+    };
+    let now = || settings::get(&app, &admin).unwrap();
+    // The same provider keeps its secret, another one does not get it.
+    apply(&with.replace("label = \"Exemple\"", "label = \"Casa\""));
+    assert!(now().identity.unwrap().secret_set_at.is_some());
+    apply(&with.replace("https://login.exemple.cat", "https://login.another.example"));
+    assert!(now().identity.unwrap().secret_set_at.is_none());
+    // Settings of two sections change as one record, with one version.
+    let version = now().meta.version;
+    apply(&without.replace("Exemple, SL", "Exemple Nou, SL"));
+    let after = now();
+    assert_eq!((after.identity.is_none(), after.second_factor), (true, SecondFactorRule::Nobody));
+    assert_eq!((after.company_name.as_str(), after.meta.version), ("Exemple Nou, SL", version + 1));
+    // Faults with their lines, all at once; what the file does not name stays.
+    let wrong =
+        "[sign_in]\nsecond_factor = \"potser\"\nissuer = \"http://login.exemple.cat\"\nsecret = \"x\"\n";
+    let mut faults: Vec<(Option<usize>, String)> = review(wrong)
+        .problems
+        .into_iter()
+        .map(|fault| (fault.line, format!("{} {}", fault.problem.field, fault.problem.code)))
+        .collect();
+    faults.sort();
+    let expected = [
+        (None, "address origin-form"),
+        (None, "client_id required"),
+        (None, "label required"),
+        (None, "provider_factor choice"),
+        (Some(2), "second_factor choice"),
+        (Some(3), "issuer issuer-not-local"),
+        (Some(4), "secret field-unknown"),
+    ];
+    assert_eq!(faults, expected.map(|(line, text)| (line, text.to_owned())));
+    apply("[sign_in]\nsecond_factor = \"administrators\"\n");
+    assert_eq!(now().second_factor, SecondFactorRule::Administrators);
+    // Whoever may change settings, but is no administrator, does not decide whose word counts.
+    let key = config_file::review(&app, &admin, &with).unwrap().against;
+    let manager = test.hire("Raul", RoleKey::MANAGER);
+    assert_eq!(problems(config_file::apply(&app, &test.at_work(manager.id()), &with, &key)), ["denied"]);
+    test.settle();
+    test.verify();
+}

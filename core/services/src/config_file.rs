@@ -4,12 +4,12 @@
 //! beyond it goes. Sections that are not in the file stay as they are. People, secrets, pictures and data are never
 //! part of it.
 
+mod company;
 mod read;
 mod write;
 
-use crate::settings::{self, CompanyDraft};
 use crate::{App, Ctx, Error, permissions};
-use model::{Action, Kind, Problem, Settings};
+use model::{Action, Kind, Problem};
 use sha2::{Digest, Sha256};
 
 pub(crate) use read::Plan;
@@ -17,10 +17,6 @@ pub use write::export_text;
 
 /// Everything that a company can set up, with labels in three languages, takes less.
 pub const FILE_BYTES_MAX: usize = 2 * 1024 * 1024;
-/// The name of the company's own section.
-pub const COMPANY: &str = "company";
-/// The company's fields that a file does not carry.
-const NOT_IN_FILE: [&str; 1] = ["currency_confirmed"];
 
 /// What applying a file would do, or why it cannot be.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,7 +34,7 @@ pub struct Review {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     pub section: String,
-    /// Empty for the company itself.
+    /// Empty for the company's settings.
     pub key: String,
     pub deed: ChangeDeed,
     /// The fields that differ: name, as it is, as it will be.
@@ -128,15 +124,4 @@ fn finish(app: &App, ctx: &Ctx, plan: Plan, against: &str) -> Result<Review, Err
 /// Names the running configuration: the same text, the same name.
 fn fingerprint(app: &App) -> Result<String, Error> {
     Ok(crate::ctx::hex(&Sha256::digest(export_text(app)?.as_bytes())))
-}
-
-/// The company's fields as a file has them.
-fn company_pairs(settings: &Settings) -> Vec<(&'static str, String)> {
-    let draft = CompanyDraft::of(settings);
-    let pairs = draft.pairs().into_iter().filter(|(name, _)| !NOT_IN_FILE.contains(name));
-    pairs.map(|(name, value)| (name, value.to_owned())).collect()
-}
-
-fn company_checked(before: &Settings, draft: &CompanyDraft, errors: &mut model::FieldErrors) -> Settings {
-    settings::checked(before, draft, errors)
 }

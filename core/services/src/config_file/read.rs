@@ -1,14 +1,12 @@
 //! The text of a file against the running company: what would change, and every problem with its line.
 
-use super::{
-    COMPANY, Change, ChangeDeed, FILE_BYTES_MAX, FileProblem, Review, company_checked, company_pairs,
-};
+use super::company::{SETTINGS, SettingsSection, Typed};
+use super::{Change, ChangeDeed, FILE_BYTES_MAX, FileProblem, Review};
 use crate::configuration::{self, Governed};
 use crate::sections::{self, ForEachSection};
-use crate::settings::CompanyDraft;
 use crate::{App, Ctx, Error};
 use model::json::{self, Value};
-use model::{Configured, FieldErrors, Frame, Meta, Piece, Problem, ReadPieces, Settings};
+use model::{Configured, Credential, FieldErrors, Frame, Meta, Piece, Problem, ReadPieces, Settings};
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -53,7 +51,7 @@ impl Plan {
         }
         let document = document.get_ref();
         reader.unknown_sections(document);
-        let settings = reader.company(document);
+        let settings = reader.settings(document)?;
         let mut parse = Parse { reader: &mut reader, document };
         sections::each(&mut parse)?;
         let target = Frame::read(settings, &Target { running: &reader.running, found: &reader.found })?;
@@ -112,55 +110,81 @@ impl Reader<'_> {
     fn unknown_sections(&mut self, document: &DeTable<'_>) {
         for (name, _) in document.iter() {
             let known = name.get_ref().as_ref();
-            if known != COMPANY && !sections::NAMES.contains(&known) {
+            let is_settings = SETTINGS.iter().any(|section| section.name == known);
+            if !is_settings && !sections::NAMES.contains(&known) {
                 let line = self.lines.at(name.span().start);
                 self.problem(Some(line), known, Problem::new("", "section-unknown", known));
             }
         }
     }
 
-    /// The settings as they would be.
-    fn company(&mut self, document: &DeTable<'_>) -> Option<Settings> {
-        let before = self.running.settings.clone();
-        let (Some(settings), Some(fields)) = (before.clone(), table_of(document, COMPANY)) else {
-            return before;
+    /// The settings as they would be: all their sections are one record.
+    fn settings(&mut self, document: &DeTable<'_>) -> Result<Option<Settings>, Error> {
+        let Some(before) = self.running.settings.clone() else {
+            return Ok(None);
         };
-        let mut typed: BTreeMap<&str, String> = company_pairs(&settings).into_iter().collect();
+        let mut after = before.clone();
+        for section in &SETTINGS {
+            after = self.settings_section(document, section, after);
+        }
+        if after == before {
+            return Ok(Some(after));
+        }
+        // A secret that no provider is left for.
+        let is_kept = after.identity.as_ref().is_some_and(|provider| provider.secret_set_at.is_some());
+        let credential = self.app.store.get::<Credential>(Credential::IDENTITY)?.filter(|_| !is_kept);
+        let changed = after.clone();
+        self.plan.puts.push(Box::new(move |_, write| {
+            write.update(&before, changed);
+            if let Some(credential) = credential {
+                write.delete(&credential);
+            }
+        }));
+        Ok(Some(after))
+    }
+
+    fn settings_section(
+        &mut self,
+        document: &DeTable<'_>,
+        section: &SettingsSection,
+        settings: Settings,
+    ) -> Settings {
+        let Some(fields) = table_of(document, section.name) else {
+            return settings;
+        };
+        let pairs = section.pairs;
+        let mut typed: Typed = pairs(&settings).into_iter().collect();
         for (name, value) in fields.iter() {
             let (field, line) = (name.get_ref().as_ref(), self.lines.at(name.span().start));
-            match (typed.get_mut(field), text_of(value.get_ref())) {
-                (Some(place), Some(text)) => *place = text,
-                (None, _) => self.problem(Some(line), COMPANY, Problem::new(field, "field-unknown", field)),
-                (Some(_), None) => {
-                    self.problem(
-                        Some(line),
-                        COMPANY,
-                        Problem::new(field, "syntax", value.get_ref().type_str()),
-                    );
+            let problem = match (typed.get_mut(field), text_of(value.get_ref())) {
+                (Some(place), Some(text)) => {
+                    *place = text;
+                    continue;
                 }
-            }
+                (None, _) => Problem::new(field, "field-unknown", field),
+                (Some(_), None) => Problem::new(field, "syntax", value.get_ref().type_str()),
+            };
+            self.problem(Some(line), section.name, problem);
         }
-        let draft = CompanyDraft::read(|name| typed.get(name).cloned().unwrap_or_default());
         let mut errors = FieldErrors::default();
-        let after = company_checked(&settings, &draft, &mut errors);
+        let after = (section.checked)(&settings, &typed, &mut errors);
         for problem in errors.0 {
             let line = line_within(fields, &problem.field).map(|at| self.lines.at(at));
-            self.problem(line, COMPANY, problem);
+            self.problem(line, section.name, problem);
         }
-        let differing: Vec<_> = company_pairs(&settings)
+        let differing: Vec<_> = pairs(&settings)
             .into_iter()
-            .zip(company_pairs(&after))
+            .zip(pairs(&after))
             .filter(|((_, before), (_, after))| before != after)
             .map(|((name, before), (_, after))| (name.to_owned(), before, after))
             .collect();
         if differing.is_empty() {
             self.plan.review.unchanged += 1;
-        } else {
-            self.change(COMPANY, "", ChangeDeed::Changed, differing);
-            let changed = after.clone();
-            self.plan.puts.push(Box::new(move |_, write| write.update(&settings, changed)));
+            return settings;
         }
-        Some(after)
+        self.change(section.name, "", ChangeDeed::Changed, differing);
+        self.plan.may_change.push(section.may_change);
+        after
     }
 
     fn change(&mut self, section: &str, key: &str, deed: ChangeDeed, fields: Vec<(String, String, String)>) {

@@ -1,6 +1,6 @@
 //! A company's configuration as the text of a file.
 
-use super::{COMPANY, company_pairs};
+use super::company::SETTINGS;
 use crate::configuration::Governed;
 use crate::sections::{self, ForEachSection};
 use crate::{App, Error};
@@ -12,21 +12,22 @@ const HEAD: &str = "# The configuration of a company in Tracte: its settings and
     # People, passwords, pictures and data are not part of it.\n\
     # Compare it with a company: tracte config diff FILE    Apply it: tracte config apply FILE\n\n";
 
-/// The company's section first, then one section a kind, keys and fields in alphabetical order.
+/// The company's settings first, then one section a kind, keys and fields in alphabetical order.
 pub fn export_text(app: &App) -> Result<String, Error> {
     let mut export = Export { frame: app.frame(), text: HEAD.to_owned() };
-    let company = export.frame.settings.as_ref().map(company_pairs).unwrap_or_default();
-    let fields: Table =
-        company.into_iter().map(|(name, value)| (name.to_owned(), company_value(&value))).collect();
-    if !fields.is_empty() {
-        export.put(COMPANY, fields)?;
+    if let Some(settings) = export.frame.settings.clone() {
+        for section in &SETTINGS {
+            let pairs = (section.pairs)(&settings).into_iter();
+            let fields = pairs.map(|(name, value)| (name.to_owned(), plain_value(&value))).collect();
+            export.put(section.name, fields)?;
+        }
     }
     sections::each(&mut export)?;
     Ok(export.text)
 }
 
 /// Numbers without quotes, as people write them in such files.
-fn company_value(value: &str) -> Value {
+fn plain_value(value: &str) -> Value {
     match value.parse::<i64>() {
         Ok(number) if number.to_string() == value => Value::Integer(number),
         _ => Value::String(value.to_owned()),
