@@ -3,7 +3,8 @@
 mod editor;
 mod operators;
 
-pub use editor::{FilterPage, FilterRow, filter_page};
+pub(crate) use editor::conditions;
+pub use editor::{Conditions, FilterPage, FilterRow, filter_page};
 pub use operators::operator_label;
 
 use crate::components::Choice;

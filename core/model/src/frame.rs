@@ -102,6 +102,8 @@ frame! {
     number_series: crate::NumberSeries,
     /// Days on which nobody works.
     holidays: crate::Holiday,
+    /// Which leads go to whom.
+    assignment_rules: crate::AssignmentRule,
     /// What people may do.
     roles: crate::Role,
 }

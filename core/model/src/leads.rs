@@ -2,7 +2,8 @@
 
 use crate::record::meta_field;
 use crate::{
-    CustomValues, IndexEntry, IndexKey, Kind, Meta, Money, Record, Scope, Source, TeamId, UserId, space,
+    CustomValues, IndexEntry, IndexKey, Kind, Meta, Money, Record, Scope, Source, Strategy, TeamId, UserId,
+    space,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,12 @@ pub enum Decision {
     Plugin { name: String, version: String },
     /// By turns among the team's available people.
     RoundRobin { team: TeamId, turn: u64 },
+    /// A rule: its key, and how it chose.
+    Rule { rule: String, strategy: Strategy },
+    /// A rule of whose pool nobody could get it: the person it names then.
+    RuleFallback { rule: String },
+    /// Whoever gets what nothing else placed.
+    DefaultOwner,
     /// Somebody chose.
     Person { user: UserId },
     /// Nobody in the team takes leads.

@@ -3,6 +3,7 @@
 mod activities;
 mod amount;
 mod api_keys;
+mod assignment_rules;
 mod bulk;
 mod change;
 mod choices;
@@ -15,6 +16,7 @@ mod email;
 mod entity;
 mod erasures;
 mod evidence;
+mod explanations;
 mod fields;
 mod filter;
 mod fold;
@@ -56,6 +58,10 @@ mod working_week;
 pub use activities::{Activity, ActivityKind, NOTE_CHARACTERS_MAX};
 pub use amount::{parse_amount, parse_date, parse_number};
 pub use api_keys::ApiKey;
+pub use assignment_rules::{
+    AssignmentRule, Attendance, CAPACITY_DAYS, Fallback, Pool, PoolMember, RULE_CAPACITY_MAX,
+    RULE_PEOPLE_MAX, RULE_WEIGHT_MAX, RULES_MAX, Strategy, Way,
+};
 pub use bulk::{
     BULK_ROWS_A_RECORD, BULK_ROWS_MAX, BULK_UNDO_HOURS, BULK_WHY_CHARACTERS_MAX, BulkAction, BulkCounts,
     BulkJob, BulkOutcome, BulkRow, BulkRows, BulkState,
@@ -81,6 +87,7 @@ pub use evidence::{
     CAPTION_CHARACTERS_MAX, EvidencePack, PackState, SCREEN_BYTES_MAX, SCREEN_PIXELS_MAX,
     SCREENS_A_FUNCTION_MAX, Screen, picture_size,
 };
+pub use explanations::{Explanation, LeftOut, LeftOutWhy, Occasion, RuleOutcome, RuleTried, Standing};
 pub use fields::{FieldKind, FieldSpec, FieldValue, Fields, Values};
 pub use filter::{
     CONDITION_VALUE_CHARACTERS_MAX, CONDITION_VALUES_MAX, CONDITIONS_MAX, Condition, FILTER_BYTES_MAX,

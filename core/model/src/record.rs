@@ -70,6 +70,8 @@ kinds! {
     Product = 27, "product";
     Parametrization = 30, "parametrization";
     Erasure = 31, "erasure";
+    AssignmentRule = 36, "assignment_rule";
+    Explanation = 37, "explanation";
     SavedView = 40, "saved_view";
     BulkJob = 41, "bulk_job";
     BulkRows = 42, "bulk_rows";

@@ -3,7 +3,7 @@
 use crate::record::meta_field;
 use crate::{
     Currency, IdentityProvider, Kind, Language, MailServer, Meta, Record, SecondFactorRule, Segment, TeamId,
-    WorkingWeek,
+    UserId, WorkingWeek,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -68,6 +68,9 @@ pub struct Settings {
     pub time_zone: String,
     /// Where leads go that no rule placed.
     pub default_team: TeamId,
+    /// Who gets the leads that no rule placed; absent: by turns among the default team.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_owner: Option<UserId>,
     /// The country of phone numbers without a prefix: ISO 3166-1 alpha-2.
     pub country: String,
     /// As it stands in the register; empty where it is the name.
@@ -134,6 +137,7 @@ impl Settings {
             fiscal_year_start_month: 1,
             time_zone: "Europe/Madrid".to_owned(),
             default_team,
+            default_owner: None,
             country: "ES".to_owned(),
             legal_name: String::new(),
             tax_id: String::new(),

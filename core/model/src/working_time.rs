@@ -5,6 +5,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Days that are looked at for the end of a stretch of working time: who does not work for a year has no end in sight.
 const DAYS_MAX: usize = 400;
@@ -18,29 +19,35 @@ const HOURS_PER_DAY: u16 = 24;
 pub struct WorkingTime {
     week: WorkingWeek,
     zone: TimeZone,
-    holidays: BTreeSet<Date>,
+    holidays: Arc<BTreeSet<Date>>,
     absences: Vec<Absence>,
 }
 
 impl WorkingTime {
     /// When the company works.
     pub fn of_company(settings: &Settings, frame: &Frame) -> WorkingTime {
+        let holidays = frame.holidays.current().filter_map(|holiday| holiday.key.parse().ok());
         WorkingTime {
             week: settings.working_week.clone(),
             zone: settings.zone(),
-            holidays: frame.holidays.current().filter_map(|holiday| holiday.key.parse().ok()).collect(),
+            holidays: Arc::new(holidays.collect()),
             absences: Vec::new(),
         }
     }
 
     /// When somebody works: their own hours and zone where they have them, else the company's.
     pub fn of_person(user: &User, settings: &Settings, frame: &Frame) -> WorkingTime {
-        let company = WorkingTime::of_company(settings, frame);
+        WorkingTime::of_company(settings, frame).for_person(user)
+    }
+
+    /// The same, from when the company works: for many people at once.
+    #[must_use]
+    pub fn for_person(&self, user: &User) -> WorkingTime {
         WorkingTime {
-            week: user.working_week.clone().unwrap_or(company.week),
-            zone: user.zone(&company.zone),
+            week: user.working_week.clone().unwrap_or_else(|| self.week.clone()),
+            zone: user.zone(&self.zone),
             absences: user.absences.clone(),
-            holidays: company.holidays,
+            holidays: Arc::clone(&self.holidays),
         }
     }
 
@@ -59,12 +66,14 @@ impl WorkingTime {
         !self.shifts(day).is_empty()
     }
 
-    /// Within their hours.
+    /// Within their hours, and not away.
     pub fn is_working(&self, at: Timestamp) -> bool {
+        self.is_in_hours(at) && !self.is_away(self.day(at))
+    }
+
+    /// Within their hours, whether they are noted as away or not.
+    pub fn is_in_hours(&self, at: Timestamp) -> bool {
         let local = at.to_zoned_datetime(self.zone.clone());
-        if self.is_away(local.date()) {
-            return false;
-        }
         let hour = u16::try_from(local.hour()).unwrap_or_default();
         let minute = hour * MINUTES_PER_HOUR + u16::try_from(local.minute()).unwrap_or_default();
         self.shifts(local.date()).iter().any(|shift| (shift.from_minute..shift.to_minute).contains(&minute))

@@ -86,6 +86,7 @@ impl App {
         if let Some(reading) = forgotten {
             projectors::forget(&folders, reading)?;
         }
+        crate::leads::count_values(&store)?;
         let frame = FrameCell::default();
         frame.read(&store)?;
         let (search, analytics) = open_readings(&folders, options.analytics, store.head())?;

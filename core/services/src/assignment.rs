@@ -1,17 +1,27 @@
-//! Who gets a lead, and why: plugins first, in their order; else by turns among the team.
+//! Who gets a lead, and why: the first rule that fits; then plugins that no rule asks, the default owner, or turns.
 //!
-//! Turns are numbers taken inside the store's writer: two leads at the same moment never get the same turn.
+//! What does not change with each lead is looked up before; the decision is made inside the store's writer, on the
+//! numbers of that moment: two leads at the same moment never get the same turn. Plugins are asked before, never while a
+//! transaction is open.
 
-use crate::leads::{ASSIGNMENT_BYTES_MAX, count_open, give, open_counter};
+use crate::leads::{ASSIGNMENT_BYTES_MAX, give};
 use crate::plugins::{Asked, Ready};
-use crate::{App, Ctx, Error, plugins, users};
-use model::uuid::Uuid;
+use crate::{App, Ctx, Error, fields, plugins};
+use ground::{Attending, Ground};
 use model::{
-    Assignment, Decision, FieldValue, Frame, Kind, Lead, Reason, Record, Settings, Team, User, UserId,
+    Decision, Fallback, Frame, Lead, Matcher, Occasion, Pool, Reason, RuleOutcome, RuleTried, Settings,
+    Strategy, Team, User, UserId, Way,
 };
-use plugin_host::{Amount, Candidate, CustomField, LeadView};
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use tally::Tally;
+use weigh::{Fit, Plan, Said, Step, counts_of, decide};
+
+mod ground;
+mod simulation;
+pub(crate) mod tally;
+mod views;
+mod weigh;
+pub use simulation::{SIMULATED_MAX, Share, Simulated, Simulation, SimulationQuery, simulate};
 
 /// Words of plugins that are kept with a lead; longer ones are cut.
 const REASON_BYTES_MAX: usize = 300;
@@ -20,147 +30,284 @@ const TRIED_MAX: usize = 2;
 
 /// All that is needed to assign leads, looked up once for a lead or a portion of an import.
 pub struct Round {
-    team: Option<Team>,
-    people: Arc<Vec<User>>,
-    candidates: Vec<Candidate>,
+    ground: Arc<Ground>,
+    /// Who of each rule's pool is there now, and of the default team.
+    attending: Vec<Attending>,
+    team: Attending,
     plugins: Vec<Ready>,
     asked: Mutex<Vec<Asked>>,
-    settings: Settings,
-    frame: Arc<Frame>,
+    occasion: Occasion,
 }
 
-/// What was decided, before turns are taken.
-pub enum Choice {
-    Person { user: Box<User>, assignment: Assignment },
-    Turn { tried: Vec<Reason> },
-    Nobody { tried: Vec<Reason> },
-}
+/// What is known of a lead before turns are taken.
+pub struct Choice(Plan);
 
 impl Round {
     /// Looks up who can get leads and which plugins are to be asked.
     pub fn prepare(app: &App, ctx: &Ctx, settings: Settings) -> Result<Round, Error> {
-        let team = users::default_team(app, &settings)?;
-        // Of a team only its members are read: this is done for each lead. Without one, everybody is asked.
-        let group = team.as_ref().map_or(Uuid::nil(), |team| team.id().0);
-        let mut people: Vec<User> = app.store.members(group, users::USERS_MAX)?;
-        let company = settings.zone();
-        let is_there = |user: &User| !user.is_absent(ctx.at.to_zoned_datetime(user.zone(&company)).date());
-        people.retain(|user| user.active && user.takes_leads && is_there(user));
-        // By age, which never changes: a new name does not change whose turn it is.
-        people.sort_by_key(User::id);
-        let plugins = plugins::ready(app, ctx)?;
-        let open = if plugins.is_empty() { BTreeMap::new() } else { open_leads(app, &people)? };
-        let candidates = people.iter().map(|user| candidate(user, &open)).collect();
-        let (people, frame) = (Arc::new(people), app.frame());
-        Ok(Round { team, people, candidates, plugins, asked: Mutex::default(), settings, frame })
+        Round::prepare_with(app, ctx, settings, app.frame())
     }
 
-    /// Whether anybody takes leads now.
+    /// The same for leads that nobody answered in time.
+    pub(crate) fn prepare_unanswered(app: &App, ctx: &Ctx, settings: Settings) -> Result<Round, Error> {
+        Ok(Round { occasion: Occasion::Unanswered, ..Round::prepare(app, ctx, settings)? })
+    }
+
+    fn prepare_with(app: &App, ctx: &Ctx, settings: Settings, frame: Arc<Frame>) -> Result<Round, Error> {
+        let plugins = ground::plugins_of(app, ctx, &frame)?;
+        let ground = Ground::read(app, frame, settings)?.at(ctx.at).with_open(app, &plugins)?;
+        let attending =
+            ground.rules.iter().map(|ruled| ground.attending(&ruled.rule, &ruled.pool, ctx.at)).collect();
+        let team = ground.turn_takers(ctx.at);
+        let (ground, asked) = (Arc::new(ground), Mutex::default());
+        Ok(Round { ground, attending, team, plugins, asked, occasion: Occasion::New })
+    }
+
+    /// Whether anybody could get a lead now.
     pub(crate) fn has_people(&self) -> bool {
-        !self.people.is_empty()
+        !self.team.present.is_empty()
+            || !self.ground.rules.is_empty()
+            || self.ground.settings.default_owner.is_some()
     }
 
     pub fn settings(&self) -> &Settings {
-        &self.settings
+        &self.ground.settings
     }
 
-    /// Asks the plugins in order. One that fails or passes is noted and the next one is asked.
-    pub fn choose(&self, ctx: &Ctx, lead: &Lead) -> Choice {
-        let mut tried = Vec::new();
-        if self.people.is_empty() {
-            return Choice::Nobody { tried };
-        }
-        for plugin in &self.plugins {
-            if self.asked.lock().is_ok_and(|asked| plugins::is_tired(plugin, &asked)) {
-                let asked = plugin.record.name.clone();
-                tried.push(Reason { asked, outcome: "paused".to_owned(), text: String::new() });
+    /// Tries the rules and asks the plugins. One that fails or passes is noted and the next one is asked.
+    pub fn choose(&self, app: &App, ctx: &Ctx, lead: &Lead) -> Result<Choice, Error> {
+        let excluded = if self.occasion == Occasion::Unanswered { lead.owner } else { None };
+        let company_owner = self.ground.company_owner(app, lead)?;
+        let moment = Moment {
+            ctx,
+            at: ctx.at,
+            matchers: None,
+            attending: Some(&self.attending),
+            team: self.team.clone(),
+            dates_count: true,
+        };
+        Ok(Choice(self.plan(&moment, lead, company_owner, excluded)))
+    }
+
+    fn plan(
+        &self,
+        moment: &Moment<'_>,
+        lead: &Lead,
+        company_owner: Option<UserId>,
+        excluded: Option<UserId>,
+    ) -> Plan {
+        let ground = &self.ground;
+        let mut steps = Vec::with_capacity(ground.rules.len());
+        let mut is_settled = false;
+        for (place, ruled) in ground.rules.iter().enumerate() {
+            if let Some(outcome) = self.misfit(moment, place, lead) {
+                let rule = ruled.key.clone();
+                steps.push(Step::Not(RuleTried { rule, outcome, left_out: Vec::new(), left_out_more: 0 }));
                 continue;
             }
-            let asked = plugin.ask(
-                ctx,
-                self.settings.language,
-                &view(lead, &self.frame),
-                &self.candidates,
-                lead.meta.id,
-            );
-            let decided = asked.chosen;
-            let reason = Reason {
-                asked: plugin.record.name.clone(),
-                outcome: asked.call.outcome.clone(),
-                text: cut(&asked.call.text),
+            let attending = match (ruled.rule.pool, moment.attending) {
+                (Pool::CompanyOwner, _) => {
+                    let pool: Vec<(UserId, u16)> =
+                        company_owner.map(|owner| (owner, 1)).into_iter().collect();
+                    ground.attending(&ruled.rule, &pool, moment.at)
+                }
+                (_, Some(attending)) => attending.get(place).cloned().unwrap_or_default(),
+                (_, None) => ground.attending(&ruled.rule, &ruled.pool, moment.at),
             };
-            if let Ok(mut all) = self.asked.lock() {
-                all.push(asked);
+            let said = (ruled.rule.strategy == Strategy::Plugin)
+                .then(|| self.ask_for(moment.ctx, ruled.rule.plugin.as_deref(), lead, &attending));
+            let has_limit = ruled.rule.day_max.is_some() || ruled.rule.month_max.is_some();
+            let will_win = match &said {
+                Some(said) => said.user.is_some(),
+                None => !attending.present.is_empty(),
+            };
+            is_settled =
+                ruled.rule.fallback != Fallback::Next || (will_win && !has_limit && excluded.is_none());
+            steps.push(Step::Fits(Fit { rule: place, attending, said }));
+            if is_settled {
+                break;
             }
-            let person = decided.and_then(|id| self.people.iter().find(|user| user.id() == id));
-            let Some(user) = person else {
-                tried.push(reason);
+        }
+        let certain = is_settled && matches!(steps.last(), Some(Step::Fits(fit)) if self.wins(fit, excluded));
+        let (plugin, passed) = if certain {
+            (None, Vec::new())
+        } else {
+            self.ask_others(moment.ctx, lead, &moment.team, excluded)
+        };
+        Plan {
+            id: moment.ctx.new_id(),
+            at: moment.at,
+            occasion: self.occasion,
+            steps,
+            plugin,
+            passed,
+            team: moment.team.clone(),
+            company_owner,
+            excluded,
+        }
+    }
+
+    /// Whether a rule that fits decides whatever the numbers are.
+    fn wins(&self, fit: &Fit, excluded: Option<UserId>) -> bool {
+        let has_limit = self
+            .ground
+            .rules
+            .get(fit.rule)
+            .is_none_or(|ruled| ruled.rule.day_max.is_some() || ruled.rule.month_max.is_some());
+        let has_somebody = match &fit.said {
+            Some(said) => said.user.is_some(),
+            None => !fit.attending.present.is_empty(),
+        };
+        has_somebody && !has_limit && excluded.is_none()
+    }
+
+    /// Why a rule does not fit a lead; nothing where it does.
+    fn misfit(&self, moment: &Moment<'_>, place: usize, lead: &Lead) -> Option<RuleOutcome> {
+        let ground = &self.ground;
+        let ruled = ground.rules.get(place)?;
+        let day = moment.at.to_zoned_datetime(ground.zone.clone()).date();
+        if moment.dates_count && !ruled.rule.is_in_force(day) {
+            return Some(RuleOutcome::NotInForce);
+        }
+        let way = Way::of(&lead.meta.created_by.via);
+        if !ruled.rule.ways.is_empty() && way.is_some_and(|way| !ruled.rule.ways.contains(&way)) {
+            return Some(RuleOutcome::OtherWay);
+        }
+        let matcher = match moment.matchers {
+            Some(matchers) => matchers.get(place).and_then(Option::as_ref),
+            None => ruled.matcher.as_ref(),
+        };
+        let group = match matcher {
+            Some(matcher) => matcher.first_failure(&|key| fields::value_of(&ground.frame, lead, key))?,
+            None => 0,
+        };
+        let failed = ruled.rule.conditions.groups.get(group).cloned();
+        let conditions = model::Filter { groups: failed.into_iter().collect() };
+        Some(RuleOutcome::Condition { group, conditions })
+    }
+
+    /// The plugin of a rule.
+    fn ask_for(&self, ctx: &Ctx, name: Option<&str>, lead: &Lead, attending: &Attending) -> Said {
+        let absent = |outcome: &str| Said { user: None, outcome: outcome.to_owned(), text: String::new() };
+        if attending.present.is_empty() {
+            return absent("skipped");
+        }
+        let Some(plugin) = self.plugins.iter().find(|plugin| Some(plugin.record.name.as_str()) == name)
+        else {
+            return absent("paused");
+        };
+        let present = || attending.present.iter().map(|(user, _)| *user);
+        let Some((user, outcome, text)) =
+            self.ask(ctx, plugin, lead, &views::candidates(&self.ground, present()))
+        else {
+            return absent("paused");
+        };
+        Said { user: user.filter(|user| present().any(|other| other == *user)), outcome, text }
+    }
+
+    /// The plugins that no rule asks, in their order, until one chooses somebody.
+    fn ask_others(
+        &self,
+        ctx: &Ctx,
+        lead: &Lead,
+        team: &Attending,
+        excluded: Option<UserId>,
+    ) -> (Option<(UserId, Decision, String)>, Vec<Reason>) {
+        let mut passed = Vec::new();
+        let present: Vec<UserId> =
+            team.present.iter().map(|(user, _)| *user).filter(|user| excluded != Some(*user)).collect();
+        let others = || self.plugins.iter().filter(|plugin| !self.ground.is_bound(&plugin.record.name));
+        if present.is_empty() || others().next().is_none() {
+            return (None, passed);
+        }
+        let candidates = views::candidates(&self.ground, present.iter().copied());
+        for plugin in others() {
+            let name = plugin.record.name.clone();
+            let reason = |outcome: String, text: String| Reason { asked: name.clone(), outcome, text };
+            let Some((user, outcome, text)) = self.ask(ctx, plugin, lead, &candidates) else {
+                passed.push(reason("paused".to_owned(), String::new()));
                 continue;
             };
-            let decision = Decision::Plugin {
-                name: plugin.record.name.clone(),
-                version: plugin.record.plugin_version.clone(),
+            let Some(user) = user.filter(|user| present.contains(user)) else {
+                passed.push(reason(outcome, text));
+                continue;
             };
-            let assignment = self.assignment(ctx, decision, reason.text, tried);
-            return Choice::Person { user: Box::new(user.clone()), assignment };
+            let version = plugin.record.plugin_version.clone();
+            passed.truncate(TRIED_MAX);
+            return (Some((user, Decision::Plugin { name, version }, text)), passed);
         }
-        Choice::Turn { tried }
+        passed.truncate(TRIED_MAX);
+        (None, passed)
+    }
+
+    /// What one plugin says: whom it chose, the outcome of the call, its words. Nothing while it has a pause.
+    fn ask(
+        &self,
+        ctx: &Ctx,
+        plugin: &Ready,
+        lead: &Lead,
+        candidates: &[plugin_host::Candidate],
+    ) -> Option<(Option<UserId>, String, String)> {
+        if self.asked.lock().is_ok_and(|asked| plugins::is_tired(plugin, &asked)) {
+            return None;
+        }
+        let view = views::view(lead, &self.ground.frame);
+        let asked = plugin.ask(ctx, self.ground.settings.language, &view, candidates, lead.meta.id);
+        let said = (asked.chosen, asked.call.outcome.clone(), cut(&asked.call.text));
+        if let Ok(mut all) = self.asked.lock() {
+            all.push(asked);
+        }
+        Some(said)
     }
 
     /// Adds the leads to the write, with the turns they need.
     pub fn place(&self, ctx: &Ctx, write: &mut store::Write, leads: Vec<(Lead, Choice)>) {
-        self.place_all(ctx, write, leads.into_iter().map(|(lead, choice)| (None, lead, choice)));
+        self.place_all(ctx, write, leads.into_iter().map(|(lead, choice)| (None, lead, choice.0)).collect());
     }
 
     /// The same for leads that are there already and go to somebody anew.
     pub(crate) fn place_again(&self, ctx: &Ctx, write: &mut store::Write, leads: Vec<(Lead, Choice)>) {
-        let again = leads.into_iter().map(|(before, choice)| {
+        let again = |(before, Choice(plan)): (Lead, Choice)| {
             let lead = Lead { team: None, ..before.clone() };
-            (Some(before), lead, choice)
-        });
-        self.place_all(ctx, write, again);
+            let occasion = if plan.occasion == Occasion::New { Occasion::Again } else { plan.occasion };
+            (Some(before), lead, Plan { occasion, ..plan })
+        };
+        self.place_all(ctx, write, leads.into_iter().map(again).collect());
     }
 
-    fn place_all(
-        &self,
-        ctx: &Ctx,
-        write: &mut store::Write,
-        leads: impl Iterator<Item = (Option<Lead>, Lead, Choice)>,
-    ) {
-        let mut by_turn = Vec::new();
-        for (before, mut lead, choice) in leads {
-            lead.team = lead.team.or(self.team.as_ref().map(Team::id));
-            match choice {
-                Choice::Person { user, assignment } => {
-                    give(&mut lead, &user, assignment);
-                    put(write, before, lead);
+    fn place_all(&self, ctx: &Ctx, write: &mut store::Write, leads: Vec<(Option<Lead>, Lead, Plan)>) {
+        let ground = Arc::clone(&self.ground);
+        let counts = counts_of(&ground, leads.iter().map(|(_, _, plan)| plan));
+        let names = tally::names(&ground, &counts);
+        let by = ctx.actor();
+        let build = move |held: &[u64], write: &mut store::Write| {
+            let mut tally = Tally::new(counts.into_iter().zip(held.iter().copied()));
+            for (before, mut lead, plan) in leads {
+                if let Some(before) = &before {
+                    tally.load(before, -1);
                 }
-                Choice::Nobody { tried } => {
-                    lead.assignment = Some(self.assignment(ctx, Decision::Nobody, String::new(), tried));
-                    put(write, before, lead);
+                let decided = decide(&ground, plan, &lead, &by, &mut tally);
+                lead.team = lead.team.or(ground.team.as_ref().map(Team::id));
+                assign(&ground, &mut lead, before.as_ref(), &decided);
+                tally.load(&lead, 1);
+                write.create(decided.explanation);
+                match before {
+                    Some(before) => write.update(&before, lead),
+                    None => write.create(lead),
                 }
-                Choice::Turn { tried } => by_turn.push((before, lead, tried)),
             }
+            for (count, amount) in tally.changes() {
+                write.add_to_counter(&tally::name(&ground, count), amount);
+            }
+        };
+        write.look_at_counters(names, Box::new(build));
+    }
+
+    fn forget_asked(&self, kept: usize) {
+        if let Ok(mut asked) = self.asked.lock() {
+            let extra = asked.len().saturating_sub(kept);
+            asked.drain(..extra);
         }
-        let amount = u64::try_from(by_turn.len()).unwrap_or(u64::MAX);
-        let (Some(team), 1..) = (self.team.as_ref().map(Team::id), amount) else {
-            return;
-        };
-        let people = Arc::clone(&self.people);
-        let (at, candidates) = (ctx.at, count(&people));
-        let build = move |first: &[u64], write: &mut store::Write| {
-            let first = first.first().copied().unwrap_or(1);
-            for ((before, mut lead, tried), turn) in by_turn.into_iter().zip(first..) {
-                let decision = Decision::RoundRobin { team, turn };
-                let assignment =
-                    Assignment { at, decision, reason: String::new(), candidates, tried: last(tried) };
-                if let Some(user) = whose_turn(&people, turn) {
-                    give(&mut lead, user, assignment);
-                }
-                put(write, before, lead);
-            }
-        };
-        write.take_numbers(vec![(format!("turn/{team}"), amount)], Box::new(build));
     }
 
     /// After the commit: how the plugins fared.
@@ -168,33 +315,40 @@ impl Round {
         let asked = self.asked.into_inner().unwrap_or_default();
         plugins::note(app, ctx, asked);
     }
+}
 
-    fn assignment(&self, ctx: &Ctx, decision: Decision, reason: String, tried: Vec<Reason>) -> Assignment {
-        Assignment { at: ctx.at, decision, reason, candidates: count(&self.people), tried: last(tried) }
+/// When a plan is made: for a lead of now, or for one of the past that is gone through again.
+struct Moment<'a> {
+    ctx: &'a Ctx,
+    at: model::jiff::Timestamp,
+    /// Of that day, where it is not the day of the round.
+    matchers: Option<&'a [Option<Matcher>]>,
+    attending: Option<&'a [Attending]>,
+    team: Attending,
+    /// Whether rules that are not in force are left out.
+    dates_count: bool,
+}
+
+/// Makes the winner responsible. Where nobody can get a lead that somebody has, it stays theirs.
+fn assign(ground: &Ground, lead: &mut Lead, before: Option<&Lead>, decided: &weigh::Decided) {
+    let winner: Option<&User> =
+        decided.winner.and_then(|user| ground.people.get(&user)).map(|worker| &worker.user);
+    match winner {
+        Some(user) => {
+            let rule = decided.rule.and_then(|place| ground.rules.get(place));
+            let team = rule.filter(|ruled| ruled.rule.pool == Pool::Team);
+            if let Some(team) = team.and_then(|ruled| ruled.rule.team.as_ref()?.parse().ok()) {
+                lead.team = Some(team);
+            }
+            give(lead, user, decided.assignment.clone());
+        }
+        None => {
+            lead.assignment = Some(decided.assignment.clone());
+            if let Some(before) = before {
+                lead.team = before.team;
+            }
+        }
     }
-}
-
-/// Turns are counted from 1.
-fn whose_turn(people: &[User], turn: u64) -> Option<&User> {
-    let people_count = u64::try_from(people.len()).ok().filter(|count| *count > 0)?;
-    people.get(usize::try_from((turn - 1) % people_count).ok()?)
-}
-
-fn put(write: &mut store::Write, before: Option<Lead>, lead: Lead) {
-    count_open(write, before.as_ref(), Some(&lead));
-    match before {
-        Some(before) => write.update(&before, lead),
-        None => write.create(lead),
-    }
-}
-
-fn count(people: &[User]) -> u32 {
-    u32::try_from(people.len()).unwrap_or(u32::MAX)
-}
-
-fn last(mut tried: Vec<Reason>) -> Vec<Reason> {
-    tried.truncate(TRIED_MAX);
-    tried
 }
 
 /// Cut so that the assignment fits its room in the record.
@@ -205,71 +359,4 @@ fn cut(text: &str) -> String {
         end -= 1;
     }
     text[..end].to_owned()
-}
-
-fn open_leads(app: &App, people: &[User]) -> Result<BTreeMap<UserId, u64>, Error> {
-    people.iter().map(|user| Ok((user.id(), app.store.counter(&open_counter(user.id()))?))).collect()
-}
-
-fn candidate(user: &User, open: &BTreeMap<UserId, u64>) -> Candidate {
-    let open_leads = open.get(&user.id()).copied().unwrap_or_default();
-    Candidate {
-        id: user.id().to_string(),
-        name: user.name.clone(),
-        email: user.email.clone(),
-        teams: user.teams.iter().map(ToString::to_string).collect(),
-        skills: Vec::new(),
-        open_leads: u32::try_from(open_leads).unwrap_or(u32::MAX),
-        capacity: None,
-        available: true,
-        custom: Vec::new(),
-    }
-}
-
-fn view(lead: &Lead, frame: &Frame) -> LeadView {
-    LeadView {
-        id: lead.meta().id.to_string(),
-        source: lead.source.map(|source| source.as_str().to_owned()).unwrap_or_default(),
-        country: lead.country.clone(),
-        postcode: lead.postcode.clone(),
-        town: lead.town.clone(),
-        zone: lead.zone.clone(),
-        company: lead.company.clone(),
-        industry: lead.industry.clone(),
-        amount: lead
-            .amount
-            .map(|amount| Amount { minor: amount.minor_units, currency: amount.currency.code().to_owned() }),
-        tags: lead.tags.clone(),
-        custom: own_fields(lead, frame),
-    }
-}
-
-/// Values of the company's own fields by their names; fields without a value are not there.
-fn own_fields(lead: &Lead, frame: &Frame) -> Vec<CustomField> {
-    let field = |(name, kept): (&String, &model::CustomValue)| {
-        let value = plain(frame.field(Kind::Lead, name)?.value_of(Some(kept)))?;
-        Some(CustomField { key: name.clone(), value })
-    };
-    lead.custom.iter().filter_map(field).collect()
-}
-
-/// What a plugin can do with a value: amounts in the smallest unit, days in ISO order, choices by their keys.
-fn plain(value: FieldValue) -> Option<plugin_host::FieldValue> {
-    use plugin_host::FieldValue as Plain;
-    Some(match value {
-        FieldValue::Nothing => return None,
-        FieldValue::Text(text) => Plain::Text(text),
-        FieldValue::Number(number) => match number.to_string().parse() {
-            Ok(number) => Plain::Number(number),
-            Err(_) => Plain::Text(number.to_string()),
-        },
-        FieldValue::Amount(cents) => Plain::Integer(cents),
-        FieldValue::Day(day) => Plain::Text(day.to_string()),
-        FieldValue::Instant(at) => Plain::Timestamp(at.as_millisecond()),
-        FieldValue::Flag(flag) => Plain::Bool(flag),
-        FieldValue::Codes(codes) => Plain::Text(codes.join(",")),
-        FieldValue::User(user) => Plain::Text(user.to_string()),
-        FieldValue::Team(team) => Plain::Text(team.to_string()),
-        FieldValue::Record(id) => Plain::Text(id.to_string()),
-    })
 }

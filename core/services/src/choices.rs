@@ -4,7 +4,7 @@ use crate::configuration::{self, Governed, Use};
 use crate::error::none_of;
 use crate::lead_drafts::in_order;
 use crate::records::recode;
-use crate::{App, Ctx, Error, permissions};
+use crate::{App, Ctx, Error, assignment_rules, permissions};
 use model::{
     Action, Choice, Configured, CustomField, CustomValue, FieldErrors, FieldKind, Frame, IndexKey, Kind,
     Label, Language, Lead, LeadFacet, LeadSort, LeadStatus, Source, fold, key_of, lists,
@@ -465,6 +465,13 @@ impl Governed for Choice {
         if let Some(field) = field {
             let name = field.piece.label.get(Language::default()).to_owned();
             uses.push(Use { kind: Kind::CustomField, name, key: field.key.clone(), count: 1 });
+        }
+        for field in crate::fields::specs_of(frame, Kind::Lead) {
+            if matches!(&field.choices, crate::fields::FieldChoices::List(of) if of == list) {
+                let asks =
+                    |rule: &model::AssignmentRule| assignment_rules::asks_for(rule, &field.key, Some(value));
+                uses.extend(assignment_rules::uses(frame, asks));
+            }
         }
         Ok(uses)
     }

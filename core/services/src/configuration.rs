@@ -52,6 +52,16 @@ pub trait Governed: InFrame {
         Ok(())
     }
 
+    /// The same in this company's terms: what a file names by e-mail or name is found by its id.
+    fn adopted(self, _app: &App) -> Result<Self, Error> {
+        Ok(self)
+    }
+
+    /// The same in terms that another company understands.
+    fn portable(&self, _app: &App) -> Result<Self, Error> {
+        Ok(self.clone())
+    }
+
     /// The most there can be.
     const MAX: usize = 1_000;
 }

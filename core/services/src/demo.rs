@@ -106,7 +106,7 @@ fn leads(app: &App, ctx: &Ctx, dice: &Dice, now: Timestamp) -> Result<(), Error>
         crate::error::none_of(checked(app, ctx, &words::draft(dice), &mut lead, &settings, Making::New)?)?;
         let id = lead.meta.id;
         let round = Round::prepare(app, &then, settings.clone())?;
-        let choice = round.choose(&then, &lead);
+        let choice = round.choose(app, &then, &lead)?;
         let mut write = then.write();
         round.place(&then, &mut write, vec![(lead, choice)]);
         app.commit(write)?;

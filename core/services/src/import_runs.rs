@@ -273,10 +273,10 @@ impl Job {
         } else {
             let round = Round::prepare(app, ctx, self.settings.clone())?;
             let chosen = leads.into_iter().map(|lead| {
-                let choice = round.choose(ctx, &lead);
-                (lead, choice)
+                let choice = round.choose(app, ctx, &lead)?;
+                Ok((lead, choice))
             });
-            let chosen = chosen.collect();
+            let chosen = chosen.collect::<Result<_, Error>>()?;
             round.place(ctx, &mut write, chosen);
             Some(round)
         };

@@ -1,6 +1,7 @@
 //! Leads: by hand, changed, listed, and what happened to them.
 
 use crate::assignment::Round;
+use crate::assignment::tally::value_of;
 use crate::error::none_of;
 use crate::notes::bytes_of;
 use crate::own_values::{Making, Reader, claims};
@@ -46,7 +47,7 @@ pub fn create(app: &App, ctx: &Ctx, draft: &LeadDraft, idempotency_key: Option<&
     none_of(errors)?;
     let id = lead.meta.id;
     let round = Round::prepare(app, ctx, settings)?;
-    let choice = round.choose(ctx, &lead);
+    let choice = round.choose(app, ctx, &lead)?;
     let mut write = ctx.write();
     if let Some(key) = &once {
         write.put_once(key, id);
@@ -178,6 +179,9 @@ pub fn delete(app: &App, ctx: &Ctx, id: LeadId, version: u64) -> Result<(), Erro
 
 pub(crate) fn delete_with_notes(app: &App, write: &mut store::Write, lead: &Lead) -> Result<(), Error> {
     notes::delete_all(app, write, lead.meta.id)?;
+    for explanation in app.store.members::<model::Explanation>(lead.meta.id, store::MEMBERS_MAX)? {
+        write.delete(&explanation);
+    }
     count_open(write, Some(lead), None);
     write.delete(lead);
     Ok(())
@@ -280,23 +284,59 @@ fn save(app: &App, ctx: &Ctx, before: &Lead, version: u64, after: Lead) -> Resul
     }
 }
 
-/// Keeps the number of open leads of each person, which assignment weighs, in the lead's own transaction.
+/// Keeps the number of open leads of each person and their value, which assignment weighs, in the lead's own transaction.
 pub(crate) fn count_open(write: &mut store::Write, before: Option<&Lead>, after: Option<&Lead>) {
-    let load = |lead: Option<&Lead>| lead.filter(|lead| lead.is_load()).and_then(|lead| lead.owner);
+    let load = |lead: Option<&Lead>| {
+        let lead = lead.filter(|lead| lead.is_load())?;
+        Some((lead.owner?, value_of(lead)))
+    };
     let (before, after) = (load(before), load(after));
     if before == after {
         return;
     }
-    if let Some(owner) = before {
-        write.add_to_counter(&open_counter(owner), -1);
-    }
-    if let Some(owner) = after {
-        write.add_to_counter(&open_counter(owner), 1);
+    for (sign, load) in [(-1, before), (1, after)] {
+        let Some((owner, value)) = load else { continue };
+        write.add_to_counter(&open_counter(owner), sign);
+        if value != 0 {
+            write.add_to_counter(&value_counter(owner), sign * value);
+        }
     }
 }
 
 pub(crate) fn open_counter(owner: UserId) -> String {
     format!("open-leads/{owner}")
+}
+
+pub(crate) fn value_counter(owner: UserId) -> String {
+    format!("open-value/{owner}")
+}
+
+/// Counts the value of everybody's open leads once, where a folder is older than this number.
+pub(crate) fn count_values(app_store: &store::Store) -> Result<(), Error> {
+    const COUNTED: &str = "open-value/counted";
+    if app_store.counter(COUNTED).map_err(Error::internal)? > 0 {
+        return Ok(());
+    }
+    let mut values: std::collections::BTreeMap<UserId, i64> = std::collections::BTreeMap::new();
+    let mut after = None;
+    loop {
+        let leads = app_store.records::<Lead>(after, store::MEMBERS_MAX).map_err(Error::internal)?;
+        for lead in leads.iter().filter(|lead| lead.is_load()) {
+            if let Some(owner) = lead.owner {
+                *values.entry(owner).or_default() += value_of(lead);
+            }
+        }
+        after = match leads.last() {
+            Some(last) if leads.len() == store::MEMBERS_MAX => Some(last.meta.id),
+            _ => break,
+        };
+    }
+    let mut write = store::Write::new(Timestamp::UNIX_EPOCH, model::Actor::SYSTEM, "open-value");
+    for (owner, value) in values {
+        write.add_to_counter(&value_counter(owner), value);
+    }
+    write.add_to_counter(COUNTED, 1);
+    app_store.commit(write).map(|_| ()).map_err(Error::internal)
 }
 
 /// The first moment of a day, in the company's zone: for filters by day.

@@ -3,6 +3,7 @@
 pub mod api_keys;
 mod app;
 pub mod assignment;
+pub mod assignment_rules;
 pub mod audit;
 pub mod bulk;
 mod bulk_runs;

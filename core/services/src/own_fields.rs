@@ -5,7 +5,7 @@ use crate::configuration::{self, Governed, Use};
 use crate::error::none_of;
 use crate::fields::ENTITIES;
 use crate::own_values::{fits, read};
-use crate::{App, Ctx, Error, links, permissions, records, settings};
+use crate::{App, Ctx, Error, assignment_rules, links, permissions, records, settings};
 use model::uuid::Uuid;
 use model::{
     Action, CUSTOM_FIELDS_MAX, Choice, Configured, CustomField, CustomValue, CustomValues, FieldErrors,
@@ -321,7 +321,7 @@ impl Governed for CustomField {
         }
     }
 
-    fn uses(app: &App, _frame: &Frame, key: &str) -> Result<Vec<Use>, Error> {
+    fn uses(app: &App, frame: &Frame, key: &str) -> Result<Vec<Use>, Error> {
         let mut count = 0;
         each_value(app, key, &mut |_, _| {
             count += 1;
@@ -329,7 +329,12 @@ impl Governed for CustomField {
         })?;
         let kind = key.split_once('.').and_then(|(entity, _)| entity.parse().ok()).unwrap_or(Kind::Lead);
         let used = Use { kind, name: String::new(), key: String::new(), count };
-        Ok(if count == 0 { Vec::new() } else { vec![used] })
+        let mut uses = if count == 0 { Vec::new() } else { vec![used] };
+        if let Some(name) = key.strip_prefix("lead.") {
+            let field = model::own_key(name);
+            uses.extend(assignment_rules::uses(frame, |rule| assignment_rules::asks_for(rule, &field, None)));
+        }
+        Ok(uses)
     }
 
     fn check_change(

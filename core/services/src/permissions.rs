@@ -90,12 +90,14 @@ fn governing(kind: Kind) -> Kind {
         | Kind::Tax
         | Kind::NumberSeries
         | Kind::Holiday
+        | Kind::AssignmentRule
         | Kind::Parametrization
         | Kind::Erasure
         | Kind::Credential
         | Kind::Letter
         | Kind::Role => Kind::Settings,
         Kind::ImportProblems => Kind::Import,
+        Kind::Explanation => Kind::Lead,
         // A job is its owner's; what it does is asked about record by record.
         Kind::BulkRows => Kind::BulkJob,
         Kind::Session | Kind::SignInLink | Kind::SecondFactor | Kind::ProviderAttempt => Kind::User,

@@ -50,6 +50,7 @@ sections! {
     model::Tax,
     model::NumberSeries,
     model::Holiday,
+    model::AssignmentRule,
     model::Wording,
 }
 
@@ -112,7 +113,7 @@ pub fn put(
         fn run<P: Governed>(self) -> Result<Item, Error> {
             let Put(app, ctx, key, version, value) = self;
             P::may_change(ctx)?;
-            let piece = read::<P>(value)?;
+            let piece = read::<P>(value)?.adopted(app)?;
             let done = match version {
                 Some(version) => configuration::update(app, ctx, key, version, piece)?,
                 None => configuration::create(app, ctx, key, piece)?,

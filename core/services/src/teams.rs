@@ -88,6 +88,8 @@ pub fn uses(app: &App, ctx: &Ctx, id: TeamId) -> Result<Vec<Use>, Error> {
     if leads > 0 {
         found.push(used(Kind::Lead, "", String::new(), leads));
     }
+    let is_pool = |rule: &model::AssignmentRule| rule.team.as_deref() == Some(id.to_string().as_str());
+    found.extend(crate::assignment_rules::uses(&app.frame(), is_pool));
     if let Some(settings) = app.frame().settings.as_ref().filter(|settings| settings.default_team == id) {
         found.push(used(Kind::Settings, &settings.company_name, String::new(), 1));
     }

@@ -180,6 +180,7 @@ pub(crate) fn uses_of_role(app: &App, key: &str) -> Result<Vec<Use>, Error> {
     let one = |kind, name: &str, id: Uuid| Use { kind, name: name.to_owned(), key: id.to_string(), count: 1 };
     let users = all(app)?.into_iter().filter(|user| user.role.as_str() == key);
     let mut found: Vec<Use> = users.map(|user| one(Kind::User, &user.name, user.meta.id)).collect();
+    found.extend(crate::assignment_rules::uses(&app.frame(), |rule| rule.role.as_deref() == Some(key)));
     let keys: Vec<ApiKey> = app.store.members(Uuid::nil(), api_keys::API_KEYS_MAX)?;
     let keys = keys.iter().filter(|other| other.revoked_at.is_none() && other.role.as_str() == key);
     found.extend(keys.map(|key| one(Kind::ApiKey, &key.name, key.meta.id)));

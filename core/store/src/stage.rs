@@ -86,10 +86,12 @@ impl Stage<'_> {
                 Operation::Once { key, id } => self.once(key, id)?,
                 Operation::Add { counter, amount } => self.add(&counter, amount)?,
                 Operation::Take { takes, build } => {
-                    let built = self.take(&takes, build)?;
-                    for operation in built.into_iter().rev() {
-                        waiting.push_front(operation);
-                    }
+                    let first = self.take(&takes)?;
+                    self.build(&first, build)?.into_iter().rev().for_each(|next| waiting.push_front(next));
+                }
+                Operation::Look { counters, build } => {
+                    let held = counters.iter().map(|name| self.held(name)).collect::<Result<Vec<_>, _>>()?;
+                    self.build(&held, build)?.into_iter().rev().for_each(|next| waiting.push_front(next));
                 }
             }
         }
@@ -178,26 +180,32 @@ impl Stage<'_> {
     }
 
     fn add(&mut self, counter: &str, amount: i64) -> Result<(), CommitError> {
-        let key = keys::counter(counter);
-        let number = self.get(Tree::Meta, &key)?.as_deref().and_then(keys::number).unwrap_or(0);
-        self.view.own.put(Tree::Meta, key, number.saturating_add_signed(amount).to_be_bytes());
+        let number = self.held(counter)?.saturating_add_signed(amount);
+        self.view.own.put(Tree::Meta, keys::counter(counter), number.to_be_bytes());
         Ok(())
     }
 
-    fn take(
-        &mut self,
-        takes: &[(String, u64)],
-        build: crate::write::Build,
-    ) -> Result<Vec<Operation>, CommitError> {
+    /// What a counter holds now.
+    fn held(&self, counter: &str) -> Result<u64, CommitError> {
+        let value = self.get(Tree::Meta, &keys::counter(counter))?;
+        Ok(value.as_deref().and_then(keys::number).unwrap_or(0))
+    }
+
+    /// The first number of each take.
+    fn take(&mut self, takes: &[(String, u64)]) -> Result<Vec<u64>, CommitError> {
         let mut first = Vec::with_capacity(takes.len());
         for (name, amount) in takes {
-            let key = keys::counter(name);
-            let taken = self.get(Tree::Meta, &key)?.as_deref().and_then(keys::number).unwrap_or(0);
-            self.view.own.put(Tree::Meta, key, (taken + amount).to_be_bytes());
+            let taken = self.held(name)?;
+            self.view.own.put(Tree::Meta, keys::counter(name), (taken + amount).to_be_bytes());
             first.push(taken + 1);
         }
+        Ok(first)
+    }
+
+    /// What depends on these numbers.
+    fn build(&self, numbers: &[u64], build: crate::write::Build) -> Result<Vec<Operation>, CommitError> {
         let mut built = Write::new(self.at, self.by.clone(), &self.request);
-        catch_unwind(AssertUnwindSafe(|| build(&first, &mut built))).map_err(|panic| {
+        catch_unwind(AssertUnwindSafe(|| build(numbers, &mut built))).map_err(|panic| {
             let text = format!("what depends on numbers could not be built: {}", panic_text(panic.as_ref()));
             storage(EngineError(text.into()))
         })?;

@@ -2,10 +2,10 @@
 
 use model::json::{self, Value};
 use model::{
-    Activity, ApiKey, BulkJob, BulkRows, Choice, Company, Configured, Contact, Credential, CustomField,
-    Erasure, EvidencePack, Holiday, Import, ImportProblems, IndexEntry, Kind, Lead, Letter, Meta,
-    NumberSeries, Opportunity, Parametrization, Pipeline, Plugin, Product, ProviderAttempt, Record, Role,
-    SavedView, Screen, SecondFactor, Session, Settings, SignInLink, Tax, Team, User, Wording,
+    Activity, ApiKey, AssignmentRule, BulkJob, BulkRows, Choice, Company, Configured, Contact, Credential,
+    CustomField, Erasure, EvidencePack, Explanation, Holiday, Import, ImportProblems, IndexEntry, Kind, Lead,
+    Letter, Meta, NumberSeries, Opportunity, Parametrization, Pipeline, Plugin, Product, ProviderAttempt,
+    Record, Role, SavedView, Screen, SecondFactor, Session, Settings, SignInLink, Tax, Team, User, Wording,
 };
 
 /// What is derived from a record.
@@ -66,6 +66,8 @@ types! {
     NumberSeries: Configured<NumberSeries>;
     Role: Configured<Role>;
     Holiday: Configured<Holiday>;
+    AssignmentRule: Configured<AssignmentRule>;
+    Explanation: Explanation;
     Parametrization: Parametrization;
     Erasure: Erasure;
     SavedView: SavedView;

@@ -40,6 +40,7 @@ pub(crate) enum Operation {
     Once { key: String, id: Uuid },
     Take { takes: Vec<(String, u64)>, build: Build },
     Add { counter: String, amount: i64 },
+    Look { counters: Vec<String>, build: Build },
 }
 
 /// One record from one version to the next, with all that follows from it.
@@ -187,6 +188,12 @@ impl Write {
     /// A new counter begins at 1. Numbers of a write that is refused are not used up.
     pub fn take_numbers(&mut self, takes: Vec<(String, u64)>, build: Build) {
         self.operations.push(Operation::Take { takes, build });
+    }
+
+    /// Looks at counters inside the writer without changing them: `build` gets what each holds at that moment, also what
+    /// this very write added before, and adds what follows. As with [`Write::take_numbers`], it must be pure and short.
+    pub fn look_at_counters(&mut self, counters: Vec<String>, build: Build) {
+        self.operations.push(Operation::Look { counters, build });
     }
 
     /// Adds to a counter, or takes away from it; below zero it stays at zero. For tallies that follow records.

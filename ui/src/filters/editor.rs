@@ -37,11 +37,43 @@ pub struct FilterPage {
 
 const FORM: &str = "filter-form";
 
+/// Conditions inside a form of any page. Sends `rows`, for each row `f<n>`, `g<n>`, `p<n>`, `o<n>`, `v<n>`, and `do`: `add`,
+/// `or<group>`, `remove<n>`.
+#[derive(Clone, Copy, Debug)]
+pub struct Conditions<'a> {
+    pub fields: &'a [FilterFieldView],
+    pub rows: &'a [FilterRow],
+    /// By `condition-<n>`, the row's place.
+    pub errors: &'a FieldErrors,
+    /// Where the form is sent, and whether by POST: a changed operator asks for other inputs.
+    pub action: &'a str,
+    pub posts: bool,
+    /// The part of the page that is put in place then.
+    pub target: &'a str,
+}
+
+/// The blocks of conditions, and what adds to them.
+pub(crate) fn conditions(l: Locale<'_>, view: &Conditions<'_>) -> Markup {
+    let groups = view.rows.iter().map(|row| row.group + 1).max().unwrap_or_default();
+    html! {
+        input type="hidden" name="rows" value=(view.rows.len());
+        @for number in 0..groups { (group(l, view, number)) }
+        div.panel { div.body { (adder(l, view, "add", &t!(l, "filters-add-label"), &t!(l, "filters-add"))) } }
+    }
+}
+
 pub fn filter_page(shell: &Shell, view: &FilterPage) -> Markup {
     let l = shell.locale();
     let title = t!(l, "filters-title");
     let page = Page::new(title.as_str(), Nav::Leads).errors(&view.errors);
-    let groups = view.rows.iter().map(|row| row.group + 1).max().unwrap_or_default();
+    let rows = Conditions {
+        fields: &view.fields,
+        rows: &view.rows,
+        errors: &view.errors,
+        action: &view.action,
+        posts: false,
+        target: FORM,
+    };
     shell.page(
         &page,
         html! {
@@ -52,9 +84,7 @@ pub fn filter_page(shell: &Shell, view: &FilterPage) -> Markup {
                 // The first button of a form is the one that Enter presses.
                 button.sr type="submit" name="do" value="apply" tabindex="-1" { (t!(l, "filters-apply")) }
                 @for (name, value) in &view.kept { input type="hidden" name=(name) value=(value); }
-                input type="hidden" name="rows" value=(view.rows.len());
-                @for number in 0..groups { (group(l, view, number)) }
-                div.panel { div.body { (adder(l, view, "add", &t!(l, "filters-add-label"), &t!(l, "filters-add"))) } }
+                (conditions(l, &rows))
                 div.form-actions {
                     button.btn.primary type="submit" name="do" value="apply" { (icon("check")) (t!(l, "filters-apply")) }
                     a.btn.quiet href=(view.back_href) { (t!(l, "filters-cancel")) }
@@ -65,7 +95,7 @@ pub fn filter_page(shell: &Shell, view: &FilterPage) -> Markup {
 }
 
 /// Conditions of which one must hold.
-fn group(l: Locale<'_>, view: &FilterPage, number: usize) -> Markup {
+fn group(l: Locale<'_>, view: &Conditions<'_>, number: usize) -> Markup {
     let rows: Vec<(usize, &FilterRow)> =
         view.rows.iter().enumerate().filter(|(_, row)| row.group == number).collect();
     html! {
@@ -85,7 +115,7 @@ fn group(l: Locale<'_>, view: &FilterPage, number: usize) -> Markup {
     }
 }
 
-fn condition(l: Locale<'_>, view: &FilterPage, place: usize, row: &FilterRow) -> Markup {
+fn condition(l: Locale<'_>, view: &Conditions<'_>, place: usize, row: &FilterRow) -> Markup {
     let Some(field) = view.fields.iter().find(|field| field.key == row.field) else {
         return html! { (hidden(place, row)) };
     };
@@ -95,6 +125,7 @@ fn condition(l: Locale<'_>, view: &FilterPage, place: usize, row: &FilterRow) ->
         .map(|operator| Choice::new(operator.as_str(), operator_label(l, *operator, field.kind)))
         .collect();
     let id = format!("f-{}", condition_field(place));
+    let target = format!("#{}", view.target);
     html! {
         fieldset.condition {
             legend.sr { (field.label) }
@@ -102,8 +133,9 @@ fn condition(l: Locale<'_>, view: &FilterPage, place: usize, row: &FilterRow) ->
             div.field {
                 label for=(format!("f-o{place}")) { (field.label) }
                 select id=(format!("f-o{place}")) name=(format!("o{place}"))
-                    data-hx-get=(view.action) data-hx-trigger="change" data-hx-include=(format!("#{FORM}"))
-                    data-hx-target=(format!("#{FORM}")) data-hx-select=(format!("#{FORM}")) data-hx-swap="outerHTML" {
+                    data-hx-get=[(!view.posts).then_some(view.action)] data-hx-post=[view.posts.then_some(view.action)]
+                    data-hx-trigger="change" data-hx-include="closest form"
+                    data-hx-target=(target) data-hx-select=(target) data-hx-swap="outerHTML" {
                     @for choice in &choices {
                         option value=(choice.value) selected[choice.value == row.operator.as_str()] { (choice.label) }
                     }
@@ -184,7 +216,7 @@ fn several(place: usize, row: &FilterRow, field: &FilterFieldView, id: &str) -> 
 }
 
 /// A choice of fields with the button that adds a condition about one.
-fn adder(l: Locale<'_>, view: &FilterPage, name: &str, label: &str, button: &str) -> Markup {
+fn adder(l: Locale<'_>, view: &Conditions<'_>, name: &str, label: &str, button: &str) -> Markup {
     let id = format!("f-{name}");
     html! {
         div.adder {
@@ -192,7 +224,7 @@ fn adder(l: Locale<'_>, view: &FilterPage, name: &str, label: &str, button: &str
                 label for=(id) { (label) }
                 select id=(id) name=(format!("{name}-field")) {
                     option value="" { (t!(l, "filters-choose-field")) }
-                    @for field in &view.fields { option value=(field.key) { (field.label) } }
+                    @for field in view.fields { option value=(field.key) { (field.label) } }
                 }
             }
             button.btn type="submit" name="do" value=(name) { (icon("plus")) (button) }

@@ -105,6 +105,11 @@ impl Matcher {
         self.decides(&|key| Some(value(key))).unwrap_or(false)
     }
 
+    /// The first group of which no condition holds, by its place; `None` where the record matches.
+    pub fn first_failure(&self, value: &dyn Fn(&str) -> FieldValue) -> Option<usize> {
+        self.groups.iter().position(|group| !group.iter().any(|(field, test)| test.holds(&value(field))))
+    }
+
     /// The same where not every field is known: `None` when it depends on one that is not.
     pub fn decides(&self, value: &dyn Fn(&str) -> Option<FieldValue>) -> Option<bool> {
         let mut is_known = true;

@@ -255,7 +255,7 @@ impl ForEachSection for Parse<'_, '_, '_> {
 
 impl Parse<'_, '_, '_> {
     /// One piece out of its fields; what it does not understand is told with the line.
-    fn piece<P: Piece>(
+    fn piece<P: Governed>(
         &mut self,
         fields: &DeTable<'_>,
         span: Range<usize>,
@@ -275,7 +275,13 @@ impl Parse<'_, '_, '_> {
         }
         let value = Spanned::new(span, DeValue::Table(own));
         match P::deserialize(ValueDeserializer::from(value)) {
-            Ok(piece) => Some(piece),
+            Ok(piece) => match piece.adopted(self.reader.app) {
+                Ok(piece) => Some(piece),
+                Err(error) => {
+                    self.reader.problem(Some(line), place, Problem::new("", "syntax", error.to_string()));
+                    None
+                }
+            },
             Err(error) => {
                 let at = error.span().map_or(line, |span| self.reader.lines.at(span.start));
                 self.reader.problem(Some(at.max(line)), place, Problem::new("", "syntax", error.message()));
@@ -394,7 +400,7 @@ impl Compare<'_, '_, '_> {
                 self.reader.plan.review.unchanged += 1;
             }
             Some(before) => {
-                let fields = differing(Some(before), Some(&wanted))?;
+                let fields = differing(self.reader.app, Some(before), Some(&wanted))?;
                 self.reader.change(P::SECTION, &wanted.key, ChangeDeed::Changed, fields);
                 let before = before.clone();
                 self.reader.plan.puts.push(Box::new(move |ctx, write| {
@@ -406,7 +412,7 @@ impl Compare<'_, '_, '_> {
                 }));
             }
             None => {
-                let fields = differing(None, Some(&wanted))?;
+                let fields = differing(self.reader.app, None, Some(&wanted))?;
                 self.reader.change(P::SECTION, &wanted.key, ChangeDeed::Added, fields);
                 self.reader.plan.puts.push(Box::new(move |ctx, write| create(ctx, write, wanted)));
             }
@@ -432,7 +438,7 @@ impl Compare<'_, '_, '_> {
         for problem in errors.0 {
             self.reader.problem(None, &place, problem);
         }
-        let fields = differing(Some(piece), None)?;
+        let fields = differing(self.reader.app, Some(piece), None)?;
         self.reader.change(P::SECTION, &piece.key, ChangeDeed::Removed, fields);
         let piece = piece.clone();
         self.reader.plan.puts.push(Box::new(move |_, write| write.delete(&piece)));
@@ -448,7 +454,8 @@ fn create<P: Piece>(ctx: &Ctx, write: &mut store::Write, wanted: Configured<P>) 
 const ORDER: &str = "order";
 
 /// The fields in which two readings of a piece differ, as text.
-fn differing<P: Piece>(
+fn differing<P: Governed>(
+    app: &App,
     before: Option<&Configured<P>>,
     after: Option<&Configured<P>>,
 ) -> Result<Vec<(String, String, String)>, Error> {
@@ -456,7 +463,7 @@ fn differing<P: Piece>(
         let Some(piece) = piece else {
             return Ok(BTreeMap::new());
         };
-        let value = json::to_value(&piece.piece).map_err(Error::internal)?;
+        let value = json::to_value(piece.piece.portable(app)?).map_err(Error::internal)?;
         let mut fields: BTreeMap<String, String> = value
             .as_object()
             .into_iter()

@@ -14,7 +14,7 @@ const HEAD: &str = "# The configuration of a company in Tracte: its settings and
 
 /// The company's settings first, then one section a kind, keys and fields in alphabetical order.
 pub fn export_text(app: &App) -> Result<String, Error> {
-    let mut export = Export { frame: app.frame(), text: HEAD.to_owned() };
+    let mut export = Export { app, frame: app.frame(), text: HEAD.to_owned() };
     if let Some(settings) = export.frame.settings.clone() {
         for section in &SETTINGS {
             let pairs = (section.pairs)(&settings).into_iter();
@@ -34,12 +34,13 @@ fn plain_value(value: &str) -> Value {
     }
 }
 
-struct Export {
+struct Export<'a> {
+    app: &'a App,
     frame: Arc<Frame>,
     text: String,
 }
 
-impl Export {
+impl Export<'_> {
     fn put(&mut self, section: &str, content: Table) -> Result<(), Error> {
         let whole = Table::from_iter([(section.to_owned(), Value::Table(content))]);
         self.text.push_str(&toml::to_string(&whole).map_err(Error::internal)?);
@@ -48,7 +49,7 @@ impl Export {
     }
 }
 
-impl ForEachSection for Export {
+impl ForEachSection for Export<'_> {
     fn run<P: Governed>(&mut self) -> Result<(), Error> {
         let mut content = Table::new();
         for piece in P::pieces(&self.frame).all() {
@@ -62,15 +63,15 @@ impl ForEachSection for Export {
                 };
                 place = group;
             }
-            place.insert(last.to_owned(), Value::Table(fields_of(piece)?));
+            place.insert(last.to_owned(), Value::Table(fields_of(self.app, piece)?));
         }
         if content.is_empty() { Ok(()) } else { self.put(P::SECTION, content) }
     }
 }
 
 /// A piece's fields, and its place among the others.
-pub(super) fn fields_of<P: Governed>(piece: &Configured<P>) -> Result<Table, Error> {
-    let mut fields = Table::try_from(&piece.piece).map_err(Error::internal)?;
+pub(super) fn fields_of<P: Governed>(app: &App, piece: &Configured<P>) -> Result<Table, Error> {
+    let mut fields = Table::try_from(piece.piece.portable(app)?).map_err(Error::internal)?;
     fields.insert("order".to_owned(), Value::Integer(i64::from(piece.order)));
     Ok(fields)
 }

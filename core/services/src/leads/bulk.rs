@@ -132,7 +132,7 @@ impl Bulk for Lead {
                 }
                 (Plan::Deleted, _) => delete_with_notes(app, write, &before)?,
                 (Plan::AssignedAgain, Some(round)) => {
-                    let choice = round.choose(ctx, &before);
+                    let choice = round.choose(app, ctx, &before)?;
                     again.push((before, choice));
                 }
                 (Plan::AssignedAgain, None) | (Plan::Already, _) => {}

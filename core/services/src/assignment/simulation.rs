@@ -1,0 +1,235 @@
+//! Rules tried on leads that are there already: who would have got what. Nothing is written.
+
+use super::ground::Ground;
+use super::tally::{Count, Tally, Turns};
+use super::weigh::decide;
+use super::{Moment, Round};
+use crate::configuration::Governed as _;
+use crate::leads::{self, LeadQuery, Reach};
+use crate::{App, Ctx, Error, configuration, permissions, settings};
+use model::jiff::civil::Date;
+use model::{
+    Action, AssignmentRule, Configured, Decision, FieldErrors, Filter, Frame, Kind, Lead, Matcher, Meta,
+    Pieces, RuleTried, UserId,
+};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Leads that are gone through; more say nothing new and take their time.
+pub const SIMULATED_MAX: usize = 10_000;
+/// Leads that are told one by one.
+const ROWS_MAX: usize = 200;
+/// What is looked at to find leads that match.
+const REACH: Reach = Reach { entries: 100_000, records: 20_000 };
+/// Questions to plugins that are remembered: enough to see that one has tired.
+const ASKED_KEPT: usize = 20;
+
+/// What is tried on what.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SimulationQuery {
+    /// Which leads.
+    pub filter: Filter,
+    /// The newest of them, at most [`SIMULATED_MAX`]; 0: as many as that.
+    pub limit: usize,
+    /// A rule as it is being edited, in the place of the one with this key, or after the others.
+    pub edited: Option<(Option<String>, AssignmentRule)>,
+    /// Another order of the rules, by their keys; empty: as they are.
+    pub order: Vec<String>,
+}
+
+/// What would have become of one lead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Simulated {
+    pub lead: Lead,
+    /// The key of the rule that decides.
+    pub rule: Option<String>,
+    pub decision: Decision,
+    /// Every rule that was tried.
+    pub tried: Vec<RuleTried>,
+    pub winner: Option<UserId>,
+}
+
+/// Leads of one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// Absent: nobody's.
+    pub user: Option<UserId>,
+    pub as_it_is: u64,
+    pub as_it_would_be: u64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Simulation {
+    /// The newest first, at most some hundreds.
+    pub rows: Vec<Simulated>,
+    pub count: u64,
+    /// Those that would be somebody else's.
+    pub changed: u64,
+    /// Who gets most first.
+    pub shares: Vec<Share>,
+    /// Leads by the key of the rule that decides, in the order of the rules; those that no rule placed last.
+    pub by_rule: Vec<(Option<String>, u64)>,
+    /// The rules that were tried, in their order, with what they are called.
+    pub rules: Vec<Configured<AssignmentRule>>,
+}
+
+/// Goes through the newest leads that match, oldest first, as if they came in again: each at its own time, with the
+/// days, hours and absences of that time; turns go on from where they are, and loads begin without these leads. Days
+/// between which a rule is in force do not count: a rule that begins next month can be tried today.
+pub fn simulate(app: &App, ctx: &Ctx, query: SimulationQuery) -> Result<Simulation, Error> {
+    permissions::require_all(ctx, Kind::Settings, Action::See)?;
+    let settings = settings::get(app, ctx)?;
+    let frame = Arc::new(edited_frame(app, ctx, &query, settings.zone())?);
+    let mut leads = found(app, ctx, &query)?;
+    leads.reverse();
+    let round = Round::prepare_with(app, ctx, settings, Arc::clone(&frame))?;
+    let mut replay = Replay {
+        tally: beginning(app, &round.ground, &leads)?,
+        round,
+        matchers: HashMap::new(),
+        owners: HashMap::new(),
+        found: Simulation {
+            rules: frame.assignment_rules.current().cloned().collect(),
+            ..Simulation::default()
+        },
+        shares: BTreeMap::new(),
+        by_rule: BTreeMap::new(),
+    };
+    let rows_from = leads.len().saturating_sub(ROWS_MAX);
+    for (place, lead) in leads.into_iter().enumerate() {
+        replay.one(app, ctx, lead, place >= rows_from)?;
+    }
+    Ok(replay.end())
+}
+
+/// The configuration with the rules as they are being edited, without those whose days are over.
+fn edited_frame(
+    app: &App,
+    ctx: &Ctx,
+    query: &SimulationQuery,
+    zone: model::jiff::tz::TimeZone,
+) -> Result<Frame, Error> {
+    let frame = app.frame();
+    let mut rules: Vec<Configured<AssignmentRule>> = frame.assignment_rules.all().to_vec();
+    if let Some((key, rule)) = &query.edited {
+        let mut errors = FieldErrors::default();
+        let known = key.as_deref().unwrap_or("new_rule");
+        configuration::check(known, rule, &frame, &mut errors);
+        rule.check_in(app, known, &mut errors);
+        crate::error::none_of(errors)?;
+        match rules.iter_mut().find(|piece| Some(&piece.key) == key.as_ref()) {
+            Some(piece) => piece.piece = rule.clone(),
+            None => {
+                let order = rules.iter().map(|piece| piece.order + 1).max().unwrap_or_default();
+                let meta = Meta::new(ctx.new_id(), ctx.at, ctx.actor());
+                rules.push(Configured { meta, key: known.to_owned(), order, piece: rule.clone() });
+            }
+        }
+    }
+    let today = ctx.at.to_zoned_datetime(zone).date();
+    rules.retain(|piece| piece.piece.to.is_none_or(|to| today <= to));
+    for piece in &mut rules {
+        if let Some(place) = query.order.iter().position(|key| *key == piece.key) {
+            piece.order = u32::try_from(place).unwrap_or(u32::MAX);
+        }
+    }
+    Ok(Frame { assignment_rules: Pieces::new(rules), ..(*frame).clone() })
+}
+
+/// The newest leads that match and that the caller may see.
+fn found(app: &App, ctx: &Ctx, query: &SimulationQuery) -> Result<Vec<Lead>, Error> {
+    let limit = if query.limit == 0 { SIMULATED_MAX } else { query.limit.min(SIMULATED_MAX) };
+    let which = LeadQuery { filter: query.filter.clone(), ..LeadQuery::default() };
+    let mut leads = Vec::new();
+    leads::walk(app, ctx, Action::See, &which, REACH, &mut |lead| {
+        leads.push(lead);
+        leads.len() < limit
+    })?;
+    Ok(leads)
+}
+
+/// Turns as they are; loads without these leads.
+fn beginning(app: &App, ground: &Ground, leads: &[Lead]) -> Result<Tally, Error> {
+    let mut counts = vec![Count::All(Turns::Team), Count::Number];
+    for user in ground.people.keys() {
+        counts.extend([Count::Open(*user), Count::Value(*user), Count::Of(Turns::Team, *user)]);
+        for place in 0..ground.rules.len() {
+            counts.push(Count::Of(Turns::Rule(place), *user));
+        }
+    }
+    counts.extend((0..ground.rules.len()).map(|place| Count::All(Turns::Rule(place))));
+    let mut held = Vec::with_capacity(counts.len());
+    for count in counts {
+        held.push((count, app.store.counter(&super::tally::name(ground, count))?));
+    }
+    let mut tally = Tally::new(held.into_iter());
+    for lead in leads {
+        tally.load(lead, -1);
+    }
+    Ok(tally)
+}
+
+struct Replay {
+    tally: Tally,
+    round: Round,
+    /// Conditions as they were read on each day.
+    matchers: HashMap<Date, Vec<Option<Matcher>>>,
+    /// Who is responsible for the company of a name.
+    owners: HashMap<(Option<String>, Option<String>), Option<UserId>>,
+    found: Simulation,
+    shares: BTreeMap<Option<UserId>, (u64, u64)>,
+    by_rule: BTreeMap<Option<usize>, u64>,
+}
+
+impl Replay {
+    fn one(&mut self, app: &App, ctx: &Ctx, lead: Lead, is_told: bool) -> Result<(), Error> {
+        let (round, at) = (&self.round, lead.meta.created_at);
+        let day = at.to_zoned_datetime(round.ground.zone.clone()).date();
+        let matchers = self.matchers.entry(day).or_insert_with(|| round.ground.matchers(at));
+        let of = (lead.company.clone(), lead.tax_id.clone());
+        let owner = match self.owners.get(&of) {
+            Some(owner) => *owner,
+            None => {
+                let owner = round.ground.company_owner(app, &lead)?;
+                self.owners.insert(of, owner);
+                owner
+            }
+        };
+        let team = round.ground.turn_takers(at);
+        let moment = Moment { ctx, at, matchers: Some(matchers), attending: None, team, dates_count: false };
+        let plan = round.plan(&moment, &lead, owner, None);
+        round.forget_asked(ASKED_KEPT);
+        let decided = decide(&round.ground, plan, &lead, &lead.meta.created_by, &mut self.tally);
+        // As it would be: who got it has it from then on, closed leads still count for nobody.
+        self.tally.load(&Lead { owner: decided.winner, ..lead.clone() }, 1);
+        self.found.count += 1;
+        self.found.changed += u64::from(lead.owner != decided.winner);
+        self.shares.entry(lead.owner).or_default().0 += 1;
+        self.shares.entry(decided.winner).or_default().1 += 1;
+        *self.by_rule.entry(decided.rule).or_default() += 1;
+        if is_told {
+            let rule = decided.rule.and_then(|place| round.ground.rules.get(place));
+            self.found.rows.push(Simulated {
+                rule: rule.map(|ruled| ruled.key.clone()),
+                decision: decided.assignment.decision,
+                tried: decided.explanation.rules,
+                winner: decided.winner,
+                lead,
+            });
+        }
+        Ok(())
+    }
+
+    fn end(self) -> Simulation {
+        let share = |(user, (as_it_is, as_it_would_be))| Share { user, as_it_is, as_it_would_be };
+        let mut shares: Vec<Share> = self.shares.into_iter().map(share).collect();
+        shares.sort_by_key(|share| std::cmp::Reverse((share.as_it_would_be, share.as_it_is)));
+        let key = |place: usize| self.round.ground.rules.get(place).map(|ruled| ruled.key.clone());
+        let mut by_rule: Vec<(Option<usize>, u64)> = self.by_rule.into_iter().collect();
+        by_rule.sort_by_key(|(place, _)| place.unwrap_or(usize::MAX));
+        let by_rule = by_rule.into_iter().map(|(place, count)| (place.and_then(key), count)).collect();
+        let mut found = self.found;
+        found.rows.reverse();
+        Simulation { shares, by_rule, ..found }
+    }
+}

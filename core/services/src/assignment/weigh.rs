@@ -1,0 +1,311 @@
+//! The decision itself: pure, on what was looked up before and the numbers of this very moment. The writer calls it for
+//! real leads, the simulation for the others.
+
+use super::ground::{Attending, Ground};
+use super::tally::{Count, Tally, Turns, day_number, ring_of, today_of};
+use model::jiff::Timestamp;
+use model::uuid::Uuid;
+use model::{
+    Assignment, Decision, Explanation, Fallback, Lead, LeadId, LeftOut, LeftOutWhy, Meta, Occasion, Reason,
+    RuleOutcome, RuleTried, Standing, Strategy, UserId,
+};
+use std::collections::BTreeSet;
+
+/// What a plugin said of a lead.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    pub(crate) user: Option<UserId>,
+    pub(crate) outcome: String,
+    pub(crate) text: String,
+}
+
+/// A rule that fits a lead.
+#[derive(Clone, Debug)]
+pub(crate) struct Fit {
+    /// Its place.
+    pub(crate) rule: usize,
+    pub(crate) attending: Attending,
+    pub(crate) said: Option<Said>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    Not(RuleTried),
+    Fits(Fit),
+}
+
+/// What is known of a lead before numbers decide.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(crate) id: Uuid,
+    pub(crate) at: Timestamp,
+    pub(crate) occasion: Occasion,
+    pub(crate) steps: Vec<Step>,
+    /// A plugin that no rule asks chose somebody.
+    pub(crate) plugin: Option<(UserId, Decision, String)>,
+    /// Plugins that no rule asks, and that passed.
+    pub(crate) passed: Vec<Reason>,
+    /// The default team.
+    pub(crate) team: Attending,
+    pub(crate) company_owner: Option<UserId>,
+    /// Had it and did not answer.
+    pub(crate) excluded: Option<UserId>,
+}
+
+/// Who gets a lead, and why.
+#[derive(Clone, Debug)]
+pub(crate) struct Decided {
+    pub(crate) winner: Option<UserId>,
+    pub(crate) assignment: Assignment,
+    pub(crate) explanation: Explanation,
+    /// The place of the rule that decided.
+    pub(crate) rule: Option<usize>,
+}
+
+/// All the numbers that a decision about these leads may look at.
+pub(crate) fn counts_of<'a>(ground: &Ground, plans: impl Iterator<Item = &'a Plan>) -> BTreeSet<Count> {
+    let mut counts = BTreeSet::new();
+    for plan in plans {
+        let day = day_number(plan.at, &ground.zone);
+        let mut named: Vec<UserId> = ground.settings.default_owner.into_iter().collect();
+        named.extend(plan.plugin.as_ref().map(|(user, _, _)| *user));
+        for step in &plan.steps {
+            let Step::Fits(fit) = step else { continue };
+            let Some(ruled) = ground.rules.get(fit.rule) else { continue };
+            named.extend(ruled.rule.named());
+            counts.insert(Count::All(Turns::Rule(fit.rule)));
+            for (user, _) in &fit.attending.present {
+                named.push(*user);
+                counts.insert(Count::Of(Turns::Rule(fit.rule), *user));
+                if matches!(ruled.rule.strategy, Strategy::FewestOpen | Strategy::LeastValue) {
+                    counts.extend([Count::Open(*user), Count::Value(*user)]);
+                }
+                if ruled.rule.month_max.is_some() {
+                    counts.extend(ring_of(*user));
+                }
+            }
+        }
+        counts.extend([Count::All(Turns::Team), Count::Number]);
+        for (user, _) in &plan.team.present {
+            named.push(*user);
+            counts.insert(Count::Of(Turns::Team, *user));
+        }
+        counts.extend(named.into_iter().map(|user| today_of(user, day)));
+    }
+    counts
+}
+
+/// Decides, and counts what was decided. The lead's own load is not part of the numbers then.
+pub(crate) fn decide(
+    ground: &Ground,
+    plan: Plan,
+    lead: &Lead,
+    by: &model::Actor,
+    tally: &mut Tally,
+) -> Decided {
+    let mut weighing =
+        Weighing { ground, plan: &plan, lead, tally, rules: Vec::new(), candidates: Vec::new() };
+    let found = weighing.by_rules().unwrap_or_else(|| weighing.by_default());
+    let Weighing { rules, candidates, .. } = weighing;
+    if let Some(winner) = found.winner {
+        tally.give(winner, day_number(plan.at, &ground.zone));
+    }
+    let count = u32::try_from(candidates.len()).unwrap_or(u32::MAX);
+    let assignment = Assignment {
+        at: plan.at,
+        decision: found.decision,
+        reason: found.reason,
+        candidates: count,
+        tried: plan.passed.clone(),
+    };
+    let explanation = Explanation {
+        meta: Meta::new(plan.id, plan.at, by.clone()),
+        lead: LeadId(lead.meta.id),
+        occasion: plan.occasion,
+        rules,
+        candidates,
+        candidates_count: count,
+        winner: found.winner,
+    };
+    Decided { winner: found.winner, assignment, explanation: explanation.fitted(), rule: found.rule }
+}
+
+struct Found {
+    winner: Option<UserId>,
+    decision: Decision,
+    reason: String,
+    rule: Option<usize>,
+}
+
+struct Weighing<'a> {
+    ground: &'a Ground,
+    plan: &'a Plan,
+    lead: &'a Lead,
+    tally: &'a mut Tally,
+    rules: Vec<RuleTried>,
+    candidates: Vec<Standing>,
+}
+
+impl Weighing<'_> {
+    /// The first rule that fits and has somebody.
+    fn by_rules(&mut self) -> Option<Found> {
+        for step in &self.plan.steps {
+            let fit = match step {
+                Step::Not(tried) => {
+                    self.rules.push(tried.clone());
+                    continue;
+                }
+                Step::Fits(fit) => fit,
+            };
+            let ruled = self.ground.rules.get(fit.rule)?;
+            let (candidates, left_out) = self.candidates_of(fit);
+            let chosen = self.chosen(fit, &candidates);
+            let tried = |outcome| RuleTried { rule: ruled.key.clone(), outcome, left_out, left_out_more: 0 };
+            if let Some((winner, weight)) = chosen {
+                self.standings(ruled.rule.strategy, &candidates);
+                self.tally.serve(Turns::Rule(fit.rule), &candidates, winner, weight);
+                self.rules.push(tried(RuleOutcome::Won));
+                return Some(Found {
+                    winner: Some(winner),
+                    decision: Decision::Rule { rule: ruled.key.clone(), strategy: ruled.rule.strategy },
+                    reason: fit.said.as_ref().map(|said| said.text.clone()).unwrap_or_default(),
+                    rule: Some(fit.rule),
+                });
+            }
+            let passed = match &fit.said {
+                Some(said) if !candidates.is_empty() => {
+                    RuleOutcome::PluginPassed { outcome: said.outcome.clone() }
+                }
+                _ => RuleOutcome::Nobody,
+            };
+            match ruled.rule.fallback {
+                Fallback::Next => self.rules.push(tried(passed)),
+                Fallback::Default => {
+                    self.rules.push(tried(passed));
+                    return None;
+                }
+                Fallback::Person => {
+                    let named = ruled.rule.fallback_person.as_ref().and_then(|id| id.parse::<UserId>().ok());
+                    let person = named.filter(|person| self.may_have(*person));
+                    let Some(person) = person else {
+                        self.rules.push(tried(passed));
+                        return None;
+                    };
+                    self.rules.push(tried(RuleOutcome::WonByFallback));
+                    self.candidates.push(Standing { user: person, weighed: 0 });
+                    return Some(Found {
+                        winner: Some(person),
+                        decision: Decision::RuleFallback { rule: ruled.key.clone() },
+                        reason: String::new(),
+                        rule: Some(fit.rule),
+                    });
+                }
+            }
+        }
+        None
+    }
+
+    /// Nothing placed it: a plugin that no rule asks, the default owner, or the turns of the default team.
+    fn by_default(&mut self) -> Found {
+        let team = Attending {
+            present: self
+                .plan
+                .team
+                .present
+                .iter()
+                .copied()
+                .filter(|(user, _)| self.may_have(*user))
+                .collect(),
+            left_out: Vec::new(),
+        };
+        if let Some((winner, decision, reason)) = &self.plan.plugin {
+            self.standings(Strategy::Plugin, &team.present);
+            let (winner, decision) = (Some(*winner), decision.clone());
+            return Found { winner, decision, reason: reason.clone(), rule: None };
+        }
+        let owner = self.ground.settings.default_owner.filter(|owner| self.may_have(*owner));
+        if let Some(owner) = owner {
+            self.candidates.push(Standing { user: owner, weighed: 0 });
+            let (winner, decision) = (Some(owner), Decision::DefaultOwner);
+            return Found { winner, decision, reason: String::new(), rule: None };
+        }
+        let reached = |user: &UserId| (self.tally.reached(Turns::Team, *user), *user);
+        let next = team.present.iter().map(|(user, _)| *user).min_by_key(reached);
+        let (Some(winner), Some(id)) = (next, self.ground.team.as_ref().map(model::Team::id)) else {
+            return Found { winner: None, decision: Decision::Nobody, reason: String::new(), rule: None };
+        };
+        self.standings(Strategy::Turns, &team.present);
+        self.tally.serve(Turns::Team, &team.present, winner, 1);
+        self.tally.add(Count::Number, 1);
+        let decision = Decision::RoundRobin { team: id, turn: self.tally.get(Count::Number) };
+        Found { winner: Some(winner), decision, reason: String::new(), rule: None }
+    }
+
+    fn may_have(&self, user: UserId) -> bool {
+        self.plan.excluded != Some(user) && self.ground.is_active(user)
+    }
+
+    /// Those who are there and have room, and all the others.
+    fn candidates_of(&self, fit: &Fit) -> (Vec<(UserId, u16)>, Vec<LeftOut>) {
+        let mut left_out = fit.attending.left_out.clone();
+        let Some(ruled) = self.ground.rules.get(fit.rule) else {
+            return (Vec::new(), left_out);
+        };
+        let day = day_number(self.plan.at, &self.ground.zone);
+        let is_full =
+            |most: Option<u32>, given: &dyn Fn() -> u64| most.is_some_and(|most| given() >= most.into());
+        let mut candidates = Vec::with_capacity(fit.attending.present.len());
+        for (user, weight) in &fit.attending.present {
+            let why = if self.plan.excluded == Some(*user) {
+                LeftOutWhy::DidNotAnswer
+            } else if is_full(ruled.rule.day_max, &|| self.tally.given_on(*user, day)) {
+                LeftOutWhy::DayFull
+            } else if is_full(ruled.rule.month_max, &|| self.tally.given_lately(*user, day)) {
+                LeftOutWhy::MonthFull
+            } else {
+                candidates.push((*user, *weight));
+                continue;
+            };
+            left_out.push(LeftOut { user: *user, why });
+        }
+        (candidates, left_out)
+    }
+
+    fn chosen(&self, fit: &Fit, candidates: &[(UserId, u16)]) -> Option<(UserId, u16)> {
+        let ruled = self.ground.rules.get(fit.rule)?;
+        let turns = Turns::Rule(fit.rule);
+        // Ties are broken by turns, and the first turns by a shuffle of the rule's own: never by age.
+        let turn = |user: UserId| (self.tally.reached(turns, user), shuffled(&ruled.key, user));
+        let named =
+            |wanted: Option<UserId>| candidates.iter().copied().find(|(user, _)| Some(*user) == wanted);
+        let by_turns = || candidates.iter().copied().min_by_key(|(user, _)| turn(*user));
+        let by = |count: fn(UserId) -> Count| {
+            candidates.iter().copied().min_by_key(|(user, _)| (self.tally.get(count(*user)), turn(*user)))
+        };
+        match ruled.rule.strategy {
+            Strategy::Turns | Strategy::WeightedTurns => by_turns(),
+            Strategy::FewestOpen => by(Count::Open),
+            // A lead without an amount would go to the same person again and again.
+            Strategy::LeastValue if super::tally::value_of(self.lead) == 0 => by(Count::Open),
+            Strategy::LeastValue => by(Count::Value),
+            Strategy::CompanyOwner => named(self.plan.company_owner).or_else(by_turns),
+            Strategy::Plugin => named(fit.said.as_ref().and_then(|said| said.user)),
+        }
+    }
+
+    fn standings(&mut self, strategy: Strategy, candidates: &[(UserId, u16)]) {
+        let weighed = |user: UserId| match strategy {
+            Strategy::FewestOpen => self.tally.get(Count::Open(user)),
+            Strategy::LeastValue => self.tally.get(Count::Value(user)),
+            _ => 0,
+        };
+        let standing = |(user, _): &(UserId, u16)| Standing { user: *user, weighed: weighed(*user) };
+        self.candidates = candidates.iter().map(standing).collect();
+    }
+}
+
+/// An order of people that differs from rule to rule (FNV-1a).
+fn shuffled(rule: &str, user: UserId) -> u64 {
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    rule.as_bytes().iter().chain(user.0.as_bytes()).fold(0xcbf2_9ce4_8422_2325, step)
+}

@@ -1,0 +1,171 @@
+//! Assignment rules: the list in order, one rule, the simulation, and why a lead is whose it is.
+
+mod explained;
+mod form;
+mod simulation;
+mod words;
+
+pub use explained::{Explained, TriedRule};
+pub(crate) use explained::explained;
+pub use form::{PersonRow, RuleForm, form};
+pub use simulation::{
+    PERIODS, Period, ShareRow, SimulatedRow, SimulationPage, SimulationRule, simulation,
+};
+pub use words::{
+    PoolWords, RuleWords, fallback_name, left_out_why, outcome, pool_name, sentence, strategy_name, way_name,
+};
+
+use crate::components::{Choice, Column, Empty, Field, empty, error_summary, icon, page_head, panel, table, tag};
+use crate::messages::t;
+use crate::pieces::PieceFrame;
+use crate::settings::back_link;
+use crate::shell::{Nav, Page, Shell};
+use crate::Locale;
+use maud::{Markup, html};
+use model::FieldErrors;
+
+pub const PATH: &str = "/settings/assignment";
+pub const DEFAULT_PATH: &str = "/settings/assignment-default";
+pub const SIMULATION_PATH: &str = "/settings/assignment-simulation";
+
+/// Whether a rule is in force.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RuleState {
+    InForce,
+    NotYet,
+    Over,
+    Archived,
+}
+
+/// A rule in the list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RuleRow {
+    pub key: String,
+    pub label: String,
+    pub sentence: String,
+    pub state: RuleState,
+}
+
+/// `GET /settings/assignment`. `POST /settings/assignment/{key}/move` sends `step`: `up` or `down`;
+/// `POST /settings/assignment-default` sends `version` and `default_owner`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RuleList {
+    pub rows: Vec<RuleRow>,
+    /// Whether the reader may change them.
+    pub may_change: bool,
+    pub people: Vec<Choice>,
+    pub default_owner: String,
+    pub default_team: String,
+    /// Of the company's settings.
+    pub version: u64,
+    pub errors: FieldErrors,
+}
+
+pub fn list(shell: &Shell, view: &RuleList) -> Markup {
+    let l = shell.locale();
+    let title = t!(l, "assignment-title");
+    let actions = html! {
+        a.btn href=(SIMULATION_PATH) { (icon("chart-column")) (t!(l, "assignment-simulate")) }
+        @if view.may_change {
+            a.btn.primary href=(format!("{PATH}/new")) { (icon("plus")) (t!(l, "assignment-new")) }
+        }
+    };
+    let page = Page::new(&title, Nav::Settings).errors(&view.errors);
+    shell.page(
+        &page,
+        html! {
+            (back_link(l))
+            (error_summary(l, &view.errors))
+            (page_head(&title, Some(&t!(l, "assignment-intro")), actions))
+            @if view.rows.is_empty() {
+                (empty(&Empty { icon: "user-check", title: t!(l, "assignment-none"), text: t!(l, "assignment-none-text"), actions: html! {} }))
+            } @else { (rows(l, view)) }
+            (last_resort(l, view))
+        },
+    )
+}
+
+fn rows(l: Locale<'_>, view: &RuleList) -> Markup {
+    let columns = [
+        Column::text(t!(l, "assignment-order")),
+        Column::text(t!(l, "pieces-name")),
+        Column::text(t!(l, "assignment-what")),
+        Column::text(t!(l, "pieces-state")),
+    ];
+    let current = view.rows.iter().filter(|row| row.state != RuleState::Archived).count();
+    let body = html! {
+        @for (place, row) in view.rows.iter().enumerate() {
+            tr {
+                td data-l=(columns[0].label) {
+                    @if row.state != RuleState::Archived {
+                        div.actions {
+                            span.num { (place + 1) "." }
+                            @if view.may_change { (moves(l, row, place, current)) }
+                        }
+                    }
+                }
+                th scope="row" { a href=(format!("{PATH}/{}", row.key)) { (row.label) } }
+                td data-l=(columns[2].label) { (row.sentence) }
+                td data-l=(columns[3].label) { (state(l, row.state)) }
+            }
+        }
+    };
+    table(&t!(l, "assignment-title"), &columns, body)
+}
+
+fn moves(l: Locale<'_>, row: &RuleRow, place: usize, current: usize) -> Markup {
+    let button = |step: &str, icon_name: &str, label: String| {
+        html! {
+            button.btn.icon-only.quiet type="submit" name="step" value=(step) title=(label) {
+                (icon(icon_name)) span.sr { (label) " " (row.label) }
+            }
+        }
+    };
+    html! {
+        form.actions method="post" action=(format!("{PATH}/{}/move", row.key)) {
+            @if place > 0 { (button("up", "arrow-up", t!(l, "pieces-up"))) }
+            @if place + 1 < current { (button("down", "arrow-down", t!(l, "pieces-down"))) }
+        }
+    }
+}
+
+fn state(l: Locale<'_>, state: RuleState) -> Markup {
+    match state {
+        RuleState::InForce => tag("ok", "circle-check", &t!(l, "assignment-in-force")),
+        RuleState::NotYet => tag("info", "clock", &t!(l, "assignment-not-yet")),
+        RuleState::Over => tag("", "clock", &t!(l, "assignment-over")),
+        RuleState::Archived => tag("", "archive", &t!(l, "pieces-archived")),
+    }
+}
+
+/// Where leads go that no rule placed.
+fn last_resort(l: Locale<'_>, view: &RuleList) -> Markup {
+    let mut choices =
+        vec![Choice::new("", t!(l, "assignment-default-turns", team = view.default_team.as_str()))];
+    choices.extend(view.people.iter().cloned());
+    panel(
+        &t!(l, "assignment-default"),
+        html! {},
+        html! {
+            @if view.may_change {
+                form.form.body method="post" action=(DEFAULT_PATH) novalidate {
+                    input type="hidden" name="version" value=(view.version);
+                    (Field::select("default_owner", t!(l, "assignment-default-owner"), &choices)
+                        .value(&view.default_owner).hint(t!(l, "assignment-default-text")).problems(l, &view.errors))
+                    div.form-actions { button.btn type="submit" { (t!(l, "common-save")) } }
+                }
+            } @else {
+                @let chosen = choices.iter().find(|choice| choice.value == view.default_owner);
+                div.body { p { (chosen.map_or("", |choice| choice.label.as_str())) } }
+            }
+        },
+    )
+}
+
+/// The address of a rule's form.
+pub(crate) fn action_of(frame: &PieceFrame) -> String {
+    match &frame.key {
+        Some(key) => format!("{PATH}/{key}"),
+        None => format!("{PATH}/new"),
+    }
+}
