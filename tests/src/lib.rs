@@ -2,6 +2,8 @@
 #![doc = include_str!("../README.md")]
 
 #[cfg(test)]
+mod assignment;
+#[cfg(test)]
 mod audit;
 #[cfg(test)]
 mod big_config;

@@ -72,6 +72,7 @@ impl Company {
             ("admin", users::get(app, &admin, admin_user.id()).unwrap()),
         ]);
         let ulla = hire("Ulla", RoleKey::REP, south);
+        crate::assignment::archived_rule(app, &admin, "regla", &ulla);
         let key = |(actor, user): (&&'static str, &User)| {
             let draft = api_keys::ApiKeyDraft {
                 name: (*actor).to_owned(),
@@ -263,6 +264,7 @@ impl Company {
         // A piece of the kind that the path is about.
         let key = [
             ("/settings/taxes", "igi"),
+            ("/settings/assignment", "regla"),
             ("/settings/pipelines", "sales"),
             ("/settings/number-series", "quotes"),
             ("/api/v1/configuration", "igi"),

@@ -5,22 +5,22 @@ mod form;
 mod simulation;
 mod words;
 
-pub use explained::{Explained, TriedRule};
 pub(crate) use explained::explained;
+pub use explained::{Explained, TriedRule};
 pub use form::{PersonRow, RuleForm, form};
-pub use simulation::{
-    PERIODS, Period, ShareRow, SimulatedRow, SimulationPage, SimulationRule, simulation,
-};
+pub use simulation::{PERIODS, Period, ShareRow, SimulatedRow, SimulationPage, SimulationRule, simulation};
 pub use words::{
     PoolWords, RuleWords, fallback_name, left_out_why, outcome, pool_name, sentence, strategy_name, way_name,
 };
 
-use crate::components::{Choice, Column, Empty, Field, empty, error_summary, icon, page_head, panel, table, tag};
+use crate::Locale;
+use crate::components::{
+    Choice, Column, Empty, Field, empty, error_summary, icon, page_head, panel, table, tag,
+};
 use crate::messages::t;
 use crate::pieces::PieceFrame;
 use crate::settings::back_link;
 use crate::shell::{Nav, Page, Shell};
-use crate::Locale;
 use maud::{Markup, html};
 use model::FieldErrors;
 
@@ -160,6 +160,32 @@ fn last_resort(l: Locale<'_>, view: &RuleList) -> Markup {
             }
         },
     )
+}
+
+/// What the column of sentences is called.
+pub fn what<'l>(l: impl Into<Locale<'l>>) -> String {
+    let l: Locale<'_> = l.into();
+    t!(l, "assignment-what")
+}
+
+pub fn no_rule<'l>(l: impl Into<Locale<'l>>) -> String {
+    let l: Locale<'_> = l.into();
+    t!(l, "assignment-no-rule")
+}
+
+pub fn deleted_rule<'l>(l: impl Into<Locale<'l>>, key: &str) -> String {
+    let l: Locale<'_> = l.into();
+    t!(l, "assignment-deleted-rule", key = key)
+}
+
+pub fn weighed_open<'l>(l: impl Into<Locale<'l>>, count: u64) -> String {
+    let l: Locale<'_> = l.into();
+    t!(l, "assignment-weighed-open", count = count)
+}
+
+pub fn simulation_title<'l>(l: impl Into<Locale<'l>>) -> String {
+    let l: Locale<'_> = l.into();
+    t!(l, "assignment-simulation")
 }
 
 /// The address of a rule's form.

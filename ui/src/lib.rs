@@ -5,6 +5,7 @@ pub mod address;
 pub mod api_docs;
 pub mod api_keys;
 pub mod assets;
+pub mod assignment;
 pub mod audit;
 pub mod brand;
 pub mod bulk;

@@ -60,6 +60,14 @@ mod tests {
 
     /// Every code that `services`, `model` and `sheets` give.
     const CODES: &[&str] = &[
+        "rule-people",
+        "rule-weight",
+        "rule-twice",
+        "rule-dates",
+        "rule-capacity",
+        "rule-weights-people",
+        "rule-me",
+        "plugin-in-use",
         "stage-in-use",
         "name-of-contact",
         "name-in-a-language",

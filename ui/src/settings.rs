@@ -101,6 +101,14 @@ const CARDS: &[Card] = &[
         may: |may| may.manage_settings,
     },
     Card {
+        group: Group::Data,
+        href: crate::assignment::PATH,
+        icon: "user-check",
+        title: |l| t!(l, "assignment-title"),
+        text: |l| t!(l, "assignment-settings-text"),
+        may: |may| may.manage_settings,
+    },
+    Card {
         group: Group::People,
         href: crate::roles::PATH,
         icon: "shield-check",

@@ -124,6 +124,11 @@ impl Here {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// Everything that the address's query says, in order.
+    pub(crate) fn pairs(&self) -> &[(String, String)] {
+        &self.query
+    }
+
     /// All values of the address's query of that name, in order.
     pub(crate) fn queries(&self, name: &str) -> impl Iterator<Item = &str> {
         self.query.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())

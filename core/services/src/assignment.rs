@@ -42,6 +42,13 @@ pub struct Round {
 /// What is known of a lead before turns are taken.
 pub struct Choice(Plan);
 
+impl Choice {
+    /// Whom a plugin chose, in whose place numbers decide nothing.
+    pub fn by_plugin(&self) -> Option<UserId> {
+        self.0.plugin.as_ref().map(|(user, _, _)| *user)
+    }
+}
+
 impl Round {
     /// Looks up who can get leads and which plugins are to be asked.
     pub fn prepare(app: &App, ctx: &Ctx, settings: Settings) -> Result<Round, Error> {

@@ -237,6 +237,10 @@ fn with_language(config: &BTreeMap<String, String>, language: Language) -> BTree
 pub fn remove(app: &App, ctx: &Ctx, id: PluginId) -> Result<(), Error> {
     permissions::require_all(ctx, Kind::Plugin, Action::Delete)?;
     let record = app.store.get::<Plugin>(id.0)?.ok_or(Error::NotFound)?;
+    let asks = |rule: &model::AssignmentRule| rule.plugin.as_ref() == Some(&record.name);
+    if let Some(used) = crate::assignment_rules::uses(&app.frame(), asks).first() {
+        return Err(Error::invalid("", "plugin-in-use", &used.name));
+    }
     let mut write = ctx.write();
     health::forget(&mut write, id);
     write.delete(&record);

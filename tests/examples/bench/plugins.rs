@@ -6,7 +6,7 @@ use crate::bench::report::{self, Table, Timings};
 use crate::{Place, Sizes};
 use anyhow::{Context as _, Result, ensure};
 use plugin_host::{Candidate, Capabilities, Decision, Host, LeadView, Limits, Plugin};
-use services::assignment::{Choice, Round};
+use services::assignment::Round;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use wasmtime::component::{Component, Linker};
@@ -118,7 +118,7 @@ fn assignment(place: &Place, leads: usize) -> Result<Duration> {
         let round = Round::prepare(&app, &company.ctx, settings.clone())?;
         let mut decided = 0;
         for lead in &leads {
-            decided += usize::from(matches!(round.choose(&company.ctx, lead), Choice::Person { .. }));
+            decided += usize::from(round.choose(&app, &company.ctx, lead)?.by_plugin().is_some());
         }
         round.settle(&app, &company.ctx);
         let whole = begin.elapsed();

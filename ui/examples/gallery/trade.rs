@@ -221,6 +221,7 @@ fn lead() -> LeadPage {
                 outcome: "skipped".into(),
                 text: "L’import no arriba a 50.000 €.".into(),
             }],
+            explained: Vec::new(),
         }),
         events: events(),
         older_than: Some(48_102),
@@ -241,6 +242,7 @@ fn by_hand() -> LeadPage {
         reason: String::new(),
         candidates: 1,
         tried: Vec::new(),
+        explained: Vec::new(),
     };
     LeadPage { why: Some(why), ..lead() }
 }
@@ -266,6 +268,7 @@ fn nobodys() -> LeadPage {
                 outcome: "failed-timeout".into(),
                 text: String::new(),
             }],
+            explained: Vec::new(),
         }),
         events: vec![Event { what: What::Created { owner: None }, at: ago(3 * HOUR), ..created() }],
         older_than: None,

@@ -210,3 +210,6 @@ leads-restore = Restaura
 leads-archived-text = Aquest client potencial és a l’arxiu: no surt a les llistes si el filtre no demana els arxivats.
 leads-notice-archived = S’ha arxivat el client potencial.
 leads-notice-restored = S’ha restaurat el client potencial.
+leads-why-rule = Ho ha decidit la regla «{ $rule }»: { $strategy }.
+leads-why-rule-fallback = Regla «{ $rule }»: ningú del grup no podia rebre’l i va a qui diu la regla.
+leads-why-default-owner = Cap regla no hi escau: el rep qui té assignat tot el que queda.

@@ -210,3 +210,6 @@ leads-restore = Restore
 leads-archived-text = This lead is archived: lists leave it out unless their filter asks for archived ones.
 leads-notice-archived = The lead has been archived.
 leads-notice-restored = The lead has been restored.
+leads-why-rule = The rule “{ $rule }” decided: { $strategy }.
+leads-why-rule-fallback = Rule “{ $rule }”: nobody of the group could get it, so it goes to the person the rule names.
+leads-why-default-owner = No rule fits: it goes to whoever gets all the rest.

@@ -210,3 +210,6 @@ leads-restore = Restaurar
 leads-archived-text = Este cliente potencial está en el archivo: no sale en las listas si el filtro no pide los archivados.
 leads-notice-archived = Se ha archivado el cliente potencial.
 leads-notice-restored = Se ha restaurado el cliente potencial.
+leads-why-rule = Lo ha decidido la regla «{ $rule }»: { $strategy }.
+leads-why-rule-fallback = Regla «{ $rule }»: nadie del grupo podía recibirlo y va a quien dice la regla.
+leads-why-default-owner = Ninguna regla corresponde: lo recibe quien tiene asignado todo lo que queda.

@@ -1,10 +1,10 @@
 //! How a decision came about: the rules that were tried, who could get the lead, and who was left out.
 
 use super::words::left_out_why;
+use crate::Shell;
 use crate::components::icon;
 use crate::messages::t;
 use crate::{Locale, format};
-use crate::Shell;
 use maud::{Markup, html};
 use model::jiff::Timestamp;
 use model::{LeftOutWhy, Occasion};

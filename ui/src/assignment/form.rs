@@ -124,7 +124,8 @@ fn which(l: Locale<'_>, view: &RuleForm) -> Markup {
 
 fn who(l: Locale<'_>, view: &RuleForm) -> Markup {
     let errors = &view.frame.errors;
-    let pools: Vec<Choice> = Pool::ALL.iter().map(|pool| Choice::new(pool.as_str(), pool_name(l, *pool))).collect();
+    let pools: Vec<Choice> =
+        Pool::ALL.iter().map(|pool| Choice::new(pool.as_str(), pool_name(l, *pool))).collect();
     html! {
         section.panel {
             header { h2 { (t!(l, "assignment-who")) } }

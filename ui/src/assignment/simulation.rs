@@ -3,9 +3,9 @@
 use super::{PATH, SIMULATION_PATH};
 use crate::Locale;
 use crate::components::{Choice, Column, Empty, Field, empty, icon, page_head, panel, table};
+use crate::format;
 use crate::messages::t;
 use crate::shell::{Nav, Page, Shell};
-use crate::format;
 use maud::{Markup, html};
 use model::jiff::Timestamp;
 

@@ -110,6 +110,7 @@ fn section(kind: Kind) -> Option<(&'static str, bool)> {
         Kind::Tax => ("taxes", true),
         Kind::NumberSeries => ("number-series", true),
         Kind::Holiday => ("holidays", false),
+        Kind::AssignmentRule => ("assignment", true),
         _ => return None,
     })
 }

@@ -185,8 +185,14 @@ fn the_next_page_for_htmx_is_rows_and_the_next_button() {
 
 /// The words of one decision, in each language.
 fn why(decided: Decided, expected: &Expect) {
-    let why =
-        Why { at: Timestamp::UNIX_EPOCH, decided, reason: String::new(), candidates: 2, tried: Vec::new() };
+    let why = Why {
+        at: Timestamp::UNIX_EPOCH,
+        decided,
+        reason: String::new(),
+        candidates: 2,
+        tried: Vec::new(),
+        explained: Vec::new(),
+    };
     let lines: Vec<String> = Language::ALL.into_iter().map(|language| why::decided(language, &why)).collect();
     expected.assert_eq(&lines.join("\n"));
 }

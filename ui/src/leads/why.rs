@@ -1,6 +1,7 @@
 //! «Per què ella?»: who decided on an assignment, what was tried before, and out of how many.
 
 use crate::Locale;
+use crate::assignment::{Explained, explained};
 use crate::components::{avatar, icon, panel};
 use crate::messages::t;
 use crate::{Shell, format};
@@ -18,6 +19,15 @@ pub enum Decided {
         team: String,
         turn: u64,
     },
+    /// A rule: what it is called, and how it chooses, in words.
+    Rule {
+        rule: String,
+        strategy: String,
+    },
+    RuleFallback {
+        rule: String,
+    },
+    DefaultOwner,
     /// Somebody chose; the name is not known any more where the user is gone.
     Person {
         by: Option<String>,
@@ -46,6 +56,8 @@ pub struct Why {
     /// How many people could have got it; says nothing where somebody chose.
     pub candidates: u32,
     pub tried: Vec<Tried>,
+    /// The decisions of the rules, the latest first.
+    pub explained: Vec<Explained>,
 }
 
 pub(crate) fn card(shell: &Shell, why: &Why, owner: Option<&str>) -> Markup {
@@ -75,6 +87,7 @@ pub(crate) fn card(shell: &Shell, why: &Why, owner: Option<&str>) -> Markup {
                     }
                     time datetime=(why.at) { (format::date_time(l, why.at, &shell.zone)) }
                 }
+                (explained(shell, &why.explained))
             }
         },
     )
@@ -87,6 +100,11 @@ pub(super) fn decided<'l>(l: impl Into<Locale<'l>>, why: &Why) -> String {
             t!(l, "leads-why-plugin", name = name.as_str(), version = version.as_str())
         }
         Decided::Turn { team, turn } => t!(l, "leads-why-turn", team = team.as_str(), turn = *turn),
+        Decided::Rule { rule, strategy } => {
+            t!(l, "leads-why-rule", rule = rule.as_str(), strategy = strategy.as_str())
+        }
+        Decided::RuleFallback { rule } => t!(l, "leads-why-rule-fallback", rule = rule.as_str()),
+        Decided::DefaultOwner => t!(l, "leads-why-default-owner"),
         Decided::Person { by: Some(by) } => t!(l, "leads-why-person", by = by.as_str()),
         Decided::Person { by: None } => t!(l, "leads-why-somebody"),
         Decided::Nobody => t!(l, "leads-why-nobody"),

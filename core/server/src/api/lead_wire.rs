@@ -329,6 +329,9 @@ impl From<model::Activity> for Note {
 pub(crate) enum DecidedBy {
     Plugin,
     RoundRobin,
+    Rule,
+    RuleFallback,
+    DefaultOwner,
     Person,
     Nobody,
 }
@@ -344,6 +347,10 @@ pub(crate) struct Assignment {
     /// The plugin that decided.
     plugin: Option<String>,
     plugin_version: Option<String>,
+    /// The key of the rule that decided.
+    rule: Option<String>,
+    /// How it chose: `turns`, `weighted_turns`, `fewest_open`, `least_value`, `company_owner`, `plugin`.
+    strategy: Option<String>,
     /// The id of the person that decided.
     user: Option<String>,
     /// The id of the team whose turn decided, and which turn it was.
@@ -355,6 +362,8 @@ pub(crate) struct Assignment {
     candidates: u32,
     /// Who was asked before and passed.
     tried: Vec<Tried>,
+    /// How each decision about it came about, the latest first.
+    explanations: Vec<Explanation>,
 }
 
 /// One that was asked and did not decide.
@@ -366,13 +375,20 @@ pub(crate) struct Tried {
 }
 
 impl Assignment {
-    pub(crate) fn of(assignment: model::Assignment, owner: Option<model::UserId>) -> Assignment {
+    pub(crate) fn of(
+        assignment: model::Assignment,
+        owner: Option<model::UserId>,
+        explanations: Vec<model::Explanation>,
+    ) -> Assignment {
         let mut wire = Assignment {
             at: assignment.at.to_string(),
             owner: owner.map(|owner| owner.to_string()),
             decided_by: DecidedBy::Nobody,
             plugin: None,
             plugin_version: None,
+            rule: None,
+            strategy: None,
+            explanations: explanations.into_iter().map(Explanation::from).collect(),
             user: None,
             team: None,
             turn: None,
@@ -391,6 +407,16 @@ impl Assignment {
                 wire.team = Some(team.to_string());
                 wire.turn = Some(turn);
             }
+            Decision::Rule { rule, strategy } => {
+                wire.decided_by = DecidedBy::Rule;
+                wire.rule = Some(rule);
+                wire.strategy = Some(strategy.as_str().to_owned());
+            }
+            Decision::RuleFallback { rule } => {
+                wire.decided_by = DecidedBy::RuleFallback;
+                wire.rule = Some(rule);
+            }
+            Decision::DefaultOwner => wire.decided_by = DecidedBy::DefaultOwner,
             Decision::Person { user } => {
                 wire.decided_by = DecidedBy::Person;
                 wire.user = Some(user.to_string());
@@ -398,6 +424,87 @@ impl Assignment {
             Decision::Nobody => {}
         }
         wire
+    }
+}
+
+/// How one decision came about.
+#[derive(Object)]
+#[oai(rename = "AssignmentExplanation", skip_serializing_if_is_none)]
+pub(crate) struct Explanation {
+    at: String,
+    /// `new`, `again`, `unanswered`.
+    occasion: String,
+    /// The rules in the order in which they were tried.
+    rules: Vec<RuleTried>,
+    /// Who could get it in the end; the first of many.
+    candidates: Vec<Standing>,
+    candidates_count: u32,
+    /// The id of the user who got it.
+    winner: Option<String>,
+}
+
+/// A rule and what came of it.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub(crate) struct RuleTried {
+    /// Its key.
+    rule: String,
+    /// `not_in_force`, `other_way`, `condition`, `nobody`, `plugin_passed`, `won`, `won_by_fallback`.
+    outcome: String,
+    /// The first conditions that failed, as in filters.
+    failed: Option<String>,
+    left_out: Vec<LeftOut>,
+    /// Left out too, but not named.
+    left_out_more: u32,
+}
+
+/// Somebody who could not get it.
+#[derive(Object)]
+pub(crate) struct LeftOut {
+    /// The id of the user.
+    user: String,
+    /// `gone`, `takes_none`, `away`, `day_off`, `off_hours`, `day_full`, `month_full`, `did_not_answer`.
+    why: String,
+}
+
+/// Somebody who could get it.
+#[derive(Object)]
+pub(crate) struct Standing {
+    /// The id of the user.
+    user: String,
+    /// Open leads, or their value in hundredths, where the rule weighs them; else 0.
+    weighed: u64,
+}
+
+impl From<model::Explanation> for Explanation {
+    fn from(explanation: model::Explanation) -> Explanation {
+        let standing = |one: model::Standing| Standing { user: one.user.to_string(), weighed: one.weighed };
+        Explanation {
+            at: explanation.meta.created_at.to_string(),
+            occasion: explanation.occasion.as_str().to_owned(),
+            rules: explanation.rules.into_iter().map(RuleTried::from).collect(),
+            candidates: explanation.candidates.into_iter().map(standing).collect(),
+            candidates_count: explanation.candidates_count,
+            winner: explanation.winner.map(|winner| winner.to_string()),
+        }
+    }
+}
+
+impl From<model::RuleTried> for RuleTried {
+    fn from(tried: model::RuleTried) -> RuleTried {
+        let failed = match &tried.outcome {
+            model::RuleOutcome::Condition { conditions, .. } => Some(conditions.to_string()),
+            _ => None,
+        };
+        let left_out =
+            |one: model::LeftOut| LeftOut { user: one.user.to_string(), why: one.why.as_str().to_owned() };
+        RuleTried {
+            rule: tried.rule,
+            outcome: tried.outcome.as_str().to_owned(),
+            failed,
+            left_out: tried.left_out.into_iter().map(left_out).collect(),
+            left_out_more: tried.left_out_more,
+        }
     }
 }
 

@@ -17,7 +17,7 @@ use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Enum, OpenApi};
 use services::leads::{self, Direction, LeadPage, LeadQuery, OwnerFilter};
-use services::{Error, LeadDraft};
+use services::{App, Ctx, Error, LeadDraft, assignment_rules};
 
 /// The operations on leads.
 pub(crate) struct Leads;
@@ -252,9 +252,12 @@ impl Leads {
     #[oai(path = "/leads/:id/assignment", method = "get", operation_id = "get_lead_assignment")]
     async fn assignment(&self, here: Here, id: Path<String>) -> Result<Json<Assignment>, Fault> {
         let id: LeadId = here.id(&id)?;
-        let lead = here.deed(move |app, ctx| leads::get(app, ctx, id)).await?;
+        let read = move |app: &App, ctx: &Ctx| {
+            Ok((leads::get(app, ctx, id)?, assignment_rules::explanations(app, ctx, id)?))
+        };
+        let (lead, explanations) = here.deed(read).await?;
         let assignment = lead.assignment.ok_or_else(Fault::not_found)?;
-        Ok(Json(Assignment::of(assignment, lead.owner)))
+        Ok(Json(Assignment::of(assignment, lead.owner, explanations)))
     }
 
     /// Add a note to a lead

@@ -4,7 +4,7 @@ use super::fields::{value_of, version_of};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
-use model::{Choice, Configured, FieldErrors, Kind, Label, Language, Piece};
+use model::{Choice, Configured, FieldErrors, Label, Language, Piece};
 use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
@@ -234,8 +234,8 @@ fn value_page(app: &App, ctx: &Ctx, list: &str, value: &str) -> Result<ValuePage
     let (field, values) = choices::list(app, ctx, list)?;
     let choice = choices::get(app, ctx, list, value)?;
     let uses = choices::uses(app, ctx, list, value)?;
-    let leads = uses.iter().filter(|used| used.kind != Kind::CustomField).map(|used| used.count).sum();
-    let fields = uses.into_iter().filter(|used| used.kind == Kind::CustomField).map(|used| used.name);
+    let leads = uses.iter().filter(|used| used.name.is_empty()).map(|used| used.count).sum();
+    let fields = uses.into_iter().filter(|used| !used.name.is_empty()).map(|used| used.name);
     let others = values.iter().filter(|other| other.key != choice.key && !other.piece.archived);
     Ok(ValuePage {
         list: list.to_owned(),

@@ -80,7 +80,8 @@ async fn after_creation(here: &Here, id: LeadId) -> Response {
 async fn show(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = here.id::<LeadId>(&id)?;
     let before = here.query("before").and_then(|seq| seq.parse::<u64>().ok());
-    let view = here.deed(move |app, ctx| lead_page(app, ctx, id, before)).await?;
+    let words = here.facts.words.clone();
+    let view = here.deed(move |app, ctx| lead_page(app, ctx, words.locale(ctx.language), id, before)).await?;
     Ok(here.page(ui::leads::page(&here.shell(), &view)))
 }
 
@@ -231,7 +232,9 @@ async fn page_after(
         }
         Err(error) => return Err(error.into()),
     };
-    let mut view = here.deed(move |app, ctx| lead_page(app, ctx, id, None)).await?;
+    let words = here.facts.words.clone();
+    let mut view =
+        here.deed(move |app, ctx| lead_page(app, ctx, words.locale(ctx.language), id, None)).await?;
     view.note = value_of(fields, "text").to_owned();
     view.reason = value_of(fields, "reason").to_owned();
     view.reason_note = value_of(fields, "reason_note").to_owned();

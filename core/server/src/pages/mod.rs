@@ -2,6 +2,7 @@
 
 mod account;
 mod api_keys;
+mod assignment;
 mod audit;
 mod bulk;
 mod choices;
@@ -63,6 +64,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         taxes::entries(),
         number_series::entries(),
         pipelines::entries(),
+        assignment::entries(),
         users::entries(),
         invitations::entries(),
         leaving::entries(),

@@ -118,8 +118,14 @@ async fn disable(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>)
 #[handler]
 async fn remove(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = here.id::<PluginId>(&id)?;
-    here.deed(move |app, ctx| plugins::remove(app, ctx, id)).await?;
-    Ok(here.go_with_notice("/plugins", "plugin-removed"))
+    let done = here.try_deed(move |app, ctx| plugins::remove(app, ctx, id)).await?;
+    match done {
+        Ok(()) => Ok(here.go_with_notice("/plugins", "plugin-removed")),
+        Err(error) => {
+            let config = here.deed(move |app, ctx| Ok(plugins::get(app, ctx, id)?.record.config)).await?;
+            config_again(&here, id, None, config, error).await
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -196,6 +196,7 @@ fn view_of(app: &App, ctx: &Ctx, frame: PieceFrame, role: Role) -> Result<RoleFo
     };
     let href = |used: &configuration::Use| match used.kind {
         Kind::User => format!("/users/{}", used.key),
+        Kind::AssignmentRule => format!("{}/{}", ui::assignment::PATH, used.key),
         _ => "/api-keys".to_owned(),
     };
     let frame_now = app.frame();

@@ -4,6 +4,7 @@ use super::columns::field_views;
 use super::saved::{Asked, asked};
 use crate::errors::Fault;
 use crate::here::Here;
+use crate::pages::fields::value_of;
 use model::{
     Condition, Currency, Decimal, FieldErrors, FieldKind, Filter, FilterField, Group, Kind, Operator, Takes,
     parse_amount, parse_date, parse_number,
@@ -57,7 +58,8 @@ pub(in crate::pages) async fn edit(
         })
         .await?;
     let was = Filter::read(here.query("was").unwrap_or_default()).0;
-    let mut rows = rows_of(here).unwrap_or_else(|| shown(&list.filter, &fields));
+    let sent = here.pairs();
+    let mut rows = rows_of(sent).unwrap_or_else(|| shown(&list.filter, &fields));
     let deed = here.query("do").unwrap_or_default();
     if deed == "apply" {
         let filter = filter_of(&rows, &fields, currency);
@@ -68,7 +70,7 @@ pub(in crate::pages) async fn edit(
         }
         list.filter = filter;
     } else {
-        change(&mut rows, &fields, deed, here);
+        change(&mut rows, &fields, deed, sent);
     }
     if here.query("was").is_some() {
         list.filter = was;
@@ -101,14 +103,15 @@ fn problems(filter: &Filter, known: &[FilterField]) -> FieldErrors {
 }
 
 /// The rows of the form, as typed; nothing where the page is opened.
-fn rows_of(here: &Here) -> Option<Vec<FilterRow>> {
-    let count = here.query("rows")?.parse::<usize>().ok()?.min(ROWS_MAX);
+pub(in crate::pages) fn rows_of(sent: &[(String, String)]) -> Option<Vec<FilterRow>> {
+    let count = value_of(sent, "rows").parse::<usize>().ok()?.min(ROWS_MAX);
     let row = |place: usize| {
-        let value = |name: &str| here.query(&format!("{name}{place}")).unwrap_or_default().to_owned();
+        let value = |name: &str| value_of(sent, &format!("{name}{place}")).to_owned();
         let operator = Operator::from_code(&value("o")).or_else(|| Operator::from_code(&value("p")))?;
         let before = Operator::from_code(&value("p")).unwrap_or(operator);
         let name = format!("v{place}");
-        let mut values: Vec<String> = here.queries(&name).map(|value| value.trim().to_owned()).collect();
+        let named = sent.iter().filter(|(field, _)| *field == name);
+        let mut values: Vec<String> = named.map(|(_, value)| value.trim().to_owned()).collect();
         if before.takes() != operator.takes() {
             values.clear();
         }
@@ -133,7 +136,7 @@ fn in_groups(rows: &mut [FilterRow]) {
 }
 
 /// A filter as rows, in local notation.
-fn shown(filter: &Filter, fields: &[FilterFieldView]) -> Vec<FilterRow> {
+pub(in crate::pages) fn shown(filter: &Filter, fields: &[FilterFieldView]) -> Vec<FilterRow> {
     let mut rows = Vec::new();
     for (group, conditions) in filter.groups.iter().enumerate() {
         for condition in &conditions.conditions {
@@ -154,7 +157,12 @@ fn shown(filter: &Filter, fields: &[FilterFieldView]) -> Vec<FilterRow> {
 }
 
 /// Adds a row, takes one away, or leaves them as they are.
-fn change(rows: &mut Vec<FilterRow>, fields: &[FilterFieldView], deed: &str, here: &Here) {
+pub(in crate::pages) fn change(
+    rows: &mut Vec<FilterRow>,
+    fields: &[FilterFieldView],
+    deed: &str,
+    sent: &[(String, String)],
+) {
     let place = |prefix: &str| deed.strip_prefix(prefix).and_then(|place| place.parse::<usize>().ok());
     if let Some(place) = place("remove") {
         if place < rows.len() {
@@ -169,7 +177,7 @@ fn change(rows: &mut Vec<FilterRow>, fields: &[FilterFieldView], deed: &str, her
         None if deed == "add" => next,
         None => return,
     };
-    let chosen = here.query(&format!("{deed}-field")).unwrap_or_default();
+    let chosen = value_of(sent, &format!("{deed}-field"));
     let Some(field) = fields.iter().find(|field| field.key == chosen) else { return };
     let Some(operator) = Operator::of(field.kind).first() else { return };
     if rows.len() < ROWS_MAX {
@@ -179,7 +187,11 @@ fn change(rows: &mut Vec<FilterRow>, fields: &[FilterFieldView], deed: &str, her
 }
 
 /// What the rows say, in the form that everybody reads. A value that cannot be read stays as it was typed.
-fn filter_of(rows: &[FilterRow], fields: &[FilterFieldView], currency: Currency) -> Filter {
+pub(in crate::pages) fn filter_of(
+    rows: &[FilterRow],
+    fields: &[FilterFieldView],
+    currency: Currency,
+) -> Filter {
     let mut filter = Filter::default();
     for row in rows {
         let kind = fields.iter().find(|field| field.key == row.field).map(|field| field.kind);

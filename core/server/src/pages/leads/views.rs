@@ -1,6 +1,7 @@
 //! From leads as they are kept to leads as pages show them.
 
 use super::own;
+use crate::pages::assignment;
 use model::uuid::Uuid;
 use model::{Action, Decision, FieldErrors, Lead, LeadId, TeamId, UserId};
 use services::leads::{self, TIMELINE_MAX};
@@ -47,7 +48,13 @@ pub(in crate::pages) fn people(app: &App, ctx: &Ctx) -> Result<Vec<Person>, Erro
     Ok(active.map(|user| Person { id: user.id().to_string(), name: user.name }).collect())
 }
 
-pub(super) fn lead_page(app: &App, ctx: &Ctx, id: LeadId, before: Option<u64>) -> Result<LeadPage, Error> {
+pub(super) fn lead_page(
+    app: &App,
+    ctx: &Ctx,
+    l: Locale<'_>,
+    id: LeadId,
+    before: Option<u64>,
+) -> Result<LeadPage, Error> {
     let lead = leads::get(app, ctx, id)?;
     let changes = leads::timeline(app, ctx, id, before)?;
     let names = Names::read(app, ctx)?;
@@ -63,7 +70,7 @@ pub(super) fn lead_page(app: &App, ctx: &Ctx, id: LeadId, before: Option<u64>) -
         owner_id: lead.owner.map(|owner| owner.to_string()),
         team: names.team(lead.team),
         created_at: lead.meta.created_at,
-        why: why(app, ctx, &lead, &names)?,
+        why: why(app, ctx, l, &lead, &names)?,
         events,
         older_than: changes.last().filter(|_| is_full).map(|change| change.seq),
         is_older: before.is_some(),
@@ -106,7 +113,8 @@ pub(super) fn lead_page(app: &App, ctx: &Ctx, id: LeadId, before: Option<u64>) -
     })
 }
 
-fn why(app: &App, ctx: &Ctx, lead: &Lead, names: &Names) -> Result<Option<Why>, Error> {
+fn why(app: &App, ctx: &Ctx, l: Locale<'_>, lead: &Lead, names: &Names) -> Result<Option<Why>, Error> {
+    let frame = app.frame();
     let Some(assignment) = &lead.assignment else {
         return Ok(None);
     };
@@ -118,6 +126,14 @@ fn why(app: &App, ctx: &Ctx, lead: &Lead, names: &Names) -> Result<Option<Why>, 
         Decision::RoundRobin { team, turn } => {
             Decided::Turn { team: names.get(team.0).unwrap_or_default(), turn: *turn }
         }
+        Decision::Rule { rule, strategy } => Decided::Rule {
+            rule: assignment::rule_name(&frame, l, rule),
+            strategy: ui::assignment::strategy_name(l, *strategy).to_lowercase(),
+        },
+        Decision::RuleFallback { rule } => {
+            Decided::RuleFallback { rule: assignment::rule_name(&frame, l, rule) }
+        }
+        Decision::DefaultOwner => Decided::DefaultOwner,
         Decision::Person { user } => Decided::Person { by: names.get(user.0) },
         Decision::Nobody => Decided::Nobody,
     };
@@ -130,6 +146,7 @@ fn why(app: &App, ctx: &Ctx, lead: &Lead, names: &Names) -> Result<Option<Why>, 
         reason: assignment.reason.clone(),
         candidates: assignment.candidates,
         tried: assignment.tried.iter().map(tried).collect::<Result<_, Error>>()?,
+        explained: assignment::explained(app, ctx, l, lead, names)?,
     }))
 }
 
