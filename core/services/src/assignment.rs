@@ -55,11 +55,6 @@ impl Round {
         Round::prepare_with(app, ctx, settings, app.frame())
     }
 
-    /// The same for leads that nobody answered in time.
-    pub(crate) fn prepare_unanswered(app: &App, ctx: &Ctx, settings: Settings) -> Result<Round, Error> {
-        Ok(Round { occasion: Occasion::Unanswered, ..Round::prepare(app, ctx, settings)? })
-    }
-
     fn prepare_with(app: &App, ctx: &Ctx, settings: Settings, frame: Arc<Frame>) -> Result<Round, Error> {
         let plugins = ground::plugins_of(app, ctx, &frame)?;
         let ground = Ground::read(app, frame, settings)?.at(ctx.at).with_open(app, &plugins)?;

@@ -131,6 +131,7 @@ pub(crate) fn asks_for(rule: &AssignmentRule, field: &str, value: Option<&str>) 
 
 /// Puts one rule a place up or down among those that are not archived.
 pub fn step(app: &App, ctx: &Ctx, key: &str, step: crate::choices::Step) -> Result<(), Error> {
+    AssignmentRule::may_change(ctx)?;
     let frame = app.frame();
     let mut keys: Vec<String> = frame.assignment_rules.current().map(|piece| piece.key.clone()).collect();
     let from = keys.iter().position(|other| other == key).ok_or(Error::NotFound)?;

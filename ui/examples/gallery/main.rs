@@ -1,5 +1,6 @@
 //! Writes every component and page with fixtures to `target/gallery/<language>/*.html`, without any engine.
 
+mod assignment;
 mod bulk;
 mod components;
 mod figures;
@@ -41,6 +42,7 @@ fn main() -> io::Result<()> {
         all.extend(bulk::pages(&shell));
         all.extend(logs::pages(&shell));
         all.extend(settings::pages(&shell));
+        all.extend(assignment::pages(&shell));
         all.extend(own_fields::pages(&shell));
         all.extend(words::pages(&shell));
         all.push(("components", components::page(&shell)));
