@@ -41,14 +41,6 @@ fn create(test: &TestApp, draft: &LeadDraft) -> Lead {
     leads::create(&test.app, &test.admin(), draft, None).unwrap()
 }
 
-fn owners(test: &TestApp) -> BTreeMap<UserId, usize> {
-    let mut counts = BTreeMap::new();
-    for lead in test.all_leads() {
-        *counts.entry(lead.owner.unwrap()).or_default() += 1;
-    }
-    counts
-}
-
 fn tried(test: &TestApp, lead: &Lead) -> Vec<String> {
     let found = assignment_rules::explanations(&test.app, &test.admin(), LeadId(lead.meta.id)).unwrap();
     found[0].rules.iter().map(|tried| format!("{} {}", tried.rule, tried.outcome.as_str())).collect()

@@ -8,7 +8,9 @@ mod words;
 pub(crate) use explained::explained;
 pub use explained::{Explained, TriedRule};
 pub use form::{PersonRow, RuleForm, form};
-pub use simulation::{PERIODS, Period, ShareRow, SimulatedRow, SimulationPage, SimulationRule, simulation};
+pub use simulation::{
+    EditedRule, PERIODS, Period, ShareRow, SimulatedRow, SimulationPage, SimulationRule, simulation,
+};
 pub use words::{
     PoolWords, RuleWords, fallback_name, left_out_why, outcome, pool_name, sentence, strategy_name, way_name,
 };

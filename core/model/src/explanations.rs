@@ -241,7 +241,10 @@ mod tests {
         let bytes = serde_json::to_vec(&fitted).unwrap().len();
         assert!(bytes <= RECORD_BYTES_MAX, "{bytes}");
         assert_eq!(fitted.rules.len(), RULES_MAX);
-        assert_eq!(fitted.rules[1].left_out.len() as u32 + fitted.rules[1].left_out_more, 200);
+        assert_eq!(
+            fitted.rules[1].left_out.len() + usize::try_from(fitted.rules[1].left_out_more).unwrap(),
+            200
+        );
         assert_eq!(fitted.candidates.len(), 1);
     }
 }

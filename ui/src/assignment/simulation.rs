@@ -75,15 +75,23 @@ pub struct SimulationPage {
     pub rows: Vec<SimulatedRow>,
     pub shares: Vec<ShareRow>,
     pub by_rule: Vec<SimulationRule>,
-    /// Where the rule that is being edited is sent, its name and its fields.
-    pub edited: Option<(String, String, Vec<(String, String)>)>,
+    /// The rule that is being edited.
+    pub edited: Option<EditedRule>,
+}
+
+/// A rule that is being edited: where its form is sent, what it is called, and all its fields.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct EditedRule {
+    pub action: String,
+    pub name: String,
+    pub fields: Vec<(String, String)>,
 }
 
 pub fn simulation(shell: &Shell, view: &SimulationPage) -> Markup {
     let l = shell.locale();
     let title = t!(l, "assignment-simulation");
     let intro = match &view.edited {
-        Some((_, name, _)) => t!(l, "assignment-simulation-edited", name = name.as_str()),
+        Some(rule) => t!(l, "assignment-simulation-edited", name = rule.name.as_str()),
         None => t!(l, "assignment-simulation-text"),
     };
     shell.page(
@@ -92,7 +100,7 @@ pub fn simulation(shell: &Shell, view: &SimulationPage) -> Markup {
             @if view.edited.is_none() { p { a.btn.quiet href=(PATH) { (icon("arrow-left")) (t!(l, "assignment-title")) } } }
             (page_head(&title, Some(&intro), html! {}))
             @match &view.edited {
-                Some((action, _, fields)) => { (edited(l, action, fields)) }
+                Some(rule) => { (edited(l, rule)) }
                 None => { (choices(l, view)) }
             }
             @if view.count == 0 {
@@ -109,10 +117,10 @@ pub fn simulation(shell: &Shell, view: &SimulationPage) -> Markup {
 }
 
 /// Back to the form with everything that was typed, or save it.
-fn edited(l: Locale<'_>, action: &str, fields: &[(String, String)]) -> Markup {
+fn edited(l: Locale<'_>, rule: &EditedRule) -> Markup {
     html! {
-        form method="post" action=(action) {
-            @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
+        form method="post" action=(rule.action) {
+            @for (name, value) in &rule.fields { input type="hidden" name=(name) value=(value); }
             div.form-actions {
                 button.btn.primary type="submit" name="deed" value="save" { (t!(l, "assignment-save-rule")) }
                 button.btn type="submit" name="deed" value="again" { (icon("pencil")) (t!(l, "assignment-edit-on")) }

@@ -12,7 +12,8 @@ use services::assignment::{Simulation, SimulationQuery, simulate};
 use ui::Locale;
 use ui::address::Address;
 use ui::assignment::{
-    PATH, PERIODS, Period, RuleForm, SIMULATION_PATH, ShareRow, SimulatedRow, SimulationPage, SimulationRule,
+    EditedRule, PATH, PERIODS, Period, RuleForm, SIMULATION_PATH, ShareRow, SimulatedRow, SimulationPage,
+    SimulationRule,
 };
 
 /// Fields of a rule's form that its simulation does not send on: what buttons said.
@@ -91,7 +92,7 @@ pub(super) async fn edited(
     };
     let name = view.label.get(shell.locale().language).to_owned();
     page.period = period.code.to_owned();
-    page.edited = Some((action, name, kept));
+    page.edited = Some(EditedRule { action, name, fields: kept });
     Ok(Ok(here.page(ui::assignment::simulation(&shell, &page))))
 }
 
