@@ -232,9 +232,9 @@ mod tests {
             ..rule()
         };
         expect_test::expect![[r#"
-            Si «Zona: és «Girona»» i «Import: 5.000,00 € o més»: per torns, entre l’equip «Nord». Només els que arriben per importació i formulari web. Cadascú, dins del seu horari. Com a màxim 5 al dia per persona. Si ningú no pot: Núria.
-            Si «Zona: és «Girona»» y «Import: 5.000,00 € o més»: por turnos, entre el equipo «Nord». Solo los que llegan por importación y formulario web. Cada uno, dentro de su horario. Como máximo 5 al día por persona. Si nadie puede: Núria.
-            If “Zona: és «Girona»” and “Import: 5.000,00 € o més”: in turn, among the team “Nord”. Only those that come in by import and web form. Each within their working hours. At most 5 a day per person. If nobody can: Núria."#]]
+            Si «Zona: és «Girona»» i «Import: 5.000,00 € o més»: per torns, entre l’equip «Nord». Només els que arriben per aquestes vies: importació i formulari web. Cadascú, dins del seu horari. Com a màxim 5 al dia per persona. Si ningú no pot, Núria.
+            Si «Zona: és «Girona»» y «Import: 5.000,00 € o més»: por turnos, entre el equipo «Nord». Solo los que llegan por estas vías: importación y formulario web. Cada uno, dentro de su horario. Como máximo 5 al día por persona. Si nadie puede, Núria.
+            If “Zona: és «Girona»” and “Import: 5.000,00 € o més”: in turn, among the team “Nord”. Only those that come in these ways: import and web form. Each within their working hours. At most 5 a day per person. If nobody can, Núria."#]]
         .assert_eq(&Language::ALL.map(|language| sentence(language, &rule)).join("\n"));
     }
 
