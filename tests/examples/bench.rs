@@ -5,6 +5,7 @@
 
 mod bench {
     pub(crate) mod commits;
+    pub(crate) mod configured;
     pub(crate) mod data;
     pub(crate) mod engines;
     pub(crate) mod http;
@@ -19,7 +20,8 @@ use anyhow::{Context as _, Result, bail};
 use bench::report::Table;
 use std::path::{Path, PathBuf};
 
-const USAGE: &str = "bench [--quick]   (through `cargo xtask bench -- --quick`: a minute instead of some)";
+const USAGE: &str = "bench [--quick] [--configured]   (through `cargo xtask bench -- --quick`: a minute instead of some; \
+    --configured: only what setting up costs)";
 
 /// How much of each is done.
 struct Sizes {
@@ -72,15 +74,22 @@ fn main() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
-        [] => measure(&WHOLE, "cargo xtask bench"),
-        ["--quick"] => measure(&QUICK, "cargo xtask bench -- --quick"),
+        [] => measure(&WHOLE, "cargo xtask bench", everything),
+        ["--quick"] => measure(&QUICK, "cargo xtask bench -- --quick", everything),
+        ["--configured"] => measure(&WHOLE, "cargo xtask bench -- --configured", bench::configured::measure),
+        ["--quick", "--configured"] => {
+            measure(&QUICK, "cargo xtask bench -- --quick --configured", bench::configured::measure)
+        }
         // This program again, as a process that does nothing but hold the engines open.
         ["--engines", data] => bench::engines::hold(Path::new(data)),
         _ => bail!("not understood; {USAGE}"),
     }
 }
 
-fn measure(sizes: &Sizes, command: &str) -> Result<()> {
+/// Adds its lines to the table.
+type Part = fn(&Place, &Sizes, &mut Table) -> Result<()>;
+
+fn measure(sizes: &Sizes, command: &str, part: Part) -> Result<()> {
     let tracte = variable("TRACTE_BIN")?;
     // Beside the build: a temporary folder may be in memory, where a flush costs nothing.
     let beside = tracte.parent().context("TRACTE_BIN is a file in a folder")?;
@@ -89,18 +98,24 @@ fn measure(sizes: &Sizes, command: &str) -> Result<()> {
     let place = Place { tracte: tracte.clone(), plugins, folder: folder.path().to_owned() };
 
     let mut table = Table::new();
-    step("store commit");
-    bench::commits::measure(&place, sizes, &mut table)?;
-    step("plugins and assignment");
-    bench::plugins::measure(&place, sizes, &mut table)?;
-    step("import");
-    bench::imports::measure(&place, sizes, &mut table)?;
-    for leads in [sizes.few_leads, sizes.many_leads] {
-        step(&format!("{leads} leads"));
-        bench::pages::measure(&place, sizes, leads, &mut table)?;
-    }
+    part(&place, sizes, &mut table)?;
     table.print(command);
     Ok(())
+}
+
+fn everything(place: &Place, sizes: &Sizes, table: &mut Table) -> Result<()> {
+    step("store commit");
+    bench::commits::measure(place, sizes, table)?;
+    step("plugins and assignment");
+    bench::plugins::measure(place, sizes, table)?;
+    step("import");
+    bench::imports::measure(place, sizes, table)?;
+    for leads in [sizes.few_leads, sizes.many_leads] {
+        step(&format!("{leads} leads"));
+        bench::pages::measure(place, sizes, leads, table)?;
+    }
+    step("what setting up costs");
+    bench::configured::measure(place, sizes, table)
 }
 
 fn variable(name: &str) -> Result<PathBuf> {
