@@ -181,9 +181,6 @@ pub struct AssignmentRule {
     /// The id of a user; in a configuration file the e-mail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback_person: Option<String>,
-    /// Who lets the target for the first answer pass gives the lead to somebody else.
-    #[serde(default)]
-    pub take_back: bool,
     #[serde(default)]
     pub archived: bool,
 }
@@ -217,7 +214,6 @@ impl Default for AssignmentRule {
             absent_too: false,
             fallback: Fallback::Next,
             fallback_person: None,
-            take_back: false,
             archived: false,
         }
     }

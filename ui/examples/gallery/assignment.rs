@@ -68,7 +68,6 @@ fn form() -> RuleForm {
         attendance: "hours".to_owned(),
         fallback: "next".to_owned(),
         day_max: "5".to_owned(),
-        target_hours: Some(4),
         sentence: Some("Qualsevol client potencial: per torns, entre Laia Puig.".to_owned()),
         ..RuleForm::default()
     }

@@ -292,7 +292,6 @@ audit-field-assignment-rule-attendance = Quan en reben
 audit-field-assignment-rule-absent-too = També qui és absent
 audit-field-assignment-rule-fallback = Si ningú no pot
 audit-field-assignment-rule-fallback-person = Persona si ningú no pot
-audit-field-assignment-rule-take-back = Passa a una altra persona si no hi ha resposta
 audit-field-assignment-rule-pool = Entre qui
 audit-field-assignment-rule-people = Persones
 audit-field-assignment-rule-strategy = Repartiment

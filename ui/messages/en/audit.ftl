@@ -292,7 +292,6 @@ audit-field-assignment-rule-attendance = When they get them
 audit-field-assignment-rule-absent-too = Also people who are away
 audit-field-assignment-rule-fallback = If nobody can
 audit-field-assignment-rule-fallback-person = Person if nobody can
-audit-field-assignment-rule-take-back = Goes to somebody else without an answer
 audit-field-assignment-rule-pool = Among whom
 audit-field-assignment-rule-people = People
 audit-field-assignment-rule-strategy = Sharing

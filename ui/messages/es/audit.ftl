@@ -292,7 +292,6 @@ audit-field-assignment-rule-attendance = Cuándo los reciben
 audit-field-assignment-rule-absent-too = También quien está ausente
 audit-field-assignment-rule-fallback = Si nadie puede
 audit-field-assignment-rule-fallback-person = Persona si nadie puede
-audit-field-assignment-rule-take-back = Pasa a otra persona si no hay respuesta
 audit-field-assignment-rule-pool = Entre quién
 audit-field-assignment-rule-people = Personas
 audit-field-assignment-rule-strategy = Reparto

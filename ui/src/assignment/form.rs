@@ -24,7 +24,7 @@ pub struct PersonRow {
 
 /// Sends `label_ca`…, the rows of conditions, `ways`, `from`, `to`, `pool`, `person` (once for each) with
 /// `weight.<id>`, `team`, `role`, `strategy`, `plugin`, `day_max`, `month_max`, `attendance`, `absent_too`, `fallback`,
-/// `fallback_person`, `take_back`, `period`; and `deed`: `save`, `simulate`, or anything else for the form again.
+/// `fallback_person`, `period`; and `deed`: `save`, `simulate`, or anything else for the form again.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct RuleForm {
     pub frame: PieceFrame,
@@ -49,9 +49,6 @@ pub struct RuleForm {
     pub absent_too: bool,
     pub fallback: String,
     pub fallback_person: String,
-    pub take_back: bool,
-    /// Hours within which leads are to be answered; nothing where the company has no target.
-    pub target_hours: Option<u16>,
     pub period: String,
     /// The rule in words, where it can be read.
     pub sentence: Option<String>,
@@ -229,17 +226,12 @@ fn otherwise(l: Locale<'_>, view: &RuleForm) -> Markup {
         .collect();
     let people: Vec<Choice> =
         view.people.iter().map(|person| Choice::new(person.id.as_str(), person.name.as_str())).collect();
-    let target = match view.target_hours {
-        Some(hours) => t!(l, "assignment-take-back-text", hours = hours),
-        None => t!(l, "assignment-take-back-none"),
-    };
     html! {
         section.panel {
             header { h2 { (t!(l, "assignment-otherwise")) } }
             div.body.stack-m {
                 (Field::radios("fallback", t!(l, "assignment-fallback"), &fallbacks).value(&view.fallback).problems(l, errors))
                 (Field::select("fallback_person", t!(l, "assignment-fallback-who"), &with_none(l, &people)).value(&view.fallback_person).problems(l, errors))
-                (Field::checkbox("take_back", t!(l, "assignment-take-back"), view.take_back).hint(target))
             }
         }
     }

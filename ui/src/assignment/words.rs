@@ -31,7 +31,6 @@ pub struct RuleWords {
     pub absent_too: bool,
     pub fallback: Fallback,
     pub fallback_person: String,
-    pub take_back: bool,
 }
 
 /// «Si «Zona: és Girona»: per torns, entre les persones de l’equip «Nord». Si ningú no pot: la regla següent.»
@@ -39,7 +38,7 @@ pub fn sentence<'l>(l: impl Into<Locale<'l>>, rule: &RuleWords) -> String {
     let l: Locale<'_> = l.into();
     let mut parts = vec![main(l, rule)];
     if !rule.ways.is_empty() {
-        let ways: Vec<String> = rule.ways.iter().map(|way| way_name(l, *way).to_lowercase()).collect();
+        let ways: Vec<String> = rule.ways.iter().map(|way| way_in_sentence(l, *way)).collect();
         parts.push(t!(l, "assignment-say-ways", ways = format::list(l, &ways)));
     }
     match rule.attendance {
@@ -61,9 +60,6 @@ pub fn sentence<'l>(l: impl Into<Locale<'l>>, rule: &RuleWords) -> String {
         Fallback::Person => t!(l, "assignment-say-person", name = rule.fallback_person.as_str()),
         Fallback::Default => t!(l, "assignment-say-default"),
     });
-    if rule.take_back {
-        parts.push(t!(l, "assignment-say-take-back"));
-    }
     let day = |day: Date| format::date_short(day);
     match (rule.from, rule.to) {
         (Some(from), Some(to)) => parts.push(t!(l, "assignment-say-from-to", from = day(from), to = day(to))),
@@ -112,6 +108,12 @@ pub fn way_name<'l>(l: impl Into<Locale<'l>>, way: Way) -> String {
         Way::Api => t!(l, "assignment-way-api"),
         Way::Form => t!(l, "assignment-way-form"),
     }
+}
+
+/// In the middle of a sentence; an abbreviation stays as it is.
+fn way_in_sentence(l: Locale<'_>, way: Way) -> String {
+    let name = way_name(l, way);
+    if way == Way::Api { name } else { name.to_lowercase() }
 }
 
 pub fn pool_name<'l>(l: impl Into<Locale<'l>>, pool: Pool) -> String {
@@ -215,7 +217,6 @@ mod tests {
             absent_too: false,
             fallback: Fallback::Next,
             fallback_person: String::new(),
-            take_back: false,
         }
     }
 
@@ -245,7 +246,7 @@ mod tests {
                 let text = sentence(language, &RuleWords { strategy: *strategy, ..rule() });
                 assert!(!text.contains("assignment-"), "{text}");
             }
-            let company = RuleWords { pool: PoolWords::CompanyOwner, take_back: true, ..rule() };
+            let company = RuleWords { pool: PoolWords::CompanyOwner, ..rule() };
             assert!(!sentence(language, &company).contains("assignment-"));
         }
     }

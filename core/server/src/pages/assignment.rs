@@ -233,7 +233,6 @@ fn blank_form(app: &App, ctx: &Ctx, l: Locale<'_>, frame: PieceFrame) -> Result<
         teams: teams.into_iter().map(|team| Choice::new(team.id().to_string(), team.name)).collect(),
         roles: roles.map(|role| Choice::new(role.key.as_str(), role.label().get(ctx.language))).collect(),
         plugins: plugin_choices(app, ctx)?,
-        target_hours: settings::get(app, ctx)?.first_response_hours,
         ..RuleForm::default()
     })
 }
@@ -282,7 +281,6 @@ async fn form_of(here: &Here, frame: PieceFrame, rule: AssignmentRule) -> Result
         absent_too: rule.absent_too,
         fallback: rule.fallback.as_str().to_owned(),
         fallback_person: rule.fallback_person.clone().unwrap_or_default(),
-        take_back: rule.take_back,
         sentence,
         ..blank
     })
@@ -317,7 +315,6 @@ fn fill(view: &mut RuleForm, fields: &Fields) {
     view.absent_too = is_set("absent_too");
     view.fallback = text("fallback");
     view.fallback_person = text("fallback_person");
-    view.take_back = is_set("take_back");
     view.period = text("period");
 }
 
@@ -356,7 +353,6 @@ fn read(view: &RuleForm, currency: model::Currency, errors: &mut FieldErrors) ->
         absent_too: view.absent_too,
         fallback: code("fallback", &view.fallback, Fallback::from_code, begin.fallback, errors),
         fallback_person: some(&view.fallback_person),
-        take_back: view.take_back,
         archived: view.frame.archived,
     }
     .tidy()

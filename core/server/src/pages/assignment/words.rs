@@ -103,7 +103,6 @@ pub(super) fn sentence_of(l: Locale<'_>, words: &Words, rule: &AssignmentRule) -
         absent_too: rule.absent_too,
         fallback: rule.fallback,
         fallback_person: rule.fallback_person.as_deref().map(|id| words.user(id)).unwrap_or_default(),
-        take_back: rule.take_back,
     };
     ui::assignment::sentence(l, &said)
 }
