@@ -14,6 +14,8 @@ mod choices;
 #[cfg(test)]
 mod company;
 #[cfg(test)]
+mod consents;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod evidence;
@@ -49,6 +51,8 @@ mod process;
 mod record_bulk;
 #[cfg(test)]
 mod records;
+#[cfg(test)]
+mod retention;
 #[cfg(test)]
 mod roles;
 #[cfg(test)]

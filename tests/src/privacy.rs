@@ -3,8 +3,10 @@
 use crate::http_kit::Kit;
 use crate::test_app::TestApp;
 use model::json::Value;
-use model::{ERASED, Lead, LeadId, RoleKey};
+use model::uuid::Uuid;
+use model::{ERASED, Kind, Lead, LeadId, RoleKey};
 use poem::http::{Method, StatusCode};
+use services::records::{self, Draft};
 use services::{Error, LeadDraft, imports, leads, maintenance, privacy};
 use std::path::Path;
 
@@ -60,24 +62,24 @@ fn a_person_is_found_by_what_they_are_known_by() {
     for asked in [EMAIL, "MARTA.puig.vila@Exemple-Privat.cat ", "612345678", "+34 612 345 678"] {
         let found = privacy::find(&test.app, &admin, asked).unwrap();
         assert_eq!(found.len(), 1, "{asked}");
-        assert_eq!((found[0].lead.meta.id, found[0].notes.len()), (lead.meta.id, 1));
+        assert_eq!((found[0].subject.id(), found[0].notes.len()), (lead.meta.id, 1));
     }
     assert_eq!(privacy::find(&test.app, &admin, "ningu@exemple.cat").unwrap(), []);
-    for (asked, code) in [("", "required"), ("Marta", "person-form")] {
+    for (asked, code) in [("", "required"), ("Ma", "person-form"), ("marta@", "person-form")] {
         let Err(Error::Invalid(errors)) = privacy::find(&test.app, &admin, asked) else { panic!("{asked}") };
         assert_eq!(errors.0[0].code, code);
     }
     let file = privacy::report(&test.app, &admin, EMAIL).unwrap();
     let told: model::json::Value = model::json::from_slice(&file.bytes).unwrap();
-    assert_eq!(told["leads"][0]["lead"]["name"], NAME);
-    assert_eq!(told["leads"][0]["changes"].as_array().unwrap().len(), 3);
-    assert!(told["leads"][0]["notes"][0]["text"].as_str().unwrap().contains(EMAIL));
+    assert_eq!(told["records"][0]["record"]["name"], NAME);
+    assert_eq!(told["records"][0]["changes"].as_array().unwrap().len(), 3);
+    assert!(told["records"][0]["notes"][0]["text"].as_str().unwrap().contains(EMAIL));
     for role in [RoleKey::REP, RoleKey::MANAGER] {
         let other = test.hire(&format!("Algu-{role}"), role);
         let other = test.at_work(other.id());
         assert!(matches!(privacy::find(&test.app, &other, EMAIL), Err(Error::Denied)));
         assert!(matches!(privacy::report(&test.app, &other, EMAIL), Err(Error::Denied)));
-        let erased = privacy::erase(&test.app, &other, id_of(&lead), lead.meta.version, NAME);
+        let erased = privacy::erase(&test.app, &other, Kind::Lead, lead.meta.id, lead.meta.version, NAME);
         assert!(matches!(erased, Err(Error::Denied)));
     }
     test.settle();
@@ -91,10 +93,13 @@ fn who_is_erased_is_gone_and_the_books_stay() {
     test.settle();
     let admin = test.admin();
     let (id, version) = (id_of(&lead), lead.meta.version);
-    let wrong = privacy::erase(&test.app, &admin, id, version, "Marta");
+    let wrong = privacy::erase(&test.app, &admin, Kind::Lead, id.0, version, "Marta");
     assert!(matches!(wrong, Err(Error::Invalid(_))));
-    assert!(matches!(privacy::erase(&test.app, &admin, id, version - 1, NAME), Err(Error::Conflict(_))));
-    let erased = privacy::erase(&test.app, &admin, id, version, &format!(" {NAME} ")).unwrap();
+    assert!(matches!(
+        privacy::erase(&test.app, &admin, Kind::Lead, id.0, version - 1, NAME),
+        Err(Error::Conflict(_))
+    ));
+    let erased = privacy::erase(&test.app, &admin, Kind::Lead, id.0, version, &format!(" {NAME} ")).unwrap();
     assert_eq!((erased.is_done, erased.notes, erased.files), (false, 1, 0));
     assert!(privacy::finish_pending(&test.app).unwrap());
     assert!(!privacy::finish_pending(&test.app).unwrap());
@@ -142,12 +147,20 @@ fn what_was_cut_short_is_finished_at_the_next_start() {
     let records = services::Folders::in_data(data.path()).store;
     let store = store::Store::open(&records, store::Options::default()).unwrap();
     let Ok(Value::Object(mut fields)) = model::json::to_value(&lead) else { panic!() };
-    model::scrub_personal(&mut fields);
+    let scrub = model::scrub_of(Kind::Lead).unwrap();
+    scrub(&mut fields);
     let left: Lead = model::json::from_value(Value::Object(fields)).unwrap();
     let mut write = store::Write::new(admin.at, admin.actor(), "erasure");
     write.update(&lead, left);
     let meta = model::Meta::new(admin.new_id(), admin.at, admin.actor());
-    write.create(model::Erasure { meta, lead: id_of(&lead), notes: 1, files: 0, is_done: false });
+    write.create(model::Erasure {
+        meta,
+        kind: Kind::Lead,
+        record: lead.meta.id,
+        notes: 1,
+        files: 0,
+        is_done: false,
+    });
     store.commit(write).unwrap();
     store.close();
 
@@ -174,11 +187,11 @@ fn who_was_deleted_is_found_and_erased_from_the_journal() {
     test.settle();
     assert_eq!(privacy::find(&test.app, &admin, EMAIL).unwrap(), []);
     let gone = privacy::find_deleted(&test.app, &admin, EMAIL).unwrap();
-    assert_eq!((gone.len(), gone[0].id, gone[0].title.as_str()), (1, id, NAME));
+    assert_eq!((gone.len(), gone[0].id, gone[0].title.as_str()), (1, id.0, NAME));
     assert_eq!(privacy::find_deleted(&test.app, &admin, "ningu@exemple.cat").unwrap(), []);
-    let wrong = privacy::erase(&test.app, &admin, id, version, "Marta");
+    let wrong = privacy::erase(&test.app, &admin, Kind::Lead, id.0, version, "Marta");
     assert!(matches!(wrong, Err(Error::Invalid(_))));
-    privacy::erase(&test.app, &admin, id, version, NAME).unwrap();
+    privacy::erase(&test.app, &admin, Kind::Lead, id.0, version, NAME).unwrap();
     privacy::finish_pending(&test.app).unwrap();
     assert_eq!(privacy::find_deleted(&test.app, &admin, EMAIL).unwrap(), []);
     let mut export = Vec::new();
@@ -198,7 +211,9 @@ async fn the_api_erases_and_says_how_far_it_is() {
     let key = kit.key("administrator");
     let body = format!(r#"{{"name": "{NAME}", "email": "{EMAIL}"}}"#);
     let made = kit.api(Method::POST, "/leads", &key, &[], &body).await.json();
-    let order = |name: &str| format!(r#"{{"lead": {}, "version": 1, "name": "{name}"}}"#, made["id"]);
+    let order = |name: &str| {
+        format!(r#"{{"entity": "lead", "record": {}, "version": 1, "name": "{name}"}}"#, made["id"])
+    };
     let refused = kit.api(Method::POST, "/privacy/erasures", &key, &[], &order("Marta")).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let erased = kit.api(Method::POST, "/privacy/erasures", &key, &[], &order(NAME)).await;
@@ -206,7 +221,7 @@ async fn the_api_erases_and_says_how_far_it_is() {
     privacy::finish_pending(&kit.state.app).unwrap();
     let list = kit.api(Method::GET, "/privacy/erasures", &key, &[], "").await.json();
     assert_eq!(list["items"][0]["done"], true);
-    let report = kit.api(Method::GET, "/privacy/report?q=Marta", &key, &[], "").await;
+    let report = kit.api(Method::GET, "/privacy/report?q=Ma", &key, &[], "").await;
     assert_eq!(report.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
@@ -219,7 +234,8 @@ fn the_uploaded_file_goes_too() {
     let import = test.started_import(&admin, "clients.csv", file.as_bytes());
     test.work_to_the_end();
     let lead = test.all_leads().pop().unwrap();
-    let erased = privacy::erase(&test.app, &test.admin(), id_of(&lead), lead.meta.version, NAME).unwrap();
+    let erased =
+        privacy::erase(&test.app, &test.admin(), Kind::Lead, lead.meta.id, lead.meta.version, NAME).unwrap();
     assert_eq!(erased.files, 1);
     privacy::finish_pending(&test.app).unwrap();
     let failed = imports::failed_rows(&test.app, &test.admin(), import, "Motiu", &|_| String::new());
@@ -242,14 +258,14 @@ async fn pages_ask_before_they_erase() {
     let cookie = format!("{}={}", server::SESSION, kit.session());
     let page = async |path: String| kit.get(&path, &[("cookie", &cookie)]).await;
     assert_eq!(page("/privacy".to_owned()).await.status, StatusCode::OK);
-    assert_eq!(page("/privacy?q=Marta".to_owned()).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let asked = page(format!("/privacy/{id}/erase")).await.text();
+    assert_eq!(page("/privacy?q=Ma".to_owned()).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let asked = page(format!("/privacy/leads/{id}/erase")).await.text();
     assert!(asked.contains(NAME) && asked.contains("No es pot desfer"));
     let erase = async |typed: &str| {
         let body = format!("version=1&typed={typed}");
         let form = ("content-type", "application/x-www-form-urlencoded");
         let headers = [("cookie", cookie.as_str()), ("sec-fetch-site", "same-origin"), form];
-        kit.ask(Method::POST, &format!("/privacy/{id}/erase"), &headers, &body).await
+        kit.ask(Method::POST, &format!("/privacy/leads/{id}/erase"), &headers, &body).await
     };
     let refused = erase("Marta").await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -263,4 +279,123 @@ async fn pages_ask_before_they_erase() {
     assert!(audit.contains("[esborrat]") && !audit.contains(NAME) && !audit.contains(EMAIL));
     let log = page("/privacy".to_owned()).await.text();
     assert!(log.contains("Aina Admin va esborrar una persona"));
+}
+
+/// A client who is a person: a contact, with what may be sold to nobody else, and the company of one.
+fn client(test: &TestApp) -> (Uuid, Uuid, Uuid) {
+    let (app, admin) = (&test.app, test.admin());
+    let make = |kind, fields: &[(&str, &str)]| {
+        let mut draft = Draft::default();
+        for (key, text) in fields {
+            draft.put(key, *text);
+        }
+        records::create(app, &admin, kind, &draft, None).unwrap().about().id
+    };
+    let contact = make(
+        Kind::Contact,
+        &[("given_name", "Marta"), ("family_name", "Puig Vila"), ("email", EMAIL), ("mobile", "612 345 678")],
+    );
+    let company = make(Kind::Company, &[("name", NAME), ("email", EMAIL), ("address", "Carrer Amagat, 7")]);
+    let of_contact = contact.to_string();
+    let own = make(
+        Kind::Opportunity,
+        &[("name", "Cuina de Marta Puig Vila"), ("contact", &of_contact), ("amount", "900")],
+    );
+    let other = make(Kind::Company, &[("name", "Llibreria Ona")]);
+    make(
+        Kind::Opportunity,
+        &[("name", "Prestatges"), ("company", &other.to_string()), ("contact", &of_contact)],
+    );
+    records::add_note(app, &admin, Kind::Contact, contact, &format!("{NAME} demana pressupost")).unwrap();
+    records::add_note(app, &admin, Kind::Opportunity, own, &format!("{NAME} hi pensa")).unwrap();
+    (contact, company, own)
+}
+
+#[test]
+fn contacts_and_companies_are_found_handed_out_and_erased_with_what_is_theirs() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let (contact, company, own) = client(&test);
+    test.settle();
+    let (app, admin) = (test.app.clone(), test.admin());
+    let found = privacy::find(&app, &admin, EMAIL).unwrap();
+    let mut kinds: Vec<Kind> = found.iter().map(|about| about.subject.kind()).collect();
+    kinds.sort();
+    assert_eq!(kinds, [Kind::Company, Kind::Contact]);
+    // By mobile phone, and by name in any order of the words.
+    assert_eq!(privacy::find(&app, &admin, "612345678").unwrap().len(), 1);
+    assert_eq!(privacy::find(&app, &admin, "puig marta").unwrap().len(), 2);
+    let refused = privacy::report(&app, &admin, "Marta Puig");
+    assert!(matches!(refused, Err(Error::Invalid(errors)) if errors.0[0].code == "person-only-name"));
+    let file = privacy::report_of(&app, &admin, "Marta Puig", Some(contact)).unwrap();
+    let told: Value = model::json::from_slice(&file.bytes).unwrap();
+    assert_eq!(told["records"].as_array().unwrap().len(), 1);
+    // The deal with the bookshop is the bookshop's.
+    assert_eq!(told["records"][0]["opportunities"].as_array().unwrap().len(), 1);
+    for (kind, id) in [(Kind::Contact, contact), (Kind::Company, company)] {
+        let version = records::get(&app, &admin, kind, id).unwrap().about().version;
+        privacy::erase(&app, &admin, kind, id, version, NAME).unwrap();
+    }
+    while privacy::finish_pending(&app).unwrap() {}
+    let kept = records::get(&app, &admin, Kind::Opportunity, own).unwrap();
+    assert_eq!((kept.name().as_str(), kept.built_in("amount")), (ERASED, model::FieldValue::Amount(90_000)));
+    test.verify();
+    test.settle();
+    assert_eq!(privacy::find(&app, &admin, EMAIL).unwrap(), []);
+    let mut export = Vec::new();
+    maintenance::export(&app, &mut export).unwrap();
+    let text = String::from_utf8(export).unwrap();
+    for trace in [EMAIL, "Marta", "612345678", "Carrer Amagat"] {
+        assert!(!text.contains(trace), "{trace}");
+    }
+    assert!(text.contains("Prestatges"));
+    drop((app, admin));
+    test.close_and_compare();
+}
+
+#[test]
+fn a_deleted_contact_is_erased_from_the_journal() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let (contact, _, own) = client(&test);
+    let (app, admin) = (test.app.clone(), test.admin());
+    for (kind, id) in linked_first(&app, &admin, contact, own) {
+        let version = records::get(&app, &admin, kind, id).unwrap().about().version;
+        records::delete(&app, &admin, kind, id, version).unwrap();
+    }
+    test.settle();
+    let gone = privacy::find_deleted(&app, &admin, "612 345 678").unwrap();
+    assert_eq!((gone.len(), gone[0].kind, gone[0].id), (1, Kind::Contact, contact));
+    let version = privacy::about_to_erase(&app, &admin, Kind::Contact, contact).unwrap().subject.version();
+    privacy::erase(&app, &admin, Kind::Contact, contact, version, NAME).unwrap();
+    while privacy::finish_pending(&app).unwrap() {}
+    assert_eq!(privacy::find_deleted(&app, &admin, "612 345 678").unwrap(), []);
+    let timeline = model::json::to_string(
+        &services::audit::list(
+            &app,
+            &admin,
+            &services::audit::AuditQuery { record: Some(contact), ..Default::default() },
+        )
+        .unwrap()
+        .entries
+        .iter()
+        .map(|entry| format!("{entry:?}"))
+        .collect::<Vec<_>>(),
+    )
+    .unwrap();
+    assert!(!timeline.contains("Marta"), "{timeline}");
+    test.verify();
+    test.settle();
+    drop((app, admin));
+    test.close_and_compare();
+}
+
+/// What belongs to a contact goes before the contact.
+fn linked_first(app: &services::App, admin: &services::Ctx, contact: Uuid, own: Uuid) -> Vec<(Kind, Uuid)> {
+    let (linked, _) = records::related(app, admin, contact, Kind::Opportunity).unwrap();
+    assert!(linked.iter().any(|deal| deal.about().id == own));
+    let mut order: Vec<(Kind, Uuid)> =
+        linked.iter().map(|deal| (Kind::Opportunity, deal.about().id)).collect();
+    order.push((Kind::Contact, contact));
+    order
 }

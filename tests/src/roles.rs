@@ -273,6 +273,7 @@ impl Company {
         let path = path
             .replace(":field", &self.field(&path))
             .replace(":section", "taxes")
+            .replace(":entity", "leads")
             .replace(":day", "2027-01-01");
         let path = path
             .replace(":key", key)

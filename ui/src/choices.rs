@@ -64,6 +64,7 @@ pub fn list_name<'l>(l: impl Into<Locale<'l>>, key: &str, field: Option<&Label>)
         (lists::ZONES, _) => t!(l, "choices-list-zones"),
         (lists::PRODUCT_FAMILIES, _) => t!(l, "choices-list-product-families"),
         (lists::TAGS, _) => t!(l, "choices-list-tags"),
+        (lists::CONSENT_PURPOSES, _) => t!(l, "choices-list-consent-purposes"),
         (_, Some(field)) => field.get(l.language).to_owned(),
         (other, None) => other.to_owned(),
     }
@@ -77,6 +78,7 @@ fn list_text(l: Locale<'_>, key: &str) -> String {
         lists::LOST_REASONS => t!(l, "choices-text-lost-reasons"),
         lists::ACTIVITY_TYPES => t!(l, "choices-text-activity-types"),
         lists::DOCUMENT_CATEGORIES => t!(l, "choices-text-document-categories"),
+        lists::CONSENT_PURPOSES => t!(l, "choices-text-consent-purposes"),
         lists::ZONES => t!(l, "choices-text-zones"),
         lists::PRODUCT_FAMILIES => t!(l, "choices-text-product-families"),
         lists::TAGS => t!(l, "choices-text-tags"),

@@ -138,6 +138,13 @@ pub fn field<'l>(l: impl Into<Locale<'l>>, name: &str) -> Option<String> {
         "text" | "note" => t!(l, "common-field-note"),
         "external_key" => t!(l, "common-field-external-key"),
         "tags" => t!(l, "common-field-tags"),
+        "consents" => t!(l, "consents-field"),
+        "purpose" => t!(l, "consents-purpose"),
+        "basis" => t!(l, "consents-basis"),
+        "state" => t!(l, "consents-state"),
+        "way" => t!(l, "consents-way"),
+        "said_on" => t!(l, "consents-said-on"),
+        "evidence" => t!(l, "consents-evidence"),
         "reason" | "discard_reason" => t!(l, "common-field-discard-reason"),
         other => match model::own_name(other) {
             Some(own) => {

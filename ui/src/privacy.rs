@@ -6,32 +6,37 @@ pub use paper::{PersonPart, paper};
 
 use crate::Locale;
 use crate::address::Address;
+use crate::audit::kind_name;
 use crate::components::{
     Column, Empty, Field, empty, error_summary, icon, link_button, page_head, panel, table,
 };
 use crate::messages::t;
 use crate::{Nav, Page, Shell, format, settings};
 use maud::{Markup, html};
-use model::FieldErrors;
 use model::jiff::Timestamp;
+use model::{FieldErrors, Kind};
 
 /// Where it is.
 pub const PATH: &str = "/privacy";
 
-/// A lead that is about the person.
+/// A record that is about the person.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PersonRow {
+    pub kind: Kind,
     pub id: String,
     pub title: String,
     pub created_at: Timestamp,
     pub notes: u64,
+    /// What tells apart people of one name: e-mail, phone, town.
+    pub below: Vec<String>,
     /// The uploaded file it came with.
     pub file: Option<String>,
 }
 
-/// A lead that was deleted and that the journal still knows.
+/// A record that was deleted and that the journal still knows.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct GoneRow {
+    pub kind: Kind,
     pub id: String,
     pub title: String,
     pub at: Timestamp,
@@ -40,7 +45,8 @@ pub struct GoneRow {
 /// One erasure.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ErasureRow {
-    pub lead: String,
+    pub kind: Kind,
+    pub record: String,
     pub at: Timestamp,
     pub by: String,
     pub notes: u64,
@@ -55,6 +61,8 @@ pub struct PrivacyPage {
     pub q: String,
     /// Absent before anything was looked for.
     pub found: Option<Vec<PersonRow>>,
+    /// A name was looked for: who has it may be somebody else.
+    pub is_name: bool,
     /// Absent unless they were looked for: it takes some seconds.
     pub deleted: Option<Vec<GoneRow>>,
     pub erasures: Vec<ErasureRow>,
@@ -100,7 +108,7 @@ fn results(shell: &Shell, view: &PrivacyPage, found: &[PersonRow]) -> Markup {
     let [json, pdf] = ["/privacy/report", "/privacy/report.pdf"]
         .map(|path| Address::new(path).with("q", &view.q).to_string());
     let columns = [
-        Column::text(t!(l, "privacy-lead")),
+        Column::text(t!(l, "privacy-record")),
         Column::text(t!(l, "privacy-since")),
         Column::number(t!(l, "privacy-notes")),
         Column::text(t!(l, "privacy-file")),
@@ -110,15 +118,18 @@ fn results(shell: &Shell, view: &PrivacyPage, found: &[PersonRow]) -> Markup {
         section.stack-s {
             div.row {
                 h2 { (t!(l, "privacy-found", count = found.len())) }
-                (link_button(&pdf, "download", &t!(l, "privacy-download-pdf")))
-                (link_button(&json, "download", &t!(l, "privacy-download")))
+                @if !view.is_name {
+                    (link_button(&pdf, "download", &t!(l, "privacy-download-pdf")))
+                    (link_button(&json, "download", &t!(l, "privacy-download")))
+                }
             }
-            (table(&t!(l, "privacy-results"), &columns, html! { @for row in found { (person(shell, row)) } }))
+            @if view.is_name { p.muted { (t!(l, "privacy-same-name")) } }
+            (table(&t!(l, "privacy-results"), &columns, html! { @for row in found { (person(shell, &view.q, row)) } }))
         }
     }
 }
 
-/// Leads that were deleted, or the way to look for them.
+/// Records that were deleted, or the way to look for them.
 fn deleted(shell: &Shell, view: &PrivacyPage) -> Markup {
     let l = shell.locale();
     let look = Address::new(PATH).with("q", &view.q).with("deleted", "yes").to_string();
@@ -135,8 +146,8 @@ fn deleted(shell: &Shell, view: &PrivacyPage) -> Markup {
                 ul.rows {
                     @for row in gone {
                         li {
-                            span.grow { (row.title) span.sub { (t!(l, "privacy-deleted-at", when = format::date_time(l, row.at, &shell.zone))) } }
-                            a.btn href=(format!("{PATH}/{}/erase", row.id)) { (icon("trash-2")) (t!(l, "privacy-erase")) span.sr { " " (row.title) } }
+                            span.grow { (row.title) " · " (kind_name(l, row.kind)) span.sub { (t!(l, "privacy-deleted-at", when = format::date_time(l, row.at, &shell.zone))) } }
+                            a.btn href=(erase_path(row.kind, &row.id)) { (icon("trash-2")) (t!(l, "privacy-erase")) span.sr { " " (row.title) } }
                         }
                     }
                 }
@@ -145,16 +156,30 @@ fn deleted(shell: &Shell, view: &PrivacyPage) -> Markup {
     )
 }
 
-fn person(shell: &Shell, row: &PersonRow) -> Markup {
+/// Where a record is erased.
+fn erase_path(kind: Kind, id: &str) -> String {
+    format!("{PATH}{}/{id}/erase", model::path_of(kind).unwrap_or_default())
+}
+
+fn person(shell: &Shell, q: &str, row: &PersonRow) -> Markup {
     let l = shell.locale();
+    let [json, pdf] = ["/privacy/report", "/privacy/report.pdf"]
+        .map(|path| Address::new(path).with("q", q).with("only", &row.id).to_string());
     html! {
         tr {
-            th scope="row" { a href=(format!("/leads/{}", row.id)) { (row.title) } }
+            th scope="row" {
+                a href=(format!("{}/{}", model::path_of(row.kind).unwrap_or_default(), row.id)) { (row.title) }
+                span.sub { (kind_name(l, row.kind)) @for text in &row.below { " · " (text) } }
+            }
             td data-l=(t!(l, "privacy-since")) { (format::date_time(l, row.created_at, &shell.zone)) }
             td.num data-l=(t!(l, "privacy-notes")) { (format::count(l, row.notes)) }
             td data-l=(t!(l, "privacy-file")) { (row.file.as_deref().unwrap_or_default()) }
             td data-l=(t!(l, "privacy-actions")) {
-                a.btn href=(format!("{PATH}/{}/erase", row.id)) { (icon("trash-2")) (t!(l, "privacy-erase")) span.sr { " " (row.title) } }
+                div.actions {
+                    a href=(pdf) { "PDF" span.sr { " " (row.title) } }
+                    a href=(json) { "JSON" span.sr { " " (row.title) } }
+                    a.btn href=(erase_path(row.kind, &row.id)) { (icon("trash-2")) (t!(l, "privacy-erase")) span.sr { " " (row.title) } }
+                }
             }
         }
     }
@@ -171,10 +196,10 @@ fn erasures(shell: &Shell, view: &PrivacyPage) -> Markup {
                     li {
                         span.grow {
                             (t!(l, "privacy-erasure", who = row.by.as_str(), when = format::date_time(l, row.at, &shell.zone)))
-                            span.sub { (t!(l, "privacy-erasure-of", notes = row.notes, files = row.files)) }
+                            span.sub { (kind_name(l, row.kind)) " · " (t!(l, "privacy-erasure-of", notes = row.notes, files = row.files)) }
                             @if !row.is_done { span.sub { (t!(l, "privacy-erasure-pending")) } }
                         }
-                        a href=(format!("/audit?record={}", row.lead)) { (t!(l, "audit-of-record")) }
+                        a href=(format!("/audit?record={}", row.record)) { (t!(l, "audit-of-record")) }
                     }
                 }
             }
@@ -182,13 +207,16 @@ fn erasures(shell: &Shell, view: &PrivacyPage) -> Markup {
     }
 }
 
-/// `GET /privacy/:id/erase`, and again when the name was not typed.
+/// `GET /privacy/:entity/:id/erase`, and again when the name was not typed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ErasePage {
+    pub kind: Kind,
     pub id: String,
     pub version: u64,
     pub title: String,
     pub notes: u64,
+    /// What may be sold to nobody but them.
+    pub opportunities: u64,
     pub file: Option<String>,
     pub typed: String,
     pub errors: FieldErrors,
@@ -205,12 +233,12 @@ pub fn erase_page(shell: &Shell, view: &ErasePage) -> Markup {
                 (page_head(&title, Some(&t!(l, "privacy-erase-intro")), html! {}))
                 (panel(&t!(l, "privacy-goes"), html! {}, goes(l, view)))
                 (panel(&t!(l, "privacy-stays"), html! {}, stays(l)))
-                form.form method="post" action=(format!("{PATH}/{}/erase", view.id)) novalidate {
+                form.form method="post" action=(erase_path(view.kind, &view.id)) novalidate {
                     input type="hidden" name="version" value=(view.version);
                     (Field::text("typed", t!(l, "privacy-typed", name = view.title.as_str())).value(&view.typed).problems(l, &view.errors).required().autocomplete("off"))
                     div.form-actions {
                         button.btn.danger type="submit" { (icon("trash-2")) (t!(l, "privacy-erase-now")) }
-                        a.btn.quiet href=(format!("/leads/{}", view.id)) { (t!(l, "privacy-cancel")) }
+                        a.btn.quiet href=(format!("{}/{}", model::path_of(view.kind).unwrap_or_default(), view.id)) { (t!(l, "privacy-cancel")) }
                     }
                 }
             }
@@ -223,6 +251,7 @@ fn goes(l: Locale<'_>, view: &ErasePage) -> Markup {
         div.body { div.prose { ul {
             li { (t!(l, "privacy-goes-fields")) }
             li { (t!(l, "privacy-goes-notes", count = view.notes)) }
+            @if view.opportunities > 0 { li { (t!(l, "privacy-goes-opportunities", count = view.opportunities)) } }
             li { (t!(l, "privacy-goes-journal")) }
             @if let Some(file) = &view.file { li { (t!(l, "privacy-goes-file", file = file.as_str())) } }
         } } }

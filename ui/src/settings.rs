@@ -157,6 +157,14 @@ const CARDS: &[Card] = &[
         may: |may| may.manage_settings,
     },
     Card {
+        group: Group::Data,
+        href: crate::retention::PATH,
+        icon: "clock",
+        title: |l| t!(l, "retention-title"),
+        text: |l| t!(l, "retention-settings-text"),
+        may: |may| may.manage_roles,
+    },
+    Card {
         group: Group::System,
         href: "/audit",
         icon: "history",

@@ -20,8 +20,10 @@ pub mod lists {
     pub const ZONES: &str = "zones";
     pub const PRODUCT_FAMILIES: &str = "product_families";
     pub const TAGS: &str = "tags";
+    /// What personal data is used for: see `model::Consent`.
+    pub const CONSENT_PURPOSES: &str = "consent_purposes";
 
-    pub const ALL: [&str; 9] = [
+    pub const ALL: [&str; 10] = [
         SOURCES,
         INDUSTRIES,
         TAGS,
@@ -31,6 +33,7 @@ pub mod lists {
         DOCUMENT_CATEGORIES,
         ZONES,
         PRODUCT_FAMILIES,
+        CONSENT_PURPOSES,
     ];
 }
 
@@ -118,7 +121,7 @@ pub fn choice_meant<'a>(frame: &'a Frame, list: &'a str, typed: &str) -> Option<
 }
 
 /// What every company begins with: key, Catalan, Spanish, English.
-const READY: [(&str, &str, &str, &str); 40] = [
+const READY: [(&str, &str, &str, &str); 46] = [
     ("sources.web", "Web", "Web", "Website"),
     ("sources.phone", "Telèfon", "Teléfono", "Phone"),
     ("sources.email", "Correu electrònic", "Correo electrónico", "E-mail"),
@@ -157,6 +160,32 @@ const READY: [(&str, &str, &str, &str); 40] = [
     ("document_categories.contract", "Contracte", "Contrato", "Contract"),
     ("document_categories.identity", "Document d’identitat", "Documento de identidad", "Identity document"),
     ("document_categories.other", "Altres", "Otros", "Other"),
+    (
+        "consent_purposes.request",
+        "Respondre una sol·licitud",
+        "Responder a una solicitud",
+        "Answering a request",
+    ),
+    (
+        "consent_purposes.marketing_email",
+        "Comunicacions comercials per correu electrònic",
+        "Comunicaciones comerciales por correo electrónico",
+        "Marketing by e-mail",
+    ),
+    (
+        "consent_purposes.marketing_phone",
+        "Comunicacions comercials per telèfon o missatge",
+        "Comunicaciones comerciales por teléfono o mensaje",
+        "Marketing by phone or message",
+    ),
+    ("consent_purposes.profiling", "Elaboració de perfils", "Elaboración de perfiles", "Profiling"),
+    (
+        "consent_purposes.third_parties",
+        "Cessió de dades a tercers",
+        "Cesión de datos a terceros",
+        "Sharing data with third parties",
+    ),
+    ("consent_purposes.image", "Ús de la imatge", "Uso de la imagen", "Use of images"),
     ("tags.vip", "VIP", "VIP", "VIP"),
     ("tags.priority", "Prioritari", "Prioritario", "Priority"),
 ];

@@ -1,7 +1,7 @@
 //! Contacts (contactes): the people one talks to.
 
 use crate::entity::{entity_fields, entity_parts};
-use crate::{Common, Entity, FieldKind, FieldSpec, Kind, Language, Meta, TITLE, lists};
+use crate::{Common, Entity, FieldKind, FieldSpec, Kind, Language, Meta, TITLE, Values, lists};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -43,6 +43,9 @@ pub struct Contact {
     pub language: Option<String>,
     pub birthday: Option<Date>,
     pub source: Option<String>,
+    /// Purposes that they have agreed to and not taken back, by what counts of all that was said ([`crate::Consent`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consents: Vec<String>,
     pub description: Option<String>,
 }
 
@@ -62,6 +65,7 @@ entity_fields!(Contact + positions {
     birthday: FieldSpec::of(FieldKind::Date);
     source: FieldSpec::from_list(lists::SOURCES);
     description: FieldSpec::of(FieldKind::LongText);
+    consents: FieldSpec::of(FieldKind::Choices).with(Values::List(lists::CONSENT_PURPOSES)).comes_about();
 });
 
 impl Entity for Contact {

@@ -1,7 +1,7 @@
 //! That somebody was erased: when, by whom and how far it is. Nothing that says who it was.
 
 use crate::record::meta_field;
-use crate::{IndexEntry, Kind, LeadId, Meta, Record};
+use crate::{IndexEntry, Kind, Meta, Record};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -9,30 +9,77 @@ use uuid::Uuid;
 /// What stands where something was erased.
 pub const ERASED: &str = "[esborrat]";
 
-/// Names and texts: something must stand in their place.
-const REPLACED: [&str; 6] = ["name", "company", "description", "interest", "discard_reason", "text"];
-/// What is looked for, called or visited: better nothing than something that looks like it.
-const EMPTIED: [&str; 6] = ["email", "phone", "tax_id", "address", "website", "external_key"];
+/// What says who somebody is in the records of one entity.
+struct Personal {
+    /// Names and texts: something must stand in their place.
+    replaced: &'static [&'static str],
+    /// What is looked for, called or visited: better nothing than something that looks like it.
+    emptied: &'static [&'static str],
+}
 
-/// Takes what says who somebody is out of a lead or a note, or out of the part of one that a change keeps. What the books
-/// need stays: status, dates, amounts, source, owner, team, postcode and town.
-pub fn scrub_personal(record: &mut Map<String, Value>) {
-    for field in REPLACED {
-        if let Some(value) = record.get_mut(field).filter(|value| !value.is_null()) {
+const OF_LEAD: Personal = Personal {
+    replaced: &["name", "company", "description", "interest", "discard_reason"],
+    emptied: &["email", "phone", "tax_id", "address", "website", "external_key"],
+};
+const OF_CONTACT: Personal = Personal {
+    replaced: &["given_name", "family_name", "description"],
+    emptied: &["job_title", "email", "phone", "mobile", "address", "birthday", "external_key", "positions"],
+};
+const OF_COMPANY: Personal = Personal {
+    replaced: &["name", "description"],
+    emptied: &[
+        "legal_name",
+        "email",
+        "phone",
+        "tax_id",
+        "address",
+        "delivery_address",
+        "website",
+        "external_key",
+    ],
+};
+const OF_OPPORTUNITY: Personal =
+    Personal { replaced: &["name", "description"], emptied: &["competitor", "external_key"] };
+const OF_NOTE: Personal = Personal { replaced: &["text"], emptied: &[] };
+const OF_CONSENT: Personal = Personal { replaced: &["evidence"], emptied: &[] };
+
+/// How what says who somebody is goes out of a record of an entity, or out of the part of one that a change keeps; nothing
+/// for entities that are about nobody. What the books need stays: states, dates, amounts, sources, who was responsible,
+/// postcodes and towns, what belongs to what.
+pub fn scrub_of(kind: Kind) -> Option<fn(&mut Map<String, Value>)> {
+    Some(match kind {
+        Kind::Lead => |record| scrub(record, &OF_LEAD),
+        Kind::Contact => |record| scrub(record, &OF_CONTACT),
+        Kind::Company => |record| scrub(record, &OF_COMPANY),
+        Kind::Opportunity => |record| scrub(record, &OF_OPPORTUNITY),
+        Kind::Activity => |record| scrub(record, &OF_NOTE),
+        Kind::Consent => |record| scrub(record, &OF_CONSENT),
+        _ => return None,
+    })
+}
+
+fn scrub(record: &mut Map<String, Value>, personal: &Personal) {
+    for field in personal.replaced {
+        if let Some(value) = record.get_mut(*field).filter(|value| !value.is_null()) {
             *value = Value::String(ERASED.to_owned());
         }
     }
-    for field in EMPTIED {
-        if let Some(value) = record.get_mut(field) {
-            *value = Value::Null;
+    for field in personal.emptied {
+        match record.get_mut(*field) {
+            Some(Value::Array(values)) => values.clear(),
+            Some(value) => *value = Value::Null,
+            None => {}
         }
     }
     // What a company's own fields hold is not known; the reasons of plugins and people are free texts.
     if let Some(Value::Object(custom)) = record.get_mut("custom") {
         custom.clear();
     }
-    if let Some(Value::Array(unique)) = record.get_mut("unique_fields") {
-        unique.clear();
+    // Nobody is left who could be written to.
+    for list in ["unique_fields", "consents"] {
+        if let Some(Value::Array(values)) = record.get_mut(list) {
+            values.clear();
+        }
     }
     if let Some(Value::Object(assignment)) = record.get_mut("assignment") {
         assignment.remove("tried");
@@ -46,14 +93,27 @@ pub fn scrub_personal(record: &mut Map<String, Value>) {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Erasure {
     pub meta: Meta,
-    /// The lead, which stays without saying who it was.
-    pub lead: LeadId,
+    /// The entity of the record.
+    #[serde(default = "lead", skip_serializing_if = "is_lead")]
+    pub kind: Kind,
+    /// The record, which stays without saying who it was. Only leads could be erased when it got the name it is kept under.
+    #[serde(rename = "lead")]
+    pub record: Uuid,
     /// How many notes about it there were.
     pub notes: u32,
     /// Uploaded files that were deleted with it.
     pub files: u32,
     /// Whether the journal holds nothing any more. Until then whoever starts Tracte goes on.
     pub is_done: bool,
+}
+
+fn lead() -> Kind {
+    Kind::Lead
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // As serde asks.
+fn is_lead(kind: &Kind) -> bool {
+    *kind == Kind::Lead
 }
 
 impl Erasure {
@@ -76,30 +136,75 @@ impl Record for Erasure {
     }
 
     fn about(&self) -> Vec<Uuid> {
-        vec![self.meta.id, self.lead.0]
+        vec![self.meta.id, self.record]
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Actor, Lead};
+    use crate::{Actor, Company, Contact, Entity, Lead};
+    use serde::de::DeserializeOwned;
+
+    fn left<R: Record + DeserializeOwned>(record: &R) -> (R, String) {
+        let Ok(Value::Object(mut fields)) = serde_json::to_value(record) else { panic!() };
+        let scrub = scrub_of(R::KIND).unwrap();
+        scrub(&mut fields);
+        let once = fields.clone();
+        scrub(&mut fields);
+        assert_eq!(fields, once);
+        let said = format!("{once:?}");
+        (serde_json::from_value(Value::Object(fields)).unwrap(), said)
+    }
+
+    fn meta() -> Meta {
+        Meta::new(Uuid::from_u128(1), jiff::Timestamp::UNIX_EPOCH, Actor::SYSTEM)
+    }
 
     #[test]
     fn what_is_left_of_a_lead_is_a_lead_and_says_nobody() {
-        let mut lead = Lead::new(Meta::new(Uuid::from_u128(1), jiff::Timestamp::UNIX_EPOCH, Actor::SYSTEM));
+        let mut lead = Lead::new(meta());
         for field in [&mut lead.name, &mut lead.company, &mut lead.email, &mut lead.phone, &mut lead.address]
         {
             *field = Some("Marta Puig".to_owned());
         }
         lead.town = Some("Olot".to_owned());
-        let Ok(Value::Object(mut record)) = serde_json::to_value(&lead) else { panic!() };
-        scrub_personal(&mut record);
-        let once = record.clone();
-        scrub_personal(&mut record);
-        assert_eq!(record, once);
-        let left: Lead = serde_json::from_value(Value::Object(record)).unwrap();
+        let (left, said) = left(&lead);
         assert_eq!((left.title(), left.email.as_deref(), left.town.as_deref()), (ERASED, None, Some("Olot")));
-        assert!(!format!("{once:?}").contains("Marta"));
+        assert!(!said.contains("Marta"));
+    }
+
+    #[test]
+    fn what_is_left_of_others_is_what_they_belong_to() {
+        let mut contact = Contact::begin(meta());
+        for field in [&mut contact.given_name, &mut contact.family_name, &mut contact.mobile] {
+            *field = Some("Marta Puig".to_owned());
+        }
+        contact.company = Some(Uuid::from_u128(7));
+        let (kept, said) = left(&contact);
+        assert_eq!((kept.given_name.as_deref(), kept.company), (Some(ERASED), contact.company));
+        assert!(!said.contains("Marta"));
+        let mut company = Company::begin(meta());
+        for field in [&mut company.name, &mut company.legal_name, &mut company.delivery_address] {
+            *field = Some("Marta Puig".to_owned());
+        }
+        let (kept, said) = left(&company);
+        assert_eq!((kept.title().as_str(), kept.kind.as_deref()), (ERASED, Some("prospect")));
+        assert!(!said.contains("Marta"));
+    }
+
+    #[test]
+    fn an_erasure_that_was_kept_before_there_were_others_is_one_of_a_lead() {
+        let erasure = Erasure {
+            meta: meta(),
+            kind: Kind::Lead,
+            record: Uuid::from_u128(3),
+            notes: 1,
+            files: 0,
+            is_done: true,
+        };
+        let kept = serde_json::to_value(&erasure).unwrap();
+        assert!(kept.get("kind").is_none());
+        assert_eq!(serde_json::from_value::<Erasure>(kept).unwrap(), erasure);
     }
 }

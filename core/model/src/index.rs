@@ -8,6 +8,7 @@
 //! | 4 `TIMELINE` | record id, journal sequence (8 bytes) | empty | the store itself, from `Record::about` |
 //! | 6 `RECORD_LIST` | kind, scope byte, (team or owner id), sort byte, sort key, record id | [`crate::Facet`] | lists of every other entity |
 //! | 7 `LINKS` | linked record id, kind of the linking record, its id | empty | «contacts of this company»… |
+//! | 9 `CONSENT_PURPOSE` | purpose, 0, consent id | empty | what was said about a purpose |
 //! | 5 `STRETCH` | facet, (entity or actor), stretch of the journal (8 bytes) | first and last time in it | the store itself |
 
 use crate::{Kind, fold};
@@ -22,6 +23,7 @@ pub mod space {
     pub const STRETCH: u8 = 5;
     pub const RECORD_LIST: u8 = 6;
     pub const LINKS: u8 = 7;
+    pub const CONSENT_PURPOSE: u8 = 9;
 }
 
 /// Long names sort by their beginning: keys stay short.

@@ -139,6 +139,9 @@ pub struct Lead {
     /// Keys of the company's list `tags`, in their order, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// Purposes that the person has agreed to and not taken back, by what counts of all that was said ([`crate::Consent`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consents: Vec<String>,
     /// Put away: left out of lists unless they ask for it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub archived: bool,
@@ -181,6 +184,7 @@ impl Lead {
             assignment: None,
             external_key: None,
             tags: Vec::new(),
+            consents: Vec::new(),
             archived: false,
             custom: CustomValues::new(),
             unique_fields: Vec::new(),

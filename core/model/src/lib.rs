@@ -7,8 +7,10 @@ mod assignment_rules;
 mod bulk;
 mod change;
 mod choices;
+mod codes;
 mod companies;
 mod configured;
+mod consents;
 mod contacts;
 mod credentials;
 mod custom_fields;
@@ -42,6 +44,7 @@ mod plugins;
 mod problem;
 mod products;
 mod record;
+mod retention;
 mod roles;
 mod saved_views;
 mod second_factor;
@@ -70,6 +73,10 @@ pub use change::{Change, Deed, Projection, ProjectionError};
 pub use choices::{COLORS, Choice, POSTCODES_MAX, choice_meant, lists};
 pub use companies::{Company, TaxRegime};
 pub use configured::{Configured, KEY_CHARACTERS_MAX, Piece, check_key, check_pair, key_of};
+pub use consents::{
+    Consent, ConsentState, ConsentWay, Consenting, EVIDENCE_CHARACTERS_MAX, LawfulBasis, newest_first,
+    standing,
+};
 pub use contacts::{Contact, POSITIONS_MAX, Position};
 pub use credentials::Credential;
 pub(crate) use custom_fields::unique_entries;
@@ -82,7 +89,7 @@ pub use entity::{
     AnyRecord, CREATED, Common, Entity, Facet, TITLE, linking, list_of_all, list_of_owner, list_of_team,
     lists_of_scope, path_of, record_in, sorts_of, specs_of, title_in,
 };
-pub use erasures::{ERASED, Erasure, scrub_personal};
+pub use erasures::{ERASED, Erasure, scrub_of};
 pub use evidence::{
     CAPTION_CHARACTERS_MAX, EvidencePack, PackState, SCREEN_BYTES_MAX, SCREEN_PIXELS_MAX,
     SCREENS_A_FUNCTION_MAX, Screen, picture_size,
@@ -121,6 +128,10 @@ pub use plugins::{Plugin, PluginCall};
 pub use problem::{FieldErrors, Problem};
 pub use products::Product;
 pub use record::{Actor, Kind, Meta, RECORD_BYTES_MAX, Record, Via};
+pub use retention::{
+    RETENTION_MONTHS_MAX, Retained, Retention, RetentionCounts, RetentionDeed, RetentionRule, RetentionRun,
+    RetentionState,
+};
 pub use roles::{Levels, ROLE_HELP_CHARACTERS_MAX, Role, RoleKey};
 pub use saved_views::{ListState, SavedView, Share};
 pub use second_factor::{SecondFactor, SecondFactorRule};

@@ -68,8 +68,11 @@ kinds! {
     Contact = 25, "contact";
     Opportunity = 26, "opportunity";
     Product = 27, "product";
+    Consent = 29, "consent";
     Parametrization = 30, "parametrization";
     Erasure = 31, "erasure";
+    Retention = 32, "retention";
+    RetentionRun = 33, "retention_run";
     AssignmentRule = 36, "assignment_rule";
     Explanation = 37, "explanation";
     SavedView = 40, "saved_view";

@@ -5,7 +5,7 @@ use crate::letters::Texts;
 use crate::state::Shared;
 use model::{BulkJob, EvidencePack, Import, Language, Via};
 use services::projectors::{self, Reading};
-use services::{App, Ctx, Error, bulk, evidence, hand_overs, imports, outbox, privacy};
+use services::{App, Ctx, Error, bulk, evidence, hand_overs, imports, outbox, privacy, retention};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -18,7 +18,8 @@ pub struct Workers {
 
 impl Workers {
     /// One thread a reading of the journal, one for imports, one for the leads of those who left, one for letters, one
-    /// for bulk jobs, one for evidence packs, one for what is erased or forgotten, and a short one that makes assets smaller.
+    /// for bulk jobs, one for evidence packs, one for what is erased or forgotten, one for retention periods, and a short
+    /// one that makes assets smaller.
     pub fn start(state: &Shared) -> std::io::Result<Workers> {
         let mut workers = Workers { stop: Arc::default(), threads: Vec::new() };
         for reading in Reading::ALL {
@@ -50,6 +51,11 @@ impl Workers {
         let (app, clock) = (state.app.clone(), state.clock.clone());
         workers.spawn("privacy", move |stop| {
             privacy::run_worker(&app, &|| clock.now(), stop, &|error| report("privacy", error));
+        })?;
+        let (app, clock) = (state.app.clone(), state.clock.clone());
+        workers.spawn("retention", move |stop| {
+            let ctx_now = || clock.ctx(clock.now(), "retention", Language::default());
+            retention::run_worker(&app, &ctx_now, stop, &|error| report("retention", error));
         })?;
         let (app, clock) = (state.app.clone(), state.clock.clone());
         workers.spawn("evidence", move |stop| {

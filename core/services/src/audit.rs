@@ -10,7 +10,7 @@ use model::jiff::civil::Date;
 use model::jiff::{SignedDuration, Timestamp, ToSpan};
 use model::json::{Map, Value};
 use model::uuid::Uuid;
-use model::{Action, Activity, Actor, ApiKey, Change, Deed, Import, Kind, Language, Scope, Via};
+use model::{Action, Activity, Actor, ApiKey, Change, Consent, Deed, Import, Kind, Language, Scope, Via};
 use sheets::Cell;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -208,8 +208,10 @@ fn require_slice(app: &App, ctx: &Ctx, record: Uuid, sees_all: bool) -> Result<(
         let scope = permissions::scope(ctx, Kind::Import, Action::See)?;
         return if scope.contains(Some(import.owner), None) { Ok(()) } else { Err(Error::NotFound) };
     }
-    if let Some(note) = app.store.get::<Activity>(record)? {
-        let about = records::find(app, note.about)?.ok_or(Error::NotFound)?;
+    let note = app.store.get::<Activity>(record)?.map(|note| note.about);
+    let consent = || app.store.get::<Consent>(record).map(|consent| consent.map(|consent| consent.about));
+    if let Some(about) = note.map_or_else(consent, |about| Ok(Some(about)))? {
+        let about = records::find(app, about)?.ok_or(Error::NotFound)?;
         return permissions::require_record(ctx, about.as_ref(), Action::See);
     }
     Err(Error::NotFound)

@@ -4,7 +4,7 @@ use crate::configuration::{self, Governed, Use};
 use crate::error::none_of;
 use crate::lead_drafts::in_order;
 use crate::records::recode;
-use crate::{App, Ctx, Error, assignment_rules, permissions};
+use crate::{App, Ctx, Error, assignment_rules, consents, permissions};
 use model::{
     Action, Choice, Configured, CustomField, CustomValue, FieldErrors, FieldKind, Frame, IndexKey, Kind,
     Label, Language, Lead, LeadFacet, LeadSort, LeadStatus, Source, fold, key_of, lists,
@@ -248,6 +248,10 @@ pub fn replace(app: &App, ctx: &Ctx, list: &str, value: &str, by: &str) -> Resul
         return Err(Error::NotFound);
     }
     frame.choice(list, value).ok_or(Error::NotFound)?;
+    if list == lists::CONSENT_PURPOSES {
+        // Who agreed to one use of their data did not agree to another.
+        return Err(Error::invalid("by", "consent-purpose-stays", ""));
+    }
     if by == value || frame.choice(list, by).is_none_or(|choice| choice.archived) {
         return Err(Error::invalid("by", "choice", by));
     }
@@ -451,6 +455,10 @@ impl Governed for Choice {
                 uses.push(Use { kind, name: String::new(), key: String::new(), count });
             }
         };
+        if list == lists::CONSENT_PURPOSES {
+            used(Kind::Consent, consents::count(app, value)?);
+            return Ok(uses);
+        }
         if let Some(slot) = Slot::of(frame, list) {
             used(Kind::Lead, slot.count(app, value)?);
         }

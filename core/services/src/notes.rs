@@ -2,12 +2,12 @@
 
 use crate::bulk_runs::meta_of;
 use crate::error::none_of;
-use crate::{App, Ctx, Error, permissions};
+use crate::{App, Ctx, Error, consents, permissions};
 use model::json;
 use model::uuid::Uuid;
 use model::{
-    Action, Activity, ActivityKind, AnyRecord, Deed, FieldErrors, Kind, Meta, NOTE_CHARACTERS_MAX,
-    RECORD_BYTES_MAX, Record,
+    Action, Activity, ActivityKind, AnyRecord, Change, Consent, Deed, FieldErrors, Kind, Meta,
+    NOTE_CHARACTERS_MAX, RECORD_BYTES_MAX, Record,
 };
 
 /// More notes than anybody reads; a record with more is archived by hand.
@@ -59,15 +59,15 @@ pub(crate) fn of(app: &App, record: Uuid) -> Result<Vec<Activity>, Error> {
     Ok(app.store.members::<Activity>(record, NOTES_MAX)?)
 }
 
-/// Deletes every note about a record, in this write.
+/// Deletes everything that is written about a record, in this write: notes, and what its person said about their data.
 pub(crate) fn delete_all(app: &App, write: &mut store::Write, record: Uuid) -> Result<(), Error> {
     for note in of(app, record)? {
         write.delete(&note);
     }
-    Ok(())
+    consents::delete_of(app, write, record)
 }
 
-/// Makes the notes again that were deleted with their record in this request.
+/// Makes again what was deleted with its record in this request.
 pub(crate) fn bring_back(
     app: &App,
     write: &mut store::Write,
@@ -75,14 +75,23 @@ pub(crate) fn bring_back(
     request: &str,
 ) -> Result<(), Error> {
     for change in app.store.timeline(record, None, CHANGES_MAX)? {
-        if change.kind == Kind::Activity && change.deed == Deed::Deleted && change.request == request {
-            let meta = meta_of(app, Kind::Activity, change.id, &change)?;
-            let mut fields = change.before;
-            fields.insert("meta".to_owned(), json::to_value(meta).map_err(Error::internal)?);
-            if let Ok(note) = json::from_value::<Activity>(json::Value::Object(fields)) {
-                write.create(note);
+        if change.deed == Deed::Deleted && change.request == request {
+            match change.kind {
+                Kind::Activity => make_again::<Activity>(app, write, change)?,
+                Kind::Consent => make_again::<Consent>(app, write, change)?,
+                _ => {}
             }
         }
+    }
+    Ok(())
+}
+
+fn make_again<R: Record>(app: &App, write: &mut store::Write, change: Change) -> Result<(), Error> {
+    let meta = meta_of(app, R::KIND, change.id, &change)?;
+    let mut fields = change.before;
+    fields.insert("meta".to_owned(), json::to_value(meta).map_err(Error::internal)?);
+    if let Ok(record) = json::from_value::<R>(json::Value::Object(fields)) {
+        write.create(record);
     }
     Ok(())
 }

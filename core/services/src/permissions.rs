@@ -93,6 +93,8 @@ fn governing(kind: Kind) -> Kind {
         | Kind::AssignmentRule
         | Kind::Parametrization
         | Kind::Erasure
+        | Kind::Retention
+        | Kind::RetentionRun
         | Kind::Credential
         | Kind::Letter
         | Kind::Role => Kind::Settings,

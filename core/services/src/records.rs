@@ -250,7 +250,7 @@ pub const RELATED_MAX: usize = 20;
 const USERS_COUNTED_MAX: usize = 1_000;
 
 /// How many records of which entity belong to this one.
-fn used_by(app: &App, id: Uuid) -> Result<Vec<(Kind, usize)>, Error> {
+pub(crate) fn used_by(app: &App, id: Uuid) -> Result<Vec<(Kind, usize)>, Error> {
     let mut found = Vec::new();
     for kind in ENTITIES {
         let count = linked_ids(app, id, kind, USERS_COUNTED_MAX)?.len();
@@ -261,7 +261,7 @@ fn used_by(app: &App, id: Uuid) -> Result<Vec<(Kind, usize)>, Error> {
     Ok(found)
 }
 
-fn linked_ids(app: &App, target: Uuid, kind: Kind, limit: usize) -> Result<Vec<Uuid>, Error> {
+pub(crate) fn linked_ids(app: &App, target: Uuid, kind: Kind, limit: usize) -> Result<Vec<Uuid>, Error> {
     let prefix = linking(target, kind).bytes();
     let scan = Scan { prefix, after: None, direction: Way::Backward, limit };
     let entries = app.store.scan(&scan)?;
@@ -308,7 +308,7 @@ pub fn timeline(
 /// A record's timeline also shows those that belong to it: only where the reader may see them.
 fn may_see_change(app: &App, ctx: &Ctx, id: Uuid, change: &Change) -> bool {
     change.id == id
-        || change.kind == Kind::Activity
+        || matches!(change.kind, Kind::Activity | Kind::Consent)
         || permissions::level(ctx, change.kind, Action::See) == Level::All
         || get(app, ctx, change.kind, change.id).is_ok()
 }

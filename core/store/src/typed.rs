@@ -2,10 +2,7 @@
 
 use model::json::{self, Value};
 use model::{
-    Activity, ApiKey, AssignmentRule, BulkJob, BulkRows, Choice, Company, Configured, Contact, Credential,
-    CustomField, Erasure, EvidencePack, Explanation, Holiday, Import, ImportProblems, IndexEntry, Kind, Lead,
-    Letter, Meta, NumberSeries, Opportunity, Parametrization, Pipeline, Plugin, Product, ProviderAttempt,
-    Record, Role, SavedView, Screen, SecondFactor, Session, Settings, SignInLink, Tax, Team, User, Wording,
+    Activity, ApiKey, AssignmentRule, BulkJob, BulkRows, Choice, Company, Configured, Consent, Contact, Credential, CustomField, Erasure, EvidencePack, Explanation, Holiday, Import, ImportProblems, IndexEntry, Kind, Lead, Letter, Meta, NumberSeries, Opportunity, Parametrization, Pipeline, Plugin, Product, ProviderAttempt, Record, Retention, RetentionRun, Role, SavedView, Screen, SecondFactor, Session, Settings, SignInLink, Tax, Team, User, Wording,
 };
 
 /// What is derived from a record.
@@ -69,7 +66,10 @@ types! {
     AssignmentRule: Configured<AssignmentRule>;
     Explanation: Explanation;
     Parametrization: Parametrization;
+    Consent: Consent;
     Erasure: Erasure;
+    Retention: Retention;
+    RetentionRun: RetentionRun;
     SavedView: SavedView;
     Credential: Credential;
     Letter: Letter;

@@ -3,9 +3,12 @@
 
 use super::{FOLDER, compare_with_rebuilt, die_at_point, start_with};
 use crate::test_app::TestApp;
-use model::{BulkAction, BulkJob, BulkState, Lead, LeadId, RoleKey, UserId};
+use model::uuid::Uuid;
+use model::{BulkAction, BulkJob, BulkState, Kind, Lead, LeadId, RoleKey, UserId};
+use services::consents::{self, ConsentDraft};
 use services::hand_overs::{self, LeaveDraft};
-use services::{LeadDraft, Options, bulk, leads, privacy};
+use services::records::{self, Draft};
+use services::{LeadDraft, Options, bulk, leads, maintenance, privacy};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -63,9 +66,8 @@ pub(super) fn work(data: &Path, deed: &str) {
         "erase" => {
             let pending = privacy::erasures(&test.app, &test.admin()).unwrap();
             if pending.is_empty() {
-                let lead = erasable(&test);
-                let (id, version) = (LeadId(lead.meta.id), lead.meta.version);
-                privacy::erase(&test.app, &test.admin(), id, version, NAME).unwrap();
+                let (kind, id, version) = erasable(&test);
+                privacy::erase(&test.app, &test.admin(), kind, id, version, NAME).unwrap();
             }
             while privacy::finish_pending(&test.app).unwrap() {}
         }
@@ -160,8 +162,15 @@ fn a_hand_over_is_killed_on_its_way() {
     println!("hand-over: {kills} kills, {OWNED} leads, lost 0, doubled 0");
 }
 
-fn erasable(test: &TestApp) -> Lead {
-    test.all_leads().into_iter().find(|lead| lead.name.as_deref() == Some(NAME)).unwrap()
+fn erasable(test: &TestApp) -> (Kind, Uuid, u64) {
+    let lead = test.all_leads().into_iter().find(|lead| lead.name.as_deref() == Some(NAME));
+    if let Some(lead) = lead {
+        return (Kind::Lead, lead.meta.id, lead.meta.version);
+    }
+    let query = records::Query::default();
+    let contacts = records::list(&test.app, &test.admin(), Kind::Contact, &query).unwrap().records;
+    let contact = contacts.iter().find(|contact| contact.name() == NAME).unwrap().about();
+    (Kind::Contact, contact.id, contact.version)
 }
 
 #[test]
@@ -208,12 +217,62 @@ fn an_erasure_is_killed_on_its_way() {
         assert_eq!(begun, is_done(test), "begun is done once the worker went on");
         assert_eq!(says(test) == 0, begun);
     };
+    kill_erasure(folder.path(), &data, &examine);
+}
+
+#[test]
+fn the_erasure_of_a_contact_is_killed_on_its_way() {
+    if is_child() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let test = TestApp::company_for_real(&data);
+    let (app, admin) = (test.app.clone(), test.admin());
+    let make = |kind, fields: &[(&str, &str)]| {
+        let mut draft = Draft::default();
+        for (key, text) in fields {
+            draft.put(key, *text);
+        }
+        records::create(&app, &admin, kind, &draft, None).unwrap().about().id
+    };
+    let (given, family) = NAME.split_once(' ').unwrap();
+    let contact = make(Kind::Contact, &[("given_name", given), ("family_name", family)]);
+    let name = format!("Cuina de {NAME}");
+    let deal = make(Kind::Opportunity, &[("name", &name), ("contact", &contact.to_string())]);
+    for number in 0..3 {
+        let said = format!("{NAME} ha trucat {number}");
+        records::add_note(&app, &admin, Kind::Contact, contact, &said).unwrap();
+        records::add_note(&app, &admin, Kind::Opportunity, deal, &said).unwrap();
+    }
+    let consent = ConsentDraft {
+        purpose: "image".to_owned(),
+        basis: "consent".to_owned(),
+        state: "given".to_owned(),
+        way: "paper".to_owned(),
+        evidence: format!("Carpeta de {NAME}"),
+        ..ConsentDraft::default()
+    };
+    consents::state(&app, &admin, Kind::Contact, contact, &consent).unwrap();
+    drop((app, admin));
+    test.leave();
+    kill_erasure(folder.path(), &data, &|test| {
+        let begun = !privacy::erasures(&test.app, &test.admin()).unwrap().is_empty();
+        while privacy::finish_pending(&test.app).unwrap() {}
+        let mut export = Vec::new();
+        maintenance::export(&test.app, &mut export).unwrap();
+        assert_eq!(String::from_utf8(export).unwrap().contains(family), !begun);
+    });
+}
+
+/// Kills a child that erases, at each point of its first commits; then looks at what whoever opens the folder makes of it.
+fn kill_erasure(folder: &Path, data: &Path, examine: &dyn Fn(&TestApp)) {
     let mut kills = 0;
     // Going on finishes what the dead began: so each point gets a fresh folder.
     for point in ["before", "between", "after"] {
         for commit in [1, 2, 3, 4, 5] {
-            let copy = folder.path().join(format!("{point}-{commit}"));
-            copy_folder(&data, &copy);
+            let copy = folder.join(format!("{point}-{commit}"));
+            copy_folder(data, &copy);
             let mut child = start_with(&copy, &format!("{point}:{commit}"), 0, "erase");
             kills += u64::from(!child.wait().unwrap().success());
             let mut test = TestApp::open_for_real(&copy, Options::default());

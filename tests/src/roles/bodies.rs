@@ -14,6 +14,21 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("POST /contacts/:id/archive", "version=1"),
     ("POST /contacts/:id/restore", "version=1"),
     ("POST /contacts/:id/delete", "version=1"),
+    ("POST /contacts/:id/consents", "purpose=image&basis=consent&state=given&way=paper"),
+    ("POST /leads/:id/consents", "purpose=image&basis=consent&state=given&way=paper"),
+    (
+        "POST /api/v1/leads/:id/consents",
+        r#"{"purpose": "image", "basis": "consent", "state": "given", "way": "paper"}"#,
+    ),
+    (
+        "POST /api/v1/contacts/:id/consents",
+        r#"{"purpose": "image", "basis": "consent", "state": "given", "way": "paper"}"#,
+    ),
+    ("POST /settings/retention", "version=0&months_contacts=120&deed_contacts=delete"),
+    ("POST /settings/retention/run", ""),
+    ("POST /settings/retention/runs/:id/cancel", ""),
+    ("POST /api/v1/retention/runs", ""),
+    ("POST /api/v1/retention/runs/:id/cancel", ""),
     ("POST /opportunities", "name=Cuina"),
     ("POST /opportunities/:id", "version=1&competitor=Rival"),
     ("POST /opportunities/:id/notes", "text=Nota"),
@@ -51,9 +66,9 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("POST /api/v1/parametrisation/evidence", r#"{"language": "ca"}"#),
     (
         "POST /api/v1/privacy/erasures",
-        r#"{"lead": "{lead}", "version": {lead version}, "name": "Fusteria Puig"}"#,
+        r#"{"entity": "lead", "record": "{lead}", "version": {lead version}, "name": "Fusteria Puig"}"#,
     ),
-    ("POST /privacy/:id/erase", "version={lead version}&typed=Fusteria+Puig"),
+    ("POST /privacy/:entity/:id/erase", "version={lead version}&typed=Fusteria+Puig"),
     ("DELETE /api/v1/teams/:id", ""),
     ("PATCH /api/v1/teams/:id", r#"{"version": {team version}, "name": "Sud"}"#),
     ("POST /api/v1/teams", r#"{"name": "{new name}"}"#),
@@ -220,11 +235,12 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ),
 ];
 /// The same for two whose bodies name a lead's person and status over the wire.
-pub(super) const PUT_BODIES: [(&str, &str); 7] = [
+pub(super) const PUT_BODIES: [(&str, &str); 8] = [
     (
         "PUT /api/v1/identity-provider",
         r#"{"version": 0, "issuer": "http://localhost:9", "client_id": "tracte", "label": "Exemple", "address": "https://crm.exemple.cat", "provider_factor": "asked"}"#,
     ),
+    ("PUT /api/v1/retention", r#"{"version": 0, "rules": [], "nightly": false}"#),
     (
         "PUT /api/v1/mail",
         r#"{"version": 0, "host": "localhost", "port": 9, "security": "none", "from_name": "Exemple", "from_email": "crm@exemple.cat", "link_address": "https://crm.exemple.cat"}"#,

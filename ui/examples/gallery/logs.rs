@@ -2,13 +2,17 @@
 
 use model::jiff::civil::date;
 use model::uuid::Uuid;
-use model::{Deed, FieldErrors, Kind, Language, PackState, ProgramFunction, Segment};
+use model::{
+    Deed, FieldErrors, Kind, Language, PackState, ProgramFunction, Retained, RetentionCounts, RetentionDeed,
+    RetentionState, Segment,
+};
 use tracte_ui::audit::{self, AuditChange, AuditEntry, AuditFilters, AuditPage};
 use tracte_ui::components::Choice;
 use tracte_ui::parametrisation::{
     self, DeletePage, EntryForm, EntryRow, EvidencePage, LogPage, PackRow, ScreenRow, UnloggedRow,
 };
 use tracte_ui::privacy::{self, ErasePage, ErasureRow, GoneRow, PersonRow, PrivacyPage};
+use tracte_ui::retention::{self, DueRow, PreviewView, RetentionPage, RuleForm, RunRow};
 use tracte_ui::{Markup, Shell};
 
 pub(crate) fn pages(shell: &Shell) -> Vec<(&'static str, Markup)> {
@@ -43,6 +47,8 @@ pub(crate) fn pages(shell: &Shell) -> Vec<(&'static str, Markup)> {
             "privacy-empty",
             privacy::page(shell, &PrivacyPage { found: Some(Vec::new()), ..PrivacyPage::default() }),
         ),
+        ("privacy-name", privacy::page(shell, &PrivacyPage { is_name: true, ..person(shell) })),
+        ("retention", retention::page(shell, &periods(shell))),
         ("privacy-erase", privacy::erase_page(shell, &erase())),
     ]
 }
@@ -198,14 +204,17 @@ fn deleted() -> DeletePage {
 
 fn person(shell: &Shell) -> PrivacyPage {
     let found = PersonRow {
+        kind: Kind::Contact,
         id: "1".into(),
+        below: vec!["marta@exemple.cat".into(), "612 345 678".into(), "Olot".into()],
         title: "Marta Puig Vila".into(),
         created_at: shell.now,
         notes: 3,
         file: Some("clients.csv".into()),
     };
     let erased = ErasureRow {
-        lead: Uuid::nil().to_string(),
+        kind: Kind::Lead,
+        record: Uuid::nil().to_string(),
         at: shell.now,
         by: "Aina Admin".into(),
         notes: 2,
@@ -216,6 +225,7 @@ fn person(shell: &Shell) -> PrivacyPage {
         q: "marta@exemple.cat".into(),
         found: Some(vec![found]),
         deleted: Some(vec![GoneRow {
+            kind: Kind::Company,
             id: Uuid::nil().to_string(),
             title: "Marta Puig".into(),
             at: shell.now,
@@ -225,11 +235,52 @@ fn person(shell: &Shell) -> PrivacyPage {
     }
 }
 
+/// Periods with a preview, a run on its way and one of the night.
+fn periods(shell: &Shell) -> RetentionPage {
+    let rule = |what: Retained| RuleForm {
+        what,
+        months: if what == Retained::Contacts { "x".into() } else { "24".into() },
+        deed: "erase".into(),
+    };
+    let run = |state, by: Option<&str>| RunRow {
+        id: Uuid::nil().to_string(),
+        at: shell.now,
+        by: by.map(str::to_owned),
+        state,
+        expected: 40,
+        counts: RetentionCounts { erased: 12, deleted: 3, kept: 1 },
+    };
+    let mut errors = FieldErrors::default();
+    errors.add("months_contacts", "number-between", "1–120");
+    RetentionPage {
+        version: 1,
+        rules: Retained::ALL.iter().copied().map(rule).collect(),
+        nightly: true,
+        previews: vec![PreviewView {
+            what: Retained::DiscardedLeads,
+            deed: RetentionDeed::Erase,
+            months: 24,
+            count: 3,
+            is_whole: false,
+            rows: vec![DueRow {
+                kind: Kind::Lead,
+                id: "1".into(),
+                title: "Fusteria Puig".into(),
+                since: shell.now,
+            }],
+        }],
+        runs: vec![run(RetentionState::Running, Some("Aina Admin")), run(RetentionState::Done, None)],
+        errors,
+    }
+}
+
 fn erase() -> ErasePage {
     let mut errors = FieldErrors::default();
     errors.add("typed", "erase-name", "Marta Puig Vila");
     ErasePage {
+        kind: Kind::Contact,
         id: "1".into(),
+        opportunities: 2,
         version: 3,
         title: "Marta Puig Vila".into(),
         notes: 3,

@@ -217,6 +217,7 @@ fn company() -> RecordPage {
             },
             Related { kind: Kind::Opportunity, lines: Vec::new(), all_href: None, new_href: None },
         ],
+        consents: None,
         events: vec![
             Event {
                 icon: "pencil",

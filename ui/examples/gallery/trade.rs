@@ -4,10 +4,11 @@ use super::fixtures::{Named, now};
 use super::lists::{filter_editor, grouped, list, view_form};
 use model::jiff::{Timestamp, ToSpan};
 use model::{
-    Currency, FieldErrors, ImportCounts, ImportState, ImportTarget, Kind, LeadSort, LeadStatus, Money,
-    Problem, RowProblems, Source,
+    ConsentState, ConsentWay, Currency, FieldErrors, ImportCounts, ImportState, ImportTarget, Kind,
+    LawfulBasis, LeadSort, LeadStatus, Money, Problem, RowProblems, Source,
 };
 use tracte_ui::Shell;
+use tracte_ui::consents::{ConsentForm, ConsentLine, ConsentPanel};
 use tracte_ui::imports::{self, ImportColumn, ImportLine, ImportPage, SheetView, UploadPage};
 use tracte_ui::leads::{
     self, ConflictField, Decided, DeletePage, Event, FieldChange, FormOf, FormPage, LeadFilters, LeadForm,
@@ -106,6 +107,7 @@ fn of_leads(shell: &Shell) -> Vec<Named> {
         ("lead", leads::page(shell, &lead())),
         ("lead-older", leads::page(shell, &older)),
         ("lead-discard", leads::page(shell, &LeadPage { errors: no_reason, ..lead() })),
+        ("lead-consent", leads::page(shell, &refused_consent())),
         ("lead-nobody", leads::page(shell, &nobodys())),
         ("lead-by-hand", leads::page(shell, &by_hand())),
         (
@@ -202,6 +204,7 @@ fn lead() -> LeadPage {
         tags: vec!["vip".into(), "priority".into()],
         archived: true,
         custom: Default::default(),
+        consents: consents(),
         linked: Default::default(),
         status: LeadStatus::Contacted,
         discard_reason: None,
@@ -233,6 +236,37 @@ fn lead() -> LeadPage {
         reason_note: String::new(),
         errors: FieldErrors::default(),
     }
+}
+
+fn consents() -> ConsentPanel {
+    let line = |purpose: &str, state, day, counts| ConsentLine {
+        purpose: purpose.into(),
+        basis: LawfulBasis::Consent,
+        state,
+        said_on: model::jiff::civil::date(2026, 11, day),
+        way: ConsentWay::WebForm,
+        evidence: Some("«Vull rebre novetats», casella marcada al formulari de la fira".into()),
+        counts,
+    };
+    ConsentPanel {
+        path: "/leads/7".into(),
+        lines: vec![
+            line("marketing_phone", ConsentState::Withdrawn, 20, true),
+            line("marketing_email", ConsentState::Given, 12, true),
+            line("marketing_phone", ConsentState::Given, 12, false),
+        ],
+        may_state: true,
+        form: ConsentForm::blank(model::jiff::civil::date(2026, 11, 23)),
+        is_open: false,
+    }
+}
+
+fn refused_consent() -> LeadPage {
+    let mut errors = FieldErrors::default();
+    errors.add("way", "required", "");
+    let mut view = LeadPage { errors, ..lead() };
+    view.consents.begin_withdrawal(Some("marketing_email"));
+    view
 }
 
 fn by_hand() -> LeadPage {

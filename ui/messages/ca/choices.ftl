@@ -99,3 +99,5 @@ problem-ready-piece = Ja és com al principi
 problem-too-many = N’hi ha massa: com a molt { $detail }
 choices-list-tags = Etiquetes
 choices-text-tags = Marques que es posen als clients potencials, diverses alhora.
+choices-list-consent-purposes = Finalitats de les dades
+choices-text-consent-purposes = Per a què es fan servir les dades d’una persona: se’n demana el consentiment i s’anota a la fitxa.

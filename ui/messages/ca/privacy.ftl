@@ -2,14 +2,14 @@
 privacy-title = Protecció de dades
 privacy-settings-text = Tot el que es té d’una persona, per lliurar-li o per esborrar-la.
 privacy-intro = Busqueu una persona per lliurar-li el que se’n té, o per esborrar qui és sense perdre els comptes.
-privacy-q = Correu electrònic, telèfon o NIF
-privacy-q-hint = Sencer, tal com el coneixeu
+privacy-q = Correu electrònic, telèfon, NIF o nom
+privacy-q-hint = El correu, el telèfon o el NIF, sencers; o el nom
 privacy-find = Busca
 privacy-none-title = No se’n té res
-privacy-none-text = Cap client potencial té aquest correu, telèfon o NIF. El que s’acaba de desar pot trigar uns segons a sortir.
+privacy-none-text = Cap client potencial, contacte ni empresa no té aquest correu, telèfon, NIF o nom. El que s’acaba de desar pot trigar uns segons a sortir.
 privacy-download = Baixa-ho tot (JSON)
 privacy-results = El que se té d’aquesta persona
-privacy-lead = Client potencial
+privacy-record = Fitxa
 privacy-since = Des de
 privacy-notes = Notes
 privacy-file = Fitxer importat
@@ -18,7 +18,7 @@ privacy-erase = Esborra
 privacy-erase-title = Esborrar «{ $name }»
 privacy-erase-intro = No es pot desfer. Llegiu què passarà.
 privacy-goes = Què s’esborra
-privacy-goes-fields = El nom, l’empresa, el NIF, el correu, el telèfon, l’adreça, el web, els textos i tots els camps propis. Al seu lloc hi dirà «[esborrat]».
+privacy-goes-fields = El nom, l’empresa, el NIF, el correu, els telèfons, les adreces, el web, la data de naixement, els textos i tots els camps propis. Al lloc dels noms hi dirà «[esborrat]».
 privacy-goes-journal = El mateix al registre d’auditoria: els valors d’abans i de després de cada canvi.
 privacy-goes-file = El fitxer importat «{ $file }», sencer; ja no se’n podran baixar les files amb errors.
 privacy-stays = Què queda
@@ -36,15 +36,15 @@ privacy-notice-erased = S’ha esborrat qui era; el registre d’auditoria conti
 privacy-erasure-of = Amb { $notes } notes i { $files } fitxers
 privacy-found =
     { $count ->
-        [one] S’ha trobat { $count } client potencial
-       *[other] S’han trobat { $count } clients potencials
+        [one] S’ha trobat { $count } fitxa
+       *[other] S’han trobat { $count } fitxes
     }
 privacy-goes-notes =
     { $count ->
         [one] El text de { $count } nota.
        *[other] El text de { $count } notes.
     }
-problem-person-form = Escriviu un correu electrònic, un telèfon o un NIF sencers.
+problem-person-form = Escriviu un correu electrònic, un telèfon o un NIF sencers, o el nom.
 problem-erase-name = Escriviu exactament «{ $detail }».
 privacy-download-pdf = Baixa-ho tot (PDF)
 privacy-paper-title = Què es guarda de vós
@@ -56,8 +56,15 @@ privacy-paper-holds =
     }
 privacy-paper-import = Va arribar amb el fitxer
 privacy-paper-changes = Què ha passat
-privacy-look-deleted = Cerca també entre els clients potencials suprimits
-privacy-deleted = Clients potencials suprimits
-privacy-deleted-none = Cap client potencial suprimit no ho té.
+privacy-look-deleted = Cerca també entre les fitxes suprimides
+privacy-deleted = Fitxes suprimides
+privacy-deleted-none = Cap fitxa suprimida no ho té.
 privacy-deleted-at = Suprimit el { $when }; el registre d’auditoria encara diu qui era
 privacy-stays-search = A l’índex de cerca, les paraules fins que s’endreci, cosa que fa tot sol; ningú no les pot trobar.
+privacy-same-name = Potser no són la mateixa persona: baixeu o esborreu cada fitxa per separat, després de comprovar qui és.
+problem-person-only-name = Un nom pot ser de més d’una persona: baixeu cada fitxa per separat.
+privacy-goes-opportunities =
+    { $count ->
+        [one] El nom i la descripció de { $count } oportunitat que només és seva.
+       *[other] El nom i la descripció de { $count } oportunitats que només són seves.
+    }

@@ -94,3 +94,5 @@ problem-ready-piece = It is already what it was at the beginning
 problem-too-many = Too many: at most { $detail }
 choices-list-tags = Tags
 choices-text-tags = Marks put on leads, several at a time.
+choices-list-consent-purposes = Purposes of data
+choices-text-consent-purposes = What a person’s data is used for: consent is asked and written down on their page.

@@ -2,14 +2,14 @@
 privacy-title = Data protection
 privacy-settings-text = Everything kept about a person, to hand it over or to erase it.
 privacy-intro = Find a person to hand over what is kept about them, or to erase who they are without losing the books.
-privacy-q = E-mail, phone or tax id
-privacy-q-hint = Whole, as you know it
+privacy-q = E-mail, phone, tax id or name
+privacy-q-hint = The whole e-mail, phone or tax id; or the name
 privacy-find = Find
 privacy-none-title = Nothing is kept
-privacy-none-text = No lead has this e-mail, phone or tax id. What was saved just now may take some seconds to appear.
+privacy-none-text = No lead, contact or company has this e-mail, phone, tax id or name. What was saved just now may take some seconds to appear.
 privacy-download = Download everything (JSON)
 privacy-results = What is kept about this person
-privacy-lead = Lead
+privacy-record = Record
 privacy-since = Since
 privacy-notes = Notes
 privacy-file = Imported file
@@ -18,7 +18,7 @@ privacy-erase = Erase
 privacy-erase-title = Erase “{ $name }”
 privacy-erase-intro = This cannot be undone. Read what will happen.
 privacy-goes = What goes
-privacy-goes-fields = Name, company, tax id, e-mail, phone, address, website, texts and all custom fields. «[esborrat]» stands in their place.
+privacy-goes-fields = The name, company, tax id, e-mail, phones, addresses, website, birthday, texts and all own fields. In place of names it will say «[esborrat]».
 privacy-goes-journal = The same in the audit log: the values before and after each change.
 privacy-goes-file = The imported file “{ $file }”, whole; its failed rows can no longer be downloaded.
 privacy-stays = What stays
@@ -36,15 +36,15 @@ privacy-notice-erased = Who it was has been erased; the audit log follows in the
 privacy-erasure-of = With { $notes } notes and { $files } files
 privacy-found =
     { $count ->
-        [one] { $count } lead found
-       *[other] { $count } leads found
+        [one] { $count } record was found
+       *[other] { $count } records were found
     }
 privacy-goes-notes =
     { $count ->
         [one] The text of { $count } note.
        *[other] The text of { $count } notes.
     }
-problem-person-form = Type a whole e-mail address, phone number or tax id.
+problem-person-form = Write a whole e-mail address, phone number or tax id, or the name.
 problem-erase-name = Type exactly “{ $detail }”.
 privacy-download-pdf = Download everything (PDF)
 privacy-paper-title = What is kept about you
@@ -56,8 +56,15 @@ privacy-paper-holds =
     }
 privacy-paper-import = Came with the file
 privacy-paper-changes = What happened
-privacy-look-deleted = Look among deleted leads too
-privacy-deleted = Deleted leads
-privacy-deleted-none = No deleted lead has it.
+privacy-look-deleted = Look among deleted records, too
+privacy-deleted = Deleted records
+privacy-deleted-none = No deleted record has it.
 privacy-deleted-at = Deleted on { $when }; the audit log still says who it was
 privacy-stays-search = In the search index, the words until it is next tidied, which it does by itself; nobody can find them.
+privacy-same-name = They may not be the same person: download or erase each record by itself, after checking who it is.
+problem-person-only-name = More than one person may have a name: download each record by itself.
+privacy-goes-opportunities =
+    { $count ->
+        [one] The name and description of { $count } opportunity that is theirs alone.
+       *[other] The names and descriptions of { $count } opportunities that are theirs alone.
+    }

@@ -99,3 +99,5 @@ problem-ready-piece = Ya es como al principio
 problem-too-many = Hay demasiados: como máximo { $detail }
 choices-list-tags = Etiquetas
 choices-text-tags = Marcas que se ponen a los clientes potenciales, varias a la vez.
+choices-list-consent-purposes = Finalidades de los datos
+choices-text-consent-purposes = Para qué se usan los datos de una persona: se pide su consentimiento y se anota en la ficha.

@@ -2,14 +2,14 @@
 privacy-title = Protección de datos
 privacy-settings-text = Todo lo que se tiene de una persona, para entregárselo o para borrarla.
 privacy-intro = Busque a una persona para entregarle lo que se tiene de ella, o para borrar quién es sin perder las cuentas.
-privacy-q = Correo electrónico, teléfono o NIF
-privacy-q-hint = Entero, tal como lo conoce
+privacy-q = Correo electrónico, teléfono, NIF o nombre
+privacy-q-hint = El correo, el teléfono o el NIF, enteros; o el nombre
 privacy-find = Buscar
 privacy-none-title = No se tiene nada
-privacy-none-text = Ningún cliente potencial tiene este correo, teléfono o NIF. Lo que se acaba de guardar puede tardar unos segundos en aparecer.
+privacy-none-text = Ningún cliente potencial, contacto ni empresa tiene este correo, teléfono, NIF o nombre. Lo que se acaba de guardar puede tardar unos segundos en salir.
 privacy-download = Descargarlo todo (JSON)
 privacy-results = Lo que se tiene de esta persona
-privacy-lead = Cliente potencial
+privacy-record = Ficha
 privacy-since = Desde
 privacy-notes = Notas
 privacy-file = Archivo importado
@@ -18,7 +18,7 @@ privacy-erase = Borrar
 privacy-erase-title = Borrar «{ $name }»
 privacy-erase-intro = No se puede deshacer. Lea qué ocurrirá.
 privacy-goes = Qué se borra
-privacy-goes-fields = El nombre, la empresa, el NIF, el correo, el teléfono, la dirección, la web, los textos y todos los campos propios. En su lugar dirá «[esborrat]».
+privacy-goes-fields = El nombre, la empresa, el NIF, el correo, los teléfonos, las direcciones, la web, la fecha de nacimiento, los textos y todos los campos propios. En lugar de los nombres dirá «[esborrat]».
 privacy-goes-journal = Lo mismo en el registro de auditoría: los valores de antes y de después de cada cambio.
 privacy-goes-file = El archivo importado «{ $file }», entero; ya no se podrán descargar sus filas con errores.
 privacy-stays = Qué queda
@@ -36,15 +36,15 @@ privacy-notice-erased = Se ha borrado quién era; el registro de auditoría sigu
 privacy-erasure-of = Con { $notes } notas y { $files } archivos
 privacy-found =
     { $count ->
-        [one] Se ha encontrado { $count } cliente potencial
-       *[other] Se han encontrado { $count } clientes potenciales
+        [one] Se ha encontrado { $count } ficha
+       *[other] Se han encontrado { $count } fichas
     }
 privacy-goes-notes =
     { $count ->
         [one] El texto de { $count } nota.
        *[other] El texto de { $count } notas.
     }
-problem-person-form = Escriba un correo electrónico, un teléfono o un NIF enteros.
+problem-person-form = Escriba un correo electrónico, un teléfono o un NIF enteros, o el nombre.
 problem-erase-name = Escriba exactamente «{ $detail }».
 privacy-download-pdf = Descargar todo (PDF)
 privacy-paper-title = Lo que guardamos de usted
@@ -56,8 +56,15 @@ privacy-paper-holds =
     }
 privacy-paper-import = Llegó con el archivo
 privacy-paper-changes = Qué ha pasado
-privacy-look-deleted = Buscar también entre los clientes potenciales eliminados
-privacy-deleted = Clientes potenciales eliminados
-privacy-deleted-none = Ningún cliente potencial eliminado lo tiene.
+privacy-look-deleted = Buscar también entre las fichas eliminadas
+privacy-deleted = Fichas eliminadas
+privacy-deleted-none = Ninguna ficha eliminada lo tiene.
 privacy-deleted-at = Eliminado el { $when }; el registro de auditoría aún dice quién era
 privacy-stays-search = En el índice de búsqueda, las palabras hasta que se ordene, cosa que hace solo; nadie puede encontrarlas.
+privacy-same-name = Quizá no sean la misma persona: descargue o borre cada ficha por separado, después de comprobar quién es.
+problem-person-only-name = Un nombre puede ser de más de una persona: descargue cada ficha por separado.
+privacy-goes-opportunities =
+    { $count ->
+        [one] El nombre y la descripción de { $count } oportunidad que solo es suya.
+       *[other] El nombre y la descripción de { $count } oportunidades que solo son suyas.
+    }

@@ -9,7 +9,7 @@ use model::jiff::tz::TimeZone;
 use model::json::Value;
 use model::uuid::Uuid;
 use model::{
-    Actor, CustomField, Deed, FieldKind, Frame, Kind, Label, Language, LeadStatus, Money, Values, Via,
+    Actor, CustomField, Deed, FieldKind, Frame, Kind, Label, Language, LeadStatus, Money, Values, Via, lists,
 };
 use std::collections::BTreeMap;
 
@@ -78,7 +78,7 @@ pub fn href(
     }
     Some(match kind {
         kind if model::path_of(kind).is_some() => format!("{}/{id}", model::path_of(kind)?),
-        Kind::Activity => {
+        Kind::Activity | Kind::Consent => {
             let (kind, about) = about?;
             format!("{}/{about}", model::path_of(kind)?)
         }
@@ -206,7 +206,8 @@ impl Words<'_> {
         }
     }
 
-    fn choice(&self, list: &str, code: &str) -> String {
+    /// What a value of one of the company's lists is called.
+    pub fn choice(&self, list: &str, code: &str) -> String {
         let label = self.frame.choice(list, code).map(|choice| choice.label.get(self.language).to_owned());
         label.filter(|label| !label.is_empty()).unwrap_or_else(|| code.to_owned())
     }
@@ -218,6 +219,12 @@ impl Words<'_> {
         match (name, code) {
             ("status", Some(code)) => {
                 LeadStatus::from_code(code).map(|status| labels::lead_status(l, status))
+            }
+            ("purpose", Some(code)) if kind == Kind::Consent => {
+                Some(self.choice(lists::CONSENT_PURPOSES, code))
+            }
+            (name @ ("basis" | "state" | "way"), Some(code)) if kind == Kind::Consent => {
+                self.code(&format!("consent-{name}"), code)
             }
             ("country", Some(code)) => Some(labels::country(l, code)),
             ("phone", Some(number)) => Some(format::phone(number)),
@@ -237,8 +244,16 @@ impl Words<'_> {
                     _ => None,
                 }
             }
-            _ => None,
+            (name, None) => self.listed(kind, name, value.as_array()?),
         }
+    }
+
+    /// Several values of one of the company's lists.
+    fn listed(&self, kind: Kind, name: &str, codes: &[Value]) -> Option<String> {
+        let spec = model::specs_of(kind).iter().find(|spec| spec.key == name)?;
+        let Values::List(list) = spec.values else { return None };
+        let codes = codes.iter().filter_map(Value::as_str);
+        Some(codes.map(|code| self.choice(list, code)).collect::<Vec<_>>().join(", "))
     }
 
     fn code(&self, name: &str, code: &str) -> Option<String> {

@@ -3,10 +3,11 @@
 use super::{FieldChange, LeadValue, field_label};
 use crate::Locale;
 use crate::components::{TimelineEntry, Tone, Value};
+use crate::consents::event_title;
 use crate::messages::t;
 use crate::{Shell, format, labels};
 use model::uuid::Uuid;
-use model::{Activity, Change, Deed, Kind, LeadStatus, Via, own_key};
+use model::{Activity, Change, Consent, ConsentState, Deed, Kind, LeadStatus, Via, own_key};
 use std::collections::BTreeSet;
 
 /// Which way a change came in.
@@ -37,6 +38,11 @@ pub enum What {
     Changed,
     Note(String),
     NoteDeleted,
+    Consent {
+        state: ConsentState,
+        purpose: String,
+        evidence: Option<String>,
+    },
     Deleted,
 }
 
@@ -107,6 +113,10 @@ impl Event {
                 Some(event(what, changes))
             }
             (Kind::Activity, Deed::Deleted) => Some(event(What::NoteDeleted, Vec::new())),
+            (Kind::Consent, _) => {
+                let Consent { state, purpose, evidence, .. } = change.record()?;
+                Some(event(What::Consent { state, purpose, evidence }, Vec::new()))
+            }
             (Kind::Activity, _) => {
                 let note = change.record::<Activity>()?;
                 Some(event(What::Note(note.text), Vec::new()))
@@ -194,6 +204,7 @@ pub(crate) fn entry(shell: &Shell, event: &Event) -> TimelineEntry {
         when_exactly: exactly(shell, event),
         said: match &event.what {
             What::Note(text) => Some(text.clone()),
+            What::Consent { evidence, .. } => evidence.clone(),
             What::StatusChanged { reason, .. } => {
                 reason.as_deref().map(|reason| labels::discard_reason(shell.locale(), reason))
             }
@@ -232,6 +243,7 @@ fn mark(what: &What) -> (&'static str, Tone) {
         What::OwnerChanged { .. } => ("user-check", Tone::Violet),
         What::Changed => ("pencil", Tone::Plain),
         What::Note(_) => ("message-square", Tone::Warn),
+        What::Consent { .. } => ("shield-check", Tone::Violet),
         What::NoteDeleted | What::Deleted => ("trash-2", Tone::Danger),
     }
 }
@@ -254,6 +266,7 @@ fn title(l: Locale<'_>, event: &Event) -> String {
         }
         What::OwnerChanged { owner: None } => t!(l, "leads-event-no-owner", by = by, who = who),
         What::Changed => t!(l, "leads-event-changed", by = by, who = who),
+        What::Consent { state, purpose, .. } => event_title(l, who, *state, purpose),
         What::Note(_) => t!(l, "leads-event-note", by = by, who = who),
         What::NoteDeleted => t!(l, "leads-event-note-deleted", by = by, who = who),
         What::Deleted => t!(l, "leads-event-deleted", by = by, who = who),

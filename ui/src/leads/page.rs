@@ -9,6 +9,7 @@ use crate::components::{
     self, Choice, Fact, Field, Value, details_menu, error_summary, facts, icon, link_button, panel, person,
     post_button, submit, timeline,
 };
+use crate::consents::{self, ConsentPanel};
 use crate::messages::t;
 use crate::{Nav, Notice, NoticeKind, Page, Shell, audit, format, labels, own_fields};
 use maud::{Markup, html};
@@ -52,6 +53,7 @@ pub struct LeadPage {
     /// Keys of the company’s list.
     pub tags: Vec<String>,
     pub archived: bool,
+    pub consents: ConsentPanel,
     /// Values of the company’s own fields, and what the records are called that they link to.
     pub custom: CustomValues,
     pub linked: BTreeMap<Uuid, String>,
@@ -109,6 +111,7 @@ pub fn page(shell: &Shell, view: &LeadPage) -> Markup {
                 div {
                     (contact(l, view))
                     @if let Some(why) = &view.why { (card(shell, why, view.owner.as_deref())) }
+                    (consents::card(l, &view.consents, &view.errors))
                     (details(shell, view))
                 }
             }

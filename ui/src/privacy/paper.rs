@@ -3,16 +3,20 @@
 use crate::audit::{AuditEntry, deed_name, kind_name};
 use crate::messages::t;
 use crate::paper::{Paper, Part, Rows};
-use crate::{Shell, format};
+use crate::{Shell, format, records};
+use model::Kind;
 use model::jiff::Timestamp;
 
-/// One lead of the person.
+/// One record of the person.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PersonPart {
     pub title: String,
     /// Names of fields and what they hold.
     pub facts: Vec<(String, String)>,
     pub notes: Vec<(Timestamp, String)>,
+    /// Purposes, and what was said about them.
+    pub consents: Vec<(String, String)>,
+    pub opportunities: Vec<(String, String)>,
     /// The imported file it came with, and when.
     pub import: Option<(String, Timestamp)>,
     pub changes: Vec<AuditEntry>,
@@ -51,6 +55,14 @@ fn parts(shell: &Shell, lead: PersonPart) -> Vec<Part> {
     if !lead.notes.is_empty() {
         let facts = lead.notes.into_iter().map(|(at, text)| (when(at), text)).collect();
         parts.push(Part { facts, ..Part::new(2, t!(l, "privacy-notes")) });
+    }
+    for (title, facts) in [
+        (t!(l, "consents-title"), lead.consents),
+        (records::list_title(l, Kind::Opportunity), lead.opportunities),
+    ] {
+        if !facts.is_empty() {
+            parts.push(Part { facts, ..Part::new(2, title) });
+        }
     }
     if !lead.changes.is_empty() {
         let tables = vec![changes(shell, lead.changes)];

@@ -5,14 +5,15 @@ use super::words::kind_name;
 use crate::Locale;
 use crate::audit::Words;
 use crate::components::Tone;
+use crate::consents::event_title;
 use crate::messages::t;
 use model::json::Value;
 use model::uuid::Uuid;
-use model::{Activity, Change, Deed, Kind};
+use model::{Activity, Change, Consent, Deed, Kind};
 use std::collections::BTreeSet;
 
 /// Bookkeeping: no news for anybody.
-const UNSAID: [&str; 4] = ["meta", "unique_fields", "stage_since", "positions"];
+const UNSAID: [&str; 5] = ["meta", "unique_fields", "stage_since", "positions", "consents"];
 
 impl Event {
     /// The entry for a change on the timeline of the record `of`; none for a change that says nothing to a reader.
@@ -34,6 +35,11 @@ impl Event {
                     event("trash-2", Tone::Danger, title, None, Vec::new())
                 }
             };
+        }
+        if change.kind == Kind::Consent {
+            let consent = change.record::<Consent>()?;
+            let title = event_title(l, who, consent.state, &consent.purpose);
+            return event("shield-check", Tone::Violet, title, consent.evidence, Vec::new());
         }
         let changes = if change.deed == Deed::Updated { fields(change, words) } else { Vec::new() };
         if change.deed == Deed::Updated && changes.is_empty() {

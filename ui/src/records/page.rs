@@ -9,6 +9,7 @@ use crate::components::{
     Fact, Field, TimelineEntry, Tone, Value, details_menu, error_summary, facts, icon, link_button, panel,
     post_button, submit, tag, timeline,
 };
+use crate::consents::{self, ConsentPanel};
 use crate::messages::t;
 use crate::own_fields;
 use crate::{Nav, Page, Shell, format, labels};
@@ -83,6 +84,8 @@ pub struct RecordPage {
     /// Of an opportunity: the stages of its pipeline.
     pub stages: Vec<StageStep>,
     pub related: Vec<Related>,
+    /// Of people: what they said about the use of their data.
+    pub consents: Option<ConsentPanel>,
     pub events: Vec<Event>,
     /// The page of what happened before, if there is more.
     pub older_than: Option<u64>,
@@ -132,6 +135,7 @@ pub fn page(shell: &Shell, view: &RecordPage) -> Markup {
                     @for (name, keys) in groups_of(view.kind) { (known(shell, view, name, keys)) }
                     (own(l, view))
                     @for related in &view.related { (belonging(l, related)) }
+                    @if let Some(panel) = &view.consents { (consents::card(l, panel, &view.errors)) }
                     (made(shell, view))
                 }
             }

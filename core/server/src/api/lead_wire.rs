@@ -21,22 +21,23 @@ pub(crate) enum LeadStatus {
 
 /// Both ways between two enums of the same names.
 macro_rules! twins {
-    ($name:ident: $($variant:ident)*) => {
-        impl From<model::$name> for $name {
-            fn from(value: model::$name) -> $name {
-                match value { $(model::$name::$variant => $name::$variant),* }
+    ($name:ident = $stored:ident: $($variant:ident)*) => {
+        impl From<model::$stored> for $name {
+            fn from(value: model::$stored) -> $name {
+                match value { $(model::$stored::$variant => $name::$variant),* }
             }
         }
 
-        impl From<$name> for model::$name {
-            fn from(value: $name) -> model::$name {
-                match value { $($name::$variant => model::$name::$variant),* }
+        impl From<$name> for model::$stored {
+            fn from(value: $name) -> model::$stored {
+                match value { $($name::$variant => model::$stored::$variant),* }
             }
         }
     };
 }
+pub(crate) use twins;
 
-twins!(LeadStatus: New Assigned Contacted Nurturing Qualified Converted Discarded);
+twins!(LeadStatus = LeadStatus: New Assigned Contacted Nurturing Qualified Converted Discarded);
 
 /// A potential client.
 #[derive(Object)]
@@ -83,6 +84,8 @@ pub(crate) struct Lead {
     external_key: Option<String>,
     /// Keys of values of the company's list `tags`.
     tags: Vec<String>,
+    /// Keys of the purposes of the list `consent_purposes` that the person has agreed to and not taken back.
+    consents: Vec<String>,
     /// Put away: in lists only where their filter asks for it.
     archived: bool,
     custom: Option<Custom>,
@@ -121,6 +124,7 @@ impl From<model::Lead> for Lead {
             first_response_at: lead.first_response_at.map(|at| at.to_string()),
             external_key: lead.external_key,
             tags: lead.tags,
+            consents: lead.consents,
             archived: lead.archived,
             custom: own_wire::shown(lead.custom),
         }

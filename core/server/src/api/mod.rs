@@ -4,6 +4,7 @@ mod audit;
 mod bulk_jobs;
 mod choices;
 mod configuration;
+mod consents;
 mod document;
 mod evidence;
 mod identity;
@@ -17,6 +18,7 @@ mod problem;
 mod record_wire;
 mod records;
 mod reports;
+mod retention;
 mod saved_views;
 mod search;
 mod teams;
@@ -59,7 +61,7 @@ type Apis = (
     audit::Audit,
     parametrisation::Parametrisation,
     evidence::EvidencePacks,
-    privacy::Privacy,
+    (privacy::Privacy, consents::Consents, retention::RetentionPeriods),
     choices::Choices,
     configuration::Configuration,
     saved_views::SavedViews,
@@ -80,7 +82,7 @@ fn service() -> OpenApiService<Apis, ()> {
             audit::Audit,
             parametrisation::Parametrisation,
             evidence::EvidencePacks,
-            privacy::Privacy,
+            (privacy::Privacy, consents::Consents, retention::RetentionPeriods),
             choices::Choices,
             configuration::Configuration,
             saved_views::SavedViews,

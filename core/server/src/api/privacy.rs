@@ -3,20 +3,49 @@
 use super::Topic;
 use crate::errors::Fault;
 use crate::here::Here;
-use model::LeadId;
+use model::Kind;
 use poem_openapi::param::Query;
 use poem_openapi::payload::{Attachment, AttachmentType, Json};
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 use services::privacy;
 
 /// The operations on what is kept about people.
 pub(crate) struct Privacy;
 
+/// Whom records are about.
+#[derive(Enum, Clone, Copy, PartialEq, Eq, Debug)]
+#[oai(rename_all = "snake_case")]
+pub(crate) enum Subject {
+    Lead,
+    Contact,
+    Company,
+}
+
+impl Subject {
+    fn of(kind: Kind) -> Subject {
+        match kind {
+            Kind::Contact => Subject::Contact,
+            Kind::Company => Subject::Company,
+            _ => Subject::Lead,
+        }
+    }
+
+    fn kind(self) -> Kind {
+        match self {
+            Subject::Lead => Kind::Lead,
+            Subject::Contact => Kind::Contact,
+            Subject::Company => Kind::Company,
+        }
+    }
+}
+
 /// One erasure. Nothing of it says who it was.
 #[derive(Object)]
 pub(crate) struct Erasure {
     id: String,
-    lead: String,
+    entity: Subject,
+    /// The record, which stays without saying who it was.
+    record: String,
     at: String,
     /// How many notes about it there were.
     notes: u32,
@@ -36,15 +65,16 @@ pub(crate) struct ErasureList {
 #[derive(Object)]
 #[oai(deny_unknown_fields)]
 pub(crate) struct ErasureOrder {
-    /// The lead, also one that was deleted.
-    lead: String,
+    entity: Subject,
+    /// The record, also one that was deleted.
+    record: String,
     /// The version that was read.
     version: u64,
-    /// What the lead is called, as proof that it is the one that is meant.
+    /// What the record is called, as proof that it is the one that is meant.
     name: String,
 }
 
-/// The lead and its notes are empty; the journal is being cleaned.
+/// The record, its notes and its consents are empty; the journal is being cleaned.
 #[derive(ApiResponse)]
 pub(crate) enum Erased {
     #[oai(status = 202)]
@@ -55,15 +85,19 @@ pub(crate) enum Erased {
 impl Privacy {
     /// Take along everything about a person
     ///
-    /// As a file of JSON: leads, notes, imports and every change.
+    /// As a file of JSON: leads, contacts and companies, with their notes, consents, opportunities, imports and every
+    /// change.
     #[oai(path = "/privacy/report", method = "get", operation_id = "get_person_report")]
     async fn report(
         &self,
         here: Here,
-        /// A whole e-mail address, phone number or tax id.
+        /// A whole e-mail address, phone number or tax id; or a name, together with `only`.
         q: Query<String>,
+        /// The id of one record: nothing of the others.
+        only: Query<Option<String>>,
     ) -> Result<Attachment<Vec<u8>>, Fault> {
-        let file = here.deed(move |app, ctx| privacy::report(app, ctx, &q.0)).await?;
+        let only = only.0.map(|id| here.id(&id)).transpose()?;
+        let file = here.deed(move |app, ctx| privacy::report_of(app, ctx, &q.0, only)).await?;
         Ok(Attachment::new(file.bytes).attachment_type(AttachmentType::Attachment).filename(file.name))
     }
 
@@ -74,12 +108,12 @@ impl Privacy {
         Ok(Json(ErasureList { items: erasures.into_iter().map(Erasure::from).collect() }))
     }
 
-    /// Erase who a lead is
+    /// Erase who a lead, contact or company is
     #[oai(path = "/privacy/erasures", method = "post", operation_id = "erase_person")]
     async fn erase(&self, here: Here, order: Json<ErasureOrder>) -> Result<Erased, Fault> {
-        let ErasureOrder { lead, version, name } = order.0;
-        let id: LeadId = here.id(&lead)?;
-        let erasure = here.deed(move |app, ctx| privacy::erase(app, ctx, id, version, &name)).await?;
+        let ErasureOrder { entity, record, version, name } = order.0;
+        let (kind, id) = (entity.kind(), here.id(&record)?);
+        let erasure = here.deed(move |app, ctx| privacy::erase(app, ctx, kind, id, version, &name)).await?;
         Ok(Erased::Erasure(Json(erasure.into())))
     }
 }
@@ -88,7 +122,8 @@ impl From<model::Erasure> for Erasure {
     fn from(erasure: model::Erasure) -> Erasure {
         Erasure {
             id: erasure.meta.id.to_string(),
-            lead: erasure.lead.to_string(),
+            entity: Subject::of(erasure.kind),
+            record: erasure.record.to_string(),
             at: erasure.meta.created_at.to_string(),
             notes: erasure.notes,
             files: erasure.files,

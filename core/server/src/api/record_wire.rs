@@ -122,7 +122,7 @@ pub(crate) fn describe(document: &mut Value) {
     }
     for kind in records::ENTITIES {
         let Some(own) = model::path_of(kind) else { continue };
-        for (path, operations) in &general {
+        for (path, operations) in general.iter().filter(|(path, _)| has_operation(kind, path)) {
             paths.insert(path.replacen(ANY, own, 1), of_entity(operations.clone(), kind, own));
         }
     }
@@ -156,6 +156,11 @@ pub(crate) fn describe(document: &mut Value) {
         .collect();
     let new = records::ENTITIES.into_iter().map(|kind| json!({ "name": topic(kind) }));
     document["tags"] = known.into_iter().chain(new).collect();
+}
+
+/// Only people say what may be done with their data.
+fn has_operation(kind: Kind, path: &str) -> bool {
+    !path.ends_with("/consents") || services::consents::ENTITIES.contains(&kind)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

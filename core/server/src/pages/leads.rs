@@ -14,12 +14,14 @@ use super::fields::{value_of, version_of};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
+use model::uuid::Uuid;
 use model::{Currency, FieldErrors, Kind, Lead, LeadId, LeadStatus, UserId};
 use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
 use services::leads;
 use services::{App, Ctx, Error, LeadDraft, own_values, settings};
+use ui::consents::ConsentForm;
 use ui::leads::{DeletePage, FormOf, FormPage};
 
 pub(crate) fn entries() -> Vec<Entry> {
@@ -81,8 +83,24 @@ async fn show(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = here.id::<LeadId>(&id)?;
     let before = here.query("before").and_then(|seq| seq.parse::<u64>().ok());
     let words = here.facts.words.clone();
-    let view = here.deed(move |app, ctx| lead_page(app, ctx, words.locale(ctx.language), id, before)).await?;
+    let mut view = here.deed(move |app, ctx| lead_page(app, ctx, words.locale(ctx.language), id, before)).await?;
+    view.consents.begin_withdrawal(here.query(ui::consents::WITHDRAW));
     Ok(here.page(ui::leads::page(&here.shell(), &view)))
+}
+
+/// The page with the form of a consent as it was typed, and what is wrong with it.
+pub(super) async fn show_again(
+    here: &Here,
+    id: Uuid,
+    form: ConsentForm,
+    errors: FieldErrors,
+) -> Result<Response, Fault> {
+    let words = here.facts.words.clone();
+    let mut view =
+        here.deed(move |app, ctx| lead_page(app, ctx, words.locale(ctx.language), LeadId(id), None)).await?;
+    view.consents.came_back(form);
+    view.errors = errors;
+    Ok(here.unprocessable(ui::leads::page(&here.shell(), &view)))
 }
 
 #[handler]

@@ -8,6 +8,7 @@ mod bulk;
 mod choices;
 mod company;
 mod config_file;
+mod consents;
 mod evidence;
 mod fields;
 mod forgotten;
@@ -27,6 +28,7 @@ mod plugins;
 mod privacy;
 mod records;
 mod reports;
+mod retention;
 mod roles;
 mod saved_views;
 mod search;
@@ -56,6 +58,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         imports::entries(),
         search::entries(),
         records::entries(),
+        consents::entries(),
         reports::entries(),
         settings::entries(),
         company::entries(),
@@ -78,6 +81,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         own_fields::entries(),
         audit::entries(),
         privacy::entries(),
+        retention::entries(),
         parametrisation::entries(),
         evidence::entries(),
     ]

@@ -4,23 +4,31 @@ use super::fields::{value_of, version_of};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
-use model::{Activity, FieldErrors, Kind, LeadId};
+use model::uuid::Uuid;
+use model::{Activity, Consent, FieldErrors, FieldValue, Kind, Opportunity, lists};
 use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
 use services::audit::AuditField;
-use services::privacy::{self, About, Collected};
+use services::privacy::{self, About, Collected, Subject};
 use services::{App, Ctx, Error, settings, users};
 use ui::audit::Words;
+use ui::consents;
 use ui::privacy::{self as views, ErasePage, ErasureRow, GoneRow, PATH, PersonPart, PersonRow, PrivacyPage};
 
 pub(crate) fn entries() -> Vec<Entry> {
+    let delete = "delete settings and all leads, contacts and companies";
     vec![
-        page(Method::GET, PATH, "see settings and all leads", show),
-        page(Method::GET, "/privacy/report", "export settings and all leads", report),
-        page(Method::GET, "/privacy/report.pdf", "export settings and all leads", report_pdf),
-        page(Method::GET, "/privacy/:id/erase", "delete settings and all leads", ask),
-        page(Method::POST, "/privacy/:id/erase", "delete settings and all leads", erase),
+        page(Method::GET, PATH, "see settings and all leads, contacts and companies", show),
+        page(Method::GET, "/privacy/report", "export settings and all leads, contacts and companies", report),
+        page(
+            Method::GET,
+            "/privacy/report.pdf",
+            "export settings and all leads, contacts and companies",
+            report_pdf,
+        ),
+        page(Method::GET, "/privacy/:entity/:id/erase", delete, ask),
+        page(Method::POST, "/privacy/:entity/:id/erase", delete, erase),
     ]
 }
 
@@ -37,7 +45,8 @@ fn privacy_page(app: &App, ctx: &Ctx, asked: Option<String>, deleted: bool) -> R
     let erasures = privacy::erasures(app, ctx)?;
     let names = users::names(app, ctx)?;
     let erasures = erasures.into_iter().map(|erasure| ErasureRow {
-        lead: erasure.lead.to_string(),
+        kind: erasure.kind,
+        record: erasure.record.to_string(),
         at: erasure.meta.created_at,
         by: erasure.meta.created_by.user.and_then(|user| names.get(&user).cloned()).unwrap_or_default(),
         notes: u64::from(erasure.notes),
@@ -53,43 +62,59 @@ fn privacy_page(app: &App, ctx: &Ctx, asked: Option<String>, deleted: bool) -> R
     }
     if deleted && view.errors.is_empty() {
         let gone = privacy::find_deleted(app, ctx, &q)?.into_iter().map(|gone| GoneRow {
+            kind: gone.kind,
             id: gone.id.to_string(),
             title: gone.title,
             at: gone.at,
         });
         view.deleted = Some(gone.collect());
     }
+    view.is_name = privacy::is_name(app, ctx, &q);
     view.q = q;
     Ok(view)
 }
 
 fn row_of(about: About) -> PersonRow {
+    let record = about.subject.record();
+    let text = |key: &&str| match record.built_in(key) {
+        FieldValue::Text(text) if *key == "phone" => Some(model::display_phone(&text)),
+        FieldValue::Text(text) => Some(text),
+        _ => None,
+    };
     PersonRow {
-        id: about.lead.meta.id.to_string(),
-        title: about.lead.title().to_owned(),
-        created_at: about.lead.meta.created_at,
+        kind: about.subject.kind(),
+        id: about.subject.id().to_string(),
+        title: about.subject.title(),
+        below: ["email", "phone", "town"].iter().filter_map(text).collect(),
+        created_at: record.about().created_at,
         notes: about.notes.len() as u64,
         file: about.import.map(|import| import.file_name),
     }
 }
 
+/// One record alone, where the address says so.
+fn only(here: &Here) -> Option<Uuid> {
+    here.query("only").and_then(|id| id.parse().ok())
+}
+
 #[handler]
 async fn report(here: Here) -> Result<Response, Fault> {
     let q = here.query("q").unwrap_or_default().to_owned();
-    let file = here.deed(move |app, ctx| privacy::report(app, ctx, &q)).await?;
+    let only = only(&here);
+    let file = here.deed(move |app, ctx| privacy::report_of(app, ctx, &q, only)).await?;
     Ok(super::imports::download(file))
 }
 
 #[handler]
 async fn report_pdf(here: Here) -> Result<Response, Fault> {
     let q = here.query("q").unwrap_or_default().trim().to_owned();
-    let shell = here.shell();
+    let (shell, only) = (here.shell(), only(&here));
     let file = here
         .deed(move |app, ctx| {
-            let gathered = privacy::collect(app, ctx, &q)?;
+            let gathered = privacy::collect(app, ctx, &q, only)?;
             let (frame, zone) = (app.frame(), settings::get(app, ctx)?.zone());
             let words = Words { language: ctx.language, zone: &zone, frame: &frame, names: &gathered.names };
-            let parts = gathered.leads.iter().map(|lead| part_of(&words, lead)).collect();
+            let parts = gathered.records.iter().map(|record| part_of(&words, record)).collect();
             privacy::report_pdf(app, ctx, &views::paper(&shell, &q, parts).into_data())
         })
         .await?;
@@ -97,41 +122,75 @@ async fn report_pdf(here: Here) -> Result<Response, Fault> {
 }
 
 fn part_of(words: &Words<'_>, of: &Collected) -> PersonPart {
+    let kind = of.about.subject.kind();
     let fact = |field: &AuditField| {
         let (name, part) = (field.name.as_str(), field.part.as_deref());
-        (words.field(Kind::Lead, name, part), words.whole_value(Kind::Lead, name, part, &field.after))
+        (words.field(kind, name, part), words.whole_value(kind, name, part, &field.after))
     };
     let note = |note: &Activity| (note.meta.created_at, note.text.clone());
     PersonPart {
-        title: of.about.lead.title().to_owned(),
+        title: of.about.subject.title(),
         facts: of.fields.iter().map(fact).collect(),
         notes: of.about.notes.iter().map(note).collect(),
+        consents: of.about.consents.iter().map(|consent| said(words, consent)).collect(),
+        opportunities: of.about.opportunities.iter().map(|deal| deal_of(words, deal)).collect(),
         import: of.about.import.as_ref().map(|import| (import.file_name.clone(), import.meta.created_at)),
         changes: of.changes.iter().map(|entry| super::audit::whole_entry_of(words, entry)).collect(),
     }
 }
 
+/// The purpose, and what was said about it.
+fn said(words: &Words<'_>, consent: &Consent) -> (String, String) {
+    let l = words.language;
+    let purpose = words.choice(lists::CONSENT_PURPOSES, &consent.purpose);
+    let mut said = vec![
+        consents::state_name(l, consent.state),
+        consents::basis_name(l, consent.basis),
+        consents::way_name(l, consent.way),
+        ui::format::date_short(consent.said_on),
+    ];
+    said.extend(consent.evidence.clone());
+    (purpose, said.join(" · "))
+}
+
+fn deal_of(words: &Words<'_>, deal: &Opportunity) -> (String, String) {
+    let stage = deal.stage.as_deref().map(|code| ui::records::stage_label(words.frame, words.language, code));
+    let amount = deal.amount.map(|amount| ui::format::money(words.language, amount));
+    let said: Vec<String> = [stage, amount, deal.description.clone()].into_iter().flatten().collect();
+    (deal.name.clone().unwrap_or_default(), said.join(" · "))
+}
+
+/// Whom the address is about.
+fn subject_of(here: &Here, entity: &str, id: &str) -> Result<(Kind, Uuid), Fault> {
+    let path = format!("/{entity}");
+    let kind = Subject::KINDS.into_iter().find(|kind| model::path_of(*kind) == Some(path.as_str()));
+    Ok((kind.ok_or_else(Fault::not_found)?, here.id(id)?))
+}
+
 #[handler]
-async fn ask(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
-    let id = here.id::<LeadId>(&id)?;
-    let view =
-        here.deed(move |app, ctx| erase_page(app, ctx, id, String::new(), FieldErrors::default())).await?;
+async fn ask(here: Here, Path((entity, id)): Path<(String, String)>) -> Result<Response, Fault> {
+    let (kind, id) = subject_of(&here, &entity, &id)?;
+    let view = here
+        .deed(move |app, ctx| erase_page(app, ctx, (kind, id), String::new(), FieldErrors::default()))
+        .await?;
     Ok(here.page(views::erase_page(&here.shell(), &view)))
 }
 
 fn erase_page(
     app: &App,
     ctx: &Ctx,
-    id: LeadId,
+    (kind, id): (Kind, Uuid),
     typed: String,
     errors: FieldErrors,
 ) -> Result<ErasePage, Error> {
-    let about = privacy::about_to_erase(app, ctx, id)?;
+    let about = privacy::about_to_erase(app, ctx, kind, id)?;
     Ok(ErasePage {
+        kind,
         id: id.to_string(),
-        version: about.lead.meta.version,
-        title: about.lead.title().to_owned(),
+        version: about.subject.version(),
+        title: about.subject.title(),
         notes: about.notes.len() as u64,
+        opportunities: about.opportunities.len() as u64,
         file: about.import.map(|import| import.file_name),
         typed,
         errors,
@@ -141,20 +200,20 @@ fn erase_page(
 #[handler]
 async fn erase(
     here: Here,
-    Path(id): Path<String>,
+    Path((entity, id)): Path<(String, String)>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, Fault> {
-    let id = here.id::<LeadId>(&id)?;
+    let (kind, id) = subject_of(&here, &entity, &id)?;
     let (typed, version) = (value_of(&fields, "typed").to_owned(), version_of(&fields));
     let given = typed.clone();
-    match here.try_deed(move |app, ctx| privacy::erase(app, ctx, id, version, &given)).await? {
+    match here.try_deed(move |app, ctx| privacy::erase(app, ctx, kind, id, version, &given)).await? {
         Ok(_) => Ok(here.go_with_notice(PATH, "erased")),
         Err(Error::Invalid(errors)) => {
-            let view = here.deed(move |app, ctx| erase_page(app, ctx, id, typed, errors)).await?;
+            let view = here.deed(move |app, ctx| erase_page(app, ctx, (kind, id), typed, errors)).await?;
             Ok(here.unprocessable(views::erase_page(&here.shell(), &view)))
         }
         // Somebody changed it in the meantime: look again before it goes.
-        Err(Error::Conflict(_)) => Ok(here.go(&format!("{PATH}/{id}/erase"))),
+        Err(Error::Conflict(_)) => Ok(here.go(&format!("{PATH}/{entity}/{id}/erase"))),
         Err(error) => Err(error.into()),
     }
 }

@@ -21,6 +21,7 @@ use poem::{FromRequest, Request, RequestBody, Response, handler};
 use services::records::{self, Archived, Draft};
 use services::{App, Ctx, Error, links, permissions, settings};
 use std::collections::BTreeMap;
+use ui::consents::ConsentForm;
 use ui::records::{DeletePage, FormOf, FormPage, UsedBy};
 
 type Fields = Vec<(String, String)>;
@@ -120,10 +121,33 @@ async fn show(here: Here, Of(kind): Of, Path(id): Path<String>) -> Result<Respon
     let id = here.id::<Uuid>(&id)?;
     let before = here.query("before").and_then(|seq| seq.parse::<u64>().ok());
     let words = here.facts.words.clone();
-    let view = here
+    let mut view = here
         .deed(move |app, ctx| views::record_page(app, ctx, words.locale(ctx.language), kind, id, before))
         .await?;
+    if let Some(panel) = &mut view.consents {
+        panel.begin_withdrawal(here.query(ui::consents::WITHDRAW));
+    }
     Ok(here.page(ui::records::page(&here.shell(), &view)))
+}
+
+/// The page of a contact with the form of a consent as it was typed, and what is wrong with it.
+pub(super) async fn show_again(
+    here: &Here,
+    id: Uuid,
+    form: ConsentForm,
+    errors: FieldErrors,
+) -> Result<Response, Fault> {
+    let words = here.facts.words.clone();
+    let mut view = here
+        .deed(move |app, ctx| {
+            views::record_page(app, ctx, words.locale(ctx.language), Kind::Contact, id, None)
+        })
+        .await?;
+    if let Some(panel) = &mut view.consents {
+        panel.came_back(form);
+    }
+    view.errors = errors;
+    Ok(here.unprocessable(ui::records::page(&here.shell(), &view)))
 }
 
 #[handler]

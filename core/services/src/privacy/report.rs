@@ -1,57 +1,71 @@
 //! Everything that is kept about a person, for the person: as data for machines and as paper for people.
 
-use super::{About, find, require, value_of};
+use super::{About, find, require};
 use crate::audit::{self, AuditEntry, AuditField, AuditQuery};
 use crate::{App, Ctx, Error, imports::File, printing};
-use model::Action;
 use model::json::{self, Value, json};
 use model::uuid::Uuid;
+use model::{Action, Record};
 use std::collections::BTreeMap;
 
-/// Changes of one lead in the file about a person.
+/// Changes of one record in the file about a person.
 const CHANGES_MAX: usize = 5_000;
 const JSON_TYPE: &str = "application/json; charset=utf-8";
 /// The template that prints it.
 const TEMPLATE: &str = "person";
 
-/// One lead of the person, whole.
+/// One record of the person, whole.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Collected {
     pub about: About,
-    /// What the lead holds now, field by field.
+    /// What the record holds now, field by field.
     pub fields: Vec<AuditField>,
-    /// What happened to it and to its notes, the latest first.
+    /// What happened to it and to what is written about it, the latest first.
     pub changes: Vec<AuditEntry>,
 }
 
 /// All of them, and the names that they name by their ids.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Gathered {
-    pub leads: Vec<Collected>,
+    pub records: Vec<Collected>,
     pub names: BTreeMap<Uuid, String>,
 }
 
-/// Everything that is kept about a person. For those who may take all leads and the settings along.
-pub fn collect(app: &App, ctx: &Ctx, text: &str) -> Result<Gathered, Error> {
+/// Everything that is kept about a person, or only what one record says of them. For those who may take all of it and the
+/// settings along. A name is not enough without saying which record: others may have it.
+pub fn collect(app: &App, ctx: &Ctx, text: &str, only: Option<Uuid>) -> Result<Gathered, Error> {
     require(ctx, Action::Export)?;
+    if only.is_none() && super::is_name(app, ctx, text) {
+        return Err(Error::invalid("q", "person-only-name", text.trim()));
+    }
     let mut gathered = Gathered::default();
-    for about in find(app, ctx, text)? {
-        let Value::Object(record) = value_of(&about.lead)? else {
+    let found = find(app, ctx, text)?;
+    for about in found.into_iter().filter(|about| only.is_none_or(|only| about.subject.id() == only)) {
+        let Value::Object(record) = about.subject.value()? else {
             return Err(Error::internal("a record that is no object"));
         };
-        let changes = changes(app, ctx, about.lead.meta.id, &mut gathered.names)?;
-        gathered.leads.push(Collected { fields: audit::fields_of_record(&record), changes, about });
+        let changes = changes(app, ctx, about.subject.id(), &mut gathered.names)?;
+        gathered.records.push(Collected { fields: audit::fields_of_record(&record), changes, about });
     }
     Ok(gathered)
 }
 
 /// The same as JSON.
 pub fn report(app: &App, ctx: &Ctx, text: &str) -> Result<File, Error> {
-    let mut leads = Vec::new();
-    for Collected { about, changes, .. } in collect(app, ctx, text)?.leads {
-        leads.push(json!({
-            "lead": value_of(&about.lead)?,
-            "notes": about.notes.iter().map(value_of).collect::<Result<Vec<Value>, Error>>()?,
+    report_of(app, ctx, text, None)
+}
+
+/// The same of one record alone, where it is given.
+pub fn report_of(app: &App, ctx: &Ctx, text: &str, only: Option<Uuid>) -> Result<File, Error> {
+    let mut records = Vec::new();
+    for Collected { about, changes, .. } in collect(app, ctx, text, only)?.records {
+        let of = about.subject.kind();
+        records.push(json!({
+            "entity": of.as_str(),
+            "record": about.subject.value()?,
+            "notes": values(&about.notes)?,
+            "consents": values(&about.consents)?,
+            "opportunities": values(&about.opportunities)?,
             "import": about.import.map(|import| json!({
                 "id": import.meta.id.to_string(),
                 "file": import.file_name,
@@ -60,9 +74,13 @@ pub fn report(app: &App, ctx: &Ctx, text: &str) -> Result<File, Error> {
             "changes": changes.into_iter().map(change).collect::<Vec<Value>>(),
         }));
     }
-    let report = json!({ "asked": text.trim(), "at": ctx.at.to_string(), "leads": leads });
+    let report = json!({ "asked": text.trim(), "at": ctx.at.to_string(), "records": records });
     let bytes = json::to_vec_pretty(&report).map_err(Error::internal)?;
     Ok(File { name: "person.json".to_owned(), content_type: JSON_TYPE, bytes })
+}
+
+fn values<R: Record>(records: &[R]) -> Result<Vec<Value>, Error> {
+    records.iter().map(|record| json::to_value(record).map_err(Error::internal)).collect()
 }
 
 /// The same as paper: `data` is what `collect` gave, in the reader's words.

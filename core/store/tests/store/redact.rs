@@ -1,7 +1,7 @@
 //! Erasure: values go out of the journal, everything else stays, and the store still verifies.
 
 use crate::common::{TestStore, assert_clean, at, id, lead, write};
-use model::{Actor, Change, Kind, Lead, scrub_personal};
+use model::{Actor, Change, Kind, Lead, scrub_of};
 use store::{CommitError, Options, Store, Write, import};
 
 const NAME: &str = "Marta Puig Vila";
@@ -54,15 +54,15 @@ fn holds_name(bytes: &[u8]) -> bool {
 #[test]
 fn values_go_and_the_rest_stays() {
     let test = emptied();
-    let refused = test.store.redact(Kind::Lead, id(1), scrub_personal);
+    let refused = test.store.redact(Kind::Lead, id(1), scrub_of(Kind::Lead).unwrap());
     assert!(matches!(refused, Err(CommitError::Stale { .. })), "{refused:?}");
     empty(&test.store);
     let before = journal(&test.store);
     assert!(holds_name(&exported(&test.store)));
-    assert!(test.store.redact(Kind::Lead, id(1), scrub_personal).unwrap() >= 451);
+    assert!(test.store.redact(Kind::Lead, id(1), scrub_of(Kind::Lead).unwrap()).unwrap() >= 451);
     // Done again, there is nothing left to do.
-    assert_eq!(test.store.redact(Kind::Lead, id(1), scrub_personal).unwrap(), 0);
-    assert_eq!(test.store.redact(Kind::Lead, id(9), scrub_personal).unwrap(), 0);
+    assert_eq!(test.store.redact(Kind::Lead, id(1), scrub_of(Kind::Lead).unwrap()).unwrap(), 0);
+    assert_eq!(test.store.redact(Kind::Lead, id(9), scrub_of(Kind::Lead).unwrap()).unwrap(), 0);
     let after = journal(&test.store);
     assert_eq!(before.len(), after.len());
     for (before, after) in before.iter().zip(&after) {
@@ -129,7 +129,7 @@ fn others_write_while_it_goes_on() {
                 commit(store, |write| write.create(lead(number, "Fusteria")));
             }
         });
-        store.redact(Kind::Lead, id(1), scrub_personal).unwrap();
+        store.redact(Kind::Lead, id(1), scrub_of(Kind::Lead).unwrap()).unwrap();
     });
     test.verify();
     assert!(!holds_name(&exported(&test.store)));

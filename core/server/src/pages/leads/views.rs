@@ -2,6 +2,7 @@
 
 use super::own;
 use crate::pages::assignment;
+use crate::pages::consents;
 use model::uuid::Uuid;
 use model::{Action, Decision, FieldErrors, Lead, LeadId, TeamId, UserId};
 use services::leads::{self, TIMELINE_MAX};
@@ -63,6 +64,7 @@ pub(super) fn lead_page(
     let events: Vec<Event> = changes.iter().filter_map(|change| Event::of(change, &name_of)).collect();
     let is_full = changes.len() >= TIMELINE_MAX;
     let may = |action| permissions::require_lead(ctx, &lead, action).is_ok();
+    let consents = consents::panel(app, ctx, &lead)?;
     Ok(LeadPage {
         id: lead.meta.id.to_string(),
         version: lead.meta.version,
@@ -104,6 +106,7 @@ pub(super) fn lead_page(
         external_key: lead.external_key,
         tags: lead.tags,
         archived: lead.archived,
+        consents,
         linked,
         custom: lead.custom,
         status: lead.status,

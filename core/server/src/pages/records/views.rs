@@ -1,5 +1,6 @@
 //! From records as they are kept to records as pages show them.
 
+use crate::pages::consents;
 use crate::pages::leads::own;
 use crate::pages::leads::views::Names;
 use model::uuid::Uuid;
@@ -49,6 +50,7 @@ pub(super) fn record_page(
         currency: record.amounts_in().unwrap_or(settings.currency),
         stages: stages(l, record.as_ref()),
         related: related(app, ctx, record.as_ref())?,
+        consents: (kind == Kind::Contact).then(|| consents::panel(app, ctx, record.as_ref())).transpose()?,
         events,
         older_than: changes.last().filter(|_| is_full).map(|change| change.seq),
         is_older: before.is_some(),

@@ -1,0 +1,237 @@
+//! Erasing who somebody is: at once in the record and what is written about it, then by the worker in the journal and in
+//! what hangs on it. It may be cut short at any moment.
+
+use super::subject::Subject;
+use super::{About, HANGING, Piece, about, deleted, require};
+use crate::{App, Ctx, Error, audit, permissions};
+use model::jiff::Timestamp;
+use model::json::{self, Value};
+use model::uuid::Uuid;
+use model::{
+    Action, Activity, Change, Company, Consent, Contact, Deed, Erasure, Import, Kind, Lead, Meta,
+    Opportunity, Record, Via, scrub_of,
+};
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use store::Write;
+
+/// Erasures that the page lists.
+const ERASURES_MAX: usize = 500;
+/// Looking for work, and for the order to stop.
+const WAIT: Duration = Duration::from_millis(500);
+
+/// What would go, for the question before it.
+pub fn about_to_erase(app: &App, ctx: &Ctx, kind: Kind, id: Uuid) -> Result<About, Error> {
+    require(ctx, Action::Delete)?;
+    about(app, deleted::ever(app, kind, id)?.ok_or(Error::NotFound)?)
+}
+
+/// Erases who a lead, contact or company is: in the record, in its notes and consents, in what may be sold to them alone,
+/// in the journal, and the uploaded file it came with. The books keep the rest. `typed` must be what the record is called.
+/// One that was deleted is in the journal still: it is erased there. The record, its notes and its consents are empty when
+/// this returns; the rest is the worker's part.
+pub fn erase(
+    app: &App,
+    ctx: &Ctx,
+    kind: Kind,
+    id: Uuid,
+    version: u64,
+    typed: &str,
+) -> Result<Erasure, Error> {
+    let about = about_to_erase(app, ctx, kind, id)?;
+    let title = about.subject.title();
+    if typed.trim() != title.trim() {
+        return Err(Error::invalid("typed", "erase-name", title));
+    }
+    if about.subject.version() != version {
+        return Err(match &about.subject {
+            Subject::Lead(lead) => app.conflict(lead.as_ref(), lead.as_ref()),
+            Subject::Contact(contact) => app.conflict(contact.as_ref(), contact.as_ref()),
+            Subject::Company(company) => app.conflict(company.as_ref(), company.as_ref()),
+        });
+    }
+    begin(app, ctx, about, |_| {})
+}
+
+/// The first part, whoever asks; `and` adds what is to happen in the same transaction.
+pub(crate) fn begin(
+    app: &App,
+    ctx: &Ctx,
+    about: About,
+    and: impl FnOnce(&mut Write),
+) -> Result<Erasure, Error> {
+    let import = about.import.filter(|import| !import.state.is_working());
+    let (kind, id) = (about.subject.kind(), about.subject.id());
+    let erasure = Erasure {
+        meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()),
+        kind,
+        record: id,
+        notes: u32::try_from(about.notes.len()).unwrap_or(u32::MAX),
+        files: u32::from(import.is_some()),
+        is_done: false,
+    };
+    let mut write = ctx.write();
+    if Subject::read(app, kind, id)?.is_some() {
+        match &about.subject {
+            Subject::Lead(lead) => scrub_in(&mut write, lead.as_ref())?,
+            Subject::Contact(contact) => scrub_in(&mut write, contact.as_ref())?,
+            Subject::Company(company) => scrub_in(&mut write, company.as_ref())?,
+        }
+    }
+    for note in &about.notes {
+        scrub_in(&mut write, note)?;
+    }
+    for consent in &about.consents {
+        scrub_in(&mut write, consent)?;
+    }
+    // From here on it is finished even if the machine stops.
+    write.create(erasure.clone());
+    and(&mut write);
+    app.commit(write)?;
+    if let Some(import) = import {
+        app.documents.remove(&import.file_sha256).map_err(Error::internal)?;
+    }
+    Ok(erasure)
+}
+
+fn scrub_in<R: Record>(write: &mut Write, record: &R) -> Result<(), Error> {
+    write.update(record, scrubbed(record)?);
+    Ok(())
+}
+
+fn scrubbed<R: Record>(record: &R) -> Result<R, Error> {
+    let value = json::to_value(record).map_err(Error::internal)?;
+    let (Value::Object(mut fields), Some(scrub)) = (value, scrub_of(R::KIND)) else {
+        return Err(Error::internal("a record that is about nobody"));
+    };
+    scrub(&mut fields);
+    json::from_value(Value::Object(fields)).map_err(Error::internal)
+}
+
+/// Finishes erasures and forgets what is too old to be kept, until told to stop; failures of the machine go to `report`.
+pub fn run_worker(app: &App, now: &dyn Fn() -> Timestamp, stop: &AtomicBool, report: &dyn Fn(&Error)) {
+    while !stop.load(Ordering::Acquire) {
+        let head = app.head();
+        let done = finish_pending(app).and_then(|more| Ok(audit::forget_addresses(app, now())? > 0 || more));
+        match done {
+            Ok(true) => {}
+            Ok(false) => {
+                app.store.wait_past(head, WAIT);
+            }
+            Err(error) => {
+                report(&error);
+                app.store.wait_past(u64::MAX, WAIT);
+            }
+        }
+    }
+}
+
+/// Finishes the erasures that were begun, also before the machine stopped. Whether there were any.
+pub fn finish_pending(app: &App) -> Result<bool, Error> {
+    let pending: Vec<Erasure> = app.store.members(Erasure::PENDING, ERASURES_MAX)?;
+    for erasure in &pending {
+        let subject = deleted::ever(app, erasure.kind, erasure.record)?;
+        if let Some(Via::Import(import)) =
+            subject.map(|subject| subject.record().about().created_by.via.clone())
+            && erasure.files > 0
+            && let Some(import) = app.store.get::<Import>(import.0)?
+        {
+            app.documents.remove(&import.file_sha256).map_err(Error::internal)?;
+        }
+        let (at, by) = (erasure.meta.updated_at, erasure.meta.updated_by.clone());
+        match finish(app, &|| Write::new(at, by.clone(), "erasure"), erasure) {
+            // Somebody wrote to the record meanwhile: the next round empties that too.
+            Ok(()) | Err(Error::Conflict(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(!pending.is_empty())
+}
+
+/// The rest: may be done again.
+fn finish(app: &App, write: &dyn Fn() -> Write, erasure: &Erasure) -> Result<(), Error> {
+    let subject = (erasure.kind, erasure.record);
+    let mut pieces = hanging_ever(app, subject)?;
+    let deals: Vec<Piece> = pieces.iter().copied().filter(|(kind, _)| *kind == Kind::Opportunity).collect();
+    for deal in deals {
+        pieces.extend(hanging_ever(app, deal)?);
+    }
+    pieces.insert(subject);
+    // What came in between, and what is beyond the first write.
+    for (kind, id) in &pieces {
+        match kind {
+            Kind::Lead => empty::<Lead>(app, write, *id)?,
+            Kind::Contact => empty::<Contact>(app, write, *id)?,
+            Kind::Company => empty::<Company>(app, write, *id)?,
+            Kind::Opportunity => empty::<Opportunity>(app, write, *id)?,
+            Kind::Consent => empty::<Consent>(app, write, *id)?,
+            _ => empty::<Activity>(app, write, *id)?,
+        }
+    }
+    for (kind, id) in pieces {
+        if let Some(scrub) = scrub_of(kind) {
+            app.store.redact(kind, id, scrub).map_err(Error::internal)?;
+        }
+    }
+    let before = app.store.get::<Erasure>(erasure.meta.id)?.ok_or(Error::NotFound)?;
+    let mut done = write();
+    done.update(&before, Erasure { is_done: true, ..before.clone() });
+    app.commit(done).map(|_| ())
+}
+
+fn empty<R: Record>(app: &App, write: &dyn Fn() -> Write, id: Uuid) -> Result<(), Error> {
+    let Some(record) = app.store.get::<R>(id)? else { return Ok(()) };
+    let left = scrubbed(&record)?;
+    if left == record {
+        return Ok(());
+    }
+    let mut write = write();
+    write.update(&record, left);
+    app.commit(write).map(|_| ())
+}
+
+/// Everything that was ever written about a record and may be sold to them alone, also what was deleted: the journal
+/// keeps it.
+fn hanging_ever(app: &App, (kind, id): Piece) -> Result<BTreeSet<Piece>, Error> {
+    /// Changes read at a time.
+    const CHUNK: usize = 200;
+    let subject = deleted::ever(app, kind, id)?;
+    let is_theirs = |change: &Change| match change.kind {
+        Kind::Opportunity => subject.as_ref().is_some_and(|subject| is_deal_of(subject, change)),
+        kind => HANGING.contains(&kind),
+    };
+    let (mut hanging, mut before) = (BTreeSet::new(), None);
+    loop {
+        let changes = app.store.timeline(id, before, CHUNK)?;
+        before = changes.last().map(|change| change.seq);
+        hanging.extend(
+            changes
+                .iter()
+                .filter(|change| change.id != id && is_theirs(change))
+                .map(|change| (change.kind, change.id)),
+        );
+        if changes.len() < CHUNK {
+            return Ok(hanging);
+        }
+    }
+}
+
+/// Whether an opportunity was theirs alone after a change, or when it was deleted.
+fn is_deal_of(subject: &Subject, change: &Change) -> bool {
+    let of = |name: &str| match (&change.after, change.deed) {
+        (Some(after), _) => after.get(name),
+        (None, Deed::Deleted) => change.before.get(name),
+        (None, _) => None,
+    };
+    let link = |name: &str| of(name).and_then(Value::as_str).and_then(|id| id.parse::<Uuid>().ok());
+    subject.has(link("company"), link("contact"))
+}
+
+/// What was erased, the latest first.
+pub fn erasures(app: &App, ctx: &Ctx) -> Result<Vec<Erasure>, Error> {
+    permissions::require_all(ctx, Kind::Settings, Action::See)?;
+    let mut erasures: Vec<Erasure> = app.store.members(Uuid::nil(), ERASURES_MAX)?;
+    erasures.sort_by_key(|erasure| std::cmp::Reverse(erasure.meta.created_at));
+    Ok(erasures)
+}
