@@ -39,6 +39,18 @@ fn counts(test: &TestApp) -> Vec<u64> {
     retention::preview(&test.app, &test.admin()).unwrap().iter().map(|preview| preview.count).collect()
 }
 
+/// A run that has not ended.
+pub(crate) fn at_work(app: &services::App, admin: &services::Ctx) -> RetentionRun {
+    let is_working = |run: &RetentionRun| run.state == RetentionState::Running;
+    if let Some(run) = retention::runs(app, admin).unwrap().into_iter().find(is_working) {
+        return run;
+    }
+    let version = retention::get(app, admin).unwrap().meta.version;
+    let draft = periods(&[(Retained::DiscardedLeads, "1", "erase")], false);
+    retention::update(app, admin, version, &draft).unwrap();
+    retention::start(app, admin).unwrap()
+}
+
 #[test]
 fn what_is_previewed_goes_and_nothing_else() {
     let data = tempfile::tempdir().unwrap();

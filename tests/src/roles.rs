@@ -133,6 +133,7 @@ impl Company {
             "teams" => self.south.to_string(),
             "letters" => letters::waiting(app, &admin, self.ulla.id()),
             "settings" if path.contains("/letters/") => letters::waiting(app, &admin, self.ulla.id()),
+            _ if path.contains("/runs/:id") => crate::retention::at_work(app, &admin).meta.id.to_string(),
             _ if path.contains("/evidence/:id") => crate::evidence::pack(app, &admin).meta.id.to_string(),
             _ if path.contains("/screens/:id") => crate::evidence::screen(app, &admin).meta.id.to_string(),
             "settings" | "parametrisation" => {

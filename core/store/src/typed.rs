@@ -2,7 +2,11 @@
 
 use model::json::{self, Value};
 use model::{
-    Activity, ApiKey, AssignmentRule, BulkJob, BulkRows, Choice, Company, Configured, Consent, Contact, Credential, CustomField, Erasure, EvidencePack, Explanation, Holiday, Import, ImportProblems, IndexEntry, Kind, Lead, Letter, Meta, NumberSeries, Opportunity, Parametrization, Pipeline, Plugin, Product, ProviderAttempt, Record, Retention, RetentionRun, Role, SavedView, Screen, SecondFactor, Session, Settings, SignInLink, Tax, Team, User, Wording,
+    Activity, ApiKey, AssignmentRule, BulkJob, BulkRows, Choice, Company, Configured, Consent, Contact,
+    Credential, CustomField, Erasure, EvidencePack, Explanation, Holiday, Import, ImportProblems, IndexEntry,
+    Kind, Lead, Letter, Meta, NumberSeries, Opportunity, Parametrization, Pipeline, Plugin, Product,
+    ProviderAttempt, Record, Retention, RetentionRun, Role, SavedView, Screen, SecondFactor, Session,
+    Settings, SignInLink, Tax, Team, User, Wording,
 };
 
 /// What is derived from a record.

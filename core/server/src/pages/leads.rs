@@ -83,7 +83,8 @@ async fn show(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = here.id::<LeadId>(&id)?;
     let before = here.query("before").and_then(|seq| seq.parse::<u64>().ok());
     let words = here.facts.words.clone();
-    let mut view = here.deed(move |app, ctx| lead_page(app, ctx, words.locale(ctx.language), id, before)).await?;
+    let mut view =
+        here.deed(move |app, ctx| lead_page(app, ctx, words.locale(ctx.language), id, before)).await?;
     view.consents.begin_withdrawal(here.query(ui::consents::WITHDRAW));
     Ok(here.page(ui::leads::page(&here.shell(), &view)))
 }
