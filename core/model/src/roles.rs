@@ -154,7 +154,9 @@ impl Role {
     /// How far it reaches. Nobody changes, deletes or takes away what they do not see.
     pub fn level(&self, kind: Kind, action: Action) -> Level {
         let Some(levels) = self.levels.get(&kind) else {
-            return Level::None;
+            // What cannot be set is for whoever may do all that can.
+            let is_rest = !Role::ENTITIES.contains(&kind) && self.is_whole();
+            return if is_rest { Level::All } else { Level::None };
         };
         match action {
             Action::See | Action::Create => levels.get(action),
@@ -209,7 +211,7 @@ impl Role {
             "Lo ve y lo configura todo.",
             "Sees and configures everything.",
         );
-        let levels = Kind::ALL.iter().map(|kind| (*kind, Levels::same(Level::All))).collect();
+        let levels = Role::ENTITIES.iter().map(|kind| (*kind, Levels::same(Level::All))).collect();
         Role { label, help, levels, archived: false }
     }
 
