@@ -1,6 +1,6 @@
 //! What this machine is and where things lie on it: the work tree, the cache, the build folder, and how to install.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -22,10 +22,10 @@ pub(crate) struct Machine {
 impl Machine {
     /// Looks around.
     pub(crate) fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .context("xtask must lie inside the work tree")?
-            .to_path_buf();
+        // Of the run, not of the build: clones may share a build folder.
+        let own = std::env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let root = own.parent().context("xtask must lie inside the work tree")?.to_path_buf();
         let cache = match std::env::var_os("XDG_CACHE_HOME") {
             Some(folder) if !folder.is_empty() => PathBuf::from(folder),
             _ => PathBuf::from(

@@ -1,6 +1,6 @@
 # Regles d’assignació: la llista, una regla, la simulació i per què és de qui és
 assignment-title = Regles d’assignació
-assignment-intro = Cada client potencial nou va a la primera regla que li escau, per ordre. Valen per a tots els que entren: a mà, per importació, per l’API o pel formulari web.
+assignment-intro = Cada client potencial nou va a la primera regla que li escau, per ordre. Valen per a tots els que entren: a mà, per importació o per l’API.
 assignment-settings-text = Qui rep cada client potencial, i per què.
 assignment-new = Regla nova
 assignment-none = Encara no hi ha cap regla
@@ -151,8 +151,8 @@ assignment-occasion-unanswered = Ningú no havia respost a temps i va passar a {
 assignment-occasion-nobody = No el podia rebre ningú.
 assignment-simulation-sum =
     { $count ->
-        [one] { $count } client potencial provat; { $changed } aniria a una altra persona.
-       *[other] { $count } clients potencials provats; { $changed } anirien a una altra persona.
+        [one] { $count } client potencial provat; anirien a una altra persona: { $changed }.
+       *[other] { $count } clients potencials provats; anirien a una altra persona: { $changed }.
     }
 problem-rule-people = Marqueu almenys una persona, o trieu un equip o un rol
 problem-rule-weight = El pes va d’1 a { $detail }

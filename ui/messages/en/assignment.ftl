@@ -1,6 +1,6 @@
 # Assignment rules: the list, one rule, the simulation, and why a lead is whose it is
 assignment-title = Assignment rules
-assignment-intro = Each new lead goes to the first rule that fits it, in order. They apply to every way in: by hand, by import, through the API and by web form.
+assignment-intro = Each new lead goes to the first rule that fits it, in order. They apply to every way in: by hand, by import and through the API.
 assignment-settings-text = Who gets each lead, and why.
 assignment-new = New rule
 assignment-none = No rules yet

@@ -1,6 +1,6 @@
 # Reglas de asignación: la lista, una regla, la simulación y por qué es de quien es
 assignment-title = Reglas de asignación
-assignment-intro = Cada cliente potencial nuevo va a la primera regla que le corresponde, por orden. Valen para todos los que entran: a mano, por importación, por la API o por el formulario web.
+assignment-intro = Cada cliente potencial nuevo va a la primera regla que le corresponde, por orden. Valen para todos los que entran: a mano, por importación o por la API.
 assignment-settings-text = Quién recibe cada cliente potencial y por qué.
 assignment-new = Nueva regla
 assignment-none = Todavía no hay ninguna regla
@@ -151,8 +151,8 @@ assignment-occasion-unanswered = Nadie había respondido a tiempo y pasó a { $n
 assignment-occasion-nobody = No lo podía recibir nadie.
 assignment-simulation-sum =
     { $count ->
-        [one] { $count } cliente potencial probado; { $changed } iría a otra persona.
-       *[other] { $count } clientes potenciales probados; { $changed } irían a otra persona.
+        [one] { $count } cliente potencial probado; irían a otra persona: { $changed }.
+       *[other] { $count } clientes potenciales probados; irían a otra persona: { $changed }.
     }
 problem-rule-people = Marque al menos una persona, o elija un equipo o un rol
 problem-rule-weight = El peso va de 1 a { $detail }
