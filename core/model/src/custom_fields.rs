@@ -6,8 +6,11 @@ use crate::{
     configured, fold,
 };
 use rust_decimal::Decimal;
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 use uuid::Uuid;
 
 /// More fields than a form can hold; also what the benchmark of lists is made with.
@@ -74,7 +77,7 @@ pub struct CustomField {
 }
 
 /// A value as a record keeps it; what it means is told by the field's kind.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(untagged)]
 pub enum CustomValue {
     /// Yes or no.
@@ -85,6 +88,47 @@ pub enum CustomValue {
     Codes(Vec<String>),
     /// Everything else: text, a decimal number, an ISO date, the key of one choice, the id of a record.
     Text(String),
+}
+
+/// By what stands there: to try each variant in turn, as serde does by itself, costs more than all the rest of a record.
+impl<'de> Deserialize<'de> for CustomValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<CustomValue, D::Error> {
+        struct Stored;
+
+        impl<'de> Visitor<'de> for Stored {
+            type Value = CustomValue;
+
+            fn expecting(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
+                text.write_str("yes or no, a whole number, a text or a list of texts")
+            }
+
+            fn visit_bool<E: de::Error>(self, flag: bool) -> Result<CustomValue, E> {
+                Ok(CustomValue::Flag(flag))
+            }
+
+            fn visit_i64<E: de::Error>(self, cents: i64) -> Result<CustomValue, E> {
+                Ok(CustomValue::Amount(cents))
+            }
+
+            fn visit_u64<E: de::Error>(self, cents: u64) -> Result<CustomValue, E> {
+                i64::try_from(cents).map(CustomValue::Amount).map_err(E::custom)
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<CustomValue, E> {
+                Ok(CustomValue::Text(text.to_owned()))
+            }
+
+            fn visit_string<E: de::Error>(self, text: String) -> Result<CustomValue, E> {
+                Ok(CustomValue::Text(text))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, codes: A) -> Result<CustomValue, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(codes)).map(CustomValue::Codes)
+            }
+        }
+
+        deserializer.deserialize_any(Stored)
+    }
 }
 
 /// The values of a record's own fields by their names. Fields without a value are not there.

@@ -2,13 +2,14 @@
 
 use crate::{Conflict, ConflictField, Error};
 use model::json::Value;
-use model::{FieldErrors, Record, Wording, space};
+use model::{FieldErrors, Kind, Record, Wording, space};
 use plugin_host::Limits;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::CommitError;
 
 use crate::frame::FrameCell;
+use crate::people::PeopleCell;
 use crate::plugins::Loaded;
 use crate::projectors::{self, Progress, Reading};
 
@@ -65,6 +66,7 @@ pub struct App {
     pub(crate) plugins: Arc<Loaded>,
     pub(crate) progress: Arc<Progress>,
     pub(crate) frame: Arc<FrameCell>,
+    pub(crate) people: Arc<PeopleCell>,
     pub(crate) available_plugins: Option<PathBuf>,
     pub(crate) check_wording: Option<WordingCheck>,
 }
@@ -104,6 +106,7 @@ impl App {
             plugins: Arc::default(),
             progress: Arc::default(),
             frame: Arc::new(frame),
+            people: Arc::default(),
             available_plugins: options.available_plugins,
             check_wording: options.check_wording,
         };
@@ -112,7 +115,7 @@ impl App {
 
     /// Commits, and says in the deeds' words why not.
     pub(crate) fn commit(&self, write: store::Write) -> Result<u64, Error> {
-        match self.store.commit(write) {
+        match self.written(write) {
             Ok(committed) => Ok(committed.seq),
             Err(error) => Err(explain(error)),
         }
@@ -120,10 +123,20 @@ impl App {
 
     /// Commits; a write whose idempotency key was used before counts as done.
     pub(crate) fn commit_once(&self, write: store::Write) -> Result<(), Error> {
-        match self.store.commit(write) {
+        match self.written(write) {
             Ok(_) | Err(CommitError::Repeated { .. }) => Ok(()),
             Err(error) => Err(explain(error)),
         }
+    }
+
+    /// Whoever asks for people after this returned gets them as they are now.
+    fn written(&self, write: store::Write) -> Result<store::Committed, CommitError> {
+        let is_about_people = write.is_about(Kind::User) || write.is_about(Kind::Team);
+        let committed = self.store.commit(write);
+        if is_about_people {
+            self.people.forget();
+        }
+        committed
     }
 
     /// Both values of each field in which what somebody wanted to write differs from what is stored now.

@@ -2,7 +2,7 @@
 
 use crate::configuration::{Governed, Use};
 use crate::error::none_of;
-use crate::{App, Ctx, Error, configuration, filters, permissions, settings, users};
+use crate::{App, Ctx, Error, configuration, filters, people, permissions, settings, users};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
 use model::{
@@ -75,8 +75,8 @@ impl Governed for AssignmentRule {
         }
         self.fallback_person.as_mut().map(user).transpose()?;
         if let Some(text) = self.team.as_mut().filter(|text| text.parse::<Uuid>().is_err()) {
-            let teams: Vec<Team> = app.store.members(Uuid::nil(), users::TEAMS_MAX)?;
-            let named = teams.iter().find(|team| model::fold(&team.name) == model::fold(text));
+            let people = people::now(app)?;
+            let named = people.teams.iter().find(|team| model::fold(&team.name) == model::fold(text));
             if let Some(team) = named {
                 *text = team.id().to_string();
             }

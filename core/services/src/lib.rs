@@ -39,6 +39,7 @@ pub mod own_fields;
 pub mod own_values;
 pub mod parametrization;
 mod past;
+pub mod people;
 pub mod permissions;
 pub mod pipelines;
 pub mod plugins;

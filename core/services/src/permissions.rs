@@ -25,7 +25,7 @@
 //! - Roles themselves are changed by administrators alone, and nobody gives a role, or manages somebody who has one,
 //!   that reaches further than their own.
 
-use crate::{App, Caller, Ctx, Error, users};
+use crate::{App, Caller, Ctx, Error, people};
 use model::{Action, AnyRecord, ApiKey, Kind, Lead, Level, Role, RoleKey, Scope, Team, TeamId, User};
 use std::sync::Arc;
 
@@ -70,10 +70,11 @@ fn reach(app: &App, user: &User, role: &Role) -> Result<Arc<[TeamId]>, Error> {
     if !is_needed {
         return Ok(found.into());
     }
-    let groups = |group| app.store.members::<Team>(group, users::TEAMS_MAX);
-    found.extend(groups(user.meta.id)?.iter().map(Team::id));
+    let people = people::now(app)?;
+    found.extend(people.teams.iter().filter(|team| team.manager == Some(user.id())).map(Team::id));
     for place in 0..found.len() {
-        found.extend(groups(found[place].0)?.iter().map(Team::id));
+        let above = Some(found[place]);
+        found.extend(people.teams.iter().filter(|team| team.parent == above).map(Team::id));
     }
     found.sort_unstable();
     found.dedup();

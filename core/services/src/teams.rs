@@ -3,7 +3,7 @@
 use crate::configuration::Use;
 use crate::error::none_of;
 use crate::users::{self, TEAMS_MAX, USERS_MAX, check_name};
-use crate::{App, Ctx, Error, permissions};
+use crate::{App, Ctx, Error, people, permissions};
 use model::uuid::Uuid;
 use model::{Action, FieldErrors, Kind, Lead, LeadSort, Meta, RECORD_BYTES_MAX, Team, TeamId, User, UserId};
 use std::collections::BTreeSet;
@@ -21,9 +21,7 @@ pub struct TeamDraft {
 /// All teams, by name.
 pub fn list(app: &App, ctx: &Ctx) -> Result<Vec<Team>, Error> {
     permissions::require_all(ctx, Kind::Team, Action::See)?;
-    let mut teams: Vec<Team> = app.store.members(Uuid::nil(), TEAMS_MAX)?;
-    teams.sort_by_cached_key(|team| model::fold(&team.name));
-    Ok(teams)
+    Ok(people::now(app)?.teams.clone())
 }
 
 pub fn get(app: &App, ctx: &Ctx, id: TeamId) -> Result<Team, Error> {

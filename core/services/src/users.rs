@@ -2,7 +2,7 @@
 
 use crate::configuration::Use;
 use crate::error::none_of;
-use crate::{App, Caller, Ctx, Error, api_keys, permissions, sessions};
+use crate::{App, Caller, Ctx, Error, api_keys, people, permissions, sessions};
 use model::uuid::Uuid;
 use model::{
     ABSENCES_MAX, Absence, Action, ApiKey, FieldErrors, Kind, Language, Meta, RoleKey, Settings, Shift, Team,
@@ -41,9 +41,7 @@ pub fn list(app: &App, ctx: &Ctx) -> Result<Vec<User>, Error> {
 }
 
 pub(crate) fn all(app: &App) -> Result<Vec<User>, Error> {
-    let mut users: Vec<User> = app.store.members(Uuid::nil(), USERS_MAX)?;
-    users.sort_by_cached_key(|user| model::fold(&user.name));
-    Ok(users)
+    Ok(people::now(app)?.users.clone())
 }
 
 /// All teams, by name.
@@ -324,7 +322,8 @@ pub(crate) fn default_team(app: &App, settings: &Settings) -> Result<Option<Team
 
 /// Names for ids, for pages and exports.
 pub fn names(app: &App, ctx: &Ctx) -> Result<std::collections::BTreeMap<UserId, String>, Error> {
-    Ok(list(app, ctx)?.into_iter().map(|user| (user.id(), user.name)).collect())
+    permissions::require_all(ctx, Kind::User, Action::See)?;
+    Ok(people::now(app)?.users.iter().map(|user| (user.id(), user.name.clone())).collect())
 }
 
 /// Who a job works for, as they are now.
@@ -335,7 +334,7 @@ pub fn caller(app: &App, id: UserId) -> Result<Caller, Error> {
 
 /// Whoever works at the command line of the machine acts as its first active administrator.
 pub fn operator(app: &App) -> Result<Caller, Error> {
-    let mut users: Vec<User> = app.store.members(Uuid::nil(), USERS_MAX)?;
+    let mut users = all(app)?;
     users.retain(|user| user.active && user.role.is_administrator());
     let user = users.into_iter().min_by_key(User::id).ok_or(Error::NotFound)?;
     permissions::caller(app, user)

@@ -5,7 +5,7 @@ use model::uuid::Uuid;
 use model::{AnyRecord, Currency, FieldKind, FieldValue, FilterField, Frame, Kind, LeadStatus, Money};
 use services::fields::{self, Field, FieldChoices};
 use services::leads::FileColumn;
-use services::{App, Ctx, Error, links, settings, users};
+use services::{App, Ctx, Error, links, people, settings};
 use std::sync::Arc;
 use ui::Locale;
 use ui::components::Choice;
@@ -19,15 +19,11 @@ pub(in crate::pages) fn field_views(
     l: Locale<'_>,
     kind: Kind,
 ) -> Result<Vec<FilterFieldView>, Error> {
-    let people: Vec<Choice> = users::list(app, ctx)?
-        .into_iter()
-        .filter(|user| user.active)
-        .map(|user| Choice::new(user.id().to_string(), user.name))
-        .collect();
-    let teams: Vec<Choice> = users::teams(app, ctx)?
-        .into_iter()
-        .map(|team| Choice::new(team.meta.id.to_string(), team.name))
-        .collect();
+    let everybody = people::all(app, ctx)?;
+    let people: Vec<Choice> =
+        everybody.active().map(|user| Choice::new(user.id().to_string(), user.name.as_str())).collect();
+    let team = |team: &model::Team| Choice::new(team.meta.id.to_string(), team.name.as_str());
+    let teams: Vec<Choice> = everybody.teams.iter().map(team).collect();
     let choices = |field: &Field| match (&field.choices, field.kind) {
         (FieldChoices::List(list), _) => ui::labels::choices(l, list, ""),
         (FieldChoices::Fixed(_) | FieldChoices::Stages | FieldChoices::Taxes, _) => {

@@ -6,28 +6,27 @@ use crate::pages::consents;
 use model::uuid::Uuid;
 use model::{Action, Decision, FieldErrors, Lead, LeadId, TeamId, UserId};
 use services::leads::{self, TIMELINE_MAX};
-use services::{App, Ctx, Error, LeadDraft, permissions, plugins, users};
+use services::people::{self, People};
+use services::{App, Ctx, Error, LeadDraft, permissions, plugins};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use ui::Locale;
 use ui::leads::{ConflictField, Decided, Event, LeadForm, LeadMay, LeadPage, Person, Tried, Why};
 
 /// Names of people and teams by id.
-pub(in crate::pages) struct Names(BTreeMap<Uuid, String>);
+pub(in crate::pages) struct Names(Arc<People>);
 
 impl Names {
     pub(in crate::pages) fn read(app: &App, ctx: &Ctx) -> Result<Names, Error> {
-        let mut names: BTreeMap<Uuid, String> =
-            users::names(app, ctx)?.into_iter().map(|(id, name)| (id.0, name)).collect();
-        names.extend(users::teams(app, ctx)?.into_iter().map(|team| (team.meta.id, team.name)));
-        Ok(Names(names))
+        Ok(Names(people::all(app, ctx)?))
     }
 
     pub(in crate::pages) fn get(&self, id: Uuid) -> Option<String> {
-        self.0.get(&id).cloned()
+        self.0.name(id).map(str::to_owned)
     }
 
     pub(in crate::pages) fn all(self) -> BTreeMap<Uuid, String> {
-        self.0
+        self.0.names().clone()
     }
 
     fn user(&self, id: Option<UserId>) -> Option<String> {
@@ -45,8 +44,8 @@ pub(in crate::pages) fn person_of(lead: &Lead) -> Option<String> {
 }
 
 pub(in crate::pages) fn people(app: &App, ctx: &Ctx) -> Result<Vec<Person>, Error> {
-    let active = users::list(app, ctx)?.into_iter().filter(|user| user.active);
-    Ok(active.map(|user| Person { id: user.id().to_string(), name: user.name }).collect())
+    let people = people::all(app, ctx)?;
+    Ok(people.active().map(|user| Person { id: user.id().to_string(), name: user.name.clone() }).collect())
 }
 
 pub(super) fn lead_page(
