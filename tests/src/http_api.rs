@@ -244,11 +244,7 @@ async fn leads_are_found_and_counted() {
     let api = Api::new();
     api.create("Instal·lacions Montseny").await;
     api.create("Fusteria Puig").await;
-    for reading in services::projectors::Reading::ALL {
-        let app = &api.kit.state.app;
-        let mut projector = services::projectors::projector(app, reading).unwrap();
-        services::projectors::catch_up(app, reading, projector.as_mut()).unwrap();
-    }
+    api.kit.follow();
     let found = api.call("GET", "/search?q=installacions", &[], &Value::Null).await.json();
     assert_eq!(found["total"], 1, "{found}");
     assert_eq!(found["items"][0]["lead"]["company"], "Instal·lacions Montseny");

@@ -7,6 +7,7 @@ use poem::http::{HeaderMap, Method, StatusCode};
 use poem::test::TestClient;
 use serde_json::Value;
 use server::{Clock, Config, Shared, State};
+use services::projectors::{self, Reading};
 use services::{Caller, Ctx};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -32,6 +33,14 @@ pub(crate) const PASSWORD: &str = "una contrasenya llarga";
 pub(crate) const ADMIN_EMAIL: &str = "admin@exemple.cat";
 
 impl Kit {
+    /// Search and reports know all that was done.
+    pub(crate) fn follow(&self) {
+        for reading in Reading::ALL {
+            let mut projector = projectors::projector(&self.state.app, reading).unwrap();
+            projectors::catch_up(&self.state.app, reading, projector.as_mut()).unwrap();
+        }
+    }
+
     /// Nothing set up yet.
     pub(crate) fn empty() -> Kit {
         Kit::with(Config::default())

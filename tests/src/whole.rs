@@ -3,8 +3,9 @@
 
 use crate::test_app::TestApp;
 use model::jiff::tz::TimeZone;
-use model::{Lead, LeadId, LeadStatus, RoleKey, Source, UserId};
+use model::{Label, Lead, LeadId, LeadStatus, RoleKey, Source, UserId};
 use proptest::prelude::*;
+use services::own_fields::{self, FieldDraft};
 use services::projectors::Reading;
 use services::reports::{self, GroupBy, GroupKey};
 use services::{Ctx, Error, LeadDraft, leads, search};
@@ -16,6 +17,8 @@ const WORDS: [&str; 6] = ["fusteria", "instal·lacions", "piscines", "bicicletes
 const SOURCES: [Option<Source>; 4] = [None, Some(Source::WEB), Some(Source::FAIR), Some(Source::REFERRAL)];
 const STATUSES: [LeadStatus; 4] =
     [LeadStatus::New, LeadStatus::Contacted, LeadStatus::Qualified, LeadStatus::Discarded];
+/// A choice of the company's own.
+const OWN: &str = "us";
 /// Each opens all rooms and makes both readings anew: some hundred milliseconds a case.
 const CASES: u32 = 6;
 const DEEDS_MAX: usize = 45;
@@ -103,6 +106,8 @@ struct Known {
     owner: UserId,
     status: LeadStatus,
     month: String,
+    /// Of the own field; rows of files have none.
+    own: Option<&'static str>,
     version: u64,
 }
 
@@ -129,6 +134,15 @@ impl World {
             people.push(Person { id: test.hire(name, role).id(), role });
         }
         people.sort_by_key(|person| person.id);
+        let field = FieldDraft {
+            entity: "lead".to_owned(),
+            name: OWN.to_owned(),
+            label: Label::new("Ús", "", ""),
+            kind: "choice".to_owned(),
+            choices: "Habitatge\nLocal".to_owned(),
+            ..FieldDraft::default()
+        };
+        own_fields::create(&test.app, &test.admin(), &field).unwrap();
         World { test, people, leads: BTreeMap::new(), turns: 0, files: 0 }
     }
 
@@ -151,8 +165,14 @@ impl World {
             company: format!("Casa {}", WORDS[typed.word]),
             source: SOURCES[typed.source].as_ref().map_or("", Source::as_str).to_owned(),
             amount: format!("{},50", typed.euros),
+            // An empty text takes the value away.
+            custom: [(OWN.to_owned(), vec![World::own(typed).unwrap_or_default().to_owned()])].into(),
             ..LeadDraft::default()
         }
+    }
+
+    fn own(typed: &Typed) -> Option<&'static str> {
+        [None, Some("habitatge"), Some("local")][usize::from(typed.euros) % 3]
     }
 
     /// Whose turn it is and what is known from now on.
@@ -169,6 +189,7 @@ impl World {
             owner,
             status: LeadStatus::Assigned,
             month,
+            own: World::own(typed),
             version: 1,
         };
         self.leads.insert(id, known);
@@ -246,6 +267,7 @@ impl World {
                 known.word = typed.word;
                 known.cents = i64::from(typed.euros) * 100 + 50;
                 known.source = SOURCES[typed.source];
+                known.own = World::own(typed);
             }
             // It is somebody's, so it is not new any more.
             Deed::Status { status, .. } if STATUSES[*status] == LeadStatus::New => {
@@ -285,7 +307,9 @@ impl World {
             let lead = made.get(&format!("{}-{number}", self.files));
             assert_eq!(lead.is_none(), *is_bad);
             if let Some(lead) = lead {
-                self.note_created(LeadId(lead.meta.id), typed);
+                let id = LeadId(lead.meta.id);
+                self.note_created(id, typed);
+                self.leads.get_mut(&id).unwrap().own = None;
             }
         }
     }
@@ -333,16 +357,17 @@ impl World {
 
     fn check_figures(&self, who: usize) {
         let ctx = self.at_work(who);
-        let key_of = |by: GroupBy, known: &Known| match by {
+        let key_of = |by: &GroupBy, known: &Known| match by {
             GroupBy::Owner => GroupKey::Id(known.owner.0),
             GroupBy::Status => GroupKey::Code(known.status.as_str().to_owned()),
+            GroupBy::Own(_) => known.own.map_or(GroupKey::Nothing, |own| GroupKey::Code(own.to_owned())),
             _ => known.source.map_or(GroupKey::Nothing, |source| GroupKey::Code(source.as_str().to_owned())),
         };
-        for by in [GroupBy::Source, GroupBy::Owner, GroupBy::Status] {
-            let report = reports::leads_by_month(&self.test.app, &ctx, by, None).unwrap();
+        for by in [GroupBy::Source, GroupBy::Owner, GroupBy::Status, GroupBy::Own(OWN.to_owned())] {
+            let report = reports::leads_by_month(&self.test.app, &ctx, by.clone(), None).unwrap();
             let mut expected: BTreeMap<(Option<GroupKey>, String), (i64, i64)> = BTreeMap::new();
             for (_, known) in self.seen(who) {
-                for group in [None, Some(key_of(by, known))] {
+                for group in [None, Some(key_of(&by, known))] {
                     let figures = expected.entry((group, known.month.clone())).or_default();
                     *figures = (figures.0 + 1, figures.1 + known.cents);
                 }

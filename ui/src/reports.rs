@@ -8,49 +8,56 @@ pub use leads_by_month::{Figures, GroupKey, GroupView, LeadsByMonthPage, MonthVi
 
 use crate::Locale;
 use crate::messages::t;
+use model::FieldKind;
 
-/// What a report tells apart; in the address `by=none`, `source`, `owner` or `status`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+/// What a report tells apart; in the address `by=none`, `source`, `owner`, `status` or the key of an own field.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum By {
     #[default]
     Nothing,
     Source,
     Owner,
     Status,
+    /// A choice or a yes or no of the company's own.
+    Own {
+        key: String,
+        label: String,
+        kind: FieldKind,
+    },
 }
 
 impl By {
-    pub const ALL: [By; 4] = [By::Nothing, By::Source, By::Owner, By::Status];
+    /// Those that every company has.
+    pub const BUILT_IN: [By; 4] = [By::Nothing, By::Source, By::Owner, By::Status];
 
-    pub fn code(self) -> &'static str {
+    pub fn code(&self) -> &str {
         match self {
             By::Nothing => "none",
             By::Source => "source",
             By::Owner => "owner",
             By::Status => "status",
+            By::Own { key, .. } => key,
         }
     }
 
-    pub fn from_code(code: &str) -> Option<By> {
-        By::ALL.into_iter().find(|by| by.code() == code)
-    }
-
-    fn label(self, l: Locale<'_>) -> String {
+    fn label(&self, l: Locale<'_>) -> String {
         match self {
             By::Nothing => t!(l, "reports-by-none"),
             By::Source => t!(l, "reports-by-source"),
             By::Owner => t!(l, "reports-by-owner"),
             By::Status => t!(l, "reports-by-status"),
+            By::Own { label, .. } => label.clone(),
         }
     }
 
     /// What one group of the breakdown is: the head of the column of their names.
-    fn group_label(self, l: Locale<'_>) -> String {
+    fn group_label(&self, l: Locale<'_>) -> String {
         match self {
             By::Nothing => t!(l, "reports-group"),
             By::Source => t!(l, "common-field-source"),
             By::Owner => t!(l, "common-field-owner"),
             By::Status => t!(l, "common-field-status"),
+            By::Own { label, .. } => label.clone(),
         }
     }
 }

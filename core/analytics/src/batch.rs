@@ -6,11 +6,14 @@ use model::jiff::tz::TimeZone;
 use model::jiff::{self, Timestamp};
 use model::json;
 use model::uuid::Uuid;
-use model::{Change, Deed, Kind, Lead, Record, Settings, Team, User};
+use model::{Change, CustomValue, Deed, Kind, Lead, Record, Settings, Team, User};
 use std::collections::BTreeMap;
 
 /// Fields whose values are text and whose history is kept.
 const TEXT_FIELDS: [&str; 4] = ["status", "source", "owner", "team"];
+
+/// Keys of choices are shorter; a longer text is nothing that several leads have in common.
+const OWN_BYTES_MAX: usize = 100;
 
 /// What a batch comes to. `None` is deleted.
 #[derive(Default)]
@@ -139,6 +142,20 @@ pub(crate) fn lead_row(seq: u64, lead: Lead, zone: &TimeZone) -> Result<[Value; 
         optional(lead.campaign),
         optional(lead.country),
     ])
+}
+
+/// In the order of the columns of `lead_own`: values that leads can be put together by.
+pub(crate) fn own_rows(lead: &Lead) -> Vec<[Value; 3]> {
+    let value = |value: &CustomValue| match value {
+        CustomValue::Flag(flag) => Some(if *flag { "yes" } else { "no" }.to_owned()),
+        CustomValue::Text(text) if text.len() <= OWN_BYTES_MAX => Some(text.clone()),
+        CustomValue::Text(_) | CustomValue::Amount(_) | CustomValue::Codes(_) => None,
+    };
+    let row = |(name, kept): (&String, &CustomValue)| {
+        let id = Value::Text(lead.meta.id.to_string());
+        Some([id, Value::Text(name.clone()), Value::Text(value(kept)?)])
+    };
+    lead.custom.iter().filter_map(row).collect()
 }
 
 fn optional(text: Option<String>) -> Value {

@@ -2,12 +2,13 @@
 
 use crate::{Analytics, AnalyticsError};
 
-const TABLES: [(&str, &str); 6] = [
+const TABLES: [(&str, &str); 7] = [
     ("cursor", "ALL"),
     ("company", "ALL"),
     ("person", "id"),
     ("team", "id"),
     ("lead", "id"),
+    ("lead_own", "id, field"),
     ("lead_event", "seq, field"),
 ];
 

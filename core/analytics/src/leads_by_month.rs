@@ -34,7 +34,7 @@ pub struct LeadsByMonth {
 }
 
 /// What to tell apart. A lead belongs to the group it is in now, not to the one it was in then.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum GroupBy {
     #[default]
     Nothing,
@@ -42,6 +42,8 @@ pub enum GroupBy {
     Owner,
     Team,
     Status,
+    /// A choice or a yes-or-no of the company's own, by its name.
+    Own(String),
 }
 
 /// Only leads that are so now.
@@ -59,7 +61,7 @@ impl Analytics {
         self.read(|connection| {
             let currency = currency(connection)?;
             let (cells, others) = match Condition::new(&definition.scope, &definition.filter) {
-                Some(condition) => count(connection, &calendar, definition.by, &condition, currency)?,
+                Some(condition) => count(connection, &calendar, &definition.by, &condition, currency)?,
                 None => Default::default(),
             };
             let all = cells.values().fold(Cells::new(&calendar), |all, cells| all.plus(cells));
@@ -69,7 +71,7 @@ impl Analytics {
                 leads_in_other_currencies: others,
                 as_of_seq: tables::cursor(connection)?,
                 years: all.years(&calendar),
-                groups: groups(connection, definition.by, cells, &calendar)?,
+                groups: groups(connection, &definition.by, cells, &calendar)?,
             })
         })
     }
@@ -176,7 +178,7 @@ type Counted = (BTreeMap<Option<String>, Cells>, i64);
 fn count(
     connection: &Connection,
     calendar: &Calendar,
-    by: GroupBy,
+    by: &GroupBy,
     condition: &Condition,
     currency: Currency,
 ) -> Result<Counted, AnalyticsError> {
@@ -186,6 +188,8 @@ fn count(
         GroupBy::Owner => "owner",
         GroupBy::Team => "team",
         GroupBy::Status => "status",
+        // At most one row a lead and field.
+        GroupBy::Own(_) => "(SELECT value FROM lead_own WHERE lead_own.id = lead.id AND field = ?)",
     };
     let cases = "WHEN ? THEN CAST(? AS DATE) ".repeat(calendar.until.len());
     let sql = format!(
@@ -209,12 +213,16 @@ fn count(
     let Some((this, first)) = calendar.starts.first().zip(calendar.starts.last()) else {
         return Ok(Default::default());
     };
-    let mut values = vec![
+    let mut values = match by {
+        GroupBy::Own(name) => vec![Value::Text(name.clone())],
+        _ => Vec::new(),
+    };
+    values.extend([
         Value::BigInt(this.year().into()),
         Value::BigInt(this.month().into()),
         day(*first)?,
         day(calendar.today)?,
-    ];
+    ]);
     values.extend(condition.values.iter().cloned());
     for (place, until) in (0i64..).zip(&calendar.until) {
         values.extend([Value::BigInt(place), day(*until)?]);
@@ -243,7 +251,7 @@ fn count(
 
 fn groups(
     connection: &Connection,
-    by: GroupBy,
+    by: &GroupBy,
     cells: BTreeMap<Option<String>, Cells>,
     calendar: &Calendar,
 ) -> Result<Vec<Group>, AnalyticsError> {
@@ -251,7 +259,7 @@ fn groups(
         GroupBy::Nothing => return Ok(Vec::new()),
         GroupBy::Owner => names(connection, "SELECT id, name FROM person")?,
         GroupBy::Team => names(connection, "SELECT id, name FROM team")?,
-        GroupBy::Source | GroupBy::Status => BTreeMap::new(),
+        GroupBy::Source | GroupBy::Status | GroupBy::Own(_) => BTreeMap::new(),
     };
     let mut sorted: Vec<(Option<String>, Cells)> = cells.into_iter().collect();
     // Equal ones stay in the order of their keys.
@@ -269,7 +277,7 @@ fn groups(
     Ok(groups)
 }
 
-fn group_key(by: GroupBy, key: Option<String>) -> Result<GroupKey, AnalyticsError> {
+fn group_key(by: &GroupBy, key: Option<String>) -> Result<GroupKey, AnalyticsError> {
     match (by, key) {
         (_, None) => Ok(GroupKey::Nothing),
         (GroupBy::Owner | GroupBy::Team, Some(id)) => {

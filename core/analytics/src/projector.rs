@@ -1,6 +1,6 @@
 //! Follows the journal: each batch is one transaction that carries the cursor.
 
-use crate::batch::{Batch, lead_row};
+use crate::batch::{Batch, lead_row, own_rows};
 use crate::dates::day_of;
 use crate::{Analytics, AnalyticsError, tables};
 use duckdb::types::{TimeUnit, Value};
@@ -151,11 +151,14 @@ fn write_persons_and_teams(transaction: &Transaction<'_>, batch: &Batch) -> Resu
 
 fn write_leads(transaction: &Transaction<'_>, batch: Batch, zone: &TimeZone) -> Result<(), AnalyticsError> {
     let mut rows = Vec::with_capacity(batch.leads.len());
+    let mut own = Vec::with_capacity(batch.leads.len());
     for (id, lead) in batch.leads {
+        own.push((id.to_string(), lead.as_ref().map(|(_, lead)| own_rows(lead)).unwrap_or_default()));
         let row = lead.map(|(seq, lead)| lead_row(seq, *lead, zone)).transpose()?;
         rows.push((id.to_string(), row));
     }
     replace(transaction, "lead", rows.into_iter())?;
+    replace(transaction, "lead_own", own.into_iter())?;
     let mut appender = transaction.appender("lead_event")?;
     for event in batch.events {
         appender.append_row(appender_params_from_iter(event.row(zone)?))?;
@@ -163,11 +166,11 @@ fn write_leads(transaction: &Transaction<'_>, batch: Batch, zone: &TimeZone) -> 
     Ok(appender.flush()?)
 }
 
-/// Puts these rows in the place of those with the same ids; without a row there is only the removal.
+/// Puts these rows in the place of those with the same ids; without rows there is only the removal.
 fn replace<const COLUMNS: usize>(
     transaction: &Transaction<'_>,
     table: &'static str,
-    rows: impl Iterator<Item = (String, Option<[Value; COLUMNS]>)>,
+    rows: impl Iterator<Item = (String, impl IntoIterator<Item = [Value; COLUMNS]>)>,
 ) -> Result<(), AnalyticsError> {
     let mut rows = rows.peekable();
     if rows.peek().is_none() {
@@ -178,9 +181,9 @@ fn replace<const COLUMNS: usize>(
     transaction.execute_batch(&format!("DELETE FROM gone; DELETE FROM {staged};"))?;
     let mut gone = transaction.appender_to_catalog_and_db("gone", "temp", "main")?;
     let mut appender = transaction.appender_to_catalog_and_db(&staged, "temp", "main")?;
-    for (id, row) in rows {
+    for (id, rows) in rows {
         gone.append_row([id])?;
-        if let Some(row) = row {
+        for row in rows {
             appender.append_row(appender_params_from_iter(row))?;
         }
     }

@@ -3,7 +3,7 @@
 use duckdb::Connection;
 
 /// Raise it when the tables or what stands in them change: older files are begun anew.
-pub(crate) const VERSION: i32 = 1;
+pub(crate) const VERSION: i32 = 2;
 
 pub(crate) const CREATE: &str = "
 BEGIN;
@@ -21,18 +21,20 @@ CREATE TABLE lead (
     status VARCHAR NOT NULL, source VARCHAR, owner VARCHAR, team VARCHAR,
     amount_minor BIGINT, currency VARCHAR, campaign VARCHAR, country VARCHAR
 );
+CREATE TABLE lead_own (id VARCHAR NOT NULL, field VARCHAR NOT NULL, value VARCHAR NOT NULL);
 CREATE TABLE lead_event (
     seq UBIGINT NOT NULL, lead VARCHAR NOT NULL, happened_at TIMESTAMP NOT NULL, day DATE NOT NULL,
     field VARCHAR NOT NULL, before VARCHAR, after VARCHAR
 );
 INSERT INTO cursor VALUES (0);
-INSERT INTO schema_version VALUES (1);
+INSERT INTO schema_version VALUES (2);
 COMMIT;
 ";
 
 /// Where a batch lies before it is merged. Each connection has its own.
 const STAGING: &str = "
 CREATE TEMP TABLE staged_lead AS SELECT * FROM lead LIMIT 0;
+CREATE TEMP TABLE staged_lead_own AS SELECT * FROM lead_own LIMIT 0;
 CREATE TEMP TABLE staged_person AS SELECT * FROM person LIMIT 0;
 CREATE TEMP TABLE staged_team AS SELECT * FROM team LIMIT 0;
 CREATE TEMP TABLE gone (id VARCHAR NOT NULL);

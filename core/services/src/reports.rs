@@ -1,12 +1,13 @@
 //! Reports and exports: figures and rows of what the reader may see.
 
+use crate::fields::{self, Field};
 use crate::imports::{CSV_TYPE, File, XLSX_TYPE};
 use crate::leads::{LeadQuery, Reach, walk};
 use crate::own_cells::OwnColumns;
 use crate::{App, Ctx, Error, permissions, settings, users};
 use analytics::{AnalyticsError, LeadFilter};
 use model::jiff::civil::Date;
-use model::{Action, Frame, Kind, Language, Lead, Settings, UserId, lists};
+use model::{Action, CustomField, FieldKind, Frame, Kind, Language, Lead, Settings, UserId, lists};
 use sheets::{Cell, Column, Separator};
 use std::collections::BTreeMap;
 
@@ -66,6 +67,28 @@ fn day_of_report(ctx: &Ctx, settings: &Settings, year: Option<i16>) -> Result<Da
         .map_err(|_| wrong())
 }
 
+/// What the report of leads can tell apart, by its code in addresses and in the API: `none`, `source`, `owner`, `team`,
+/// `status`, or the key of an own choice or yes-or-no field.
+pub fn group_by(frame: &Frame, code: &str) -> Option<GroupBy> {
+    Some(match code {
+        "none" | "" => GroupBy::Nothing,
+        "source" => GroupBy::Source,
+        "owner" => GroupBy::Owner,
+        "team" => GroupBy::Team,
+        "status" => GroupBy::Status,
+        key => {
+            GroupBy::Own(model::own_name(&own_groups(frame).find(|field| field.key == key)?.key)?.to_owned())
+        }
+    })
+}
+
+/// The company's own fields by which leads can be told apart.
+pub fn own_groups(frame: &Frame) -> impl Iterator<Item = Field> {
+    let is_group =
+        |field: &Field| field.is_own() && matches!(field.kind, FieldKind::Choice | FieldKind::YesNo);
+    fields::specs_of(frame, Kind::Lead).into_iter().filter(is_group)
+}
+
 /// Leads per month, this fiscal year beside the two before, of what the reader may see.
 pub fn leads_by_month(app: &App, ctx: &Ctx, by: GroupBy, year: Option<i16>) -> Result<Report, Error> {
     report(app, ctx, by, year, Action::See)
@@ -88,6 +111,12 @@ fn report(app: &App, ctx: &Ctx, by: GroupBy, year: Option<i16>, action: Action) 
     })
 }
 
+/// What a value of an own choice field is called; `None` for a yes or no, and for what is no choice any more.
+pub fn own_label(frame: &Frame, name: &str, code: &str, language: Language) -> Option<String> {
+    let choice = frame.choice(&CustomField::list(Kind::Lead, name), code)?;
+    Some(choice.label.get(language).to_owned())
+}
+
 /// The words of a file: titles of its columns and names of its codes, in the reader's language.
 pub struct Words<'a> {
     pub titles: Vec<String>,
@@ -106,11 +135,17 @@ pub fn export_leads_by_month(
     format: FileFormat,
     words: &Words<'_>,
 ) -> Result<File, Error> {
-    let report = report(app, ctx, by, year, Action::Export)?;
+    let report = report(app, ctx, by.clone(), year, Action::Export)?;
+    let frame = app.frame();
     let group_name = |row: &ReportRow| match (&row.group_name, &row.group) {
         (Some(name), _) => name.clone(),
         (None, Some(GroupKey::Code(code))) if by == GroupBy::Source => (words.source)(code),
-        (None, Some(GroupKey::Code(code))) => (words.name)(code),
+        (None, Some(GroupKey::Code(code))) => match &by {
+            GroupBy::Own(name) => {
+                own_label(&frame, name, code, ctx.language).unwrap_or_else(|| (words.name)(code))
+            }
+            _ => (words.name)(code),
+        },
         (None, Some(GroupKey::Id(id))) => id.to_string(),
         (None, Some(GroupKey::Nothing)) => (words.name)(""),
         (None, Some(GroupKey::Others)) => (words.name)("others"),

@@ -179,7 +179,9 @@ impl Write {
 
     /// Whether a record of this kind is written; not of those that are made in the writer out of counters.
     pub fn is_about(&self, kind: Kind) -> bool {
-        self.operations.iter().any(|operation| matches!(operation, Operation::Record(record) if record.kind == kind))
+        self.operations
+            .iter()
+            .any(|operation| matches!(operation, Operation::Record(record) if record.kind == kind))
     }
 
     /// The rest is done only if the record still has this version.

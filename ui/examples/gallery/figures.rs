@@ -3,7 +3,7 @@
 use super::fixtures::Named;
 use model::jiff::ToSpan;
 use model::jiff::civil::{Date, date};
-use model::{Currency, Source};
+use model::{Currency, FieldKind, Source};
 use tracte_ui::Shell;
 use tracte_ui::reports::{
     self, By, Figures, GroupKey, GroupView, LeadsByMonthPage, MonthView, Whose, YearView,
@@ -22,6 +22,11 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
         group(GroupKey::Owner { id: "u2".into(), name: "Laia Batlle Pons".into() }, [160, 141, 128]),
         group(GroupKey::Owner { id: "u1".into(), name: "Jordi Ferrer i Sala".into() }, [139, 110, 101]),
         group(GroupKey::Nothing, [8, 3, 4]),
+    ];
+    let uses = vec![
+        group(GroupKey::Own { code: "habitatge".into(), label: "Habitatge".into() }, [212, 180, 166]),
+        group(GroupKey::Own { code: "local".into(), label: "Local comercial".into() }, [61, 58, 40]),
+        group(GroupKey::Nothing, [34, 16, 27]),
     ];
     let own = LeadsByMonthPage {
         whose: Whose::Own,
@@ -49,8 +54,19 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
                 },
             ),
         ),
+        (
+            "report-by-own-field",
+            reports::page(
+                shell,
+                &LeadsByMonthPage { by: use_of(), own: vec![use_of()], groups: uses, ..report() },
+            ),
+        ),
         ("report-own", reports::page(shell, &own)),
     ]
+}
+
+fn use_of() -> By {
+    By::Own { key: "custom.us".into(), label: "Ús de l'espai".into(), kind: FieldKind::Choice }
 }
 
 fn group(key: GroupKey, leads: [i64; 3]) -> GroupView {
@@ -62,6 +78,7 @@ fn report() -> LeadsByMonthPage {
     LeadsByMonthPage {
         whose: Whose::Everybody,
         by: By::Nothing,
+        own: Vec::new(),
         year_choices: vec![2026, 2025, 2024],
         start_month: 1,
         currency: Currency::Eur,

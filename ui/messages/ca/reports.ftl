@@ -37,6 +37,7 @@ reports-table-months = Mesos i exercicis
 reports-table-sources = Per origen, fins al mateix dia
 reports-table-owners = Per responsable, fins al mateix dia
 reports-table-statuses = Per estat, fins al mateix dia
+reports-table-own = { $field }, fins al mateix dia
 reports-same-day = Fins al mateix dia
 reports-difference = Diferència
 reports-in-percent = En %

@@ -37,6 +37,7 @@ reports-table-months = Months and fiscal years
 reports-table-sources = By source, until the same day
 reports-table-owners = By owner, until the same day
 reports-table-statuses = By status, until the same day
+reports-table-own = { $field }, until the same day
 reports-same-day = Until the same day
 reports-difference = Difference
 reports-in-percent = In %

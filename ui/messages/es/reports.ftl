@@ -37,6 +37,7 @@ reports-table-months = Meses y ejercicios
 reports-table-sources = Por origen, hasta el mismo día
 reports-table-owners = Por responsable, hasta el mismo día
 reports-table-statuses = Por estado, hasta el mismo día
+reports-table-own = { $field }, hasta el mismo día
 reports-same-day = Hasta el mismo día
 reports-difference = Diferencia
 reports-in-percent = En %

@@ -51,6 +51,11 @@ pub enum GroupKey {
         id: String,
         name: String,
     },
+    /// A value of an own field.
+    Own {
+        code: String,
+        label: String,
+    },
     /// The field is empty.
     Nothing,
     /// Smaller groups together.
@@ -78,6 +83,8 @@ pub enum Whose {
 pub struct LeadsByMonthPage {
     pub whose: Whose,
     pub by: By,
+    /// The company's own fields that can be told apart.
+    pub own: Vec<By>,
     /// Fiscal years that can be chosen, the newest first.
     pub year_choices: Vec<i16>,
     /// 1 to 12.
@@ -99,10 +106,10 @@ impl LeadsByMonthPage {
         self.years.first().map_or(0, |year| year.year)
     }
 
-    fn address(&self, path: &str, by: By) -> Address {
+    fn address(&self, path: &str, by: &By) -> Address {
         let newest = self.year_choices.first().copied().unwrap_or_default();
         let year = if self.year() == newest { String::new() } else { self.year().to_string() };
-        let by = if by == By::Nothing { "" } else { by.code() };
+        let by = if *by == By::Nothing { "" } else { by.code() };
         Address::new(path).with("by", by).with("year", &year)
     }
 
@@ -147,7 +154,7 @@ fn whose(l: Locale<'_>, whose: &Whose) -> String {
 }
 
 fn actions(l: Locale<'_>, view: &LeadsByMonthPage) -> Markup {
-    let export = |format| view.address(&format!("{PATH}/export"), view.by).with("format", format);
+    let export = |format| view.address(&format!("{PATH}/export"), &view.by).with("format", format);
     html! {
         form.year-choice action=(PATH) method="get" data-autosubmit {
             @if view.by != By::Nothing { input type="hidden" name="by" value=(view.by.code()); }
@@ -171,9 +178,10 @@ fn actions(l: Locale<'_>, view: &LeadsByMonthPage) -> Markup {
 }
 
 fn by_tabs(l: Locale<'_>, view: &LeadsByMonthPage) -> Vec<Tab> {
-    By::ALL
-        .into_iter()
-        .map(|by| Tab { label: by.label(l), href: view.address(PATH, by).into(), current: by == view.by })
+    By::BUILT_IN
+        .iter()
+        .chain(&view.own)
+        .map(|by| Tab { label: by.label(l), href: view.address(PATH, by).into(), current: *by == view.by })
         .collect()
 }
 

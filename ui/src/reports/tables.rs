@@ -1,5 +1,6 @@
 //! The tables of a report: months beside years, and groups to the same day.
 
+use super::By;
 use super::leads_by_month::{Figures, GroupKey, GroupView, LeadsByMonthPage, YearView};
 use crate::Locale;
 use crate::address::Address;
@@ -8,6 +9,7 @@ use crate::messages::t;
 use crate::{format, labels};
 use maud::{Markup, html};
 use model::jiff::civil::Date;
+use model::{Condition, FieldKind, Filter, Operator};
 
 /// The list behind a figure.
 pub(super) fn leads_of(from: Option<Date>, to: Date) -> Address {
@@ -73,9 +75,10 @@ fn figure(l: Locale<'_>, year: &YearView, place: usize) -> Markup {
 /// Groups of this year beside the years before to the same day, with the difference from the last one.
 pub(super) fn groups<'l>(l: impl Into<Locale<'l>>, view: &LeadsByMonthPage) -> Markup {
     let l: Locale<'_> = l.into();
-    let title = match view.by {
-        super::By::Source => t!(l, "reports-table-sources"),
-        super::By::Owner => t!(l, "reports-table-owners"),
+    let title = match &view.by {
+        By::Source => t!(l, "reports-table-sources"),
+        By::Owner => t!(l, "reports-table-owners"),
+        By::Own { label, .. } => t!(l, "reports-table-own", field = label.as_str()),
         _ => t!(l, "reports-table-statuses"),
     };
     html! {
@@ -148,10 +151,24 @@ fn group_name(l: Locale<'_>, view: &LeadsByMonthPage, key: &GroupKey) -> String 
         GroupKey::Source(source) => labels::source(l, *source),
         GroupKey::Status(status) => labels::lead_status(l, *status),
         GroupKey::Owner { name, .. } => name.clone(),
-        GroupKey::Nothing if view.by == super::By::Owner => t!(l, "leads-owner-nobody"),
+        GroupKey::Own { label, .. } => label.clone(),
+        GroupKey::Nothing if matches!(view.by, By::Own { .. }) => crate::leads::no_value(l),
+        GroupKey::Nothing if view.by == By::Owner => t!(l, "leads-owner-nobody"),
         GroupKey::Nothing => t!(l, "leads-source-unknown"),
         GroupKey::Others => t!(l, "reports-others"),
     }
+}
+
+/// Leads with this value of an own field.
+fn own_condition(by: &By, code: &str) -> Option<Filter> {
+    let By::Own { key, kind, .. } = by else { return None };
+    let condition = match (kind, code) {
+        (FieldKind::YesNo, "yes") => Condition::new::<String>(key, Operator::Yes, []),
+        // A filter by «no» finds those without a value, too.
+        (FieldKind::YesNo, _) => return None,
+        (_, code) => Condition::new(key, Operator::AnyOf, [code]),
+    };
+    Some(Filter::default().and(condition))
 }
 
 /// This year’s leads of the group.
@@ -162,7 +179,8 @@ fn group_href(view: &LeadsByMonthPage, key: &GroupKey) -> Option<String> {
         GroupKey::Source(source) => list.with("source", source.as_str()),
         GroupKey::Status(status) => list.with("status", status.as_str()),
         GroupKey::Owner { id, .. } => list.with("owner", id),
-        GroupKey::Nothing if view.by == super::By::Owner => list.with("owner", "nobody"),
+        GroupKey::Own { code, .. } => list.with("filter", &own_condition(&view.by, code)?.to_string()),
+        GroupKey::Nothing if view.by == By::Owner => list.with("owner", "nobody"),
         GroupKey::Nothing | GroupKey::Others => return None,
     };
     Some(list.into())

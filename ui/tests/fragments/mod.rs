@@ -98,6 +98,7 @@ fn sentence(now: i64, then: i64, expected: &Expect) {
             let view = LeadsByMonthPage {
                 whose: Whose::Own,
                 by: By::Nothing,
+                own: Vec::new(),
                 year_choices: vec![2026],
                 start_month: 1,
                 currency: Currency::Eur,

@@ -4,7 +4,7 @@ use crate::journal::{Journal, MARTA, NORTH, PERE, SOUTH, company, euros, filled,
 use crate::naive;
 use model::jiff::civil::date;
 use model::uuid::Uuid;
-use model::{Currency, Lead, LeadStatus, Money, Projection, Scope, Settings, Source};
+use model::{Currency, CustomValue, Lead, LeadStatus, Money, Projection, Scope, Settings, Source};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -163,6 +163,16 @@ fn some_lead(number: u8, hours: i64, choice: u8) -> Lead {
     let mut lead = lead(u128::from(number) + 1, &at.to_string());
     let pick = |from: u8| usize::from(choice / from);
     lead.status = LeadStatus::ALL[pick(1) % 7];
+    if let Some(code) = [None, Some("house"), Some("shop")][pick(1) % 3] {
+        lead.custom.insert("use".to_owned(), CustomValue::Text(code.to_owned()));
+    }
+    if let Some(flag) = [None, Some(true), Some(false)][pick(2) % 3] {
+        lead.custom.insert("urgent".to_owned(), CustomValue::Flag(flag));
+    }
+    if pick(4) % 2 == 0 {
+        // Longer than what leads can have in common.
+        lead.custom.insert("remark".to_owned(), CustomValue::Text("so much to say ".repeat(10)));
+    }
     lead.source = [None, Some(Source::WEB), Some(Source::FAIR)][pick(3) % 3];
     lead.owner = [None, Some(MARTA), Some(PERE)][pick(9) % 3];
     lead.team = [None, Some(NORTH), Some(SOUTH)][pick(27) % 3];
@@ -227,13 +237,15 @@ proptest! {
         let (_other, rebuilt) = rebuilt(&journal);
         prop_assert_eq!(analytics.contents().unwrap(), rebuilt.contents().unwrap());
         let scopes = [Scope::Everything, Scope::Own(PERE), Scope::Teams(vec![NORTH], MARTA), Scope::Nothing];
+        let own = ["use", "urgent", "remark"].map(|name| GroupBy::Own(name.to_owned()));
         for (by, scope) in [GroupBy::Nothing, GroupBy::Source, GroupBy::Owner, GroupBy::Team, GroupBy::Status]
             .into_iter()
+            .chain(own)
             .zip(scopes.into_iter().cycle())
         {
             for (today, fiscal_year_start_month) in [(date(2024, 2, 29), 1), (date(2023, 9, 15), 7)] {
                 let filter = LeadFilter::default();
-                let scope = scope.clone();
+                let (by, scope) = (by.clone(), scope.clone());
                 let asked = LeadsByMonth { scope, today, fiscal_year_start_month, years: 3, by, filter };
                 let report = analytics.leads_by_month(&asked).unwrap();
                 let expected = naive::count(leads.values(), settings.as_ref(), &asked);

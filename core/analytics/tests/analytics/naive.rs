@@ -1,7 +1,7 @@
 //! The same figures the long way round, to compare with.
 
 use model::jiff::civil::Date;
-use model::{Currency, Lead, Settings};
+use model::{Currency, CustomValue, Lead, Settings};
 use std::collections::BTreeMap;
 use tracte_analytics::{Figures, GroupBy, GroupKey, LeadsByMonth, Report};
 
@@ -28,7 +28,7 @@ pub(crate) fn count<'a>(
         if !is_asked {
             continue;
         }
-        let figures = months.entry((group(lead, asked.by), day.first_of_month())).or_default();
+        let figures = months.entry((group(lead, &asked.by), day.first_of_month())).or_default();
         figures.leads += 1;
         let amount = lead.amount.filter(|amount| amount.currency == currency);
         figures.amount_minor += amount.map_or(0, |amount| amount.minor_units);
@@ -41,7 +41,7 @@ pub(crate) fn count<'a>(
     (months, to_date)
 }
 
-fn group(lead: &Lead, by: GroupBy) -> GroupKey {
+fn group(lead: &Lead, by: &GroupBy) -> GroupKey {
     let code = |code: &str| GroupKey::Code(code.to_owned());
     match by {
         GroupBy::Nothing => GroupKey::Others,
@@ -49,6 +49,11 @@ fn group(lead: &Lead, by: GroupBy) -> GroupKey {
         GroupBy::Owner => lead.owner.map_or(GroupKey::Nothing, |owner| GroupKey::Id(owner.0)),
         GroupBy::Team => lead.team.map_or(GroupKey::Nothing, |team| GroupKey::Id(team.0)),
         GroupBy::Status => code(lead.status.as_str()),
+        GroupBy::Own(name) => match lead.custom.get(name) {
+            Some(CustomValue::Flag(flag)) => code(if *flag { "yes" } else { "no" }),
+            Some(CustomValue::Text(text)) if text.len() < 100 => code(text),
+            _ => GroupKey::Nothing,
+        },
     }
 }
 

@@ -137,7 +137,8 @@ fn everybody_counts_what_they_may_see() {
         (Scope::Nothing, [0, 0, 0]),
     ] {
         for by in [GroupBy::Nothing, GroupBy::Source, GroupBy::Owner, GroupBy::Team, GroupBy::Status] {
-            let definition = LeadsByMonth { scope: scope.clone(), by, ..asked(date(2024, 12, 31), 1) };
+            let definition =
+                LeadsByMonth { scope: scope.clone(), by: by.clone(), ..asked(date(2024, 12, 31), 1) };
             let report = analytics.leads_by_month(&definition).unwrap();
             let totals: Vec<i64> = report.years.iter().map(|year| year.total.leads).collect();
             assert_eq!(totals, expected, "{scope:?} {by:?}");

@@ -8,21 +8,11 @@ use model::{Currency, Money};
 use poem_openapi::param::Query;
 use poem_openapi::payload::Json;
 use poem_openapi::{Enum, Object, OpenApi};
-use services::reports::{self, Comparison, Figures, Group, GroupBy, GroupKey, Month, Report, Year};
+use services::Error;
+use services::reports::{self, Comparison, Figures, Group, GroupKey, Month, Report, Year};
 
 /// The operations on reports.
 pub(crate) struct Reports;
-
-/// What is told apart.
-#[derive(Enum, Clone, Copy)]
-#[oai(rename_all = "snake_case")]
-pub(crate) enum By {
-    None,
-    Source,
-    Owner,
-    Team,
-    Status,
-}
 
 /// Leads per month of this fiscal year beside the years before, of what the key may see.
 #[derive(Object)]
@@ -89,7 +79,7 @@ pub(crate) struct ReportComparison {
 #[oai(skip_serializing_if_is_none)]
 pub(crate) struct ReportGroup {
     kind: GroupKind,
-    /// The code of a source or status, or the id of a person or team.
+    /// The code of a source, a status or a value of an own field, or the id of a person or team.
     key: Option<String>,
     /// Of the person or team.
     name: Option<String>,
@@ -100,7 +90,7 @@ pub(crate) struct ReportGroup {
 #[derive(Enum, Clone, Copy)]
 #[oai(rename_all = "snake_case")]
 pub(crate) enum GroupKind {
-    /// A source or a status.
+    /// A source, a status, or a value of an own field: the key of its choice, `yes` or `no`.
     Code,
     /// A person or a team.
     Id,
@@ -117,25 +107,21 @@ impl Reports {
     async fn leads_by_month(
         &self,
         here: Here,
-        by: Query<Option<By>>,
+        /// What is told apart: `none`, `source`, `owner`, `team`, `status`, or the key of one of the company's own choice
+        /// or yes-or-no fields (`custom.surface`). What is none of these is refused with `choice`.
+        by: Query<Option<String>>,
         /// The fiscal year that is compared with the two before, named by the year it begins in; this one without it.
         year: Query<Option<i16>>,
     ) -> Result<Json<LeadsByMonthReport>, Fault> {
-        let by = by.0.unwrap_or(By::None).into();
-        let report = here.deed(move |app, ctx| reports::leads_by_month(app, ctx, by, year.0)).await?;
+        let by = by.0.unwrap_or_default();
+        let report = here
+            .deed(move |app, ctx| {
+                let known = reports::group_by(&app.frame(), &by);
+                let by = known.ok_or_else(|| Error::invalid("by", "choice", by))?;
+                reports::leads_by_month(app, ctx, by, year.0)
+            })
+            .await?;
         Ok(Json(report.into()))
-    }
-}
-
-impl From<By> for GroupBy {
-    fn from(by: By) -> GroupBy {
-        match by {
-            By::None => GroupBy::Nothing,
-            By::Source => GroupBy::Source,
-            By::Owner => GroupBy::Owner,
-            By::Team => GroupBy::Team,
-            By::Status => GroupBy::Status,
-        }
     }
 }
 

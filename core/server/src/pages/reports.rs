@@ -33,7 +33,8 @@ async fn first(here: Here) -> Response {
 #[handler]
 async fn leads_by_month(here: Here) -> Result<Response, Fault> {
     let (by, year) = asked(&here);
-    let view = here.deed(move |app, ctx| view(app, ctx, by, year)).await?;
+    let (own, words) = (own(&here), here.facts.words.clone());
+    let view = here.deed(move |app, ctx| view(app, ctx, words.locale(ctx.language), (by, own), year)).await?;
     let mut shell = here.shell();
     shell.as_of = here.as_of(Reading::Analytics);
     Ok(here.page(ui::reports::page(&shell, &view)))
@@ -51,37 +52,51 @@ async fn export(here: Here) -> Result<Response, Fault> {
             let name = |code: &str| code_name(l, code);
             let titles = ui::reports::export_titles(l);
             let words = reports::Words { titles, source: &source, name: &name };
-            reports::export_leads_by_month(app, ctx, group_by(by), year, format, &words)
+            let by = group_by(app, &by)?;
+            reports::export_leads_by_month(app, ctx, by, year, format, &words)
         })
         .await?;
     Ok(super::imports::download(file))
 }
 
 fn asked(here: &Here) -> (By, Option<i16>) {
-    let by = here.query("by").and_then(By::from_code).unwrap_or_default();
-    (by, here.query("year").and_then(|year| year.parse().ok()))
+    let code = here.query("by").unwrap_or_default();
+    let by = By::BUILT_IN.into_iter().chain(own(here)).find(|by| by.code() == code);
+    (by.unwrap_or_default(), here.query("year").and_then(|year| year.parse().ok()))
 }
 
-fn group_by(by: By) -> GroupBy {
-    match by {
-        By::Nothing => GroupBy::Nothing,
-        By::Source => GroupBy::Source,
-        By::Owner => GroupBy::Owner,
-        By::Status => GroupBy::Status,
-    }
+/// The company's own fields that can be told apart.
+fn own(here: &Here) -> Vec<By> {
+    let language = here.ctx.language;
+    let named = |field: services::fields::Field| {
+        Some(By::Own { kind: field.kind, label: field.label?.get(language).to_owned(), key: field.key })
+    };
+    reports::own_groups(&here.state.app.frame()).filter_map(named).collect()
 }
 
-fn view(app: &App, ctx: &Ctx, by: By, year: Option<i16>) -> Result<LeadsByMonthPage, Error> {
-    let report = reports::leads_by_month(app, ctx, group_by(by), year)?;
+fn group_by(app: &App, by: &By) -> Result<GroupBy, Error> {
+    let known = reports::group_by(&app.frame(), by.code());
+    known.ok_or_else(|| Error::invalid("by", "choice", by.code()))
+}
+
+fn view(
+    app: &App,
+    ctx: &Ctx,
+    l: Locale<'_>,
+    (by, own): (By, Vec<By>),
+    year: Option<i16>,
+) -> Result<LeadsByMonthPage, Error> {
+    let report = reports::leads_by_month(app, ctx, group_by(app, &by)?, year)?;
     let newest = reports::fiscal_year_now(ctx, &settings::get(app, ctx)?);
     Ok(LeadsByMonthPage {
         whose: whose(app, ctx, &report)?,
+        groups: report.groups.iter().map(|group| group_view(l, &report, group)).collect(),
         by,
+        own,
         year_choices: (0..YEARS_CHOICES).map(|before| newest - before).collect(),
         start_month: report.definition.fiscal_year_start_month,
         currency: report.currency,
         years: report.years.iter().map(year_view).collect(),
-        groups: report.groups.iter().map(|group| group_view(by, group)).collect(),
         leads_in_other_currencies: report.leads_in_other_currencies.unsigned_abs(),
         may_export: permissions::may(ctx, Kind::Lead, Action::Export),
     })
@@ -117,10 +132,14 @@ fn year_view(year: &reports::Year) -> YearView {
     }
 }
 
-fn group_view(by: By, group: &reports::Group) -> GroupView {
-    let key = match (&group.key, by) {
+fn group_view(l: Locale<'_>, report: &Report, group: &reports::Group) -> GroupView {
+    let key = match (&group.key, &report.definition.by) {
         (reports::GroupKey::Others, _) => GroupKey::Others,
-        (reports::GroupKey::Code(code), By::Status) => {
+        (reports::GroupKey::Code(code), GroupBy::Own(name)) => {
+            let choice = reports::own_label(l.frame(), name, code, l.language);
+            GroupKey::Own { code: code.clone(), label: choice.unwrap_or_else(|| code_name(l, code)) }
+        }
+        (reports::GroupKey::Code(code), GroupBy::Status) => {
             LeadStatus::from_code(code).map_or(GroupKey::Nothing, GroupKey::Status)
         }
         (reports::GroupKey::Code(code), _) => {
