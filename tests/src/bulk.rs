@@ -193,6 +193,47 @@ fn a_job_is_undone_for_a_day_and_stopped_at_once() {
     test.settle();
 }
 
+/// Undoing that is stopped leaves the rest to be undone later; after a month nobody knows any more what came of each.
+#[test]
+fn undoing_is_stopped_and_goes_on_and_its_rows_are_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(&folder.path().join("data"));
+    let all: Vec<Lead> = (0..400).map(|number| test.create(&format!("Empresa {number}"))).collect();
+    let job = test.bulk(&test.admin(), &all, BulkAction::Archive);
+    test.finish_bulk();
+    let touched = test.now(&all[399]);
+    leads::add_note(&test.app, &test.admin(), model::LeadId(touched.meta.id), "Torna a trucar.").unwrap();
+    leads::set_archived(
+        &test.app,
+        &test.admin(),
+        model::LeadId(touched.meta.id),
+        touched.meta.version,
+        false,
+    )
+    .unwrap();
+    bulk::undo(&test.app, &test.admin(), job.id()).unwrap();
+    test.work_on_bulk(1);
+    let stopped = bulk::cancel(&test.app, &test.admin(), job.id()).unwrap();
+    assert!((1..400).contains(&stopped.counts.taken_back()), "{:?}", stopped.counts);
+    test.finish_bulk();
+    assert_eq!(test.bulk_job(&job).counts, stopped.counts);
+    assert!(test.bulk_job(&job).undo_until().is_some(), "the rest can be undone");
+    bulk::undo(&test.app, &test.admin(), job.id()).unwrap();
+    test.finish_bulk();
+    let done = test.bulk_job(&job);
+    assert_eq!((done.state, done.counts.undone, done.counts.kept), (BulkState::Undone, 399, 1));
+    assert_eq!(done.undo_until(), None);
+
+    let named = |test: &TestApp| bulk::named_rows(&test.app, &test.admin(), job.id()).unwrap().len();
+    let forget = |test: &TestApp| bulk::forget_rows(&test.app, &|_| test.ctx()).unwrap();
+    assert_eq!((forget(&test), named(&test)), (0, 1));
+    test.advance((model::BULK_ROWS_KEPT_DAYS + 1) * 86_400);
+    assert!(forget(&test) > 0);
+    assert_eq!((forget(&test), named(&test)), (0, 0));
+    assert_eq!(test.bulk_job(&job).counts, done.counts);
+    test.settle();
+}
+
 /// With the same key a job begins once, whoever asks again.
 #[test]
 fn a_confirmation_that_is_sent_twice_begins_one_job() {

@@ -6,6 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+/// For so long it is known what came of each record of a job; its counts stay.
+pub const BULK_ROWS_KEPT_DAYS: i64 = 30;
 /// Rows of one [`BulkRows`]: with their outcomes they fit a record.
 pub const BULK_ROWS_A_RECORD: usize = 28;
 /// Records of one job. Their rows are written in one transaction when the job begins, which has room for a thousand.
@@ -158,11 +160,13 @@ impl BulkJob {
         BulkJobId(self.meta.id)
     }
 
-    /// Until when it can be undone; nothing while it runs, once it was, and where nothing was changed.
+    /// Until when it can be undone; nothing while it runs, once it was, and where
+    /// nothing is changed that was not put back.
     pub fn undo_until(&self) -> Option<Timestamp> {
         let has_ended = matches!(self.state, BulkState::Done | BulkState::Cancelled | BulkState::Failed);
         let ended = self.finished_at.filter(|_| has_ended && self.undone_by.is_none())?;
-        (self.counts.changed > 0).then(|| ended + SignedDuration::from_hours(BULK_UNDO_HOURS))
+        (self.counts.changed > self.counts.taken_back())
+            .then(|| ended + SignedDuration::from_hours(BULK_UNDO_HOURS))
     }
 }
 

@@ -66,8 +66,8 @@ pub use assignment_rules::{
     RULE_PEOPLE_MAX, RULE_WEIGHT_MAX, RULES_MAX, Strategy, Way,
 };
 pub use bulk::{
-    BULK_ROWS_A_RECORD, BULK_ROWS_MAX, BULK_UNDO_HOURS, BULK_WHY_CHARACTERS_MAX, BulkAction, BulkCounts,
-    BulkJob, BulkOutcome, BulkRow, BulkRows, BulkState,
+    BULK_ROWS_A_RECORD, BULK_ROWS_KEPT_DAYS, BULK_ROWS_MAX, BULK_UNDO_HOURS, BULK_WHY_CHARACTERS_MAX,
+    BulkAction, BulkCounts, BulkJob, BulkOutcome, BulkRow, BulkRows, BulkState,
 };
 pub use change::{Change, Deed, Projection, ProjectionError};
 pub use choices::{COLORS, Choice, POSTCODES_MAX, choice_meant, lists};

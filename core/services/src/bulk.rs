@@ -13,7 +13,7 @@ use model::{
 };
 use std::collections::BTreeSet;
 
-pub use bulk_runs::run_worker;
+pub use bulk_runs::{forget_rows, run_worker};
 
 /// What the list of jobs shows.
 const JOBS_MAX: usize = 100;
@@ -341,14 +341,17 @@ fn named_of<R: Bulk>(app: &App, ctx: &Ctx, job: &BulkJob) -> Result<Vec<Named>, 
     Ok(found)
 }
 
-/// Stops a job where it stands; what was done stays. Stopping what has ended is no error; undoing goes to its end.
+/// Stops a job where it stands, or its undoing; what was done stays. Stopping what has ended is no error. What undoing
+/// has not come to can be undone later.
 pub fn cancel(app: &App, ctx: &Ctx, id: BulkJobId) -> Result<BulkJob, Error> {
     loop {
         let before = get(app, ctx, id)?;
-        if before.state != BulkState::Running {
-            return Ok(before);
-        }
-        let after = BulkJob { state: BulkState::Cancelled, finished_at: Some(ctx.at), ..before.clone() };
+        let finished_at = match before.state {
+            BulkState::Running => Some(ctx.at),
+            BulkState::Undoing => before.finished_at,
+            _ => return Ok(before),
+        };
+        let after = BulkJob { state: BulkState::Cancelled, finished_at, undone_by: None, ..before.clone() };
         match save(app, ctx, &before, after) {
             // The worker counted on; the next look has its new version.
             Err(Error::Conflict(_)) => {}

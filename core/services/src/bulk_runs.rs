@@ -3,14 +3,15 @@
 
 use crate::bulk::{Bulk, Plan, caller, for_entity, judged, short};
 use crate::{App, Ctx, Error};
+use model::jiff::SignedDuration;
 use model::json::{self, Value};
 use model::uuid::Uuid;
 use model::{
-    Action, BulkAction, BulkJob, BulkJobId, BulkOutcome, BulkRows, BulkState, Change, Deed, IndexKey, Kind,
-    Record,
+    Action, BULK_ROWS_KEPT_DAYS, BulkAction, BulkJob, BulkJobId, BulkOutcome, BulkRows, BulkState, Change,
+    Deed, IndexKey, Kind, Record,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::{Direction, Scan};
 
 /// Jobs that are worked on in turn.
@@ -21,6 +22,10 @@ const CHUNK: usize = 1_000;
 const OPERATIONS_ENOUGH: usize = 300;
 /// Changes of one record read at a time, looking for what the job did.
 const CHANGES: usize = 100;
+/// Records of rows read at a time when old ones are looked for.
+const ROWS_AT_ONCE: usize = 50;
+/// Looking for rows that nobody needs any more.
+const TIDY_EVERY: Duration = Duration::from_secs(6 * 3_600);
 /// Looking for work, and for the order to stop.
 const WAIT: Duration = Duration::from_millis(250);
 /// After a failure of the machine.
@@ -29,10 +34,17 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Works on jobs until told to stop. `ctx_for` makes the circumstances of a portion, without anybody in them; failures of
 /// the machine go to `report`.
 pub fn run_worker(app: &App, ctx_for: &dyn Fn(&BulkJob) -> Ctx, stop: &AtomicBool, report: &dyn Fn(&Error)) {
+    let mut tidied: Option<Instant> = None;
     while !stop.load(Ordering::Acquire) {
         let head = app.head();
         match round(app, ctx_for, stop) {
             Ok(true) => {}
+            Ok(false) if tidied.is_none_or(|at| at.elapsed() >= TIDY_EVERY) => {
+                tidied = Some(Instant::now());
+                if let Err(error) = forget_rows(app, ctx_for) {
+                    report(&error);
+                }
+            }
             Ok(false) => {
                 app.store.wait_past(head, WAIT);
             }
@@ -40,6 +52,31 @@ pub fn run_worker(app: &App, ctx_for: &dyn Fn(&BulkJob) -> Ctx, stop: &AtomicBoo
                 report(&error);
                 app.store.wait_past(u64::MAX, PAUSE);
             }
+        }
+    }
+}
+
+/// Takes away the rows of jobs that ended long ago: what came of each record is of no use once nothing can be undone, and
+/// the counts stay on the job. How many went.
+pub fn forget_rows(app: &App, ctx_for: &dyn Fn(&BulkJob) -> Ctx) -> Result<usize, Error> {
+    let (mut after, mut gone) = (None, 0);
+    loop {
+        let some = app.store.records::<BulkRows>(after, ROWS_AT_ONCE)?;
+        for rows in &some {
+            let Some(job) = app.store.get::<BulkJob>(rows.job.0)? else { continue };
+            let ctx = ctx_for(&job);
+            let kept = SignedDuration::from_hours(24 * BULK_ROWS_KEPT_DAYS);
+            if job.state.is_working() || job.finished_at.is_none_or(|at| ctx.at < at + kept) {
+                continue;
+            }
+            let mut write = ctx.write();
+            write.delete(rows);
+            app.commit(write)?;
+            gone += 1;
+        }
+        after = some.last().map(|rows| rows.meta.id);
+        if some.len() < ROWS_AT_ONCE {
+            return Ok(gone);
         }
     }
 }

@@ -97,10 +97,12 @@ bulk-result-undone =
        *[other] S’ha desfet: { $count } han tornat com estaven.
     }
 bulk-result-undone-some = Han tornat com estaven: { $count }. S’han deixat com són perquè algú els ha canviat després: { $kept }.
+bulk-result-undo-stopped = S’ha aturat la marxa enrere: { $count } són com abans i { $left } continuen canviats.
 bulk-undo = Desfés
 bulk-undo-until = Es pot desfer fins al { $when }.
 bulk-left-alone = Es queden com són
 bulk-rows-shown = { $shown } de { $total }
+bulk-rows-forgotten = El detall de cada registre es guarda { $days } dies.
 bulk-row = Registre
 bulk-row-gone = Un que ja no hi és
 bulk-why = Motiu

@@ -97,10 +97,12 @@ bulk-result-undone =
        *[other] Undone: { $count } are as they were before.
     }
 bulk-result-undone-some = As they were before: { $count }. Left alone because somebody changed them since: { $kept }.
+bulk-result-undo-stopped = Undoing was stopped: { $count } are as they were before, { $left } stay changed.
 bulk-undo = Undo
 bulk-undo-until = It can be undone until { $when }.
 bulk-left-alone = Left as they are
 bulk-rows-shown = { $shown } of { $total }
+bulk-rows-forgotten = What came of each record is kept for { $days } days.
 bulk-row = Record
 bulk-row-gone = One that is gone
 bulk-why = Reason

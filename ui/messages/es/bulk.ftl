@@ -97,10 +97,12 @@ bulk-result-undone =
        *[other] Se ha deshecho: { $count } han vuelto a como estaban.
     }
 bulk-result-undone-some = Han vuelto a como estaban: { $count }. Se han dejado como están porque alguien los cambió después: { $kept }.
+bulk-result-undo-stopped = Se ha parado la marcha atrás: { $count } están como antes y { $left } siguen cambiados.
 bulk-undo = Deshacer
 bulk-undo-until = Se puede deshacer hasta el { $when }.
 bulk-left-alone = Se quedan como están
 bulk-rows-shown = { $shown } de { $total }
+bulk-rows-forgotten = El detalle de cada registro se guarda { $days } días.
 bulk-row = Registro
 bulk-row-gone = Uno que ya no está
 bulk-why = Motivo

@@ -10,7 +10,7 @@ use crate::records::{icon_of, list_title};
 use crate::{Nav, Notice, NoticeKind, Page, Shell, format};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
-use model::{BulkCounts, BulkOutcome, BulkState, Kind};
+use model::{BULK_ROWS_KEPT_DAYS, BulkCounts, BulkOutcome, BulkState, Kind};
 
 /// A record that is not as was asked.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -97,9 +97,7 @@ fn working(shell: &Shell, view: &JobPage) -> Markup {
             p.hint-text { (t!(l, "bulk-running-hint")) }
             div.actions {
                 (refresh_link(l, &format!("/bulk/{}", view.id)))
-                @if view.state == BulkState::Running {
-                    (post_button(&format!("/bulk/{}/cancel", view.id), &[], "danger", html! { (icon("x")) (t!(l, "bulk-stop")) }))
-                }
+                (post_button(&format!("/bulk/{}/cancel", view.id), &[], "danger", html! { (icon("x")) (t!(l, "bulk-stop")) }))
             }
         } }
     }
@@ -129,6 +127,10 @@ fn result(shell: &Shell, view: &JobPage) -> Markup {
     let counts = view.counts;
     let (kind, text) = match view.state {
         BulkState::Failed => (NoticeKind::Danger, t!(l, "bulk-result-failed", count = counts.changed)),
+        BulkState::Cancelled if counts.taken_back() > 0 => {
+            let left = counts.changed.saturating_sub(counts.taken_back());
+            (NoticeKind::Info, t!(l, "bulk-result-undo-stopped", count = counts.undone, left = left))
+        }
         BulkState::Cancelled => (NoticeKind::Info, t!(l, "bulk-result-cancelled", count = counts.changed)),
         BulkState::Undone if counts.kept > 0 => {
             (NoticeKind::Warn, t!(l, "bulk-result-undone-some", count = counts.undone, kept = counts.kept))
@@ -136,6 +138,7 @@ fn result(shell: &Shell, view: &JobPage) -> Markup {
         BulkState::Undone => (NoticeKind::Ok, t!(l, "bulk-result-undone", count = counts.undone)),
         _ => (NoticeKind::Ok, t!(l, "bulk-result-done", count = counts.changed)),
     };
+    let left_alone = counts.denied + counts.refused + counts.kept;
     let undo = view.undo_until.filter(|until| shell.now <= *until);
     html! {
         (components::notice(&Notice { kind, text }))
@@ -149,7 +152,10 @@ fn result(shell: &Shell, view: &JobPage) -> Markup {
         @if let Some(until) = undo {
             p.hint-text { (t!(l, "bulk-undo-until", when = format::date_time(l, until, &shell.zone))) }
         }
-        (rows_panel(l, &view.rows, counts.denied + counts.refused + counts.kept))
+        @if view.rows.is_empty() && left_alone > 0 {
+            p.hint-text { (t!(l, "bulk-rows-forgotten", days = BULK_ROWS_KEPT_DAYS)) }
+        }
+        (rows_panel(l, &view.rows, left_alone))
     }
 }
 

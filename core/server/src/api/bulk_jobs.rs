@@ -230,7 +230,8 @@ impl BulkJobs {
 
     /// Cancel a bulk job
     ///
-    /// What was done stays. Cancelling what has ended is no error.
+    /// What was done stays; so does what was put back already, where the job was being undone: the rest can be undone
+    /// later. Cancelling what has ended is no error.
     #[oai(path = "/bulk-jobs/:id/cancel", method = "post", operation_id = "cancel_bulk_job")]
     async fn cancel(&self, here: Here, id: Path<String>) -> Result<Json<BulkJob>, Fault> {
         let id: BulkJobId = here.id(&id)?;
