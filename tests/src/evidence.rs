@@ -255,3 +255,37 @@ async fn the_page_and_the_api_order_and_show_packs() {
     let refused = kit.api(Method::POST, "/parametrisation/evidence", &key, &[], body).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+/// A screen is attached, listed, taken and taken away over the wire; what is no picture is refused with its reason, and a
+/// body longer than files may be never comes in.
+#[tokio::test]
+async fn screens_come_and_go_over_the_wire() {
+    let kit = Kit::company();
+    let bearer = format!("Bearer {}", kit.key("administrator"));
+    let path = "/api/v1/parametrisation/screens";
+    let headers = [("authorization", bearer.as_str()), ("content-type", "application/octet-stream")];
+    let send = async |query: &str, bytes: &[u8]| {
+        kit.ask(Method::POST, &format!("{path}?{query}"), &headers, bytes).await
+    };
+    let made = send("function=leads&caption=La%20llista", &png()).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+    let made = made.json();
+    assert_eq!((&made["media_type"], &made["caption"]), (&json!("image/png"), &json!("La llista")));
+    // Longer than a form, shorter than a file: the reason is the picture's.
+    let wrong = send("function=moon&caption=", &vec![0; SCREEN_BYTES_MAX - 1]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.text());
+    let codes: Vec<String> =
+        wrong.json()["errors"].as_array().unwrap().iter().map(|error| error["code"].to_string()).collect();
+    assert_eq!(codes, ["\"choice\"", "\"required\"", "\"screen-kind\""]);
+
+    let bearer = [("authorization", bearer.as_str())];
+    let list = kit.get(path, &bearer).await.json();
+    assert_eq!(list["items"].as_array().unwrap().len(), 1);
+    let one = format!("{path}/{}", made["id"].as_str().unwrap());
+    assert_eq!(kit.get(&format!("{one}/file"), &bearer).await.body, png());
+    let stale = kit.ask(Method::DELETE, &format!("{one}?version=7"), &bearer, "").await;
+    assert_eq!(stale.status, StatusCode::CONFLICT, "{}", stale.text());
+    let gone = kit.ask(Method::DELETE, &format!("{one}?version=1"), &bearer, "").await;
+    assert_eq!(gone.status, StatusCode::NO_CONTENT, "{}", gone.text());
+    assert_eq!(kit.get(&format!("{one}/file"), &bearer).await.status, StatusCode::NOT_FOUND);
+}

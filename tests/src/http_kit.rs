@@ -127,7 +127,7 @@ impl Kit {
         method: Method,
         path: &str,
         headers: &[(&str, &str)],
-        body: &str,
+        body: &(impl AsRef<[u8]> + ?Sized),
     ) -> Answer {
         ask(&server::build(&self.state), method, path, headers, body).await
     }
@@ -160,14 +160,14 @@ pub(crate) async fn ask<E: Endpoint>(
     method: Method,
     path: &str,
     headers: &[(&str, &str)],
-    body: &str,
+    body: &(impl AsRef<[u8]> + ?Sized),
 ) -> Answer {
     let client = TestClient::new(endpoint);
     let mut request = client.request(method, path);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let mut response = request.body(body.to_owned()).send().await.0;
+    let mut response = request.body(body.as_ref().to_vec()).send().await.0;
     Answer {
         status: response.status(),
         headers: response.headers().clone(),

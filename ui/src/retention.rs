@@ -172,6 +172,20 @@ fn runs(shell: &Shell, view: &RetentionPage) -> Markup {
     }
 }
 
+/// The bar of a run, fetched again every second; when the run is at its end, the same fragment sends the browser to the
+/// page. No control is in it: what has the focus is never replaced.
+pub fn progress_bar(shell: &Shell, run: &RunRow) -> Markup {
+    let l = shell.locale();
+    if run.state != RetentionState::Running {
+        return html! { div #retention-progress data-progress-done=(PATH) { (coded(l, "state", run.state.as_str())) } };
+    }
+    html! {
+        div #retention-progress data-hx-get=(format!("{PATH}/runs/{}/progress", run.id)) data-hx-trigger="every 1s" data-hx-swap="outerHTML" {
+            (progress(l, &coded(l, "state", run.state.as_str()), run.counts.done(), run.expected))
+        }
+    }
+}
+
 fn run_row(shell: &Shell, run: &RunRow) -> Markup {
     let l = shell.locale();
     let when = format::date_time(l, run.at, &shell.zone);
@@ -193,7 +207,7 @@ fn run_row(shell: &Shell, run: &RunRow) -> Markup {
                 span { (title) }
                 span.sub { (t!(l, "retention-run-counts", erased = counts.erased, deleted = counts.deleted, kept = counts.kept)) }
                 @if run.state == RetentionState::Running {
-                    (progress(l, &title, counts.done(), run.expected))
+                    (progress_bar(shell, run))
                     div.actions {
                         (refresh_link(l, PATH))
                         (post_button(&format!("{PATH}/runs/{}/cancel", run.id), &[], "quiet", html! { (icon("x")) (t!(l, "retention-cancel")) }))

@@ -1,7 +1,7 @@
 //! Contacts (contactes): the people one talks to.
 
 use crate::entity::{entity_fields, entity_parts};
-use crate::{Common, Entity, FieldKind, FieldSpec, Kind, Language, Meta, TITLE, Values, lists};
+use crate::{Common, ERASED, Entity, FieldKind, FieldSpec, Kind, Language, Meta, TITLE, Values, lists};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -78,8 +78,11 @@ impl Entity for Contact {
     }
 
     fn title(&self) -> String {
-        let names = [&self.given_name, &self.family_name];
-        names.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+        let names = [&self.given_name, &self.family_name].into_iter().flatten();
+        let mut names: Vec<&str> = names.map(String::as_str).collect();
+        // Of somebody who was erased both say the same.
+        names.dedup_by(|later, earlier| later == earlier && *later == ERASED);
+        names.join(" ")
     }
 
     fn further_links(&self) -> Vec<Uuid> {

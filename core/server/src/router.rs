@@ -112,10 +112,18 @@ fn api_endpoint(state: &Shared) -> BoxEndpoint<'static, Response> {
         body: BodyRule::Small,
         permission: "key",
     };
+    let uploads: Vec<RouteInfo> =
+        routes.iter().filter(|route| route.body == BodyRule::Upload).cloned().collect();
     let state = state.clone();
     api::endpoint()
         .around(move |next, request: Request| with_allow(routes.clone(), next, request))
-        .around(move |next, request| enter(state.clone(), info.clone(), next, request))
+        .around(move |next, request: Request| {
+            let path = format!("{API_PREFIX}{}", request.uri().path());
+            let is_it =
+                |route: &&RouteInfo| route.method == *request.method() && is_match(&route.path, &path);
+            let info = uploads.iter().find(is_it).unwrap_or(&info).clone();
+            enter(state.clone(), info, next, request)
+        })
         .boxed()
 }
 

@@ -218,6 +218,11 @@ pub(crate) fn due(
     Ok(last.first().is_none_or(|change| change.at < before).then_some(record))
 }
 
+pub fn run(app: &App, ctx: &Ctx, id: Uuid) -> Result<RetentionRun, Error> {
+    permissions::require_administrator(ctx)?;
+    app.store.get::<RetentionRun>(id)?.ok_or(Error::NotFound)
+}
+
 /// Orders a run of the kept periods. One at a time.
 pub fn start(app: &App, ctx: &Ctx) -> Result<RetentionRun, Error> {
     permissions::require_administrator(ctx)?;

@@ -1,13 +1,17 @@
 //! Jobs that are killed at the store's named points until they have come to their end: a bulk action and undoing it, the
-//! hand-over of somebody's leads, the erasure of a person.
+//! hand-over of somebody's leads, the erasure of a person, a run of retention periods.
 
 use super::{FOLDER, compare_with_rebuilt, die_at_point, start_with};
 use crate::test_app::TestApp;
+use model::jiff::SignedDuration;
 use model::uuid::Uuid;
-use model::{BulkAction, BulkJob, BulkState, Kind, Lead, LeadId, RoleKey, UserId};
+use model::{
+    BulkAction, BulkJob, BulkState, Kind, Lead, LeadId, LeadStatus, Retained, RetentionState, RoleKey, UserId,
+};
 use services::consents::{self, ConsentDraft};
 use services::hand_overs::{self, LeaveDraft};
 use services::records::{self, Draft};
+use services::retention::{self, RetentionDraft};
 use services::{LeadDraft, Options, bulk, leads, maintenance, privacy};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,6 +21,8 @@ const LEADS: u64 = 110;
 const OWNED: u64 = 250;
 /// A child that is killed at its first commit again and again would never come to the end.
 const KILLS_MAX: u64 = 60;
+/// Half of them erased, half deleted, one a transaction.
+const RETAINED: u64 = 20;
 const NAME: &str = "Montserrat Esborrable";
 
 /// Commits at which a child dies, one after the other.
@@ -71,6 +77,7 @@ pub(super) fn work(data: &Path, deed: &str) {
             }
             while privacy::finish_pending(&test.app).unwrap() {}
         }
+        "retention" => while retention::work(&test.app, &test.ctx()).unwrap() {},
         other => panic!("no such deed: {other}"),
     }
     test.leave();
@@ -160,6 +167,54 @@ fn a_hand_over_is_killed_on_its_way() {
     let kills = kill_until(&data, "hand-over", &examine, &|test| owned(test, carles) == OWNED);
     assert!(kills >= 3, "{kills} kills");
     println!("hand-over: {kills} kills, {OWNED} leads, lost 0, doubled 0");
+}
+
+#[test]
+fn a_run_of_retention_is_killed_on_its_way() {
+    if is_child() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let test = TestApp::company_for_real(&data);
+    for number in 0..RETAINED {
+        let draft = LeadDraft { name: format!("Antiga {number}"), ..LeadDraft::default() };
+        let lead = leads::create(&test.app, &test.admin(), &draft, None).unwrap();
+        if number % 2 == 0 {
+            let (id, version) = (LeadId(lead.meta.id), lead.meta.version);
+            leads::set_status(&test.app, &test.admin(), id, version, LeadStatus::Discarded, "price").unwrap();
+        }
+    }
+    let period = |what, deed: &str| (what, "1".to_owned(), deed.to_owned());
+    let rules = vec![period(Retained::DiscardedLeads, "erase"), period(Retained::QuietLeads, "delete")];
+    retention::update(&test.app, &test.admin(), 0, &RetentionDraft { rules, nightly: false }).unwrap();
+    let later = test.ctx().at + SignedDuration::from_hours(24 * 40);
+    let run = retention::start(&test.app, &test.admin().at(later)).unwrap();
+    assert_eq!(run.expected, RETAINED);
+    test.leave();
+    let run_of = |test: &TestApp| retention::runs(&test.app, &test.admin()).unwrap().remove(0);
+    // In every instant the counts of the run are those of the leads.
+    let examine = |test: &TestApp| {
+        let (counts, there) = (run_of(test).counts, test.all_leads());
+        let erased = there.iter().filter(|lead| lead.name.as_deref() == Some(model::ERASED)).count() as u64;
+        let expected = (erased, RETAINED - there.len() as u64, 0);
+        assert_eq!((counts.erased, counts.deleted, counts.kept), expected);
+    };
+    let is_done = |test: &TestApp| run_of(test).state == RetentionState::Done;
+    let kills = kill_until(&data, "retention", &examine, &is_done);
+    let test = TestApp::open_for_real(&data, Options::default());
+    while privacy::finish_pending(&test.app).unwrap() {}
+    let counts = run_of(&test).counts;
+    assert_eq!((counts.erased, counts.deleted), (RETAINED / 2, RETAINED / 2));
+    let mut export = Vec::new();
+    maintenance::export(&test.app, &mut export).unwrap();
+    let export = String::from_utf8(export).unwrap();
+    for number in (0..RETAINED).step_by(2) {
+        assert!(!export.contains(&format!("\"Antiga {number}\"")), "the journal still says number {number}");
+    }
+    test.leave();
+    assert!(kills >= 5, "{kills} kills");
+    println!("retention: {kills} kills, {RETAINED} leads, each once");
 }
 
 fn erasable(test: &TestApp) -> (Kind, Uuid, u64) {

@@ -28,6 +28,8 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("POST /settings/retention/run", ""),
     ("POST /settings/retention/runs/:id/cancel", ""),
     ("POST /api/v1/retention/runs", ""),
+    ("POST /api/v1/parametrisation/screens", "{file}"),
+    ("DELETE /api/v1/parametrisation/screens/:id", ""),
     ("POST /api/v1/retention/runs/:id/cancel", ""),
     ("POST /opportunities", "name=Cuina"),
     ("POST /opportunities/:id", "version=1&competitor=Rival"),

@@ -130,13 +130,19 @@ pub(crate) fn routes() -> Vec<RouteInfo> {
     paths.iter().flat_map(of_path).collect()
 }
 
+/// Operations whose body is a file.
+const UPLOADS: [(&str, &str); 1] = [("post", "/parametrisation/screens")];
+
 fn route(method: &str, path: &str) -> Option<RouteInfo> {
+    let is_upload = UPLOADS
+        .iter()
+        .any(|(of, below)| *of == method && path.strip_prefix(API_PREFIX).is_some_and(|path| path == *below));
     Some(RouteInfo {
         method: Method::from_bytes(method.to_ascii_uppercase().as_bytes()).ok()?,
         path: path.to_owned(),
         kind: Kind::Api,
         who: Who::SignedIn,
-        body: BodyRule::Small,
+        body: if is_upload { BodyRule::Upload } else { BodyRule::Small },
         permission: "key",
     })
 }

@@ -5,12 +5,13 @@ use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
 use model::uuid::Uuid;
-use model::{FieldErrors, Retained, RetentionDeed, RetentionRun};
+use model::{FieldErrors, Retained, RetentionDeed, RetentionRun, UserId};
 use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
 use services::retention::{self, Preview, RetentionDraft};
 use services::{App, Ctx, Error, users};
+use std::collections::BTreeMap;
 use ui::retention::{self as views, DueRow, PATH, PreviewView, RetentionPage, RuleForm, RunRow};
 
 type Fields = Vec<(String, String)>;
@@ -20,6 +21,7 @@ pub(crate) fn entries() -> Vec<Entry> {
     vec![
         page(Method::GET, PATH, administrators, show),
         page(Method::POST, PATH, administrators, update),
+        page(Method::GET, "/settings/retention/runs/:id/progress", administrators, progress),
         page(Method::POST, "/settings/retention/run", administrators, start),
         page(Method::POST, "/settings/retention/runs/:id/cancel", administrators, cancel),
     ]
@@ -42,20 +44,12 @@ fn view_of(app: &App, ctx: &Ctx) -> Result<RetentionPage, Error> {
             deed: rule.map_or(RetentionDeed::Erase, |rule| rule.deed).as_str().to_owned(),
         }
     };
-    let run = |run: RetentionRun| RunRow {
-        id: run.meta.id.to_string(),
-        at: run.meta.created_at,
-        by: run.owner.map(|owner| names.get(&owner).cloned().unwrap_or_default()),
-        state: run.state,
-        expected: run.expected,
-        counts: run.counts,
-    };
     Ok(RetentionPage {
         version: kept.meta.version,
         rules: Retained::ALL.iter().map(rule).collect(),
         nightly: kept.nightly,
         previews: retention::preview(app, ctx)?.into_iter().map(previewed).collect(),
-        runs: retention::runs(app, ctx)?.into_iter().map(run).collect(),
+        runs: retention::runs(app, ctx)?.into_iter().map(|run| run_row(run, &names)).collect(),
         errors: FieldErrors::default(),
     })
 }
@@ -74,6 +68,27 @@ fn previewed(preview: Preview) -> PreviewView {
         count: preview.count,
         is_whole: preview.is_whole,
         rows: preview.shown.iter().map(row).collect(),
+    }
+}
+
+/// The bar of a run, fetched again as long as it works.
+#[handler]
+async fn progress(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
+    let id = here.id::<Uuid>(&id)?;
+    let view = here
+        .deed(move |app, ctx| retention::run(app, ctx, id).map(|run| run_row(run, &BTreeMap::new())))
+        .await?;
+    Ok(here.page(views::progress_bar(&here.shell(), &view)))
+}
+
+fn run_row(run: RetentionRun, names: &BTreeMap<UserId, String>) -> RunRow {
+    RunRow {
+        id: run.meta.id.to_string(),
+        at: run.meta.created_at,
+        by: run.owner.map(|owner| names.get(&owner).cloned().unwrap_or_default()),
+        state: run.state,
+        expected: run.expected,
+        counts: run.counts,
     }
 }
 
