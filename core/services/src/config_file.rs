@@ -2,7 +2,7 @@
 //!
 //! A section of the file is the whole of its kind (of its group, where keys have two parts): what the company has
 //! beyond it goes. Sections that are not in the file stay as they are. People, secrets, pictures and data are never
-//! part of it.
+//! part of it; nor are retention periods: no file may begin to erase people in another company.
 
 mod company;
 mod read;

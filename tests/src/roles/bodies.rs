@@ -261,7 +261,7 @@ pub(super) const PUT_BODIES: [(&str, &str); 8] = [
 ];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 15] = [
+pub(super) const QUERIES: [(&str, &str); 17] = [
     ("/api/v1/companies/:id", "?version=1"),
     ("/api/v1/contacts/:id", "?version=1"),
     ("/api/v1/opportunities/:id", "?version=1"),
@@ -275,6 +275,8 @@ pub(super) const QUERIES: [(&str, &str); 15] = [
     ("/privacy/report.pdf", "?q=info@puig.cat"),
     ("/api/v1/views/:id", "?version=1"),
     ("/api/v1/parametrisation/:id", "?version=1"),
+    ("/api/v1/parametrisation/screens", "?function=leads&caption=Una"),
+    ("/api/v1/parametrisation/screens/:id", "?version=1"),
     ("/search", "?q=fusteria"),
     ("/api/v1/search", "?q=fusteria"),
 ];

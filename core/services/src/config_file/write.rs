@@ -9,7 +9,7 @@ use std::sync::Arc;
 use toml::{Table, Value};
 
 const HEAD: &str = "# The configuration of a company in Tracte: its settings and everything it has set up.\n\
-    # People, passwords, pictures and data are not part of it.\n\
+    # People, passwords, pictures, retention periods and data are not part of it.\n\
     # Compare it with a company: tracte config diff FILE    Apply it: tracte config apply FILE\n\n";
 
 /// The company's settings first, then one section a kind, keys and fields in alphabetical order.
