@@ -16,6 +16,8 @@ mod company;
 #[cfg(test)]
 mod consents;
 #[cfg(test)]
+mod conversion;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod evidence;

@@ -14,6 +14,7 @@ pub mod company;
 pub mod components;
 pub mod config_file;
 pub mod consents;
+pub mod conversion;
 pub mod errors;
 pub mod filters;
 pub mod format;

@@ -31,6 +31,8 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "erased" => t!(l, "privacy-notice-erased"),
         "note-added" => t!(l, "common-notice-note-added"),
         "status-changed" => t!(l, "common-notice-status-changed"),
+        "lead-converted" => t!(l, "conversion-notice"),
+        "conversion-undone" => t!(l, "conversion-notice-undone"),
         "consent-kept" => t!(l, "consents-notice"),
         "retention-started" => t!(l, "retention-notice-started"),
         "retention-cancelled" => t!(l, "retention-notice-cancelled"),

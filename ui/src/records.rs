@@ -9,6 +9,7 @@ mod page;
 mod words;
 
 pub use delete::{DeletePage, UsedBy, delete_page};
+pub(crate) use form::input;
 pub use form::{FormOf, FormPage, form_page};
 pub use list::{ListFilters, ListGroup, ListLine, ListMay, ListPage, OpenView, list_page, more_rows};
 pub use page::{Event, RecordMay, RecordPage, Related, RelatedLine, StageStep, page};

@@ -137,8 +137,8 @@ mod tests {
             assert!(is_named || ["meta", "custom", "unique_fields"].contains(&key.as_str()), "{key}");
         }
         let entries = company.indexes();
-        // Three orders, and the link to its parent.
-        assert_eq!(entries.len(), 4);
+        // Three orders, the link to its parent, and its name for finding duplicates.
+        assert_eq!(entries.len(), 5);
         let facet = Facet::from_bytes(&entries[0].value).unwrap();
         assert_eq!(facet.codes, ["prospect", ""]);
         assert_eq!(Facet::from_bytes(&facet.bytes()), Some(facet));

@@ -497,8 +497,7 @@ pub fn linking(target: Uuid, kind: Kind) -> IndexKey {
 
 /// Every entry of a record: its lists, its links, what may exist once.
 pub(crate) fn indexes_of<E: Entity>(record: &E) -> Vec<IndexEntry> {
-    let (kind, common, id) = (E::KIND, record.common(), record.meta().id);
-    let facet = Facet::of(record).bytes();
+    let (kind, common, id, facet) = (E::KIND, record.common(), record.meta().id, Facet::of(record).bytes());
     let mut entries = Vec::with_capacity(16);
     for (sort, field) in (0..).zip(sorts_of::<E>()) {
         let prefixes = [
@@ -521,6 +520,7 @@ pub(crate) fn indexes_of<E: Entity>(record: &E) -> Vec<IndexEntry> {
         }
     }
     entries.extend(crate::unique_entries(kind, &common.custom, &common.unique_fields, id));
+    entries.extend(crate::matching::match_entries(record));
     entries
 }
 

@@ -9,6 +9,7 @@
 //! | 6 `RECORD_LIST` | kind, scope byte, (team or owner id), sort byte, sort key, record id | [`crate::Facet`] | lists of every other entity |
 //! | 7 `LINKS` | linked record id, kind of the linking record, its id | empty | «contacts of this company»… |
 //! | 9 `CONSENT_PURPOSE` | purpose, 0, consent id | empty | what was said about a purpose |
+//! | 12 `MATCH` | what matches, its value, kind, record id | empty, or the name as it is compared | finding duplicates |
 //! | 5 `STRETCH` | facet, (entity or actor), stretch of the journal (8 bytes) | first and last time in it | the store itself |
 
 use crate::{Kind, fold};
@@ -24,6 +25,7 @@ pub mod space {
     pub const RECORD_LIST: u8 = 6;
     pub const LINKS: u8 = 7;
     pub const CONSENT_PURPOSE: u8 = 9;
+    pub const MATCH: u8 = 12;
 }
 
 /// Long names sort by their beginning: keys stay short.

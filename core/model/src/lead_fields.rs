@@ -38,6 +38,7 @@ impl Fields for Lead {
         FieldSpec::kept("archived", YesNo),
         FieldSpec::kept("assigned_at", Instant),
         FieldSpec::kept("first_response_at", Instant),
+        FieldSpec::kept("converted_at", Instant),
         FieldSpec::kept("created_at", Instant),
         FieldSpec::kept("updated_at", Instant),
     ];
@@ -74,6 +75,7 @@ impl Fields for Lead {
             "team" => self.team.map_or(FieldValue::Nothing, FieldValue::Team),
             "assigned_at" => instant(self.assigned_at),
             "first_response_at" => instant(self.first_response_at),
+            "converted_at" => instant(self.conversion.as_ref().map(|conversion| conversion.at)),
             "created_at" => FieldValue::Instant(self.meta.created_at),
             "updated_at" => FieldValue::Instant(self.meta.updated_at),
             _ => FieldValue::Nothing,
@@ -98,7 +100,7 @@ mod tests {
         assert_eq!(lead.value("status"), FieldValue::Codes(vec!["qualified".into()]));
         // What is stored and what can be asked for are the same fields.
         let stored = serde_json::to_value(&lead).unwrap();
-        let unnamed = ["meta", "assignment", "custom", "unique_fields"];
+        let unnamed = ["meta", "assignment", "conversion", "custom", "unique_fields"];
         for key in stored.as_object().unwrap().keys().filter(|key| !unnamed.contains(&key.as_str())) {
             assert!(Lead::SPECS.iter().any(|spec| spec.key == key), "{key} has no spec");
         }

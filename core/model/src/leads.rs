@@ -101,6 +101,22 @@ pub struct Assignment {
     pub tried: Vec<Reason>,
 }
 
+/// What a lead became, and what undoing it needs to know.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Conversion {
+    pub at: Timestamp,
+    /// What the lead was before.
+    pub from: LeadStatus,
+    pub company: Option<Uuid>,
+    pub contact: Option<Uuid>,
+    pub opportunity: Option<Uuid>,
+    /// Those of them that were made on the way; the others were there already.
+    pub made: Vec<Uuid>,
+}
+
+/// So long a conversion can be undone.
+pub const CONVERSION_UNDO_HOURS: i64 = 24;
+
 /// A potential client. A person's name or a company's name is always there.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Lead {
@@ -142,6 +158,9 @@ pub struct Lead {
     /// Purposes that the person has agreed to and not taken back, by what counts of all that was said ([`crate::Consent`]).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub consents: Vec<String>,
+    /// What became of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversion: Option<Conversion>,
     /// Put away: left out of lists unless they ask for it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub archived: bool,
@@ -185,10 +204,17 @@ impl Lead {
             external_key: None,
             tags: Vec::new(),
             consents: Vec::new(),
+            conversion: None,
             archived: false,
             custom: CustomValues::new(),
             unique_fields: Vec::new(),
         }
+    }
+
+    /// The records that it became.
+    pub fn became(&self) -> impl Iterator<Item = Uuid> {
+        let conversion = self.conversion.as_ref();
+        conversion.into_iter().flat_map(|made| [made.company, made.contact, made.opportunity]).flatten()
     }
 
     /// Whether it is somebody's load: open and not put away.
@@ -399,7 +425,16 @@ impl Record for Lead {
             entries.push(IndexEntry::unique(Kind::Lead, "external_key", key, self.meta.id));
         }
         entries.extend(crate::unique_entries(Kind::Lead, &self.custom, &self.unique_fields, self.meta.id));
+        for target in self.became() {
+            let key = crate::linking(target, Kind::Lead).id(self.meta.id).bytes();
+            entries.push(IndexEntry { key, value: Vec::new(), unique: false });
+        }
+        entries.extend(crate::matching::match_entries(self));
         entries
+    }
+
+    fn about(&self) -> Vec<Uuid> {
+        [self.meta.id].into_iter().chain(self.became()).collect()
     }
 }
 

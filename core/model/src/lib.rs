@@ -33,6 +33,7 @@ mod language;
 mod lead_fields;
 mod leads;
 mod mail;
+mod matching;
 mod money;
 mod number_series;
 mod opportunities;
@@ -115,8 +116,11 @@ pub use imports::{
 pub use index::{IndexEntry, IndexKey, space};
 pub use label::{LABEL_CHARACTERS_MAX, Label};
 pub use language::Language;
-pub use leads::{Assignment, Decision, Lead, LeadFacet, LeadSort, LeadStatus, Reason};
+pub use leads::{
+    Assignment, CONVERSION_UNDO_HOURS, Conversion, Decision, Lead, LeadFacet, LeadSort, LeadStatus, Reason,
+};
 pub use mail::{Letter, LetterAbout, LetterFailure, LetterState, MailSecurity, MailServer};
+pub use matching::{Likeness, MATCHED, MatchBy, NameOf, can_match, match_at_end, name_key};
 pub use money::{Currency, Money};
 pub use number_series::{NumberSeries, PATTERN_CHARACTERS_MAX};
 pub use opportunities::{Opportunity, stage_of, stages_of};

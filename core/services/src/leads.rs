@@ -5,7 +5,7 @@ use crate::assignment::tally::value_of;
 use crate::error::none_of;
 use crate::notes::bytes_of;
 use crate::own_values::{Making, Reader, claims};
-use crate::{App, Ctx, Error, LeadDraft, notes, permissions, settings};
+use crate::{App, Ctx, Error, LeadDraft, notes, permissions, records, settings};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
 use model::{
@@ -98,6 +98,7 @@ pub(crate) fn with_status(
     let reason = reason.trim();
     let mut errors = FieldErrors::default();
     match status {
+        _ if before.conversion.is_some() => errors.add("status", "lead-converted", ""),
         LeadStatus::Converted => errors.add("status", "choice", status.as_str()),
         LeadStatus::Discarded if reason.is_empty() => errors.add("reason", "required", ""),
         _ if reason.chars().count() > REASON_CHARACTERS_MAX => {
@@ -202,11 +203,13 @@ pub fn add_note(app: &App, ctx: &Ctx, id: LeadId, text: &str) -> Result<Activity
 /// What happened to a lead, newest first; older than `before` when it is given.
 pub fn timeline(app: &App, ctx: &Ctx, id: LeadId, before: Option<u64>) -> Result<Vec<Change>, Error> {
     let lead = reachable(app, ctx, id, Action::See)?;
-    Ok(app.store.timeline(lead.meta.id, before, TIMELINE_MAX)?)
+    let changes = app.store.timeline(lead.meta.id, before, TIMELINE_MAX)?;
+    let is_seen = |change: &Change| records::may_see_change(app, ctx, lead.meta.id, change);
+    Ok(changes.into_iter().filter(is_seen).collect())
 }
 
 /// A lead the caller may do this to.
-fn reachable(app: &App, ctx: &Ctx, id: LeadId, action: Action) -> Result<Lead, Error> {
+pub(crate) fn reachable(app: &App, ctx: &Ctx, id: LeadId, action: Action) -> Result<Lead, Error> {
     ctx.caller()?;
     let lead = app.store.get::<Lead>(id.0)?.ok_or(Error::NotFound)?;
     permissions::require_lead(ctx, &lead, action)?;

@@ -1,8 +1,8 @@
 //! Records as people refer to them in a field: by name, e-mail, key, address or id. Only those the caller may see.
 
-use crate::{App, Ctx, Error, permissions, records, users};
+use crate::{App, Ctx, Error, records, users};
 use model::uuid::Uuid;
-use model::{Action, AnyRecord, IndexKey, Kind, Lead, LeadSort, Team, User, fold, list_of_all};
+use model::{IndexKey, Kind, Lead, LeadSort, Team, User, fold, list_of_all};
 use store::{Direction, Scan};
 
 /// What an own field can lead to.
@@ -36,7 +36,7 @@ pub fn name(app: &App, ctx: &Ctx, target: Kind, id: Uuid) -> Result<Option<Strin
     Ok(match target {
         Kind::User => app.store.get::<User>(id)?.map(|user| user.name),
         Kind::Team => app.store.get::<Team>(id)?.map(|team| team.name),
-        _ => visible(app, ctx, target, id)?.map(|record| record.name()),
+        _ => records::visible(app, ctx, target, id)?.map(|record| record.name()),
     })
 }
 
@@ -45,11 +45,11 @@ const BY_NAME: u8 = 1;
 
 fn record(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Found, Error> {
     if let Some(id) = id_in(text) {
-        return Ok(visible(app, ctx, target, id)?.map_or(Found::Nothing, |_| Found::One(id)));
+        return Ok(records::visible(app, ctx, target, id)?.map_or(Found::Nothing, |_| Found::One(id)));
     }
     for field in unique_fields(target) {
         if let Some(id) = app.store.find(&IndexKey::unique(target, field, text))?
-            && visible(app, ctx, target, id)?.is_some()
+            && records::visible(app, ctx, target, id)?.is_some()
         {
             return Ok(Found::One(id));
         }
@@ -69,7 +69,7 @@ fn record(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Found, Error
     let mut namesakes = Vec::new();
     for entry in app.store.scan(&scan)? {
         let Some(id) = IndexKey::record_at_end(&entry.key) else { continue };
-        if visible(app, ctx, target, id)?.is_some_and(|record| fold(&record.name()) == folded) {
+        if records::visible(app, ctx, target, id)?.is_some_and(|record| fold(&record.name()) == folded) {
             namesakes.push(id);
         }
     }
@@ -82,14 +82,6 @@ fn unique_fields(target: Kind) -> &'static [&'static str] {
         Kind::Product => &["external_key", "code"],
         _ => &["external_key"],
     }
-}
-
-fn visible(app: &App, ctx: &Ctx, target: Kind, id: Uuid) -> Result<Option<Box<dyn AnyRecord>>, Error> {
-    let record = match target {
-        Kind::Lead => app.store.get::<Lead>(id)?.map(|lead| Box::new(lead) as Box<dyn AnyRecord>),
-        other => records::read(app, other, id)?,
-    };
-    Ok(record.filter(|record| permissions::require_record(ctx, record.as_ref(), Action::See).is_ok()))
 }
 
 fn user(app: &App, ctx: &Ctx, text: &str) -> Result<Found, Error> {

@@ -43,7 +43,7 @@ mod groups;
 mod list;
 mod merge;
 pub(crate) mod recode;
-mod rules;
+pub(crate) mod rules;
 pub use columns::{export_columns, export_some};
 pub use draft::Draft;
 pub use groups::{Group, Groups, groups};
@@ -96,6 +96,12 @@ pub(crate) fn any(app: &App, kind: Kind, id: Uuid) -> Result<Option<Record>, Err
         return Ok(app.store.get::<model::Lead>(id)?.map(|lead| Box::new(lead) as Record));
     }
     read(app, kind, id)
+}
+
+/// The same, where the caller may see it.
+pub(crate) fn visible(app: &App, ctx: &Ctx, kind: Kind, id: Uuid) -> Result<Option<Record>, Error> {
+    let record = any(app, kind, id)?;
+    Ok(record.filter(|record| permissions::require_record(ctx, record.as_ref(), Action::See).is_ok()))
 }
 
 /// A record of any entity of the business, leads too, whoever may see it.
@@ -273,7 +279,7 @@ pub fn related(app: &App, ctx: &Ctx, target: Uuid, kind: Kind) -> Result<(Vec<Re
     let scope = permissions::scope(ctx, kind, Action::See)?;
     let mut found = Vec::new();
     for id in linked_ids(app, target, kind, USERS_COUNTED_MAX)? {
-        let record = read(app, kind, id)?.filter(|record| {
+        let record = any(app, kind, id)?.filter(|record| {
             let (owner, team) = record.responsible();
             scope.contains(owner, team)
         });
@@ -306,11 +312,11 @@ pub fn timeline(
 }
 
 /// A record's timeline also shows those that belong to it: only where the reader may see them.
-fn may_see_change(app: &App, ctx: &Ctx, id: Uuid, change: &Change) -> bool {
+pub(crate) fn may_see_change(app: &App, ctx: &Ctx, id: Uuid, change: &Change) -> bool {
     change.id == id
         || matches!(change.kind, Kind::Activity | Kind::Consent)
         || permissions::level(ctx, change.kind, Action::See) == Level::All
-        || get(app, ctx, change.kind, change.id).is_ok()
+        || visible(app, ctx, change.kind, change.id).is_ok_and(|record| record.is_some())
 }
 
 /// Whether the caller may choose whose a record of this entity is.

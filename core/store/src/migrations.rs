@@ -18,14 +18,20 @@ pub(crate) struct Migration {
 /// Every step there is, oldest first.
 ///
 /// - 1 → 2: entries of lists of leads hold the key of the lead's source, which was a number before.
+/// - 3 → 4: entries by which duplicates are found.
 /// - 2 → 3: stretches of the journal, in which the audit log looks for changes.
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { from: 1, to: 2, run: |engine| write_indexes_again(engine, Kind::Lead) },
     Migration { from: 2, to: 3, run: stretches::build },
+    Migration {
+        from: 3,
+        to: 4,
+        run: |engine| model::MATCHED.into_iter().try_for_each(|kind| write_indexes_again(engine, kind)),
+    },
 ];
 
-/// Writes the values of all index entries of an entity as its records say. For changes of values alone: entries whose
-/// keys are not asked for any more stay.
+/// Writes all index entries of an entity as its records say. For new entries and changes of values: entries whose keys
+/// are not asked for any more stay.
 fn write_indexes_again(engine: &dyn Engine, kind: Kind) -> Result<(), EngineError> {
     let (mut batch, mut records) = (Batch::default(), 0);
     for_each(engine, Tree::Records, &[kind.tag()], |entry| {

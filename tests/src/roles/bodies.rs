@@ -2,6 +2,13 @@
 
 /// What is sent with a request that changes something, by route. `{…}` is filled in: see `Company::filled`.
 pub(super) const BODIES: &[(&str, &str)] = &[
+    ("POST /leads/:id/convert", "version={lead version}&company=new&company.name=Fusteria+Puig"),
+    ("POST /leads/:id/convert/undo", "version={lead version}"),
+    (
+        "POST /api/v1/leads/:id/conversion",
+        r#"{"version": {lead version}, "company": {"new": {"name": "Fusteria Puig"}}}"#,
+    ),
+    ("DELETE /api/v1/leads/:id/conversion", ""),
     ("POST /companies", "name=Fusteria+Puig"),
     ("POST /companies/:id", "version=1&town=Olot"),
     ("POST /companies/:id/notes", "text=Nota"),

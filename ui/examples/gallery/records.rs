@@ -1,12 +1,13 @@
 //! Companies, contacts, opportunities and products with plausible data of a carpenter's in Girona.
 
 use super::fixtures::Named;
-use super::trade::{DAY, HOUR, ago, people};
+use super::trade::{DAY, HOUR, ago, people, twin};
 use model::uuid::Uuid;
 use model::{Condition, Currency, FieldErrors, FieldValue, Filter, Kind, Operator, StageKind, TITLE, UserId};
 use std::collections::BTreeMap;
 use tracte_ui::Shell;
 use tracte_ui::components::Tone;
+use tracte_ui::conversion::{self, ConversionPage, NEW, PartForm};
 use tracte_ui::filters::FilterFieldView;
 use tracte_ui::leads::{ConflictField, LeadTotal, ListCell, ListColumn};
 use tracte_ui::records::{
@@ -44,7 +45,12 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
     let edited = FormOf::Edited { id: "7".into(), title: "Fusteria Puig".into(), version: 4 };
     let both = ConflictField { field: "kind".into(), yours: "client".into(), theirs: "partner".into() };
     let conflict = FormPage { of: edited, conflict: vec![both], ..form(Kind::Company) };
+    let mut not_converted = FieldErrors::default();
+    not_converted.add("company.tax_id", "tax-id-checksum", "B17123457");
+    not_converted.add("contact", "link-unknown", "Ningú");
     vec![
+        ("lead-convert", conversion::page(shell, &converting(FieldErrors::default()))),
+        ("lead-convert-errors", conversion::page(shell, &converting(not_converted))),
         ("companies", records::list_page(shell, &list())),
         ("companies-grouped", records::list_page(shell, &grouped())),
         ("companies-none-filtered", records::list_page(shell, &none)),
@@ -158,6 +164,7 @@ fn form(kind: Kind) -> FormPage {
     ];
     FormPage {
         kind,
+        prefix: String::new(),
         of: FormOf::New { idempotency_key: "01932f6e".into() },
         typed: typed.into_iter().map(|(key, text)| (key.to_owned(), vec![text.to_owned()])).collect(),
         linked: BTreeMap::from([(ONA.to_string(), "Llibreria Ona".to_owned())]),
@@ -168,6 +175,24 @@ fn form(kind: Kind) -> FormPage {
         currency: Currency::Eur,
         conflict: Vec::new(),
     }
+}
+
+/// What a lead becomes: a company that is there, a new contact and a new opportunity.
+fn converting(errors: FieldErrors) -> ConversionPage {
+    let part = |kind: Kind, chosen: &str| PartForm {
+        kind,
+        chosen: chosen.into(),
+        other: String::new(),
+        candidates: if kind == Kind::Company { vec![twin()] } else { Vec::new() },
+        others: (kind != Kind::Opportunity).then(|| vec!["Llibreria Ona".to_owned()]),
+        new: Some(FormPage { prefix: format!("{kind}."), errors: errors.clone(), ..form(kind) }),
+    };
+    let parts = vec![
+        part(Kind::Company, if errors.is_empty() { "8" } else { NEW }),
+        part(Kind::Contact, NEW),
+        part(Kind::Opportunity, NEW),
+    ];
+    ConversionPage { id: "7".into(), title: "Fusteria Puig".into(), version: 3, parts, errors }
 }
 
 fn company() -> RecordPage {
@@ -208,6 +233,7 @@ fn company() -> RecordPage {
         names: BTreeMap::from([(JORDI, "Jordi Ferrer i Sala".to_owned()), (ONA, "Llibreria Ona".to_owned())]),
         currency: Currency::Eur,
         stages: Vec::new(),
+        duplicates: vec![twin()],
         related: vec![
             Related {
                 kind: Kind::Contact,
@@ -267,6 +293,7 @@ fn opportunity() -> RecordPage {
             step("sales.lost", StageKind::Lost),
             step("sales.cancelled", StageKind::Cancelled),
         ],
+        duplicates: vec![twin()],
         related: Vec::new(),
         ..company()
     }

@@ -5,10 +5,11 @@ use super::lists::{filter_editor, grouped, list, view_form};
 use model::jiff::{Timestamp, ToSpan};
 use model::{
     ConsentState, ConsentWay, Currency, FieldErrors, ImportCounts, ImportState, ImportTarget, Kind,
-    LawfulBasis, LeadSort, LeadStatus, Money, Problem, RowProblems, Source,
+    LawfulBasis, LeadSort, LeadStatus, MatchBy, Money, Problem, RowProblems, Source,
 };
 use tracte_ui::Shell;
 use tracte_ui::consents::{ConsentForm, ConsentLine, ConsentPanel};
+use tracte_ui::conversion::{Became, BecameLine, Candidate};
 use tracte_ui::imports::{self, ImportColumn, ImportLine, ImportPage, SheetView, UploadPage};
 use tracte_ui::leads::{
     self, ConflictField, Decided, DeletePage, Event, FieldChange, FormOf, FormPage, LeadFilters, LeadForm,
@@ -110,6 +111,8 @@ fn of_leads(shell: &Shell) -> Vec<Named> {
         ("lead-consent", leads::page(shell, &refused_consent())),
         ("lead-nobody", leads::page(shell, &nobodys())),
         ("lead-by-hand", leads::page(shell, &by_hand())),
+        ("lead-converted", leads::page(shell, &converted(FieldErrors::default()))),
+        ("lead-converted-for-good", leads::page(shell, &converted(worked_with()))),
         (
             "lead-delete",
             leads::delete_page(
@@ -179,6 +182,44 @@ fn events() -> Vec<Event> {
     ]
 }
 
+/// A record that may be the same as another.
+pub(super) fn twin() -> Candidate {
+    Candidate {
+        kind: Kind::Company,
+        id: "8".into(),
+        title: "Fusters Puig".into(),
+        below: vec!["info@fusteriapuig.cat".into(), "Olot".into()],
+        by: vec![MatchBy::TaxId, MatchBy::NearName],
+    }
+}
+
+/// It became three records an hour ago.
+fn converted(in_the_way: FieldErrors) -> LeadPage {
+    let line = |kind, id: &str, title: Option<&str>| BecameLine {
+        kind,
+        id: id.into(),
+        title: title.map(str::to_owned),
+    };
+    let became = Became {
+        at: ago(HOUR),
+        lines: vec![
+            line(Kind::Company, "8", Some("Mas Riera, SL")),
+            line(Kind::Contact, "9", Some("Núria Riera")),
+            line(Kind::Opportunity, "10", None),
+        ],
+        undo_until: Some(ago(-23 * HOUR)),
+        in_the_way,
+    };
+    let may = LeadMay { convert: false, ..lead().may };
+    LeadPage { became: Some(became), status: LeadStatus::Converted, duplicates: Vec::new(), may, ..lead() }
+}
+
+fn worked_with() -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    errors.add("", "conversion-changed", "Mas Riera, SL");
+    errors
+}
+
 fn lead() -> LeadPage {
     LeadPage {
         id: "7".into(),
@@ -203,6 +244,8 @@ fn lead() -> LeadPage {
         external_key: None,
         tags: vec!["vip".into(), "priority".into()],
         archived: true,
+        became: None,
+        duplicates: vec![twin()],
         custom: Default::default(),
         consents: consents(),
         linked: Default::default(),
@@ -229,7 +272,7 @@ fn lead() -> LeadPage {
         events: events(),
         older_than: Some(48_102),
         is_older: false,
-        may: LeadMay { change: true, assign: true, delete: true },
+        may: LeadMay { change: true, convert: true, assign: true, delete: true },
         people: people(),
         note: String::new(),
         reason: String::new(),

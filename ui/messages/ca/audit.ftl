@@ -303,3 +303,4 @@ audit-field-assignment-rule-to = Vigent fins al
 audit-field-default-owner = Qui rep els que no són de cap regla
 audit-field-assignment-rule-weight = Pes
 audit-field-assignment-rule-user = Persona
+audit-field-conversion = Conversió

@@ -303,3 +303,4 @@ audit-field-assignment-rule-to = In force until
 audit-field-default-owner = Who gets leads that no rule placed
 audit-field-assignment-rule-weight = Weight
 audit-field-assignment-rule-user = Person
+audit-field-conversion = Conversion

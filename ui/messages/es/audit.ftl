@@ -303,3 +303,4 @@ audit-field-assignment-rule-to = Vigente hasta el
 audit-field-default-owner = Quién recibe los que no son de ninguna regla
 audit-field-assignment-rule-weight = Peso
 audit-field-assignment-rule-user = Persona
+audit-field-conversion = Conversión

@@ -10,6 +10,7 @@ use crate::components::{
     post_button, submit, timeline,
 };
 use crate::consents::{self, ConsentPanel};
+use crate::conversion::{self, Became, Candidate};
 use crate::messages::t;
 use crate::{Nav, Notice, NoticeKind, Page, Shell, audit, format, labels, own_fields};
 use maud::{Markup, html};
@@ -22,6 +23,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct LeadMay {
     pub change: bool,
+    /// Into a company, a contact or an opportunity.
+    pub convert: bool,
     pub assign: bool,
     pub delete: bool,
 }
@@ -55,6 +58,9 @@ pub struct LeadPage {
     pub archived: bool,
     pub consents: ConsentPanel,
     /// Values of the company’s own fields, and what the records are called that they link to.
+    pub became: Option<Became>,
+    /// Records that may be the same one.
+    pub duplicates: Vec<Candidate>,
     pub custom: CustomValues,
     pub linked: BTreeMap<Uuid, String>,
     pub status: LeadStatus,
@@ -109,6 +115,8 @@ pub fn page(shell: &Shell, view: &LeadPage) -> Markup {
                     (history_panel(shell, view))
                 }
                 div {
+                    @if let Some(became) = &view.became { (conversion::card(shell, &view.path(""), view.version, became)) }
+                    (conversion::duplicates_card(l, &view.duplicates))
                     (contact(l, view))
                     @if let Some(why) = &view.why { (card(shell, why, view.owner.as_deref())) }
                     (consents::card(l, &view.consents, &view.errors))
@@ -250,6 +258,7 @@ fn next_step(l: Locale<'_>, view: &LeadPage) -> Markup {
         html! {},
         html! {
             div.body {
+                @if view.may.convert { (conversion::link(l, &view.id)) }
                 @if view.status == LeadStatus::Converted { p.muted { (t!(l, "leads-is-converted")) } }
                 @else { (status_form(l, view)) }
                 @if view.status.is_open() { (discard_form(l, view)) }

@@ -17,6 +17,7 @@ pub fn field_label<'l>(l: impl Into<Locale<'l>>, field: &str) -> String {
         "archived" => t!(l, "leads-field-archived"),
         "created_at" => t!(l, "leads-created-at"),
         "assigned_at" => t!(l, "leads-assigned-at"),
+        "converted_at" => t!(l, "conversion-field-at"),
         "first_response_at" => t!(l, "leads-first-response"),
         "updated_at" => t!(l, "leads-updated-at"),
         _ => labels::field(l, field).unwrap_or_else(|| field.to_owned()),

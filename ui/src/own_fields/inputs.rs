@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 /// What stands in the inputs of own fields, as typed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct OwnInputs {
+    /// Before the names of all inputs, where several records share a form: `company.`.
+    pub prefix: String,
     /// By the fields' names; several texts for several choices.
     pub typed: BTreeMap<String, Vec<String>>,
     /// Who can be chosen, by id.
@@ -50,7 +52,7 @@ fn input(
     name: &str,
     own: &CustomField,
 ) -> Markup {
-    let key = own_key(name);
+    let key = format!("{}{}", view.prefix, own_key(name));
     let label = own.label.get(l.language);
     let texts = view.typed.get(name).map(Vec::as_slice).unwrap_or_default();
     let text = texts.first().map(String::as_str).unwrap_or_default();

@@ -24,6 +24,8 @@ pub enum FormOf {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FormPage {
     pub kind: Kind,
+    /// Before the names of all inputs, where several records share a form: `company.`.
+    pub prefix: String,
     pub of: FormOf,
     /// What stands in the inputs of built-in fields, as typed, by their keys.
     pub typed: BTreeMap<String, Vec<String>>,
@@ -163,7 +165,7 @@ fn group(l: Locale<'_>, view: &FormPage, name: &str, keys: &[&str]) -> Markup {
 }
 
 /// The input of one field; none where there is nothing to choose.
-fn input(l: Locale<'_>, view: &FormPage, key: &str) -> Option<Markup> {
+pub(crate) fn input(l: Locale<'_>, view: &FormPage, key: &str) -> Option<Markup> {
     let text = view.typed.get(key).and_then(|texts| texts.first()).map_or("", String::as_str);
     if key == OWNER {
         return owner(l, view, text);
@@ -175,44 +177,50 @@ fn input(l: Locale<'_>, view: &FormPage, key: &str) -> Option<Markup> {
     Some(of_kind(l, view, spec, text))
 }
 
+/// What an input is called in the form.
+fn name_of(view: &FormPage, key: &str) -> String {
+    format!("{}{key}", view.prefix)
+}
+
 fn of_kind(l: Locale<'_>, view: &FormPage, spec: &FieldSpec, text: &str) -> Markup {
-    let (key, label) = (spec.key, field_label(l, view.kind, spec.key));
+    let (name, label) = (name_of(view, spec.key), field_label(l, view.kind, spec.key));
+    let (key, name) = (spec.key, name.as_str());
     let dressed = |field: Field<'_>| dressed(l, view, spec, field).render();
     match spec.kind {
         FieldKind::LongText => dressed(
-            Field::textarea(key, label, DESCRIPTION_ROWS)
+            Field::textarea(name, label, DESCRIPTION_ROWS)
                 .value(text)
                 .maximum_characters(DESCRIPTION_CHARACTERS_MAX),
         ),
-        FieldKind::Number => dressed(Field::decimal(key, label).value(text)),
+        FieldKind::Number => dressed(Field::decimal(name, label).value(text)),
         FieldKind::Money => {
             let shown = model::parse_amount(text, view.currency)
                 .map_or_else(|_| text.to_owned(), |money| format::hundredths(l, money.minor_units));
-            dressed(Field::money(key, label, view.currency.symbol()).value(&shown))
+            dressed(Field::money(name, label, view.currency.symbol()).value(&shown))
         }
         // A browser drops what is no date from an input for dates: a wrong one stays to be seen.
         FieldKind::Date if text.is_empty() || text.parse::<model::jiff::civil::Date>().is_ok() => {
-            dressed(Field::date(key, label).value(text))
+            dressed(Field::date(name, label).value(text))
         }
         FieldKind::YesNo => {
             let choices = [Choice::new("no", yes_no(l, false)), Choice::new("yes", yes_no(l, true))];
-            dressed(Field::select(key, label, &choices).value(text))
+            dressed(Field::select(name, label, &choices).value(text))
         }
         FieldKind::Choice => {
             let mut choices = choices(l, view.kind, key, text);
             if !spec.required {
                 choices.insert(0, Choice::new("", t!(l, "fields-not-said")));
             }
-            dressed(Field::select(key, label, &choices).value(text))
+            dressed(Field::select(name, label, &choices).value(text))
         }
-        FieldKind::Email => dressed(Field::email(key, label).value(text)),
-        FieldKind::Phone => dressed(Field::phone(key, label).value(text)),
-        FieldKind::Url => dressed(Field::url(key, label).value(text)),
+        FieldKind::Email => dressed(Field::email(name, label).value(text)),
+        FieldKind::Phone => dressed(Field::phone(name, label).value(text)),
+        FieldKind::Url => dressed(Field::url(name, label).value(text)),
         FieldKind::Link => {
             let shown = view.linked.get(text).map_or(text, String::as_str);
             let suggestions = view.suggestions.get(key).cloned().unwrap_or_default();
             dressed(
-                Field::text(key, label)
+                Field::text(name, label)
                     .value(shown)
                     .hint(t!(l, "records-hint-link"))
                     .suggestions(suggestions)
@@ -220,11 +228,11 @@ fn of_kind(l: Locale<'_>, view: &FormPage, spec: &FieldSpec, text: &str) -> Mark
             )
         }
         _ if key == "postcode" => {
-            dressed(Field::whole_number(key, label).value(text).maximum_characters(POSTCODE_CHARACTERS_MAX))
+            dressed(Field::whole_number(name, label).value(text).maximum_characters(POSTCODE_CHARACTERS_MAX))
         }
         _ => {
             let suggestions = if key == "industry" { industries(l) } else { Vec::new() };
-            let field = Field::text(key, label).value(text).suggestions(suggestions);
+            let field = Field::text(name, label).value(text).suggestions(suggestions);
             dressed(field.maximum_characters(LINE_CHARACTERS_MAX))
         }
     }
@@ -240,10 +248,11 @@ fn several(l: Locale<'_>, view: &FormPage, spec: &FieldSpec) -> Option<Markup> {
             choices.push(Choice::new(code.as_str(), super::code_name(l, view.kind, spec.key, code)));
         }
     }
-    let field = Field::checkboxes(spec.key, field_label(l, view.kind, spec.key), &choices, chosen);
+    let name = name_of(view, spec.key);
+    let field = Field::checkboxes(&name, field_label(l, view.kind, spec.key), &choices, chosen);
     (!choices.is_empty()).then(|| {
         html! {
-            input type="hidden" name=(spec.key) value="";
+            input type="hidden" name=(name) value="";
             (field.problems(l, &view.errors))
         }
     })

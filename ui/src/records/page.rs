@@ -10,6 +10,7 @@ use crate::components::{
     post_button, submit, tag, timeline,
 };
 use crate::consents::{self, ConsentPanel};
+use crate::conversion::{Candidate, duplicates_card};
 use crate::messages::t;
 use crate::own_fields;
 use crate::{Nav, Page, Shell, format, labels};
@@ -84,6 +85,8 @@ pub struct RecordPage {
     /// Of an opportunity: the stages of its pipeline.
     pub stages: Vec<StageStep>,
     pub related: Vec<Related>,
+    /// Records that may be the same one.
+    pub duplicates: Vec<Candidate>,
     /// Of people: what they said about the use of their data.
     pub consents: Option<ConsentPanel>,
     pub events: Vec<Event>,
@@ -132,6 +135,7 @@ pub fn page(shell: &Shell, view: &RecordPage) -> Markup {
                     (history(shell, view))
                 }
                 div {
+                    (duplicates_card(l, &view.duplicates))
                     @for (name, keys) in groups_of(view.kind) { (known(shell, view, name, keys)) }
                     (own(l, view))
                     @for related in &view.related { (belonging(l, related)) }
@@ -361,8 +365,13 @@ fn own(l: Locale<'_>, view: &RecordPage) -> Markup {
 
 fn belonging(l: Locale<'_>, related: &Related) -> Markup {
     let path = model::path_of(related.kind).unwrap_or_default();
+    let title = if related.kind == Kind::Lead {
+        t!(l, "conversion-came-from")
+    } else {
+        word(l, related.kind, "title")
+    };
     panel(
-        &word(l, related.kind, "title"),
+        &title,
         html! {
             @if let Some(href) = &related.new_href {
                 a href=(href) { (icon("plus")) (word(l, related.kind, "new")) }

@@ -1,5 +1,6 @@
 //! Leads as they go over the wire. Shapes of their own: what is stored may change without the API changing.
 
+use super::conversion::Conversion;
 use super::own_wire::{self, Custom};
 use model::{Decision, Money, Reason};
 use poem_openapi::types::MaybeUndefined;
@@ -88,6 +89,8 @@ pub(crate) struct Lead {
     consents: Vec<String>,
     /// Put away: in lists only where their filter asks for it.
     archived: bool,
+    /// What it became; see `/leads/{id}/conversion`.
+    conversion: Option<Conversion>,
     custom: Option<Custom>,
 }
 
@@ -126,6 +129,7 @@ impl From<model::Lead> for Lead {
             tags: lead.tags,
             consents: lead.consents,
             archived: lead.archived,
+            conversion: lead.conversion.map(Conversion::from),
             custom: own_wire::shown(lead.custom),
         }
     }

@@ -298,7 +298,7 @@ pub(crate) fn checked_key(key: Option<String>) -> Result<Option<String>, Fault> 
     }
 }
 
-fn answer(lead: model::Lead) -> LeadAnswer {
+pub(super) fn answer(lead: model::Lead) -> LeadAnswer {
     let tag = etag(lead.meta.version);
     LeadAnswer::Lead(Json(lead.into()), tag)
 }

@@ -5,7 +5,9 @@ mod bulk_jobs;
 mod choices;
 mod configuration;
 mod consents;
+mod conversion;
 mod document;
+mod duplicates;
 mod evidence;
 mod identity;
 mod lead_wire;
@@ -53,7 +55,7 @@ enum Topic {
 }
 
 type Apis = (
-    leads::Leads,
+    (leads::Leads, conversion::Conversions, duplicates::Duplicates),
     records::Records,
     search::Search,
     reports::Reports,
@@ -74,7 +76,7 @@ type Apis = (
 fn service() -> OpenApiService<Apis, ()> {
     OpenApiService::new(
         (
-            leads::Leads,
+            (leads::Leads, conversion::Conversions, duplicates::Duplicates),
             records::Records,
             search::Search,
             reports::Reports,

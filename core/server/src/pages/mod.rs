@@ -9,6 +9,7 @@ mod choices;
 mod company;
 mod config_file;
 mod consents;
+mod conversion;
 mod evidence;
 mod fields;
 mod forgotten;
@@ -59,6 +60,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         search::entries(),
         records::entries(),
         consents::entries(),
+        conversion::entries(),
         reports::entries(),
         settings::entries(),
         company::entries(),

@@ -371,7 +371,7 @@ async fn form(here: &Here, kind: Kind, of: FormOf, draft: Draft) -> Result<FormP
 /// Names offered below a link's input: the newest records.
 const SUGGESTIONS: usize = 50;
 
-fn form_of(app: &App, ctx: &Ctx, kind: Kind, of: FormOf, draft: Draft) -> Result<FormPage, Error> {
+pub(super) fn form_of(app: &App, ctx: &Ctx, kind: Kind, of: FormOf, draft: Draft) -> Result<FormPage, Error> {
     let own = own::inputs(app, ctx, kind, draft.own())?;
     let (mut linked, mut suggestions) = (BTreeMap::new(), BTreeMap::new());
     for spec in model::specs_of(kind).iter().filter(|spec| spec.typed && spec.kind == FieldKind::Link) {
@@ -393,6 +393,7 @@ fn form_of(app: &App, ctx: &Ctx, kind: Kind, of: FormOf, draft: Draft) -> Result
     let may_choose_owner = kind != Kind::Product && records::may_assign(ctx, kind);
     Ok(FormPage {
         kind,
+        prefix: String::new(),
         of,
         typed: draft.0.into_iter().filter(|(key, _)| model::own_name(key).is_none()).collect(),
         linked,
@@ -418,7 +419,7 @@ async fn form_again(
 }
 
 /// What a form sent: built-in fields that people type, whose it is, and own ones.
-fn draft_of(kind: Kind, fields: &Fields) -> Draft {
+pub(super) fn draft_of(kind: Kind, fields: &Fields) -> Draft {
     let mut draft = Draft::default();
     let typed = model::specs_of(kind).iter().filter(|spec| spec.typed).map(|spec| spec.key);
     for key in typed.chain(["owner"]) {

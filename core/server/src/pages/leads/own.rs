@@ -48,6 +48,7 @@ pub(in crate::pages) fn inputs(
     }
     let person = |user: model::User| (user.id().to_string(), user.name);
     Ok(OwnInputs {
+        prefix: String::new(),
         people: people.into_iter().filter(|user| user.active).map(person).collect(),
         teams: teams.into_iter().map(|team| (team.id().to_string(), team.name)).collect(),
         leads,

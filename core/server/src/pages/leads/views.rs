@@ -2,7 +2,7 @@
 
 use super::own;
 use crate::pages::assignment;
-use crate::pages::consents;
+use crate::pages::{consents, conversion};
 use model::uuid::Uuid;
 use model::{Action, Decision, FieldErrors, Lead, LeadId, TeamId, UserId};
 use services::leads::{self, TIMELINE_MAX};
@@ -64,6 +64,8 @@ pub(super) fn lead_page(
     let is_full = changes.len() >= TIMELINE_MAX;
     let may = |action| permissions::require_lead(ctx, &lead, action).is_ok();
     let consents = consents::panel(app, ctx, &lead)?;
+    let duplicates = conversion::candidates(app, ctx, &lead)?;
+    let became = conversion::became(app, ctx, &lead)?;
     Ok(LeadPage {
         id: lead.meta.id.to_string(),
         version: lead.meta.version,
@@ -77,6 +79,7 @@ pub(super) fn lead_page(
         is_older: before.is_some(),
         may: LeadMay {
             change: may(Action::Change),
+            convert: may(Action::Change) && lead.status.is_open(),
             assign: leads::may_assign(ctx) && may(Action::Change),
             delete: may(Action::Delete),
         },
@@ -106,6 +109,8 @@ pub(super) fn lead_page(
         tags: lead.tags,
         archived: lead.archived,
         consents,
+        became,
+        duplicates,
         linked,
         custom: lead.custom,
         status: lead.status,

@@ -1,8 +1,8 @@
 //! From records as they are kept to records as pages show them.
 
-use crate::pages::consents;
 use crate::pages::leads::own;
 use crate::pages::leads::views::Names;
+use crate::pages::{consents, conversion};
 use model::uuid::Uuid;
 use model::{
     Action, AnyRecord, Change, Condition, FieldErrors, FieldKind, FieldValue, Filter, Kind, Operator,
@@ -50,6 +50,7 @@ pub(super) fn record_page(
         currency: record.amounts_in().unwrap_or(settings.currency),
         stages: stages(l, record.as_ref()),
         related: related(app, ctx, record.as_ref())?,
+        duplicates: conversion::candidates(app, ctx, record.as_ref())?,
         consents: (kind == Kind::Contact).then(|| consents::panel(app, ctx, record.as_ref())).transpose()?,
         events,
         older_than: changes.last().filter(|_| is_full).map(|change| change.seq),
@@ -115,13 +116,20 @@ fn stages(l: Locale<'_>, record: &dyn AnyRecord) -> Vec<StageStep> {
         .collect()
 }
 
+/// In place of a field: the leads that became this record.
+const CAME_FROM: &str = "";
+
 /// Which entities belong to records of this one, and by which field.
 fn belonging(kind: Kind) -> &'static [(Kind, &'static str)] {
     match kind {
-        Kind::Company => {
-            &[(Kind::Contact, "company"), (Kind::Opportunity, "company"), (Kind::Company, "parent")]
-        }
-        Kind::Contact => &[(Kind::Opportunity, "contact")],
+        Kind::Company => &[
+            (Kind::Contact, "company"),
+            (Kind::Opportunity, "company"),
+            (Kind::Company, "parent"),
+            (Kind::Lead, CAME_FROM),
+        ],
+        Kind::Contact => &[(Kind::Opportunity, "contact"), (Kind::Lead, CAME_FROM)],
+        Kind::Opportunity => &[(Kind::Lead, CAME_FROM)],
         _ => &[],
     }
 }
@@ -134,16 +142,17 @@ fn related(app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<Vec<Related>,
             continue;
         }
         let (lines, has_more) = records::related(app, ctx, id, *kind)?;
-        // Few companies belong to another: an empty panel would only be in the way.
-        if lines.is_empty() && *kind == Kind::Company {
+        // Few companies belong to another or came from a lead: an empty panel would only be in the way.
+        if lines.is_empty() && matches!(kind, Kind::Company | Kind::Lead) {
             continue;
         }
-        let may_create = permissions::may(ctx, *kind, Action::Create);
+        let is_field = *field != CAME_FROM;
+        let may_create = is_field && permissions::may(ctx, *kind, Action::Create);
         let path = model::path_of(*kind).unwrap_or_default();
         found.push(Related {
             kind: *kind,
             lines: lines.iter().map(|record| line(record.as_ref(), app)).collect(),
-            all_href: has_more.then(|| list_of(*kind, field, id)),
+            all_href: (has_more && is_field).then(|| list_of(*kind, field, id)),
             new_href: may_create.then(|| format!("{path}/new?{field}={id}")),
         });
     }
@@ -174,6 +183,6 @@ fn list_of(kind: Kind, field: &str, id: Uuid) -> String {
 
 /// The same for records that keep one from being deleted.
 pub(super) fn list_of_users(of: Kind, id: Uuid, kind: Kind) -> Option<String> {
-    let (_, field) = belonging(of).iter().find(|(user, _)| *user == kind)?;
+    let (_, field) = belonging(of).iter().find(|(user, field)| *user == kind && *field != CAME_FROM)?;
     Some(list_of(kind, field, id))
 }

@@ -1,0 +1,121 @@
+//! Records that are probably about the same company or person: found by what they share, with the reason; only those the
+//! caller may see.
+
+use crate::records::{self, Record};
+use crate::{App, Ctx, Error};
+use model::uuid::Uuid;
+use model::{AnyRecord, Kind, Lead, Likeness, MATCHED, MatchBy, can_match, match_at_end};
+use std::collections::BTreeMap;
+use store::{Direction, Scan};
+
+/// So many are told; whoever has more of the same kind has to tidy up first.
+pub const DUPLICATES_MAX: usize = 10;
+/// Entries looked at of one e-mail, phone or name: a name that hundreds have tells nothing.
+const ENTRIES_MAX: usize = 50;
+/// Names at one postcode that are compared with each other: a large town has more companies than anybody types.
+const NEIGHBOURS_MAX: usize = 2_000;
+/// From here on two names are nearly the same (Jaro and Winkler): «fusteria puig» and «fusteria puigg» are, «fusteria puig»
+/// and «fusteria pons» are not.
+const NEAR: f64 = 0.93;
+
+/// A record that may be the same one, and why: the surest reason first.
+pub struct Duplicate {
+    pub record: Record,
+    pub by: Vec<MatchBy>,
+}
+
+impl Duplicate {
+    /// Whether it is reason enough to ask before a second one is made.
+    pub fn is_sure(&self) -> bool {
+        self.by.iter().any(|by| by.is_sure())
+    }
+}
+
+/// Those of a record that the caller may see.
+pub fn of(app: &App, ctx: &Ctx, kind: Kind, id: Uuid) -> Result<Vec<Duplicate>, Error> {
+    ctx.caller()?;
+    let record = records::visible(app, ctx, kind, id)?.ok_or(Error::NotFound)?;
+    of_record(app, ctx, record.as_ref())
+}
+
+/// Those of a stored record, among the records of any entity that it can be the same as.
+pub fn of_record(app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<Vec<Duplicate>, Error> {
+    let mut found = of_likeness(app, ctx, record.entity(), &Likeness::of(record), &MATCHED)?;
+    let id = record.about().id;
+    let became = became(app, record)?;
+    found.retain(|other| {
+        let other = other.record.about().id;
+        other != id && !became.contains(&other)
+    });
+    Ok(found)
+}
+
+/// What a lead became is no duplicate of it, nor is the lead one of that.
+fn became(app: &App, record: &dyn AnyRecord) -> Result<Vec<Uuid>, Error> {
+    let id = record.about().id;
+    match record.entity() {
+        Kind::Lead => Ok(app.store.get::<Lead>(id)?.iter().flat_map(Lead::became).collect()),
+        _ => records::linked_ids(app, id, Kind::Lead, ENTRIES_MAX),
+    }
+}
+
+/// Those of something that may be known by this, among records of these entities. Leads that became something else are
+/// left out: what they became is there.
+pub fn of_likeness(
+    app: &App,
+    ctx: &Ctx,
+    of: Kind,
+    likeness: &Likeness,
+    among: &[Kind],
+) -> Result<Vec<Duplicate>, Error> {
+    let mut reasons: BTreeMap<(Kind, Uuid), Vec<MatchBy>> = BTreeMap::new();
+    let mut add = |by: MatchBy, key: &[u8]| {
+        let Some((kind, id)) = match_at_end(key) else { return };
+        if among.contains(&kind) && can_match(of, kind) {
+            let by_now = reasons.entry((kind, id)).or_default();
+            if !by_now.contains(&by) {
+                by_now.push(by);
+            }
+        }
+    };
+    for (by, prefix) in likeness.keys() {
+        for entry in entries(app, prefix.bytes(), ENTRIES_MAX)? {
+            add(by, &entry.key);
+        }
+    }
+    for (prefix, name) in likeness.near() {
+        for entry in entries(app, prefix.bytes(), NEIGHBOURS_MAX)? {
+            let other = std::str::from_utf8(&entry.value).unwrap_or_default();
+            if other != name && strsim::jaro_winkler(other, &name) >= NEAR {
+                add(MatchBy::NearName, &entry.key);
+            }
+        }
+    }
+    let mut ordered: Vec<((Kind, Uuid), Vec<MatchBy>)> = reasons.into_iter().collect();
+    for (_, by) in &mut ordered {
+        by.sort_unstable();
+    }
+    ordered.sort_by(|(_, one), (_, other)| one.cmp(other));
+    shown(app, ctx, ordered)
+}
+
+fn shown(app: &App, ctx: &Ctx, ordered: Vec<((Kind, Uuid), Vec<MatchBy>)>) -> Result<Vec<Duplicate>, Error> {
+    let mut found = Vec::new();
+    for ((kind, id), by) in ordered {
+        let Some(record) = records::visible(app, ctx, kind, id)? else { continue };
+        // A lead that was converted has the status that says so.
+        let is_converted =
+            record.built_in("status") == model::FieldValue::Codes(vec!["converted".to_owned()]);
+        if kind != Kind::Lead || !is_converted {
+            found.push(Duplicate { record, by });
+        }
+        if found.len() == DUPLICATES_MAX {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+fn entries(app: &App, prefix: Vec<u8>, limit: usize) -> Result<Vec<store::Entry>, Error> {
+    Ok(app.store.scan(&Scan { prefix, after: None, direction: Direction::Forward, limit })?)
+}

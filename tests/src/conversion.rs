@@ -1,0 +1,325 @@
+//! A lead becomes a company, a contact and an opportunity in one write, and back again within a day.
+
+use crate::http_kit::Kit;
+use crate::test_app::TestApp;
+use model::uuid::Uuid;
+use model::{FieldValue, Kind, Lead, LeadId, LeadStatus, MatchBy, RoleKey};
+use poem::http::{Method, StatusCode};
+use services::consents::{self, ConsentDraft};
+use services::conversion::{self, ConversionDraft, Part};
+use services::leads::{self, LeadQuery};
+use services::records::{self, Draft};
+use services::{Ctx, Error, LeadDraft, duplicates};
+
+fn lead(test: &TestApp) -> Lead {
+    let draft = LeadDraft {
+        name: "Marta Puig Serra".to_owned(),
+        company: "Fusteria Puig, SL".to_owned(),
+        tax_id: "B58378431".to_owned(),
+        email: "marta@puig.cat".to_owned(),
+        phone: "972 26 26 26".to_owned(),
+        town: "Olot".to_owned(),
+        postcode: "17800".to_owned(),
+        interest: "Cuina de roure".to_owned(),
+        amount: "12.500".to_owned(),
+        source: "web".to_owned(),
+        ..LeadDraft::default()
+    };
+    leads::create(&test.app, &test.admin(), &draft, None).unwrap()
+}
+
+fn all_new() -> ConversionDraft {
+    ConversionDraft {
+        company: Part::New(Draft::default()),
+        contact: Part::New(Draft::default()),
+        opportunity: Some(Draft::default()),
+    }
+}
+
+fn of_name(test: &TestApp, ctx: &Ctx, kind: Kind, key: &str, name: &str) -> Uuid {
+    let mut typed = Draft::default();
+    typed.put(key, name);
+    records::create(&test.app, ctx, kind, &typed, None).unwrap().about().id
+}
+
+/// A field of a record as it is kept.
+fn shown(test: &TestApp, kind: Kind, id: Option<Uuid>, key: &str) -> FieldValue {
+    records::get(&test.app, &test.admin(), kind, id.unwrap()).unwrap().built_in(key)
+}
+
+fn consent() -> ConsentDraft {
+    ConsentDraft {
+        purpose: "marketing_email".to_owned(),
+        basis: "consent".to_owned(),
+        state: "given".to_owned(),
+        said_on: "2026-11-20".to_owned(),
+        way: "paper".to_owned(),
+        evidence: String::new(),
+    }
+}
+
+fn problems(error: &Error) -> Vec<(&str, &str)> {
+    let Error::Invalid(errors) = error else { panic!("{error}") };
+    errors.0.iter().map(|problem| (problem.field.as_str(), problem.code.as_str())).collect()
+}
+
+#[test]
+fn everything_a_lead_knows_goes_along_and_comes_back() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let (app, admin) = (test.app.clone(), test.admin());
+    let stored = lead(&test);
+    let id = LeadId(stored.meta.id);
+    consents::state(&app, &admin, Kind::Lead, id.0, &consent()).unwrap();
+    let before = leads::get(&app, &admin, id).unwrap();
+    test.advance(60);
+    let admin = test.admin();
+    let lead = conversion::convert(&app, &admin, id, before.meta.version, &all_new()).unwrap();
+    assert_eq!(lead.status, LeadStatus::Converted);
+    let made = lead.conversion.clone().unwrap();
+    let company = |key: &str| shown(&test, Kind::Company, made.company, key);
+    let contact = |key: &str| shown(&test, Kind::Contact, made.contact, key);
+    let opportunity = |key: &str| shown(&test, Kind::Opportunity, made.opportunity, key);
+    let text = |text: &str| FieldValue::Text(text.to_owned());
+    assert_eq!(company("name"), text("Fusteria Puig, SL"));
+    assert_eq!((company("tax_id"), company("town")), (text("B58378431"), text("Olot")));
+    // By e-mail one reaches the person.
+    assert_eq!((company("email"), contact("email")), (FieldValue::Nothing, text("marta@puig.cat")));
+    assert_eq!((contact("given_name"), contact("family_name")), (text("Marta"), text("Puig Serra")));
+    assert_eq!(contact("company"), FieldValue::Record(made.company.unwrap()));
+    assert_eq!(contact("consents"), FieldValue::Codes(vec!["marketing_email".to_owned()]));
+    assert_eq!(opportunity("company"), FieldValue::Record(made.company.unwrap()));
+    assert_eq!(opportunity("contact"), FieldValue::Record(made.contact.unwrap()));
+    assert_eq!(
+        (opportunity("name"), opportunity("lead")),
+        (text("Cuina de roure"), FieldValue::Record(id.0))
+    );
+    assert_eq!(opportunity("amount"), FieldValue::Amount(1_250_000));
+    assert_eq!(opportunity("source"), FieldValue::Codes(vec!["web".to_owned()]));
+    let owner = lead.owner.map_or(FieldValue::Nothing, FieldValue::User);
+    assert_eq!((opportunity("owner"), company("owner")), (owner.clone(), owner));
+    // Seen from each end; and it is no duplicate of what it became.
+    for became in lead.became() {
+        let kind =
+            records::ENTITIES.into_iter().find(|kind| records::get(&app, &admin, *kind, became).is_ok());
+        let (from, _) = records::related(&app, &admin, became, Kind::Lead).unwrap();
+        assert_eq!(from.len(), 1, "{kind:?}");
+    }
+    assert!(duplicates::of_record(&app, &admin, &lead).unwrap().is_empty());
+    assert!(duplicates::of(&app, &admin, Kind::Company, made.company.unwrap()).unwrap().is_empty());
+    // A second time, and another status, are refused.
+    let again = conversion::convert(&app, &admin, id, lead.meta.version, &all_new()).unwrap_err();
+    assert_eq!(problems(&again), [("", "lead-converted")]);
+    let moved =
+        leads::set_status(&app, &admin, id, lead.meta.version, LeadStatus::Contacted, "").unwrap_err();
+    assert_eq!(problems(&moved), [("status", "lead-converted")]);
+    test.verify();
+    test.settle();
+
+    let undone = conversion::undo(&app, &admin, id, lead.meta.version).unwrap();
+    assert_eq!(Lead { meta: before.meta.clone(), ..undone }, before);
+    for made in made.made {
+        assert!(records::ENTITIES.into_iter().all(|kind| records::get(&app, &admin, kind, made).is_err()));
+        assert!(consents::of(&app, &admin, Kind::Contact, made).is_err());
+    }
+    test.verify();
+    test.settle();
+    drop((app, admin));
+    test.close_and_compare();
+}
+
+#[test]
+fn existing_ones_are_offered_with_the_reason_and_stay_when_it_is_undone() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let (app, admin) = (test.app.clone(), test.admin());
+    let near = {
+        let mut typed = Draft::default();
+        typed.put("name", "Fusteria Puigg");
+        typed.put("postcode", "17800");
+        records::create(&app, &admin, Kind::Company, &typed, None).unwrap().about().id
+    };
+    let same = {
+        let mut typed = Draft::default();
+        typed.put("name", "Fusters de la Garrotxa");
+        typed.put("tax_id", "B58378431");
+        records::create(&app, &admin, Kind::Company, &typed, None).unwrap().about().id
+    };
+    let person = of_name(&test, &admin, Kind::Contact, "given_name", "Marta Puig Serra");
+    let stored = lead(&test);
+    let id = LeadId(stored.meta.id);
+    consents::state(&app, &admin, Kind::Lead, id.0, &consent()).unwrap();
+    let offer = conversion::offer(&app, &admin, id).unwrap();
+    let told: Vec<(Uuid, &[MatchBy])> =
+        offer.companies.iter().map(|found| (found.record.about().id, found.by.as_slice())).collect();
+    assert_eq!(told, [(same, &[MatchBy::TaxId][..]), (near, &[MatchBy::NearName][..])]);
+    assert_eq!(offer.contacts[0].record.about().id, person);
+    let draft = ConversionDraft {
+        company: Part::Existing(same.to_string()),
+        contact: Part::Existing("Marta Puig Serra".to_owned()),
+        opportunity: None,
+    };
+    let version = offer.lead.meta.version;
+    let lead = conversion::convert(&app, &admin, id, version, &draft).unwrap();
+    let made = lead.conversion.clone().unwrap();
+    assert_eq!((made.company, made.contact, made.made.len()), (Some(same), Some(person), 0));
+    let agreed = || shown(&test, Kind::Contact, Some(person), "consents");
+    assert_eq!(agreed(), FieldValue::Codes(vec!["marketing_email".to_owned()]));
+    conversion::undo(&app, &admin, id, lead.meta.version).unwrap();
+    assert!(agreed().is_nothing());
+    assert!(consents::of(&app, &admin, Kind::Contact, person).unwrap().is_empty());
+    test.verify();
+    test.settle();
+}
+
+#[test]
+fn all_problems_are_said_at_once_and_nothing_half_is_written() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let (app, admin) = (test.app.clone(), test.admin());
+    let stored = lead(&test);
+    let id = LeadId(stored.meta.id);
+    let typed = |pairs: &[(&str, &str)]| {
+        let mut draft = Draft::default();
+        pairs.iter().for_each(|(key, text)| draft.put(key, *text));
+        draft
+    };
+    let draft = ConversionDraft {
+        company: Part::New(typed(&[("tax_id", "B17123457"), ("name", "")])),
+        contact: Part::Existing("Ningú".to_owned()),
+        opportunity: Some(typed(&[("amount", "dotze mil")])),
+    };
+    let refused = conversion::convert(&app, &admin, id, stored.meta.version, &draft).unwrap_err();
+    let expected = [
+        ("company.name", "required"),
+        ("company.tax_id", "tax-id-checksum"),
+        ("contact", "link-unknown"),
+        ("opportunity.amount", "amount-form"),
+    ];
+    assert_eq!(problems(&refused), expected);
+    let nothing = ConversionDraft::default();
+    let refused = conversion::convert(&app, &admin, id, stored.meta.version, &nothing).unwrap_err();
+    assert_eq!(problems(&refused), [("company", "convert-nothing")]);
+    let stale = conversion::convert(&app, &admin, id, stored.meta.version + 1, &all_new());
+    assert!(matches!(stale, Err(Error::Conflict(_))));
+    assert_eq!(leads::get(&app, &admin, id).unwrap(), stored);
+    assert!(
+        records::list(&app, &admin, Kind::Company, &records::Query::default()).unwrap().records.is_empty()
+    );
+    test.settle();
+}
+
+#[test]
+fn what_somebody_worked_with_stays_and_is_named() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let (app, admin) = (test.app.clone(), test.admin());
+    let stored = lead(&test);
+    let id = LeadId(stored.meta.id);
+    let lead = conversion::convert(&app, &admin, id, stored.meta.version, &all_new()).unwrap();
+    let made = lead.conversion.clone().unwrap();
+    records::add_note(&app, &admin, Kind::Opportunity, made.opportunity.unwrap(), "Ha trucat").unwrap();
+    let mut typed = Draft::default();
+    typed.put("name", "Porxo");
+    typed.put("company", made.company.unwrap().to_string());
+    records::create(&app, &admin, Kind::Opportunity, &typed, None).unwrap();
+    let refused = conversion::undo(&app, &admin, id, lead.meta.version).unwrap_err();
+    let Error::Invalid(errors) = &refused else { panic!("{refused}") };
+    let told: Vec<(&str, &str)> =
+        errors.0.iter().map(|problem| (problem.code.as_str(), problem.detail.as_str())).collect();
+    assert_eq!(told, [("conversion-used", "Porxo"), ("conversion-changed", "Cuina de roure")]);
+    let standing = conversion::undo_of(&app, &admin, &lead).unwrap().unwrap();
+    assert_eq!(standing.in_the_way, *errors);
+    test.advance(25 * 3_600);
+    let late = conversion::undo(&app, &test.admin(), id, lead.meta.version).unwrap_err();
+    assert_eq!(problems(&late), [("", "conversion-late")]);
+    assert_eq!(conversion::undo_of(&app, &test.admin(), &lead).unwrap(), None);
+    test.settle();
+}
+
+#[test]
+fn whoever_may_not_make_or_change_does_not_convert() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let stored = lead(&test);
+    let id = LeadId(stored.meta.id);
+    let reader = test.hire("Lectora", RoleKey::READ_ONLY);
+    let reader = test.at_work(reader.id());
+    let convert = |ctx: &Ctx| conversion::convert(&test.app, ctx, id, stored.meta.version, &all_new());
+    assert!(matches!(convert(&reader), Err(Error::Denied)));
+    let stranger = test.hire("Estranya", RoleKey::REP);
+    let stranger = test.at_work(stranger.id());
+    assert!(matches!(convert(&stranger), Err(Error::NotFound)));
+    // Whoever sees other people's companies is told of them; others are not.
+    let own = of_name(&test, &test.admin(), Kind::Company, "name", "Fusteria Puig");
+    let mut likeness = model::Likeness::of(&stored);
+    likeness.tax_id = None;
+    let seen = |ctx: &Ctx| {
+        duplicates::of_likeness(&test.app, ctx, Kind::Lead, &likeness, &[Kind::Company]).unwrap().len()
+    };
+    assert_eq!((seen(&test.admin()), own.is_nil()), (1, false));
+    let sees_all = records::get(&test.app, &stranger, Kind::Company, own).is_ok();
+    assert_eq!(seen(&stranger), usize::from(sees_all));
+    test.settle();
+    let query = LeadQuery::default();
+    assert_eq!(leads::list(&test.app, &test.admin(), &query).unwrap().leads.len(), 1);
+    test.settle();
+}
+
+#[tokio::test]
+async fn the_page_and_the_api_convert_and_undo() {
+    let kit = Kit::company();
+    let key = kit.key("administrator");
+    let body = r#"{"name": "Marta Puig", "company": "Fusteria Puig", "interest": "Cuina"}"#;
+    let made = kit.api(Method::POST, "/leads", &key, &[], body).await.json();
+    let id = made["id"].as_str().unwrap().to_owned();
+    let path = format!("/leads/{id}/convert");
+    let cookie = format!("{}={}", server::SESSION, kit.session());
+    let page = kit.get(&path, &[("cookie", &cookie)]).await.text();
+    assert!(page.contains("Empresa nova") && page.contains("Fusteria Puig"), "{page}");
+    let send = async |path: &str, body: &str| {
+        let form = ("content-type", "application/x-www-form-urlencoded");
+        let headers = [("cookie", cookie.as_str()), ("sec-fetch-site", "same-origin"), form];
+        kit.ask(Method::POST, path, &headers, body).await
+    };
+    let version = made["version"].as_u64().unwrap();
+    let wrong = format!("version={version}&company=new&company.name=&company.tax_id=B1&opportunity=new");
+    let refused = send(&path, &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("f-company-name") && refused.text().contains("B1"));
+    let good = format!("version={version}&company=new&company.name=Puig&contact=none&opportunity=new");
+    let done = send(&path, &good).await;
+    assert_eq!(done.header("location"), format!("/leads/{id}?notice=lead-converted"));
+    let shown = kit.api(Method::GET, &format!("/leads/{id}"), &key, &[], "").await.json();
+    assert_eq!(
+        (shown["status"].as_str(), shown["conversion"]["made"].as_array().map(Vec::len)),
+        (Some("converted"), Some(2))
+    );
+    let company = shown["conversion"]["company"].as_str().unwrap();
+    let page = kit.get(&format!("/companies/{company}"), &[("cookie", &cookie)]).await.text();
+    assert!(page.contains("D’on ve") && page.contains(&id), "{page}");
+    let page = kit.get(&format!("/leads/{id}"), &[("cookie", &cookie)]).await.text();
+    assert!(page.contains("Desfés la conversió") && page.contains(company));
+    let version = shown["version"].as_u64().unwrap();
+    let undone = send(&format!("{path}/undo"), &format!("version={version}")).await;
+    assert_eq!(undone.header("location"), format!("/leads/{id}?notice=conversion-undone"));
+    let twin = r#"{"name": "Fusteria Puig, SL"}"#;
+    let twin = kit.api(Method::POST, "/companies", &key, &[], twin).await.json();
+    let found =
+        kit.api(Method::GET, &format!("/duplicates?entity=lead&record={id}"), &key, &[], "").await.json();
+    assert_eq!((&found["items"][0]["id"], &found["items"][0]["reasons"][0]), (&twin["id"], &"name".into()));
+    let page = kit.get(&format!("/leads/{id}"), &[("cookie", &cookie)]).await.text();
+    assert!(page.contains("Potser és la mateixa fitxa") && page.contains("el mateix nom"));
+    let path = format!("/leads/{id}/conversion");
+    let any = [("if-match", "*")];
+    let body = r#"{"company": {"new": {"name": "Puig"}}, "contact": {"existing": "Ningú"}}"#;
+    let unsaid = kit.api(Method::POST, &path, &key, &[], body).await;
+    assert_eq!(unsaid.status, StatusCode::PRECONDITION_REQUIRED);
+    let refused = kit.api(Method::POST, &path, &key, &any, body).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let body = r#"{"company": {"new": {"name": "Puig"}}, "contact": {"new": {}}}"#;
+    let done = kit.api(Method::POST, &path, &key, &any, body).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text());
+    let undone = kit.api(Method::DELETE, &path, &key, &any, "").await;
+    assert_eq!((undone.status, undone.json()["conversion"].is_null()), (StatusCode::OK, true));
+}
