@@ -1,7 +1,7 @@
 //! Imports as jobs: ten thousand rows, bad ones among them, restarts, cancelling, two at once, a plugin that fails.
 
 use crate::test_app::{TestApp, misbehaving};
-use model::{Decision, ImportCounts, ImportState, ImportTarget, Plugin, PluginId, RoleKey, UserId};
+use model::{Decision, ImportCounts, ImportState, Plugin, PluginId, RoleKey, UserId};
 use services::plugins::Health;
 use services::projectors::{self, Reading};
 use services::reports::{self, GroupBy, GroupKey};
@@ -103,7 +103,8 @@ fn ten_thousand_rows_go_in_across_a_restart() {
         test.hire(name, RoleKey::REP);
     }
     let id = test.started_import(&test.admin(), "clients.xlsx", &workbook(ROWS));
-    let expected = ImportCounts { done: ROWS, good: ROWS - BAD, bad: BAD };
+    let good = ROWS - BAD;
+    let expected = ImportCounts { done: ROWS, good, created: good, bad: BAD, ..ImportCounts::default() };
     assert_eq!(test.import(id).checked, expected);
     test.work(|import| import.imported.done >= ROWS * 2 / 5);
     let halfway = test.import(id);
@@ -171,7 +172,10 @@ fn what_went_in_stays_when_an_import_is_cancelled() {
     // The rest can go in later: the rows that are there already are told, not doubled.
     let id = test.started_import(&test.admin(), "clients.csv", &small_csv(1, 1_000));
     test.work_to_the_end();
-    assert_eq!(test.import(id).imported, ImportCounts { done: 1_000, good: 600, bad: 400 });
+    assert_eq!(
+        test.import(id).imported,
+        ImportCounts { done: 1_000, good: 600, created: 600, duplicates: 400, ..ImportCounts::default() }
+    );
     assert_each_once(&test, 1_000);
     test.settle();
     test.verify();
@@ -199,7 +203,8 @@ fn two_imports_and_somebody_who_types_do_not_mix() {
     test.work_to_the_end();
     let (first, second) = (test.import(first.id()), test.import(second.id()));
     assert_eq!(first.imported.good + second.imported.good, 1_200, "200 keys are in both files");
-    assert_eq!(first.imported.bad + second.imported.bad, 200);
+    let left_out = |import: &model::Import| import.imported.bad + import.imported.duplicates;
+    assert_eq!(left_out(&first) + left_out(&second), 200);
     assert_eq!((first.state, second.state), (ImportState::Done, ImportState::Done));
     assert_each_once(&test, 1_200 + typed);
     test.settle();
@@ -216,10 +221,13 @@ fn accounts_of_a_known_example_go_in_as_leads() {
     let folder = tempfile::tempdir().unwrap();
     let mut test = TestApp::company(&folder.path().join("data"));
     let id = test.started_import(&test.admin(), "accounts.csv", &bytes);
-    let mapping = test.import(id).mapping;
-    assert_eq!(mapping[0], Some(ImportTarget::Company));
+    let plan = imports::plan(&test.app, &test.admin(), id).unwrap();
+    assert_eq!(plan.target(0), Some("company"));
     test.work_to_the_end();
-    assert_eq!(test.import(id).imported, ImportCounts { done: 85, good: 85, bad: 0 });
+    assert_eq!(
+        test.import(id).imported,
+        ImportCounts { done: 85, good: 85, created: 85, ..ImportCounts::default() }
+    );
     assert_each_once(&test, 85);
     test.settle();
     let found = services::search::leads(&test.app, &test.admin(), "acme", 0, 10).unwrap();

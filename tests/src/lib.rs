@@ -34,6 +34,8 @@ mod identity;
 #[cfg(test)]
 mod identity_provider;
 #[cfg(test)]
+mod import_wizard;
+#[cfg(test)]
 mod jobs;
 #[cfg(test)]
 mod lists;

@@ -120,7 +120,10 @@ impl Company {
             }
             "imports" => {
                 let file = b"Empresa;Codi\nFusteria Puig;1\n";
-                imports::upload(app, &self.at_work("rep"), "clients.csv", file).unwrap().id().to_string()
+                imports::upload(app, &self.at_work("rep"), model::Kind::Lead, "clients.csv", file)
+                    .unwrap()
+                    .id()
+                    .to_string()
             }
             "api-keys" => {
                 let user = self.people["rep"].id().to_string();

@@ -1,7 +1,7 @@
 //! The rooms and the deeds without HTTP: one data folder, an injected clock, readings that follow on demand.
 
 use model::jiff::{SignedDuration, Timestamp};
-use model::{Import, ImportId, ImportState, Lead, Projection, TeamId, User, UserId, Via};
+use model::{Import, ImportId, ImportState, Kind, Lead, Projection, TeamId, User, UserId, Via};
 use server::Clock;
 use services::leads::{self, LeadQuery};
 use services::projectors::{self, Reading};
@@ -152,9 +152,20 @@ impl TestApp {
 
     /// A file taken in, its columns as they were matched, and the dry run done.
     pub(crate) fn checked_import(&self, ctx: &Ctx, file_name: &str, bytes: &[u8]) -> Import {
-        let import = imports::upload(&self.app, ctx, file_name, bytes).unwrap();
+        let import = imports::upload(&self.app, ctx, Kind::Lead, file_name, bytes).unwrap();
+        self.checked_as_planned(ctx, &import)
+    }
+
+    /// The dry run of a file with the plan that it begins with.
+    pub(crate) fn checked_as_planned(&self, ctx: &Ctx, import: &Import) -> Import {
+        let id = import.id();
+        let plan = imports::plan(&self.app, ctx, id).unwrap();
+        self.checked_with(ctx, import, plan)
+    }
+
+    pub(crate) fn checked_with(&self, ctx: &Ctx, import: &Import, plan: model::ImportPlan) -> Import {
         let (id, version) = (import.id(), import.meta.version);
-        imports::set_mapping(&self.app, ctx, id, version, import.mapping).unwrap();
+        imports::set_plan(&self.app, ctx, id, version, plan).unwrap();
         self.work_to_the_end();
         let import = self.import(id);
         assert_eq!(import.state, ImportState::Checked, "{:?}", import.failure);
@@ -180,9 +191,12 @@ impl TestApp {
     pub(crate) fn work_to_the_end(&self) {
         while self.working_imports() > 0 {
             self.work(|import| {
-                let counts =
-                    if import.state == ImportState::Checking { import.checked } else { import.imported };
-                counts.done == import.sheet.rows && self.working_imports() == 1
+                let (done, all) = match import.state {
+                    ImportState::Checking => (import.checked.done, import.sheet.rows),
+                    ImportState::Undoing => (import.undo.done, import.to_take_back()),
+                    _ => (import.imported.done, import.sheet.rows),
+                };
+                done == all && self.working_imports() == 1
             });
         }
     }

@@ -1,12 +1,16 @@
-//! Imports of leads from a file: the list, the upload, and one page that goes with an import from file to result.
+//! Imports of records from a file: the list, the upload, and one page that goes with an import from file to result.
 
 mod columns;
 mod list;
+mod mending;
 mod outcome;
 mod page;
+mod words;
 
-pub use columns::{ImportColumn, SKIPPED_COLUMN};
-pub use list::{ImportLine, ListPage, UploadPage, list_page, upload_page};
+pub use columns::{ImportColumn, ImportField, SKIPPED_COLUMN, TemplateView};
+pub use list::{ImportLine, LikeView, ListPage, UploadPage, list_page, upload_page};
+pub use mending::{MendedLine, Offered};
+pub use outcome::OutcomeRow;
 pub use page::{ImportPage, SheetView, page, progress};
 
 use crate::Locale;
@@ -28,6 +32,9 @@ fn state_tag(l: Locale<'_>, state: ImportState, bad: u64) -> Markup {
         ImportState::Checking => tag("accent", "refresh-cw", &t!(l, "imports-state-checking")),
         ImportState::Checked => tag("warn", "circle-dot", &t!(l, "imports-state-checked")),
         ImportState::Running => tag("accent", "play", &t!(l, "imports-state-running")),
+        ImportState::Paused => tag("warn", "clock", &t!(l, "imports-state-paused")),
+        ImportState::Undoing => tag("accent", "refresh-cw", &t!(l, "imports-state-undoing")),
+        ImportState::Undone => tag("", "x", &t!(l, "imports-state-undone")),
         ImportState::Done if bad > 0 => tag("warn", "circle-check", &t!(l, "imports-state-done-with-errors")),
         ImportState::Done => tag("ok", "circle-check", &t!(l, "imports-state-done")),
         ImportState::Cancelled => tag("", "x", &t!(l, "imports-state-cancelled")),

@@ -8,6 +8,8 @@ mod figures;
 mod fixtures;
 #[path = "fragments/mod.rs"]
 mod fragments;
+#[path = "../examples/gallery/imports.rs"]
+mod imports;
 #[path = "../examples/gallery/lists.rs"]
 mod lists;
 #[path = "../examples/gallery/logs.rs"]

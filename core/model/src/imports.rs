@@ -1,7 +1,7 @@
-//! Imports of leads from a file: from the upload to the result.
+//! Imports of records from a file: from the upload to the result and to taking it back.
 
 use crate::record::meta_field;
-use crate::{ImportId, IndexEntry, Kind, Meta, Problem, Record, TeamId, UserId, own_key, own_name};
+use crate::{ImportId, IndexEntry, IndexKey, Kind, Meta, Problem, Record, TeamId, UserId, own_key, own_name};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -17,10 +17,15 @@ pub enum ImportState {
     /// The dry run is done; somebody decides.
     Checked,
     Running,
+    /// Somebody stopped the run for a while.
+    Paused,
     Done,
     Cancelled,
     /// The job could not go on; `failure` says why.
     Failed,
+    /// What went in is taken back.
+    Undoing,
+    Undone,
 }
 
 impl ImportState {
@@ -30,15 +35,23 @@ impl ImportState {
             ImportState::Checking => "checking",
             ImportState::Checked => "checked",
             ImportState::Running => "running",
+            ImportState::Paused => "paused",
             ImportState::Done => "done",
             ImportState::Cancelled => "cancelled",
             ImportState::Failed => "failed",
+            ImportState::Undoing => "undoing",
+            ImportState::Undone => "undone",
         }
     }
 
     /// A background worker has something to do.
     pub fn is_working(self) -> bool {
-        matches!(self, ImportState::Checking | ImportState::Running)
+        matches!(self, ImportState::Checking | ImportState::Running | ImportState::Undoing)
+    }
+
+    /// The run is behind it, however it ended.
+    pub fn has_ended(self) -> bool {
+        matches!(self, ImportState::Done | ImportState::Cancelled | ImportState::Failed | ImportState::Undone)
     }
 }
 
@@ -131,11 +144,116 @@ pub struct SheetFacts {
 pub struct ImportCounts {
     /// Rows looked at so far.
     pub done: u64,
+    /// Rows that go in or are in already: the next three together.
     pub good: u64,
+    #[serde(default)]
+    pub created: u64,
+    #[serde(default)]
+    pub updated: u64,
+    /// Known, and the file says nothing new.
+    #[serde(default)]
+    pub unchanged: u64,
+    /// Known, and only new ones were wanted.
+    #[serde(default)]
+    pub duplicates: u64,
     pub bad: u64,
 }
 
-/// A file being imported as leads.
+impl ImportCounts {
+    pub fn add(&mut self, outcome: RowOutcome) {
+        self.done += 1;
+        let place = match outcome {
+            RowOutcome::Created => &mut self.created,
+            RowOutcome::Updated => &mut self.updated,
+            RowOutcome::Unchanged => &mut self.unchanged,
+            RowOutcome::Duplicate => &mut self.duplicates,
+            RowOutcome::Bad => &mut self.bad,
+        };
+        *place += 1;
+        self.good = self.created + self.updated + self.unchanged;
+    }
+}
+
+/// What became of a row, or would.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowOutcome {
+    Created,
+    Updated,
+    Unchanged,
+    Duplicate,
+    Bad,
+}
+
+impl RowOutcome {
+    pub const ALL: [RowOutcome; 5] = [
+        RowOutcome::Created,
+        RowOutcome::Updated,
+        RowOutcome::Unchanged,
+        RowOutcome::Duplicate,
+        RowOutcome::Bad,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RowOutcome::Created => "created",
+            RowOutcome::Updated => "updated",
+            RowOutcome::Unchanged => "unchanged",
+            RowOutcome::Duplicate => "duplicate",
+            RowOutcome::Bad => "bad",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<RowOutcome> {
+        RowOutcome::ALL.into_iter().find(|outcome| outcome.as_str() == code)
+    }
+}
+
+/// What becomes of a record that somebody changed since it was imported, when the import is taken back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangedSince {
+    /// It stays, with what was changed.
+    #[default]
+    Keep,
+    /// A record that the import made goes all the same; of one that it changed, what somebody changed since stays.
+    TakeBack,
+}
+
+/// How taking back goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct UndoCounts {
+    pub done: u64,
+    /// As before the import.
+    pub undone: u64,
+    /// Some fields as before, others as somebody changed them since.
+    pub partly: u64,
+    /// Left as they are.
+    pub kept: u64,
+}
+
+impl UndoCounts {
+    pub fn add(&mut self, outcome: UndoOutcome) {
+        self.done += 1;
+        let place = match outcome {
+            UndoOutcome::Undone => &mut self.undone,
+            UndoOutcome::Partly => &mut self.partly,
+            UndoOutcome::Kept => &mut self.kept,
+        };
+        *place += 1;
+    }
+}
+
+/// What taking back made of one record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UndoOutcome {
+    Undone,
+    Partly,
+    Kept,
+}
+
+/// A file being imported.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Import {
     pub meta: Meta,
@@ -145,7 +263,14 @@ pub struct Import {
     pub file_sha256: String,
     pub file_bytes: u64,
     pub sheet: SheetFacts,
-    /// For each column in order: where it goes; `None` is left out. As many as the file has columns.
+    /// What its rows are.
+    #[serde(default = "lead")]
+    pub entity: Kind,
+    /// The program the file comes from, where it was recognised: `odoo`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<String>,
+    /// Of imports made before there were plans: for each column in order, where it goes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mapping: Vec<Option<ImportTarget>>,
     pub state: ImportState,
     /// The dry run.
@@ -156,9 +281,34 @@ pub struct Import {
     pub finished_at: Option<Timestamp>,
     /// A problem code of the file or the machine.
     pub failure: Option<String>,
+    /// Records of links that the run made besides those of the rows.
+    #[serde(default)]
+    pub also_made: u64,
+    #[serde(default)]
+    pub undo: UndoCounts,
+    #[serde(default)]
+    pub changed_since: ChangedSince,
+    #[serde(default)]
+    pub undone_at: Option<Timestamp>,
+}
+
+fn lead() -> Kind {
+    Kind::Lead
 }
 
 impl Import {
+    /// Records that taking back has to do with.
+    pub fn to_take_back(&self) -> u64 {
+        self.imported.created + self.imported.updated + self.also_made
+    }
+
+    /// Something went in, and it was not taken back yet.
+    pub fn can_be_undone(&self) -> bool {
+        let has_ended =
+            matches!(self.state, ImportState::Done | ImportState::Cancelled | ImportState::Failed);
+        has_ended && self.to_take_back() > 0 && self.undone_at.is_none()
+    }
+
     /// The group of imports that a worker has something to do for.
     pub const WORKING: Uuid = Uuid::max();
 
@@ -207,5 +357,56 @@ impl Record for ImportProblems {
 
     fn indexes(&self) -> Vec<IndexEntry> {
         vec![IndexEntry::member(Kind::ImportProblems, self.import.0, self.meta.id)]
+    }
+}
+
+/// A record that an import made, changed or met.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ImportedRow {
+    /// As in [`RowProblems`].
+    #[serde(rename = "r")]
+    pub row: u64,
+    /// Where it is not what the import's rows are: a record of a link, made on the way.
+    #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<Kind>,
+    #[serde(rename = "i")]
+    pub id: Uuid,
+    #[serde(rename = "o")]
+    pub outcome: RowOutcome,
+    /// The version that the import made of it: what taking back asks for.
+    #[serde(rename = "v")]
+    pub version: u64,
+    #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
+    pub undo: Option<UndoOutcome>,
+    /// Why it was left as it is: a problem code; or the fields that stay as somebody changed them, with commas.
+    #[serde(rename = "w", default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
+}
+
+/// Rows of one record; with the longest reasons they stay below the limit of a record.
+pub const IMPORTED_ROWS_A_RECORD: usize = 16;
+/// Of the reason of a row.
+pub const IMPORTED_WHY_CHARACTERS_MAX: usize = 60;
+
+/// Some records of an import, in the order of its rows. Written with them and the import's counts in one transaction.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ImportedRows {
+    pub meta: Meta,
+    pub import: ImportId,
+    /// Later ones are higher: taking back goes from the end.
+    pub place: u64,
+    pub rows: Vec<ImportedRow>,
+}
+
+impl Record for ImportedRows {
+    const KIND: Kind = Kind::ImportedRows;
+    const JOURNALED: bool = false;
+
+    meta_field!();
+
+    fn indexes(&self) -> Vec<IndexEntry> {
+        let place = i64::try_from(self.place).unwrap_or(i64::MAX);
+        let key = IndexKey::members(Kind::ImportedRows, self.import.0).signed(place).id(self.meta.id).bytes();
+        vec![IndexEntry { key, value: Vec::new(), unique: false }]
     }
 }

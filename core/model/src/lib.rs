@@ -26,6 +26,7 @@ mod frame;
 mod holidays;
 mod identity;
 mod ids;
+mod import_plans;
 mod imports;
 mod index;
 mod label;
@@ -110,8 +111,14 @@ pub use ids::{
     ActivityId, ApiKeyId, BulkJobId, Id, ImportId, LeadId, LetterId, PluginId, SavedViewId, SessionId,
     TeamId, UserId,
 };
+pub use import_plans::{
+    DateOrder, GivenValue, ImportMode, ImportPiece, ImportPieces, ImportPlan, ImportTemplate, MendedValue,
+    Mending, NumberForm, PieceOf, PlannedColumn,
+};
 pub use imports::{
-    Import, ImportCounts, ImportProblems, ImportState, ImportTarget, RowProblems, SheetFacts, TARGETS,
+    ChangedSince, IMPORTED_ROWS_A_RECORD, IMPORTED_WHY_CHARACTERS_MAX, Import, ImportCounts, ImportProblems,
+    ImportState, ImportTarget, ImportedRow, ImportedRows, RowOutcome, RowProblems, SheetFacts, TARGETS,
+    UndoCounts, UndoOutcome,
 };
 pub use index::{IndexEntry, IndexKey, space};
 pub use label::{LABEL_CHARACTERS_MAX, Label};

@@ -73,6 +73,8 @@ kinds! {
     Erasure = 31, "erasure";
     Retention = 32, "retention";
     RetentionRun = 33, "retention_run";
+    ImportTemplate = 34, "import_template";
+    ImportPieces = 35, "import_pieces";
     AssignmentRule = 36, "assignment_rule";
     Explanation = 37, "explanation";
     SavedView = 40, "saved_view";
@@ -80,6 +82,7 @@ kinds! {
     BulkRows = 42, "bulk_rows";
     Screen = 50, "screen";
     EvidencePack = 51, "evidence_pack";
+    ImportedRows = 55, "imported_rows";
 }
 
 impl Kind {

@@ -335,7 +335,7 @@ pub(crate) fn meta_of(app: &App, kind: Kind, id: Uuid, deleted: &Change) -> Resu
 }
 
 /// What made this version of a record.
-fn change_of(app: &App, kind: Kind, id: Uuid, version: u64) -> Result<Option<Change>, Error> {
+pub(crate) fn change_of(app: &App, kind: Kind, id: Uuid, version: u64) -> Result<Option<Change>, Error> {
     let mut before = None;
     loop {
         let changes = app.store.timeline(id, before, CHANGES)?;

@@ -1,32 +1,31 @@
 //! The work of an import: every row once, in portions, each portion with its progress in one transaction. After a
 //! crash or a restart the next portion begins where the last one ended.
 
-use crate::assignment::Round;
-use crate::imports::{problems_prefix, sheet_of};
-use crate::leads::checked;
-use crate::own_values::{Making, text_of};
-use crate::{App, Ctx, Error, LeadDraft, parametrization, settings};
+use crate::imports::entities::{Importable, for_importable};
+use crate::imports::judging::{Judge, Judged, Prepared, What};
+use crate::imports::links::LinkBook;
+use crate::imports::reading::Reading;
+use crate::imports::{findings, plans, problems_prefix, sheet_of};
+use crate::{App, Ctx, Error, import_undo, parametrization, settings};
+use model::uuid::Uuid;
 use model::{
-    FieldKind, Import, ImportCounts, ImportId, ImportProblems, ImportState, ImportTarget, Lead, Meta,
-    Problem, RowProblems, Settings, fold, own_key,
+    FieldErrors, IMPORTED_ROWS_A_RECORD, Import, ImportCounts, ImportId, ImportProblems, ImportState,
+    ImportedRow, ImportedRows, IndexKey, Kind, Meta, PieceOf, RowOutcome, RowProblems, fold,
 };
 use sheets::{Row, Sheet};
 use std::collections::HashSet;
+use std::marker::PhantomData;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use store::{Direction, Scan};
+use store::{Direction, Scan, Write};
 
-/// Leads of one transaction: with their counters well below the store's limit of operations.
+/// Records of one transaction: with their counters well below the store's limit of operations.
 const PORTION: usize = 200;
 /// Rows of one portion of a dry run.
 const CHECK_PORTION: usize = 1_000;
 /// What one record of problems may hold, in bytes of its JSON.
 const PROBLEM_BYTES_MAX: usize = 3_000;
-/// The value of a cell quoted in a problem.
-const DETAIL_CHARACTERS_MAX: usize = 60;
-/// A row can be wrong in a few fields; more say nothing new.
-const PROBLEMS_A_ROW_MAX: usize = 8;
-/// Records of problems deleted in one transaction.
+/// Records deleted in one transaction.
 const DELETED_AT_ONCE: usize = 200;
 /// Looking for work, and for the order to stop.
 const WAIT: Duration = Duration::from_millis(250);
@@ -74,12 +73,19 @@ fn work(
     ctx_for: &dyn Fn(&Import) -> Result<Ctx, Error>,
     stop: &AtomicBool,
 ) -> Result<(), Error> {
-    let mut job = Job::open(app, ctx, import)?;
-    while job.import.state.is_working() && !stop.load(Ordering::Acquire) {
-        let ctx = ctx_for(&job.import)?;
-        job.portion(app, &ctx)?;
+    if import.state == ImportState::Undoing {
+        return import_undo::work(app, import, ctx_for, stop);
     }
-    Ok(())
+    for_importable!(import.entity, R => {
+        let mut job = Job::<R>::open(app, ctx, import)?;
+        while matches!(job.import.state, ImportState::Checking | ImportState::Running)
+            && !stop.load(Ordering::Acquire)
+        {
+            let ctx = ctx_for(&job.import)?;
+            job.portion(app, &ctx)?;
+        }
+        Ok(())
+    })
 }
 
 /// The machine failed, not the file: say so on the import instead of trying for ever.
@@ -108,178 +114,180 @@ fn give_up(
     }
 }
 
-struct Job {
+struct Job<R> {
     import: Import,
     sheet: Sheet,
-    settings: Settings,
-    /// Keys of rows already looked at: a second row with the same key is a problem of the file.
-    keys: HashSet<String>,
-    /// Data rows already looked at, and the number of the last one.
-    done: u64,
+    judge: Judge,
+    /// The number of the last row already looked at.
     last_number: usize,
+    entity: PhantomData<R>,
 }
 
-/// A row and what is wrong with it.
-struct Judged {
-    number: u64,
-    lead: Option<Lead>,
-    problems: Vec<Problem>,
-}
-
-impl Job {
-    fn open(app: &App, ctx: &Ctx, import: &Import) -> Result<Job, Error> {
+impl<R: Importable> Job<R> {
+    fn open(app: &App, ctx: &Ctx, import: &Import) -> Result<Job<R>, Error> {
         let import = app.store.get::<Import>(import.meta.id)?.ok_or(Error::NotFound)?;
         let sheet = sheet_of(app, &import)?;
-        let counts = if import.state == ImportState::Checking { import.checked } else { import.imported };
-        let settings = settings::get(app, ctx)?;
-        let mut job =
-            Job { import, sheet, settings, keys: HashSet::new(), done: counts.done, last_number: 0 };
-        if counts.done == 0 {
+        let plan = plans::of_import(app, &import)?;
+        let judge = Judge {
+            entity: import.entity,
+            headers: sheet.headers.clone(),
+            settings: settings::get(app, ctx)?,
+            reading: Reading::new(&plan, &sheet.headers, &app.frame(), import.entity),
+            plan,
+            links: LinkBook::default(),
+            keys: HashSet::new(),
+        };
+        let mut job = Job { judge, last_number: 0, entity: PhantomData, import, sheet };
+        let done = if job.is_checking() { job.import.checked.done } else { job.import.imported.done };
+        if done > 0 {
+            job.skip_done(app, ctx, done)?;
+        } else if job.import.state.is_working() {
             forget_problems(app, ctx, job.import.id())?;
-        } else {
-            job.skip_done(counts.done);
         }
         Ok(job)
     }
 
-    fn skip_done(&mut self, done: u64) {
-        let rows = usize::try_from(done).unwrap_or(usize::MAX);
-        let mut keys = HashSet::new();
-        let mut last_number = 0;
-        for row in self.sheet.rows().take(rows) {
-            let draft = draft_of(&row, &self.import.mapping, &self.sheet.headers);
-            keys.extend(Some(draft.external_key).filter(|key| !key.is_empty()));
-            last_number = row.number;
+    fn is_checking(&self) -> bool {
+        self.import.state == ImportState::Checking
+    }
+
+    /// Looks at the rows that were done for what later rows must know.
+    fn skip_done(&mut self, app: &App, ctx: &Ctx, done: u64) -> Result<(), Error> {
+        let counts_new = self.is_checking() && self.judge.reading.makes_records();
+        for row in self.sheet.rows().take(usize::try_from(done).unwrap_or(usize::MAX)) {
+            let prepared = self.judge.prepare(app, &row);
+            if counts_new {
+                let judged = self.judge.judge::<R>(app, ctx, &prepared)?;
+                note_new(&mut self.judge.links, &judged);
+            }
+            self.last_number = row.number;
         }
-        self.keys = keys;
-        self.last_number = last_number;
+        Ok(())
     }
 
     /// The next rows; or the end.
     fn portion(&mut self, app: &App, ctx: &Ctx) -> Result<(), Error> {
-        let checking = self.import.state == ImportState::Checking;
-        let size = if checking { CHECK_PORTION } else { PORTION };
+        let size = if self.is_checking() { CHECK_PORTION } else { PORTION };
         let rows: Vec<Row> = self.sheet.rows_from(self.last_number + 1).take(size).collect();
-        let Some(last) = rows.last() else {
-            return self.end(app, ctx);
+        let worked = match rows.last() {
+            Some(last) => self.work_on(app, ctx, &rows).map(|()| last.number),
+            None => self.end(app, ctx).map(|()| self.last_number),
         };
-        let last_number = last.number;
-        let amount = rows.len() as u64;
-        let judged = self.judge(app, ctx, &rows)?;
-        let written = if checking {
-            self.save(app, ctx, &judged, Vec::new(), amount)
-        } else {
-            self.import_rows(app, ctx, judged, amount)
-        };
-        match written {
-            Ok(()) => {
-                self.done += amount;
-                self.last_number = last_number;
-                Ok(())
-            }
-            // Somebody cancelled, or changed the columns: look again.
-            Err(Error::Conflict(_)) => self.look_again(app, ctx),
-            Err(error) => Err(error),
+        match worked {
+            Ok(last_number) => self.last_number = last_number,
+            // Somebody stopped it, changed the columns, or changed one of the records: look again.
+            Err(Error::Conflict(_)) => *self = Job::open(app, ctx, &self.import)?,
+            Err(error) => return Err(error),
         }
-    }
-
-    fn look_again(&mut self, app: &App, ctx: &Ctx) -> Result<(), Error> {
-        *self = Job::open(app, ctx, &self.import)?;
         Ok(())
     }
 
-    fn judge(&mut self, app: &App, ctx: &Ctx, rows: &[Row]) -> Result<Vec<Judged>, Error> {
-        rows.iter().map(|row| self.judge_row(app, ctx, row)).collect()
-    }
-
-    fn judge_row(&mut self, app: &App, ctx: &Ctx, row: &Row) -> Result<Judged, Error> {
-        let draft = draft_of(row, &self.import.mapping, &self.sheet.headers);
-        let mut lead = Lead::new(Meta::new(ctx.new_id(), ctx.at, ctx.actor()));
-        let mut errors = checked(app, ctx, &draft, &mut lead, &self.settings, Making::New)?;
-        if let Some(key) = &lead.external_key
-            && !self.keys.insert(key.clone())
-        {
-            errors.add("external_key", "twice-in-file", key);
+    fn work_on(&mut self, app: &App, ctx: &Ctx, rows: &[Row]) -> Result<(), Error> {
+        self.judge.links.forget_unknown();
+        let prepared: Vec<Prepared> = rows.iter().map(|row| self.judge.prepare(app, row)).collect();
+        let mut judged: Vec<Judged<R>> = Vec::with_capacity(prepared.len());
+        for row in &prepared {
+            judged.push(self.judge.judge(app, ctx, row)?);
         }
-        for name in &lead.unique_fields {
-            let value = lead.custom.get(name).map(|value| text_of(FieldKind::Text, value).join(" "));
-            let (field, value) = (own_key(name), value.unwrap_or_default());
-            if !self.keys.insert(format!("{field} {}", fold(&value))) {
-                errors.add(&field, "twice-in-file", value);
+        if self.is_checking() {
+            for row in &judged {
+                note_new(&mut self.judge.links, row);
+            }
+            return self.save(app, ctx, &judged);
+        }
+        // What is made for one row may be what another row is.
+        let makes = self.make_missing(app, ctx, &judged)?;
+        for (row, prepared) in judged.iter_mut().zip(&prepared).filter(|_| makes) {
+            *row = self.judge.judge(app, ctx, prepared)?;
+            if let Some((_, name)) = row.missing.first().filter(|_| row.goes_in()) {
+                let mut errors = FieldErrors::default();
+                errors.add("", "link-not-made", name);
+                *row = Judged::bad(row.number, errors);
             }
         }
-        for problem in &row.problems {
-            let column = self.sheet.headers.get(problem.column).map_or("", String::as_str);
-            errors.add(column, &format!("row-{}", problem.code.code()), problem.text.clone());
-        }
-        let mut problems = errors.0;
-        problems.truncate(PROBLEMS_A_ROW_MAX);
-        for problem in &mut problems {
-            problem.detail = problem.detail.chars().take(DETAIL_CHARACTERS_MAX).collect();
-        }
-        let lead = problems.is_empty().then_some(lead);
-        Ok(Judged { number: row.number as u64, lead, problems })
+        self.import_rows(app, ctx, judged)
+    }
+
+    /// Makes what good rows lead to and is not there, in a transaction before theirs: after a crash it is found by its
+    /// name.
+    fn make_missing(&mut self, app: &App, ctx: &Ctx, judged: &[Judged<R>]) -> Result<bool, Error> {
+        let good = judged.iter().filter(|row| row.goes_in());
+        let mut wanted: Vec<(Kind, String)> = good.flat_map(|row| row.missing.iter().cloned()).collect();
+        wanted.sort_by_cached_key(|(kind, name)| (*kind, fold(name)));
+        wanted.dedup_by_key(|(kind, name)| (*kind, fold(name)));
+        let Some(first) = judged.first().filter(|_| !wanted.is_empty()) else {
+            return Ok(false);
+        };
+        let mut write = ctx.write();
+        let made = self.judge.links.make(app, ctx, &mut write, &wanted)?;
+        let row = |(entity, id): (Kind, Uuid)| ImportedRow {
+            row: first.number,
+            entity: Some(entity),
+            id,
+            outcome: RowOutcome::Created,
+            version: 1,
+            undo: None,
+            why: String::new(),
+        };
+        let rows: Vec<ImportedRow> = made.into_iter().map(row).collect();
+        let after = Import { also_made: self.import.also_made + rows.len() as u64, ..self.import.clone() };
+        put_rows(ctx, &mut write, self.import.id(), first.number * 2, &rows);
+        write.update(&self.import, after);
+        match app.commit(write) {
+            // Somebody else made one of them in this very moment: it is found when the rows are read again.
+            Err(Error::Invalid(_)) => return Err(app.conflict(&self.import, &self.import)),
+            committed => committed?,
+        };
+        self.import = app.store.get::<Import>(self.import.meta.id)?.ok_or(Error::NotFound)?;
+        Ok(true)
     }
 
     /// All rows of the portion in one transaction. When the store refuses a value that somebody else took in this
     /// very moment, row by row, so that one row does not cost the others.
-    fn import_rows(&mut self, app: &App, ctx: &Ctx, judged: Vec<Judged>, amount: u64) -> Result<(), Error> {
-        let leads = judged.iter().filter_map(|row| row.lead.clone()).collect();
-        match self.save(app, ctx, &judged, leads, amount) {
+    fn import_rows(&mut self, app: &App, ctx: &Ctx, judged: Vec<Judged<R>>) -> Result<(), Error> {
+        match self.save(app, ctx, &judged) {
             Err(Error::Invalid(_)) if judged.len() > 1 => {
                 for row in judged {
-                    self.import_rows(app, ctx, vec![row], 1)?;
+                    self.import_rows(app, ctx, vec![row])?;
                 }
                 Ok(())
             }
             Err(Error::Invalid(errors)) => {
-                let failed: Vec<Judged> = judged
-                    .into_iter()
-                    .map(|row| Judged { lead: None, problems: errors.0.clone(), ..row })
-                    .collect();
-                self.save(app, ctx, &failed, Vec::new(), amount)
+                let failed: Vec<Judged<R>> =
+                    judged.into_iter().map(|row| Judged::bad(row.number, errors.clone())).collect();
+                self.save(app, ctx, &failed)
             }
             outcome => outcome,
         }
     }
 
-    fn save(
-        &mut self,
-        app: &App,
-        ctx: &Ctx,
-        judged: &[Judged],
-        leads: Vec<Lead>,
-        amount: u64,
-    ) -> Result<(), Error> {
-        let bad = judged.iter().filter(|row| row.lead.is_none()).count() as u64;
-        let add = |counts: ImportCounts| ImportCounts {
-            done: counts.done + amount,
-            good: counts.good + amount - bad,
-            bad: counts.bad + bad,
-        };
+    fn save(&mut self, app: &App, ctx: &Ctx, judged: &[Judged<R>]) -> Result<(), Error> {
         let mut after = self.import.clone();
-        if after.state == ImportState::Checking {
-            after.checked = add(after.checked);
-        } else {
-            after.imported = add(after.imported);
+        let checking = self.is_checking();
+        let counts: &mut ImportCounts = if checking { &mut after.checked } else { &mut after.imported };
+        for row in judged {
+            counts.add(row.outcome());
         }
         let mut write = ctx.write();
         write.update(&self.import, after);
         for record in problem_records(ctx, self.import.id(), judged) {
             write.create(record);
         }
-        let round = if leads.is_empty() {
-            None
-        } else {
-            let round = Round::prepare(app, ctx, self.settings.clone())?;
-            let chosen = leads.into_iter().map(|lead| {
-                let choice = round.choose(app, ctx, &lead)?;
-                Ok((lead, choice))
-            });
-            let chosen = chosen.collect::<Result<_, Error>>()?;
-            round.place(ctx, &mut write, chosen);
-            Some(round)
-        };
+        let mut round = None;
+        if !checking {
+            let mut new = Vec::new();
+            for row in judged {
+                match &row.what {
+                    What::New(record) => new.push(R::clone(record)),
+                    What::Changed(both) => R::change(&mut write, &both.0, both.1.clone()),
+                    What::Unchanged(..) | What::Duplicate(..) | What::Bad(_) => {}
+                }
+            }
+            round = R::create_all(app, ctx, &self.judge.settings, &mut write, new)?;
+            let kept: Vec<ImportedRow> = judged.iter().filter_map(Judged::kept).collect();
+            let first = judged.first().map_or(0, |row| row.number);
+            put_rows(ctx, &mut write, self.import.id(), first * 2 + 1, &kept);
+        }
         app.commit(write)?;
         if let Some(round) = round {
             round.settle(app, ctx);
@@ -290,57 +298,47 @@ impl Job {
 
     fn end(&mut self, app: &App, ctx: &Ctx) -> Result<(), Error> {
         let mut after = self.import.clone();
-        if after.state == ImportState::Checking {
+        let mut write = ctx.write();
+        if self.is_checking() {
             after.state = ImportState::Checked;
+            let of = self.import.meta.id;
+            plans::forget(app, &mut write, of, Some(PieceOf::Findings))?;
+            let found = findings::of_check(app, &self.import, &self.judge.plan, &self.judge.links)?;
+            plans::put(ctx, &mut write, of, PieceOf::Findings, found);
         } else {
             after.state = ImportState::Done;
             after.finished_at = Some(ctx.at);
         }
-        let mut write = ctx.write();
-        if let Some(entry) = parametrization::of_import(ctx, &after, &self.settings) {
+        if let Some(entry) = parametrization::of_import(ctx, &after, &self.judge.settings) {
             write.create(entry);
         }
         write.update(&self.import, after);
-        match app.commit(write) {
-            Ok(_) => {
-                self.import = app.store.get::<Import>(self.import.meta.id)?.ok_or(Error::NotFound)?;
-                Ok(())
-            }
-            Err(Error::Conflict(_)) => self.look_again(app, ctx),
-            Err(error) => Err(error),
-        }
+        app.commit(write)?;
+        self.import = app.store.get::<Import>(self.import.meta.id)?.ok_or(Error::NotFound)?;
+        Ok(())
     }
 }
 
-/// The cells of a row in the places their columns go to.
-fn draft_of(row: &Row, mapping: &[Option<ImportTarget>], headers: &[String]) -> LeadDraft {
-    let mut draft = LeadDraft::default();
-    let several = mapping.iter().filter(|target| **target == Some(ImportTarget::Description)).count() > 1;
-    for ((cell, target), header) in row.cells.iter().zip(mapping).zip(headers) {
-        let (Some(target), cell) = (target, cell.trim()) else {
-            continue;
-        };
-        if cell.is_empty() {
-            continue;
-        }
-        let place = draft.field_mut(target.clone());
-        if *target == ImportTarget::Description && several {
-            if !place.is_empty() {
-                place.push('\n');
-            }
-            place.push_str(&format!("{header}: {cell}"));
-        } else {
-            *place = cell.to_owned();
-        }
+fn note_new<R: Importable>(links: &mut LinkBook, judged: &Judged<R>) {
+    if judged.goes_in() {
+        links.note_new(&judged.missing);
     }
-    draft
 }
 
-fn problem_records(ctx: &Ctx, import: ImportId, judged: &[Judged]) -> Vec<ImportProblems> {
+/// Adds what became of rows to a write; `place` says where they stand among the others.
+fn put_rows(ctx: &Ctx, write: &mut Write, import: ImportId, place: u64, rows: &[ImportedRow]) {
+    for some in rows.chunks(IMPORTED_ROWS_A_RECORD) {
+        let meta = Meta::new(ctx.new_id(), ctx.at, ctx.actor());
+        write.create(ImportedRows { meta, import, place, rows: some.to_vec() });
+    }
+}
+
+fn problem_records<R: Importable>(ctx: &Ctx, import: ImportId, judged: &[Judged<R>]) -> Vec<ImportProblems> {
     let mut records: Vec<ImportProblems> = Vec::new();
     let mut room = 0;
-    for row in judged.iter().filter(|row| row.lead.is_none()) {
-        let row = RowProblems { row: row.number, problems: row.problems.clone() };
+    for row in judged {
+        let What::Bad(problems) = &row.what else { continue };
+        let row = RowProblems { row: row.number, problems: problems.clone() };
         let bytes = model::json::to_vec(&row).map_or(PROBLEM_BYTES_MAX, |bytes| bytes.len());
         match records.last_mut() {
             Some(record) if bytes <= room => {
@@ -355,6 +353,34 @@ fn problem_records(ctx: &Ctx, import: ImportId, judged: &[Judged]) -> Vec<Import
         }
     }
     records
+}
+
+/// Records of what became of rows, from the first or from the last; `read` says whether to go on.
+pub(crate) fn each_rows(
+    app: &App,
+    import: ImportId,
+    direction: Direction,
+    read: &mut dyn FnMut(ImportedRows) -> Result<bool, Error>,
+) -> Result<(), Error> {
+    /// Entries read from the index at a time.
+    const CHUNK: usize = 200;
+    let prefix = IndexKey::members(Kind::ImportedRows, import.0).bytes();
+    let mut after = None;
+    loop {
+        let scan = Scan { prefix: prefix.clone(), after, direction, limit: CHUNK };
+        let entries = app.store.scan(&scan)?;
+        for entry in &entries {
+            let Some(id) = IndexKey::record_at_end(&entry.key) else { continue };
+            let Some(record) = app.store.get::<ImportedRows>(id)? else { continue };
+            if !read(record)? {
+                return Ok(());
+            }
+        }
+        after = entries.last().map(|entry| entry.key.clone());
+        if entries.len() < CHUNK {
+            return Ok(());
+        }
+    }
 }
 
 /// All rows with problems, in order.

@@ -16,6 +16,7 @@ use model::{
 mod bulk;
 mod columns;
 mod groups;
+mod imported;
 mod list;
 mod merge;
 pub(crate) use columns::written;

@@ -25,6 +25,7 @@ pub mod holidays;
 pub mod home;
 pub mod identity_settings;
 mod import_runs;
+mod import_undo;
 pub mod imports;
 pub mod invitations;
 mod lead_drafts;

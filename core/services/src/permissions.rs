@@ -99,7 +99,7 @@ fn governing(kind: Kind) -> Kind {
         | Kind::Credential
         | Kind::Letter
         | Kind::Role => Kind::Settings,
-        Kind::ImportProblems => Kind::Import,
+        Kind::ImportProblems | Kind::ImportPieces | Kind::ImportTemplate | Kind::ImportedRows => Kind::Import,
         Kind::Explanation => Kind::Lead,
         // A job is its owner's; what it does is asked about record by record.
         Kind::BulkRows => Kind::BulkJob,

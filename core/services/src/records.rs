@@ -35,11 +35,13 @@ macro_rules! for_entity {
         }
     };
 }
+pub(crate) use for_entity;
 
 mod bulk;
 mod columns;
 mod draft;
 mod groups;
+mod imported;
 mod list;
 mod merge;
 pub(crate) mod recode;
@@ -47,6 +49,7 @@ pub(crate) mod rules;
 pub use columns::{export_columns, export_some};
 pub use draft::Draft;
 pub use groups::{Group, Groups, groups};
+pub(crate) use imported::of_name;
 pub use list::{Page, Query, count, ids, list};
 pub use merge::{Merged, merge};
 use rules::Rules;
@@ -156,13 +159,19 @@ fn create_one<E: Entity + Rules>(
 
 /// A record as it would be made; not written.
 pub(crate) fn new_record<E: Entity + Rules>(app: &App, ctx: &Ctx, draft: &Draft) -> Result<E, Error> {
+    let mut record = begun::<E>(ctx);
+    none_of(checked(app, ctx, None, &mut record, draft)?)?;
+    Ok(record)
+}
+
+/// An empty record of whoever makes it.
+fn begun<E: Entity>(ctx: &Ctx) -> E {
     let mut record = E::begin(Meta::new(ctx.new_id(), ctx.at, ctx.actor()));
     if let Some(caller) = ctx.caller.as_ref().filter(|_| E::KIND != Kind::Product) {
         record.common_mut().owner = Some(caller.user.id());
         record.common_mut().team = caller.user.teams.first().copied();
     }
-    none_of(checked(app, ctx, None, &mut record, draft)?)?;
-    Ok(record)
+    record
 }
 
 /// Changes what was typed; fields that are not in the draft stay. A stale version is refused with both values.
@@ -265,6 +274,11 @@ pub(crate) fn used_by(app: &App, id: Uuid) -> Result<Vec<(Kind, usize)>, Error> 
         }
     }
     Ok(found)
+}
+
+/// How many records belong to this one.
+pub(crate) fn users_of(app: &App, id: Uuid) -> Result<usize, Error> {
+    Ok(used_by(app, id)?.iter().map(|(_, count)| count).sum())
 }
 
 pub(crate) fn linked_ids(app: &App, target: Uuid, kind: Kind, limit: usize) -> Result<Vec<Uuid>, Error> {

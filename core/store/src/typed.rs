@@ -3,10 +3,11 @@
 use model::json::{self, Value};
 use model::{
     Activity, ApiKey, AssignmentRule, BulkJob, BulkRows, Choice, Company, Configured, Consent, Contact,
-    Credential, CustomField, Erasure, EvidencePack, Explanation, Holiday, Import, ImportProblems, IndexEntry,
-    Kind, Lead, Letter, Meta, NumberSeries, Opportunity, Parametrization, Pipeline, Plugin, Product,
-    ProviderAttempt, Record, Retention, RetentionRun, Role, SavedView, Screen, SecondFactor, Session,
-    Settings, SignInLink, Tax, Team, User, Wording,
+    Credential, CustomField, Erasure, EvidencePack, Explanation, Holiday, Import, ImportPieces,
+    ImportProblems, ImportTemplate, ImportedRows, IndexEntry, Kind, Lead, Letter, Meta, NumberSeries,
+    Opportunity, Parametrization, Pipeline, Plugin, Product, ProviderAttempt, Record, Retention,
+    RetentionRun, Role, SavedView, Screen, SecondFactor, Session, Settings, SignInLink, Tax, Team, User,
+    Wording,
 };
 
 /// What is derived from a record.
@@ -59,6 +60,9 @@ types! {
     Import: Import;
     Plugin: Plugin;
     ImportProblems: ImportProblems;
+    ImportTemplate: ImportTemplate;
+    ImportPieces: ImportPieces;
+    ImportedRows: ImportedRows;
     Pipeline: Configured<Pipeline>;
     Choice: Configured<Choice>;
     CustomField: Configured<CustomField>;

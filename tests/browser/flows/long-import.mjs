@@ -20,7 +20,7 @@ async function follow(t, view) {
 
   await check('the dry run is followed to its end', async () => {
     await upload(page, 'llarg.csv');
-    await send(page, 'main form.form');
+    await send(page, 'form[action$="/mapping"]');
     await followed(page, page.locator('form[action$="/start"]'));
     await claimText(page.locator('main'), ['4.000', 'Totes les files són correctes']);
   });
@@ -40,7 +40,7 @@ async function follow(t, view) {
 
   await check('a run that is stopped keeps what has gone in and says so', async () => {
     await upload(page, 'aturat.csv');
-    await send(page, 'main form.form');
+    await send(page, 'form[action$="/mapping"]');
     await followed(page, page.locator('form[action$="/start"]'));
     await page.locator('form[action$="/start"] button').click();
     await page.locator('form[action$="/cancel"] button').click();

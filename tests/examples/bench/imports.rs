@@ -51,7 +51,7 @@ pub(crate) fn measure(place: &Place, sizes: &Sizes, table: &mut Table) -> Result
 
     let ctx = &company.ctx;
     let begin = Instant::now();
-    let import = imports::upload(&app, ctx, "leads.xlsx", &bytes)?;
+    let import = imports::upload(&app, ctx, model::Kind::Lead, "leads.xlsx", &bytes)?;
     let upload = begin.elapsed();
     let stop = AtomicBool::new(false);
     let failures = Mutex::new(Vec::new());
@@ -82,7 +82,8 @@ pub(crate) fn measure(place: &Place, sizes: &Sizes, table: &mut Table) -> Result
 
 fn check_and_run(app: &App, ctx: &Ctx, import: &Import) -> Result<(Duration, Duration)> {
     let begin = Instant::now();
-    imports::set_mapping(app, ctx, import.id(), import.meta.version, import.mapping.clone())?;
+    let plan = imports::plan(app, ctx, import.id())?;
+    imports::set_plan(app, ctx, import.id(), import.meta.version, plan)?;
     let checked = wait_for(app, ctx, import, ImportState::Checked)?;
     let check = begin.elapsed();
     let begin = Instant::now();

@@ -6,6 +6,7 @@ mod components;
 mod figures;
 mod fixtures;
 mod identity;
+mod imports;
 mod lists;
 mod logs;
 mod own_fields;

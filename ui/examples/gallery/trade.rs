@@ -1,16 +1,15 @@
-//! Leads, imports and search with plausible data of a carpenter's in Girona.
+//! Leads and search with plausible data of a carpenter's in Girona.
 
 use super::fixtures::{Named, now};
 use super::lists::{filter_editor, grouped, list, view_form};
 use model::jiff::{Timestamp, ToSpan};
 use model::{
-    ConsentState, ConsentWay, Currency, FieldErrors, ImportCounts, ImportState, ImportTarget, Kind,
-    LawfulBasis, LeadSort, LeadStatus, MatchBy, Money, Problem, RowProblems, Source,
+    ConsentState, ConsentWay, Currency, FieldErrors, Kind, LawfulBasis, LeadSort, LeadStatus, MatchBy, Money,
+    Source,
 };
 use tracte_ui::Shell;
 use tracte_ui::consents::{ConsentForm, ConsentLine, ConsentPanel};
 use tracte_ui::conversion::{Became, BecameLine, Candidate};
-use tracte_ui::imports::{self, ImportColumn, ImportLine, ImportPage, SheetView, UploadPage};
 use tracte_ui::leads::{
     self, ConflictField, Decided, DeletePage, Event, FieldChange, FormOf, FormPage, LeadFilters, LeadForm,
     LeadMay, LeadPage, LeadTotal, LeadValue, ListPage, OwnerChoice, Person, Tried, Way, What, Why,
@@ -19,7 +18,7 @@ use tracte_ui::search::{self, Hit, Piece, SearchPage, Snippet, Total};
 
 pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
     let mut found = of_leads(shell);
-    found.extend(of_imports(shell));
+    found.extend(super::imports::pages(shell));
     found.extend(of_search(shell));
     found.extend(super::figures::pages(shell));
     found
@@ -350,111 +349,6 @@ fn nobodys() -> LeadPage {
         events: vec![Event { what: What::Created { owner: None }, at: ago(3 * HOUR), ..created() }],
         older_than: None,
         ..lead()
-    }
-}
-
-fn of_imports(shell: &Shell) -> Vec<Named> {
-    let line = |id: &str, file: &str, rows, state, done, good| ImportLine {
-        id: id.into(),
-        file_name: file.into(),
-        rows,
-        state,
-        counts: ImportCounts { done, good, bad: done - good },
-        owner: Some("Marta Puigdomènech i Serra".into()),
-        created_at: ago(2 * HOUR),
-    };
-    let lines = vec![
-        line("1", "fira-construmat-2026.xlsx", 10_000, ImportState::Running, 6_200, 6_031),
-        line("2", "clients antics.csv", 842, ImportState::Checked, 842, 790),
-        line("3", "web-octubre.ods", 58, ImportState::Done, 58, 58),
-        line("4", "llista.csv", 310, ImportState::Done, 310, 301),
-        line("5", "prova.csv", 12, ImportState::Cancelled, 0, 0),
-    ];
-    let limits = UploadPage {
-        errors: FieldErrors::default(),
-        file_bytes_max: 64_000_000,
-        rows_max: 1_000_000,
-        columns_max: 150,
-    };
-    let mut refused = FieldErrors::default();
-    refused.add("file", "file-not-a-spreadsheet", "pdf");
-    let mut twice = FieldErrors::default();
-    twice.add("mapping", "mapping-twice", "phone");
-    let state = |state| ImportPage { state, ..import() };
-    vec![
-        ("imports", imports::list_page(shell, &imports::ListPage { lines })),
-        ("imports-none", imports::list_page(shell, &imports::ListPage::default())),
-        ("import-new", imports::upload_page(shell, &limits)),
-        ("import-refused", imports::upload_page(shell, &UploadPage { errors: refused, ..limits.clone() })),
-        ("import-columns", imports::page(shell, &import())),
-        ("import-columns-errors", imports::page(shell, &ImportPage { errors: twice, ..import() })),
-        ("import-checking", imports::page(shell, &state(ImportState::Checking))),
-        ("import-checked", imports::page(shell, &state(ImportState::Checked))),
-        ("import-running", imports::page(shell, &state(ImportState::Running))),
-        ("import-done", imports::page(shell, &state(ImportState::Done))),
-        (
-            "import-cancelled",
-            imports::page(shell, &ImportPage { problem_rows: Vec::new(), ..state(ImportState::Cancelled) }),
-        ),
-        (
-            "import-failed",
-            imports::page(
-                shell,
-                &ImportPage { failure: Some("import-failed".into()), ..state(ImportState::Failed) },
-            ),
-        ),
-    ]
-}
-
-fn import() -> ImportPage {
-    let column = |header: &str, samples: &[&str], target| ImportColumn {
-        header: header.into(),
-        samples: samples.iter().map(|sample| (*sample).to_owned()).collect(),
-        target,
-    };
-    let problem = |field: &str, code: &str, detail: &str| Problem::new(field, code, detail);
-    let row = |row, problems: Vec<Problem>| RowProblems { row, problems };
-    ImportPage {
-        id: "2".into(),
-        version: 3,
-        file_name: "clients antics.csv".into(),
-        sheet: SheetView {
-            format: "csv".into(),
-            encoding: "windows-1252".into(),
-            separator: ";".into(),
-            rows: 842,
-            bytes: 96_300,
-        },
-        state: ImportState::Uploaded,
-        shows_columns: false,
-        columns: vec![
-            column(
-                "Raó social",
-                &["Mas Riera, SL", "Hotel Ultònia", "Fusteria Pujol i fills"],
-                Some(ImportTarget::Company),
-            ),
-            column("Contacte", &["Núria Riera", "Pere Bosch"], Some(ImportTarget::Name)),
-            column("CIF", &["B17123456", "A17000012"], Some(ImportTarget::TaxId)),
-            column("Telèfon", &["972 21 44 55", "+34 620 11 22 33"], Some(ImportTarget::Phone)),
-            column("Telèfon 2", &["620112233"], None),
-            column("Comercial anterior", &[], None),
-        ],
-        checked: ImportCounts { done: 842, good: 790, bad: 52 },
-        imported: ImportCounts { done: 842, good: 790, bad: 52 },
-        problem_rows: vec![
-            row(
-                14,
-                vec![
-                    problem("tax_id", "tax-id-checksum", "B17123457"),
-                    problem("phone", "phone-form", "97221"),
-                ],
-            ),
-            row(15, vec![problem("name", "name-or-company", "")]),
-            row(1_203, vec![problem("Telèfon 2", "row-error-cell", "#N/A")]),
-            row(1_417, vec![problem("amount", "amount-form", "consultar")]),
-        ],
-        failure: None,
-        errors: FieldErrors::default(),
     }
 }
 

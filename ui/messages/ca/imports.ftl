@@ -2,10 +2,10 @@
 imports-title = Importacions
 imports-notice-started = La importació ha començat.
 imports-new = Importa un fitxer
-imports-new-title = Importa clients potencials
+imports-new-title = Importa un fitxer
 imports-page-title = Importació de { $file }
 imports-none-title = Encara no s’ha importat res
-imports-none-text = Pugeu un full de càlcul amb clients potencials. Abans de desar res, en veureu una simulació.
+imports-none-text = Pugeu un full de càlcul amb clients potencials, empreses, contactes, productes o oportunitats. Abans de desar res, en veureu una simulació.
 imports-file = Fitxer
 imports-file-hint = CSV, XLSX, ODS o XLS, amb els noms de les columnes a la primera fila
 imports-limits = Fins a { $size }, { $rows } files i { $columns } columnes. El separador i la codificació dels CSV es detecten sols.
@@ -14,8 +14,8 @@ imports-back = Torna a les importacions
 imports-next-title = Què passarà després
 imports-next-columns = Trieu a quin camp va cada columna; la majoria ja hi surten triats.
 imports-next-check = Se simula amb totes les files, sense desar res, i veieu què falla i per què.
-imports-next-run = En començar, es creen els clients potencials i s’assignen. Podeu tancar la pàgina: continua sola.
-imports-next-result = Al final podeu baixar les files que han fallat, amb el motiu, per corregir-les i tornar-les a importar.
+imports-next-run = En començar, es creen o s’actualitzen els registres; els clients potencials s’assignen sols. Podeu tancar la pàgina: continua sola.
+imports-next-result = Al final podeu baixar les files que han fallat, amb el motiu. I, si cal, podeu desfer tota la importació.
 imports-step-file = Fitxer
 imports-step-columns = Columnes
 imports-step-check = Simulació
@@ -45,7 +45,7 @@ imports-tab = tabulador
 imports-separator = separador { $separator }
 imports-columns-title = Columnes del fitxer
 imports-columns-matched = { $matched } de { $total } triades
-imports-columns-hint = Les que deixeu en «No la importis» no es llegeixen. Diverses columnes poden anar a Observacions.
+imports-columns-hint = Les que deixeu en «No la importis» no es llegeixen. Diverses columnes poden anar a Observacions. Les cel·les buides no esborren res.
 imports-column-header = Columna
 imports-column-samples = Valors d’exemple
 imports-column-target = Va al camp
@@ -75,8 +75,8 @@ imports-change-columns = Canvia les columnes
 imports-failed-rows = Baixa les files amb errors
 imports-done =
     { $count ->
-        [one] Ha entrat una fila i s’ha assignat.
-       *[other] Han entrat totes les files: { $count } clients potencials nous.
+        [one] Ha entrat una fila.
+       *[other] Han entrat totes les files: { $count }.
     }
 imports-done-with-errors =
     { $count ->
@@ -90,13 +90,122 @@ imports-cancelled-after =
        *[other] La importació s’ha aturat. S’han quedat les { $count } files que ja havien entrat.
     }
 imports-failed = La importació s’ha aturat per un error del sistema ({ $code }). Aviseu l’administració.
-imports-to-leads = Mostra els clients potencials
 imports-again = Importa un altre fitxer
 imports-problems-title = Files amb errors
 imports-problems-shown = les { $shown } primeres de { $total }
 imports-row = Fila
 imports-problems = Què hi passa
 imports-reason = Motiu
+imports-notice-undoing = La importació s’està desfent.
+imports-notice-template-saved = La plantilla s’ha desat.
+imports-notice-template-deleted = La plantilla s’ha suprimit.
+imports-entity = Què hi ha a les files
+imports-entity-lead = Client potencial
+imports-entity-leads = Clients potencials
+imports-like = Es farà servir la mateixa correspondència de columnes que a { $file }.
+imports-program = El fitxer sembla exportat de { $program }: les columnes ja hi surten triades.
+imports-state-paused = en pausa
+imports-state-undoing = desfent
+imports-state-undone = desfeta
+imports-created = Noves
+imports-updated = Actualitzades
+imports-unchanged = Sense canvis
+imports-duplicates = Duplicades
+imports-templates-title = Plantilles desades
+imports-template = Plantilla
+imports-template-use = Aplica la plantilla
+imports-template-delete = Suprimeix «{ $name }»
+imports-template-save-title = Desa la correspondència com a plantilla
+imports-template-name = Nom de la plantilla
+imports-template-hint = El pròxim fitxer amb les mateixes columnes l’agafarà sol.
+imports-template-save = Desa la plantilla
+imports-creates = { $entity }: crea els que no hi siguin
+imports-dates-of = Com s’escriuen les dates de { $column }
+imports-dates-day = Dia primer: 31/12/2026
+imports-dates-month = Mes primer: 12/31/2026
+imports-dates-year = Any primer: 2026-12-31
+imports-numbers-of = Com s’escriuen els nombres de { $column }
+imports-numbers-comma = Coma decimal: 1.234,5
+imports-numbers-point = Punt decimal: 1,234.5
+imports-known-title = Files que ja hi són
+imports-match = Es reconeixen per
+imports-match-hint = El camp que diu quin registre és cada fila
+imports-match-none = Res: totes les files són noves
+imports-match-title = El nom
+imports-mode = Què se’n fa
+imports-mode-create = Crea les noves; les que ja hi són queden fora
+imports-mode-update = Actualitza les que ja hi són; les noves queden fora
+imports-mode-both = Crea les noves i actualitza les que ja hi són
+imports-given-title = Valors per defecte
+imports-given-hint = Per a quan la cel·la és buida o no hi ha columna. El nom d’una columna entre claus, com {"{"}Producte{"}"}, en posa el valor.
+imports-given-field = Camp { $number }
+imports-given-text = Valor { $number }
+imports-given-none = Cap
+imports-values-title = Valors per corregir
+imports-values-hint = El que digueu val per a totes les files; el fitxer no canvia.
+imports-values-value = Valor del fitxer
+imports-values-deed = Què se’n fa
+imports-values-to = Canvia per
+imports-values-leave = Deixa-ho com a error
+imports-values-replace = Canvia-ho
+imports-values-empty = Deixa el camp buit
+imports-values-create = Crea: { $entity }
+imports-values-save = Corregeix i torna a simular
+imports-mended =
+    { $count ->
+        [one] Un valor corregit
+       *[other] { $count } valors corregits
+    }
+imports-mended-created = es crea
+imports-new-records = També es crearan: { $entity } ({ $count }).
+imports-also-made =
+    { $count ->
+        [one] També s’ha creat un registre al qual portaven les files.
+       *[other] També s’han creat { $count } registres als quals portaven les files.
+    }
+imports-by-field = Errors per camp
+imports-whole-row = Tota la fila
+imports-pause = Posa-la en pausa
+imports-resume = Continua
+imports-paused = La importació està en pausa
+imports-paused-hint = Les files que han entrat ja hi són. En continuar, segueix on era.
+imports-undoing = La importació s’està desfent
+imports-undoing-hint = Podeu tancar aquesta pàgina: continua sola.
+imports-undone-count = Desfets
+imports-not-undone = Per revisar
+imports-undone =
+    { $count ->
+        [one] La importació s’ha desfet: un registre torna a ser com abans.
+       *[other] La importació s’ha desfet: { $count } registres tornen a ser com abans.
+    }
+imports-undone-but = La importació s’ha desfet. Com abans: { $undone }. Per revisar, perquè han canviat des d’aleshores: { $kept }.
+imports-done-duplicates = Han entrat { $count } files. Ja hi eren i han quedat fora: { $duplicates }.
+imports-to-records = { $entity }: obre la llista
+imports-again-same = Un altre fitxer amb la mateixa correspondència
+imports-tabs = Files per resultat
+imports-records-title = Registres
+imports-records-first =
+    { $count ->
+        [one] un
+       *[other] els primers { $count }
+    }
+imports-records-none = No n’hi ha cap.
+imports-record = Registre
+imports-record-gone = ja no hi és
+imports-undo-title = Desfés la importació
+imports-undo-text = El que ha creat se suprimeix i el que ha canviat torna a ser com abans.
+imports-undo-changed-since = Els registres nous que algú ha canviat des d’aleshores
+imports-undo-keep = Es queden, i us els direm
+imports-undo-take-back = També se suprimeixen
+imports-undo = Desfés-la tota
+imports-undo-why = Què ha passat
+imports-undo-changed = Algú l’ha canviat des d’aleshores: es queda
+imports-undo-changed-gone = Algú l’havia canviat des d’aleshores: s’ha suprimit igualment
+imports-undo-gone = Ja l’havien suprimit
+imports-undo-unknown = No se sap com era abans: es queda
+imports-undo-in-use = Hi ha altres registres que en depenen: es queda
+imports-undo-partly = Com abans, menys el que algú ha canviat des d’aleshores: { $fields }
+imports-undo-fields = Es queda com està, perquè algú ho ha canviat des d’aleshores: { $fields }
 
 problem-twice-in-file = La clau «{ $detail }» ja és en una altra fila del fitxer: deixeu-ne només una
 problem-mapping-length = El fitxer té { $detail } columnes: torneu a obrir la pàgina i trieu-les de nou
@@ -118,3 +227,11 @@ problem-row-lost-characters = S’hi han perdut caràcters: torneu a desar el fi
 problem-row-cell-too-long = La cel·la és massa llarga: potser hi falta tancar unes cometes
 problem-row-header-empty = La columna no té nom: poseu-n’hi un
 problem-row-header-repeated = El nom d’aquesta columna està repetit: canvieu-lo
+problem-disk-full = No queda espai al disc del servidor: no s’ha desat res. Aviseu l’administració
+problem-mapping-empty = Cap columna no va a cap camp: trieu-ne almenys una
+problem-match-not-mapped = Les files s’han de reconèixer per «{ $detail }», però cap columna hi va: trieu-ne una o canvieu com es reconeixen
+problem-match-needed = Per actualitzar, digueu per quin camp es reconeixen les files
+problem-match-nothing = No hi és: només s’actualitzen files que ja hi siguin
+problem-match-several = N’hi ha més d’un que es diu «{ $detail }»: reconeixeu les files per una clau
+problem-match-denied = No podeu canviar «{ $detail }»: demaneu-ho a qui en sigui responsable
+problem-link-not-made = No es pot crear «{ $detail }» només amb el nom: creeu-lo abans o trieu-ne un altre

@@ -42,6 +42,7 @@ entity-field-competitor = Competència
 entity-field-lead = Client potencial
 entity-field-stage-since = En aquest estat des de
 entity-field-closed-at = Tancada el
+entity-contact-field-full-name = Nom i cognoms
 entity-field-code = Codi
 entity-field-name-ca = Nom en català
 entity-field-name-es = Nom en castellà

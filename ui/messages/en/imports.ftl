@@ -2,10 +2,10 @@
 imports-title = Imports
 imports-notice-started = The import has begun.
 imports-new = Import a file
-imports-new-title = Import leads
+imports-new-title = Import a file
 imports-page-title = Import of { $file }
 imports-none-title = Nothing has been imported yet
-imports-none-text = Upload a spreadsheet with leads. Before anything is saved you will see a dry run.
+imports-none-text = Upload a spreadsheet with leads, companies, contacts, products or opportunities. Before anything is saved you will see a dry run.
 imports-file = File
 imports-file-hint = CSV, XLSX, ODS or XLS, with the names of the columns in the first row
 imports-limits = Up to { $size }, { $rows } rows and { $columns } columns. The separator and encoding of CSV files are detected.
@@ -14,8 +14,8 @@ imports-back = Back to imports
 imports-next-title = What happens next
 imports-next-columns = Choose the field each column goes to; most are chosen already.
 imports-next-check = A dry run over all rows saves nothing and shows what fails and why.
-imports-next-run = The run creates the leads and assigns them. You can close the page: it goes on by itself.
-imports-next-result = At the end you can download the rows that failed, with the reason, mend them and import them again.
+imports-next-run = The run creates or updates the records; leads are assigned. You can close the page: it goes on by itself.
+imports-next-result = At the end you can download the rows that failed, with the reason. And you can undo the whole import.
 imports-step-file = File
 imports-step-columns = Columns
 imports-step-check = Dry run
@@ -45,7 +45,7 @@ imports-tab = tab
 imports-separator = separator { $separator }
 imports-columns-title = Columns of the file
 imports-columns-matched = { $matched } of { $total } chosen
-imports-columns-hint = Those left at “Leave out” are not read. Several columns may go to Remarks.
+imports-columns-hint = Those left at “Leave out” are not read. Several columns may go to Remarks. Empty cells erase nothing.
 imports-column-header = Column
 imports-column-samples = Sample values
 imports-column-target = Goes to field
@@ -75,8 +75,8 @@ imports-change-columns = Change columns
 imports-failed-rows = Download rows with errors
 imports-done =
     { $count ->
-        [one] One row went in and was assigned.
-       *[other] All rows went in: { $count } new leads.
+        [one] One row went in.
+       *[other] All rows went in: { $count }.
     }
 imports-done-with-errors =
     { $count ->
@@ -90,13 +90,122 @@ imports-cancelled-after =
        *[other] The import was stopped. The { $count } rows that were already in stay.
     }
 imports-failed = The import stopped because of a system error ({ $code }). Tell your administrator.
-imports-to-leads = Show leads
 imports-again = Import another file
 imports-problems-title = Rows with errors
 imports-problems-shown = the first { $shown } of { $total }
 imports-row = Row
 imports-problems = What is wrong
 imports-reason = Reason
+imports-notice-undoing = The import is being undone.
+imports-notice-template-saved = The template was saved.
+imports-notice-template-deleted = The template was deleted.
+imports-entity = What the rows are
+imports-entity-lead = Lead
+imports-entity-leads = Leads
+imports-like = The columns will be matched as for { $file }.
+imports-program = The file looks like an export of { $program }: its columns are chosen already.
+imports-state-paused = paused
+imports-state-undoing = being undone
+imports-state-undone = undone
+imports-created = New
+imports-updated = Updated
+imports-unchanged = Unchanged
+imports-duplicates = Duplicates
+imports-templates-title = Saved templates
+imports-template = Template
+imports-template-use = Apply the template
+imports-template-delete = Delete “{ $name }”
+imports-template-save-title = Save the mapping as a template
+imports-template-name = Name of the template
+imports-template-hint = The next file with the same columns will take it by itself.
+imports-template-save = Save template
+imports-creates = { $entity }: create those that are not there
+imports-dates-of = How the dates of { $column } are written
+imports-dates-day = Day first: 31/12/2026
+imports-dates-month = Month first: 12/31/2026
+imports-dates-year = Year first: 2026-12-31
+imports-numbers-of = How the numbers of { $column } are written
+imports-numbers-comma = Decimal comma: 1.234,5
+imports-numbers-point = Decimal point: 1,234.5
+imports-known-title = Rows that are there already
+imports-match = Recognised by
+imports-match-hint = The field that tells which record a row is
+imports-match-none = Nothing: every row is new
+imports-match-title = The name
+imports-mode = What is done
+imports-mode-create = Create the new ones; those that are there stay out
+imports-mode-update = Update those that are there; new ones stay out
+imports-mode-both = Create the new ones and update those that are there
+imports-given-title = Default values
+imports-given-hint = For empty cells and fields without a column. The name of a column in braces, such as {"{"}Product{"}"}, stands for its value.
+imports-given-field = Field { $number }
+imports-given-text = Value { $number }
+imports-given-none = None
+imports-values-title = Values to mend
+imports-values-hint = What you say goes for all rows; the file stays as it is.
+imports-values-value = Value in the file
+imports-values-deed = What is done
+imports-values-to = Replace with
+imports-values-leave = Leave it as an error
+imports-values-replace = Replace it
+imports-values-empty = Leave the field empty
+imports-values-create = Create: { $entity }
+imports-values-save = Mend and check again
+imports-mended =
+    { $count ->
+        [one] One value mended
+       *[other] { $count } values mended
+    }
+imports-mended-created = created
+imports-new-records = Also created: { $entity } ({ $count }).
+imports-also-made =
+    { $count ->
+        [one] One record that rows lead to was created too.
+       *[other] { $count } records that rows lead to were created too.
+    }
+imports-by-field = Errors by field
+imports-whole-row = The whole row
+imports-pause = Pause
+imports-resume = Resume
+imports-paused = The import is paused
+imports-paused-hint = The rows that went in are there. It goes on where it stopped.
+imports-undoing = The import is being undone
+imports-undoing-hint = You can close this page: it goes on by itself.
+imports-undone-count = Undone
+imports-not-undone = To look at
+imports-undone =
+    { $count ->
+        [one] The import was undone: one record is as it was before.
+       *[other] The import was undone: { $count } records are as they were before.
+    }
+imports-undone-but = The import was undone. As before: { $undone }. To look at, because they changed since: { $kept }.
+imports-done-duplicates = { $count } rows went in. Left out because they were there already: { $duplicates }.
+imports-to-records = { $entity }: open the list
+imports-again-same = Another file with the same mapping
+imports-tabs = Rows by result
+imports-records-title = Records
+imports-records-first =
+    { $count ->
+        [one] one
+       *[other] the first { $count }
+    }
+imports-records-none = There are none.
+imports-record = Record
+imports-record-gone = not there any more
+imports-undo-title = Undo the import
+imports-undo-text = What it created is deleted and what it changed is as before.
+imports-undo-changed-since = New records that somebody changed since
+imports-undo-keep = They stay, and you will be told which
+imports-undo-take-back = They are deleted too
+imports-undo = Undo all of it
+imports-undo-why = What happened
+imports-undo-changed = Somebody changed it since: it stays
+imports-undo-changed-gone = Somebody had changed it since: it was deleted all the same
+imports-undo-gone = It had been deleted already
+imports-undo-unknown = Nobody knows how it was before: it stays
+imports-undo-in-use = Other records belong to it: it stays
+imports-undo-partly = As before, but for what somebody changed since: { $fields }
+imports-undo-fields = Left as it is, because somebody changed it since: { $fields }
 
 problem-twice-in-file = The key “{ $detail }” is in another row of the file too: leave only one
 problem-mapping-length = The file has { $detail } columns: open the page again and choose them anew
@@ -118,3 +227,11 @@ problem-row-lost-characters = Characters were lost: save the file again as UTF-8
 problem-row-cell-too-long = The cell is too long: perhaps a quote is not closed
 problem-row-header-empty = The column has no name: give it one
 problem-row-header-repeated = The name of this column is repeated: change it
+problem-disk-full = The server’s disk is full: nothing was saved. Tell your administrator
+problem-mapping-empty = No column goes to a field: choose one at least
+problem-match-not-mapped = Rows are to be recognised by “{ $detail }”, but no column goes there: choose one or another field
+problem-match-needed = To update, say by which field rows are recognised
+problem-match-nothing = It is not there: only rows that are there are updated
+problem-match-several = More than one is called “{ $detail }”: recognise rows by a key
+problem-match-denied = You may not change “{ $detail }”: ask whoever is responsible
+problem-link-not-made = “{ $detail }” cannot be created by its name alone: create it first or choose another

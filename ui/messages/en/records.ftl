@@ -42,6 +42,7 @@ entity-field-competitor = Competitor
 entity-field-lead = Lead
 entity-field-stage-since = In this stage since
 entity-field-closed-at = Closed on
+entity-contact-field-full-name = Full name
 entity-field-code = Code
 entity-field-name-ca = Name in Catalan
 entity-field-name-es = Name in Spanish

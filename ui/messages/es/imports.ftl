@@ -2,10 +2,10 @@
 imports-title = Importaciones
 imports-notice-started = La importación ha empezado.
 imports-new = Importar un archivo
-imports-new-title = Importar clientes potenciales
+imports-new-title = Importar un archivo
 imports-page-title = Importación de { $file }
 imports-none-title = Todavía no se ha importado nada
-imports-none-text = Suba una hoja de cálculo con clientes potenciales. Antes de guardar nada, verá una simulación.
+imports-none-text = Suba una hoja de cálculo con clientes potenciales, empresas, contactos, productos u oportunidades. Antes de guardar nada, verá una simulación.
 imports-file = Archivo
 imports-file-hint = CSV, XLSX, ODS o XLS, con los nombres de las columnas en la primera fila
 imports-limits = Hasta { $size }, { $rows } filas y { $columns } columnas. El separador y la codificación de los CSV se detectan solos.
@@ -14,8 +14,8 @@ imports-back = Volver a las importaciones
 imports-next-title = Qué pasará después
 imports-next-columns = Elija a qué campo va cada columna; la mayoría ya aparecen elegidos.
 imports-next-check = Se simula con todas las filas, sin guardar nada, y se ve qué falla y por qué.
-imports-next-run = Al empezar, se crean los clientes potenciales y se asignan. Puede cerrar la página: continúa sola.
-imports-next-result = Al final puede descargar las filas que han fallado, con el motivo, para corregirlas e importarlas de nuevo.
+imports-next-run = Al empezar, se crean o se actualizan los registros; los clientes potenciales se asignan solos. Puede cerrar la página: continúa sola.
+imports-next-result = Al final puede descargar las filas que han fallado, con el motivo. Y, si hace falta, puede deshacer toda la importación.
 imports-step-file = Archivo
 imports-step-columns = Columnas
 imports-step-check = Simulación
@@ -45,7 +45,7 @@ imports-tab = tabulador
 imports-separator = separador { $separator }
 imports-columns-title = Columnas del archivo
 imports-columns-matched = { $matched } de { $total } elegidas
-imports-columns-hint = Las que queden en «No importarla» no se leen. Varias columnas pueden ir a Observaciones.
+imports-columns-hint = Las que queden en «No importarla» no se leen. Varias columnas pueden ir a Observaciones. Las celdas vacías no borran nada.
 imports-column-header = Columna
 imports-column-samples = Valores de ejemplo
 imports-column-target = Va al campo
@@ -75,8 +75,8 @@ imports-change-columns = Cambiar las columnas
 imports-failed-rows = Descargar las filas con errores
 imports-done =
     { $count ->
-        [one] Ha entrado una fila y se ha asignado.
-       *[other] Han entrado todas las filas: { $count } clientes potenciales nuevos.
+        [one] Ha entrado una fila.
+       *[other] Han entrado todas las filas: { $count }.
     }
 imports-done-with-errors =
     { $count ->
@@ -90,13 +90,122 @@ imports-cancelled-after =
        *[other] La importación se ha detenido. Se han quedado las { $count } filas que ya habían entrado.
     }
 imports-failed = La importación se ha detenido por un error del sistema ({ $code }). Avise a la administración.
-imports-to-leads = Mostrar los clientes potenciales
 imports-again = Importar otro archivo
 imports-problems-title = Filas con errores
 imports-problems-shown = las { $shown } primeras de { $total }
 imports-row = Fila
 imports-problems = Qué ocurre
 imports-reason = Motivo
+imports-notice-undoing = Se está deshaciendo la importación.
+imports-notice-template-saved = La plantilla se ha guardado.
+imports-notice-template-deleted = La plantilla se ha eliminado.
+imports-entity = Qué hay en las filas
+imports-entity-lead = Cliente potencial
+imports-entity-leads = Clientes potenciales
+imports-like = Se usará la misma correspondencia de columnas que en { $file }.
+imports-program = El archivo parece exportado de { $program }: las columnas ya salen elegidas.
+imports-state-paused = en pausa
+imports-state-undoing = deshaciendo
+imports-state-undone = deshecha
+imports-created = Nuevas
+imports-updated = Actualizadas
+imports-unchanged = Sin cambios
+imports-duplicates = Duplicadas
+imports-templates-title = Plantillas guardadas
+imports-template = Plantilla
+imports-template-use = Aplicar la plantilla
+imports-template-delete = Eliminar «{ $name }»
+imports-template-save-title = Guardar la correspondencia como plantilla
+imports-template-name = Nombre de la plantilla
+imports-template-hint = El próximo archivo con las mismas columnas la tomará solo.
+imports-template-save = Guardar la plantilla
+imports-creates = { $entity }: crear los que no estén
+imports-dates-of = Cómo se escriben las fechas de { $column }
+imports-dates-day = Día primero: 31/12/2026
+imports-dates-month = Mes primero: 12/31/2026
+imports-dates-year = Año primero: 2026-12-31
+imports-numbers-of = Cómo se escriben los números de { $column }
+imports-numbers-comma = Coma decimal: 1.234,5
+imports-numbers-point = Punto decimal: 1,234.5
+imports-known-title = Filas que ya están
+imports-match = Se reconocen por
+imports-match-hint = El campo que dice qué registro es cada fila
+imports-match-none = Nada: todas las filas son nuevas
+imports-match-title = El nombre
+imports-mode = Qué se hace
+imports-mode-create = Crear las nuevas; las que ya están quedan fuera
+imports-mode-update = Actualizar las que ya están; las nuevas quedan fuera
+imports-mode-both = Crear las nuevas y actualizar las que ya están
+imports-given-title = Valores por defecto
+imports-given-hint = Para cuando la celda está vacía o no hay columna. El nombre de una columna entre llaves, como {"{"}Producto{"}"}, pone su valor.
+imports-given-field = Campo { $number }
+imports-given-text = Valor { $number }
+imports-given-none = Ninguno
+imports-values-title = Valores por corregir
+imports-values-hint = Lo que diga vale para todas las filas; el archivo no cambia.
+imports-values-value = Valor del archivo
+imports-values-deed = Qué se hace
+imports-values-to = Cambiar por
+imports-values-leave = Dejarlo como error
+imports-values-replace = Cambiarlo
+imports-values-empty = Dejar el campo vacío
+imports-values-create = Crear: { $entity }
+imports-values-save = Corregir y simular de nuevo
+imports-mended =
+    { $count ->
+        [one] Un valor corregido
+       *[other] { $count } valores corregidos
+    }
+imports-mended-created = se crea
+imports-new-records = También se crearán: { $entity } ({ $count }).
+imports-also-made =
+    { $count ->
+        [one] También se ha creado un registro al que llevaban las filas.
+       *[other] También se han creado { $count } registros a los que llevaban las filas.
+    }
+imports-by-field = Errores por campo
+imports-whole-row = Toda la fila
+imports-pause = Ponerla en pausa
+imports-resume = Continuar
+imports-paused = La importación está en pausa
+imports-paused-hint = Las filas que han entrado ya están. Al continuar, sigue donde estaba.
+imports-undoing = La importación se está deshaciendo
+imports-undoing-hint = Puede cerrar esta página: continúa sola.
+imports-undone-count = Deshechos
+imports-not-undone = Por revisar
+imports-undone =
+    { $count ->
+        [one] La importación se ha deshecho: un registro vuelve a estar como antes.
+       *[other] La importación se ha deshecho: { $count } registros vuelven a estar como antes.
+    }
+imports-undone-but = La importación se ha deshecho. Como antes: { $undone }. Por revisar, porque han cambiado desde entonces: { $kept }.
+imports-done-duplicates = Han entrado { $count } filas. Ya estaban y han quedado fuera: { $duplicates }.
+imports-to-records = { $entity }: abrir la lista
+imports-again-same = Otro archivo con la misma correspondencia
+imports-tabs = Filas por resultado
+imports-records-title = Registros
+imports-records-first =
+    { $count ->
+        [one] uno
+       *[other] los primeros { $count }
+    }
+imports-records-none = No hay ninguno.
+imports-record = Registro
+imports-record-gone = ya no está
+imports-undo-title = Deshacer la importación
+imports-undo-text = Lo que ha creado se elimina y lo que ha cambiado vuelve a estar como antes.
+imports-undo-changed-since = Los registros nuevos que alguien ha cambiado desde entonces
+imports-undo-keep = Se quedan, y se los diremos
+imports-undo-take-back = También se eliminan
+imports-undo = Deshacerla toda
+imports-undo-why = Qué ha pasado
+imports-undo-changed = Alguien lo ha cambiado desde entonces: se queda
+imports-undo-changed-gone = Alguien lo había cambiado desde entonces: se ha eliminado igualmente
+imports-undo-gone = Ya lo habían eliminado
+imports-undo-unknown = No se sabe cómo era antes: se queda
+imports-undo-in-use = Otros registros dependen de él: se queda
+imports-undo-partly = Como antes, menos lo que alguien ha cambiado desde entonces: { $fields }
+imports-undo-fields = Se queda como está, porque alguien lo ha cambiado desde entonces: { $fields }
 
 problem-twice-in-file = La clave «{ $detail }» ya está en otra fila del archivo: deje solo una
 problem-mapping-length = El archivo tiene { $detail } columnas: vuelva a abrir la página y elíjalas de nuevo
@@ -118,3 +227,11 @@ problem-row-lost-characters = Se han perdido caracteres: guarde el archivo de nu
 problem-row-cell-too-long = La celda es demasiado larga: quizá falte cerrar unas comillas
 problem-row-header-empty = La columna no tiene nombre: póngale uno
 problem-row-header-repeated = El nombre de esta columna está repetido: cámbielo
+problem-disk-full = No queda espacio en el disco del servidor: no se ha guardado nada. Avise a la administración
+problem-mapping-empty = Ninguna columna va a ningún campo: elija al menos una
+problem-match-not-mapped = Las filas deben reconocerse por «{ $detail }», pero ninguna columna va ahí: elija una o cambie cómo se reconocen
+problem-match-needed = Para actualizar, diga por qué campo se reconocen las filas
+problem-match-nothing = No está: solo se actualizan filas que ya estén
+problem-match-several = Hay más de uno que se llama «{ $detail }»: reconozca las filas por una clave
+problem-match-denied = No puede cambiar «{ $detail }»: pídaselo a su responsable
+problem-link-not-made = No se puede crear «{ $detail }» solo con el nombre: créelo antes o elija otro

@@ -42,6 +42,7 @@ entity-field-competitor = Competencia
 entity-field-lead = Cliente potencial
 entity-field-stage-since = En este estado desde
 entity-field-closed-at = Cerrada el
+entity-contact-field-full-name = Nombre y apellidos
 entity-field-code = Código
 entity-field-name-ca = Nombre en catalán
 entity-field-name-es = Nombre en castellano

@@ -1,36 +1,61 @@
-//! Which column of the file goes to which field.
+//! Which column of the file goes to which field, how its values are read, and what is done with rows that are known.
 
 use super::page::ImportPage;
+use super::words;
 use crate::Locale;
-use crate::components::{form_actions, panel};
-use crate::leads::field_label;
+use crate::components::{self, Choice, Field, form_actions, icon, panel};
 use crate::messages::t;
-use crate::{Notice, NoticeKind, components, problems};
+use crate::{Notice, NoticeKind, problems};
 use maud::{Markup, html};
-use model::{ImportTarget, Kind, Problem, TARGETS, own_key};
+use model::{DateOrder, ImportMode, Kind, NumberForm, PlannedColumn, Problem, TITLE};
 
 /// A column of the file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ImportColumn {
-    pub header: String,
     /// The first values that are not empty.
     pub samples: Vec<String>,
-    pub target: Option<ImportTarget>,
+    pub planned: PlannedColumn,
+}
+
+/// A field that columns can go to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ImportField {
+    pub key: String,
+    /// Of a link: records of this entity can be made where they are not there.
+    pub makes: Option<Kind>,
+}
+
+/// A plan kept by a name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TemplateView {
+    pub id: String,
+    pub name: String,
+    pub may_delete: bool,
 }
 
 /// The value of a select whose column is left out.
 pub const SKIPPED_COLUMN: &str = "";
+/// Fields to fill in that are offered beyond those that are.
+const GIVEN_FREE: usize = 2;
 
-/// `POST /imports/{id}/mapping`: `version` and `column-0`… with the name of a field or nothing.
+/// `POST /imports/{id}/mapping`: `version`, `mode`, `match_by`; for each column `column-0`… with the key of a field or
+/// nothing, `dates-0`, `numbers-0`, `creates-0`; and `given-field-0`, `given-text-0`…
 pub(super) fn form<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
     let l: Locale<'_> = l.into();
-    let matched = view.columns.iter().filter(|column| column.target.is_some()).count();
+    let matched = view.columns.iter().filter(|column| column.planned.target.is_some()).count();
     let said = t!(l, "imports-columns-matched", matched = matched, total = view.columns.len());
     let title = t!(l, "imports-columns-title");
     html! {
         @for problem in &view.errors.0 {
-            (components::notice(&Notice { kind: NoticeKind::Danger, text: words(l, problem) }))
+            (components::notice(&Notice { kind: NoticeKind::Danger, text: words_of(l, view, problem) }))
         }
+        @if let Some(program) = &view.program {
+            (components::notice(&Notice {
+                kind: NoticeKind::Info,
+                text: t!(l, "imports-program", program = words::program(program)),
+            }))
+        }
+        @if !view.templates.is_empty() { (templates(l, view)) }
         form.form method="post" action=(format!("/imports/{}/mapping", view.id)) {
             input type="hidden" name="version" value=(view.version);
             (panel(&title, html! { span.hint-text { (said) } }, html! {
@@ -47,28 +72,59 @@ pub(super) fn form<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
                 }
             }))
             p.hint-text { (t!(l, "imports-columns-hint")) }
+            (panel(&t!(l, "imports-known-title"), html! {}, known(l, view)))
+            (panel(&t!(l, "imports-given-title"), html! {}, given(l, view)))
             (form_actions(&t!(l, "imports-check"), "/imports", &t!(l, "imports-back")))
         }
     }
 }
 
 /// The field of a mapping problem is a target’s name: say it as people do.
-fn words(l: Locale<'_>, problem: &Problem) -> String {
-    if problem.code != "mapping-twice" {
+fn words_of(l: Locale<'_>, view: &ImportPage, problem: &Problem) -> String {
+    let names_field = ["mapping-twice", "match-not-mapped", "field-unknown"].contains(&problem.code.as_str());
+    if !names_field {
         return problems::text(l, problem);
     }
-    problems::text(l, &Problem { detail: field_label(l, &problem.detail), ..problem.clone() })
+    let detail = words::field(l, view.entity, &problem.detail);
+    problems::text(l, &Problem { detail, ..problem.clone() })
+}
+
+fn templates(l: Locale<'_>, view: &ImportPage) -> Markup {
+    let choices: Vec<Choice> = view
+        .templates
+        .iter()
+        .map(|template| Choice::new(template.id.as_str(), template.name.as_str()))
+        .collect();
+    html! {
+        details.panel {
+            summary { (icon("list")) (t!(l, "imports-templates-title")) }
+            div.body.stack-m {
+                form.form method="post" action=(format!("/imports/{}/template", view.id)) {
+                    input type="hidden" name="version" value=(view.version);
+                    (Field::select("template", t!(l, "imports-template"), &choices))
+                    div.actions { button.btn type="submit" { (t!(l, "imports-template-use")) } }
+                }
+                @for template in view.templates.iter().filter(|template| template.may_delete) {
+                    (components::post_button(
+                        &format!("/imports/templates/{}/delete", template.id),
+                        &[("import", &view.id)],
+                        "quiet",
+                        html! { (icon("x")) (t!(l, "imports-template-delete", name = template.name.as_str())) },
+                    ))
+                }
+            }
+        }
+    }
 }
 
 fn row(l: Locale<'_>, view: &ImportPage, place: usize, column: &ImportColumn) -> Markup {
     let name = format!("column-{place}");
-    let chosen = column.target.as_ref().map_or_else(|| SKIPPED_COLUMN.to_owned(), ImportTarget::code);
-    let own = l.frame().fields_of(Kind::Lead).filter(|(_, field)| !field.piece.archived);
+    let chosen = column.planned.target.as_deref().unwrap_or(SKIPPED_COLUMN);
     let twice =
         view.errors.0.iter().any(|problem| problem.code == "mapping-twice" && problem.detail == chosen);
     html! {
         tr {
-            th scope="row" { label for=(name) { (column.header) } }
+            th scope="row" { label for=(name) { (column.planned.header) } }
             td data-l=(t!(l, "imports-column-samples")) {
                 span.samples {
                     @for sample in &column.samples { span { (sample) } }
@@ -77,18 +133,122 @@ fn row(l: Locale<'_>, view: &ImportPage, place: usize, column: &ImportColumn) ->
             }
             td data-l=(t!(l, "imports-column-target")) {
                 div.field {
-                    select id=(name) name=(name) aria-invalid=[twice.then_some("true")] {
-                        option value=(SKIPPED_COLUMN) selected[column.target.is_none()] { (t!(l, "imports-column-skip")) }
-                        @for (target, code) in TARGETS {
-                            option value=(code) selected[column.target.as_ref() == Some(&target)] { (field_label(l, code)) }
-                        }
-                        @for (name, field) in own {
-                            @let code = own_key(name);
-                            option value=(code) selected[chosen == code] { (field.piece.label.get(l.language)) }
+                    (select(&name, None, twice, &options(l, view, chosen)))
+                    @if let Some(order) = column.planned.dates { (dates(l, place, column, order)) }
+                    @if let Some(form) = column.planned.numbers { (numbers(l, place, column, form)) }
+                    @if let Some(made) = makes(view, chosen) {
+                        label.check {
+                            input type="checkbox" name=(format!("creates-{place}")) value="yes" checked[column.planned.creates];
+                            span { (t!(l, "imports-creates", entity = words::entity(l, made))) }
                         }
                     }
                 }
             }
         }
     }
+}
+
+fn makes(view: &ImportPage, key: &str) -> Option<Kind> {
+    view.fields.iter().find(|field| field.key == key)?.makes
+}
+
+fn options(l: Locale<'_>, view: &ImportPage, chosen: &str) -> Vec<(String, String, bool)> {
+    let skip = (SKIPPED_COLUMN.to_owned(), t!(l, "imports-column-skip"), chosen == SKIPPED_COLUMN);
+    let fields = view
+        .fields
+        .iter()
+        .map(|field| (field.key.clone(), words::field(l, view.entity, &field.key), field.key == chosen));
+    std::iter::once(skip).chain(fields).collect()
+}
+
+fn select(name: &str, label: Option<&str>, wrong: bool, options: &[(String, String, bool)]) -> Markup {
+    html! {
+        select id=(name) name=(name) aria-label=[label] aria-invalid=[wrong.then_some("true")] {
+            @for (value, text, chosen) in options { option value=(value) selected[*chosen] { (text) } }
+        }
+    }
+}
+
+/// How the days of a column are written, as it was found and can be changed.
+fn dates(l: Locale<'_>, place: usize, column: &ImportColumn, chosen: DateOrder) -> Markup {
+    let name = |order| match order {
+        DateOrder::DayFirst => t!(l, "imports-dates-day"),
+        DateOrder::MonthFirst => t!(l, "imports-dates-month"),
+        DateOrder::YearFirst => t!(l, "imports-dates-year"),
+    };
+    let options: Vec<_> = DateOrder::ALL
+        .into_iter()
+        .map(|order| (order.as_str().to_owned(), name(order), order == chosen))
+        .collect();
+    let label = t!(l, "imports-dates-of", column = column.planned.header.as_str());
+    select(&format!("dates-{place}"), Some(&label), false, &options)
+}
+
+fn numbers(l: Locale<'_>, place: usize, column: &ImportColumn, chosen: NumberForm) -> Markup {
+    let name = |form| match form {
+        NumberForm::Comma => t!(l, "imports-numbers-comma"),
+        NumberForm::Point => t!(l, "imports-numbers-point"),
+    };
+    let options: Vec<_> = NumberForm::ALL
+        .into_iter()
+        .map(|form| (form.as_str().to_owned(), name(form), form == chosen))
+        .collect();
+    let label = t!(l, "imports-numbers-of", column = column.planned.header.as_str());
+    select(&format!("numbers-{place}"), Some(&label), false, &options)
+}
+
+/// What becomes of rows that are there already.
+fn known(l: Locale<'_>, view: &ImportPage) -> Markup {
+    let mode = |mode| match mode {
+        ImportMode::Create => Choice::new(ImportMode::Create.as_str(), t!(l, "imports-mode-create")),
+        ImportMode::Update => Choice::new(ImportMode::Update.as_str(), t!(l, "imports-mode-update")),
+        ImportMode::Both => Choice::new(ImportMode::Both.as_str(), t!(l, "imports-mode-both")),
+    };
+    let modes: Vec<Choice> = ImportMode::ALL.into_iter().map(mode).collect();
+    let mut keys = vec![Choice::new("", t!(l, "imports-match-none"))];
+    keys.extend(view.match_keys.iter().map(|key| {
+        Choice::new(key.as_str(), words::field(l, view.entity, if key == TITLE { TITLE } else { key }))
+    }));
+    html! {
+        div.body.stack-m {
+            (Field::select("match_by", t!(l, "imports-match"), &keys)
+                .value(view.match_by.as_deref().unwrap_or_default())
+                .hint(t!(l, "imports-match-hint"))
+                .problems(l, &view.errors))
+            (Field::radios("mode", t!(l, "imports-mode"), &modes).value(view.mode.as_str()))
+        }
+    }
+}
+
+/// What fields get where the file says nothing.
+fn given(l: Locale<'_>, view: &ImportPage) -> Markup {
+    let rows = view.given.len() + GIVEN_FREE;
+    html! {
+        div.body.stack-m {
+            p.hint-text { (t!(l, "imports-given-hint")) }
+            @for place in 0..rows {
+                @let given = view.given.get(place);
+                @let chosen = given.map_or(SKIPPED_COLUMN, |given| given.target.as_str());
+                div.fields {
+                    div.field {
+                        label for=(format!("given-field-{place}")) { (t!(l, "imports-given-field", number = place + 1)) }
+                        (select(&format!("given-field-{place}"), None, false, &given_options(l, view, chosen)))
+                    }
+                    div.field {
+                        label for=(format!("given-text-{place}")) { (t!(l, "imports-given-text", number = place + 1)) }
+                        input id=(format!("given-text-{place}")) type="text" name=(format!("given-text-{place}"))
+                            maxlength="200" value=(given.map_or("", |given| given.text.as_str()));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn given_options(l: Locale<'_>, view: &ImportPage, chosen: &str) -> Vec<(String, String, bool)> {
+    let mut options = options(l, view, chosen);
+    if let Some(first) = options.first_mut() {
+        first.1 = t!(l, "imports-given-none");
+    }
+    options
 }

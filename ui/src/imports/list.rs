@@ -1,22 +1,24 @@
 //! The list of imports and the page that takes a file.
 
-use super::state_tag;
+use super::{state_tag, words};
 use crate::Locale;
 use crate::components::{
-    Column, Empty, Field, empty, error_summary, form_actions, page_head, panel, primary_link, refresh_link,
-    table,
+    Choice, Column, Empty, Field, empty, error_summary, form_actions, page_head, panel, primary_link,
+    refresh_link, table,
 };
 use crate::messages::t;
 use crate::{Nav, Page, Shell, format};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
-use model::{FieldErrors, ImportCounts, ImportState};
+use model::{FieldErrors, ImportCounts, ImportState, Kind};
 
 /// One import of the list.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ImportLine {
     pub id: String,
     pub file_name: String,
+    /// What its rows are.
+    pub entity: Kind,
     /// Rows of the file.
     pub rows: u64,
     pub state: ImportState,
@@ -58,6 +60,7 @@ pub fn list_page(shell: &Shell, view: &ListPage) -> Markup {
 fn columns(l: Locale<'_>) -> Vec<Column> {
     vec![
         Column::text(t!(l, "imports-file")),
+        Column::text(t!(l, "imports-entity")),
         Column::text(t!(l, "imports-state")),
         Column::number(t!(l, "imports-rows")),
         Column::number(t!(l, "imports-good")),
@@ -73,6 +76,7 @@ fn row(shell: &Shell, line: &ImportLine) -> Markup {
     html! {
         tr {
             th scope="row" { a href=(format!("/imports/{}", line.id)) { (line.file_name) } }
+            td data-l=(t!(l, "imports-entity")) { (words::entities(l, line.entity)) }
             td data-l=(t!(l, "imports-state")) {
                 span.state {
                     (state_tag(l, line.state, counts.bad))
@@ -95,16 +99,29 @@ fn row(shell: &Shell, line: &ImportLine) -> Markup {
 pub struct UploadPage {
     /// Of the field `file`.
     pub errors: FieldErrors,
+    /// What rows can be: where the caller makes or changes records.
+    pub entities: Vec<Kind>,
+    /// The one that is chosen first.
+    pub entity: Option<Kind>,
+    /// Another import whose mapping this file gets.
+    pub like: Option<LikeView>,
     /// What a file may have.
     pub file_bytes_max: u64,
     pub rows_max: u64,
     pub columns_max: u64,
 }
 
+/// An import whose mapping is used again.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct LikeView {
+    pub id: String,
+    pub file_name: String,
+}
+
 /// What the browser offers to choose.
 const ACCEPTED: &str = ".csv,.tsv,.txt,.xlsx,.ods,.xls,text/csv";
 
-/// The form is `POST /imports` (multipart) with the field `file`.
+/// The form is `POST /imports` (multipart) with `like` or `entity`, and last the field `file`.
 pub fn upload_page(shell: &Shell, view: &UploadPage) -> Markup {
     let l = shell.locale();
     let title = t!(l, "imports-new-title");
@@ -125,6 +142,13 @@ pub fn upload_page(shell: &Shell, view: &UploadPage) -> Markup {
                 div {
                     form.panel method="post" action="/imports" enctype="multipart/form-data" novalidate {
                         div.body {
+                            @match &view.like {
+                                Some(like) => {
+                                    input type="hidden" name="like" value=(like.id);
+                                    p { (t!(l, "imports-like", file = like.file_name.as_str())) }
+                                },
+                                None => (entities(l, view)),
+                            }
                             (Field::file("file", t!(l, "imports-file"), ACCEPTED).hint(t!(l, "imports-file-hint")).problems(l, &view.errors).required())
                             p.hint-text { (limits) }
                             (form_actions(&t!(l, "imports-upload"), "/imports", &t!(l, "imports-back")))
@@ -135,6 +159,17 @@ pub fn upload_page(shell: &Shell, view: &UploadPage) -> Markup {
             }
         },
     )
+}
+
+/// What the rows of the file are.
+fn entities(l: Locale<'_>, view: &UploadPage) -> Markup {
+    let choices: Vec<Choice> = view
+        .entities
+        .iter()
+        .map(|entity| Choice::new(entity.as_str(), words::entities(l, *entity)))
+        .collect();
+    let chosen = view.entity.or(view.entities.first().copied()).map_or("", Kind::as_str);
+    html! { (Field::radios("entity", t!(l, "imports-entity"), &choices).value(chosen).problems(l, &view.errors)) }
 }
 
 fn next_steps(l: Locale<'_>) -> Markup {

@@ -1,39 +1,62 @@
-//! What the dry run found, and what the run did.
+//! What the dry run found, what the run did, and what taking it back left.
 
 use super::page::{ImportPage, cancel_button};
+use super::{mending, words};
 use crate::Locale;
-use crate::components::{Column, Kpi, icon, kpis, link_button, panel, post_button, primary_link, table};
-use crate::leads::field_label;
+use crate::components::{
+    Choice, Column, Field, Kpi, Tab, icon, kpis, link_button, panel, post_button, primary_link, table, tabs,
+};
 use crate::messages::{find, t};
 use crate::{Notice, NoticeKind, components, format, problems};
 use maud::{Markup, html};
-use model::{ImportCounts, ImportState, Problem, RowProblems, TARGETS};
+use model::{ImportCounts, ImportState, Kind, Problem, RowOutcome, RowProblems, UndoOutcome};
+
+/// A record of a tab of the result.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OutcomeRow {
+    pub row: u64,
+    pub entity: Kind,
+    /// Absent where it is gone or not for the reader.
+    pub title: Option<String>,
+    pub href: String,
+    pub undo: Option<UndoOutcome>,
+    /// A problem code; or keys of fields with commas, where some stayed as somebody changed them.
+    pub why: String,
+}
 
 /// After the dry run: how many rows can go in, what is wrong with the others, and what to do now.
 pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
     let l: Locale<'_> = l.into();
     let counts = view.checked;
     let version = view.version.to_string();
+    let goes_in = counts.created + counts.updated;
     let start = post_button(
         &format!("/imports/{}/start", view.id),
         &[("version", &version)],
         "primary",
-        html! { (icon("play")) (t!(l, "imports-start", count = counts.good)) },
+        html! { (icon("play")) (t!(l, "imports-start", count = goes_in)) },
     );
     html! {
         (figures(l, view.sheet.rows, counts))
-        @if counts.good == 0 {
+        @if goes_in == 0 {
             (components::notice(&Notice { kind: NoticeKind::Warn, text: t!(l, "imports-none-good") }))
         } @else {
             p { (t!(l, "imports-checked-text", count = counts.bad)) }
         }
+        @for (entity, records) in &view.new {
+            p { (icon("circle-dot")) (t!(l, "imports-new-records", count = *records, entity = words::entities(l, *entity))) }
+        }
         div.actions {
-            @if counts.good > 0 { (start) }
+            @if goes_in > 0 { (start) }
             (link_button(&format!("/imports/{}?step=columns", view.id), "sliders-horizontal", &t!(l, "imports-change-columns")))
             @if counts.bad > 0 { (failed_rows_link(l, view)) }
             (cancel_button(l, view))
         }
+        @if !view.values.is_empty() { (mending::form(l, view)) }
+        (mending::mended(l, view))
+        (by_field(l, view))
         (problem_table(l, view, counts.bad))
+        (save_template(l, view))
     }
 }
 
@@ -41,23 +64,45 @@ pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup
 pub(super) fn result<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
     let l: Locale<'_> = l.into();
     let counts = view.imported;
+    html! {
+        (components::notice(&said(l, view)))
+        @if counts.done > 0 { (figures(l, view.sheet.rows, counts)) }
+        @if view.also_made > 0 { p { (t!(l, "imports-also-made", count = view.also_made)) } }
+        div.actions {
+            @if counts.good > 0 {
+                (primary_link(model::path_of(view.entity).unwrap_or("/"), "inbox", &t!(l, "imports-to-records", entity = words::entities(l, view.entity))))
+            }
+            @if counts.bad > 0 { (failed_rows_link(l, view)) }
+            (link_button(&format!("/imports/new?like={}", view.id), "refresh-cw", &t!(l, "imports-again-same")))
+            (link_button("/imports/new", "upload", &t!(l, "imports-again")))
+        }
+        @if view.state != ImportState::Undoing { (tabs_of(l, view)) }
+        @if view.tab.is_empty() || view.tab == RowOutcome::Bad.as_str() { (problem_table(l, view, counts.bad)) }
+        @else { (rows(l, view)) }
+        @if view.can_undo { (undo_form(l, view)) }
+        (save_template(l, view))
+    }
+}
+
+fn said(l: Locale<'_>, view: &ImportPage) -> Notice {
+    let counts = view.imported;
     let (kind, text) = match view.state {
         ImportState::Failed => (NoticeKind::Danger, failure(l, view)),
+        ImportState::Undone if view.undo.kept + view.undo.partly > 0 => {
+            let (undone, kept) = (view.undo.undone, view.undo.kept + view.undo.partly);
+            (NoticeKind::Warn, t!(l, "imports-undone-but", undone = undone, kept = kept))
+        }
+        ImportState::Undone => (NoticeKind::Ok, t!(l, "imports-undone", count = view.undo.undone)),
         ImportState::Cancelled if counts.done == 0 => (NoticeKind::Info, t!(l, "imports-cancelled-before")),
         ImportState::Cancelled => (NoticeKind::Info, t!(l, "imports-cancelled-after", count = counts.good)),
         _ if counts.bad > 0 => (NoticeKind::Warn, t!(l, "imports-done-with-errors", count = counts.bad)),
+        _ if counts.duplicates > 0 => (
+            NoticeKind::Ok,
+            t!(l, "imports-done-duplicates", count = counts.good, duplicates = counts.duplicates),
+        ),
         _ => (NoticeKind::Ok, t!(l, "imports-done", count = counts.good)),
     };
-    html! {
-        (components::notice(&Notice { kind, text }))
-        @if counts.done > 0 { (figures(l, view.sheet.rows, counts)) }
-        div.actions {
-            @if counts.good > 0 { (primary_link("/leads", "inbox", &t!(l, "imports-to-leads"))) }
-            @if counts.bad > 0 { (failed_rows_link(l, view)) }
-            (link_button("/imports/new", "upload", &t!(l, "imports-again")))
-        }
-        (problem_table(l, view, counts.bad))
-    }
+    Notice { kind, text }
 }
 
 /// The code of a failure is a problem’s; an unknown one is said as it is.
@@ -78,18 +123,151 @@ fn figures(l: Locale<'_>, rows: u64, counts: ImportCounts) -> Markup {
         trend: None,
         note,
     };
-    kpis(
-        l,
-        &[
-            tile(t!(l, "imports-rows"), rows, None),
-            tile(t!(l, "imports-good"), counts.good, Some(share(counts.good))),
-            tile(t!(l, "imports-bad"), counts.bad, Some(share(counts.bad))),
-        ],
-    )
+    let mut tiles = vec![tile(t!(l, "imports-rows"), rows, None)];
+    tiles.push(tile(t!(l, "imports-created"), counts.created, Some(share(counts.created))));
+    if counts.updated + counts.unchanged > 0 {
+        tiles.push(tile(t!(l, "imports-updated"), counts.updated, Some(share(counts.updated))));
+        tiles.push(tile(t!(l, "imports-unchanged"), counts.unchanged, Some(share(counts.unchanged))));
+    }
+    if counts.duplicates > 0 {
+        tiles.push(tile(t!(l, "imports-duplicates"), counts.duplicates, Some(share(counts.duplicates))));
+    }
+    tiles.push(tile(t!(l, "imports-bad"), counts.bad, Some(share(counts.bad))));
+    kpis(l, &tiles)
 }
 
 fn failed_rows_link(l: Locale<'_>, view: &ImportPage) -> Markup {
     link_button(&format!("/imports/{}/failed-rows", view.id), "download", &t!(l, "imports-failed-rows"))
+}
+
+/// The tabs of a result; those without rows are left out.
+fn tabs_of(l: Locale<'_>, view: &ImportPage) -> Markup {
+    let counts = view.imported;
+    let kept = view.undo.kept + view.undo.partly;
+    let entries = [
+        (RowOutcome::Bad.as_str(), t!(l, "imports-bad"), counts.bad),
+        (RowOutcome::Created.as_str(), t!(l, "imports-created"), counts.created + view.also_made),
+        (RowOutcome::Updated.as_str(), t!(l, "imports-updated"), counts.updated),
+        (RowOutcome::Unchanged.as_str(), t!(l, "imports-unchanged"), counts.unchanged),
+        (RowOutcome::Duplicate.as_str(), t!(l, "imports-duplicates"), counts.duplicates),
+        ("undo", t!(l, "imports-not-undone"), if view.state == ImportState::Undone { kept } else { 0 }),
+    ];
+    let shown: Vec<Tab> = entries
+        .into_iter()
+        .filter(|(_, _, count)| *count > 0)
+        .map(|(code, label, count)| Tab {
+            label: format!("{label} · {}", format::count(l, count)),
+            href: format!("/imports/{}?tab={code}", view.id),
+            current: view.tab == code || (view.tab.is_empty() && code == RowOutcome::Bad.as_str()),
+        })
+        .collect();
+    html! { @if !shown.is_empty() { (tabs(&t!(l, "imports-tabs"), &shown)) } }
+}
+
+fn rows(l: Locale<'_>, view: &ImportPage) -> Markup {
+    let title = t!(l, "imports-records-title");
+    let with_why = view.rows.iter().any(|row| !row.why.is_empty() || row.undo.is_some());
+    let mut columns = vec![Column::text(t!(l, "imports-row")), Column::text(t!(l, "imports-record"))];
+    if with_why {
+        columns.push(Column::text(t!(l, "imports-undo-why")));
+    }
+    html! {
+        @if view.rows.is_empty() {
+            p.hint-text { (t!(l, "imports-records-none")) }
+        } @else {
+            (panel(&title, html! { span.hint-text { (t!(l, "imports-records-first", count = view.rows.len())) } },
+                table(&title, &columns, html! { @for row in &view.rows { (outcome_row(l, row, with_why)) } })))
+        }
+    }
+}
+
+fn outcome_row(l: Locale<'_>, row: &OutcomeRow, with_why: bool) -> Markup {
+    let gone = t!(l, "imports-record-gone");
+    html! {
+        tr {
+            th.row-number scope="row" { span.stack-only { (t!(l, "imports-row")) " " } (format::count(l, row.row)) }
+            td data-l=(t!(l, "imports-record")) {
+                @match &row.title {
+                    Some(title) => a href=(row.href) { (title) },
+                    None => span.hint-text { (gone) },
+                }
+                " " span.hint-text { (words::entity(l, row.entity)) }
+            }
+            @if with_why { td data-l=(t!(l, "imports-undo-why")) { (why(l, row)) } }
+        }
+    }
+}
+
+/// Why a record is not as before the import, and what was done about it.
+fn why(l: Locale<'_>, row: &OutcomeRow) -> String {
+    let fields = || {
+        let names = row.why.split(',').map(|key| words::field(l, row.entity, key));
+        names.collect::<Vec<_>>().join(", ")
+    };
+    match (row.undo, row.why.as_str()) {
+        (Some(UndoOutcome::Undone), "undo-changed") => t!(l, "imports-undo-changed-gone"),
+        (Some(UndoOutcome::Undone) | None, _) => String::new(),
+        (_, "undo-changed") => t!(l, "imports-undo-changed"),
+        (_, "undo-gone") => t!(l, "imports-undo-gone"),
+        (_, "undo-unknown") => t!(l, "imports-undo-unknown"),
+        (_, "in-use") => t!(l, "imports-undo-in-use"),
+        (Some(UndoOutcome::Partly), _) => t!(l, "imports-undo-partly", fields = fields()),
+        (Some(UndoOutcome::Kept), _) => t!(l, "imports-undo-fields", fields = fields()),
+    }
+}
+
+/// `POST /imports/{id}/undo`.
+fn undo_form(l: Locale<'_>, view: &ImportPage) -> Markup {
+    let choices = [
+        Choice::new("keep", t!(l, "imports-undo-keep")),
+        Choice::new("take_back", t!(l, "imports-undo-take-back")),
+    ];
+    let title = t!(l, "imports-undo-title");
+    html! {
+        (panel(&title, html! {}, html! {
+            form.form.body method="post" action=(format!("/imports/{}/undo", view.id)) {
+                input type="hidden" name="version" value=(view.version);
+                p { (t!(l, "imports-undo-text")) }
+                (Field::radios("changed_since", t!(l, "imports-undo-changed-since"), &choices).value("keep"))
+                div.actions { button.btn.danger type="submit" { (icon("x")) (t!(l, "imports-undo")) } }
+            }
+        }))
+    }
+}
+
+/// `POST /imports/{id}/save-template`.
+fn save_template(l: Locale<'_>, view: &ImportPage) -> Markup {
+    let is_wrong = view.errors.of("name").is_some();
+    html! {
+        details.panel open[is_wrong] {
+            summary { (t!(l, "imports-template-save-title")) }
+            form.form.body method="post" action=(format!("/imports/{}/save-template", view.id)) {
+                (Field::text("name", t!(l, "imports-template-name")).hint(t!(l, "imports-template-hint"))
+                    .problems(l, &view.errors).maximum_characters(60).required())
+                div.actions { button.btn type="submit" { (t!(l, "imports-template-save")) } }
+            }
+        }
+    }
+}
+
+/// Rows with a problem, by field.
+fn by_field(l: Locale<'_>, view: &ImportPage) -> Markup {
+    let title = t!(l, "imports-by-field");
+    html! {
+        @if view.problems_by_field.len() > 1 {
+            (panel(&title, html! {}, table(&title, &[
+                Column::text(t!(l, "imports-column-target")),
+                Column::number(t!(l, "imports-bad")),
+            ], html! {
+                @for (field, rows) in &view.problems_by_field {
+                    tr {
+                        th scope="row" { @if field.is_empty() { (t!(l, "imports-whole-row")) } @else { (words::field(l, view.entity, field)) } }
+                        td.num data-l=(t!(l, "imports-bad")) { (format::count(l, *rows)) }
+                    }
+                }
+            })))
+        }
+    }
 }
 
 fn problem_table(l: Locale<'_>, view: &ImportPage, bad: u64) -> Markup {
@@ -102,31 +280,24 @@ fn problem_table(l: Locale<'_>, view: &ImportPage, bad: u64) -> Markup {
             }, table(&title, &[
                 Column::text(t!(l, "imports-row")),
                 Column::text(t!(l, "imports-problems")),
-            ], html! { @for row in &view.problem_rows { (problem_row(l, row)) } })))
+            ], html! { @for row in &view.problem_rows { (problem_row(l, view, row)) } })))
         }
     }
 }
 
-fn problem_row(l: Locale<'_>, row: &RowProblems) -> Markup {
+fn problem_row(l: Locale<'_>, view: &ImportPage, row: &RowProblems) -> Markup {
     html! {
         tr {
             th.row-number scope="row" { span.stack-only { (t!(l, "imports-row")) " " } (format::count(l, row.row)) }
             td {
                 ul.problems {
-                    @for problem in &row.problems { li { strong { (place(l, problem)) } " " (problems::text(l, problem)) } }
+                    @for problem in &row.problems { li { strong { (place(l, view, problem)) } " " (problems::text(l, problem)) } }
                 }
             }
         }
     }
 }
 
-/// The field’s name as people know it; a header of the file as it is.
-fn place(l: Locale<'_>, problem: &Problem) -> String {
-    let field = problem.field.as_str();
-    let known = TARGETS.iter().any(|(_, code)| *code == field) || model::own_name(field).is_some();
-    match (field.is_empty(), known) {
-        (true, _) => String::new(),
-        (_, true) => format!("{}:", field_label(l, field)),
-        (_, false) => format!("{field}:"),
-    }
+fn place(l: Locale<'_>, view: &ImportPage, problem: &Problem) -> String {
+    words::place(l, view.entity, problem)
 }

@@ -1,12 +1,18 @@
 //! One import: the page shows the step it stands at.
 
-use super::{ImportColumn, columns, outcome, state_tag};
+use super::columns::{ImportField, TemplateView};
+use super::mending::{MendedLine, Offered};
+use super::outcome::OutcomeRow;
+use super::{ImportColumn, columns, outcome, state_tag, words};
 use crate::Locale;
 use crate::components::{self, post_button, refresh_link, stepper};
 use crate::messages::t;
 use crate::{Nav, Page, Shell, format};
 use maud::{Markup, html};
-use model::{FieldErrors, ImportCounts, ImportState, RowProblems};
+use model::{
+    FieldErrors, GivenValue, ImportCounts, ImportMode, ImportState, Kind, MendedValue, RowProblems,
+    UndoCounts,
+};
 
 /// What was seen of the file.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -26,6 +32,10 @@ pub struct SheetView {
 pub struct ImportPage {
     pub id: String,
     pub version: u64,
+    /// What the rows are.
+    pub entity: Kind,
+    /// The program the file comes from, where it was recognised.
+    pub program: Option<String>,
     pub file_name: String,
     pub sheet: SheetView,
     pub state: ImportState,
@@ -33,10 +43,31 @@ pub struct ImportPage {
     pub shows_columns: bool,
     /// Needed where the columns are shown.
     pub columns: Vec<ImportColumn>,
+    pub fields: Vec<ImportField>,
+    pub match_keys: Vec<String>,
+    pub templates: Vec<TemplateView>,
+    pub mode: ImportMode,
+    pub match_by: Option<String>,
+    pub given: Vec<GivenValue>,
+    pub mended: Vec<MendedValue>,
+    /// Found by the dry run: values to mend, rows with problems by field, records that links will make.
+    pub values: Vec<MendedLine>,
+    pub offered: Offered,
+    pub problems_by_field: Vec<(String, u64)>,
+    pub new: Vec<(Kind, u64)>,
     /// The dry run.
     pub checked: ImportCounts,
     /// The run.
     pub imported: ImportCounts,
+    /// Records made besides those of the rows.
+    pub also_made: u64,
+    pub undo: UndoCounts,
+    /// How many records taking back has to do with.
+    pub to_undo: u64,
+    pub can_undo: bool,
+    /// The tab of the result: the code of an outcome, or `undo`.
+    pub tab: String,
+    pub rows: Vec<OutcomeRow>,
     /// The first rows with problems.
     pub problem_rows: Vec<RowProblems>,
     /// Why it could not go on: a code.
@@ -50,7 +81,7 @@ pub fn page(shell: &Shell, view: &ImportPage) -> Markup {
     let (step, asks_columns) = step(view);
     let page = Page::new(t!(l, "imports-page-title", file = view.file_name.as_str()), Nav::Imports)
         .errors(&view.errors);
-    let is_working = view.state.is_working() && !asks_columns;
+    let is_working = (view.state.is_working() || view.state == ImportState::Paused) && !asks_columns;
     shell.page(
         &page,
         html! {
@@ -70,8 +101,12 @@ fn step(view: &ImportPage) -> (usize, bool) {
         ImportState::Uploaded => (2, true),
         ImportState::Checking | ImportState::Checked if view.shows_columns => (2, true),
         ImportState::Checking | ImportState::Checked => (3, false),
-        ImportState::Running => (4, false),
-        ImportState::Done | ImportState::Cancelled | ImportState::Failed => (5, false),
+        ImportState::Running | ImportState::Paused => (4, false),
+        ImportState::Done
+        | ImportState::Cancelled
+        | ImportState::Failed
+        | ImportState::Undoing
+        | ImportState::Undone => (5, false),
     }
 }
 
@@ -94,7 +129,7 @@ fn head(l: Locale<'_>, view: &ImportPage) -> Markup {
             div.titles {
                 a.crumb href="/imports" { (components::icon("chevron-left")) (t!(l, "imports-title")) }
                 h1 { (view.file_name) }
-                p.sub { (sheet(l, &view.sheet)) }
+                p.sub { (words::entities(l, view.entity)) " · " (sheet(l, &view.sheet)) }
             }
             div.actions { (state_tag(l, view.state, view.imported.bad)) (crate::audit::link(l.language, &view.id)) }
         }
@@ -123,6 +158,8 @@ fn working(shell: &Shell, view: &ImportPage) -> Markup {
     let l = shell.locale();
     let hint = match view.state {
         ImportState::Running => t!(l, "imports-running-hint"),
+        ImportState::Paused => t!(l, "imports-paused-hint"),
+        ImportState::Undoing => t!(l, "imports-undoing-hint"),
         _ => t!(l, "imports-checking-hint"),
     };
     html! {
@@ -131,12 +168,19 @@ fn working(shell: &Shell, view: &ImportPage) -> Markup {
                 (progress(shell, view))
                 p.hint-text { (hint) }
                 div.actions {
-                    (refresh_link(l, &format!("/imports/{}", view.id)))
-                    (cancel_button(l, view))
+                    @if view.state.is_working() { (refresh_link(l, &format!("/imports/{}", view.id))) }
+                    @if view.state == ImportState::Running { (switch_button(view, "pause", "pause", &t!(l, "imports-pause"))) }
+                    @if view.state == ImportState::Paused { (switch_button(view, "resume", "play", &t!(l, "imports-resume"))) }
+                    @if view.state != ImportState::Undoing { (cancel_button(l, view)) }
                 }
             }
         }
     }
+}
+
+/// `POST /imports/{id}/pause`, `POST /imports/{id}/resume`.
+fn switch_button(view: &ImportPage, deed: &str, icon: &str, label: &str) -> Markup {
+    post_button(&format!("/imports/{}/{deed}", view.id), &[], "", html! { (components::icon(icon)) (label) })
 }
 
 /// The bar of a running job, fetched again every second from `GET /imports/{id}/progress`; when the job is done, the
@@ -144,20 +188,53 @@ fn working(shell: &Shell, view: &ImportPage) -> Markup {
 pub fn progress(shell: &Shell, view: &ImportPage) -> Markup {
     let l = shell.locale();
     let at = format!("/imports/{}", view.id);
+    if view.state == ImportState::Paused {
+        return html! {
+            div #import-progress .stack-m {
+                (components::progress(l, &t!(l, "imports-paused"), view.imported.done, view.sheet.rows))
+                (counts_of(l, view.imported.good, view.imported.bad))
+            }
+        };
+    }
     if !view.state.is_working() {
         return html! { div #import-progress data-progress-done=(at) { a.btn href=(at) { (t!(l, "imports-see-result")) } } };
     }
-    let (label, counts) = match view.state {
-        ImportState::Running => (t!(l, "imports-running"), view.imported),
-        _ => (t!(l, "imports-checking"), view.checked),
+    let (label, done, total, good, bad) = match view.state {
+        ImportState::Undoing => {
+            let undo = view.undo;
+            (t!(l, "imports-undoing"), undo.done, view.to_undo, undo.undone, undo.kept + undo.partly)
+        }
+        ImportState::Running => {
+            let counts = view.imported;
+            (t!(l, "imports-running"), counts.done, view.sheet.rows, counts.good, counts.bad)
+        }
+        _ => {
+            let counts = view.checked;
+            (t!(l, "imports-checking"), counts.done, view.sheet.rows, counts.good, counts.bad)
+        }
     };
     html! {
         div #import-progress.stack-m data-hx-get=(format!("{at}/progress")) data-hx-trigger="every 1s" data-hx-swap="outerHTML" {
-            (components::progress(l, &label, counts.done, view.sheet.rows))
-            dl.counts {
-                div.ok { dt { (t!(l, "imports-good")) } dd { (format::count(l, counts.good)) } }
-                div.bad { dt { (t!(l, "imports-bad")) } dd { (format::count(l, counts.bad)) } }
-            }
+            (components::progress(l, &label, done, total))
+            @if view.state == ImportState::Undoing { (undo_counts(l, good, bad)) } @else { (counts_of(l, good, bad)) }
+        }
+    }
+}
+
+fn counts_of(l: Locale<'_>, good: u64, bad: u64) -> Markup {
+    html! {
+        dl.counts {
+            div.ok { dt { (t!(l, "imports-good")) } dd { (format::count(l, good)) } }
+            div.bad { dt { (t!(l, "imports-bad")) } dd { (format::count(l, bad)) } }
+        }
+    }
+}
+
+fn undo_counts(l: Locale<'_>, undone: u64, kept: u64) -> Markup {
+    html! {
+        dl.counts {
+            div.ok { dt { (t!(l, "imports-undone-count")) } dd { (format::count(l, undone)) } }
+            div.bad { dt { (t!(l, "imports-not-undone")) } dd { (format::count(l, kept)) } }
         }
     }
 }
@@ -166,7 +243,7 @@ pub fn progress(shell: &Shell, view: &ImportPage) -> Markup {
 pub(super) fn cancel_button<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
     let l: Locale<'_> = l.into();
     let label = match view.state {
-        ImportState::Running => t!(l, "imports-stop"),
+        ImportState::Running | ImportState::Paused => t!(l, "imports-stop"),
         _ => t!(l, "imports-cancel"),
     };
     post_button(

@@ -3,7 +3,10 @@
 use super::fixtures;
 use expect_test::{Expect, expect};
 use model::jiff::civil::date;
-use model::{Currency, FieldErrors, ImportCounts, ImportState, Kind, Language, LeadStatus};
+use model::{
+    Currency, FieldErrors, ImportCounts, ImportMode, ImportState, Kind, Language, LeadStatus, UndoCounts,
+};
+use std::collections::BTreeMap;
 use tracte_ui::imports::{self, ImportPage, SheetView};
 use tracte_ui::reports::{self, By, Figures, LeadsByMonthPage, MonthView, Whose, YearView};
 use tracte_ui::search::{self, Hit, SearchPage, Total};
@@ -22,12 +25,31 @@ fn import(state: ImportState) -> ImportPage {
     ImportPage {
         id: "2".into(),
         version: 3,
+        entity: Kind::Lead,
+        program: None,
         file_name: "clients.csv".into(),
         sheet: SheetView { format: "csv".into(), rows: 842, ..Default::default() },
         state,
         shows_columns: false,
         columns: Vec::new(),
-        checked: ImportCounts { done: 420, good: 400, bad: 20 },
+        fields: Vec::new(),
+        match_keys: Vec::new(),
+        templates: Vec::new(),
+        mode: ImportMode::Create,
+        match_by: None,
+        given: Vec::new(),
+        mended: Vec::new(),
+        values: Vec::new(),
+        offered: BTreeMap::new(),
+        problems_by_field: Vec::new(),
+        new: Vec::new(),
+        also_made: 0,
+        undo: UndoCounts::default(),
+        to_undo: 0,
+        can_undo: false,
+        tab: String::new(),
+        rows: Vec::new(),
+        checked: ImportCounts { done: 420, good: 400, created: 400, bad: 20, ..Default::default() },
         imported: ImportCounts::default(),
         problem_rows: Vec::new(),
         failure: None,

@@ -1,29 +1,52 @@
 //! Imports for people: the list, the upload, and one page that goes with an import from file to result.
 
-use super::fields::version_of;
+use super::fields::{value_of, version_of};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
-use model::{FieldErrors, Import, ImportId, ImportState, ImportTarget};
+use model::uuid::Uuid;
+use model::{
+    Action, ChangedSince, DateOrder, FieldErrors, GivenValue, Import, ImportId, ImportMode, ImportPlan,
+    ImportState, Kind, MendedValue, Mending, NumberForm, PlannedColumn, RowOutcome,
+};
 use poem::http::Method;
 use poem::web::{Form, Multipart, Path};
 use poem::{Response, handler};
-use services::imports::{self, COLUMNS_MAX, File, ROWS_MAX};
-use services::{App, Ctx, Error, users};
-use ui::imports::{ImportColumn, ImportLine, ImportPage, ListPage, SheetView, UploadPage};
+use services::imports::{self, Asked, COLUMNS_MAX, File, GIVEN_MAX, ROWS_MAX, VALUES_MAX};
+use services::{App, Ctx, Error, permissions, users};
+use std::collections::BTreeMap;
+use ui::imports::{
+    ImportColumn, ImportField, ImportLine, ImportPage, LikeView, ListPage, MendedLine, OutcomeRow, SheetView,
+    TemplateView, UploadPage,
+};
+
+type Fields = Vec<(String, String)>;
 
 pub(crate) fn entries() -> Vec<Entry> {
     let own = "own imports; administrators all";
+    let create = "create imports, and create or change such records";
     vec![
         page(Method::GET, "/imports", own, list),
-        page(Method::POST, "/imports", "create leads and imports", upload).upload(),
-        page(Method::GET, "/imports/new", "create leads and imports", new),
+        page(Method::POST, "/imports", create, upload).upload(),
+        page(Method::GET, "/imports/new", create, new),
+        page(
+            Method::POST,
+            "/imports/templates/:id/delete",
+            "own templates; administrators all",
+            delete_template,
+        ),
         page(Method::GET, "/imports/:id", own, show),
         page(Method::GET, "/imports/:id/progress", own, progress),
         page(Method::GET, "/imports/:id/failed-rows", own, failed_rows),
-        page(Method::POST, "/imports/:id/mapping", own, set_mapping),
+        page(Method::POST, "/imports/:id/mapping", own, set_plan),
+        page(Method::POST, "/imports/:id/values", own, mend),
+        page(Method::POST, "/imports/:id/template", own, use_template),
+        page(Method::POST, "/imports/:id/save-template", own, save_template),
         page(Method::POST, "/imports/:id/start", own, start),
+        page(Method::POST, "/imports/:id/pause", own, pause),
+        page(Method::POST, "/imports/:id/resume", own, resume),
         page(Method::POST, "/imports/:id/cancel", own, cancel),
+        page(Method::POST, "/imports/:id/undo", own, undo),
     ]
 }
 
@@ -41,6 +64,7 @@ fn list_page(app: &App, ctx: &Ctx) -> Result<ListPage, Error> {
         counts: if import.started_at.is_some() { import.imported } else { import.checked },
         owner: names.get(&import.owner).cloned(),
         created_at: import.meta.created_at,
+        entity: import.entity,
         state: import.state,
         file_name: import.file_name,
     };
@@ -49,74 +73,122 @@ fn list_page(app: &App, ctx: &Ctx) -> Result<ListPage, Error> {
 
 #[handler]
 async fn new(here: Here) -> Result<Response, Fault> {
-    Ok(here.page(ui::imports::upload_page(&here.shell(), &upload_page(&here, FieldErrors::default()))))
+    let entity = here.query("entity").and_then(|code| code.parse::<Kind>().ok());
+    let like = here.query("like").map(str::to_owned);
+    let view = upload_page(&here, FieldErrors::default(), entity, like).await?;
+    Ok(here.page(ui::imports::upload_page(&here.shell(), &view)))
 }
 
-fn upload_page(here: &Here, errors: FieldErrors) -> UploadPage {
-    UploadPage {
+async fn upload_page(
+    here: &Here,
+    errors: FieldErrors,
+    entity: Option<Kind>,
+    like: Option<String>,
+) -> Result<UploadPage, Fault> {
+    let like = match like.filter(|id| !id.is_empty()) {
+        Some(id) => {
+            let id = here.id::<ImportId>(&id)?;
+            let former = here.deed(move |app, ctx| imports::get(app, ctx, id)).await?;
+            Some(LikeView { id: id.to_string(), file_name: former.file_name })
+        }
+        None => None,
+    };
+    let may = |entity: &Kind| {
+        [Action::Create, Action::Change].iter().any(|action| permissions::may(&here.ctx, *entity, *action))
+    };
+    Ok(UploadPage {
         errors,
+        entities: imports::ENTITIES.into_iter().filter(may).collect(),
+        entity,
+        like,
         file_bytes_max: here.config().upload_bytes(),
         rows_max: ROWS_MAX as u64,
         columns_max: COLUMNS_MAX as u64,
-    }
+    })
+}
+
+/// What an upload brings.
+#[derive(Default)]
+struct Sent {
+    entity: String,
+    like: String,
+    name: String,
+    bytes: Vec<u8>,
 }
 
 #[handler]
 async fn upload(here: Here, mut form: Multipart) -> Result<Response, Fault> {
-    let (name, bytes) = file_of(&mut form).await?;
-    let taken = if name.is_empty() {
-        Err(Error::invalid("file", "file-missing", ""))
-    } else {
-        here.try_deed(move |app, ctx| imports::upload(app, ctx, &name, &bytes)).await?
+    let sent = sent(&mut form).await?;
+    // Without a choice it is leads, as it always was.
+    let entity = if sent.entity.is_empty() { Ok(Kind::Lead) } else { sent.entity.parse::<Kind>() };
+    let chosen = entity.ok();
+    let like = if sent.like.is_empty() { None } else { Some(here.id::<ImportId>(&sent.like)?) };
+    let taken = match entity {
+        _ if sent.name.is_empty() => Err(Error::invalid("file", "file-missing", "")),
+        Err(()) => Err(Error::invalid("entity", "choice", sent.entity)),
+        Ok(entity) => {
+            let (name, bytes) = (sent.name, sent.bytes);
+            let deed = move |app: &App, ctx: &Ctx| match like {
+                Some(like) => imports::upload_like(app, ctx, like, &name, &bytes),
+                None => imports::upload(app, ctx, entity, &name, &bytes),
+            };
+            here.try_deed(deed).await?
+        }
     };
     match taken {
         Ok(import) => Ok(here.go(&format!("/imports/{}", import.meta.id))),
         Err(Error::Invalid(errors)) => {
-            let view = upload_page(&here, errors);
+            let view = upload_page(&here, errors, chosen, Some(sent.like)).await?;
             Ok(here.unprocessable(ui::imports::upload_page(&here.shell(), &view)))
         }
         Err(error) => Err(error.into()),
     }
 }
 
-/// The field `file`: its name and its bytes. The body is limited by the route.
-async fn file_of(form: &mut Multipart) -> Result<(String, Vec<u8>), Fault> {
+/// The fields of the form; the body is limited by the route.
+async fn sent(form: &mut Multipart) -> Result<Sent, Fault> {
     let broken = |error: poem::error::ParseMultipartError| Fault::bad_request(error.to_string());
+    let mut sent = Sent::default();
     while let Some(field) = form.next_field().await.map_err(broken)? {
-        if field.name() == Some("file") {
-            let name = field.file_name().unwrap_or_default().to_owned();
-            let bytes = field.bytes().await.map_err(|error| Fault::bad_request(error.to_string()))?;
-            return Ok((name, bytes));
+        match field.name().unwrap_or_default() {
+            "file" => {
+                sent.name = field.file_name().unwrap_or_default().to_owned();
+                sent.bytes = field.bytes().await.map_err(|error| Fault::bad_request(error.to_string()))?;
+            }
+            "entity" => sent.entity = field.text().await.map_err(broken)?,
+            "like" => sent.like = field.text().await.map_err(broken)?,
+            _ => {}
         }
     }
-    Ok((String::new(), Vec::new()))
+    Ok(sent)
 }
 
 #[handler]
 async fn show(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = here.id::<ImportId>(&id)?;
     let wants_columns = here.query("step") == Some("columns");
-    let view = here.deed(move |app, ctx| import_page(app, ctx, id, wants_columns)).await?;
+    let tab = here.query("tab").unwrap_or_default().to_owned();
+    let view = here.deed(move |app, ctx| import_page(app, ctx, id, wants_columns, &tab)).await?;
     Ok(here.page(ui::imports::page(&here.shell(), &view)))
 }
 
 #[handler]
 async fn progress(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = here.id::<ImportId>(&id)?;
-    let view = here.deed(move |app, ctx| import_page(app, ctx, id, false)).await?;
+    let view = here.deed(move |app, ctx| import_view(app, ctx, id)).await?;
     Ok(here.page(ui::imports::progress(&here.shell(), &view)))
 }
 
-fn import_page(app: &App, ctx: &Ctx, id: ImportId, wants_columns: bool) -> Result<ImportPage, Error> {
+/// How an import stands, without what only its page shows.
+fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> {
     let import = imports::get(app, ctx, id)?;
-    let shows_columns =
-        import.state == ImportState::Uploaded || (wants_columns && import.state == ImportState::Checked);
-    let columns = if shows_columns { imports::columns(app, ctx, id)? } else { Vec::new() };
-    let problem_rows =
-        if import.state.is_working() { Vec::new() } else { imports::problem_rows(app, ctx, id)? };
     Ok(ImportPage {
         id: id.to_string(),
         version: import.meta.version,
+        entity: import.entity,
+        can_undo: import.can_be_undone(),
+        to_undo: import.to_take_back(),
+        program: import.program,
         sheet: SheetView {
             format: import.sheet.format,
             encoding: import.sheet.encoding,
@@ -126,37 +198,135 @@ fn import_page(app: &App, ctx: &Ctx, id: ImportId, wants_columns: bool) -> Resul
         },
         file_name: import.file_name,
         state: import.state,
-        shows_columns,
-        columns: columns.into_iter().map(column).collect(),
+        shows_columns: false,
+        columns: Vec::new(),
+        fields: Vec::new(),
+        match_keys: Vec::new(),
+        templates: Vec::new(),
+        mode: ImportMode::default(),
+        match_by: None,
+        given: Vec::new(),
+        mended: Vec::new(),
+        values: Vec::new(),
+        offered: BTreeMap::new(),
+        problems_by_field: Vec::new(),
+        new: Vec::new(),
         checked: import.checked,
         imported: import.imported,
-        problem_rows,
+        also_made: import.also_made,
+        undo: import.undo,
+        tab: String::new(),
+        rows: Vec::new(),
+        problem_rows: Vec::new(),
         failure: import.failure,
         errors: FieldErrors::default(),
     })
 }
 
-fn column(column: imports::Column) -> ImportColumn {
-    ImportColumn { header: column.header, samples: column.samples, target: column.target }
+fn import_page(
+    app: &App,
+    ctx: &Ctx,
+    id: ImportId,
+    wants_columns: bool,
+    tab: &str,
+) -> Result<ImportPage, Error> {
+    let mut view = import_view(app, ctx, id)?;
+    let asks = view.state == ImportState::Uploaded;
+    view.shows_columns = asks || (wants_columns && view.state == ImportState::Checked);
+    if view.shows_columns {
+        put_columns(app, ctx, id, &mut view)?;
+    } else if view.state == ImportState::Checked {
+        put_findings(app, ctx, id, &mut view)?;
+    }
+    if !view.state.is_working() {
+        view.problem_rows = imports::problem_rows(app, ctx, id)?;
+    }
+    let asked = match RowOutcome::from_code(tab) {
+        _ if !view.state.has_ended() => None,
+        Some(outcome) => Some(Asked::Outcome(outcome)),
+        None => (tab == "undo").then_some(Asked::NotTakenBack),
+    };
+    if let Some(asked) = asked {
+        view.tab = tab.to_owned();
+        view.rows = imports::rows(app, ctx, id, asked)?.into_iter().map(outcome_row).collect();
+    }
+    Ok(view)
+}
+
+fn put_columns(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Result<(), Error> {
+    let plan = imports::plan(app, ctx, id)?;
+    let frame = app.frame();
+    let column = |column: imports::Column| ImportColumn { samples: column.samples, planned: column.planned };
+    view.columns = imports::columns(app, ctx, id)?.into_iter().map(column).collect();
+    let makes = |target: Option<Kind>| {
+        target
+            .filter(|target| imports::can_be_made(*target) && permissions::may(ctx, *target, Action::Create))
+    };
+    view.fields = imports::targets(&frame, view.entity)
+        .into_iter()
+        .map(|field| ImportField { makes: makes(field.target), key: field.key })
+        .collect();
+    view.match_keys = imports::match_keys(&frame, view.entity);
+    let template = |template: model::ImportTemplate| TemplateView {
+        id: template.meta.id.to_string(),
+        may_delete: imports::may_delete_template(ctx, &template),
+        name: template.name,
+    };
+    view.templates = imports::templates(app, ctx, view.entity)?.into_iter().map(template).collect();
+    (view.mode, view.match_by, view.given) = (plan.mode, plan.match_by, plan.given);
+    Ok(())
+}
+
+fn put_findings(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Result<(), Error> {
+    let import = imports::get(app, ctx, id)?;
+    let found = imports::findings(app, ctx, &import)?;
+    let frame = app.frame();
+    view.mended = imports::plan(app, ctx, id)?.mended;
+    for value in found.values {
+        if !view.offered.contains_key(&value.field) {
+            let names = imports::offered(app, ctx, &frame, view.entity, &value.field)?;
+            view.offered.insert(value.field.clone(), names);
+        }
+        view.values.push(MendedLine {
+            field: value.field,
+            code: value.code,
+            value: value.value,
+            rows: value.rows,
+            suggestion: value.suggestion,
+            makes: value.makes,
+        });
+    }
+    view.offered.retain(|_, names| !names.is_empty());
+    (view.problems_by_field, view.new) = (found.problems, found.new);
+    Ok(())
+}
+
+fn outcome_row(row: imports::RowRecord) -> OutcomeRow {
+    OutcomeRow {
+        href: format!("{}/{}", model::path_of(row.entity).unwrap_or_default(), row.id),
+        row: row.row,
+        entity: row.entity,
+        title: row.title,
+        undo: row.undo,
+        why: row.why,
+    }
 }
 
 #[handler]
-async fn set_mapping(
-    here: Here,
-    Path(id): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Result<Response, Fault> {
+async fn set_plan(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
     let id = here.id::<ImportId>(&id)?;
-    let (version, mapping) = (version_of(&fields), mapping_of(&fields));
-    let chosen = mapping.clone();
-    match here.try_deed(move |app, ctx| imports::set_mapping(app, ctx, id, version, chosen)).await? {
+    let (version, plan) = (version_of(&fields), plan_of(&fields));
+    let chosen = plan.clone();
+    match here.try_deed(move |app, ctx| imports::set_plan(app, ctx, id, version, chosen)).await? {
         Ok(_) | Err(Error::Conflict(_)) => Ok(here.go(&format!("/imports/{id}"))),
         Err(Error::Invalid(errors)) => {
-            let mut view = here.deed(move |app, ctx| import_page(app, ctx, id, true)).await?;
+            let mut view = here.deed(move |app, ctx| import_page(app, ctx, id, true, "")).await?;
             view.shows_columns = true;
-            for (column, target) in view.columns.iter_mut().zip(mapping) {
-                column.target = target;
+            for (column, planned) in view.columns.iter_mut().zip(plan.columns) {
+                let header = column.planned.header.clone();
+                column.planned = PlannedColumn { header, ..planned };
             }
+            (view.mode, view.match_by, view.given) = (plan.mode, plan.match_by, plan.given);
             view.errors = errors;
             Ok(here.unprocessable(ui::imports::page(&here.shell(), &view)))
         }
@@ -164,25 +334,117 @@ async fn set_mapping(
     }
 }
 
-/// `column-0` to `column-n`, as many as were sent.
-fn mapping_of(fields: &[(String, String)]) -> Vec<Option<ImportTarget>> {
-    let numbered: std::collections::BTreeMap<usize, &str> = fields
-        .iter()
-        .filter_map(|(name, value)| {
-            let number = name.strip_prefix("column-")?.parse::<usize>().ok()?;
-            (number < COLUMNS_MAX).then_some((number, value.as_str()))
-        })
-        .collect();
-    let count = numbered.keys().next_back().map_or(0, |last| last + 1);
-    (0..count).map(|number| numbered.get(&number).and_then(|code| ImportTarget::from_code(code))).collect()
+/// `column-0` to `column-n`, as many as were sent, and what is said of all rows.
+fn plan_of(fields: &[(String, String)]) -> ImportPlan {
+    let count = numbered(fields, "column-", COLUMNS_MAX);
+    let at = |name: &str, place: usize| value_of(fields, &format!("{name}-{place}"));
+    let column = |place: usize| PlannedColumn {
+        header: String::new(),
+        target: Some(at("column", place).to_owned()).filter(|key| !key.is_empty()),
+        dates: DateOrder::from_code(at("dates", place)),
+        numbers: NumberForm::from_code(at("numbers", place)),
+        creates: at("creates", place) == "yes",
+    };
+    let given = |place: usize| {
+        let (target, text) = (at("given-field", place).to_owned(), at("given-text", place).trim().to_owned());
+        (!target.is_empty() && !text.is_empty()).then_some(GivenValue { target, text })
+    };
+    let match_by = value_of(fields, "match_by");
+    ImportPlan {
+        mode: ImportMode::from_code(value_of(fields, "mode")).unwrap_or_default(),
+        match_by: Some(match_by.to_owned()).filter(|key| !key.is_empty()),
+        columns: (0..count).map(column).collect(),
+        mended: Vec::new(),
+        given: (0..numbered(fields, "given-field-", GIVEN_MAX)).filter_map(given).collect(),
+    }
+}
+
+/// One more than the highest number behind the name.
+fn numbered(fields: &[(String, String)], name: &str, most: usize) -> usize {
+    let number = |(field, _): &(String, String)| field.strip_prefix(name)?.parse::<usize>().ok();
+    fields.iter().filter_map(number).filter(|number| *number < most).max().map_or(0, |last| last + 1)
 }
 
 #[handler]
-async fn start(
+async fn mend(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
+    let id = here.id::<ImportId>(&id)?;
+    let (version, mended) = (version_of(&fields), mended_of(&fields));
+    if mended.is_empty() {
+        here.deed(move |app, ctx| imports::get(app, ctx, id)).await?;
+        return Ok(here.go(&format!("/imports/{id}")));
+    }
+    match here.try_deed(move |app, ctx| imports::mend(app, ctx, id, version, mended)).await? {
+        Ok(_) | Err(Error::Conflict(_)) => Ok(here.go(&format!("/imports/{id}"))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `do-0` says what is done with `value-0` of `field-0`. Who only typed something meant that.
+fn mended_of(fields: &[(String, String)]) -> Vec<MendedValue> {
+    let at = |name: &str, place: usize| value_of(fields, &format!("{name}-{place}"));
+    let value = |place: usize| {
+        let to = at("to", place).trim();
+        let mending = match at("do", place) {
+            "empty" => Mending::Empty,
+            "create" => Mending::Create,
+            _ if to.is_empty() => return None,
+            _ => Mending::Replace(to.to_owned()),
+        };
+        let (target, value) = (at("field", place).to_owned(), at("value", place).to_owned());
+        (!target.is_empty() && !value.is_empty()).then_some(MendedValue { target, value, mending })
+    };
+    (0..numbered(fields, "value-", VALUES_MAX)).filter_map(value).collect()
+}
+
+#[handler]
+async fn use_template(
     here: Here,
     Path(id): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
+    Form(fields): Form<Fields>,
 ) -> Result<Response, Fault> {
+    let id = here.id::<ImportId>(&id)?;
+    let template = here.id::<Uuid>(value_of(&fields, "template"))?;
+    let version = version_of(&fields);
+    match here.try_deed(move |app, ctx| imports::use_template(app, ctx, id, version, template)).await? {
+        Ok(_) | Err(Error::Conflict(_)) => Ok(here.go(&format!("/imports/{id}"))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[handler]
+async fn save_template(
+    here: Here,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Fault> {
+    let id = here.id::<ImportId>(&id)?;
+    let name = value_of(&fields, "name").to_owned();
+    match here.try_deed(move |app, ctx| imports::save_template(app, ctx, id, &name)).await? {
+        Ok(_) => Ok(here.go_with_notice(&format!("/imports/{id}"), "template-saved")),
+        Err(Error::Invalid(errors)) => {
+            let mut view = here.deed(move |app, ctx| import_page(app, ctx, id, false, "")).await?;
+            view.errors = errors;
+            Ok(here.unprocessable(ui::imports::page(&here.shell(), &view)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[handler]
+async fn delete_template(
+    here: Here,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Fault> {
+    let id = here.id::<Uuid>(&id)?;
+    let back = value_of(&fields, "import").parse::<ImportId>();
+    here.deed(move |app, ctx| imports::delete_template(app, ctx, id)).await?;
+    let place = back.map_or_else(|_| "/imports".to_owned(), |import| format!("/imports/{import}"));
+    Ok(here.go_with_notice(&place, "template-deleted"))
+}
+
+#[handler]
+async fn start(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
     let id = here.id::<ImportId>(&id)?;
     let version = version_of(&fields);
     match here.try_deed(move |app, ctx| imports::start(app, ctx, id, version)).await? {
@@ -194,11 +456,44 @@ async fn start(
 }
 
 #[handler]
+async fn pause(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
+    switch(&here, &id, imports::pause).await
+}
+
+#[handler]
+async fn resume(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
+    switch(&here, &id, imports::resume).await
+}
+
+#[handler]
 async fn cancel(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
-    let id = here.id::<ImportId>(&id)?;
-    here.deed(move |app, ctx| imports::cancel(app, ctx, id)).await?;
-    // The page says itself how far it came.
+    switch(&here, &id, imports::cancel).await
+}
+
+/// The page says itself how far it came.
+async fn switch(
+    here: &Here,
+    id: &str,
+    deed: fn(&App, &Ctx, ImportId) -> Result<Import, Error>,
+) -> Result<Response, Fault> {
+    let id = here.id::<ImportId>(id)?;
+    here.deed(move |app, ctx| deed(app, ctx, id)).await?;
     Ok(here.go(&format!("/imports/{id}")))
+}
+
+#[handler]
+async fn undo(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
+    let id = here.id::<ImportId>(&id)?;
+    let version = version_of(&fields);
+    let changed_since = match value_of(&fields, "changed_since") {
+        "take_back" => ChangedSince::TakeBack,
+        _ => ChangedSince::Keep,
+    };
+    match here.try_deed(move |app, ctx| imports::undo(app, ctx, id, version, changed_since)).await? {
+        Ok(_) => Ok(here.go_with_notice(&format!("/imports/{id}"), "import-undoing")),
+        Err(Error::Conflict(_)) => Ok(here.go(&format!("/imports/{id}"))),
+        Err(error) => Err(error.into()),
+    }
 }
 
 #[handler]

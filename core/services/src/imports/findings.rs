@@ -1,0 +1,220 @@
+//! What a dry run found, gathered for the person who mends it: which fields have problems, which values, how often, and
+//! what each of them may have meant.
+
+use super::entities::for_importable;
+use super::links::LinkBook;
+use super::plans;
+use super::reading::link_of;
+use crate::fields::{self, FieldChoices};
+use crate::{App, Ctx, Error, import_runs, permissions};
+use model::uuid::Uuid;
+use model::{Action, AnyRecord as _, Frame, Import, ImportPiece, ImportPlan, IndexKey, Kind, PieceOf, fold};
+use std::collections::BTreeMap;
+use store::{Direction, Scan};
+
+/// Values shown for mending, the most frequent first.
+pub const VALUES_MAX: usize = 200;
+/// Records of a link's entity looked at for suggestions.
+const NAMES_LOOKED_AT_MAX: usize = 2_000;
+/// What is said of a row, not of a value of it.
+const NOT_MENDED: [&str; 9] = [
+    "twice-in-file",
+    "taken",
+    "too-long",
+    "required",
+    "required-at-stage",
+    "record-too-big",
+    "name-or-company",
+    "match-several",
+    "owner-denied",
+];
+
+/// What the dry run found of values and fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// Rows with a problem of a field, the most first.
+    pub problems: Vec<(String, u64)>,
+    pub values: Vec<FoundValue>,
+    /// Records of links that the run will make.
+    pub new: Vec<(Kind, u64)>,
+}
+
+/// A value that cannot go in as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundValue {
+    pub field: String,
+    pub code: String,
+    pub value: String,
+    pub rows: u64,
+    /// What it may have meant, as it can be typed.
+    pub suggestion: Option<String>,
+    /// Of a link: a record of this entity can be made.
+    pub makes: Option<Kind>,
+}
+
+/// The pieces that are kept of a dry run.
+pub(crate) fn of_check(
+    app: &App,
+    import: &Import,
+    plan: &ImportPlan,
+    links: &LinkBook,
+) -> Result<Vec<ImportPiece>, Error> {
+    let mut by_field: BTreeMap<String, u64> = BTreeMap::new();
+    let mut by_value: BTreeMap<(String, String, String), u64> = BTreeMap::new();
+    for row in import_runs::all_problems(app, import.id())? {
+        let mut fields: Vec<&str> = row.problems.iter().map(|problem| problem.field.as_str()).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        for field in fields {
+            *by_field.entry(field.to_owned()).or_default() += 1;
+        }
+        for problem in &row.problems {
+            let is_value = !problem.detail.is_empty()
+                && !NOT_MENDED.contains(&problem.code.as_str())
+                && !problem.code.starts_with("row-")
+                && plan.goes_to(&problem.field);
+            if is_value {
+                let value = (problem.field.clone(), problem.code.clone(), problem.detail.clone());
+                *by_value.entry(value).or_default() += 1;
+            }
+        }
+    }
+    let mut pieces: Vec<ImportPiece> =
+        by_field.into_iter().map(|(field, rows)| ImportPiece::Problems { field, rows }).collect();
+    let mut values: Vec<_> = by_value.into_iter().collect();
+    values.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
+    values.truncate(VALUES_MAX);
+    let value = |((field, code, value), rows): ((String, String, String), u64)| ImportPiece::Value {
+        field,
+        code,
+        value,
+        rows,
+    };
+    pieces.extend(values.into_iter().map(value));
+    let new = links.new_by_kind().into_iter();
+    pieces.extend(new.map(|(entity, records)| ImportPiece::New { entity, records }));
+    Ok(pieces)
+}
+
+/// What the last dry run of an import found, with suggestions.
+pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error> {
+    let mut found = Findings::default();
+    let frame = app.frame();
+    let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for piece in plans::pieces(app, import.meta.id, PieceOf::Findings)? {
+        match piece {
+            ImportPiece::Problems { field, rows } => found.problems.push((field, rows)),
+            ImportPiece::New { entity, records } => found.new.push((entity, records)),
+            ImportPiece::Value { field, code, value, rows } => {
+                let makes = linked(&frame, import.entity, &field)
+                    .filter(|target| super::reading::can_be_made(*target) && code == "link-unknown")
+                    .filter(|target| permissions::may(ctx, *target, Action::Create));
+                if !names.contains_key(&field) {
+                    names.insert(field.clone(), offered(app, ctx, &frame, import.entity, &field)?);
+                }
+                let suggestion = names.get(&field).and_then(|names| nearest(&value, names));
+                found.values.push(FoundValue { field, code, value, rows, suggestion, makes });
+            }
+            _ => {}
+        }
+    }
+    found.problems.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
+    Ok(found)
+}
+
+fn linked(frame: &Frame, entity: Kind, field: &str) -> Option<Kind> {
+    link_of(&fields::spec_of(frame, entity, field)?)
+}
+
+/// What a field can be, as people type it.
+pub fn offered(app: &App, ctx: &Ctx, frame: &Frame, entity: Kind, field: &str) -> Result<Vec<String>, Error> {
+    let Some(spec) = fields::spec_of(frame, entity, field) else {
+        return Ok(Vec::new());
+    };
+    if let Some(target) = link_of(&spec) {
+        return names_of(app, ctx, target);
+    }
+    let label = |label: &model::Label| label.get(ctx.language).to_owned();
+    Ok(match &spec.choices {
+        FieldChoices::Own => Vec::new(),
+        FieldChoices::Fixed(codes) => codes.iter().map(|code| (*code).to_owned()).collect(),
+        FieldChoices::List(list) => {
+            let current = frame.choices_of(list).filter(|(_, choice)| !choice.archived);
+            current.map(|(_, choice)| label(&choice.label)).collect()
+        }
+        FieldChoices::Stages => {
+            let current = model::stages_of(frame).filter(|(_, pipeline, _)| !pipeline.archived);
+            current.map(|(_, _, stage)| label(&stage.label)).collect()
+        }
+        FieldChoices::Taxes => frame.taxes.current().map(|tax| label(&tax.piece.label)).collect(),
+    })
+}
+
+fn names_of(app: &App, ctx: &Ctx, target: Kind) -> Result<Vec<String>, Error> {
+    match target {
+        Kind::User => {
+            let users = crate::users::list(app, ctx)?;
+            return Ok(users.into_iter().filter(|user| user.active).map(|user| user.name).collect());
+        }
+        Kind::Team => return Ok(crate::users::teams(app, ctx)?.into_iter().map(|team| team.name).collect()),
+        _ => {}
+    }
+    let list = match target {
+        Kind::Lead => model::Lead::list_of_all(model::LeadSort::Created),
+        other => model::list_of_all(other, 0),
+    };
+    let scan = Scan {
+        prefix: list.bytes(),
+        after: None,
+        direction: Direction::Backward,
+        limit: NAMES_LOOKED_AT_MAX,
+    };
+    let ids: Vec<Uuid> =
+        app.store.scan(&scan)?.iter().filter_map(|entry| IndexKey::record_at_end(&entry.key)).collect();
+    for_importable!(target, R => {
+        let mut names = Vec::new();
+        for id in ids {
+            let record = app.store.get::<R>(id)?;
+            let seen = record.filter(|record| permissions::require_record(ctx, record, Action::See).is_ok());
+            names.extend(seen.map(|record| record.name()));
+        }
+        Ok(names)
+    })
+}
+
+/// The name that differs in signs alone, else the one that is a slip of the finger away.
+fn nearest(value: &str, names: &[String]) -> Option<String> {
+    let bare = super::headers::bare(value);
+    if bare.is_empty() {
+        return None;
+    }
+    let same = names.iter().find(|name| super::headers::bare(name) == bare);
+    let slips = (bare.chars().count() / 5).min(2);
+    let near = || {
+        let close = names.iter().map(|name| (slips_between(&bare, &super::headers::bare(name)), name));
+        close.filter(|(count, _)| *count <= slips).min_by_key(|(count, _)| *count).map(|(_, name)| name)
+    };
+    same.or_else(near).filter(|name| fold(name) != fold(value)).cloned()
+}
+
+/// Letters put in, left out, changed or swapped (the optimal string alignment distance).
+fn slips_between(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    if one.len().abs_diff(other.len()) > 2 {
+        return usize::MAX;
+    }
+    let mut rows: Vec<Vec<usize>> = vec![(0..=other.len()).collect()];
+    for (place, letter) in one.iter().enumerate() {
+        let mut row = vec![place + 1];
+        for (at, its) in other.iter().enumerate() {
+            let above = rows[place][at + 1] + 1;
+            let left = row[at] + 1;
+            let aside = rows[place][at] + usize::from(letter != its);
+            let swapped = place > 0 && at > 0 && *letter == other[at - 1] && one[place - 1] == *its;
+            let crossed = if swapped { rows[place - 1][at - 1] + 1 } else { usize::MAX };
+            row.push(above.min(left).min(aside).min(crossed));
+        }
+        rows.push(row);
+    }
+    rows[one.len()][other.len()]
+}

@@ -1,0 +1,188 @@
+//! How dates and numbers are written in a column: told from its values, and read into what every field understands.
+
+use model::{DateOrder, NumberForm};
+
+/// What the values of a column said so far.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Formats {
+    dates: [u64; 3],
+    /// Both ways possible: `3/4/2026`.
+    either_date: u64,
+    numbers: [u64; 2],
+    /// `1.234` or `1,234`.
+    either_number: u64,
+    other: u64,
+}
+
+impl Formats {
+    /// Looks at one value; empty ones say nothing.
+    pub(crate) fn look(&mut self, text: &str) {
+        if let Some(order) = order_of(text) {
+            match order {
+                Seen::One(order) => self.dates[order as usize] += 1,
+                Seen::Either => self.either_date += 1,
+            }
+        } else if let Some(form) = form_of(text) {
+            match form {
+                Seen::One(form) => self.numbers[form as usize] += 1,
+                Seen::Either => self.either_number += 1,
+            }
+        } else if !is_plain(text) {
+            self.other += 1;
+        }
+    }
+
+    /// The order of a column that has dates but for a few values; where none of them tells, as `usual`.
+    pub(crate) fn dates(&self, usual: DateOrder) -> Option<DateOrder> {
+        let sure: u64 = self.dates.iter().sum();
+        let all = sure + self.either_date;
+        if all == 0 || self.rest(all) {
+            return None;
+        }
+        let most = DateOrder::ALL.into_iter().max_by_key(|order| self.dates[*order as usize]);
+        Some(most.filter(|_| sure > 0).unwrap_or(usual))
+    }
+
+    /// The same for numbers.
+    pub(crate) fn numbers(&self, usual: NumberForm) -> Option<NumberForm> {
+        let sure: u64 = self.numbers.iter().sum();
+        let all = sure + self.either_number;
+        if all == 0 || self.rest(all) {
+            return None;
+        }
+        let most = NumberForm::ALL.into_iter().max_by_key(|form| self.numbers[*form as usize]);
+        Some(most.filter(|_| sure > 0).unwrap_or(usual))
+    }
+
+    /// More than a tenth is something else.
+    fn rest(&self, all: u64) -> bool {
+        self.other * 10 > all
+    }
+}
+
+enum Seen<T> {
+    One(T),
+    Either,
+}
+
+/// Days, months and years between `/`, `-` or `.`, perhaps with a time behind.
+fn parts_of(text: &str) -> Option<([u32; 3], [usize; 3])> {
+    let day = text.split([' ', 'T']).next().unwrap_or_default();
+    let sign = day.chars().find(|character| !character.is_ascii_digit())?;
+    if !matches!(sign, '/' | '-' | '.') {
+        return None;
+    }
+    let parts: Vec<&str> = day.split(sign).collect();
+    let [first, second, third] = parts[..] else { return None };
+    let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 4);
+    Some(([number(first)?, number(second)?, number(third)?], [first.len(), second.len(), third.len()]))
+}
+
+fn order_of(text: &str) -> Option<Seen<DateOrder>> {
+    let ([first, second, third], widths) = parts_of(text)?;
+    let is_day = |part: u32| (1..=31).contains(&part);
+    let is_month = |part: u32| (1..=12).contains(&part);
+    if widths[0] == 4 {
+        return (is_month(second) && is_day(third)).then_some(Seen::One(DateOrder::YearFirst));
+    }
+    if widths[2] != 4 && widths[2] != 2 {
+        return None;
+    }
+    match (is_day(first) && is_month(second), is_month(first) && is_day(second)) {
+        (true, true) if first == second => Some(Seen::Either),
+        (true, true) => Some(Seen::Either),
+        (true, false) => Some(Seen::One(DateOrder::DayFirst)),
+        (false, true) => Some(Seen::One(DateOrder::MonthFirst)),
+        (false, false) => None,
+    }
+}
+
+/// Without currency signs, percent and spaces.
+fn bare_number(text: &str) -> String {
+    let is_sign = |character: &char| character.is_whitespace() || "€$£%'’".contains(*character);
+    let bare: String = text.chars().filter(|character| !is_sign(character)).collect();
+    bare.trim_start_matches(['-', '+', '−']).to_owned()
+}
+
+fn form_of(text: &str) -> Option<Seen<NumberForm>> {
+    let bare = bare_number(text);
+    let is_number = bare.chars().all(|character| character.is_ascii_digit() || ".,".contains(character))
+        && bare.chars().any(|character| character.is_ascii_digit());
+    if !is_number {
+        return None;
+    }
+    let (points, commas) = (bare.matches('.').count(), bare.matches(',').count());
+    let after = |sign| bare.rsplit(sign).next().map_or(0, str::len);
+    Some(match (points, commas) {
+        (0, 0) => return None,
+        (_, 0) if points > 1 => Seen::One(NumberForm::Comma),
+        (0, _) if commas > 1 => Seen::One(NumberForm::Point),
+        (1, 0) if after('.') == 3 && !bare.starts_with("0.") => Seen::Either,
+        (0, 1) if after(',') == 3 && !bare.starts_with("0,") => Seen::Either,
+        (1, 0) => Seen::One(NumberForm::Point),
+        (0, 1) => Seen::One(NumberForm::Comma),
+        _ if bare.rfind(',') > bare.rfind('.') => Seen::One(NumberForm::Comma),
+        _ => Seen::One(NumberForm::Point),
+    })
+}
+
+/// Digits alone: a number in any form, and no word against one.
+fn is_plain(text: &str) -> bool {
+    let bare = bare_number(text);
+    !bare.is_empty() && bare.chars().all(|character| character.is_ascii_digit())
+}
+
+/// A date of the column in ISO order; what is no date of this order stays as it is, to be told of. A time behind it goes
+/// with a date in ISO order and is left out otherwise: dates have none.
+pub(crate) fn iso_date(text: &str, order: Option<DateOrder>) -> String {
+    let Some(([first, second, third], widths)) = parts_of(text) else {
+        return text.to_owned();
+    };
+    let (year, month, day) = match order {
+        _ if widths[0] == 4 => (first, second, third),
+        Some(DateOrder::MonthFirst) => (third, first, second),
+        Some(DateOrder::DayFirst) => (third, second, first),
+        // Years of two digits may stand in front, too.
+        Some(DateOrder::YearFirst) => (first, second, third),
+        None => return text.to_owned(),
+    };
+    let year = if year < 100 { 2000 + year } else { year };
+    if month > 12 || day > 31 || month == 0 || day == 0 {
+        return text.to_owned();
+    }
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// A number of the column with a comma before its decimals and nothing between thousands; what is no number of this form
+/// stays as it is.
+pub(crate) fn plain_number(text: &str, form: Option<NumberForm>) -> String {
+    let Some(form) = form else { return text.to_owned() };
+    let (decimals, thousands) = match form {
+        NumberForm::Comma => (',', '.'),
+        NumberForm::Point => ('.', ','),
+    };
+    let (whole, rest) = text.split_once(decimals).map_or((text, None), |(whole, rest)| (whole, Some(rest)));
+    let digits = |part: &str| part.chars().filter(char::is_ascii_digit).count();
+    let groups: Vec<&str> = whole.split(thousands).collect();
+    let is_grouped = groups.len() == 1
+        || (groups[1..].iter().all(|group| digits(group) == 3) && (1..=3).contains(&digits(groups[0])));
+    if !is_grouped || rest.is_some_and(|rest| rest.contains([decimals, thousands])) {
+        return text.to_owned();
+    }
+    let whole = groups.concat();
+    match rest {
+        // Three decimals would be read as thousands.
+        Some(rest) if digits(rest) == 3 => {
+            let kept: String = rest.chars().filter(char::is_ascii_digit).collect();
+            let behind: String = rest.chars().filter(|character| !character.is_ascii_digit()).collect();
+            let kept = kept.trim_end_matches('0');
+            if kept.len() == 3 {
+                format!("{whole},{kept}0{behind}")
+            } else {
+                format!("{whole},{kept}{behind}")
+            }
+        }
+        Some(rest) => format!("{whole},{rest}"),
+        None => whole,
+    }
+}

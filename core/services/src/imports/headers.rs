@@ -1,0 +1,151 @@
+//! Which column goes where, told from its header in the three languages, from the company's own labels, and from what
+//! its cells look like.
+
+use super::formats::Formats;
+use super::header_words::{HEADERS, TITLES};
+use super::plans;
+use crate::fields::Field;
+use model::{
+    DateOrder, FieldKind, Frame, Kind, Language, NumberForm, fold, normalize_email, normalize_phone,
+    normalize_tax_id, normalize_url,
+};
+
+/// What a column is told by.
+pub(crate) struct Seen<'a> {
+    pub(crate) header: &'a str,
+    /// Some of its values, none of them empty.
+    pub(crate) values: &'a [String],
+    pub(crate) formats: &'a Formats,
+}
+
+/// So many values of ten must look like the field.
+const ALIKE_OF_TEN: usize = 8;
+/// Fewer values say nothing of a column.
+const VALUES_MIN: usize = 3;
+
+/// Each column to the field whose names its header has, else to the one its values look like; every field once. What the
+/// company calls a field of its own comes first.
+pub(crate) fn matched(
+    columns: &[Seen<'_>],
+    frame: &Frame,
+    entity: Kind,
+    language: Language,
+    country: &str,
+) -> Vec<Option<String>> {
+    let targets = plans::targets(frame, entity);
+    let mut found: Vec<Option<String>> = Vec::with_capacity(columns.len());
+    for column in columns {
+        let key = by_header(&bare(column.header), frame, entity, language, &targets);
+        let is_free = |key: &String| {
+            can_share(entity, key, &targets) || !found.iter().flatten().any(|other| other == key)
+        };
+        found.push(key.filter(is_free));
+    }
+    // Without family names, what is called a name is a whole one.
+    if entity == Kind::Contact && !found.iter().flatten().any(|key| key == "family_name") {
+        for key in found.iter_mut().flatten().filter(|key| *key == "given_name") {
+            *key = plans::FULL_NAME.to_owned();
+        }
+    }
+    for place in 0..columns.len() {
+        if found[place].is_none() {
+            let key = by_content(&columns[place], &targets, country);
+            found[place] = key.filter(|key| !found.iter().flatten().any(|other| other == key));
+        }
+    }
+    found
+}
+
+/// Several columns may go there.
+pub(crate) fn can_share(entity: Kind, key: &str, targets: &[Field]) -> bool {
+    let is_long = targets.iter().any(|field| field.key == key && field.kind == FieldKind::LongText);
+    is_long || (entity == Kind::Lead && key == "name") || key == plans::CLOSED_AT
+}
+
+fn by_header(
+    bare: &str,
+    frame: &Frame,
+    entity: Kind,
+    language: Language,
+    targets: &[Field],
+) -> Option<String> {
+    if bare.is_empty() {
+        return None;
+    }
+    if let Some((_, key)) = own_headers(frame, entity).into_iter().find(|(name, _)| name == bare) {
+        return Some(key);
+    }
+    let titles = TITLES.iter().find(|(kind, _)| *kind == entity).map_or(&[][..], |(_, titles)| titles);
+    let named = |table: &[(&str, &[&str])]| {
+        let fits = |key: &str| key == "name" || targets.iter().any(|field| field.key == key);
+        let row = table.iter().find(|(key, names)| names.contains(&bare) && fits(key));
+        row.map(|(key, _)| (*key).to_owned())
+    };
+    let key = named(titles).or_else(|| named(HEADERS))?;
+    let key =
+        if key == "name" && entity == Kind::Product { format!("name_{}", language.code()) } else { key };
+    targets.iter().any(|field| field.key == key).then_some(key)
+}
+
+/// The company's own fields by their names and labels.
+fn own_headers(frame: &Frame, entity: Kind) -> Vec<(String, String)> {
+    let mut headers = Vec::new();
+    for (name, field) in frame.fields_of(entity).filter(|(_, field)| !field.piece.archived) {
+        let labels = Language::ALL.into_iter().map(|language| field.piece.label.own(language));
+        for header in std::iter::once(name).chain(labels).map(bare).filter(|header| !header.is_empty()) {
+            headers.push((header, model::own_key(name)));
+        }
+    }
+    headers
+}
+
+/// What most of the values are, where that says enough.
+fn by_content(column: &Seen<'_>, targets: &[Field], country: &str) -> Option<String> {
+    if column.values.len() < VALUES_MIN {
+        return None;
+    }
+    let most = |is_it: &dyn Fn(&str) -> bool| {
+        let alike = column.values.iter().filter(|value| is_it(value)).count();
+        alike * 10 >= column.values.len() * ALIKE_OF_TEN
+    };
+    let key = if most(&|text| normalize_email(text).is_ok()) {
+        "email"
+    } else if most(&|text| normalize_tax_id(text).is_ok()) {
+        "tax_id"
+    } else if most(&|text| {
+        text.contains('.') && !text.contains(' ') && text.starts_with("http") && normalize_url(text).is_ok()
+    }) {
+        "website"
+    } else if most(&|text| looks_like_phone(text, country)) {
+        "phone"
+    } else {
+        return None;
+    };
+    targets.iter().any(|field| field.key == key).then(|| key.to_owned())
+}
+
+/// Nine digits or more; a column of numbers has fewer, or decimals.
+fn looks_like_phone(text: &str, country: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let is_written_so = text.chars().all(|letter| letter.is_ascii_digit() || " +-()./".contains(letter));
+    digits >= 9 && is_written_so && normalize_phone(text, country).is_ok()
+}
+
+/// How dates and numbers of a column are read, where it goes to a field that has them.
+pub(crate) fn forms(
+    column: &Seen<'_>,
+    kind: Option<FieldKind>,
+    is_text_file: bool,
+) -> (Option<DateOrder>, Option<NumberForm>) {
+    let usual = if is_text_file { NumberForm::Comma } else { NumberForm::Point };
+    match kind {
+        Some(FieldKind::Date | FieldKind::Instant) => (column.formats.dates(DateOrder::DayFirst), None),
+        Some(FieldKind::Number | FieldKind::Money) => (None, column.formats.numbers(usual)),
+        _ => (None, None),
+    }
+}
+
+/// A header without anything but letters and digits, folded.
+pub(crate) fn bare(header: &str) -> String {
+    fold(header).chars().filter(|character| character.is_alphanumeric() || *character == '~').collect()
+}

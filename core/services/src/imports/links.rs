@@ -1,0 +1,149 @@
+//! What the rows of a file lead to: looked up by name, key or address, once for all rows; and made where it is not there
+//! and somebody said so.
+
+use super::reading::LinkText;
+use crate::links::{self, Found};
+use crate::records::{Draft, for_entity, of_name};
+use crate::{App, Ctx, Error, permissions};
+use model::uuid::Uuid;
+use model::{Action, FieldErrors, Kind, Record as _, fold};
+use std::collections::{BTreeSet, HashMap};
+use store::Write;
+
+/// Texts remembered: more names than this are looked up again.
+const KNOWN_MAX: usize = 100_000;
+
+/// What is known of the links of a file.
+#[derive(Default)]
+pub(crate) struct LinkBook {
+    known: HashMap<(Kind, String), Uuid>,
+    /// Of this portion: others may make it meanwhile.
+    unknown: HashMap<(Kind, String), Found>,
+    /// What cannot be made by its name alone, and why.
+    refused: HashMap<(Kind, String), String>,
+    /// What a dry run would make.
+    new: BTreeSet<(Kind, String)>,
+}
+
+impl LinkBook {
+    /// Puts the ids of what links lead to into the draft; says what is wrong; returns what is to be made.
+    pub(crate) fn resolve(
+        &mut self,
+        app: &App,
+        ctx: &Ctx,
+        texts: &[LinkText],
+        draft: &mut Draft,
+        errors: &mut FieldErrors,
+    ) -> Result<Vec<(Kind, String)>, Error> {
+        let mut missing = Vec::new();
+        for link in texts {
+            let place = (link.target, fold(&link.text));
+            match self.find(app, ctx, &place, &link.text)? {
+                Found::One(id) => draft.put(&link.key, id.to_string()),
+                Found::Several => errors.add(&link.key, "link-several", &link.text),
+                Found::Nothing if link.creates => match self.refusal(app, ctx, &place, &link.text)? {
+                    None => missing.push((link.target, link.text.clone())),
+                    Some(_) => errors.add(&link.key, "link-not-made", &link.text),
+                },
+                Found::Nothing => errors.add(&link.key, "link-unknown", &link.text),
+            }
+        }
+        Ok(missing)
+    }
+
+    fn find(&mut self, app: &App, ctx: &Ctx, place: &(Kind, String), text: &str) -> Result<Found, Error> {
+        if let Some(id) = self.known.get(place) {
+            return Ok(Found::One(*id));
+        }
+        if let Some(found) = self.unknown.get(place) {
+            return Ok(*found);
+        }
+        let found = links::find(app, ctx, place.0, text)?;
+        match found {
+            Found::One(id) if self.known.len() < KNOWN_MAX => {
+                self.known.insert(place.clone(), id);
+            }
+            Found::One(_) => {}
+            found => {
+                self.unknown.insert(place.clone(), found);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Why it cannot be made: nobody may, or a field is missing that every one of them has.
+    fn refusal(
+        &mut self,
+        app: &App,
+        ctx: &Ctx,
+        place: &(Kind, String),
+        name: &str,
+    ) -> Result<Option<&String>, Error> {
+        if self.new.contains(place) {
+            return Ok(None);
+        }
+        if !self.refused.contains_key(place) {
+            let may = permissions::may(ctx, place.0, Action::Create);
+            let code = if may { refused(app, ctx, place.0, name)? } else { Some("denied".to_owned()) };
+            match code {
+                Some(code) => {
+                    self.refused.insert(place.clone(), code);
+                }
+                None => return Ok(None),
+            }
+        }
+        Ok(self.refused.get(place))
+    }
+
+    /// A new portion: what was not there may be there by now.
+    pub(crate) fn forget_unknown(&mut self) {
+        self.unknown.clear();
+    }
+
+    pub(crate) fn note_new(&mut self, missing: &[(Kind, String)]) {
+        self.new.extend(missing.iter().map(|(kind, name)| (*kind, fold(name))));
+    }
+
+    /// How many of which entity a dry run would make.
+    pub(crate) fn new_by_kind(&self) -> Vec<(Kind, u64)> {
+        let mut counts: Vec<(Kind, u64)> = Vec::new();
+        for (kind, _) in &self.new {
+            match counts.last_mut().filter(|(last, _)| last == kind) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((*kind, 1)),
+            }
+        }
+        counts
+    }
+
+    /// Adds the records to a write. They are known from then on, or, if the write fails, looked up again.
+    pub(crate) fn make(
+        &mut self,
+        app: &App,
+        ctx: &Ctx,
+        write: &mut Write,
+        wanted: &[(Kind, String)],
+    ) -> Result<Vec<(Kind, Uuid)>, Error> {
+        let mut made = Vec::new();
+        for (kind, name) in wanted {
+            let id = for_entity!(*kind, E => Ok(match of_name::<E>(app, ctx, name)? {
+                Ok(record) => {
+                    let id = record.meta().id;
+                    write.create(record);
+                    Some(id)
+                }
+                Err(_) => None,
+            }))?;
+            made.extend(id.map(|id| (*kind, id)));
+            self.unknown.remove(&(*kind, fold(name)));
+        }
+        Ok(made)
+    }
+}
+
+fn refused(app: &App, ctx: &Ctx, kind: Kind, name: &str) -> Result<Option<String>, Error> {
+    for_entity!(kind, E => Ok(of_name::<E>(app, ctx, name)?
+        .err()
+        .and_then(|errors| errors.0.into_iter().next())
+        .map(|problem| problem.code)))
+}

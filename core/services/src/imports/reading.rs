@@ -1,0 +1,215 @@
+//! A row of a file read by a plan: the texts of its cells in the fields they go to, mended, with dates and numbers as
+//! every field understands them.
+
+use super::formats::{iso_date, plain_number};
+use super::plans::{CLOSED_AT, FULL_NAME, HEADER_CHARACTERS_MAX};
+use crate::fields::Field;
+use crate::records::Draft;
+use model::{DateOrder, FieldKind, Frame, ImportPlan, Kind, Mending, NumberForm};
+use sheets::Row;
+use std::collections::HashMap;
+
+/// The value of a cell quoted in a problem, and the one that is mended.
+pub(crate) const DETAIL_CHARACTERS_MAX: usize = 60;
+/// Kept for where a stage asks for it: nobody loses what was won.
+const ONLY_WHERE_ASKED: &str = "lost_reason";
+
+/// A plan made ready for reading many rows.
+pub(crate) struct Reading {
+    columns: Vec<Option<Target>>,
+    headers: Vec<String>,
+    mended: HashMap<(String, String), Mending>,
+    /// Fields of the file's silence, in order.
+    given: Vec<(String, String)>,
+    /// Fields that lead to records.
+    links: Vec<(String, Kind)>,
+}
+
+struct Target {
+    key: String,
+    kind: FieldKind,
+    link: Option<Kind>,
+    dates: Option<DateOrder>,
+    numbers: Option<NumberForm>,
+    creates: bool,
+    /// Several columns go there: each becomes a line «Header: value».
+    shares: bool,
+}
+
+/// A link of a row that is to be looked up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LinkText {
+    pub(crate) key: String,
+    pub(crate) target: Kind,
+    pub(crate) text: String,
+    /// Whether a record that is not there is made.
+    pub(crate) creates: bool,
+}
+
+/// What a row says.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ReadRow {
+    pub(crate) draft: Draft,
+    pub(crate) links: Vec<LinkText>,
+    /// What fields get once they are asked for.
+    pub(crate) asked: Vec<(String, String)>,
+}
+
+impl Reading {
+    pub(crate) fn new(plan: &ImportPlan, headers: &[String], frame: &Frame, entity: Kind) -> Reading {
+        let known = super::plans::targets(frame, entity);
+        let shared = |key: &str| {
+            plan.columns.iter().filter(|column| column.target.as_deref() == Some(key)).count() > 1
+        };
+        let target = |column: &model::PlannedColumn| {
+            let key = column.target.as_deref()?;
+            let field = known.iter().find(|field| field.key == key)?;
+            Some(Target {
+                key: key.to_owned(),
+                kind: field.kind,
+                link: link_of(field),
+                dates: column.dates,
+                numbers: column.numbers,
+                creates: column.creates,
+                shares: shared(key),
+            })
+        };
+        let mended = plan
+            .mended
+            .iter()
+            .map(|value| ((value.target.clone(), value.value.clone()), value.mending.clone()));
+        Reading {
+            columns: plan.columns.iter().map(target).collect(),
+            headers: headers.to_vec(),
+            mended: mended.collect(),
+            given: plan.given.iter().map(|given| (given.target.clone(), given.text.clone())).collect(),
+            links: known.iter().filter_map(|field| Some((field.key.clone(), link_of(field)?))).collect(),
+        }
+    }
+
+    /// Whether rows may lead to records that are made on the way.
+    pub(crate) fn makes_records(&self) -> bool {
+        let by_column = self.columns.iter().flatten().any(|column| column.creates && column.link.is_some());
+        by_column || self.mended.values().any(|mending| *mending == Mending::Create)
+    }
+
+    pub(crate) fn read(&self, row: &Row) -> ReadRow {
+        let mut read = ReadRow::default();
+        for ((cell, target), header) in row.cells.iter().zip(&self.columns).zip(&self.headers) {
+            if let Some(target) = target {
+                self.put(&mut read, target, header, cell.trim());
+            }
+        }
+        for (key, text) in &self.given {
+            let is_there = read.draft.0.contains_key(key) || read.links.iter().any(|link| link.key == *key);
+            if is_there {
+                continue;
+            }
+            let text = self.filled(text, row);
+            if key == ONLY_WHERE_ASKED {
+                read.asked.push((key.clone(), text));
+            } else if let Some(link) = self.link_of_given(key, &text) {
+                read.links.push(link);
+            } else {
+                read.draft.put(key, text);
+            }
+        }
+        read
+    }
+
+    fn put(&self, read: &mut ReadRow, target: &Target, header: &str, cell: &str) {
+        if cell.is_empty() {
+            return;
+        }
+        let quoted: String = cell.chars().take(DETAIL_CHARACTERS_MAX).collect();
+        let mending = self.mended.get(&(target.key.clone(), quoted));
+        let text = match mending {
+            Some(Mending::Empty) => return,
+            Some(Mending::Replace(text)) => text.clone(),
+            Some(Mending::Create) | None => cell.to_owned(),
+        };
+        let creates = target.creates || mending == Some(&Mending::Create);
+        if let Some(link) = target.link {
+            read.links.push(LinkText { key: target.key.clone(), target: link, text, creates });
+            return;
+        }
+        let text = match target.kind {
+            FieldKind::Date => without_midnight(&iso_date(&text, target.dates)),
+            FieldKind::Instant if target.key == CLOSED_AT => without_midnight(&iso_date(&text, target.dates)),
+            FieldKind::Number | FieldKind::Money => plain_number(&text, target.numbers),
+            _ => text,
+        };
+        if target.key == FULL_NAME {
+            let (given, family) = text.split_once(' ').unwrap_or((&text, ""));
+            read.draft.put("given_name", given);
+            read.draft.put("family_name", family.trim());
+            return;
+        }
+        if !target.shares {
+            read.draft.put(&target.key, text);
+            return;
+        }
+        if target.kind != FieldKind::LongText {
+            self.put_beside(read, target, text);
+            return;
+        }
+        let place = read.draft.0.entry(target.key.clone()).or_insert_with(|| vec![String::new()]);
+        if let Some(whole) = place.first_mut() {
+            if !whole.is_empty() {
+                whole.push('\n');
+            }
+            whole.push_str(&format!("{header}: {text}"));
+        }
+    }
+
+    /// Given and family names become one name; of several days the first that is there counts.
+    fn put_beside(&self, read: &mut ReadRow, target: &Target, text: String) {
+        match read.draft.0.get_mut(&target.key).and_then(|texts| texts.first_mut()) {
+            None => read.draft.put(&target.key, text),
+            Some(_) if target.key == CLOSED_AT => {}
+            Some(whole) => {
+                whole.push(' ');
+                whole.push_str(&text);
+            }
+        }
+    }
+
+    /// `{Header}` is the cell of that column.
+    fn filled(&self, text: &str, row: &Row) -> String {
+        if !text.contains('{') {
+            return text.to_owned();
+        }
+        let mut filled = text.to_owned();
+        for (header, cell) in self.headers.iter().zip(&row.cells) {
+            let name: String = header.chars().take(HEADER_CHARACTERS_MAX).collect();
+            filled = filled.replace(&format!("{{{name}}}"), cell.trim());
+        }
+        filled.trim_matches([' ', '·', '–', '-', ',']).to_owned()
+    }
+
+    fn link_of_given(&self, key: &str, text: &str) -> Option<LinkText> {
+        let target = self.links.iter().find(|(known, _)| known == key).map(|(_, target)| *target)?;
+        Some(LinkText { key: key.to_owned(), target, text: text.to_owned(), creates: false })
+    }
+}
+
+/// The entity that a field of records leads to; people and teams are looked up in the same way.
+pub(crate) fn link_of(field: &Field) -> Option<Kind> {
+    match field.kind {
+        FieldKind::Link => field.target,
+        FieldKind::User => Some(Kind::User),
+        _ => None,
+    }
+}
+
+/// Spreadsheets write a day as its midnight.
+fn without_midnight(text: &str) -> String {
+    let day = text.split(['T', ' ']).next().unwrap_or_default();
+    let is_iso = day.len() == 10 && day.as_bytes().get(4) == Some(&b'-');
+    if is_iso { day.to_owned() } else { text.to_owned() }
+}
+
+/// Whether a link to it can be made on the way.
+pub fn can_be_made(target: Kind) -> bool {
+    matches!(target, Kind::Company | Kind::Contact | Kind::Product)
+}

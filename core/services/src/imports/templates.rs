@@ -1,0 +1,134 @@
+//! Templates of imports: a plan kept by a name, for all who import, and found again by the headers of the next file.
+
+use super::headers::bare;
+use super::{get, plans, starting};
+use crate::error::none_of;
+use crate::{App, Ctx, Error, permissions};
+use model::uuid::Uuid;
+use model::{
+    Action, FieldErrors, Import, ImportId, ImportPlan, ImportState, ImportTemplate, Kind, Meta, PieceOf,
+};
+
+/// Templates of a company: more nobody overlooks.
+pub const TEMPLATES_MAX: usize = 200;
+/// It stands in a list of choices.
+pub const TEMPLATE_NAME_CHARACTERS_MAX: usize = 60;
+/// Headers kept to recognise a file; the rest of very wide ones does not count.
+const HEADERS_CHARACTERS_MAX: usize = 1_000;
+
+/// Templates for an entity, by name.
+pub fn templates(app: &App, ctx: &Ctx, entity: Kind) -> Result<Vec<ImportTemplate>, Error> {
+    permissions::require(ctx, Kind::Import, Action::Create)?;
+    let mut found: Vec<ImportTemplate> = app.store.members(Uuid::nil(), TEMPLATES_MAX)?;
+    found.retain(|template| template.entity == entity);
+    found.sort_by_cached_key(|template| model::fold(&template.name));
+    Ok(found)
+}
+
+/// Keeps the plan of an import by a name; one of the same name is replaced.
+pub fn save_template(app: &App, ctx: &Ctx, id: ImportId, name: &str) -> Result<ImportTemplate, Error> {
+    permissions::require(ctx, Kind::Import, Action::Create)?;
+    let import = get(app, ctx, id)?;
+    let plan = plans::of_import(app, &import)?;
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut errors = FieldErrors::default();
+    if name.is_empty() {
+        errors.add("name", "required", "");
+    } else if name.chars().count() > TEMPLATE_NAME_CHARACTERS_MAX {
+        errors.add("name", "too-long", TEMPLATE_NAME_CHARACTERS_MAX.to_string());
+    }
+    let known: Vec<ImportTemplate> = app.store.members(Uuid::nil(), TEMPLATES_MAX)?;
+    let unique = ImportTemplate::unique_name(import.entity, &name);
+    let former =
+        known.iter().find(|template| ImportTemplate::unique_name(template.entity, &template.name) == unique);
+    if former.is_none() && known.len() >= TEMPLATES_MAX {
+        errors.add("name", "too-many", TEMPLATES_MAX.to_string());
+    }
+    if former.is_some_and(|template| !may_delete_template(ctx, template)) {
+        errors.add("name", "taken", &name);
+    }
+    none_of(errors)?;
+    let meta =
+        former.map_or_else(|| Meta::new(ctx.new_id(), ctx.at, ctx.actor()), |template| template.meta.clone());
+    let template = ImportTemplate {
+        owner: ctx.caller()?.user.id(),
+        headers: joined(plan.columns.iter().map(|column| column.header.as_str())),
+        entity: import.entity,
+        name,
+        meta,
+    };
+    let mut write = ctx.write();
+    match former {
+        Some(former) => {
+            plans::forget(app, &mut write, former.meta.id, None)?;
+            write.update(former, template.clone());
+        }
+        None => write.create(template.clone()),
+    }
+    plans::put(ctx, &mut write, template.meta.id, PieceOf::Plan, plan.pieces());
+    app.commit(write)?;
+    Ok(template)
+}
+
+/// Those who made it, and those who see all imports.
+pub fn may_delete_template(ctx: &Ctx, template: &ImportTemplate) -> bool {
+    ctx.user_id() == Some(template.owner) || permissions::require_all(ctx, Kind::Import, Action::See).is_ok()
+}
+
+pub fn delete_template(app: &App, ctx: &Ctx, id: Uuid) -> Result<(), Error> {
+    permissions::require(ctx, Kind::Import, Action::Create)?;
+    let template = app.store.get::<ImportTemplate>(id)?.ok_or(Error::NotFound)?;
+    if !may_delete_template(ctx, &template) {
+        return Err(Error::Denied);
+    }
+    let mut write = ctx.write();
+    plans::forget(app, &mut write, id, None)?;
+    write.delete(&template);
+    app.commit(write).map(|_| ())
+}
+
+/// The columns of an import as a template has them; the dry run is begun by whoever looked at them.
+pub fn use_template(
+    app: &App,
+    ctx: &Ctx,
+    id: ImportId,
+    version: u64,
+    template: Uuid,
+) -> Result<Import, Error> {
+    let before = get(app, ctx, id)?;
+    permissions::require(ctx, Kind::Import, Action::Create)?;
+    let template = app.store.get::<ImportTemplate>(template)?.ok_or(Error::NotFound)?;
+    let after = Import { state: ImportState::Uploaded, ..before.clone() };
+    let may = matches!(before.state, ImportState::Uploaded | ImportState::Checked);
+    if !may || before.meta.version != version || template.entity != before.entity {
+        return Err(app.conflict(&before, &after));
+    }
+    let known = ImportPlan::of_pieces(plans::pieces(app, template.meta.id, PieceOf::Plan)?);
+    let sheet = super::sheet_of(app, &before)?;
+    let (plan, _) = starting::plan(app, ctx, before.entity, &sheet, Some(&known))?;
+    let mut write = ctx.write();
+    plans::forget(app, &mut write, before.meta.id, None)?;
+    plans::put(ctx, &mut write, before.meta.id, PieceOf::Plan, plan.pieces());
+    super::commit_state(app, write, &before, after)
+}
+
+/// The plan of the template whose files have these headers.
+pub(crate) fn for_headers(app: &App, entity: Kind, headers: &[String]) -> Result<Option<ImportPlan>, Error> {
+    let wanted = joined(headers.iter().map(String::as_str));
+    let found: Vec<ImportTemplate> = app.store.members(Uuid::nil(), TEMPLATES_MAX)?;
+    let fits = |template: &&ImportTemplate| template.entity == entity && template.headers == wanted;
+    let newest = found.iter().filter(fits).max_by_key(|template| template.meta.updated_at);
+    match newest {
+        Some(template) => {
+            Ok(Some(ImportPlan::of_pieces(plans::pieces(app, template.meta.id, PieceOf::Plan)?)))
+        }
+        None => Ok(None),
+    }
+}
+
+/// In any order, so that a column that moved does not matter.
+fn joined<'a>(headers: impl Iterator<Item = &'a str>) -> String {
+    let mut bare: Vec<String> = headers.map(|header| bare(&starting::cut(header))).collect();
+    bare.sort_unstable();
+    bare.join(" ").chars().take(HEADERS_CHARACTERS_MAX).collect()
+}

@@ -1,0 +1,102 @@
+//! What companies, contacts, opportunities and products bring to imports.
+
+use super::rules::Rules;
+use super::{Draft, begun, checked, used_by};
+use crate::assignment::Round;
+use crate::imports::entities::{Importable, Uses};
+use crate::imports::plans::CLOSED_AT;
+use crate::{App, Ctx, Error, notes, settings};
+use model::jiff::Timestamp;
+use model::jiff::civil::Date;
+use model::jiff::tz::TimeZone;
+use model::uuid::Uuid;
+use model::{Entity, FieldErrors, FieldValue, Kind, Settings, StageKind};
+use store::Write;
+
+impl<E: Entity + Rules> Importable for E {
+    fn made(
+        app: &App,
+        ctx: &Ctx,
+        company: &Settings,
+        draft: &Draft,
+        before: Option<&E>,
+    ) -> Result<(E, FieldErrors), Error> {
+        let mut draft = draft.clone();
+        // Not typed by anybody: it comes about, or with the records of another program.
+        let closed = draft.0.remove(CLOSED_AT).filter(|_| E::KIND == Kind::Opportunity);
+        let mut record = before.cloned().unwrap_or_else(|| begun::<E>(ctx));
+        let mut errors = checked(app, ctx, before, &mut record, &draft)?;
+        if let Some(text) = closed.and_then(|texts| texts.into_iter().next()) {
+            match moment(&text, &company.zone()) {
+                Some(at) if is_closed(app, &record) => {
+                    record.put(CLOSED_AT, FieldValue::Instant(at), company.currency);
+                }
+                Some(_) => {}
+                None => errors.add(CLOSED_AT, "date-form", text),
+            }
+        }
+        Ok((record, errors))
+    }
+
+    fn create_all(
+        _app: &App,
+        _ctx: &Ctx,
+        _settings: &Settings,
+        write: &mut Write,
+        records: Vec<E>,
+    ) -> Result<Option<Round>, Error> {
+        for record in records {
+            write.create(record);
+        }
+        Ok(None)
+    }
+
+    fn change(write: &mut Write, before: &E, after: E) {
+        write.update(before, after);
+    }
+
+    fn remove(app: &App, write: &mut Write, record: &E) -> Result<(), Error> {
+        for note in notes::of(app, record.meta().id)? {
+            write.delete(&note);
+        }
+        write.delete(record);
+        Ok(())
+    }
+
+    fn uses(app: &App, id: Uuid) -> Result<Uses, Error> {
+        let records = used_by(app, id)?.iter().map(|(_, count)| count).sum();
+        Ok(Uses { records, notes: notes::of(app, id)?.len() })
+    }
+}
+
+/// Noon of a day, so that it is the same day wherever it is read; or the moment itself.
+fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Some(at);
+    }
+    let day: Date = text.parse().ok()?;
+    zone.to_timestamp(day.at(12, 0, 0, 0)).ok()
+}
+
+fn is_closed<E: Entity>(app: &App, record: &E) -> bool {
+    let frame = app.frame();
+    match record.value("stage") {
+        FieldValue::Codes(codes) => codes
+            .first()
+            .and_then(|code| model::stage_of(&frame, code))
+            .is_some_and(|(_, stage)| stage.kind != StageKind::Open),
+        _ => false,
+    }
+}
+
+/// A record of which nothing but the name is known, or what is wrong with it.
+pub(crate) fn of_name<E: Entity + Rules>(
+    app: &App,
+    ctx: &Ctx,
+    name: &str,
+) -> Result<Result<E, FieldErrors>, Error> {
+    let company = settings::get(app, ctx)?;
+    let draft = crate::imports::entities::draft_of_name(E::KIND, name, ctx.language);
+    let (record, errors) = E::made(app, ctx, &company, &draft, None)?;
+    Ok(if errors.is_empty() { Ok(record) } else { Err(errors) })
+}

@@ -1,0 +1,260 @@
+//! Imports with plausible files: of leads, and of opportunities out of another program.
+
+use super::fixtures::Named;
+use super::trade::{HOUR, ago};
+use model::{
+    DateOrder, FieldErrors, GivenValue, ImportCounts, ImportMode, ImportState, Kind, MendedValue, Mending,
+    NumberForm, PlannedColumn, Problem, RowProblems, TITLE, UndoCounts, UndoOutcome,
+};
+use std::collections::BTreeMap;
+use tracte_ui::Shell;
+use tracte_ui::imports::{
+    self, ImportColumn, ImportField, ImportLine, ImportPage, LikeView, MendedLine, OutcomeRow, SheetView,
+    TemplateView, UploadPage,
+};
+
+const COUNTS: ImportCounts =
+    ImportCounts { done: 842, good: 790, created: 790, updated: 0, unchanged: 0, duplicates: 0, bad: 52 };
+
+pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
+    let line = |id: &str, file: &str, rows, state, done, good| ImportLine {
+        id: id.into(),
+        file_name: file.into(),
+        entity: Kind::Lead,
+        rows,
+        state,
+        counts: ImportCounts { done, good, created: good, bad: done - good, ..ImportCounts::default() },
+        owner: Some("Marta Puigdomènech i Serra".into()),
+        created_at: ago(2 * HOUR),
+    };
+    let lines = vec![
+        line("1", "fira-construmat-2026.xlsx", 10_000, ImportState::Running, 6_200, 6_031),
+        line("2", "clients antics.csv", 842, ImportState::Checked, 842, 790),
+        line("3", "web-octubre.ods", 58, ImportState::Done, 58, 58),
+        line("4", "llista.csv", 310, ImportState::Done, 310, 301),
+        line("5", "prova.csv", 12, ImportState::Cancelled, 0, 0),
+    ];
+    let limits = UploadPage {
+        errors: FieldErrors::default(),
+        entities: vec![Kind::Lead, Kind::Company, Kind::Contact, Kind::Product, Kind::Opportunity],
+        entity: Some(Kind::Company),
+        like: None,
+        file_bytes_max: 64_000_000,
+        rows_max: 1_000_000,
+        columns_max: 150,
+    };
+    let mut refused = FieldErrors::default();
+    refused.add("file", "file-not-a-spreadsheet", "pdf");
+    let mut twice = FieldErrors::default();
+    twice.add("mapping", "mapping-twice", "phone");
+    let state = |state| ImportPage { state, ..import() };
+    vec![
+        ("imports", imports::list_page(shell, &imports::ListPage { lines })),
+        ("imports-none", imports::list_page(shell, &imports::ListPage::default())),
+        ("import-new", imports::upload_page(shell, &limits)),
+        ("import-refused", imports::upload_page(shell, &UploadPage { errors: refused, ..limits.clone() })),
+        ("import-columns", imports::page(shell, &import())),
+        ("import-columns-errors", imports::page(shell, &ImportPage { errors: twice, ..import() })),
+        ("import-checking", imports::page(shell, &state(ImportState::Checking))),
+        ("import-checked", imports::page(shell, &state(ImportState::Checked))),
+        ("import-running", imports::page(shell, &state(ImportState::Running))),
+        ("import-paused", imports::page(shell, &state(ImportState::Paused))),
+        ("import-undoing", imports::page(shell, &state(ImportState::Undoing))),
+        ("import-opportunities", imports::page(shell, &opportunities())),
+        ("import-values", imports::page(shell, &mending())),
+        ("import-updated", imports::page(shell, &updated())),
+        ("import-undone", imports::page(shell, &undone())),
+        (
+            "import-again",
+            imports::upload_page(
+                shell,
+                &UploadPage {
+                    like: Some(LikeView { id: "2".into(), file_name: "clients antics.csv".into() }),
+                    ..limits.clone()
+                },
+            ),
+        ),
+        ("import-done", imports::page(shell, &state(ImportState::Done))),
+        (
+            "import-cancelled",
+            imports::page(shell, &ImportPage { problem_rows: Vec::new(), ..state(ImportState::Cancelled) }),
+        ),
+        (
+            "import-failed",
+            imports::page(
+                shell,
+                &ImportPage { failure: Some("import-failed".into()), ..state(ImportState::Failed) },
+            ),
+        ),
+    ]
+}
+
+fn import() -> ImportPage {
+    let problem = |field: &str, code: &str, detail: &str| Problem::new(field, code, detail);
+    let row = |row, problems: Vec<Problem>| RowProblems { row, problems };
+    ImportPage {
+        id: "2".into(),
+        version: 3,
+        entity: Kind::Lead,
+        program: None,
+        file_name: "clients antics.csv".into(),
+        sheet: SheetView {
+            format: "csv".into(),
+            encoding: "windows-1252".into(),
+            separator: ";".into(),
+            rows: 842,
+            bytes: 96_300,
+        },
+        state: ImportState::Uploaded,
+        shows_columns: false,
+        columns: vec![
+            column("Raó social", &["Mas Riera, SL", "Hotel Ultònia", "Fusteria Pujol i fills"], "company"),
+            column("Contacte", &["Núria Riera", "Pere Bosch"], "name"),
+            column("CIF", &["B17123456", "A17000012"], "tax_id"),
+            column("Telèfon", &["972 21 44 55", "+34 620 11 22 33"], "phone"),
+            column("Telèfon 2", &["620112233"], ""),
+            column("Comercial anterior", &[], ""),
+        ],
+        fields: ["name", "company", "tax_id", "phone", "amount", "description"].map(field).to_vec(),
+        match_keys: vec!["external_key".into(), TITLE.into()],
+        templates: Vec::new(),
+        mode: ImportMode::Create,
+        match_by: None,
+        given: Vec::new(),
+        mended: Vec::new(),
+        values: Vec::new(),
+        offered: BTreeMap::new(),
+        problems_by_field: vec![("tax_id".into(), 31), ("phone".into(), 20), (String::new(), 1)],
+        new: Vec::new(),
+        checked: COUNTS,
+        imported: COUNTS,
+        also_made: 0,
+        undo: UndoCounts { done: 300, undone: 298, partly: 1, kept: 1 },
+        to_undo: 790,
+        can_undo: false,
+        tab: String::new(),
+        rows: Vec::new(),
+        problem_rows: vec![
+            row(
+                14,
+                vec![
+                    problem("tax_id", "tax-id-checksum", "B17123457"),
+                    problem("phone", "phone-form", "97221"),
+                ],
+            ),
+            row(15, vec![problem("name", "name-or-company", "")]),
+            row(1_203, vec![problem("Telèfon 2", "row-error-cell", "#N/A")]),
+            row(1_417, vec![problem("amount", "amount-form", "consultar")]),
+        ],
+        failure: None,
+        errors: FieldErrors::default(),
+    }
+}
+
+fn column(header: &str, samples: &[&str], target: &str) -> ImportColumn {
+    ImportColumn {
+        samples: samples.iter().map(|sample| (*sample).to_owned()).collect(),
+        planned: PlannedColumn {
+            header: header.into(),
+            target: Some(target.to_owned()).filter(|key| !key.is_empty()),
+            ..PlannedColumn::default()
+        },
+    }
+}
+
+fn field(key: &str) -> ImportField {
+    ImportField { key: key.into(), makes: (key == "company").then_some(Kind::Company) }
+}
+
+fn opportunities() -> ImportPage {
+    let mut closed = column("Deal - Closed on", &["10/20/2026", "3/1/2026"], "closed_at");
+    closed.planned.dates = Some(DateOrder::MonthFirst);
+    let mut value = column("Deal - Value", &["1,054.00", "12,300.50"], "amount");
+    value.planned.numbers = Some(NumberForm::Point);
+    let mut company = column("Deal - Organization", &["Cancity", "Isdom"], "company");
+    company.planned.creates = true;
+    let template = |id: &str, name: &str| TemplateView { id: id.into(), name: name.into(), may_delete: true };
+    ImportPage {
+        entity: Kind::Opportunity,
+        program: Some("pipedrive".into()),
+        file_name: "deals-15062-91.xlsx".into(),
+        columns: vec![column("Deal - Title", &["Coberta", "Reforma"], "name"), company, value, closed],
+        fields: ["name", "company", "stage", "amount", "closed_at", "lost_reason"].map(field).to_vec(),
+        templates: vec![template("1", "Fira de mostres"), template("2", "Comptabilitat")],
+        mode: ImportMode::Both,
+        match_by: Some("external_key".into()),
+        given: vec![GivenValue { target: "lost_reason".into(), text: "Preu".into() }],
+        ..import()
+    }
+}
+
+fn mending() -> ImportPage {
+    let line = |field: &str, code: &str, value: &str, rows, suggestion: Option<&str>, makes| MendedLine {
+        field: field.into(),
+        code: code.into(),
+        value: value.into(),
+        rows,
+        suggestion: suggestion.map(str::to_owned),
+        makes,
+    };
+    ImportPage {
+        state: ImportState::Checked,
+        values: vec![
+            line("stage", "choice", "Engaging", 1_589, None, None),
+            line(
+                "company",
+                "link-unknown",
+                "Fusteria Pujol",
+                23,
+                Some("Fusteria Pujol i fills"),
+                Some(Kind::Company),
+            ),
+        ],
+        offered: BTreeMap::from([("stage".into(), vec!["Nova".into(), "En negociació".into()])]),
+        mended: vec![MendedValue {
+            target: "stage".into(),
+            value: "Closed".into(),
+            mending: Mending::Replace("Guanyada".into()),
+        }],
+        new: vec![(Kind::Company, 12)],
+        ..opportunities()
+    }
+}
+
+fn outcome(row: u64, title: Option<&str>, undo: Option<UndoOutcome>, why: &str) -> OutcomeRow {
+    OutcomeRow {
+        row,
+        entity: Kind::Company,
+        title: title.map(str::to_owned),
+        href: "/companies/1".into(),
+        undo,
+        why: why.into(),
+    }
+}
+
+fn updated() -> ImportPage {
+    ImportPage {
+        entity: Kind::Company,
+        state: ImportState::Done,
+        imported: ImportCounts { created: 600, updated: 150, unchanged: 40, duplicates: 12, ..COUNTS },
+        also_made: 3,
+        can_undo: true,
+        tab: "updated".into(),
+        rows: vec![outcome(2, Some("Mas Riera, SL"), None, ""), outcome(3, None, None, "")],
+        ..import()
+    }
+}
+
+fn undone() -> ImportPage {
+    ImportPage {
+        state: ImportState::Undone,
+        can_undo: false,
+        tab: "undo".into(),
+        rows: vec![
+            outcome(2, Some("Mas Riera, SL"), Some(UndoOutcome::Partly), "phone,town"),
+            outcome(3, Some("Hotel Ultònia"), Some(UndoOutcome::Kept), "in-use"),
+            outcome(9, None, Some(UndoOutcome::Kept), "undo-gone"),
+        ],
+        ..updated()
+    }
+}

@@ -1,0 +1,47 @@
+//! What imports call entities, fields and programs.
+
+use crate::Locale;
+use crate::messages::t;
+use model::{Kind, Problem, TITLE};
+
+/// What a field is called in its entity; what people call a record, for the field that tells which one a row is.
+pub(super) fn field(l: Locale<'_>, entity: Kind, key: &str) -> String {
+    match (entity, key) {
+        (_, TITLE) => t!(l, "imports-match-title"),
+        (Kind::Lead, key) => crate::leads::field_label(l, key),
+        (entity, key) => crate::records::field_label(l, entity, key),
+    }
+}
+
+/// The field of a problem as people know it; a header of the file as it is.
+pub(super) fn place(l: Locale<'_>, entity: Kind, problem: &Problem) -> String {
+    let label = field(l, entity, &problem.field);
+    if label.is_empty() { label } else { format!("{label}:") }
+}
+
+/// «Empreses».
+pub(super) fn entities(l: Locale<'_>, entity: Kind) -> String {
+    match entity {
+        Kind::Lead => t!(l, "imports-entity-leads"),
+        entity => crate::records::list_title(l, entity),
+    }
+}
+
+/// «Empresa».
+pub(super) fn entity(l: Locale<'_>, entity: Kind) -> String {
+    match entity {
+        Kind::Lead => t!(l, "imports-entity-lead"),
+        entity => crate::records::kind_name(l, entity),
+    }
+}
+
+/// Names of products are the same in every language.
+pub(super) fn program(code: &str) -> &str {
+    match code {
+        "odoo" => "Odoo",
+        "espocrm" => "EspoCRM",
+        "hubspot" => "HubSpot",
+        "pipedrive" => "Pipedrive",
+        other => other,
+    }
+}
