@@ -70,4 +70,6 @@ mod test_app;
 #[cfg(test)]
 mod tidy;
 #[cfg(test)]
+mod web_forms;
+#[cfg(test)]
 mod whole;

@@ -23,6 +23,7 @@ impl Words for Plain {
         let text = match &facts.topic {
             Topic::Test => format!("Prova per a {}", facts.name),
             Topic::Link { about, address, .. } => format!("{about:?} {address} end"),
+            other => format!("{other:?}"),
         };
         Written { subject: format!("Tracte de {}", facts.company), text }
     }

@@ -73,6 +73,7 @@ impl Company {
         ]);
         let ulla = hire("Ulla", RoleKey::REP, south);
         crate::assignment::archived_rule(app, &admin, "regla", &ulla);
+        crate::web_forms::form_of(app, &admin, "fira");
         let key = |(actor, user): (&&'static str, &User)| {
             let draft = api_keys::ApiKeyDraft {
                 name: (*actor).to_owned(),
@@ -264,11 +265,12 @@ impl Company {
         let query = QUERIES.iter().find(|(path, _)| *path == route.path).map_or("", |(_, query)| query);
         let name = if route.path.starts_with("/brand/") { "30.css" } else { &self.asset };
         let path = route.path.replace(":id", &subject.id).replace(":name", name);
-        let path = path.replace(":secret", "no-such-link");
+        let path = path.replace(":secret", "no-such-link").replace(":code", "fira");
         // A piece of the kind that the path is about.
         let key = [
             ("/settings/taxes", "igi"),
             ("/settings/assignment", "regla"),
+            ("/settings/forms", "fira"),
             ("/settings/pipelines", "sales"),
             ("/settings/number-series", "quotes"),
             ("/api/v1/configuration", "igi"),

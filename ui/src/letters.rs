@@ -18,6 +18,40 @@ pub struct Letter {
     pub link: Option<Link>,
 }
 
+/// A letter about what came in by a web form.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FormLetter {
+    /// To whoever sent it: only with the link does it count.
+    Confirmation { address: String, expires_at: Timestamp },
+    /// To whoever is told of new leads.
+    NewLead { campaign: String, address: String },
+}
+
+/// Subject and text of a letter about a web form.
+pub fn about_form<'l>(l: impl Into<Locale<'l>>, letter: &Letter, about: &FormLetter) -> (String, String) {
+    let l: Locale<'_> = l.into();
+    let company = letter.company.as_str();
+    let hello = t!(l, "letters-hello", name = letter.name.as_str());
+    match about {
+        FormLetter::Confirmation { address, expires_at } => {
+            let until = format::date_time(l.language, *expires_at, &letter.zone);
+            let text = [
+                hello,
+                t!(l, "letters-form-text", company = company),
+                address.clone(),
+                t!(l, "letters-until", moment = until),
+                t!(l, "letters-form-not-you", company = company),
+            ];
+            (t!(l, "letters-form-subject", company = company), paragraphs(&text))
+        }
+        FormLetter::NewLead { campaign, address } => {
+            let text =
+                [hello, t!(l, "letters-form-lead-text", campaign = campaign.as_str()), address.clone()];
+            (t!(l, "letters-form-lead-subject", campaign = campaign.as_str()), paragraphs(&text))
+        }
+    }
+}
+
 /// A link with which they choose a password.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Link {
@@ -41,7 +75,7 @@ pub fn written<'l>(l: impl Into<Locale<'l>>, letter: &Letter) -> (String, String
             t!(l, "letters-invitation-text", company = company),
             t!(l, "letters-unexpected", company = company),
         ),
-        LetterAbout::NewLink => (
+        LetterAbout::NewLink | LetterAbout::FormConfirmation | LetterAbout::FormLead => (
             t!(l, "letters-password-subject", company = company),
             t!(l, "letters-new-link-text", company = company),
             t!(l, "letters-unexpected", company = company),

@@ -53,6 +53,7 @@ pub mod shell;
 pub mod taxes;
 pub mod teams;
 pub mod users;
+pub mod web_forms;
 pub mod wordings;
 
 pub use locale::{Locale, Words, check_wording};

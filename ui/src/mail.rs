@@ -235,6 +235,8 @@ pub fn about_name<'l>(l: impl Into<Locale<'l>>, about: LetterAbout) -> String {
         LetterAbout::Invitation => t!(l, "mail-about-invitation"),
         LetterAbout::NewLink => t!(l, "mail-about-new-link"),
         LetterAbout::PasswordReset => t!(l, "mail-about-reset"),
+        LetterAbout::FormConfirmation => t!(l, "mail-about-form-confirmation"),
+        LetterAbout::FormLead => t!(l, "mail-about-form-lead"),
     }
 }
 

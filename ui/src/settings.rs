@@ -109,6 +109,14 @@ const CARDS: &[Card] = &[
         may: |may| may.manage_settings,
     },
     Card {
+        group: Group::Data,
+        href: crate::web_forms::PATH,
+        icon: "notebook-pen",
+        title: |l| t!(l, "forms-title"),
+        text: |l| t!(l, "forms-settings-text"),
+        may: |may| may.manage_settings,
+    },
+    Card {
         group: Group::People,
         href: crate::roles::PATH,
         icon: "shield-check",

@@ -264,6 +264,27 @@ impl Shell {
         )
     }
 
+    /// A page for visitors of the company, who do not know Tracte: no way into the application. Within a page of another
+    /// site there is nothing around it.
+    pub(crate) fn for_visitors(
+        &self,
+        page: &Page,
+        is_embedded: bool,
+        main: Markup,
+        languages: Markup,
+    ) -> Markup {
+        self.document(
+            page,
+            html! {
+                div.outside {
+                    header { @if !is_embedded { p.brand { (brand_mark(&self.company, self.logo())) } } }
+                    main #main tabindex="-1" { (main) }
+                    footer { @if !is_embedded { (languages) } }
+                }
+            },
+        )
+    }
+
     fn document(&self, page: &Page, body: Markup) -> Markup {
         let l = self.locale();
         let theme = match self.theme {
@@ -462,15 +483,19 @@ pub fn logo_href(logo: &model::Logo) -> String {
 
 fn brand(name: &str, logo: Option<String>) -> Markup {
     html! {
-        a.brand href="/" title=(name) {
-            @if let Some(src) = logo { img src=(src) alt=""; }
-            @else {
-                svg viewBox="0 0 32 32" aria-hidden="true" {
-                    rect width="32" height="32" rx="8" {}
-                    path d="M9 10h14M16 10v9.5a3.5 3.5 0 0 0 5.5 2.9" {}
-                }
+        a.brand href="/" title=(name) { (brand_mark(name, logo)) }
+    }
+}
+
+fn brand_mark(name: &str, logo: Option<String>) -> Markup {
+    html! {
+        @if let Some(src) = logo { img src=(src) alt=""; }
+        @else {
+            svg viewBox="0 0 32 32" aria-hidden="true" {
+                rect width="32" height="32" rx="8" {}
+                path d="M9 10h14M16 10v9.5a3.5 3.5 0 0 0 5.5 2.9" {}
             }
-            span { (name) }
         }
+        span { (name) }
     }
 }

@@ -105,6 +105,7 @@ impl Way {
             Via::Page => Some(Way::Hand),
             Via::Api(_) => Some(Way::Api),
             Via::Import(_) => Some(Way::Import),
+            Via::Form => Some(Way::Form),
             Via::System => None,
         }
     }

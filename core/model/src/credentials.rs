@@ -21,6 +21,8 @@ impl Credential {
     pub const MAIL: Uuid = Uuid::from_u128(1);
     /// For the identity provider.
     pub const IDENTITY: Uuid = Uuid::from_u128(2);
+    /// With which web forms are signed.
+    pub const FORMS: Uuid = Uuid::from_u128(3);
 }
 
 impl fmt::Debug for Credential {

@@ -62,4 +62,6 @@ id!(
     LetterId,
     /// One deed on many records.
     BulkJobId,
+    /// Something that was sent by a web form and waits to be confirmed.
+    FormSubmissionId,
 );

@@ -56,6 +56,7 @@ mod tax_id;
 mod taxes;
 mod url;
 mod users;
+mod web_forms;
 mod wordings;
 mod working_time;
 mod working_week;
@@ -108,8 +109,8 @@ pub use frame::{Frame, InFrame, Pieces, ReadPieces};
 pub use holidays::{HOLIDAYS_YEAR_MAX, HOLIDAYS_YEAR_MIN, Holiday, HolidayCalendar};
 pub use identity::{IdentityProvider, ProviderAttempt, ProviderFactor, ProviderIdentity};
 pub use ids::{
-    ActivityId, ApiKeyId, BulkJobId, Id, ImportId, LeadId, LetterId, PluginId, SavedViewId, SessionId,
-    TeamId, UserId,
+    ActivityId, ApiKeyId, BulkJobId, FormSubmissionId, Id, ImportId, LeadId, LetterId, PluginId, SavedViewId,
+    SessionId, TeamId, UserId,
 };
 pub use import_plans::{
     DateOrder, GivenValue, ImportMode, ImportPiece, ImportPieces, ImportPlan, ImportTemplate, MendedValue,
@@ -154,6 +155,10 @@ pub use tax_id::normalize_tax_id;
 pub use taxes::{RATES_MAX, Rate, Tax, TaxKind};
 pub use url::normalize_url;
 pub use users::{ABSENCES_MAX, Absence, HandOver, Session, SignInLink, Team, User};
+pub use web_forms::{
+    FORM_BUILT_IN, FORM_FIELDS_MAX, FORM_SITES_MAX, FORM_TEXT_CHARACTERS_MAX, FORM_TOLD_MAX, FormField,
+    FormSubmission, WebForm,
+};
 pub use wordings::{WORDING_CHARACTERS_MAX, Wording};
 pub use working_time::WorkingTime;
 pub use working_week::{SHIFTS_MAX, Shift, WorkingWeek, parse_shifts, written_shifts};

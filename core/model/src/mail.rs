@@ -64,6 +64,10 @@ pub enum LetterAbout {
     NewLink,
     /// Somebody said that they have forgotten their password.
     PasswordReset,
+    /// Somebody sent a web form that asks to be confirmed.
+    FormConfirmation,
+    /// A lead came in by a web form.
+    FormLead,
 }
 
 impl LetterAbout {
@@ -72,6 +76,8 @@ impl LetterAbout {
             LetterAbout::Invitation => "invitation",
             LetterAbout::NewLink => "new_link",
             LetterAbout::PasswordReset => "password_reset",
+            LetterAbout::FormConfirmation => "form_confirmation",
+            LetterAbout::FormLead => "form_lead",
         }
     }
 }
@@ -115,6 +121,9 @@ pub struct Letter {
     pub about: LetterAbout,
     /// Absent: somebody asked for an address that nobody has. It is written all the same, so that asking takes as long.
     pub to: Option<UserId>,
+    /// What was sent by a web form, or the lead it made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Uuid>,
     pub state: LetterState,
     pub attempts: u32,
     /// Not before.

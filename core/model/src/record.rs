@@ -82,6 +82,8 @@ kinds! {
     BulkRows = 42, "bulk_rows";
     Screen = 50, "screen";
     EvidencePack = 51, "evidence_pack";
+    WebForm = 52, "web_form";
+    FormSubmission = 53, "form_submission";
     ImportedRows = 55, "imported_rows";
 }
 
@@ -112,6 +114,8 @@ pub enum Via {
     Page,
     Api(ApiKeyId),
     Import(ImportId),
+    /// By a web form: whoever sent it is nobody here.
+    Form,
     System,
 }
 

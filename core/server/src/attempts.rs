@@ -28,6 +28,62 @@ impl governor::clock::Clock for Watch {
 
 type Limiter<K> = RateLimiter<K, HashMapStateStore<K>, Watch, NoOpMiddleware<Duration>>;
 
+/// So many at once, and as many again over the window.
+fn quota(attempts: u32, window_s: u64) -> Quota {
+    let burst = NonZeroU32::new(attempts).unwrap_or(NonZeroU32::MIN);
+    let period = Duration::from_secs(window_s) / burst.get();
+    Quota::with_period(period).map_or(Quota::per_minute(burst), |quota| quota.allow_burst(burst))
+}
+
+/// How often web forms may be sent: nobody fills in ten in ten minutes, no campaign brings more than some hundreds, and
+/// no mailbox is filled with our letters.
+pub struct Submissions {
+    by_address: Limiter<Option<IpAddr>>,
+    by_form: Limiter<String>,
+    by_mailbox: Limiter<String>,
+    watch: Watch,
+}
+
+const WINDOW_S: u64 = 600;
+const SENT_BY_ADDRESS_MAX: u32 = 20;
+const SENT_BY_FORM_MAX: u32 = 600;
+const LETTERS_WINDOW_S: u64 = 3_600;
+const LETTERS_TO_MAILBOX_MAX: u32 = 3;
+
+impl Submissions {
+    pub(crate) fn new(clock: &Clock) -> Submissions {
+        let watch = Watch(clock.clone());
+        let (sent, letters) = (|most| quota(most, WINDOW_S), quota(LETTERS_TO_MAILBOX_MAX, LETTERS_WINDOW_S));
+        Submissions {
+            by_address: Limiter::new(sent(SENT_BY_ADDRESS_MAX), HashMapStateStore::default(), watch.clone()),
+            by_form: Limiter::new(sent(SENT_BY_FORM_MAX), HashMapStateStore::default(), watch.clone()),
+            by_mailbox: Limiter::new(letters, HashMapStateStore::default(), watch.clone()),
+            watch,
+        }
+    }
+
+    /// Counts a form that was sent; an error says how many minutes to wait.
+    pub(crate) fn count(&self, address: Option<IpAddr>, form: &str) -> Result<(), u64> {
+        if self.by_address.len() > REMEMBERED_MAX {
+            self.by_address.retain_recent();
+        }
+        self.by_address.check_key(&address).map_err(|until| self.wait_minutes(&until))?;
+        self.by_form.check_key(&form.to_owned()).map_err(|until| self.wait_minutes(&until))
+    }
+
+    /// Counts a letter to a mailbox.
+    pub(crate) fn count_letter(&self, mailbox: &str) -> Result<(), u64> {
+        if self.by_mailbox.len() > REMEMBERED_MAX {
+            self.by_mailbox.retain_recent();
+        }
+        self.by_mailbox.check_key(&mailbox.trim().to_lowercase()).map_err(|until| self.wait_minutes(&until))
+    }
+
+    fn wait_minutes(&self, until: &NotUntil<Duration>) -> u64 {
+        until.wait_time_from(self.watch.now()).as_secs() / 60 + 1
+    }
+}
+
 /// The two limits.
 pub struct Attempts {
     by_account: Limiter<(Option<IpAddr>, String)>,
@@ -38,11 +94,7 @@ pub struct Attempts {
 impl Attempts {
     pub(crate) fn new(settings: &SignIn, clock: &Clock) -> Attempts {
         let watch = Watch(clock.clone());
-        let quota = |attempts: u32| {
-            let burst = NonZeroU32::new(attempts).unwrap_or(NonZeroU32::MIN);
-            let period = Duration::from_secs(u64::from(settings.window_seconds)) / burst.get();
-            Quota::with_period(period).map_or(Quota::per_minute(burst), |quota| quota.allow_burst(burst))
-        };
+        let quota = |attempts: u32| quota(attempts, u64::from(settings.window_seconds));
         Attempts {
             by_account: Limiter::new(
                 quota(settings.attempts_per_account),

@@ -2,19 +2,22 @@
 
 use crate::state::Shared;
 use services::outbox::{Facts, Topic, Words, Written};
-use ui::letters::{Letter, Link};
+use ui::letters::{FormLetter, Letter, Link};
 
 /// The texts as they are at the moment.
 pub(crate) struct Texts(pub Shared);
 
 impl Words for Texts {
     fn write(&self, facts: &Facts) -> Written {
-        let link = match &facts.topic {
-            Topic::Test => None,
-            Topic::Link { about, address, expires_at } => {
-                Some(Link { about: *about, address: address.clone(), expires_at: *expires_at })
+        let (mut link, mut form) = (None, None);
+        match facts.topic.clone() {
+            Topic::Test => {}
+            Topic::Link { about, address, expires_at } => link = Some(Link { about, address, expires_at }),
+            Topic::Confirmation { address, expires_at } => {
+                form = Some(FormLetter::Confirmation { address, expires_at });
             }
-        };
+            Topic::NewLead { campaign, address } => form = Some(FormLetter::NewLead { campaign, address }),
+        }
         let letter = Letter {
             name: facts.name.clone(),
             company: facts.company.clone(),
@@ -22,7 +25,11 @@ impl Words for Texts {
             link,
         };
         let words = self.0.words();
-        let (subject, text) = ui::letters::written(words.locale(facts.language), &letter);
+        let l = words.locale(facts.language);
+        let (subject, text) = match &form {
+            Some(about) => ui::letters::about_form(l, &letter, about),
+            None => ui::letters::written(l, &letter),
+        };
         Written { subject, text }
     }
 }

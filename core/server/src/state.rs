@@ -1,7 +1,7 @@
 //! What every request shares: the rooms, the settings, the clock, and the ways across to synchronous work.
 
 use crate::assets::Assets;
-use crate::attempts::Attempts;
+use crate::attempts::{Attempts, Submissions};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::crossing::Crossing;
@@ -18,6 +18,7 @@ pub struct State {
     pub clock: Clock,
     pub assets: Assets,
     pub attempts: Attempts,
+    pub submissions: Submissions,
     crossing: Crossing,
     set_up: AtomicBool,
     /// Those of the frame that was seen last.
@@ -32,6 +33,7 @@ impl State {
         Arc::new(State {
             assets: Assets::new(),
             attempts: Attempts::new(&config.sign_in, &clock),
+            submissions: Submissions::new(&clock),
             crossing: Crossing::new(&config.workers),
             set_up: AtomicBool::new(false),
             words: Mutex::default(),

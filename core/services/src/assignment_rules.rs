@@ -61,19 +61,10 @@ impl Governed for AssignmentRule {
 
     /// People by their ids, teams too. What is not known stays as it was written, and is refused.
     fn adopted(mut self, app: &App) -> Result<AssignmentRule, Error> {
-        let user = |text: &mut String| -> Result<(), Error> {
-            if text.contains('@') {
-                let email = model::normalize_email(text).unwrap_or_default();
-                if let Some(id) = app.store.find(&IndexKey::unique(Kind::User, "email", &email))? {
-                    *text = id.to_string();
-                }
-            }
-            Ok(())
-        };
         for member in &mut self.people {
-            user(&mut member.user)?;
+            adopt_user(app, &mut member.user)?;
         }
-        self.fallback_person.as_mut().map(user).transpose()?;
+        self.fallback_person.as_mut().map(|person| adopt_user(app, person)).transpose()?;
         if let Some(text) = self.team.as_mut().filter(|text| text.parse::<Uuid>().is_err()) {
             let people = people::now(app)?;
             let named = people.teams.iter().find(|team| model::fold(&team.name) == model::fold(text));
@@ -87,18 +78,10 @@ impl Governed for AssignmentRule {
     /// People by their e-mails, teams by their names.
     fn portable(&self, app: &App) -> Result<AssignmentRule, Error> {
         let mut rule = self.clone();
-        let user = |text: &mut String| -> Result<(), Error> {
-            if let Ok(id) = text.parse::<Uuid>()
-                && let Some(user) = app.store.get::<User>(id)?
-            {
-                *text = user.email;
-            }
-            Ok(())
-        };
         for member in &mut rule.people {
-            user(&mut member.user)?;
+            name_user(app, &mut member.user)?;
         }
-        rule.fallback_person.as_mut().map(user).transpose()?;
+        rule.fallback_person.as_mut().map(|person| name_user(app, person)).transpose()?;
         if let Some(text) = rule.team.as_mut()
             && let Ok(id) = text.parse::<Uuid>()
             && let Some(team) = app.store.get::<Team>(id)?
@@ -107,6 +90,27 @@ impl Governed for AssignmentRule {
         }
         Ok(rule)
     }
+}
+
+/// Somebody's id in the place of their e-mail, where there is such a person.
+pub(crate) fn adopt_user(app: &App, text: &mut String) -> Result<(), Error> {
+    if text.contains('@') {
+        let email = model::normalize_email(text).unwrap_or_default();
+        if let Some(id) = app.store.find(&IndexKey::unique(Kind::User, "email", &email))? {
+            *text = id.to_string();
+        }
+    }
+    Ok(())
+}
+
+/// Somebody's e-mail in the place of their id.
+pub(crate) fn name_user(app: &App, text: &mut String) -> Result<(), Error> {
+    if let Ok(id) = text.parse::<Uuid>()
+        && let Some(user) = app.store.get::<User>(id)?
+    {
+        *text = user.email;
+    }
+    Ok(())
 }
 
 /// The rules for which something holds, as uses of what they name.

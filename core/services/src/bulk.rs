@@ -408,7 +408,7 @@ pub(crate) fn caller(app: &App, job: &BulkJob) -> Result<(Caller, Via), Error> {
             let key = app.store.get::<ApiKey>(key.0)?.filter(|key| key.revoked_at.is_none());
             permissions::caller_with_key(app, caller.user, &key.ok_or(Error::Denied)?)?
         }
-        Via::Page | Via::Import(_) | Via::System => caller,
+        Via::Page | Via::Import(_) | Via::Form | Via::System => caller,
     };
     Ok((caller, actor.via.clone()))
 }

@@ -449,7 +449,12 @@ impl Governed for Choice {
 
     fn uses(app: &App, frame: &Frame, key: &str) -> Result<Vec<Use>, Error> {
         let Some((list, value)) = key.split_once('.') else { return Ok(Vec::new()) };
-        let mut uses = Vec::new();
+        let names = |form: &model::WebForm| match list {
+            lists::SOURCES => form.source.as_deref() == Some(value),
+            lists::CONSENT_PURPOSES => form.purpose.as_deref() == Some(value),
+            _ => false,
+        };
+        let mut uses = crate::web_forms::uses(frame, names);
         let mut used = |kind, count| {
             if count > 0 {
                 uses.push(Use { kind, name: String::new(), key: String::new(), count });

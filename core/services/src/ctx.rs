@@ -64,6 +64,12 @@ impl Ctx {
         self
     }
 
+    /// The same circumstances with nobody in them: what somebody outside sends by a web form, whoever's cookie came along.
+    #[must_use]
+    pub(crate) fn by_form(&self, language: Language) -> Ctx {
+        Ctx { caller: None, via: Via::Form, language, ..self.clone() }
+    }
+
     /// The same circumstances at another time: for the past of the demonstration company and for long jobs.
     #[must_use]
     pub fn at(&self, at: Timestamp) -> Ctx {

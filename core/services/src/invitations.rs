@@ -96,7 +96,10 @@ pub(crate) fn link_for(
 ) -> Result<(String, Timestamp), Error> {
     let hours = match letter.about {
         LetterAbout::PasswordReset => RESET_HOURS,
-        LetterAbout::Invitation | LetterAbout::NewLink => 24 * LINK_DAYS,
+        LetterAbout::Invitation
+        | LetterAbout::NewLink
+        | LetterAbout::FormConfirmation
+        | LetterAbout::FormLead => 24 * LINK_DAYS,
     };
     let (secret, expires_at) = (ctx.new_secret(), ctx.at + SignedDuration::from_hours(hours));
     let mut write = ctx.write();

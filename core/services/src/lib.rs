@@ -64,9 +64,11 @@ pub mod settings;
 pub mod setup;
 pub mod teams;
 pub mod users;
+pub mod web_forms;
 pub mod wordings;
 
 pub use app::{App, Folders, Options, WordingCheck};
 pub use ctx::{Caller, Ctx, Random};
 pub use error::{Conflict, ConflictField, Error};
 pub use lead_drafts::LeadDraft;
+pub use web_forms::OpenForm;

@@ -1,12 +1,12 @@
 //! Letters on their way: each is a record that says what it is about; it is put together, with a fresh secret where it
 //! holds a link, at the moment it goes. Sent at least once; a failure is tried again later and later.
 
-use crate::{App, Ctx, Error, invitations, mail_settings, permissions};
+use crate::{App, Ctx, Error, invitations, mail_settings, permissions, web_forms};
 use model::jiff::tz::TimeZone;
 use model::jiff::{SignedDuration, Timestamp};
 use model::uuid::Uuid;
 use model::{
-    Language, Letter, LetterAbout, LetterFailure, LetterId, LetterState, Meta, Settings, User, UserId,
+    Language, Lead, Letter, LetterAbout, LetterFailure, LetterId, LetterState, Meta, Settings, User, UserId,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -44,6 +44,10 @@ pub enum Topic {
     Test,
     /// A link with which they choose a password.
     Link { about: LetterAbout, address: String, expires_at: Timestamp },
+    /// A link with which somebody says that they sent a web form.
+    Confirmation { address: String, expires_at: Timestamp },
+    /// A lead that came in by a web form.
+    NewLead { campaign: String, address: String },
 }
 
 /// A letter in words.
@@ -109,6 +113,18 @@ pub(crate) fn put(
     about: LetterAbout,
     to: Option<UserId>,
 ) -> Result<bool, Error> {
+    put_about(app, ctx, write, about, to, None)
+}
+
+/// The same about a record.
+pub(crate) fn put_about(
+    app: &App,
+    ctx: &Ctx,
+    write: &mut store::Write,
+    about: LetterAbout,
+    to: Option<UserId>,
+    record: Option<Uuid>,
+) -> Result<bool, Error> {
     if !mail_settings::is_set_up(app)
         || app.store.members::<Letter>(Letter::QUEUED, QUEUED_MAX)?.len() >= QUEUED_MAX
     {
@@ -118,6 +134,7 @@ pub(crate) fn put(
         meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()),
         about,
         to,
+        record,
         state: LetterState::Queued,
         attempts: 0,
         due_at: ctx.at,
@@ -139,13 +156,17 @@ pub struct Listed {
 pub fn list(app: &App, ctx: &Ctx) -> Result<Vec<Listed>, Error> {
     permissions::require_administrator(ctx)?;
     let mut letters: Vec<Letter> = app.store.members(Uuid::nil(), QUEUED_MAX + LETTERS_KEPT)?;
-    letters.retain(|letter| letter.to.is_some());
+    letters.retain(|letter| letter.to.is_some() || letter.record.is_some());
     letters.sort_by_key(|letter| std::cmp::Reverse(letter.meta.id));
     letters.truncate(LETTERS_KEPT);
     let mut listed = Vec::with_capacity(letters.len());
     for letter in letters {
         let user = letter.to.map(|user| app.store.get::<User>(user.0)).transpose()?.flatten();
-        let (name, email) = user.map(|user| (user.name, user.email)).unwrap_or_default();
+        let (name, email) = match (user, web_forms::told_about(app, &letter)?) {
+            (Some(user), _) => (user.name, user.email),
+            (None, Some(confirmable)) => (confirmable.name, confirmable.email),
+            (None, None) => Default::default(),
+        };
         listed.push(Listed { letter, name, email });
     }
     Ok(listed)
@@ -246,30 +267,67 @@ fn attempt(
     letter: &Letter,
     words: &dyn Words,
 ) -> Result<(), Error> {
-    let Some(user) = addressee(app, letter)? else {
-        let mut write = ctx.write();
-        write.delete(letter);
-        return match app.commit(write) {
-            Ok(_) | Err(Error::Conflict(_) | Error::NotFound) => Ok(()),
-            Err(error) => Err(error),
-        };
+    let facts = match facts_of(app, ctx, settings, letter)? {
+        Ready::Facts(facts) => facts,
+        Ready::Pointless => {
+            let given_up = |letter: &mut Letter| letter.state = LetterState::GivenUp;
+            return settle(app, ctx, letter.id(), given_up).map(|_| ());
+        }
+        Ready::Nobody => {
+            let mut write = ctx.write();
+            write.delete(letter);
+            return match app.commit(write) {
+                Ok(_) | Err(Error::Conflict(_) | Error::NotFound) => Ok(()),
+                Err(error) => Err(error),
+            };
+        }
     };
-    if letter.about == LetterAbout::Invitation && !user.is_invited() {
-        return settle(app, ctx, letter.id(), |letter| letter.state = LetterState::GivenUp).map(|_| ());
-    }
-    let (secret, expires_at) = invitations::link_for(app, ctx, letter, &user)?;
-    let origin = settings.mail.as_ref().map(|mail| mail.link_address.as_str()).unwrap_or_default();
-    let topic =
-        Topic::Link { about: letter.about, address: format!("{origin}/welcome/{secret}"), expires_at };
-    let written = Facts::of(settings, &user, topic).letter(settings, ctx, letter.meta.id, words)?;
+    let written = facts.letter(settings, ctx, letter.meta.id, words)?;
     let done = mail::send(server, &written);
     settle(app, ctx, letter.id(), |letter| note(letter, ctx.at, &done)).map(|_| ())
 }
 
-/// Nobody: the address was nobody's, or they have left.
-fn addressee(app: &App, letter: &Letter) -> Result<Option<User>, Error> {
+/// What a letter says, at the moment it goes.
+enum Ready {
+    Facts(Facts),
+    /// The address was nobody's, or they have left.
+    Nobody,
+    /// What it is about is over.
+    Pointless,
+}
+
+fn facts_of(app: &App, ctx: &Ctx, settings: &Settings, letter: &Letter) -> Result<Ready, Error> {
+    let origin = settings.mail.as_ref().map(|mail| mail.link_address.as_str()).unwrap_or_default();
+    if letter.about == LetterAbout::FormConfirmation {
+        let Some(asked) = web_forms::told_about(app, letter)? else { return Ok(Ready::Nobody) };
+        let (secret, expires_at) = web_forms::link_for(app, ctx, &asked.submission)?;
+        let topic =
+            Topic::Confirmation { address: format!("{origin}/form-confirmation/{secret}"), expires_at };
+        return Ok(Ready::Facts(Facts {
+            topic,
+            language: asked.language,
+            name: asked.name,
+            email: asked.email,
+            company: settings.company_name.clone(),
+            zone: settings.zone(),
+        }));
+    }
     let user = letter.to.map(|user| app.store.get::<User>(user.0)).transpose()?.flatten();
-    Ok(user.filter(|user| user.active))
+    let Some(user) = user.filter(|user| user.active) else { return Ok(Ready::Nobody) };
+    if letter.about == LetterAbout::FormLead {
+        let lead = letter.record.map(|id| app.store.get::<Lead>(id)).transpose()?.flatten();
+        let Some(lead) = lead else { return Ok(Ready::Pointless) };
+        let address = format!("{origin}/leads/{}", lead.meta.id);
+        let topic = Topic::NewLead { campaign: lead.campaign.unwrap_or_default(), address };
+        return Ok(Ready::Facts(Facts::of(settings, &user, topic)));
+    }
+    if letter.about == LetterAbout::Invitation && !user.is_invited() {
+        return Ok(Ready::Pointless);
+    }
+    let (secret, expires_at) = invitations::link_for(app, ctx, letter, &user)?;
+    let topic =
+        Topic::Link { about: letter.about, address: format!("{origin}/welcome/{secret}"), expires_at };
+    Ok(Ready::Facts(Facts::of(settings, &user, topic)))
 }
 
 fn note(letter: &mut Letter, at: Timestamp, done: &Result<String, mail::Error>) {

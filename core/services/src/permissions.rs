@@ -92,6 +92,8 @@ fn governing(kind: Kind) -> Kind {
         | Kind::NumberSeries
         | Kind::Holiday
         | Kind::AssignmentRule
+        | Kind::WebForm
+        | Kind::FormSubmission
         | Kind::Parametrization
         | Kind::Erasure
         | Kind::Retention

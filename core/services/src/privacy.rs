@@ -154,7 +154,7 @@ pub(crate) fn about_of(app: &App, kind: Kind, id: Uuid) -> Result<Option<About>,
 fn about(app: &App, subject: Subject) -> Result<About, Error> {
     let import = match subject.record().about().created_by.via {
         Via::Import(import) => app.store.get::<Import>(import.0)?,
-        Via::Page | Via::Api(_) | Via::System => None,
+        Via::Page | Via::Api(_) | Via::Form | Via::System => None,
     };
     let kept = |import: &Import| app.documents.contains(&import.file_sha256).unwrap_or(true);
     let id = subject.id();

@@ -77,7 +77,7 @@ fn actors(by: &Actor) -> (Uuid, Option<Uuid>) {
     let way = match &by.via {
         Via::Api(key) => Some(key.0),
         Via::Import(import) => Some(import.0),
-        Via::Page | Via::System => None,
+        Via::Page | Via::Form | Via::System => None,
     };
     (by.user.map_or(Uuid::nil(), |user| user.0), way)
 }

@@ -3,11 +3,11 @@
 use model::json::{self, Value};
 use model::{
     Activity, ApiKey, AssignmentRule, BulkJob, BulkRows, Choice, Company, Configured, Consent, Contact,
-    Credential, CustomField, Erasure, EvidencePack, Explanation, Holiday, Import, ImportPieces,
-    ImportProblems, ImportTemplate, ImportedRows, IndexEntry, Kind, Lead, Letter, Meta, NumberSeries,
-    Opportunity, Parametrization, Pipeline, Plugin, Product, ProviderAttempt, Record, Retention,
-    RetentionRun, Role, SavedView, Screen, SecondFactor, Session, Settings, SignInLink, Tax, Team, User,
-    Wording,
+    Credential, CustomField, Erasure, EvidencePack, Explanation, FormSubmission, Holiday, Import,
+    ImportPieces, ImportProblems, ImportTemplate, ImportedRows, IndexEntry, Kind, Lead, Letter, Meta,
+    NumberSeries, Opportunity, Parametrization, Pipeline, Plugin, Product, ProviderAttempt, Record,
+    Retention, RetentionRun, Role, SavedView, Screen, SecondFactor, Session, Settings, SignInLink, Tax, Team,
+    User, WebForm, Wording,
 };
 
 /// What is derived from a record.
@@ -87,6 +87,8 @@ types! {
     BulkRows: BulkRows;
     Screen: Screen;
     EvidencePack: EvidencePack;
+    WebForm: Configured<WebForm>;
+    FormSubmission: FormSubmission;
 }
 
 fn typed<R: Record>(bytes: &[u8]) -> Result<Derived, json::Error> {

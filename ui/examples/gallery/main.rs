@@ -16,6 +16,7 @@ mod records;
 mod second_factor;
 mod settings;
 mod trade;
+mod web_forms;
 mod words;
 
 use model::Language;
@@ -44,6 +45,7 @@ fn main() -> io::Result<()> {
         all.extend(logs::pages(&shell));
         all.extend(settings::pages(&shell));
         all.extend(assignment::pages(&shell));
+        all.extend(web_forms::pages(&shell));
         all.extend(own_fields::pages(&shell));
         all.extend(words::pages(&shell));
         all.push(("components", components::page(&shell)));

@@ -151,6 +151,7 @@ leads-outcome-other = could not decide ({ $code }).
 
 leads-way-api = { $time } · by API
 leads-way-import = { $time } · in an import
+leads-way-form = { $time } · by a web form
 leads-way-system = { $time } · automatically
 leads-event-created =
     { $by ->

@@ -151,6 +151,7 @@ leads-outcome-other = no ha podido decidir ({ $code }).
 
 leads-way-api = { $time } · por la API
 leads-way-import = { $time } · en una importación
+leads-way-form = { $time } · por un formulario web
 leads-way-system = { $time } · automáticamente
 leads-event-created =
     { $by ->

@@ -97,10 +97,7 @@ fn validity(l: Locale<'_>, view: &RuleForm) -> Markup {
 }
 
 fn which(l: Locale<'_>, view: &RuleForm) -> Markup {
-    // Nothing comes in by a web form yet; a rule from a file may name it already.
-    let is_chosen = |way: Way| view.ways.iter().any(|chosen| chosen == way.as_str());
-    let offered = Way::ALL.iter().filter(|way| **way != Way::Form || is_chosen(**way));
-    let ways: Vec<Choice> = offered.map(|way| Choice::new(way.as_str(), way_name(l, *way))).collect();
+    let ways: Vec<Choice> = Way::ALL.iter().map(|way| Choice::new(way.as_str(), way_name(l, *way))).collect();
     let action = action_of(&view.frame);
     let rows = Conditions {
         fields: &view.fields,

@@ -53,6 +53,7 @@ pub fn who<'l>(l: impl Into<Locale<'l>>, by: &Actor, names: &BTreeMap<Uuid, Stri
         Via::Page => t!(l, "audit-via-page"),
         Via::Api(key) => t!(l, "audit-via-api", key = name(key.0)),
         Via::Import(import) => t!(l, "audit-via-import", file = name(import.0)),
+        Via::Form => t!(l, "audit-via-form"),
         Via::System => t!(l, "audit-via-system"),
     };
     (person, way)
@@ -111,6 +112,7 @@ fn section(kind: Kind) -> Option<(&'static str, bool)> {
         Kind::NumberSeries => ("number-series", true),
         Kind::Holiday => ("holidays", false),
         Kind::AssignmentRule => ("assignment", true),
+        Kind::WebForm => ("forms", true),
         _ => return None,
     })
 }

@@ -16,6 +16,7 @@ pub enum Way {
     Page,
     Api,
     Import,
+    Form,
     /// Tracte by itself.
     System,
 }
@@ -96,6 +97,7 @@ impl Event {
             Via::Page => Way::Page,
             Via::Api(_) => Way::Api,
             Via::Import(_) => Way::Import,
+            Via::Form => Way::Form,
             Via::System => Way::System,
         };
         let by = change.by.user.and_then(|user| name_of(user.0));
@@ -230,6 +232,7 @@ fn exactly(shell: &Shell, event: &Event) -> String {
         Way::Page => time,
         Way::Api => t!(l, "leads-way-api", time = time),
         Way::Import => t!(l, "leads-way-import", time = time),
+        Way::Form => t!(l, "leads-way-form", time = time),
         Way::System => t!(l, "leads-way-system", time = time),
     }
 }

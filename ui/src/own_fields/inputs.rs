@@ -44,6 +44,24 @@ pub fn inputs<'l>(
     (!asked.is_empty()).then(|| html! { @for input in asked { (input) } })
 }
 
+/// One field of leads as visitors are asked for it.
+pub(crate) fn for_visitor(
+    l: Locale<'_>,
+    name: &str,
+    own: &CustomField,
+    required: bool,
+    texts: &[String],
+    errors: &FieldErrors,
+) -> Markup {
+    let mut own = CustomField { required, ..own.clone() };
+    if !required {
+        let label = format!("{} ({})", own.label.get(l.language), t!(l, "common-optional"));
+        *own.label.own_mut(l.language) = label;
+    }
+    let typed = BTreeMap::from([(name.to_owned(), texts.to_vec())]);
+    input(l, Kind::Lead, &OwnInputs { typed, ..OwnInputs::default() }, errors, name, &own)
+}
+
 fn input(
     l: Locale<'_>,
     entity: Kind,

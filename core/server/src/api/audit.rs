@@ -132,7 +132,7 @@ impl From<audit::AuditEntry> for AuditEntry {
         let through = match &entry.by.via {
             Via::Api(key) => Some(key.to_string()),
             Via::Import(import) => Some(import.to_string()),
-            Via::Page | Via::System => None,
+            Via::Page | Via::Form | Via::System => None,
         };
         AuditEntry {
             number: entry.seq,

@@ -20,6 +20,7 @@ pub(crate) enum Channel {
     Page,
     Api,
     Import,
+    Form,
     System,
 }
 
@@ -94,6 +95,7 @@ impl From<Via> for Channel {
             Via::Page => Channel::Page,
             Via::Api(_) => Channel::Api,
             Via::Import(_) => Channel::Import,
+            Via::Form => Channel::Form,
             Via::System => Channel::System,
         }
     }

@@ -66,6 +66,6 @@ fn log(state: &Shared, facts: &Facts, method: &Method, response: &Response) {
 
 /// The path without what is a secret in it.
 fn logged(path: &str) -> &str {
-    const WELCOME: &str = "/welcome/";
-    if path.starts_with(WELCOME) { WELCOME } else { path }
+    const SECRETS: [&str; 2] = ["/welcome/", "/form-confirmation/"];
+    SECRETS.into_iter().find(|start| path.starts_with(start)).unwrap_or(path)
 }

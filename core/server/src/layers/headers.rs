@@ -26,9 +26,16 @@ const STRICT_TRANSPORT_SECURITY: &str = "max-age=63072000";
 
 pub(crate) async fn headers<E: Endpoint>(state: Shared, next: Arc<E>, request: Request) -> Result<Response> {
     let mut response = next.call(request).await?.into_response();
+    let framed_by = response.data::<FramedBy>().map(|sites| sites.0.clone());
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         put(headers, name, value);
+    }
+    if let Some(sites) = framed_by
+        && let Ok(policy) = HeaderValue::try_from(framed(&sites))
+    {
+        headers.insert("content-security-policy", policy);
+        headers.remove("x-frame-options");
     }
     if state.config.is_https() {
         put(headers, "strict-transport-security", STRICT_TRANSPORT_SECURITY);
@@ -40,6 +47,15 @@ pub(crate) async fn headers<E: Endpoint>(state: Shared, next: Arc<E>, request: R
         headers.append("vary", HeaderValue::from_static("HX-Request"));
     }
     Ok(response)
+}
+
+/// The sites in whose frames an answer may stand: web forms alone, and none but those that the form names.
+#[derive(Clone)]
+pub(crate) struct FramedBy(pub Vec<String>);
+
+fn framed(sites: &[String]) -> String {
+    let allowed = format!("frame-ancestors 'self' {}", sites.join(" "));
+    CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", &allowed)
 }
 
 fn put(headers: &mut HeaderMap, name: &'static str, value: &'static str) {

@@ -40,6 +40,7 @@ mod setup;
 mod taxes;
 mod teams;
 mod users;
+mod web_forms;
 mod wordings;
 
 use crate::routes::Entry;
@@ -70,6 +71,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         number_series::entries(),
         pipelines::entries(),
         assignment::entries(),
+        web_forms::entries(),
         users::entries(),
         invitations::entries(),
         leaving::entries(),

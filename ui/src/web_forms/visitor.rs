@@ -1,0 +1,192 @@
+//! What visitors see: the form, on a page of its own or in a frame of another site; and what is said afterwards.
+
+use crate::Locale;
+use crate::components::{Field, error_summary, icon};
+use crate::leads::field_label;
+use crate::messages::t;
+use crate::own_fields::for_visitor;
+use crate::shell::{Page, Shell, language_name};
+use crate::{Nav, labels};
+use maud::{Markup, html};
+use model::{CustomField, FieldErrors, Language, lists, own_name};
+
+const LINE_CHARACTERS_MAX: u32 = 200;
+const TEXT_CHARACTERS_MAX: u32 = 1_000;
+
+/// One field that is asked for.
+#[derive(Clone, PartialEq, Debug)]
+pub struct VisitorField {
+    pub key: String,
+    pub required: bool,
+    /// An own field of the company's.
+    pub own: Option<CustomField>,
+    /// As typed.
+    pub texts: Vec<String>,
+}
+
+impl Eq for VisitorField {}
+
+/// The form as it stands: `POST /f/<key>` with the fields, `consent`, `ticket` and the trap.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct VisitorForm {
+    pub key: String,
+    pub title: String,
+    pub intro: String,
+    /// Empty: the usual word.
+    pub button: String,
+    pub fields: Vec<VisitorField>,
+    /// What they agree to; absent: nobody asks.
+    pub consent: Option<String>,
+    pub consent_required: bool,
+    pub agrees: bool,
+    pub ticket: String,
+    /// Within a page of another site.
+    pub is_embedded: bool,
+    /// Nobody can send it now.
+    pub is_closed: bool,
+    pub errors: FieldErrors,
+}
+
+/// The name of the field that people do not see: one that robots like to fill in.
+pub const TRAP: &str = "homepage";
+
+/// `GET /f/{key}`, and again with what is wrong.
+pub fn page(shell: &Shell, view: &VisitorForm) -> Markup {
+    let l = shell.locale();
+    let embed = if view.is_embedded { "&embed" } else { "" };
+    let action = format!("/f/{}?lang={}{embed}", view.key, l.code());
+    let main = html! {
+        @if view.is_closed {
+            h1 { (view.title) }
+            p { (t!(l, "form-closed")) }
+        } @else {
+            (error_summary(l, &view.errors))
+            h1 { (view.title) }
+            @if !view.intro.is_empty() { p.intro { (view.intro) } }
+            form.form.narrow.stack-m method="post" action=(action) novalidate {
+                (fields(l, view))
+                input type="hidden" name="ticket" value=(view.ticket);
+                div.sr aria-hidden="true" {
+                    label for="f-homepage" { (t!(l, "form-trap")) }
+                    input id="f-homepage" name=(TRAP) type="text" tabindex="-1" autocomplete="off" value="";
+                }
+                div.form-actions { button.btn.primary type="submit" { (button(l, view)) } }
+            }
+        }
+    };
+    let page = Page::new(&view.title, Nav::Nowhere).errors(&view.errors);
+    framed(shell, &page, view.is_embedded, &format!("/f/{}", view.key), main)
+}
+
+fn button(l: Locale<'_>, view: &VisitorForm) -> String {
+    if view.button.is_empty() { t!(l, "form-send") } else { view.button.clone() }
+}
+
+/// After it was sent: `sentence` in the company's words or ours.
+pub fn said(shell: &Shell, view: &VisitorForm, sentence: &str) -> Markup {
+    let page = Page::new(&view.title, Nav::Nowhere);
+    let main = html! {
+        h1 { (view.title) }
+        div.notice.ok role="status" { (icon("circle-check")) div.words { (sentence) } }
+    };
+    framed(shell, &page, view.is_embedded, &format!("/f/{}", view.key), main)
+}
+
+/// After a form was sent, where the company says nothing of its own.
+pub fn thanks(l: Locale<'_>) -> String {
+    t!(l, "form-thanks")
+}
+
+/// After a form was sent that asks to be confirmed.
+pub fn check_mail(l: Locale<'_>) -> String {
+    t!(l, "form-check-mail")
+}
+
+/// `GET /form-confirmation/{secret}`: a button, as programs that read letters open every link in them. Nothing: the link
+/// is worth nothing any more.
+pub fn confirm(shell: &Shell, title: Option<&str>, secret: &str) -> Markup {
+    let l = shell.locale();
+    let main = match title {
+        Some(title) => html! {
+            h1 { (title) }
+            p { (t!(l, "form-confirm-text", company = shell.company.as_str())) }
+            form method="post" action=(format!("/form-confirmation/{secret}?lang={}", l.code())) {
+                button.btn.primary type="submit" { (t!(l, "form-confirm")) }
+            }
+        },
+        None => html! {
+            h1 { (t!(l, "form-gone-title")) }
+            p { (t!(l, "form-gone")) }
+        },
+    };
+    let title = title.map_or_else(|| t!(l, "form-gone-title"), str::to_owned);
+    framed(shell, &Page::new(title, Nav::Nowhere), false, &format!("/form-confirmation/{secret}"), main)
+}
+
+/// The fields alone: also for the preview.
+pub(super) fn fields(l: Locale<'_>, view: &VisitorForm) -> Markup {
+    html! {
+        div.form-grid { @for field in &view.fields { (input(l, field, &view.errors)) } }
+        @if let Some(consent) = &view.consent {
+            (Field::checkbox("consent", consent_words(l, view, consent), view.agrees).problems(l, &view.errors).full())
+        }
+    }
+}
+
+fn consent_words(l: Locale<'_>, view: &VisitorForm, consent: &str) -> String {
+    if view.consent_required {
+        consent.to_owned()
+    } else {
+        format!("{consent} ({})", t!(l, "common-optional"))
+    }
+}
+
+fn input(l: Locale<'_>, field: &VisitorField, errors: &FieldErrors) -> Markup {
+    if let (Some(own), Some(name)) = (&field.own, own_name(&field.key)) {
+        return for_visitor(l, name, own, field.required, &field.texts, errors);
+    }
+    let label = field_label(l, &field.key);
+    let text = field.texts.first().map(String::as_str).unwrap_or_default();
+    let key = field.key.as_str();
+    let line = || Field::text(key, label.clone()).maximum_characters(LINE_CHARACTERS_MAX);
+    let control = match key {
+        "name" => line().autocomplete("name"),
+        "company" => line().autocomplete("organization"),
+        "email" => Field::email(key, label.clone()).autocomplete("email"),
+        "phone" => Field::phone(key, label.clone()).autocomplete("tel"),
+        "address" => line().autocomplete("street-address"),
+        "postcode" => line().autocomplete("postal-code"),
+        "town" => line().autocomplete("address-level2"),
+        "country" => line().autocomplete("country-name"),
+        "website" => Field::url(key, label.clone()).autocomplete("url"),
+        "industry" => line().suggestions(
+            labels::choices(l, lists::INDUSTRIES, "").into_iter().map(|choice| choice.label).collect(),
+        ),
+        "amount" => Field::decimal(key, label.clone()),
+        "description" => {
+            Field::textarea(key, label.clone(), 5).full().maximum_characters(TEXT_CHARACTERS_MAX)
+        }
+        _ => line(),
+    };
+    let control = control.value(text).problems(l, errors);
+    let control = if field.required { control.required() } else { control.optional(l) };
+    html! { (control) }
+}
+
+/// Around it: the company's name and the other languages; nothing of either in a frame.
+fn framed(shell: &Shell, page: &Page, is_embedded: bool, path: &str, main: Markup) -> Markup {
+    let l = shell.locale();
+    let languages = html! {
+        nav aria-label=(t!(l, "common-language")) {
+            ul.actions {
+                @for language in Language::ALL {
+                    li {
+                        a.btn.quiet href=(format!("{path}?lang={}", language.code())) lang=(language.code())
+                            hreflang=(language.code()) aria-current=[(language == l.language).then_some("true")] { (language_name(language)) }
+                    }
+                }
+            }
+        }
+    };
+    shell.for_visitors(page, is_embedded, main, languages)
+}
