@@ -105,6 +105,8 @@ fn companies_are_made_updated_and_told_from_doubles() {
     let mut test = company_of(&folder);
     let first = go_in(&test, Kind::Company, "a.csv", COMPANIES);
     assert_eq!((first.imported.created, first.imported.bad), (2, 0));
+    let logged = services::parametrization::list(&test.app, &test.admin()).unwrap().entries;
+    assert_eq!(logged[0].function, model::ProgramFunction::Clients, "what the data were loaded for");
     let again = go_in(&test, Kind::Company, "a.csv", COMPANIES);
     assert_eq!((again.imported.duplicates, again.imported.good), (2, 0));
     assert_eq!(count(&test, Kind::Company), 2);

@@ -115,7 +115,7 @@ const ROOMS: &[Room] = &[
         ],
         engines: &[],
         // The configuration of a company is a TOML file.
-        tools: &["argon2", "sha2", "strsim", "thiserror", "toml", "totp-rs"],
+        tools: &["argon2", "hmac", "sha2", "strsim", "thiserror", "toml", "totp-rs"],
         tests: &[],
     },
     Room {

@@ -255,7 +255,7 @@ pub(crate) fn of_import(ctx: &Ctx, import: &Import, settings: &Settings) -> Opti
         consultant,
         minutes: u32::try_from(minutes.max(1)).unwrap_or(MINUTES_MAX).min(MINUTES_MAX),
         text: String::new(),
-        function: ProgramFunction::Leads,
+        function: function_of(import.entity),
         origin: LogOrigin::Import {
             import: import.id(),
             file: import.file_name.clone(),
@@ -263,6 +263,16 @@ pub(crate) fn of_import(ctx: &Ctx, import: &Import, settings: &Settings) -> Opti
             rows_failed: import.imported.bad,
         },
     })
+}
+
+/// Which function of the programme records of an entity are loaded for.
+fn function_of(entity: Kind) -> ProgramFunction {
+    match entity {
+        Kind::Lead => ProgramFunction::Leads,
+        Kind::Opportunity => ProgramFunction::Opportunities,
+        // What is sold is simulated for clients.
+        _ => ProgramFunction::Clients,
+    }
 }
 
 /// Days of the last weeks on which somebody changed the configuration and nobody logged it, the latest first.

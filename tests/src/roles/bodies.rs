@@ -280,7 +280,7 @@ pub(super) const PUT_BODIES: [(&str, &str); 8] = [
 ];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 17] = [
+pub(super) const QUERIES: [(&str, &str); 18] = [
     ("/api/v1/companies/:id", "?version=1"),
     ("/api/v1/contacts/:id", "?version=1"),
     ("/api/v1/opportunities/:id", "?version=1"),
@@ -296,6 +296,7 @@ pub(super) const QUERIES: [(&str, &str); 17] = [
     ("/api/v1/parametrisation/:id", "?version=1"),
     ("/api/v1/parametrisation/screens", "?function=leads&caption=Una"),
     ("/api/v1/parametrisation/screens/:id", "?version=1"),
+    ("/api/v1/leads/:id/conversion", "?version=1"),
     ("/search", "?q=fusteria"),
     ("/api/v1/search", "?q=fusteria"),
 ];

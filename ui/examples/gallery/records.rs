@@ -132,7 +132,7 @@ fn list() -> ListPage {
         cursor: None,
         next: Some("0badc0de".into()),
         total: Some(LeadTotal::MoreThan(1_000)),
-        may: ListMay { create: true, bulk: true, export: true },
+        may: ListMay { create: true, bulk: true, export: true, import: true },
     }
 }
 

@@ -158,6 +158,7 @@ pub struct ListMay {
     /// Something to many records at once.
     pub bulk: bool,
     pub export: bool,
+    pub import: bool,
 }
 
 /// One page of the list.
@@ -227,6 +228,9 @@ fn actions(l: Locale<'_>, view: &ListPage) -> Markup {
                 a href=(export("csv")) { (icon("file-text")) "CSV" }
                 a href=(export("xlsx")) { (icon("file-spreadsheet")) "XLSX (Excel)" }
             }))
+        }
+        @if view.may.import {
+            (link_button(&format!("/imports/new?entity={}", view.filters.kind), "upload", &t!(l, "leads-import")))
         }
         @if view.may.create { (primary_link(&format!("{}/new", view.filters.path()), "plus", &word(l, view.filters.kind, "new"))) }
     }

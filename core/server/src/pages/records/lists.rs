@@ -136,6 +136,8 @@ fn list_page(
             create: permissions::may(ctx, kind, Action::Create),
             bulk: crate::pages::bulk::may(ctx, kind).anything(),
             export: permissions::may(ctx, kind, Action::Export),
+            import: permissions::may(ctx, Kind::Import, Action::Create)
+                && permissions::may(ctx, kind, Action::Create),
         },
         filters,
     })
