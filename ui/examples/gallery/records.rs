@@ -6,7 +6,7 @@ use model::uuid::Uuid;
 use model::{Condition, Currency, FieldErrors, FieldValue, Filter, Kind, Operator, StageKind, TITLE, UserId};
 use std::collections::BTreeMap;
 use tracte_ui::Shell;
-use tracte_ui::components::Tone;
+use tracte_ui::components::{Meant, Picker, Tone};
 use tracte_ui::conversion::{self, ConversionPage, NEW, PartForm};
 use tracte_ui::filters::FilterFieldView;
 use tracte_ui::leads::{ConflictField, LeadTotal, ListCell, ListColumn};
@@ -124,6 +124,7 @@ fn list() -> ListPage {
             label: "Tipus".into(),
             kind: model::FieldKind::Choice,
             choices: vec![tracte_ui::components::Choice::new("client", "Client")],
+            target: None,
         }],
         sorts: &[TITLE, "town"],
         currency: Currency::Eur,
@@ -168,7 +169,7 @@ fn form(kind: Kind) -> FormPage {
         of: FormOf::New { idempotency_key: "01932f6e".into() },
         typed: typed.into_iter().map(|(key, text)| (key.to_owned(), vec![text.to_owned()])).collect(),
         linked: BTreeMap::from([(ONA.to_string(), "Llibreria Ona".to_owned())]),
-        suggestions: BTreeMap::from([("company".to_owned(), vec!["Llibreria Ona".to_owned()])]),
+        pickers: BTreeMap::from([("company".to_owned(), picker())]),
         people: people(),
         own: Default::default(),
         errors: FieldErrors::default(),
@@ -184,7 +185,7 @@ fn converting(errors: FieldErrors) -> ConversionPage {
         chosen: chosen.into(),
         other: String::new(),
         candidates: if kind == Kind::Company { vec![twin()] } else { Vec::new() },
-        others: (kind != Kind::Opportunity).then(|| vec!["Llibreria Ona".to_owned()]),
+        others: (kind != Kind::Opportunity).then(|| picker()),
         new: Some(FormPage { prefix: format!("{kind}."), errors: errors.clone(), ..form(kind) }),
     };
     let parts = vec![
@@ -309,4 +310,14 @@ fn delete(used_by: Vec<UsedBy>) -> DeletePage {
         is_archived: false,
         used_by,
     }
+}
+
+/// A name that two records have.
+pub(crate) fn picker() -> Picker {
+    let meant = |id: u128, town: &str| Meant {
+        id: Uuid::from_u128(id).to_string(),
+        title: "Llibreria Ona".to_owned(),
+        below: vec![town.to_owned()],
+    };
+    Picker { makes: true, meant: vec![meant(1, "Olot"), meant(2, "Vic")], ..Picker::of(Kind::Company) }
 }

@@ -2,7 +2,7 @@
 
 use super::words::{choices, field_label, is_wide, word};
 use crate::Locale;
-use crate::components::{Choice, Field, Value, error_summary, form_actions, page_head};
+use crate::components::{Choice, Field, Picker, Value, error_summary, form_actions, page_head};
 use crate::leads::{ConflictField, Person, conflict_table, industries};
 use crate::messages::t;
 use crate::own_fields::{OwnInputs, inputs, yes_no};
@@ -31,8 +31,8 @@ pub struct FormPage {
     pub typed: BTreeMap<String, Vec<String>>,
     /// What linked records are called, by id: shown instead of it.
     pub linked: BTreeMap<String, String>,
-    /// Names that a link can be made to, by the key of the field: a few to choose from.
-    pub suggestions: BTreeMap<String, Vec<String>>,
+    /// Of fields that lead to a record, by their keys: what is searched while somebody types.
+    pub pickers: BTreeMap<String, Picker>,
     /// Who can be responsible; none where the reader may not choose.
     pub people: Vec<Person>,
     /// The company’s own fields.
@@ -218,14 +218,12 @@ fn of_kind(l: Locale<'_>, view: &FormPage, spec: &FieldSpec, text: &str) -> Mark
         FieldKind::Url => dressed(Field::url(name, label).value(text)),
         FieldKind::Link => {
             let shown = view.linked.get(text).map_or(text, String::as_str);
-            let suggestions = view.suggestions.get(key).cloned().unwrap_or_default();
-            dressed(
-                Field::text(name, label)
-                    .value(shown)
-                    .hint(t!(l, "records-hint-link"))
-                    .suggestions(suggestions)
-                    .maximum_characters(LINE_CHARACTERS_MAX),
-            )
+            let field = Field::text(name, label).value(shown).hint(t!(l, "records-hint-link"));
+            let field = field.maximum_characters(LINE_CHARACTERS_MAX);
+            dressed(match view.pickers.get(key) {
+                Some(picker) => field.picker(l, picker.clone()),
+                None => field,
+            })
         }
         _ if key == "postcode" => {
             dressed(Field::whole_number(name, label).value(text).maximum_characters(POSTCODE_CHARACTERS_MAX))

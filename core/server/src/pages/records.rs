@@ -8,6 +8,7 @@ mod views;
 
 use super::fields::{value_of, version_of};
 use super::leads::own;
+use super::picker;
 use super::leads::views::{conflict_fields, people};
 use crate::errors::Fault;
 use crate::facts::SharedFacts;
@@ -19,7 +20,7 @@ use poem::http::Method;
 use poem::web::{Data, Form, Path};
 use poem::{FromRequest, Request, RequestBody, Response, handler};
 use services::records::{self, Archived, Draft};
-use services::{App, Ctx, Error, links, permissions, settings};
+use services::{App, Ctx, Error, permissions, settings};
 use std::collections::BTreeMap;
 use ui::consents::ConsentForm;
 use ui::records::{DeletePage, FormOf, FormPage, UsedBy};
@@ -368,27 +369,14 @@ async fn form(here: &Here, kind: Kind, of: FormOf, draft: Draft) -> Result<FormP
     here.deed(move |app, ctx| form_of(app, ctx, kind, of, draft)).await
 }
 
-/// Names offered below a link's input: the newest records.
-const SUGGESTIONS: usize = 50;
-
 pub(super) fn form_of(app: &App, ctx: &Ctx, kind: Kind, of: FormOf, draft: Draft) -> Result<FormPage, Error> {
     let own = own::inputs(app, ctx, kind, draft.own())?;
-    let (mut linked, mut suggestions) = (BTreeMap::new(), BTreeMap::new());
+    let (mut linked, mut pickers) = (BTreeMap::new(), BTreeMap::new());
     for spec in model::specs_of(kind).iter().filter(|spec| spec.typed && spec.kind == FieldKind::Link) {
         let model::Values::Records(target) = spec.values else { continue };
-        if let Some(id) = draft.one(spec.key).and_then(|text| text.parse::<Uuid>().ok())
-            && let Some(name) = links::name(app, ctx, target, id)?
-            // A name that means another record, too, would be a question when the form comes back.
-            && links::find(app, ctx, target, &name)? == links::Found::One(id)
-        {
-            linked.insert(id.to_string(), name);
-        }
-        if permissions::may(ctx, target, model::Action::See) {
-            let query = records::Query { limit: SUGGESTIONS, ..records::Query::default() };
-            let page = records::list(app, ctx, target, &query)?;
-            let names = page.records.iter().map(|record| record.name()).collect();
-            suggestions.insert(spec.key.to_owned(), names);
-        }
+        let texts = draft.0.get(spec.key).map(Vec::as_slice).unwrap_or_default();
+        linked.extend(picker::kept(app, ctx, target, texts)?);
+        pickers.extend(picker::of(ctx, target, texts).map(|picker| (spec.key.to_owned(), picker)));
     }
     let may_choose_owner = kind != Kind::Product && records::may_assign(ctx, kind);
     Ok(FormPage {
@@ -397,7 +385,7 @@ pub(super) fn form_of(app: &App, ctx: &Ctx, kind: Kind, of: FormOf, draft: Draft
         of,
         typed: draft.0.into_iter().filter(|(key, _)| model::own_name(key).is_none()).collect(),
         linked,
-        suggestions,
+        pickers,
         people: if may_choose_owner { people(app, ctx)? } else { Vec::new() },
         own,
         errors: FieldErrors::default(),
@@ -414,7 +402,13 @@ async fn form_again(
     draft: Draft,
     errors: FieldErrors,
 ) -> Result<Response, Fault> {
-    let view = FormPage { errors, ..form(here, kind, of, draft).await? };
+    let view = here
+        .deed(move |app, ctx| {
+            let mut view = FormPage { errors, ..form_of(app, ctx, kind, of, draft)? };
+            picker::ask(app, ctx, &mut view)?;
+            Ok(view)
+        })
+        .await?;
     Ok(here.unprocessable(ui::records::form_page(&here.shell(), &view)))
 }
 
@@ -424,7 +418,10 @@ pub(super) fn draft_of(kind: Kind, fields: &Fields) -> Draft {
     let typed = model::specs_of(kind).iter().filter(|spec| spec.typed).map(|spec| spec.key);
     for key in typed.chain(["owner"]) {
         let sent = fields.iter().filter(|(name, _)| name == key).map(|(_, text)| text.clone());
-        let texts: Vec<String> = sent.collect();
+        let mut texts: Vec<String> = sent.collect();
+        if texts.iter().any(|text| !text.trim().is_empty()) {
+            texts.extend(own::picked(fields, key));
+        }
         if !texts.is_empty() {
             draft.0.insert(key.to_owned(), texts);
         }

@@ -19,7 +19,8 @@ const LINE_CHARACTERS_MAX: usize = 200;
 const POSTCODE_CHARACTERS_MAX: usize = 12;
 
 /// What somebody typed, by the keys of fields; own ones begin with `custom.`. A field that is not there was not asked: it
-/// keeps its value. One without text is emptied.
+/// keeps its value. One without text is emptied. A field that leads to a record may have a second text: the id of the one
+/// that was picked, or [`super::NEW`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft(pub BTreeMap<String, Vec<String>>);
 
@@ -85,7 +86,7 @@ impl Draft {
             } else if text.is_empty() {
                 Ok(FieldValue::Nothing)
             } else {
-                read(around, spec, &country, &text, &kept)?
+                read(around, spec, &country, (&text, texts.get(1)), &kept)?
             };
             match value {
                 Ok(value) => record.put(spec.key, value, around.settings.currency),
@@ -149,7 +150,7 @@ impl Draft {
             let text = texts.first().map_or("", |text| text.trim()).replace("\r\n", "\n");
             let understood = match spec {
                 Some(spec) if !text.is_empty() => {
-                    let value = read(around, spec, &country, &text, &stored.value(key))?;
+                    let value = read(around, spec, &country, (&text, texts.get(1)), &stored.value(key))?;
                     value.ok().map(|value| texts_of(spec.kind, &value))
                 }
                 _ => None,
@@ -182,13 +183,13 @@ fn read(
     around: &Around<'_>,
     spec: &FieldSpec,
     country: &str,
-    text: &str,
+    (text, pick): (&str, Option<&String>),
     kept: &FieldValue,
 ) -> Result<Result<FieldValue, Problem>, Error> {
     let quoted = || text.chars().take(LINE_CHARACTERS_MAX).collect::<String>();
     let said = |code: &'static str| (code, quoted());
     Ok(match (spec.kind, spec.key) {
-        (FieldKind::Link, _) => link(around, spec, text, kept)?,
+        (FieldKind::Link, _) => link(around, spec, (text, pick.map(String::as_str)), kept)?,
         (FieldKind::Choice, _) => choice(around.frame, spec, text).map_err(said),
         (_, "tax_id") => normalize_tax_id(text).map(FieldValue::Text).map_err(said),
         (_, "country") => country_code(text).map(FieldValue::Text).map_err(said),
@@ -207,16 +208,21 @@ fn read(
 fn link(
     around: &Around<'_>,
     spec: &FieldSpec,
-    text: &str,
+    (text, pick): (&str, Option<&str>),
     kept: &FieldValue,
 ) -> Result<Result<FieldValue, Problem>, Error> {
     let target = fields::spec_target(spec).unwrap_or(Kind::Company);
+    if let Some(id) = around.made.iter().find(|id| id.to_string() == text) {
+        return Ok(Ok(FieldValue::Record(*id)));
+    }
+    let is_picked = pick.is_some_and(|pick| pick.parse::<model::uuid::Uuid>().is_ok());
     if let FieldValue::Record(id) = kept
+        && !is_picked
         && links::name(around.app, around.ctx, target, *id)?.is_some_and(|name| fold(&name) == fold(text))
     {
         return Ok(Ok(kept.clone()));
     }
-    Ok(match links::find(around.app, around.ctx, target, text)? {
+    Ok(match links::meant(around.app, around.ctx, target, text, pick)? {
         Found::One(id) => Ok(FieldValue::Record(id)),
         Found::Nothing => Err(("link-unknown", text.chars().take(LINE_CHARACTERS_MAX).collect())),
         Found::Several => Err(("link-several", text.chars().take(LINE_CHARACTERS_MAX).collect())),

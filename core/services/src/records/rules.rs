@@ -1,6 +1,7 @@
 //! What is particular to one entity when a record of it is made or changed.
 
 use crate::{App, Ctx, Error, reports};
+use model::uuid::Uuid;
 use model::{
     Company, Contact, Decimal, Entity, FieldErrors, Frame, Kind, Opportunity, Product, Settings, StageKind,
 };
@@ -11,6 +12,8 @@ pub(crate) struct Around<'a> {
     pub(crate) ctx: &'a Ctx,
     pub(crate) frame: &'a Frame,
     pub(crate) settings: &'a Settings,
+    /// Records that are made in the same write: the store does not know them yet.
+    pub(crate) made: &'a [Uuid],
 }
 
 /// The rules of an entity.

@@ -46,9 +46,30 @@ pub(in crate::pages) fn field_views(
         label: label(l, kind, &field),
         kind: field.kind,
         choices: choices(&field),
+        target: field.target.filter(|target| !matches!(target, Kind::User | Kind::Team)),
         key: field.key,
     };
     Ok(fields::specs_of(&app.frame(), kind).into_iter().map(view).collect())
+}
+
+/// Gives the fields of a filter that lead to records the names of those that it speaks of.
+pub(in crate::pages) fn name_records<'v>(
+    app: &App,
+    ctx: &Ctx,
+    fields: &mut [FilterFieldView],
+    conditions: impl IntoIterator<Item = (&'v str, &'v [String])>,
+) -> Result<(), Error> {
+    for (key, values) in conditions {
+        let Some(field) = fields.iter_mut().find(|field| field.key == key) else { continue };
+        let Some(target) = field.target else { continue };
+        for id in values.iter().filter_map(|value| value.parse::<Uuid>().ok()) {
+            let name = links::name(app, ctx, target, id)?.unwrap_or_else(|| id.to_string());
+            if field.choices.iter().all(|choice| choice.value != id.to_string()) {
+                field.choices.push(Choice::new(id.to_string(), name));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn label(l: Locale<'_>, kind: Kind, field: &Field) -> String {

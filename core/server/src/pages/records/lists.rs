@@ -98,7 +98,10 @@ fn list_page(
         Columns::chosen(app, ctx, l, kind, &filters.columns)?
     };
     let line = |record: &records::Record| line(record.as_ref(), &columns);
-    let fields = columns::field_views(app, ctx, l, kind)?;
+    let mut fields = columns::field_views(app, ctx, l, kind)?;
+    let named = filters.filter.conditions();
+    let named = named.map(|condition| (condition.field.as_str(), condition.values.as_slice()));
+    columns::name_records(app, ctx, &mut fields, named)?;
     let is_grouped = !filters.group.is_empty() && query.cursor.is_none();
     let grouped =
         if is_grouped { Some(records::groups(app, ctx, kind, query, &filters.group)?) } else { None };
