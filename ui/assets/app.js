@@ -86,8 +86,9 @@
   document.addEventListener("htmx:before:swap", () => { focusedId = document.activeElement?.id || null; });
   document.addEventListener("htmx:after:swap", () => {
     if (document.querySelector(".error-summary")) readErrors();
-    const next = document.querySelector("[data-focus-next]");
-    if (next) { next.removeAttribute("data-focus-next"); next.focus(); return; }
+    const row = document.querySelector("[data-focus-first]");
+    const next = row?.querySelector("input:not([type=hidden]), select") ?? document.querySelector("[data-focus-next]");
+    if (next) { row?.removeAttribute("data-focus-first"); next.removeAttribute("data-focus-next"); next.focus(); return; }
     if (document.activeElement === document.body) {
       (focusedId && document.getElementById(focusedId) || document.getElementById("main"))?.focus({ preventScroll: true });
     }

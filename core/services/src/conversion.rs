@@ -166,7 +166,9 @@ impl Work<'_> {
         match &self.draft.company {
             Part::Nothing => Ok(Became::Nothing),
             Part::Existing(text, pick) => {
-                let Some(company) = self.existing::<Company>(text, pick.as_deref())? else { return Ok(Became::Nothing) };
+                let Some(company) = self.existing::<Company>(text, pick.as_deref())? else {
+                    return Ok(Became::Nothing);
+                };
                 // It cannot vanish between looking and writing.
                 self.write.assert_version(&company);
                 Ok(Became::Existing(company.meta.id))
@@ -188,7 +190,9 @@ impl Work<'_> {
         match &self.draft.contact {
             Part::Nothing => Ok(Became::Nothing),
             Part::Existing(text, pick) => {
-                let Some(contact) = self.existing::<Contact>(text, pick.as_deref())? else { return Ok(Became::Nothing) };
+                let Some(contact) = self.existing::<Contact>(text, pick.as_deref())? else {
+                    return Ok(Became::Nothing);
+                };
                 let mut after = contact.clone();
                 // What the person said goes with them, where whoever converts may write it down there.
                 if consents::may_state(self.ctx, &contact) {

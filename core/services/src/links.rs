@@ -49,9 +49,8 @@ pub fn namesakes(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Vec<r
     let folded = fold(text.trim());
     let mut namesakes = Vec::new();
     for id in ids_named(app, target, list_by_name(target).text(text).bytes(), NAMESAKES_MAX)? {
-        namesakes.extend(
-            records::visible(app, ctx, target, id)?.filter(|record| fold(&record.name()) == folded),
-        );
+        namesakes
+            .extend(records::visible(app, ctx, target, id)?.filter(|record| fold(&record.name()) == folded));
     }
     Ok(namesakes)
 }

@@ -22,7 +22,8 @@ pub struct Offer {
 
 /// The entity that this plural is of, where fields can lead to it.
 pub fn target_of(plural: &str) -> Result<Kind, Error> {
-    let is_it = |kind: &Kind| model::path_of(*kind).is_some_and(|path| path.trim_start_matches('/') == plural);
+    let is_it =
+        |kind: &Kind| model::path_of(*kind).is_some_and(|path| path.trim_start_matches('/') == plural);
     fields::ENTITIES.into_iter().find(is_it).ok_or(Error::NotFound)
 }
 

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod cards;
 mod cell_text;
 mod csv_in;
 mod csv_out;
@@ -12,6 +13,7 @@ mod workbook;
 mod xlsx_out;
 mod zip_guard;
 
+pub use cards::{CARDS_TYPE, Card, CardAddress, CardOf, write_cards};
 pub use csv_out::{Separator, write_csv};
 pub use error::{FileKind, OpenError, Problem, ProblemCode};
 pub use limits::*;

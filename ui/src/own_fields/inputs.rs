@@ -1,7 +1,7 @@
 //! Own fields in the form of a record.
 
 use super::value::{currency, yes_no};
-use crate::components::{Picker, Choice, Field};
+use crate::components::{Choice, Field, Picker};
 use crate::messages::t;
 use crate::{Locale, format, labels};
 use maud::{Markup, Render, html};

@@ -147,8 +147,7 @@ async fn sent(here: Here, key: Option<String>, fields: Fields) -> Result<Respons
     let mut view = blank(&here, frame).await?;
     fill(&mut view, &fields);
     let (known, rows) = (std::mem::take(&mut view.fields), std::mem::take(&mut view.rows));
-    (view.fields, view.rows) =
-        here.deed(move |app, ctx| records_meant(app, ctx, known, rows)).await?;
+    (view.fields, view.rows) = here.deed(move |app, ctx| records_meant(app, ctx, known, rows)).await?;
     let mut errors = FieldErrors::default();
     let rule = read(&view, currency, &mut errors);
     view.sentence = words::sentence_now(&here, &rule).await?;

@@ -28,10 +28,20 @@ impl Along {
             let Some(target) = fields::spec_target(spec) else { continue };
             along.make(app, ctx, target, spec.key, &mut draft)?;
         }
+        for (name, target) in links_in_rows::<E>(&draft) {
+            along.make(app, ctx, target, &name, &mut draft)?;
+        }
         Ok((draft, along))
     }
 
-    fn make(&mut self, app: &App, ctx: &Ctx, target: Kind, key: &str, draft: &mut Draft) -> Result<(), Error> {
+    fn make(
+        &mut self,
+        app: &App,
+        ctx: &Ctx,
+        target: Kind,
+        key: &str,
+        draft: &mut Draft,
+    ) -> Result<(), Error> {
         let Some([text, pick]) = draft.0.get(key).map(Vec::as_slice) else { return Ok(()) };
         let name = text.trim().to_owned();
         if pick != NEW || name.is_empty() || links::find(app, ctx, target, &name)? != Found::Nothing {
@@ -42,7 +52,7 @@ impl Along {
             return Ok(());
         }
         // Somebody new works where the sale is.
-        let company = draft.one("company").and_then(|id| id.parse::<Uuid>().ok());
+        let company = self.company_of(app, ctx, draft)?;
         super::for_entity!(target, T => {
             match of_name::<T>(app, ctx, &name)? {
                 Ok(mut record) => {
@@ -60,6 +70,19 @@ impl Along {
         })
     }
 
+    /// The company that a draft speaks of, also one that is made along.
+    fn company_of(&self, app: &App, ctx: &Ctx, draft: &Draft) -> Result<Option<Uuid>, Error> {
+        let Some([text, rest @ ..]) = draft.0.get("company").map(Vec::as_slice) else { return Ok(None) };
+        if let Some(id) = self.ids.iter().find(|id| id.to_string() == *text) {
+            return Ok(Some(*id));
+        }
+        let found = match text.trim() {
+            "" => Found::Nothing,
+            text => links::meant(app, ctx, Kind::Company, text, rest.first().map(String::as_str))?,
+        };
+        Ok(if let Found::One(id) = found { Some(id) } else { None })
+    }
+
     /// What is wrong with the record and with those that were to be made along: one problem a field.
     pub(super) fn with_errors(&self, mut errors: FieldErrors) -> FieldErrors {
         for problem in &self.errors.0 {
@@ -74,6 +97,14 @@ impl Along {
             add(write);
         }
     }
+}
+
+/// Fields of rows that lead to a record.
+fn links_in_rows<E: Entity>(draft: &Draft) -> Vec<(String, Kind)> {
+    let target = |name: &String| {
+        E::ROWS.iter().find_map(|list| fields::spec_target(list.part(list.place_of(name)?.1)?))
+    };
+    draft.0.keys().filter_map(|name| Some((name.clone(), target(name)?))).collect()
 }
 
 /// A record as it would be made, and what would be made along.

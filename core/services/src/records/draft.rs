@@ -1,6 +1,7 @@
 //! A record as it was typed, whichever way it came: by form, API or file. Texts by the keys of fields; read by what the
 //! field holds, all problems at once.
 
+use super::rows;
 use super::rules::Around;
 use crate::Error;
 use crate::fields::{self, FieldChoices};
@@ -30,6 +31,13 @@ impl Draft {
         let mut draft = Draft::default();
         for spec in model::specs_of(record.entity()).iter().filter(|spec| spec.typed) {
             draft.0.insert(spec.key.to_owned(), texts_of(spec.kind, &record.built_in(spec.key)));
+        }
+        for list in model::rows_of(record.entity()) {
+            for (place, row) in record.listed(list.key).iter().enumerate() {
+                for (part, value) in list.parts.iter().zip(row) {
+                    draft.0.insert(list.name(place, part.key), texts_of(part.kind, value));
+                }
+            }
         }
         let owner = record.responsible().0.map(|owner| owner.to_string());
         draft.0.insert("owner".to_owned(), owner.into_iter().collect());
@@ -93,6 +101,9 @@ impl Draft {
                 Err((code, detail)) => errors.add(spec.key, code, detail),
             }
         }
+        for list in E::ROWS {
+            rows::apply(self, around, list, &country, record, &mut errors)?;
+        }
         for spec in E::SPECS.iter().filter(|spec| spec.required) {
             if record.value(spec.key).is_nothing() && errors.of(spec.key).is_none() {
                 errors.add(spec.key, "required", "");
@@ -102,6 +113,7 @@ impl Draft {
             own_name(key).is_some()
                 || key == "owner"
                 || E::SPECS.iter().any(|spec| spec.typed && spec.key == key)
+                || E::ROWS.iter().any(|list| rows::is_of(list, key))
         };
         for key in self.0.keys().filter(|key| !known(key)) {
             errors.add(key, "field-unknown", key.chars().take(LINE_CHARACTERS_MAX).collect::<String>());
@@ -141,7 +153,8 @@ impl Draft {
         let mut plain = Draft::default();
         let country = self.country(around, stored);
         for (key, texts) in self.0.iter().filter(|(key, _)| own_name(key).is_none()) {
-            let spec = E::SPECS.iter().find(|spec| spec.key == key.as_str());
+            let part = E::ROWS.iter().find_map(|list| list.part(list.place_of(key)?.1));
+            let spec = part.or_else(|| E::SPECS.iter().find(|spec| spec.key == key.as_str()));
             if let Some(spec) = spec.filter(|spec| spec.kind == FieldKind::Choices) {
                 let codes = several(around.frame, spec, texts, &stored.value(key));
                 plain.0.insert(key.clone(), codes.map(in_order).unwrap_or_else(|_| texts.clone()));
@@ -176,10 +189,10 @@ fn reader<'a, E: Entity>(around: &Around<'a>, record: model::uuid::Uuid, country
 }
 
 /// A problem code and what helps to understand it.
-type Problem = (&'static str, String);
+pub(super) type Problem = (&'static str, String);
 
 /// A value out of what was typed; the text is not empty.
-fn read(
+pub(super) fn read(
     around: &Around<'_>,
     spec: &FieldSpec,
     country: &str,
@@ -310,6 +323,8 @@ pub(super) fn texts_of(kind: FieldKind, value: &FieldValue) -> Vec<String> {
         FieldValue::User(user) => user.to_string(),
         FieldValue::Team(team) => team.to_string(),
         FieldValue::Record(id) => id.to_string(),
+        FieldValue::Texts(texts) => return texts.clone(),
+        FieldValue::Records(ids) => return ids.iter().map(ToString::to_string).collect(),
     };
     vec![text]
 }

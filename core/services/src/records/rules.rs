@@ -35,9 +35,6 @@ pub(crate) trait Rules: Entity {
     ) -> Result<(), Error>;
 }
 
-/// Companies above companies; more is nobody's group.
-const PARENTS_MAX: usize = 20;
-
 impl Rules for Company {
     fn settle(
         &mut self,
@@ -50,16 +47,11 @@ impl Rules for Company {
         if is_client(self) && !before.is_some_and(is_client) && self.client_since.is_none() {
             self.client_since = Some(reports::today(around.ctx, around.settings));
         }
-        let mut above = self.parent;
-        for _ in 0..PARENTS_MAX {
-            match above {
-                Some(id) if id == self.meta.id => {
-                    errors.add("parent", "parent-circle", "");
-                    break;
-                }
-                Some(id) => above = around.app.store.get::<Company>(id)?.and_then(|company| company.parent),
-                None => break,
-            }
+        let is_changed = before.is_none_or(|before| before.parent != self.parent);
+        if let Some(parent) = self.parent.filter(|_| is_changed)
+            && super::chain::is_above(around.app, self.meta.id, parent)?
+        {
+            errors.add("parent", "parent-circle", "");
         }
         Ok(())
     }

@@ -240,6 +240,17 @@ impl<'a> Columns<'a> {
             FieldValue::Text(text) if field.kind == FieldKind::Phone => model::display_phone(text),
             FieldValue::Text(text) if field.key == "country" => ui::labels::country(l, text),
             FieldValue::Text(text) => text.clone(),
+            FieldValue::Texts(texts) => {
+                let shown = texts.iter().map(|text| match field.kind {
+                    FieldKind::Phone => model::display_phone(text),
+                    _ => text.clone(),
+                });
+                shown.collect::<Vec<_>>().join("; ")
+            }
+            FieldValue::Records(ids) => {
+                let named = |id: &Uuid| links::name(self.app, self.ctx, field.target?, *id).ok().flatten();
+                ids.iter().filter_map(named).collect::<Vec<_>>().join("; ")
+            }
             FieldValue::Number(number) => ui::filters::typed_number(&number.to_string()),
             FieldValue::Flag(flag) => ui::filters::yes_or_no(l, *flag),
             FieldValue::Codes(codes) => {

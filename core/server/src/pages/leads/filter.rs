@@ -63,8 +63,7 @@ pub(in crate::pages) async fn edit(
     let was = Filter::read(here.query("was").unwrap_or_default()).0;
     let sent = here.pairs();
     let rows = rows_of(sent).unwrap_or_else(|| shown(&list.filter, &fields));
-    let (fields, mut rows) =
-        here.deed(move |app, ctx| records_meant(app, ctx, fields, rows)).await?;
+    let (fields, mut rows) = here.deed(move |app, ctx| records_meant(app, ctx, fields, rows)).await?;
     let deed = here.query("do").unwrap_or_default();
     if deed == "apply" {
         let filter = filter_of(&rows, &fields, currency);

@@ -47,6 +47,10 @@ pub(super) async fn export(here: Here, Of(kind): Of) -> Result<Response, Fault> 
         return Err(Error::Invalid(errors).into());
     }
     let query = query_of(&filters, None);
+    if here.query("format") == Some(ui::records::CARDS_FORMAT) {
+        let file = here.deed(move |app, ctx| records::export_cards(app, ctx, kind, &query)).await?;
+        return Ok(crate::pages::imports::download(file));
+    }
     let format = here.query("format").and_then(FileFormat::from_code).unwrap_or(FileFormat::Csv);
     let (words, language) = (here.facts.words.clone(), here.ctx.language);
     let file = here
