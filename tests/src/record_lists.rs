@@ -306,7 +306,7 @@ fn a_card_says_what_phones_need_and_comes_back_as_it_was() {
     assert!(matches!(product, Err(Error::NotFound)));
     let list =
         records::export_cards(&house.test.app, &house.admin, Kind::Company, &Query::default()).unwrap();
-    assert!(String::from_utf8(list.bytes).unwrap().contains("X-ABShowAs"));
+    assert!(String::from_utf8(list.bytes).unwrap().contains("X-ABSHOWAS"));
 }
 
 proptest! {

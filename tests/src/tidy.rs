@@ -58,7 +58,7 @@ const ROOMS: &[Room] = &[
     Room {
         folder: "core/sheets",
         rooms: &["core/model"],
-        engines: &["calamine", "calcard", "csv", "rust_xlsxwriter", "encoding_rs"],
+        engines: &["calamine", "csv", "rust_xlsxwriter", "encoding_rs"],
         // Bounds what a compressed workbook may unpack to, before calamine sees it.
         tools: &["flate2", "thiserror"],
         tests: &[],

@@ -1,13 +1,11 @@
 //! Cards of people and companies (vCard 2.1, 3.0 and 4.0) in, each as a row of a sheet; and out as vCard 3.0, which
 //! iOS, Android and Outlook all take whole (of 4.0 they leave out what they do not know).
 
+use crate::card_lines::{CardLine, lines};
 use crate::csv_in::encoding_of;
 use crate::error::{OpenError, Problem, ProblemCode};
 use crate::limits::Limits;
 use crate::workbook::{Grid, GridBuilder};
-use calcard::vcard::{
-    VCard, VCardEntry, VCardParameter, VCardParameterName, VCardProperty, VCardType, VCardValue, VCardVersion,
-};
 use model::jiff::civil::Date;
 
 /// The media type of such files (RFC 6350).
@@ -55,7 +53,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<(Grid, &'static str)
     builder.put_row(0, COLUMNS.map(str::to_owned).to_vec(), Vec::new())?;
     for (place, card) in split(&text).into_iter().enumerate() {
         let number = place + 1;
-        let row = card.and_then(|card| VCard::parse(card).ok()).and_then(|card| row_of(number, &card));
+        let row = card.and_then(|card| row_of(number, &lines(&card)));
         let (cells, problems) = match row {
             Some(cells) => (cells, Vec::new()),
             None => {
@@ -94,16 +92,15 @@ fn split(text: &str) -> Vec<Option<String>> {
 }
 
 /// The cells of a card; nothing where it names nobody.
-fn row_of(number: usize, card: &VCard) -> Option<Vec<String>> {
-    let of = |name: VCardProperty| card.entries.iter().filter(move |entry| entry.name == name);
-    let first = |name: VCardProperty| of(name).map(text_of).find(|text| !text.is_empty()).unwrap_or_default();
-    let names = of(VCardProperty::N).next().map(parts_of).unwrap_or_default();
+fn row_of(number: usize, card: &[CardLine]) -> Option<Vec<String>> {
+    let of = |name: &'static str| card.iter().filter(move |line| line.name == name);
+    let first = |name| of(name).map(text_of).find(|text| !text.is_empty()).unwrap_or_default();
+    let names = of("N").next().map(parts_of).unwrap_or_default();
     let name = |place: usize| names.get(place).cloned().unwrap_or_default();
     // Family name, given name, further given names.
     let (mut family, mut given) = (name(0), [name(1), name(2)].join(" ").trim().to_owned());
-    let organisation = of(VCardProperty::Org).next().map(parts_of).unwrap_or_default();
-    let company = organisation.first().cloned().unwrap_or_default();
-    let whole = first(VCardProperty::Fn);
+    let company = of("ORG").next().and_then(|line| parts_of(line).into_iter().next()).unwrap_or_default();
+    let whole = first("FN");
     if given.is_empty() && family.is_empty() && whole != company {
         let (one, rest) = whole.split_once(' ').unwrap_or((&whole, ""));
         (given, family) = (one.to_owned(), rest.trim().to_owned());
@@ -111,40 +108,34 @@ fn row_of(number: usize, card: &VCard) -> Option<Vec<String>> {
     if given.is_empty() && family.is_empty() && company.is_empty() {
         return None;
     }
-    let phones = Phones::of(of(VCardProperty::Tel));
-    let emails: Vec<&VCardEntry> = preferred(of(VCardProperty::Email));
-    let address = preferred(of(VCardProperty::Adr)).first().map(|entry| parts_of(entry)).unwrap_or_default();
+    let phones = Phones::of(of("TEL"));
+    let emails = preferred(of("EMAIL"));
+    let further: Vec<String> =
+        emails.iter().skip(1).map(|line| labelled(line, &text_of(line), EMAIL_TYPES)).collect();
+    let address = preferred(of("ADR")).first().map(|line| parts_of(line)).unwrap_or_default();
     // Post box, further address, street, town, region, postcode, country.
     let place = |place: usize| address.get(place).cloned().unwrap_or_default();
     let street: Vec<String> = [2, 1, 0].into_iter().map(place).filter(|part| !part.is_empty()).collect();
+    let job = ["TITLE", "ROLE"].into_iter().map(first).find(|text| !text.is_empty());
     Some(vec![
         number.to_string(),
         given,
         family,
         company,
-        [VCardProperty::Title, VCardProperty::Role]
-            .into_iter()
-            .map(first)
-            .find(|text| !text.is_empty())
-            .unwrap_or_default(),
+        job.unwrap_or_default(),
         phones.main,
         phones.mobile,
         phones.others.join("; "),
-        emails.first().map(|entry| text_of(entry)).unwrap_or_default(),
-        emails
-            .iter()
-            .skip(1)
-            .map(|entry| labelled(entry, &text_of(entry), EMAIL_TYPES))
-            .collect::<Vec<_>>()
-            .join("; "),
+        emails.first().map(|line| text_of(line)).unwrap_or_default(),
+        further.join("; "),
         street.join(", "),
         place(5),
         place(3),
         place(6),
-        first(VCardProperty::Url),
-        of(VCardProperty::Bday).next().and_then(day_of).unwrap_or_default(),
-        first(VCardProperty::Note),
-        first(VCardProperty::Uid).trim_start_matches("urn:uuid:").to_owned(),
+        first("URL"),
+        of("BDAY").next().and_then(day_of).unwrap_or_default(),
+        of("NOTE").next().map(|line| line.text().trim().replace("\r\n", "\n")).unwrap_or_default(),
+        first("UID").trim_start_matches("urn:uuid:").to_owned(),
     ])
 }
 
@@ -157,12 +148,12 @@ struct Phones {
 }
 
 impl Phones {
-    fn of<'c>(entries: impl Iterator<Item = &'c VCardEntry>) -> Phones {
+    fn of<'c>(lines: impl Iterator<Item = &'c CardLine>) -> Phones {
         let mut phones = Phones::default();
-        for entry in preferred(entries) {
-            let text = text_of(entry);
+        for line in preferred(lines) {
+            let text = text_of(line);
             let number = text.trim_start_matches("tel:").split(";ext=").next().unwrap_or_default().to_owned();
-            let label = label_of(entry, PHONE_TYPES);
+            let label = label_of(line, PHONE_TYPES);
             match label {
                 _ if number.is_empty() => {}
                 Some("mobile") if phones.mobile.is_empty() => phones.mobile = number,
@@ -170,7 +161,7 @@ impl Phones {
                 label if label != Some("fax") && label != Some("mobile") && phones.main.is_empty() => {
                     phones.main = number;
                 }
-                _ => phones.others.push(labelled(entry, &number, PHONE_TYPES)),
+                _ => phones.others.push(labelled(line, &number, PHONE_TYPES)),
             }
         }
         phones
@@ -188,70 +179,47 @@ const PHONE_TYPES: &[(&str, &str)] = &[
 ];
 const EMAIL_TYPES: &[(&str, &str)] = &[("billing", "billing"), ("home", "home"), ("work", "work")];
 
-fn label_of(entry: &VCardEntry, known: &[(&str, &'static str)]) -> Option<&'static str> {
-    let types = types_of(entry);
+fn label_of(line: &CardLine, known: &[(&str, &'static str)]) -> Option<&'static str> {
+    let types = line.types();
     known.iter().find(|(name, _)| types.iter().any(|kind| kind == name)).map(|(_, label)| *label)
 }
 
 /// A value with what it is for before it, as lists within a record are read.
-fn labelled(entry: &VCardEntry, value: &str, known: &[(&str, &'static str)]) -> String {
-    match label_of(entry, known) {
+fn labelled(line: &CardLine, value: &str, known: &[(&str, &'static str)]) -> String {
+    match label_of(line, known) {
         Some(label) => format!("{label}:{value}"),
         None => value.to_owned(),
     }
 }
 
-/// `TYPE=CELL,VOICE` of later versions, `;CELL;VOICE` of 2.1; lower case.
-fn types_of(entry: &VCardEntry) -> Vec<String> {
-    let of = |param: &VCardParameter| match (&param.name, &param.value) {
-        (VCardParameterName::Type, value) => value.as_text().map(str::to_lowercase),
-        (VCardParameterName::Other(name), _) => Some(name.to_lowercase()),
-        _ => None,
-    };
-    let words = entry.params.iter().filter_map(of);
-    words.flat_map(|word| word.split(',').map(str::to_owned).collect::<Vec<_>>()).collect()
-}
-
 /// Those that are said to be preferred first, else in their order.
-fn preferred<'c>(entries: impl Iterator<Item = &'c VCardEntry>) -> Vec<&'c VCardEntry> {
-    let mut sorted: Vec<&VCardEntry> = entries.filter(|entry| !text_of(entry).is_empty()).collect();
-    let is_preferred = |entry: &&VCardEntry| {
-        entry.params.iter().any(|param| param.name == VCardParameterName::Pref)
-            || types_of(entry).iter().any(|kind| kind == "pref")
-    };
-    sorted.sort_by_key(|entry| !is_preferred(entry));
+fn preferred<'c>(lines: impl Iterator<Item = &'c CardLine>) -> Vec<&'c CardLine> {
+    let mut sorted: Vec<&CardLine> = lines.filter(|line| !text_of(line).is_empty()).collect();
+    sorted.sort_by_key(|line| !line.has_param("pref") && !line.types().iter().any(|kind| kind == "pref"));
     sorted
 }
 
-fn text_of(entry: &VCardEntry) -> String {
-    let texts = parts_of(entry);
-    texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
+fn text_of(line: &CardLine) -> String {
+    one_line(&line.text())
 }
 
-/// The parts of a value; pictures and the like are none.
-fn parts_of(entry: &VCardEntry) -> Vec<String> {
-    let part = |value: &VCardValue| match value {
-        VCardValue::Component(texts) => texts.join(" "),
-        value => value.as_text().unwrap_or_default().to_owned(),
-    };
-    let one_line = |text: String| match entry.name {
-        VCardProperty::Note => text.trim().replace("\r\n", "\n"),
-        _ => text.split_whitespace().collect::<Vec<_>>().join(" "),
-    };
-    entry.values.iter().map(part).map(one_line).collect()
+fn parts_of(line: &CardLine) -> Vec<String> {
+    line.parts().iter().map(|part| one_line(part)).collect()
 }
 
-/// A birthday with its year; others are no day.
-fn day_of(entry: &VCardEntry) -> Option<String> {
-    match entry.values.first()? {
-        VCardValue::PartialDateTime(when) => {
-            let (year, month, day) = (when.year?, when.month?, when.day?);
-            let date =
-                Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-            date.ok().map(|date| date.to_string())
-        }
-        value => value.as_text()?.get(..10)?.parse::<Date>().ok().map(|date| date.to_string()),
-    }
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A birthday with its year, `1980-05-21` or `19800521`; others are no day.
+fn day_of(line: &CardLine) -> Option<String> {
+    let text = text_of(line);
+    let day = text.split('T').next().unwrap_or_default();
+    let day: Option<Date> = match day.len() {
+        8 if day.bytes().all(|byte| byte.is_ascii_digit()) => Date::strptime("%Y%m%d", day).ok(),
+        _ => day.parse().ok(),
+    };
+    day.map(|day| day.to_string())
 }
 
 /// Whom a card is about.
@@ -296,61 +264,61 @@ pub struct Card {
 pub fn write_cards(cards: &[Card]) -> Vec<u8> {
     let mut text = String::new();
     for card in cards {
-        // Writing into a string does not fail.
-        let _ = VCard { entries: entries_of(card) }.write_to(&mut text, VCardVersion::V3_0);
+        text.push_str("BEGIN:VCARD\r\nVERSION:3.0\r\n");
+        for line in lines_of(card) {
+            line.write_to(&mut text);
+        }
+        text.push_str("END:VCARD\r\n");
     }
     text.into_bytes()
 }
 
-fn entries_of(card: &Card) -> Vec<VCardEntry> {
-    let text = |text: &str| VCardValue::Text(text.to_owned());
-    let one = |name: VCardProperty, value: &str| {
-        (!value.is_empty()).then(|| VCardEntry::new(name).with_value(text(value)))
-    };
-    let names = [&card.family_name, &card.given_name].map(|name| text(name));
-    let names = names.into_iter().chain(std::iter::repeat_with(|| text("")).take(3)).collect();
-    let mut entries = vec![
-        VCardEntry::new(VCardProperty::Fn).with_value(text(&card.name)),
-        VCardEntry::new(VCardProperty::N).with_values(names),
+fn lines_of(card: &Card) -> Vec<CardLine> {
+    let mut lines = vec![
+        CardLine::new("FN", &[], &[&card.name]),
+        CardLine::new("N", &[], &[&card.family_name, &card.given_name, "", "", ""]),
     ];
-    entries.extend(one(VCardProperty::Org, &card.company));
-    entries.extend(one(VCardProperty::Title, &card.job_title));
+    let mut add = |name: &str, label: &str, parts: &[&str]| {
+        if parts.iter().any(|part| !part.is_empty()) {
+            let kinds = types_of(name, label);
+            let params: Vec<(&str, &str)> = kinds.iter().map(|kind| ("type", *kind)).collect();
+            lines.push(CardLine::new(name, &params, parts));
+        }
+    };
+    add("ORG", "", &[&card.company]);
+    add("TITLE", "", &[&card.job_title]);
     for (label, number) in &card.phones {
-        entries.extend(one(VCardProperty::Tel, number).map(|entry| with_types(entry, label, true)));
+        add("TEL", label, &[number]);
     }
     for (label, address) in &card.emails {
-        entries.extend(one(VCardProperty::Email, address).map(|entry| with_types(entry, label, false)));
+        add("EMAIL", label, &[address]);
     }
     for address in &card.addresses {
         let parts = ["", "", &address.street, &address.town, "", &address.postcode, &address.country];
-        let entry = VCardEntry::new(VCardProperty::Adr).with_values(parts.into_iter().map(text).collect());
-        entries.push(with_types(entry, &address.label, false));
+        add("ADR", &address.label, &parts);
     }
-    entries.extend(one(VCardProperty::Url, &card.website));
-    entries.extend(card.birthday.and_then(|day| one(VCardProperty::Bday, &day.to_string())));
-    entries.extend(one(VCardProperty::Note, &card.note));
-    entries.extend(one(VCardProperty::Uid, &card.id).map(|mut entry| {
-        entry.values = vec![text(&format!("urn:uuid:{}", card.id))];
-        entry
-    }));
+    add("URL", "", &[&card.website]);
+    add("BDAY", "", &[&card.birthday.map(|day| day.to_string()).unwrap_or_default()]);
+    add("NOTE", "", &[&card.note]);
+    if !card.id.is_empty() {
+        add("UID", "", &[&format!("urn:uuid:{}", card.id)]);
+    }
     if card.of == CardOf::Company {
         // Apple's: shows the company's name instead of a person's.
-        entries.extend(one(VCardProperty::Other("X-ABShowAs".to_owned()), "COMPANY"));
+        add("X-ABSHOWAS", "", &["COMPANY"]);
     }
-    entries
+    lines
 }
 
-fn with_types(entry: VCardEntry, label: &str, is_phone: bool) -> VCardEntry {
-    let kind = match label {
-        "mobile" => VCardType::Cell,
-        "home" => VCardType::Home,
-        "fax" => VCardType::Fax,
-        "billing" => VCardType::Billing,
-        "delivery" => VCardType::Delivery,
-        "work" | "office" => VCardType::Work,
-        _ => return entry,
-    };
-    let entry = entry.with_param(VCardParameter::typ(kind));
-    // A fax without this would be one at home.
-    if is_phone && label == "fax" { entry.with_param(VCardParameter::typ(VCardType::Work)) } else { entry }
+/// What cards call a label.
+fn types_of(name: &str, label: &str) -> &'static [&'static str] {
+    match label {
+        "mobile" => &["CELL"],
+        "home" => &["HOME"],
+        "fax" => &["WORK", "FAX"],
+        "billing" if name == "EMAIL" => &["BILLING"],
+        "delivery" => &["PARCEL"],
+        "work" | "office" | "billing" => &["WORK"],
+        _ => &[],
+    }
 }

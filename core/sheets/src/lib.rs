@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod card_lines;
 mod cards;
 mod cell_text;
 mod csv_in;
