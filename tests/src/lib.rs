@@ -46,6 +46,8 @@ mod own_fields;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod picker;
+#[cfg(test)]
 mod printing;
 #[cfg(test)]
 mod privacy;
@@ -53,6 +55,8 @@ mod privacy;
 mod process;
 #[cfg(test)]
 mod record_bulk;
+#[cfg(test)]
+mod record_lists;
 #[cfg(test)]
 mod records;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A lead becomes a company, a contact and an opportunity: the page that asks which, and the card of what it became.
 
 use crate::components::{
-    Field, error_lines, form_actions, icon, page_head, panel, post_button, primary_link,
+    Field, Picker, error_lines, form_actions, icon, page_head, panel, post_button, primary_link,
 };
 use crate::messages::{find, t};
 use crate::own_fields;
@@ -35,8 +35,8 @@ pub struct PartForm {
     /// What was typed beside [`OTHER`].
     pub other: String,
     pub candidates: Vec<Candidate>,
-    /// Names to choose from beside [`OTHER`]; `None` where only a new record makes sense.
-    pub others: Option<Vec<String>>,
+    /// The search beside [`OTHER`]; `None` where only a new record makes sense.
+    pub others: Option<Picker>,
     /// The inputs of a new one; `None` where the reader may not make one.
     pub new: Option<FormPage>,
 }
@@ -125,7 +125,7 @@ fn part_form(l: Locale<'_>, part: &PartForm, errors: &FieldErrors) -> Markup {
                     @let key = format!("{name}_other");
                     (option(part, OTHER, html! { (word(l, part.kind, "other")) }, html! {
                         (Field::text(&key, t!(l, "conversion-which")).value(&part.other).hint(t!(l, "records-hint-link"))
-                            .suggestions(others.clone()).autocomplete("off").maximum_characters(200))
+                            .maximum_characters(200).picker(l, others.clone()))
                     }))
                 }
                 @if let Some(form) = &part.new {

@@ -34,6 +34,7 @@ pub mod number_series;
 pub mod own_fields;
 pub mod paper;
 pub mod parametrisation;
+pub mod picker;
 pub mod pieces;
 pub mod pipelines;
 pub mod plugins;

@@ -3,7 +3,7 @@
 
 use crate::{
     Change, Currency, CustomValues, FieldKind, FieldSpec, FieldValue, Fields, IndexEntry, IndexKey, Kind,
-    Meta, Money, Record, Scope, TeamId, UserId, Values, space,
+    Meta, Money, Record, Row, RowsSpec, Scope, TeamId, UserId, Values, space,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -49,6 +49,15 @@ pub trait Entity: Record + Fields + Send + Sync + 'static {
     fn begin(meta: Meta) -> Self;
     /// What people call it.
     fn title(&self) -> String;
+    /// Lists within the record, of rows with fields of their own.
+    const ROWS: &'static [RowsSpec] = &[];
+
+    /// The rows of one of [`Entity::ROWS`].
+    fn rows(&self, _key: &str) -> Vec<Row> {
+        Vec::new()
+    }
+    /// Puts rows in place of those of a list, equal ones once; a row that lacks what it is about is left out.
+    fn put_rows(&mut self, _key: &str, _rows: &[Row]) {}
     /// Records it belongs to besides those its fields link to.
     fn further_links(&self) -> Vec<Uuid> {
         Vec::new()
@@ -107,6 +116,10 @@ pub trait AnyRecord: Send + Sync {
     fn built_in(&self, key: &str) -> FieldValue;
     /// The currency that its amounts came in, where they keep one.
     fn amounts_in(&self) -> Option<Currency>;
+    /// The rows of a list within it: see [`crate::rows_of`].
+    fn listed(&self, _key: &str) -> Vec<Row> {
+        Vec::new()
+    }
 }
 
 impl<E: Entity> AnyRecord for E {
@@ -140,6 +153,10 @@ impl<E: Entity> AnyRecord for E {
 
     fn amounts_in(&self) -> Option<Currency> {
         self.currency()
+    }
+
+    fn listed(&self, key: &str) -> Vec<Row> {
+        self.rows(key)
     }
 }
 
@@ -295,12 +312,18 @@ impl Slot for Option<Uuid> {
 /// One line a field: how it is called, what it holds, whether people type it. Written beside the struct, whose fields
 /// have the same names; `+` names further ones that are no data of lists.
 macro_rules! entity_fields {
-    ($entity:ident $(+ $also:ident)* { $($key:ident: $spec:expr;)* }) => {
+    (
+        $entity:ident $(+ $also:ident)* { $($key:ident: $spec:expr;)* }
+        $(gathered { $($gathered:literal: $kind:expr => $value:expr;)* })?
+    ) => {
         impl $crate::Fields for $entity {
             const ENTITY: $crate::Kind = <$entity as $crate::Record>::KIND;
 
             const SPECS: &'static [$crate::FieldSpec] = {
-                const OWN: &[$crate::FieldSpec] = &[$($spec.named(stringify!($key)),)*];
+                const OWN: &[$crate::FieldSpec] = &[
+                    $($spec.named(stringify!($key)),)*
+                    $($($kind.named($gathered).gathered(),)*)?
+                ];
                 const COUNT: usize = OWN.len() + $crate::entity::SHARED_SPECS.len();
                 const ALL: [$crate::FieldSpec; COUNT] = $crate::entity::with_shared(OWN);
                 &ALL
@@ -309,6 +332,10 @@ macro_rules! entity_fields {
             fn value(&self, key: &str) -> $crate::FieldValue {
                 match key {
                     $(stringify!($key) => $crate::entity::Slot::get(&self.$key, $spec.kind),)*
+                    $($($gathered => {
+                        let value: fn(&$entity) -> $crate::FieldValue = $value;
+                        value(self)
+                    })*)?
                     other => $crate::entity::shared_value(&self.meta, &self.common, other),
                 }
             }
@@ -587,6 +614,11 @@ impl FieldSpec {
     /// Comes about by itself.
     pub(crate) const fn comes_about(self) -> FieldSpec {
         FieldSpec { typed: false, ..self }
+    }
+
+    /// What other fields and lists hold, together: for filters and columns.
+    pub(crate) const fn gathered(self) -> FieldSpec {
+        FieldSpec { typed: false, gathered: true, ..self }
     }
 
     /// Without it no record is complete.

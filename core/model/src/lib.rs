@@ -17,6 +17,7 @@ mod custom_fields;
 mod email;
 mod entity;
 mod erasures;
+mod eu_vat;
 mod evidence;
 mod explanations;
 mod fields;
@@ -48,6 +49,7 @@ mod products;
 mod record;
 mod retention;
 mod roles;
+mod rows;
 mod saved_views;
 mod second_factor;
 mod settings;
@@ -80,7 +82,7 @@ pub use consents::{
     Consent, ConsentState, ConsentWay, Consenting, EVIDENCE_CHARACTERS_MAX, LawfulBasis, newest_first,
     standing,
 };
-pub use contacts::{Contact, POSITIONS_MAX, Position};
+pub use contacts::Contact;
 pub use credentials::Credential;
 pub(crate) use custom_fields::unique_entries;
 pub use custom_fields::{
@@ -145,6 +147,10 @@ pub use retention::{
     RetentionState,
 };
 pub use roles::{Levels, ROLE_HELP_CHARACTERS_MAX, Role, RoleKey};
+pub use rows::{
+    ADDRESS_LABELS, ADDRESSES_MAX, EMAIL_LABELS, EMAILS_MAX, EmailAddress, PHONE_LABELS, PHONES_MAX,
+    POSITIONS_MAX, PhoneNumber, Position, PostalAddress, Row, RowsSpec, rows_of,
+};
 pub use saved_views::{ListState, SavedView, Share};
 pub use second_factor::{SecondFactor, SecondFactorRule};
 pub use settings::{

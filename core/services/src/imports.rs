@@ -444,7 +444,8 @@ pub fn failed_rows(
     });
     let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
     match sheet.format {
-        Format::Csv => Ok(File {
+        // Cards come back as a table: nobody mends them by hand.
+        Format::Csv | Format::Vcard => Ok(File {
             name: format!("{stem}-errors.csv"),
             content_type: CSV_TYPE,
             bytes: sheets::write_csv(&headers, rows, separator(sheet.separator, ctx.language)),

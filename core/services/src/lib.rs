@@ -44,6 +44,7 @@ pub mod parametrization;
 mod past;
 pub mod people;
 pub mod permissions;
+pub mod picker;
 pub mod pipelines;
 pub mod plugins;
 pub mod printing;

@@ -37,7 +37,10 @@ macro_rules! for_entity {
 }
 pub(crate) use for_entity;
 
+mod along;
 mod bulk;
+mod cards;
+mod chain;
 mod columns;
 mod draft;
 mod groups;
@@ -45,7 +48,12 @@ mod imported;
 mod list;
 mod merge;
 pub(crate) mod recode;
+mod rows;
 pub(crate) mod rules;
+use along::Along;
+pub use along::NEW;
+pub use cards::{CARDS, CARDS_MAX, card, export_cards, export_some_cards};
+pub use chain::{ChainStep, CompanyGroup, GroupNode, chain, group};
 pub use columns::{export_columns, export_some};
 pub use draft::Draft;
 pub use groups::{Group, Groups, groups};
@@ -144,9 +152,10 @@ fn create_one<E: Entity + Rules>(
     if let Some(id) = of_key(app)? {
         return app.store.get::<E>(id)?.ok_or(Error::NotFound);
     }
-    let record = new_record::<E>(app, ctx, draft)?;
+    let (record, along) = along::new_record::<E>(app, ctx, draft)?;
     let id = record.meta().id;
     let mut write = ctx.write();
+    along.add_to(&mut write);
     if let Some(key) = &once {
         write.put_once(key, id);
     }
@@ -155,13 +164,6 @@ fn create_one<E: Entity + Rules>(
     // Another call with the same key may have been quicker.
     let id = of_key(app)?.unwrap_or(id);
     app.store.get::<E>(id)?.ok_or(Error::NotFound)
-}
-
-/// A record as it would be made; not written.
-pub(crate) fn new_record<E: Entity + Rules>(app: &App, ctx: &Ctx, draft: &Draft) -> Result<E, Error> {
-    let mut record = begun::<E>(ctx);
-    none_of(checked(app, ctx, None, &mut record, draft)?)?;
-    Ok(record)
 }
 
 /// An empty record of whoever makes it.
@@ -195,8 +197,10 @@ fn update_one<E: Entity + Rules>(
 ) -> Result<E, Error> {
     let before = reachable::<E>(app, ctx, id, Action::Change)?;
     let mut after = before.clone();
-    none_of(checked(app, ctx, Some(&before), &mut after, draft)?)?;
-    save(app, ctx, &before, version, after)
+    let (draft, along) = Along::of::<E>(app, ctx, draft)?;
+    let errors = checked_along(app, ctx, Some(&before), &mut after, &draft, &along.ids)?;
+    none_of(along.with_errors(errors))?;
+    save_along(app, ctx, &before, version, after, along)
 }
 
 /// Puts a record away, or back into the lists.
@@ -454,9 +458,21 @@ pub(crate) fn checked<E: Entity + Rules>(
     record: &mut E,
     draft: &Draft,
 ) -> Result<FieldErrors, Error> {
+    checked_along(app, ctx, before, record, draft, &[])
+}
+
+/// The same where it may lead to records that are made in the same write.
+fn checked_along<E: Entity + Rules>(
+    app: &App,
+    ctx: &Ctx,
+    before: Option<&E>,
+    record: &mut E,
+    draft: &Draft,
+    made: &[Uuid],
+) -> Result<FieldErrors, Error> {
     let (frame, settings) = (app.frame(), settings::get(app, ctx)?);
     record.propose(&frame);
-    let around = rules::Around { app, ctx, frame: &frame, settings: &settings };
+    let around = rules::Around { app, ctx, frame: &frame, settings: &settings, made };
     let mut errors = draft.apply(&around, before.is_none(), record)?;
     give(&around, record, draft, &mut errors)?;
     record.settle(&around, before, &mut errors)?;
@@ -519,10 +535,22 @@ fn give<E: Entity>(
 }
 
 pub(crate) fn save<E: Entity>(app: &App, ctx: &Ctx, before: &E, version: u64, after: E) -> Result<E, Error> {
+    save_along(app, ctx, before, version, after, Along::default())
+}
+
+fn save_along<E: Entity>(
+    app: &App,
+    ctx: &Ctx,
+    before: &E,
+    version: u64,
+    after: E,
+    along: Along,
+) -> Result<E, Error> {
     if before.meta().version != version {
         return Err(app.conflict(before, &after));
     }
     let mut write = ctx.write();
+    along.add_to(&mut write);
     write.update(before, after.clone());
     let id = before.meta().id;
     match app.commit(write) {

@@ -70,6 +70,7 @@ fn filter_fields() -> Vec<FilterFieldView> {
         label: label.to_owned(),
         kind,
         choices,
+        target: None,
     };
     let person = |person: Person| Choice::new(person.id, person.name);
     let statuses = LeadStatus::ALL
@@ -97,6 +98,7 @@ pub(super) fn filter_editor(shell: &Shell) -> Markup {
         field: field.to_owned(),
         operator,
         values: values.iter().map(|value| (*value).to_owned()).collect(),
+        picked: None,
     };
     let mut errors = FieldErrors::default();
     errors.add("condition-2", "filter-order", "");

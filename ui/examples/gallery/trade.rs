@@ -3,6 +3,7 @@
 use super::fixtures::{Named, now};
 use super::lists::{filter_editor, grouped, list, view_form};
 use model::jiff::{Timestamp, ToSpan};
+use model::uuid::Uuid;
 use model::{
     ConsentState, ConsentWay, Currency, FieldErrors, Kind, LawfulBasis, LeadSort, LeadStatus, MatchBy, Money,
     Source,
@@ -14,6 +15,7 @@ use tracte_ui::leads::{
     self, ConflictField, Decided, DeletePage, Event, FieldChange, FormOf, FormPage, LeadFilters, LeadForm,
     LeadMay, LeadPage, LeadTotal, LeadValue, ListPage, OwnerChoice, Person, Tried, Way, What, Why,
 };
+use tracte_ui::records::ChainStep;
 use tracte_ui::search::{self, Hit, Piece, SearchPage, Snippet, Total};
 
 pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
@@ -244,6 +246,7 @@ fn lead() -> LeadPage {
         tags: vec!["vip".into(), "priority".into()],
         archived: true,
         became: None,
+        chain: chain(Kind::Lead),
         duplicates: vec![twin()],
         custom: Default::default(),
         consents: consents(),
@@ -427,5 +430,20 @@ fn of_search(shell: &Shell) -> Vec<Named> {
             "search-too-short",
             search::page(&searched("r"), &SearchPage { query: "r".into(), too_short: true, ..empty.clone() }),
         ),
+    ]
+}
+
+/// A lead that became a sale and a client.
+pub(crate) fn chain(here: Kind) -> Vec<ChainStep> {
+    let step = |kind: Kind, name: &str| ChainStep {
+        kind,
+        records: vec![(Uuid::from_u128(7).to_string(), name.to_owned())],
+        has_more: kind == Kind::Opportunity && here != kind,
+        is_here: here == kind,
+    };
+    vec![
+        step(Kind::Lead, "Fusteria Puig"),
+        step(Kind::Opportunity, "Cuina nova"),
+        step(Kind::Company, "Fusteria Puig"),
     ]
 }

@@ -235,3 +235,4 @@ problem-match-nothing = No hi és: només s’actualitzen files que ja hi siguin
 problem-match-several = N’hi ha més d’un que es diu «{ $detail }»: reconeixeu les files per una clau
 problem-match-denied = No podeu canviar «{ $detail }»: demaneu-ho a qui en sigui responsable
 problem-link-not-made = No es pot crear «{ $detail }» només amb el nom: creeu-lo abans o trieu-ne un altre
+problem-row-broken-card = La targeta { $detail } està malmesa o no diu de qui és

@@ -235,3 +235,4 @@ problem-match-nothing = It is not there: only rows that are there are updated
 problem-match-several = More than one is called “{ $detail }”: recognise rows by a key
 problem-match-denied = You may not change “{ $detail }”: ask whoever is responsible
 problem-link-not-made = “{ $detail }” cannot be created by its name alone: create it first or choose another
+problem-row-broken-card = Card { $detail } is damaged or does not say whose it is

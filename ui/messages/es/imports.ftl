@@ -235,3 +235,4 @@ problem-match-nothing = No está: solo se actualizan filas que ya estén
 problem-match-several = Hay más de uno que se llama «{ $detail }»: reconozca las filas por una clave
 problem-match-denied = No puede cambiar «{ $detail }»: pídaselo a su responsable
 problem-link-not-made = No se puede crear «{ $detail }» solo con el nombre: créelo antes o elija otro
+problem-row-broken-card = La tarjeta { $detail } está dañada o no dice de quién es

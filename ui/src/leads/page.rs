@@ -12,6 +12,7 @@ use crate::components::{
 use crate::consents::{self, ConsentPanel};
 use crate::conversion::{self, Became, Candidate};
 use crate::messages::t;
+use crate::records::{ChainStep, chain_strip};
 use crate::{Nav, Notice, NoticeKind, Page, Shell, audit, format, labels, own_fields};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
@@ -59,6 +60,8 @@ pub struct LeadPage {
     pub consents: ConsentPanel,
     /// Values of the company’s own fields, and what the records are called that they link to.
     pub became: Option<Became>,
+    /// To client, as far as the reader sees it.
+    pub chain: Vec<ChainStep>,
     /// Records that may be the same one.
     pub duplicates: Vec<Candidate>,
     pub custom: CustomValues,
@@ -108,6 +111,7 @@ pub fn page(shell: &Shell, view: &LeadPage) -> Markup {
         html! {
             (error_summary(l, &view.errors))
             (head(l, view))
+            (chain_strip(l, &view.chain))
             (key_facts(shell, view))
             div.cols {
                 div {

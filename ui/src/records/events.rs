@@ -13,8 +13,8 @@ use model::{Activity, Change, Consent, Deed, Kind};
 use std::collections::BTreeSet;
 
 /// Bookkeeping: no news for anybody.
-const UNSAID: [&str; 7] =
-    ["meta", "unique_fields", "stage_since", "positions", "consents", "conversion", "first_response_at"];
+const UNSAID: [&str; 6] =
+    ["meta", "unique_fields", "stage_since", "consents", "conversion", "first_response_at"];
 
 impl Event {
     /// The entry for a change on the timeline of the record `of`; none for a change that says nothing to a reader.

@@ -220,6 +220,14 @@ pub fn more_rows(shell: &Shell, view: &ListPage) -> Markup {
     }
 }
 
+/// The format of a file of cards, in the address of an export.
+pub const CARDS_FORMAT: &str = "vcf";
+
+/// Whether phones and mail programs have cards for records of this entity.
+pub(crate) fn has_cards(kind: model::Kind) -> bool {
+    matches!(kind, model::Kind::Company | model::Kind::Contact)
+}
+
 fn actions(l: Locale<'_>, view: &ListPage) -> Markup {
     let export = |format| String::from(view.filters.address("/export").with("format", format));
     html! {
@@ -227,6 +235,9 @@ fn actions(l: Locale<'_>, view: &ListPage) -> Markup {
             (details_menu(html! { (icon("download")) (t!(l, "leads-export")) }, html! {
                 a href=(export("csv")) { (icon("file-text")) "CSV" }
                 a href=(export("xlsx")) { (icon("file-spreadsheet")) "XLSX (Excel)" }
+                @if has_cards(view.filters.kind) {
+                    a href=(export(CARDS_FORMAT)) { (icon("user")) (t!(l, "records-cards")) }
+                }
             }))
         }
         @if view.may.import {

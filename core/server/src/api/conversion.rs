@@ -124,7 +124,7 @@ fn draft_of(frame: &Frame, sent: ConversionCreate) -> Result<ConversionDraft, Er
 fn part_of(frame: &Frame, kind: Kind, sent: Option<ConversionPart>) -> Result<Part, Error> {
     match sent {
         None | Some(ConversionPart { existing: None, new: None }) => Ok(Part::Nothing),
-        Some(ConversionPart { existing: Some(text), new: None }) => Ok(Part::Existing(text)),
+        Some(ConversionPart { existing: Some(text), new: None }) => Ok(Part::Existing(text, None)),
         Some(ConversionPart { existing: None, new: Some(fields) }) => {
             Ok(Part::New(new_of(frame, kind, fields)?))
         }

@@ -14,7 +14,7 @@ use model::Kind;
 use model::json::{Map, Value};
 use model::uuid::Uuid;
 use poem_openapi::param::{Header, Path, Query};
-use poem_openapi::payload::Json;
+use poem_openapi::payload::{Attachment, AttachmentType, Json};
 use poem_openapi::types::Any;
 use poem_openapi::{ApiResponse, OpenApi};
 use services::Error;
@@ -171,6 +171,21 @@ impl Records {
             Ok(records::delete(app, ctx, kind, id, wanted.version(stored.about().version)))
         });
         done.await?.map(|()| Deleted::Deleted).map_err(|error| wanted.fault(error))
+    }
+
+    /// Read a record as a card
+    ///
+    /// vCard 3.0, for phones and mail programs: names, phones, e-mail addresses and addresses; no notes.
+    #[oai(path = "/:entity/:id/card", method = "get", operation_id = "get_record_card")]
+    async fn card(
+        &self,
+        here: Here,
+        entity: Path<String>,
+        id: Path<String>,
+    ) -> Result<Attachment<Vec<u8>>, Fault> {
+        let (kind, id) = about(&here, &entity, &id)?;
+        let file = here.deed(move |app, ctx| records::card(app, ctx, kind, id)).await?;
+        Ok(Attachment::new(file.bytes).attachment_type(AttachmentType::Attachment).filename(file.name))
     }
 
     /// Add a note to a record

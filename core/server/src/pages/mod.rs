@@ -23,6 +23,7 @@ mod mail;
 mod number_series;
 mod own_fields;
 mod parametrisation;
+mod picker;
 mod pieces;
 mod pipelines;
 mod plugins;
@@ -59,6 +60,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         bulk::entries(),
         imports::entries(),
         search::entries(),
+        picker::entries(),
         records::entries(),
         consents::entries(),
         conversion::entries(),

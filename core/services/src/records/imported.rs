@@ -1,5 +1,6 @@
 //! What companies, contacts, opportunities and products bring to imports.
 
+use super::rows;
 use super::rules::Rules;
 use super::{Draft, begun, checked, used_by};
 use crate::assignment::Round;
@@ -24,6 +25,9 @@ impl<E: Entity + Rules> Importable for E {
         let mut draft = draft.clone();
         // Not typed by anybody: it comes about, or with the records of another program.
         let closed = draft.0.remove(CLOSED_AT).filter(|_| E::KIND == Kind::Opportunity);
+        if let Some(before) = before {
+            rows::keep_company(before, &mut draft);
+        }
         let mut record = before.cloned().unwrap_or_else(|| begun::<E>(ctx));
         let mut errors = checked(app, ctx, before, &mut record, &draft)?;
         if let Some(text) = closed.and_then(|texts| texts.into_iter().next()) {

@@ -46,9 +46,30 @@ pub(in crate::pages) fn field_views(
         label: label(l, kind, &field),
         kind: field.kind,
         choices: choices(&field),
+        target: field.target.filter(|target| !matches!(target, Kind::User | Kind::Team)),
         key: field.key,
     };
     Ok(fields::specs_of(&app.frame(), kind).into_iter().map(view).collect())
+}
+
+/// Gives the fields of a filter that lead to records the names of those that it speaks of.
+pub(in crate::pages) fn name_records<'v>(
+    app: &App,
+    ctx: &Ctx,
+    fields: &mut [FilterFieldView],
+    conditions: impl IntoIterator<Item = (&'v str, &'v [String])>,
+) -> Result<(), Error> {
+    for (key, values) in conditions {
+        let Some(field) = fields.iter_mut().find(|field| field.key == key) else { continue };
+        let Some(target) = field.target else { continue };
+        for id in values.iter().filter_map(|value| value.parse::<Uuid>().ok()) {
+            let name = links::name(app, ctx, target, id)?.unwrap_or_else(|| id.to_string());
+            if field.choices.iter().all(|choice| choice.value != id.to_string()) {
+                field.choices.push(Choice::new(id.to_string(), name));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn label(l: Locale<'_>, kind: Kind, field: &Field) -> String {
@@ -219,6 +240,17 @@ impl<'a> Columns<'a> {
             FieldValue::Text(text) if field.kind == FieldKind::Phone => model::display_phone(text),
             FieldValue::Text(text) if field.key == "country" => ui::labels::country(l, text),
             FieldValue::Text(text) => text.clone(),
+            FieldValue::Texts(texts) => {
+                let shown = texts.iter().map(|text| match field.kind {
+                    FieldKind::Phone => model::display_phone(text),
+                    _ => text.clone(),
+                });
+                shown.collect::<Vec<_>>().join("; ")
+            }
+            FieldValue::Records(ids) => {
+                let named = |id: &Uuid| links::name(self.app, self.ctx, field.target?, *id).ok().flatten();
+                ids.iter().filter_map(named).collect::<Vec<_>>().join("; ")
+            }
             FieldValue::Number(number) => ui::filters::typed_number(&number.to_string()),
             FieldValue::Flag(flag) => ui::filters::yes_or_no(l, *flag),
             FieldValue::Codes(codes) => {

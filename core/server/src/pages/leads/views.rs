@@ -66,6 +66,7 @@ pub(super) fn lead_page(
     let consents = consents::panel(app, ctx, &lead)?;
     let duplicates = conversion::candidates(app, ctx, &lead)?;
     let became = conversion::became(app, ctx, &lead)?;
+    let chain = crate::pages::records::views::chain(app, ctx, &lead)?;
     Ok(LeadPage {
         id: lead.meta.id.to_string(),
         version: lead.meta.version,
@@ -110,6 +111,7 @@ pub(super) fn lead_page(
         archived: lead.archived,
         consents,
         became,
+        chain,
         duplicates,
         linked,
         custom: lead.custom,
