@@ -49,6 +49,7 @@ mod record;
 mod retention;
 mod roles;
 mod saved_views;
+mod scoring_rules;
 mod second_factor;
 mod settings;
 mod sources;
@@ -146,6 +147,9 @@ pub use retention::{
 };
 pub use roles::{Levels, ROLE_HELP_CHARACTERS_MAX, Role, RoleKey};
 pub use saved_views::{ListState, SavedView, Share};
+pub use scoring_rules::{
+    POINTS_MAX, PROBABILITY, SCORE, SCORE_MAX, SCORING_RULES_MAX, ScoringRule, score_of,
+};
 pub use second_factor::{SecondFactor, SecondFactorRule};
 pub use settings::{
     BRAND_HUE_DEFAULT, BRAND_HUE_MAX, FIRST_RESPONSE_HOURS_MAX, LOGO_BYTES_MAX, Logo, LogoKind, Settings,
