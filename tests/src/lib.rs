@@ -66,6 +66,8 @@ mod retention;
 #[cfg(test)]
 mod roles;
 #[cfg(test)]
+mod scoring;
+#[cfg(test)]
 mod second_factor;
 #[cfg(test)]
 mod smtp;

@@ -73,6 +73,7 @@ impl Company {
         ]);
         let ulla = hire("Ulla", RoleKey::REP, south);
         crate::assignment::archived_rule(app, &admin, "regla", &ulla);
+        crate::scoring::archived_rule(app, &admin, "regla");
         crate::web_forms::form_of(app, &admin, "fira");
         let key = |(actor, user): (&&'static str, &User)| {
             let draft = api_keys::ApiKeyDraft {
@@ -270,6 +271,7 @@ impl Company {
         let key = [
             ("/settings/taxes", "igi"),
             ("/settings/assignment", "regla"),
+            ("/settings/scoring", "regla"),
             ("/settings/forms", "fira"),
             ("/settings/pipelines", "sales"),
             ("/settings/number-series", "quotes"),

@@ -45,6 +45,7 @@ pub mod reports;
 pub mod retention;
 pub mod roles;
 pub mod saved_views;
+pub mod scoring;
 pub mod search;
 pub mod second_factor;
 pub mod session;

@@ -51,6 +51,7 @@ mod retention;
 mod roles;
 mod rows;
 mod saved_views;
+mod scoring_rules;
 mod second_factor;
 mod settings;
 mod sources;
@@ -152,6 +153,9 @@ pub use rows::{
     POSITIONS_MAX, PhoneNumber, Position, PostalAddress, Row, RowsSpec, rows_of,
 };
 pub use saved_views::{ListState, SavedView, Share};
+pub use scoring_rules::{
+    POINTS_MAX, PROBABILITY, SCORE, SCORE_MAX, SCORING_RULES_MAX, ScoringRule, score_of,
+};
 pub use second_factor::{SecondFactor, SecondFactorRule};
 pub use settings::{
     BRAND_HUE_DEFAULT, BRAND_HUE_MAX, FIRST_RESPONSE_HOURS_MAX, LOGO_BYTES_MAX, Logo, LogoKind, Settings,

@@ -85,6 +85,7 @@ kinds! {
     WebForm = 52, "web_form";
     FormSubmission = 53, "form_submission";
     ImportedRows = 55, "imported_rows";
+    ScoringRule = 75, "scoring_rule";
 }
 
 impl Kind {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use store::CommitError;
 
 use crate::frame::FrameCell;
+use crate::lead_readings::{BasisCell, LeadReadings};
 use crate::people::PeopleCell;
 use crate::plugins::Loaded;
 use crate::projectors::{self, Progress, Reading};
@@ -67,6 +68,8 @@ pub struct App {
     pub(crate) progress: Arc<Progress>,
     pub(crate) frame: Arc<FrameCell>,
     pub(crate) people: Arc<PeopleCell>,
+    pub(crate) basis: Arc<BasisCell>,
+    pub(crate) lead_readings: Arc<LeadReadings>,
     pub(crate) available_plugins: Option<PathBuf>,
     pub(crate) check_wording: Option<WordingCheck>,
 }
@@ -107,6 +110,8 @@ impl App {
             progress: Arc::default(),
             frame: Arc::new(frame),
             people: Arc::default(),
+            basis: Arc::default(),
+            lead_readings: Arc::default(),
             available_plugins: options.available_plugins,
             check_wording: options.check_wording,
         };

@@ -6,8 +6,8 @@ use model::{
     Credential, CustomField, Erasure, EvidencePack, Explanation, FormSubmission, Holiday, Import,
     ImportPieces, ImportProblems, ImportTemplate, ImportedRows, IndexEntry, Kind, Lead, Letter, Meta,
     NumberSeries, Opportunity, Parametrization, Pipeline, Plugin, Product, ProviderAttempt, Record,
-    Retention, RetentionRun, Role, SavedView, Screen, SecondFactor, Session, Settings, SignInLink, Tax, Team,
-    User, WebForm, Wording,
+    Retention, RetentionRun, Role, SavedView, ScoringRule, Screen, SecondFactor, Session, Settings,
+    SignInLink, Tax, Team, User, WebForm, Wording,
 };
 
 /// What is derived from a record.
@@ -88,6 +88,7 @@ types! {
     Screen: Screen;
     EvidencePack: EvidencePack;
     WebForm: Configured<WebForm>;
+    ScoringRule: Configured<ScoringRule>;
     FormSubmission: FormSubmission;
 }
 

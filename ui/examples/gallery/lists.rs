@@ -262,5 +262,6 @@ pub(super) fn list() -> ListPage {
         total: Some(LeadTotal::Exactly(2_314)),
         may: ListMay { create: true, import: true, export: true, see_others: true },
         bulk: true,
+        making: None,
     }
 }

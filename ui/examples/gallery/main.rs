@@ -13,6 +13,7 @@ mod own_fields;
 mod pages;
 mod people;
 mod records;
+mod scoring;
 mod second_factor;
 mod settings;
 mod trade;
@@ -45,6 +46,7 @@ fn main() -> io::Result<()> {
         all.extend(logs::pages(&shell));
         all.extend(settings::pages(&shell));
         all.extend(assignment::pages(&shell));
+        all.extend(scoring::pages(&shell));
         all.extend(web_forms::pages(&shell));
         all.extend(own_fields::pages(&shell));
         all.extend(words::pages(&shell));

@@ -271,6 +271,7 @@ fn lead() -> LeadPage {
             }],
             explained: Vec::new(),
         }),
+        score: super::scoring::of_lead(),
         events: events(),
         older_than: Some(48_102),
         is_older: false,

@@ -113,6 +113,7 @@ fn section(kind: Kind) -> Option<(&'static str, bool)> {
         Kind::NumberSeries => ("number-series", true),
         Kind::Holiday => ("holidays", false),
         Kind::AssignmentRule => ("assignment", true),
+        Kind::ScoringRule => ("scoring", true),
         Kind::WebForm => ("forms", true),
         _ => return None,
     })

@@ -108,6 +108,8 @@ pub struct ListPage {
     pub may: ListMay,
     /// Whether there is anything that the reader may do with many at once.
     pub bulk: bool,
+    /// The order by points is being made anew.
+    pub making: Option<crate::scoring::MakingView>,
 }
 
 pub(super) const PATH: &str = "/leads";
@@ -128,6 +130,7 @@ pub fn list_page(shell: &Shell, view: &ListPage) -> Markup {
             (view_bar(l, &view.views))
             (filters::bar(l, view, &active))
             (layout(l, view))
+            @if let Some(making) = view.making { (crate::scoring::being_made(l, making)) }
             @if !view.groups.is_empty() { (groups(shell, view)) }
             @else if view.lines.is_empty() { (nothing(l, view, &active)) }
             @else {
@@ -187,6 +190,7 @@ fn columns(l: Locale<'_>, view: &ListPage) -> Vec<Column> {
         };
         match column.key.as_str() {
             "amount" => head.sorted(sort(LeadSort::Amount)),
+            model::SCORE => head.sorted(sort(LeadSort::Score)),
             "created_at" => head.sorted(sort(LeadSort::Created)),
             _ => head,
         }

@@ -13,6 +13,7 @@ use crate::consents::{self, ConsentPanel};
 use crate::conversion::{self, Became, Candidate};
 use crate::messages::t;
 use crate::records::{ChainStep, chain_strip};
+use crate::scoring::{self, LeadScore};
 use crate::{Nav, Notice, NoticeKind, Page, Shell, audit, format, labels, own_fields};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
@@ -75,6 +76,7 @@ pub struct LeadPage {
     pub assigned_at: Option<Timestamp>,
     pub first_response_at: Option<Timestamp>,
     pub why: Option<Why>,
+    pub score: LeadScore,
     /// Newest first.
     pub events: Vec<Event>,
     /// The number to go on from, where there is older history.
@@ -122,6 +124,7 @@ pub fn page(shell: &Shell, view: &LeadPage) -> Markup {
                     @if let Some(became) = &view.became { (conversion::card(shell, &view.path(""), view.version, became)) }
                     (conversion::duplicates_card(l, &view.duplicates))
                     (contact(l, view))
+                    (scoring::card(l, &view.score))
                     @if let Some(why) = &view.why { (card(shell, why, view.owner.as_deref())) }
                     (consents::card(l, &view.consents, &view.errors))
                     (details(shell, view))

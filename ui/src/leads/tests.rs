@@ -172,6 +172,7 @@ fn one_line() -> ListPage {
         total: None,
         may: ListMay::default(),
         bulk: false,
+        making: None,
     }
 }
 

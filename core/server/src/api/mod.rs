@@ -22,6 +22,7 @@ mod records;
 mod reports;
 mod retention;
 mod saved_views;
+mod scoring;
 mod search;
 mod teams;
 mod timeline;
@@ -55,7 +56,7 @@ enum Topic {
 }
 
 type Apis = (
-    (leads::Leads, conversion::Conversions, duplicates::Duplicates),
+    (leads::Leads, conversion::Conversions, duplicates::Duplicates, scoring::Scoring),
     records::Records,
     search::Search,
     reports::Reports,
@@ -76,7 +77,7 @@ type Apis = (
 fn service() -> OpenApiService<Apis, ()> {
     OpenApiService::new(
         (
-            (leads::Leads, conversion::Conversions, duplicates::Duplicates),
+            (leads::Leads, conversion::Conversions, duplicates::Duplicates, scoring::Scoring),
             records::Records,
             search::Search,
             reports::Reports,

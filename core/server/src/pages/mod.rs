@@ -33,6 +33,7 @@ mod reports;
 mod retention;
 mod roles;
 mod saved_views;
+mod scoring;
 mod search;
 mod second_factor;
 mod session;
@@ -73,6 +74,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         number_series::entries(),
         pipelines::entries(),
         assignment::entries(),
+        scoring::entries(),
         web_forms::entries(),
         users::entries(),
         invitations::entries(),

@@ -3,7 +3,7 @@
 use super::views::Names;
 use model::uuid::Uuid;
 use model::{AnyRecord, Currency, FieldKind, FieldValue, FilterField, Frame, Kind, LeadStatus, Money};
-use services::fields::{self, Field, FieldChoices};
+use services::fields::{self, Field, FieldChoices, ReadValues};
 use services::leads::FileColumn;
 use services::{App, Ctx, Error, links, people, settings};
 use std::sync::Arc;
@@ -128,6 +128,7 @@ pub(in crate::pages) struct Columns<'a> {
     l: Locale<'a>,
     kind: Kind,
     frame: Arc<Frame>,
+    values: ReadValues,
     names: Names,
     currency: Currency,
     fields: Vec<Field>,
@@ -158,7 +159,9 @@ impl<'a> Columns<'a> {
             .filter(|field| field.is_own() && field.shown.contains(&model::Shown::List))
             .map(|field| field.key);
         let usual = usual_of(kind).iter().filter(|key| see_others || **key != "owner");
-        let keys: Vec<String> = usual.map(|key| (*key).to_owned()).chain(own).collect();
+        let has_points = kind == Kind::Lead && app.frame().scoring_rules.current().next().is_some();
+        let points = has_points.then(|| model::SCORE.to_owned());
+        let keys: Vec<String> = usual.map(|key| (*key).to_owned()).chain(points).chain(own).collect();
         Columns::chosen(app, ctx, l, kind, &keys)
     }
 
@@ -173,7 +176,8 @@ impl<'a> Columns<'a> {
         let frame = app.frame();
         let fields = keys.iter().filter_map(|key| fields::spec_of(&frame, kind, key)).collect();
         let (names, currency) = (Names::read(app, ctx)?, settings::get(app, ctx)?.currency);
-        Ok(Columns { app, ctx, l, kind, frame, names, currency, fields })
+        let values = ReadValues::now(app, ctx.at);
+        Ok(Columns { app, ctx, l, kind, frame, values, names, currency, fields })
     }
 
     pub(in crate::pages) fn has(&self, key: &str) -> bool {
@@ -213,7 +217,7 @@ impl<'a> Columns<'a> {
     }
 
     fn cell(&self, field: &Field, record: &dyn AnyRecord) -> ListCell {
-        match fields::value_of(&self.frame, record, &field.key) {
+        match self.values.of(record, &field.key) {
             FieldValue::Nothing if field.key == "owner" => ListCell::Nobody,
             FieldValue::Nothing => ListCell::Nothing,
             FieldValue::Amount(minor_units) => {

@@ -118,6 +118,7 @@ fn list_page(
         views: ViewBar::default(),
         people: people(app, ctx)?,
         bulk: crate::pages::bulk::may(ctx, Kind::Lead).anything(),
+        making: crate::pages::scoring::making(app).filter(|_| query.sort == LeadSort::Score),
         cursor: query.cursor.clone(),
         next: page.and_then(|page| page.next),
         total: None,

@@ -2,7 +2,7 @@
 
 use super::own;
 use crate::pages::assignment;
-use crate::pages::{consents, conversion};
+use crate::pages::{consents, conversion, scoring};
 use model::uuid::Uuid;
 use model::{Action, Decision, FieldErrors, Lead, LeadId, TeamId, UserId};
 use services::leads::{self, TIMELINE_MAX};
@@ -75,6 +75,7 @@ pub(super) fn lead_page(
         team: names.team(lead.team),
         created_at: lead.meta.created_at,
         why: why(app, ctx, l, &lead, &names)?,
+        score: scoring::lead_score(app, ctx, l, &lead, &names)?,
         events,
         older_than: changes.last().filter(|_| is_full).map(|change| change.seq),
         is_older: before.is_some(),
@@ -210,6 +211,7 @@ pub(super) fn export_titles(l: Locale<'_>) -> Vec<String> {
         "owner",
         "description",
         "tags",
+        model::SCORE,
     ]
     .into_iter()
     .map(|field| ui::leads::field_label(l, field))
