@@ -44,7 +44,7 @@ const WHOLE: Sizes = Sizes {
     requests: 400,
     plugin_calls: 5_000,
     assigned: 1_000,
-    rows: 10_000,
+    rows: 100_000,
     few_leads: 10_000,
     many_leads: 200_000,
 };

@@ -169,6 +169,7 @@ imports-pause = Posa-la en pausa
 imports-resume = Continua
 imports-paused = La importació està en pausa
 imports-paused-hint = Les files que han entrat ja hi són. En continuar, segueix on era.
+imports-waits-for-room = El disc del servidor és gairebé ple: la importació espera i continuarà sola quan hi hagi espai. Aviseu l’administrador.
 imports-undoing = La importació s’està desfent
 imports-undoing-hint = Podeu tancar aquesta pàgina: continua sola.
 imports-undone-count = Desfets

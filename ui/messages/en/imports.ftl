@@ -169,6 +169,7 @@ imports-pause = Pause
 imports-resume = Resume
 imports-paused = The import is paused
 imports-paused-hint = The rows that went in are there. It goes on where it stopped.
+imports-waits-for-room = The server’s disk is nearly full: the import waits and goes on by itself once there is room. Tell your administrator.
 imports-undoing = The import is being undone
 imports-undoing-hint = You can close this page: it goes on by itself.
 imports-undone-count = Undone

@@ -169,6 +169,7 @@ imports-pause = Ponerla en pausa
 imports-resume = Continuar
 imports-paused = La importación está en pausa
 imports-paused-hint = Las filas que han entrado ya están. Al continuar, sigue donde estaba.
+imports-waits-for-room = El disco del servidor está casi lleno: la importación espera y seguirá sola cuando haya espacio. Avise al administrador.
 imports-undoing = La importación se está deshaciendo
 imports-undoing-hint = Puede cerrar esta página: continúa sola.
 imports-undone-count = Deshechos

@@ -216,6 +216,9 @@ pub fn progress(shell: &Shell, view: &ImportPage) -> Markup {
     html! {
         div #import-progress.stack-m data-hx-get=(format!("{at}/progress")) data-hx-trigger="every 1s" data-hx-swap="outerHTML" {
             (components::progress(l, &label, done, total))
+            @if view.failure.as_deref() == Some("disk-full") {
+                (components::notice(&crate::Notice { kind: crate::NoticeKind::Warn, text: t!(l, "imports-waits-for-room") }))
+            }
             @if view.state == ImportState::Undoing { (undo_counts(l, good, bad)) } @else { (counts_of(l, good, bad)) }
         }
     }
