@@ -20,8 +20,8 @@ use anyhow::{Context as _, Result, bail};
 use bench::report::Table;
 use std::path::{Path, PathBuf};
 
-const USAGE: &str = "bench [--quick] [--configured]   (through `cargo xtask bench -- --quick`: a minute instead of some; \
-    --configured: only what setting up costs)";
+const USAGE: &str = "bench [--quick] [--configured|--imports]   (through `cargo xtask bench -- --quick`: a minute instead of some; \
+    --configured: only what setting up costs; --imports: only what comes in from files)";
 
 /// How much of each is done.
 struct Sizes {
@@ -79,6 +79,10 @@ fn main() -> Result<()> {
         ["--configured"] => measure(&WHOLE, "cargo xtask bench -- --configured", bench::configured::measure),
         ["--quick", "--configured"] => {
             measure(&QUICK, "cargo xtask bench -- --quick --configured", bench::configured::measure)
+        }
+        ["--imports"] => measure(&WHOLE, "cargo xtask bench -- --imports", bench::imports::measure),
+        ["--quick", "--imports"] => {
+            measure(&QUICK, "cargo xtask bench -- --quick --imports", bench::imports::measure)
         }
         // This program again, as a process that does nothing but hold the engines open.
         ["--engines", data] => bench::engines::hold(Path::new(data)),

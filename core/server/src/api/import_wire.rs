@@ -168,6 +168,8 @@ pub(crate) struct Import {
     undo_total: u64,
     undo: ImportUndoCounts,
     undone_at: Option<String>,
+    /// Since then its file is gone, with its findings and problems: 90 days after the last work on it.
+    forgotten_at: Option<String>,
 }
 
 impl From<model::Import> for Import {
@@ -199,6 +201,7 @@ impl From<model::Import> for Import {
             failure: import.failure,
             undo: ImportUndoCounts { done, undone, partly, kept },
             undone_at: at(import.undone_at),
+            forgotten_at: at(import.forgotten_at),
         }
     }
 }
