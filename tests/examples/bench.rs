@@ -21,8 +21,9 @@ use anyhow::{Context as _, Result, bail};
 use bench::report::Table;
 use std::path::{Path, PathBuf};
 
-const USAGE: &str = "bench [--quick] [--configured | --scoring]   (through `cargo xtask bench -- --quick`: a minute instead \
-    of some; --configured: only what setting up costs; --scoring: only points and probabilities)";
+const USAGE: &str = "bench [--quick] [--configured | --scoring | --imports | --duplicates]   (through \
+    `cargo xtask bench -- --quick`: a minute instead of some; --configured: only what setting up costs; --scoring: only \
+    points and probabilities; --imports: only what comes in from files; --duplicates: only finding the same one)";
 
 /// How much of each is done.
 struct Sizes {
@@ -46,7 +47,7 @@ const WHOLE: Sizes = Sizes {
     requests: 400,
     plugin_calls: 5_000,
     assigned: 1_000,
-    rows: 10_000,
+    rows: 100_000,
     few_leads: 10_000,
     many_leads: 200_000,
     closed_leads: 100_000,
@@ -87,6 +88,10 @@ fn main() -> Result<()> {
         ["--scoring"] => measure(&WHOLE, "cargo xtask bench -- --scoring", bench::scoring::measure),
         ["--quick", "--scoring"] => {
             measure(&QUICK, "cargo xtask bench -- --quick --scoring", bench::scoring::measure)
+        }
+        ["--imports"] => measure(&WHOLE, "cargo xtask bench -- --imports", bench::imports::measure),
+        ["--quick", "--imports"] => {
+            measure(&QUICK, "cargo xtask bench -- --quick --imports", bench::imports::measure)
         }
         // This program again, as a process that does nothing but hold the engines open.
         ["--engines", data] => bench::engines::hold(Path::new(data)),

@@ -34,6 +34,12 @@ mod identity;
 #[cfg(test)]
 mod identity_provider;
 #[cfg(test)]
+mod import_api;
+#[cfg(test)]
+mod import_files;
+#[cfg(test)]
+mod import_traces;
+#[cfg(test)]
 mod import_wizard;
 #[cfg(test)]
 mod jobs;

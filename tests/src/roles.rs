@@ -120,13 +120,14 @@ impl Company {
                 lead_version = lead.meta.version;
                 lead.meta.id.to_string()
             }
-            "imports" => {
-                let file = b"Empresa;Codi\nFusteria Puig;1\n";
-                imports::upload(app, &self.at_work("rep"), model::Kind::Lead, "clients.csv", file)
-                    .unwrap()
-                    .id()
-                    .to_string()
+            "imports" => self.import().to_string(),
+            "import-templates" => {
+                let name = format!("Fira {}", self.asked.get());
+                let template = imports::save_template(app, &self.at_work("rep"), self.import(), &name);
+                template.unwrap().meta.id.to_string()
             }
+            // What is asked about is the lead.
+            "duplicates" => self.lead("Fusteria Puig", Some(self.people["rep"].id())).meta.id.to_string(),
             "api-keys" => {
                 let user = self.people["rep"].id().to_string();
                 let draft = api_keys::ApiKeyDraft { name: "Botiga".to_owned(), user, role: "rep".to_owned() };
@@ -187,6 +188,13 @@ impl Company {
         Subject { id, lead_version }
     }
 
+    /// A file that the rep took in.
+    fn import(&self) -> model::ImportId {
+        let (app, rep) = (&self.kit.state.app, self.at_work("rep"));
+        let file = b"Empresa;Codi\nFusteria Puig;1\n";
+        imports::upload(app, &rep, model::Kind::Lead, "clients.csv", file).unwrap().id()
+    }
+
     /// The plugin that is installed; again where it was removed.
     fn plugin(&self) -> Plugin {
         let (app, admin) = (&self.kit.state.app, self.at_work("admin"));
@@ -228,6 +236,10 @@ impl Company {
             true => body.replace("{plugin version}", &plugin_version()),
             false => body.to_owned(),
         };
+        let import = || match body.contains("{import}") {
+            true => self.import().to_string(),
+            false => String::new(),
+        };
         let part = |content: &str| {
             format!(
                 "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"clients.csv\"\r\n\
@@ -241,6 +253,7 @@ impl Company {
             .replace("{user version}", &ulla.meta.version.to_string())
             .replace("{user email}", &ulla.email)
             .replace("{rep}", &self.people["rep"].id().to_string())
+            .replace("{import}", &import())
             .replace("{email}", &person.email)
             .replace("{password}", PASSWORD)
             .replace("{new name}", &new_name)
@@ -255,7 +268,9 @@ impl Company {
         self.kit.advance(301);
         let line = format!("{} {}", route.method, route.path);
         crate::evidence::clear(&self.kit.state.app, &self.at_work("admin"));
-        let has_subject = route.path.contains(":id") || route.path.ends_with("/privacy/erasures");
+        let has_subject = route.path.contains(":id")
+            || route.path.ends_with("/privacy/erasures")
+            || route.path.ends_with("/duplicates");
         let subject = if has_subject {
             self.subject(&route.path)
         } else {
@@ -264,6 +279,7 @@ impl Company {
         let body = if route.method == Method::GET { "" } else { body_of(&line) };
         let body = self.filled(body, &subject, actor);
         let query = QUERIES.iter().find(|(path, _)| *path == route.path).map_or("", |(_, query)| query);
+        let query = query.replace("{subject}", &subject.id);
         let name = if route.path.starts_with("/brand/") { "30.css" } else { &self.asset };
         let path = route.path.replace(":id", &subject.id).replace(":name", name);
         let path = path.replace(":secret", "no-such-link").replace(":code", "fira");
@@ -288,7 +304,7 @@ impl Company {
             .replace(":list", "sources")
             .replace(":value", "fair")
             .replace(":message", "common-total")
-            + query;
+            + &query;
         assert!(!path.contains(':'), "nothing stands in for a part of {}: add it", route.path);
 
         let is_api = route.kind == Kind::Api;
@@ -317,6 +333,7 @@ impl Company {
         }
         let content_type = match body.as_str() {
             body if body.starts_with("--") => format!("multipart/form-data; boundary={BOUNDARY}"),
+            _ if line == "POST /api/v1/imports" => "application/octet-stream".to_owned(),
             _ if is_api => "application/json".to_owned(),
             _ => "application/x-www-form-urlencoded".to_owned(),
         };

@@ -50,6 +50,8 @@ pub struct Options {
     pub available_plugins: Option<PathBuf>,
     /// Whether a company's own text fits its message: `ui` knows, whom this room cannot name.
     pub check_wording: Option<WordingCheck>,
+    /// With less room than this on the disk nothing large is begun, and what goes on by itself waits; 0 asks nobody.
+    pub free_disk_bytes: u64,
 }
 
 /// Adds what is wrong with a text for a message.
@@ -72,6 +74,7 @@ pub struct App {
     pub(crate) lead_readings: Arc<LeadReadings>,
     pub(crate) available_plugins: Option<PathBuf>,
     pub(crate) check_wording: Option<WordingCheck>,
+    free_disk_bytes: u64,
 }
 
 impl App {
@@ -114,6 +117,7 @@ impl App {
             lead_readings: Arc::default(),
             available_plugins: options.available_plugins,
             check_wording: options.check_wording,
+            free_disk_bytes: options.free_disk_bytes,
         };
         Ok(app)
     }
@@ -153,6 +157,15 @@ impl App {
             version: stored.meta().version,
             fields,
         }))
+    }
+
+    /// Whether there is less room on the disk than is kept free: a store that ran out of it writes nothing more until it is
+    /// opened again.
+    pub(crate) fn is_disk_low(&self) -> Result<bool, Error> {
+        if self.free_disk_bytes == 0 {
+            return Ok(false);
+        }
+        Ok(self.documents.free_bytes().map_err(Error::internal)? < self.free_disk_bytes)
     }
 
     /// The journal's durable head.

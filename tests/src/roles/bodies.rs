@@ -201,6 +201,18 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("POST /api-keys/:id/revoke", ""),
     ("POST /api/v1/leads", r#"{"company": "Fusteria Puig"}"#),
     ("POST /api/v1/leads/:id/notes", r#"{"text": "Ha trucat."}"#),
+    ("POST /api/v1/imports", "Empresa;Codi\nFusteria Puig;1\n"),
+    (
+        "POST /api/v1/imports/:id/template",
+        r#"{"version": 1, "template": "00000000-0000-0000-0000-000000000000"}"#,
+    ),
+    ("POST /api/v1/imports/:id/start", r#"{"version": 1}"#),
+    ("POST /api/v1/imports/:id/pause", ""),
+    ("POST /api/v1/imports/:id/resume", ""),
+    ("POST /api/v1/imports/:id/cancel", ""),
+    ("POST /api/v1/imports/:id/undo", r#"{"version": 1}"#),
+    ("POST /api/v1/import-templates", r#"{"import": "{import}", "name": "{new name}"}"#),
+    ("DELETE /api/v1/import-templates/:id", ""),
     ("POST /imports", "{file}"),
     ("POST /imports/:id/cancel", ""),
     ("POST /imports/:id/mapping", "version=1&column-0=company&column-1=external_key"),
@@ -260,7 +272,11 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ),
 ];
 /// The same for two whose bodies name a lead's person and status over the wire.
-pub(super) const PUT_BODIES: [(&str, &str); 8] = [
+pub(super) const PUT_BODIES: [(&str, &str); 9] = [
+    (
+        "PUT /api/v1/imports/:id/plan",
+        r#"{"version": 1, "mode": "create", "columns": [{"field": "company"}, {"field": "external_key"}]}"#,
+    ),
     (
         "PUT /api/v1/identity-provider",
         r#"{"version": 0, "issuer": "http://localhost:9", "client_id": "tracte", "label": "Exemple", "address": "https://crm.exemple.cat", "provider_factor": "asked"}"#,
@@ -284,7 +300,10 @@ pub(super) const PUT_BODIES: [(&str, &str); 8] = [
 ];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 18] = [
+pub(super) const QUERIES: [(&str, &str); 21] = [
+    ("/api/v1/imports", "?entity=lead&file_name=clients.csv"),
+    ("/api/v1/import-templates", "?entity=lead"),
+    ("/api/v1/duplicates", "?entity=lead&record={subject}"),
     ("/api/v1/companies/:id", "?version=1"),
     ("/api/v1/contacts/:id", "?version=1"),
     ("/api/v1/opportunities/:id", "?version=1"),

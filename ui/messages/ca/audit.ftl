@@ -259,6 +259,7 @@ audit-field-action = Acció
 audit-field-total = Total
 audit-field-counts = Recompte
 audit-field-undone-by = Desfeta per
+audit-field-forgotten-at = Fitxer esborrat
 audit-field-undone-at = Desfeta
 audit-field-changed = Canviats
 audit-field-already = Ja hi eren

@@ -259,6 +259,7 @@ audit-field-action = Action
 audit-field-total = Total
 audit-field-counts = Counts
 audit-field-undone-by = Undone by
+audit-field-forgotten-at = File deleted
 audit-field-undone-at = Undone
 audit-field-changed = Changed
 audit-field-already = So already

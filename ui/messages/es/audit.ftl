@@ -259,6 +259,7 @@ audit-field-action = Acción
 audit-field-total = Total
 audit-field-counts = Recuento
 audit-field-undone-by = Deshecha por
+audit-field-forgotten-at = Archivo borrado
 audit-field-undone-at = Deshecha
 audit-field-changed = Cambiados
 audit-field-already = Ya estaban así

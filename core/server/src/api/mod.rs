@@ -10,6 +10,10 @@ mod document;
 mod duplicates;
 mod evidence;
 mod identity;
+mod import_result_wire;
+mod import_templates;
+mod import_wire;
+mod imports;
 mod lead_wire;
 mod leads;
 mod mail;
@@ -44,6 +48,7 @@ pub(crate) use problem::Problem;
 enum Topic {
     Leads,
     Records,
+    Imports,
     Search,
     Reports,
     Users,
@@ -57,7 +62,7 @@ enum Topic {
 
 type Apis = (
     (leads::Leads, conversion::Conversions, duplicates::Duplicates, scoring::Scoring),
-    records::Records,
+    (records::Records, imports::Imports, import_templates::ImportTemplates),
     search::Search,
     reports::Reports,
     users::Users,
@@ -78,7 +83,7 @@ fn service() -> OpenApiService<Apis, ()> {
     OpenApiService::new(
         (
             (leads::Leads, conversion::Conversions, duplicates::Duplicates, scoring::Scoring),
-            records::Records,
+            (records::Records, imports::Imports, import_templates::ImportTemplates),
             search::Search,
             reports::Reports,
             users::Users,
@@ -134,7 +139,7 @@ pub(crate) fn routes() -> Vec<RouteInfo> {
 }
 
 /// Operations whose body is a file.
-const UPLOADS: [(&str, &str); 1] = [("post", "/parametrisation/screens")];
+const UPLOADS: [(&str, &str); 2] = [("post", "/parametrisation/screens"), ("post", "/imports")];
 
 fn route(method: &str, path: &str) -> Option<RouteInfo> {
     let is_upload = UPLOADS

@@ -32,7 +32,7 @@ pub(crate) struct Problem {
 
 /// One problem with one field.
 #[derive(Object)]
-struct ProblemField {
+pub(super) struct ProblemField {
     /// The field's name as in the request; empty for the whole.
     field: String,
     /// Stable: `required`, `too-long`, `tax-id-checksum`…
@@ -80,7 +80,7 @@ impl Problem {
 }
 
 impl ProblemField {
-    fn of(locale: Locale<'_>, problem: &model::Problem) -> ProblemField {
+    pub(super) fn of(locale: Locale<'_>, problem: &model::Problem) -> ProblemField {
         ProblemField {
             field: problem.field.clone(),
             code: problem.code.clone(),
