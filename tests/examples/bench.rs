@@ -7,6 +7,7 @@ mod bench {
     pub(crate) mod commits;
     pub(crate) mod configured;
     pub(crate) mod data;
+    pub(crate) mod duplicates;
     pub(crate) mod engines;
     pub(crate) mod http;
     pub(crate) mod imports;
@@ -20,8 +21,8 @@ use anyhow::{Context as _, Result, bail};
 use bench::report::Table;
 use std::path::{Path, PathBuf};
 
-const USAGE: &str = "bench [--quick] [--configured]   (through `cargo xtask bench -- --quick`: a minute instead of some; \
-    --configured: only what setting up costs)";
+const USAGE: &str = "bench [--quick] [--configured | --duplicates]   (through `cargo xtask bench -- --quick`: a minute instead of some; \
+    --configured: only what setting up costs; --duplicates: only what finding duplicates takes)";
 
 /// How much of each is done.
 struct Sizes {
@@ -80,6 +81,10 @@ fn main() -> Result<()> {
         ["--quick", "--configured"] => {
             measure(&QUICK, "cargo xtask bench -- --quick --configured", bench::configured::measure)
         }
+        ["--duplicates"] => measure(&WHOLE, "cargo xtask bench -- --duplicates", bench::duplicates::measure),
+        ["--quick", "--duplicates"] => {
+            measure(&QUICK, "cargo xtask bench -- --quick --duplicates", bench::duplicates::measure)
+        }
         // This program again, as a process that does nothing but hold the engines open.
         ["--engines", data] => bench::engines::hold(Path::new(data)),
         _ => bail!("not understood; {USAGE}"),
@@ -115,7 +120,9 @@ fn everything(place: &Place, sizes: &Sizes, table: &mut Table) -> Result<()> {
         bench::pages::measure(place, sizes, leads, table)?;
     }
     step("what setting up costs");
-    bench::configured::measure(place, sizes, table)
+    bench::configured::measure(place, sizes, table)?;
+    step("finding duplicates");
+    bench::duplicates::measure(place, sizes, table)
 }
 
 fn variable(name: &str) -> Result<PathBuf> {

@@ -9,6 +9,25 @@ pub(super) const BODIES: &[(&str, &str)] = &[
         r#"{"version": {lead version}, "company": {"new": {"name": "Fusteria Puig"}}}"#,
     ),
     ("DELETE /api/v1/leads/:id/conversion", ""),
+    ("POST /leads/resembling", "company=Fusteria+Puig"),
+    ("POST /companies/resembling", "name=Fusteria+Puig"),
+    ("POST /contacts/resembling", "given_name=Marta"),
+    ("POST /leads/bulk/merge", "which=ticked&id={twin lead}&id={twin lead}"),
+    ("POST /companies/bulk/merge", "which=ticked&id={twin company}&id={twin company}"),
+    ("POST /contacts/bulk/merge", "which=ticked&id={twin contact}"),
+    ("POST /leads/:id/merge", "record={twin lead}:2"),
+    ("POST /companies/:id/merge", "record={twin company}:1"),
+    ("POST /contacts/:id/merge", "record={twin contact}:1"),
+    ("POST /merges/:id/undo", ""),
+    ("POST /duplicates/apart", "one_kind=lead&one={twin lead}&other_kind=lead&other={twin lead}"),
+    ("POST /duplicates/apart/:id/again", "entity=lead"),
+    ("POST /api/v1/merges", r#"{"entity": "lead", "survivor": "{twin lead}", "others": ["{twin lead}"]}"#),
+    ("DELETE /api/v1/merges/:id", ""),
+    (
+        "POST /api/v1/duplicates/apart",
+        r#"{"entity": "company", "record": "{twin company}", "other": "{twin company}"}"#,
+    ),
+    ("DELETE /api/v1/duplicates/apart/:id", ""),
     ("POST /companies", "name=Fusteria+Puig"),
     ("POST /companies/:id", "version=1&town=Olot"),
     ("POST /companies/:id/notes", "text=Nota"),
@@ -280,7 +299,7 @@ pub(super) const PUT_BODIES: [(&str, &str); 8] = [
 ];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 18] = [
+pub(super) const QUERIES: [(&str, &str); 20] = [
     ("/api/v1/companies/:id", "?version=1"),
     ("/api/v1/contacts/:id", "?version=1"),
     ("/api/v1/opportunities/:id", "?version=1"),
@@ -297,6 +316,8 @@ pub(super) const QUERIES: [(&str, &str); 18] = [
     ("/api/v1/parametrisation/screens", "?function=leads&caption=Una"),
     ("/api/v1/parametrisation/screens/:id", "?version=1"),
     ("/api/v1/leads/:id/conversion", "?version=1"),
+    ("/api/v1/duplicates/pairs", "?entity=company"),
+    ("/api/v1/duplicates/apart", "?entity=company"),
     ("/search", "?q=fusteria"),
     ("/api/v1/search", "?q=fusteria"),
 ];

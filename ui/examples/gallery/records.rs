@@ -1,7 +1,7 @@
 //! Companies, contacts, opportunities and products with plausible data of a carpenter's in Girona.
 
 use super::fixtures::Named;
-use super::trade::{DAY, HOUR, ago, people, twin};
+use super::trade::{DAY, HOUR, ago, alike, people, twin};
 use model::uuid::Uuid;
 use model::{Condition, Currency, FieldErrors, FieldValue, Filter, Kind, Operator, StageKind, TITLE, UserId};
 use std::collections::BTreeMap;
@@ -132,7 +132,7 @@ fn list() -> ListPage {
         cursor: None,
         next: Some("0badc0de".into()),
         total: Some(LeadTotal::MoreThan(1_000)),
-        may: ListMay { create: true, bulk: true, export: true, import: true },
+        may: ListMay { create: true, bulk: true, export: true, import: true, merge: true },
     }
 }
 
@@ -148,7 +148,7 @@ fn grouped() -> ListPage {
     ListPage { filters, groups: vec![group], is_whole: false, lines: Vec::new(), next: None, ..whole }
 }
 
-fn form(kind: Kind) -> FormPage {
+pub(super) fn form(kind: Kind) -> FormPage {
     let typed = [
         ("name", "Fusteria Puig"),
         ("company", "00000000-0000-0000-0000-000000000002"),
@@ -174,6 +174,7 @@ fn form(kind: Kind) -> FormPage {
         errors: FieldErrors::default(),
         currency: Currency::Eur,
         conflict: Vec::new(),
+        resembling: Default::default(),
     }
 }
 
@@ -233,7 +234,7 @@ fn company() -> RecordPage {
         names: BTreeMap::from([(JORDI, "Jordi Ferrer i Sala".to_owned()), (ONA, "Llibreria Ona".to_owned())]),
         currency: Currency::Eur,
         stages: Vec::new(),
-        duplicates: vec![twin()],
+        alike: alike(),
         related: vec![
             Related {
                 kind: Kind::Contact,
@@ -293,7 +294,7 @@ fn opportunity() -> RecordPage {
             step("sales.lost", StageKind::Lost),
             step("sales.cancelled", StageKind::Cancelled),
         ],
-        duplicates: vec![twin()],
+        alike: Default::default(),
         related: Vec::new(),
         ..company()
     }

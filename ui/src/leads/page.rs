@@ -10,7 +10,8 @@ use crate::components::{
     post_button, submit, timeline,
 };
 use crate::consents::{self, ConsentPanel};
-use crate::conversion::{self, Became, Candidate};
+use crate::conversion::{self, Became};
+use crate::merges::{self, Alike};
 use crate::messages::t;
 use crate::{Nav, Notice, NoticeKind, Page, Shell, audit, format, labels, own_fields};
 use maud::{Markup, html};
@@ -59,8 +60,8 @@ pub struct LeadPage {
     pub consents: ConsentPanel,
     /// Values of the company’s own fields, and what the records are called that they link to.
     pub became: Option<Became>,
-    /// Records that may be the same one.
-    pub duplicates: Vec<Candidate>,
+    /// Records that are, or may be, the same one.
+    pub alike: Alike,
     pub custom: CustomValues,
     pub linked: BTreeMap<Uuid, String>,
     pub status: LeadStatus,
@@ -116,7 +117,7 @@ pub fn page(shell: &Shell, view: &LeadPage) -> Markup {
                 }
                 div {
                     @if let Some(became) = &view.became { (conversion::card(shell, &view.path(""), view.version, became)) }
-                    (conversion::duplicates_card(l, &view.duplicates))
+                    (merges::card(shell, Kind::Lead, &view.id, &view.alike))
                     (contact(l, view))
                     @if let Some(why) = &view.why { (card(shell, why, view.owner.as_deref())) }
                     (consents::card(l, &view.consents, &view.errors))

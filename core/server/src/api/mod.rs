@@ -13,6 +13,7 @@ mod identity;
 mod lead_wire;
 mod leads;
 mod mail;
+mod merges;
 mod own_wire;
 mod parametrisation;
 mod privacy;
@@ -55,7 +56,7 @@ enum Topic {
 }
 
 type Apis = (
-    (leads::Leads, conversion::Conversions, duplicates::Duplicates),
+    (leads::Leads, conversion::Conversions, (duplicates::Duplicates, merges::Merges)),
     records::Records,
     search::Search,
     reports::Reports,
@@ -76,7 +77,7 @@ type Apis = (
 fn service() -> OpenApiService<Apis, ()> {
     OpenApiService::new(
         (
-            (leads::Leads, conversion::Conversions, duplicates::Duplicates),
+            (leads::Leads, conversion::Conversions, (duplicates::Duplicates, merges::Merges)),
             records::Records,
             search::Search,
             reports::Reports,

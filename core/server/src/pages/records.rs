@@ -9,6 +9,7 @@ mod views;
 use super::fields::{value_of, version_of};
 use super::leads::own;
 use super::leads::views::{conflict_fields, people};
+use super::merges;
 use crate::errors::Fault;
 use crate::facts::SharedFacts;
 use crate::here::Here;
@@ -18,8 +19,9 @@ use model::{FieldErrors, FieldKind, Kind};
 use poem::http::Method;
 use poem::web::{Data, Form, Path};
 use poem::{FromRequest, Request, RequestBody, Response, handler};
+use services::duplicates::OnDuplicate;
 use services::records::{self, Archived, Draft};
-use services::{App, Ctx, Error, links, permissions, settings};
+use services::{App, Ctx, Error, Known, links, permissions, settings};
 use std::collections::BTreeMap;
 use ui::consents::ConsentForm;
 use ui::records::{DeletePage, FormOf, FormPage, UsedBy};
@@ -99,8 +101,10 @@ async fn create_one(here: Here, Of(kind): Of, Form(fields): Form<Fields>) -> Res
     let draft = draft_of(kind, &fields);
     let key = value_of(&fields, "idempotency_key").to_owned();
     let (typed, once) = (draft.clone(), (!key.is_empty()).then(|| key.clone()));
-    let done =
-        here.try_deed(move |app, ctx| records::create(app, ctx, kind, &typed, once.as_deref())).await?;
+    let on = merges::on_duplicate(&fields);
+    let deed =
+        move |app: &App, ctx: &Ctx| records::create_unless(app, ctx, kind, &typed, once.as_deref(), on);
+    let done = here.try_deed(deed).await?;
     match done {
         Ok(record) => {
             let id = record.about().id;
@@ -111,6 +115,9 @@ async fn create_one(here: Here, Of(kind): Of, Form(fields): Form<Fields>) -> Res
         }
         Err(Error::Invalid(errors)) => {
             form_again(&here, kind, FormOf::New { idempotency_key: key }, draft, errors).await
+        }
+        Err(Error::Duplicate(known)) => {
+            form_known(&here, kind, FormOf::New { idempotency_key: key }, draft, &known).await
         }
         Err(error) => Err(error.into()),
     }
@@ -174,7 +181,8 @@ async fn update(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Fault> {
     let id = here.id::<Uuid>(&id)?;
-    save(&here, kind, id, version_of(&fields), draft_of(kind, &fields), "saved").await
+    let on = merges::on_duplicate(&fields);
+    save(&here, (kind, id), version_of(&fields), draft_of(kind, &fields), on, "saved").await
 }
 
 /// Moves an opportunity along: a change like any other, of one field. What the stage asks for is asked in the form.
@@ -192,19 +200,20 @@ async fn set_stage(
             draft.put(field, value_of(&fields, field));
         }
     }
-    save(&here, kind, id, version_of(&fields), draft, "stage-changed").await
+    save(&here, (kind, id), version_of(&fields), draft, OnDuplicate::Allow, "stage-changed").await
 }
 
 async fn save(
     here: &Here,
-    kind: Kind,
-    id: Uuid,
+    (kind, id): (Kind, Uuid),
     version: u64,
     draft: Draft,
+    on: OnDuplicate,
     notice: &str,
 ) -> Result<Response, Fault> {
     let typed = draft.clone();
-    let done = here.try_deed(move |app, ctx| records::update(app, ctx, kind, id, version, &typed)).await?;
+    let deed = move |app: &App, ctx: &Ctx| records::update_unless(app, ctx, kind, id, version, &typed, on);
+    let done = here.try_deed(deed).await?;
     match done {
         Ok(_) => {
             let is_seen = here.deed(move |app, ctx| records::get(app, ctx, kind, id)).await.is_ok();
@@ -213,12 +222,13 @@ async fn save(
         }
         Err(Error::Invalid(errors)) => {
             let (of, mut whole) = here.deed(move |app, ctx| edited(app, ctx, kind, id)).await?;
-            let of = match of {
-                FormOf::Edited { id, title, .. } => FormOf::Edited { id, title, version },
-                other => other,
-            };
             whole.0.extend(draft.0);
-            form_again(here, kind, of, whole, errors).await
+            form_again(here, kind, of.of_version(version), whole, errors).await
+        }
+        Err(Error::Duplicate(known)) => {
+            let (of, mut whole) = here.deed(move |app, ctx| edited(app, ctx, kind, id)).await?;
+            whole.0.extend(draft.0);
+            form_known(here, kind, of.of_version(version), whole, &known).await
         }
         Err(Error::Conflict(_)) => merge(here, kind, id, version, draft, notice).await,
         Err(error) => Err(error.into()),
@@ -403,7 +413,20 @@ pub(super) fn form_of(app: &App, ctx: &Ctx, kind: Kind, of: FormOf, draft: Draft
         errors: FieldErrors::default(),
         currency: settings::get(app, ctx)?.currency,
         conflict: Vec::new(),
+        resembling: ui::merges::Resembling::default(),
     })
+}
+
+/// The form with what was typed, and the records that are surely the same.
+async fn form_known(
+    here: &Here,
+    kind: Kind,
+    of: FormOf,
+    draft: Draft,
+    known: &[Known],
+) -> Result<Response, Fault> {
+    let view = FormPage { resembling: merges::known(known), ..form(here, kind, of, draft).await? };
+    Ok(here.conflict(ui::records::form_page(&here.shell(), &view)))
 }
 
 /// The form with what was typed and all that is wrong with it.
