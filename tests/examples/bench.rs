@@ -7,6 +7,7 @@ mod bench {
     pub(crate) mod commits;
     pub(crate) mod configured;
     pub(crate) mod data;
+    pub(crate) mod duplicates;
     pub(crate) mod engines;
     pub(crate) mod http;
     pub(crate) mod imports;
@@ -93,6 +94,10 @@ fn main() -> Result<()> {
         ["--quick", "--imports"] => {
             measure(&QUICK, "cargo xtask bench -- --quick --imports", bench::imports::measure)
         }
+        ["--duplicates"] => measure(&WHOLE, "cargo xtask bench -- --duplicates", bench::duplicates::measure),
+        ["--quick", "--duplicates"] => {
+            measure(&QUICK, "cargo xtask bench -- --quick --duplicates", bench::duplicates::measure)
+        }
         // This program again, as a process that does nothing but hold the engines open.
         ["--engines", data] => bench::engines::hold(Path::new(data)),
         _ => bail!("not understood; {USAGE}"),
@@ -130,7 +135,9 @@ fn everything(place: &Place, sizes: &Sizes, table: &mut Table) -> Result<()> {
     step("what setting up costs");
     bench::configured::measure(place, sizes, table)?;
     step("points and probabilities");
-    bench::scoring::measure(place, sizes, table)
+    bench::scoring::measure(place, sizes, table)?;
+    step("finding duplicates");
+    bench::duplicates::measure(place, sizes, table)
 }
 
 fn variable(name: &str) -> Result<PathBuf> {

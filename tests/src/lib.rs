@@ -48,6 +48,8 @@ mod lists;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
+mod merges;
+#[cfg(test)]
 mod own_fields;
 #[cfg(test)]
 mod people;

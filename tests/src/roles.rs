@@ -16,8 +16,8 @@ use services::leads::{self, LeadCount, LeadQuery};
 use services::teams::{self, TeamDraft};
 use services::users::{self, UserDraft};
 use services::{
-    Ctx, LeadDraft, api_keys, bulk, configuration, imports, own_fields, parametrization, plugins, projectors,
-    records, saved_views, sessions,
+    Ctx, LeadDraft, api_keys, bulk, configuration, duplicates, imports, merges, own_fields, parametrization,
+    plugins, projectors, records, saved_views, sessions,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -171,18 +171,24 @@ impl Company {
                 let state = model::ListState::default();
                 saved_views::create(app, &rep, model::Kind::Lead, &draft, state).unwrap().id().to_string()
             }
+            "merges" => {
+                let lead = model::Kind::Lead;
+                let draft = merges::MergeDraft {
+                    survivor: self.twin(lead),
+                    others: vec![self.twin(lead)],
+                    ..merges::MergeDraft::default()
+                };
+                merges::merge(app, &admin, lead, &draft).unwrap().meta.id.to_string()
+            }
+            "duplicates" => {
+                let [one, other] = [(); 2].map(|()| (model::Kind::Lead, self.twin(model::Kind::Lead)));
+                duplicates::set_apart(app, &admin, one, other).unwrap();
+                duplicates::set_apart_of(app, &admin, model::Kind::Lead).unwrap()[0].id.to_string()
+            }
             plural => {
                 let kind = records::kind_of(plural)
                     .unwrap_or_else(|_| panic!("nothing stands in for :id of {plural}: add it"));
-                let mut draft = records::Draft::default();
-                let name = match kind {
-                    model::Kind::Contact => "given_name",
-                    model::Kind::Product => "name_ca",
-                    _ => "name",
-                };
-                draft.put(name, "Fusteria Puig");
-                let maker = if kind == model::Kind::Product { admin } else { self.at_work("rep") };
-                records::create(app, &maker, kind, &draft, None).unwrap().about().id.to_string()
+                self.twin(kind).to_string()
             }
         };
         Subject { id, lead_version }
@@ -193,6 +199,22 @@ impl Company {
         let (app, rep) = (&self.kit.state.app, self.at_work("rep"));
         let file = b"Empresa;Codi\nFusteria Puig;1\n";
         imports::upload(app, &rep, model::Kind::Lead, "clients.csv", file).unwrap().id()
+    }
+
+    /// A record of the rep's, fresh; products are nobody's.
+    fn twin(&self, kind: model::Kind) -> model::uuid::Uuid {
+        if kind == model::Kind::Lead {
+            return self.lead("Fusteria Puig", Some(self.people["rep"].id())).meta.id;
+        }
+        let mut draft = records::Draft::default();
+        let name = match kind {
+            model::Kind::Contact => "given_name",
+            model::Kind::Product => "name_ca",
+            _ => "name",
+        };
+        draft.put(name, "Fusteria Puig");
+        let maker = self.at_work(if kind == model::Kind::Product { "admin" } else { "rep" });
+        records::create(&self.kit.state.app, &maker, kind, &draft, None).unwrap().about().id
     }
 
     /// The plugin that is installed; again where it was removed.
@@ -240,6 +262,13 @@ impl Company {
             true => self.import().to_string(),
             false => String::new(),
         };
+        let mut body = body;
+        for kind in model::MATCHED {
+            let twin = format!("{{twin {}}}", kind.as_str());
+            while body.contains(&twin) {
+                body = body.replacen(&twin, &self.twin(kind).to_string(), 1);
+            }
+        }
         let part = |content: &str| {
             format!(
                 "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"clients.csv\"\r\n\

@@ -156,7 +156,7 @@ fn option(part: &PartForm, value: &str, label: Markup, inner: Markup) -> Markup 
     }
 }
 
-fn candidate_below(l: Locale<'_>, candidate: &Candidate) -> Markup {
+pub(crate) fn candidate_below(l: Locale<'_>, candidate: &Candidate) -> Markup {
     let reasons: Vec<String> = candidate.by.iter().map(|by| reason(l, *by)).collect();
     html! {
         span.hint {
@@ -175,29 +175,6 @@ pub fn reason<'l>(l: impl Into<Locale<'l>>, by: MatchBy) -> String {
         MatchBy::Phone => t!(l, "duplicates-phone"),
         MatchBy::Name => t!(l, "duplicates-name"),
         MatchBy::NearName => t!(l, "duplicates-near-name"),
-    }
-}
-
-/// Records that may be the same as the one of the page; nothing where there is none.
-pub(crate) fn duplicates_card(l: Locale<'_>, found: &[Candidate]) -> Markup {
-    html! {
-        @if !found.is_empty() {
-            (panel(&t!(l, "duplicates-title"), html! {}, html! {
-                div.body.stack-s {
-                    p.hint-text { (t!(l, "duplicates-text")) }
-                    ul.plain.stack-s {
-                        @for one in found {
-                            li {
-                                (icon(icon_of(one.kind))) " " (kind_name(l, one.kind)) ": "
-                                a href=(format!("{}/{}", model::path_of(one.kind).unwrap_or_default(), one.id)) { (one.title) }
-                                br;
-                                (candidate_below(l, one))
-                            }
-                        }
-                    }
-                }
-            }))
-        }
     }
 }
 

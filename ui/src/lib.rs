@@ -28,6 +28,7 @@ pub mod leaving;
 pub mod letters;
 mod locale;
 pub mod mail;
+pub mod merges;
 pub mod messages;
 pub mod notices;
 pub mod number_series;

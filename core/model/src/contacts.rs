@@ -110,6 +110,23 @@ impl Entity for Contact {
         names.join(" ")
     }
 
+    /// One position a company: the first that says what somebody does there, at work if any was.
+    fn tidy_links(&mut self) {
+        let mut kept: Vec<Position> = Vec::with_capacity(self.positions.len());
+        for position in std::mem::take(&mut self.positions) {
+            match kept.iter_mut().find(|other| other.company == position.company) {
+                Some(other) => {
+                    other.active |= position.active;
+                    if other.role.is_empty() {
+                        other.role = position.role;
+                    }
+                }
+                None => kept.push(position),
+            }
+        }
+        self.positions = kept;
+    }
+
     fn further_links(&self) -> Vec<Uuid> {
         self.positions.iter().map(|position| position.company).collect()
     }

@@ -2,8 +2,8 @@
 //! lists, forms, pages, files and the API are written once for all of them.
 
 use crate::{
-    Change, Currency, CustomValues, FieldKind, FieldSpec, FieldValue, Fields, IndexEntry, IndexKey, Kind,
-    Meta, Money, Record, Row, RowsSpec, Scope, TeamId, UserId, Values, space,
+    Change, Currency, CustomValue, CustomValues, FieldKind, FieldSpec, FieldValue, Fields, IndexEntry,
+    IndexKey, Kind, Meta, Money, Record, Row, RowsSpec, Scope, TeamId, UserId, Values, space,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -64,6 +64,8 @@ pub trait Entity: Record + Fields + Send + Sync + 'static {
     }
     fn common(&self) -> &Common;
     fn common_mut(&mut self) -> &mut Common;
+    /// After records it belongs to became one: what it says twice now, it says once.
+    fn tidy_links(&mut self) {}
     /// The currency that its amounts came in, where they keep one.
     fn currency(&self) -> Option<Currency> {
         None
@@ -522,6 +524,37 @@ pub fn linking(target: Uuid, kind: Kind) -> IndexKey {
     IndexKey::new(space::LINKS).id(target).byte(kind.tag())
 }
 
+/// The prefix of all that links to a record by a field of the company's own.
+pub fn own_linking(target: Uuid) -> IndexKey {
+    IndexKey::new(space::OWN_LINKS).id(target)
+}
+
+/// The linking record of an entry of either sort: its entity's tag and its id end the key.
+pub fn linking_at_end(key: &[u8]) -> Option<(Kind, Uuid)> {
+    let (rest, id) = key.split_last_chunk::<16>()?;
+    Some((Kind::from_tag(*rest.last()?)?, Uuid::from_bytes(*id)))
+}
+
+/// What says that a record leads to others by fields of the company's own. The record alone does not know which of its
+/// texts are ids of records: every one that could be is here, and whoever follows an entry looks at the field.
+pub(crate) fn own_link_entries(kind: Kind, custom: &CustomValues, id: Uuid) -> Vec<IndexEntry> {
+    let target = |value: &CustomValue| match value {
+        CustomValue::Text(text) if text.len() == ID_CHARACTERS => text.parse::<Uuid>().ok(),
+        _ => None,
+    };
+    let mut targets: Vec<Uuid> = custom.values().filter_map(target).collect();
+    targets.sort_unstable();
+    targets.dedup();
+    let key = |target: Uuid| own_linking(target).byte(kind.tag()).id(id).bytes();
+    targets
+        .into_iter()
+        .map(|target| IndexEntry { key: key(target), value: Vec::new(), unique: false })
+        .collect()
+}
+
+/// An id as records keep it: 32 digits and four hyphens.
+const ID_CHARACTERS: usize = 36;
+
 /// Every entry of a record: its lists, its links, what may exist once.
 pub(crate) fn indexes_of<E: Entity>(record: &E) -> Vec<IndexEntry> {
     let (kind, common, id, facet) = (E::KIND, record.common(), record.meta().id, Facet::of(record).bytes());
@@ -541,6 +574,7 @@ pub(crate) fn indexes_of<E: Entity>(record: &E) -> Vec<IndexEntry> {
         let key = linking(target, kind).id(id).bytes();
         entries.push(IndexEntry { key, value: Vec::new(), unique: false });
     }
+    entries.extend(own_link_entries(kind, &common.custom, id));
     for field in E::UNIQUE.iter().copied().chain(["external_key"]) {
         if let FieldValue::Text(text) = record.value(field) {
             entries.push(IndexEntry::unique(kind, field, &text, id));

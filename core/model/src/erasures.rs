@@ -57,6 +57,8 @@ const OF_OPPORTUNITY: Personal =
     Personal { replaced: &["name", "description"], emptied: &["competitor", "external_key"] };
 const OF_NOTE: Personal = Personal { replaced: &["text"], emptied: &[] };
 const OF_CONSENT: Personal = Personal { replaced: &["evidence"], emptied: &[] };
+/// Keys in other systems.
+const OF_MERGE: Personal = Personal { replaced: &[], emptied: &["keys"] };
 
 /// How what says who somebody is goes out of a record of an entity, or out of the part of one that a change keeps; nothing
 /// for entities that are about nobody. What the books need stays: states, dates, amounts, sources, who was responsible,
@@ -69,6 +71,7 @@ pub fn scrub_of(kind: Kind) -> Option<fn(&mut Map<String, Value>)> {
         Kind::Opportunity => |record| scrub(record, &OF_OPPORTUNITY),
         Kind::Activity => |record| scrub(record, &OF_NOTE),
         Kind::Consent => |record| scrub(record, &OF_CONSENT),
+        Kind::Merge => |record| scrub(record, &OF_MERGE),
         _ => return None,
     })
 }

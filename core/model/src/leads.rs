@@ -435,6 +435,7 @@ impl Record for Lead {
             let key = crate::linking(target, Kind::Lead).id(self.meta.id).bytes();
             entries.push(IndexEntry { key, value: Vec::new(), unique: false });
         }
+        entries.extend(crate::entity::own_link_entries(Kind::Lead, &self.custom, self.meta.id));
         entries.extend(crate::matching::match_entries(self));
         entries
     }

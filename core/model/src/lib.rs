@@ -36,6 +36,7 @@ mod lead_fields;
 mod leads;
 mod mail;
 mod matching;
+mod merges;
 mod money;
 mod number_series;
 mod opportunities;
@@ -92,8 +93,8 @@ pub use custom_fields::{
 };
 pub use email::normalize_email;
 pub use entity::{
-    AnyRecord, CREATED, Common, Entity, Facet, TITLE, linking, list_of_all, list_of_owner, list_of_team,
-    lists_of_scope, path_of, record_in, sorts_of, specs_of, title_in,
+    AnyRecord, CREATED, Common, Entity, Facet, TITLE, linking, linking_at_end, list_of_all, list_of_owner,
+    list_of_team, lists_of_scope, own_linking, path_of, record_in, sorts_of, specs_of, title_in,
 };
 pub use erasures::{ERASED, Erasure, scrub_of};
 pub use evidence::{
@@ -131,7 +132,12 @@ pub use leads::{
     Assignment, CONVERSION_UNDO_HOURS, Conversion, Decision, Lead, LeadFacet, LeadSort, LeadStatus, Reason,
 };
 pub use mail::{Letter, LetterAbout, LetterFailure, LetterState, MailSecurity, MailServer};
-pub use matching::{Likeness, MATCHED, MatchBy, NameOf, can_match, match_at_end, name_key};
+pub use matching::{
+    Likeness, MATCHED, MatchBy, NameOf, can_match, match_at_end, match_group, matches_by, name_key,
+};
+pub use merges::{
+    Distinct, Left, LeftWhy, MERGE_TAKEN_MAX, MERGE_UNDO_DAYS, MERGED_MAX, Merge, UNMERGE_LEFT_MAX, Unmerge,
+};
 pub use money::{Currency, Money};
 pub use number_series::{NumberSeries, PATTERN_CHARACTERS_MAX};
 pub use opportunities::{Opportunity, stage_of, stages_of};

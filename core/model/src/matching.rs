@@ -181,6 +181,16 @@ pub fn match_at_end(key: &[u8]) -> Option<(Kind, Uuid)> {
     Some((kind, Uuid::from_bytes(*id)))
 }
 
+/// The prefix of all entries by which records match in one way, in the order of what they share.
+pub fn matches_by(by: MatchBy) -> IndexKey {
+    IndexKey::new(space::MATCH).byte(by.tag())
+}
+
+/// What the keys of those that share something begin with.
+pub fn match_group(key: &[u8]) -> Option<&[u8]> {
+    key.split_last_chunk::<17>().map(|(group, _)| group)
+}
+
 fn matching(by: MatchBy, value: &str) -> IndexKey {
     IndexKey::new(space::MATCH).byte(by.tag()).text(value)
 }

@@ -35,6 +35,7 @@ pub mod links;
 pub mod mail_settings;
 pub mod maintenance;
 mod merged_lists;
+pub mod merges;
 mod notes;
 pub mod number_series;
 pub mod outbox;
@@ -73,6 +74,6 @@ pub mod wordings;
 
 pub use app::{App, Folders, Options, WordingCheck};
 pub use ctx::{Caller, Ctx, Random};
-pub use error::{Conflict, ConflictField, Error};
+pub use error::{Conflict, ConflictField, Error, Known};
 pub use lead_drafts::LeadDraft;
 pub use web_forms::OpenForm;

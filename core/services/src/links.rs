@@ -1,6 +1,6 @@
 //! Records as people refer to them in a field: by name, e-mail, key, address or id. Only those the caller may see.
 
-use crate::{App, Ctx, Error, records, users};
+use crate::{App, Ctx, Error, merges, records, users};
 use model::uuid::Uuid;
 use model::{IndexKey, Kind, Lead, LeadSort, Team, User, fold, list_of_all};
 use store::{Direction, Scan};
@@ -92,6 +92,11 @@ const BY_NAME: u8 = 1;
 
 fn record(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Found, Error> {
     if let Some(id) = id_in(text) {
+        // One that became a part of another is that one.
+        let id = match records::any(app, target, id)? {
+            Some(_) => id,
+            None => merges::answers(app, target, id)?.unwrap_or(id),
+        };
         return Ok(records::visible(app, ctx, target, id)?.map_or(Found::Nothing, |_| Found::One(id)));
     }
     for field in unique_fields(target) {

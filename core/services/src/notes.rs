@@ -2,12 +2,12 @@
 
 use crate::bulk_runs::meta_of;
 use crate::error::none_of;
-use crate::{App, Ctx, Error, consents, permissions};
+use crate::{App, Ctx, Error, consents, merges, permissions};
 use model::json;
 use model::uuid::Uuid;
 use model::{
-    Action, Activity, ActivityKind, AnyRecord, Change, Consent, Deed, FieldErrors, Kind, Meta,
-    NOTE_CHARACTERS_MAX, RECORD_BYTES_MAX, Record,
+    Action, Activity, ActivityKind, AnyRecord, Change, Consent, Deed, Distinct, FieldErrors, Kind, Merge,
+    Meta, NOTE_CHARACTERS_MAX, RECORD_BYTES_MAX, Record,
 };
 
 /// More notes than anybody reads; a record with more is archived by hand.
@@ -59,11 +59,13 @@ pub(crate) fn of(app: &App, record: Uuid) -> Result<Vec<Activity>, Error> {
     Ok(app.store.members::<Activity>(record, NOTES_MAX)?)
 }
 
-/// Deletes everything that is written about a record, in this write: notes, and what its person said about their data.
+/// Deletes everything that is written about a record, in this write: notes, what its person said about their data, which
+/// records became a part of it.
 pub(crate) fn delete_all(app: &App, write: &mut store::Write, record: Uuid) -> Result<(), Error> {
     for note in of(app, record)? {
         write.delete(&note);
     }
+    merges::delete_of(app, write, record)?;
     consents::delete_of(app, write, record)
 }
 
@@ -79,6 +81,8 @@ pub(crate) fn bring_back(
             match change.kind {
                 Kind::Activity => make_again::<Activity>(app, write, change)?,
                 Kind::Consent => make_again::<Consent>(app, write, change)?,
+                Kind::Merge => make_again::<Merge>(app, write, change)?,
+                Kind::Distinct => make_again::<Distinct>(app, write, change)?,
                 _ => {}
             }
         }

@@ -179,7 +179,7 @@ fn opportunities(app: &App, subject: &Subject) -> Result<Vec<Opportunity>, Error
 }
 
 /// What hangs on records of these people, by entity.
-const HANGING: [Kind; 3] = [Kind::Activity, Kind::Consent, Kind::Opportunity];
+const HANGING: [Kind; 4] = [Kind::Activity, Kind::Consent, Kind::Opportunity, Kind::Merge];
 
 /// A record that hangs on another.
 type Piece = (Kind, Uuid);

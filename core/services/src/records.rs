@@ -1,8 +1,9 @@
 //! Companies, contacts, opportunities and products: made, changed, listed and put away by one code for all of them.
 //! What is particular to one is in `rules`.
 
+use crate::duplicates::OnDuplicate;
 use crate::error::none_of;
-use crate::{App, Ctx, Error, notes, past, permissions, settings};
+use crate::{App, Ctx, Error, duplicates, merges, notes, past, permissions, settings};
 use model::uuid::Uuid;
 use model::{
     Action, Activity, AnyRecord, Change, Entity, FieldErrors, Frame, IndexKey, Kind, Level, Meta,
@@ -137,7 +138,19 @@ pub fn create(
     draft: &Draft,
     idempotency_key: Option<&str>,
 ) -> Result<Record, Error> {
-    for_entity!(kind, E => Ok(Box::new(create_one::<E>(app, ctx, draft, idempotency_key)?)))
+    create_unless(app, ctx, kind, draft, idempotency_key, OnDuplicate::Allow)
+}
+
+/// The same, where `on` says so only if nothing is there that is surely the same.
+pub fn create_unless(
+    app: &App,
+    ctx: &Ctx,
+    kind: Kind,
+    draft: &Draft,
+    idempotency_key: Option<&str>,
+    on: OnDuplicate,
+) -> Result<Record, Error> {
+    for_entity!(kind, E => Ok(Box::new(create_one::<E>(app, ctx, draft, idempotency_key, on)?)))
 }
 
 fn create_one<E: Entity + Rules>(
@@ -145,6 +158,7 @@ fn create_one<E: Entity + Rules>(
     ctx: &Ctx,
     draft: &Draft,
     idempotency_key: Option<&str>,
+    on: OnDuplicate,
 ) -> Result<E, Error> {
     permissions::require(ctx, E::KIND, Action::Create)?;
     let once = idempotency_key.map(|key| format!("{}/{}/{key}", E::KIND, ctx.actor_name()));
@@ -153,6 +167,7 @@ fn create_one<E: Entity + Rules>(
         return app.store.get::<E>(id)?.ok_or(Error::NotFound);
     }
     let (record, along) = along::new_record::<E>(app, ctx, draft)?;
+    duplicates::require_new(app, ctx, on, None, &record)?;
     let id = record.meta().id;
     let mut write = ctx.write();
     along.add_to(&mut write);
@@ -185,7 +200,20 @@ pub fn update(
     version: u64,
     draft: &Draft,
 ) -> Result<Record, Error> {
-    for_entity!(kind, E => Ok(Box::new(update_one::<E>(app, ctx, id, version, draft)?)))
+    update_unless(app, ctx, kind, id, version, draft, OnDuplicate::Allow)
+}
+
+/// The same, where `on` says so only if it does not become surely the same as another.
+pub fn update_unless(
+    app: &App,
+    ctx: &Ctx,
+    kind: Kind,
+    id: Uuid,
+    version: u64,
+    draft: &Draft,
+    on: OnDuplicate,
+) -> Result<Record, Error> {
+    for_entity!(kind, E => Ok(Box::new(update_one::<E>(app, ctx, id, version, draft, on)?)))
 }
 
 fn update_one<E: Entity + Rules>(
@@ -194,13 +222,39 @@ fn update_one<E: Entity + Rules>(
     id: Uuid,
     version: u64,
     draft: &Draft,
+    on: OnDuplicate,
 ) -> Result<E, Error> {
     let before = reachable::<E>(app, ctx, id, Action::Change)?;
     let mut after = before.clone();
     let (draft, along) = Along::of::<E>(app, ctx, draft)?;
     let errors = checked_along(app, ctx, Some(&before), &mut after, &draft, &along.ids)?;
     none_of(along.with_errors(errors))?;
+    duplicates::require_new(app, ctx, on, Some(&before), &after)?;
     save_along(app, ctx, &before, version, after, along)
+}
+
+/// Records that may be the same as what is being typed, whatever else is still wrong with it; `id` is the one that is
+/// changed. For those who may see such records.
+pub fn resembling(
+    app: &App,
+    ctx: &Ctx,
+    kind: Kind,
+    id: Option<Uuid>,
+    draft: &Draft,
+) -> Result<Vec<duplicates::Duplicate>, Error> {
+    for_entity!(kind, E => {
+        let mut record = match id {
+            Some(id) => reachable::<E>(app, ctx, id, Action::Change)?,
+            None => {
+                permissions::require(ctx, kind, Action::Create)?;
+                begun::<E>(ctx)
+            }
+        };
+        let (frame, settings) = (app.frame(), settings::get(app, ctx)?);
+        let around = rules::Around { app, ctx, frame: &frame, settings: &settings };
+        draft.apply(&around, id.is_none(), &mut record)?;
+        duplicates::of_record(app, ctx, &record)
+    })
 }
 
 /// Puts a record away, or back into the lists.
@@ -325,16 +379,17 @@ pub fn timeline(
     before: Option<u64>,
 ) -> Result<Vec<Change>, Error> {
     get(app, ctx, kind, id)?;
-    let changes = app.store.timeline(id, before, crate::leads::TIMELINE_MAX)?;
+    let changes = merges::changes(app, id, before, crate::leads::TIMELINE_MAX)?;
     Ok(changes.into_iter().filter(|change| may_see_change(app, ctx, id, change)).collect())
 }
 
 /// A record's timeline also shows those that belong to it: only where the reader may see them.
 pub(crate) fn may_see_change(app: &App, ctx: &Ctx, id: Uuid, change: &Change) -> bool {
     change.id == id
-        || matches!(change.kind, Kind::Activity | Kind::Consent)
+        || matches!(change.kind, Kind::Activity | Kind::Consent | Kind::Merge | Kind::Distinct)
         || permissions::level(ctx, change.kind, Action::See) == Level::All
         || visible(app, ctx, change.kind, change.id).is_ok_and(|record| record.is_some())
+        || merges::answers(app, change.kind, change.id).is_ok_and(|answers| answers == Some(id))
 }
 
 /// Whether the caller may choose whose a record of this entity is.
@@ -445,7 +500,7 @@ pub(crate) fn claim_all(app: &App, ctx: &Ctx, frame: &Frame, kind: Kind, name: &
 /// A record the caller may do this to.
 fn reachable<E: Entity>(app: &App, ctx: &Ctx, id: Uuid, action: Action) -> Result<E, Error> {
     ctx.caller()?;
-    let record = app.store.get::<E>(id)?.ok_or(Error::NotFound)?;
+    let Some(record) = app.store.get::<E>(id)? else { return Err(merges::instead(app, ctx, E::KIND, id)?) };
     permissions::require_record(ctx, &record, action)?;
     Ok(record)
 }
@@ -478,9 +533,14 @@ fn checked_along<E: Entity + Rules>(
     record.settle(&around, before, &mut errors)?;
     for field in E::UNIQUE.iter().copied().chain(["external_key"]) {
         let model::FieldValue::Text(value) = record.value(field) else { continue };
+        let id = record.meta().id;
         let other = app.store.find(&IndexKey::unique(E::KIND, field, &value))?;
-        if other.is_some_and(|other| other != record.meta().id) {
+        if other.is_some_and(|other| other != id) {
             errors.add(field, "taken", value);
+        } else if other.is_some() && merges::is_own_key(app, id, &value)? {
+            // One of its keys already, by way of a record that became a part of it: the first one stays.
+            let former = before.map_or(model::FieldValue::Nothing, |before| before.value(field));
+            record.put(field, former, settings.currency);
         }
     }
     if errors.is_empty() && notes::bytes_of(record) > RECORD_BYTES_MAX {

@@ -260,7 +260,7 @@ pub(super) fn list() -> ListPage {
         cursor: None,
         next: Some("01ff80".into()),
         total: Some(LeadTotal::Exactly(2_314)),
-        may: ListMay { create: true, import: true, export: true, see_others: true },
+        may: ListMay { create: true, import: true, export: true, see_others: true, merge: true },
         bulk: true,
         making: None,
     }

@@ -9,6 +9,7 @@ mod identity;
 mod imports;
 mod lists;
 mod logs;
+mod merges;
 mod own_fields;
 mod pages;
 mod people;
@@ -42,6 +43,7 @@ fn main() -> io::Result<()> {
         all.extend(identity::of_strangers(&stranger));
         all.extend(trade::pages(&shell));
         all.extend(records::pages(&shell));
+        all.extend(merges::pages(&shell));
         all.extend(bulk::pages(&shell));
         all.extend(logs::pages(&shell));
         all.extend(settings::pages(&shell));

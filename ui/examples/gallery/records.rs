@@ -1,7 +1,7 @@
 //! Companies, contacts, opportunities and products with plausible data of a carpenter's in Girona.
 
 use super::fixtures::Named;
-use super::trade::{DAY, HOUR, ago, chain, people, twin};
+use super::trade::{DAY, HOUR, ago, alike, chain, people, twin};
 use model::uuid::Uuid;
 use model::{Condition, Currency, FieldErrors, FieldValue, Filter, Kind, Operator, StageKind, TITLE, UserId};
 use std::collections::BTreeMap;
@@ -133,7 +133,7 @@ fn list() -> ListPage {
         cursor: None,
         next: Some("0badc0de".into()),
         total: Some(LeadTotal::MoreThan(1_000)),
-        may: ListMay { create: true, bulk: true, export: true, import: true },
+        may: ListMay { create: true, bulk: true, export: true, import: true, merge: true },
     }
 }
 
@@ -149,7 +149,7 @@ fn grouped() -> ListPage {
     ListPage { filters, groups: vec![group], is_whole: false, lines: Vec::new(), next: None, ..whole }
 }
 
-fn form(kind: Kind) -> FormPage {
+pub(super) fn form(kind: Kind) -> FormPage {
     let typed = [
         ("name", "Fusteria Puig"),
         ("company", "00000000-0000-0000-0000-000000000002"),
@@ -184,6 +184,7 @@ fn form(kind: Kind) -> FormPage {
         more: Some("emails".to_owned()),
         currency: Currency::Eur,
         conflict: Vec::new(),
+        resembling: Default::default(),
     }
 }
 
@@ -256,7 +257,7 @@ fn company() -> RecordPage {
         stages: Vec::new(),
         chain: chain(Kind::Company),
         group: Some(group()),
-        duplicates: vec![twin()],
+        alike: alike(),
         related: vec![
             Related {
                 kind: Kind::Contact,
@@ -319,7 +320,7 @@ fn opportunity() -> RecordPage {
             step("sales.lost", StageKind::Lost),
             step("sales.cancelled", StageKind::Cancelled),
         ],
-        duplicates: vec![twin()],
+        alike: Default::default(),
         related: Vec::new(),
         chain: chain(Kind::Opportunity),
         group: None,

@@ -16,6 +16,7 @@ use tracte_ui::leads::{
     LeadMay, LeadPage, LeadTotal, LeadValue, ListPage, OwnerChoice, Person, Tried, Way, What, Why,
 };
 use tracte_ui::records::ChainStep;
+use tracte_ui::merges::{Alike, DuplicateMay, MergeLine};
 use tracte_ui::search::{self, Hit, Piece, SearchPage, Snippet, Total};
 
 pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
@@ -71,6 +72,7 @@ fn of_leads(shell: &Shell) -> Vec<Named> {
         errors,
         currency: Currency::Eur,
         conflict,
+        resembling: Default::default(),
     };
     let conflict = vec![
         ConflictField { field: "phone".into(), yours: "+34972214455".into(), theirs: "+34972214400".into() },
@@ -184,6 +186,13 @@ fn events() -> Vec<Event> {
 }
 
 /// A record that may be the same as another.
+/// The card of a record that may be another and that another became a part of.
+pub(super) fn alike() -> Alike {
+    let may = DuplicateMay { merge: true, set_apart: true };
+    let merge = MergeLine { id: "5".into(), at: ago(DAY), titles: vec!["Fusteria Puig i Fills".into()] };
+    Alike { found: vec![twin()], may, merges: vec![merge] }
+}
+
 pub(super) fn twin() -> Candidate {
     Candidate {
         kind: Kind::Company,
@@ -212,7 +221,7 @@ fn converted(in_the_way: FieldErrors) -> LeadPage {
         in_the_way,
     };
     let may = LeadMay { convert: false, ..lead().may };
-    LeadPage { became: Some(became), status: LeadStatus::Converted, duplicates: Vec::new(), may, ..lead() }
+    LeadPage { became: Some(became), status: LeadStatus::Converted, alike: Default::default(), may, ..lead() }
 }
 
 fn worked_with() -> FieldErrors {
@@ -247,7 +256,7 @@ fn lead() -> LeadPage {
         archived: true,
         became: None,
         chain: chain(Kind::Lead),
-        duplicates: vec![twin()],
+        alike: alike(),
         custom: Default::default(),
         consents: consents(),
         linked: Default::default(),

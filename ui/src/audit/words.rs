@@ -84,6 +84,7 @@ pub fn href(
             let (kind, about) = about?;
             format!("{}/{about}", model::path_of(kind)?)
         }
+        Kind::Merge if deed != Deed::Deleted => format!("/merges/{id}"),
         Kind::User => format!("/users/{id}"),
         Kind::Import => format!("/imports/{id}"),
         Kind::BulkJob => format!("/bulk/{id}"),

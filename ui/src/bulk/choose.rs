@@ -27,11 +27,14 @@ impl BulkMay {
 }
 
 /// The form of the tick boxes, above a list. Rows belong to it by `form="bulk"`.
-pub fn bar<'l>(l: impl Into<Locale<'l>>, action: &str, total: Option<u64>) -> Markup {
+pub fn bar<'l>(l: impl Into<Locale<'l>>, action: &str, merge: Option<&str>, total: Option<u64>) -> Markup {
     let l: Locale<'_> = l.into();
     html! {
         form.actions.bulk-bar #bulk method="post" action=(action) {
             button.btn type="submit" name="which" value="ticked" { (icon("check-check")) (t!(l, "bulk-with-ticked")) }
+            @if let Some(merge) = merge {
+                button.btn type="submit" name="which" value="ticked" formaction=(merge) { (icon("copy")) (t!(l, "merges-do")) }
+            }
             button.btn.quiet type="submit" name="which" value="all" {
                 @match total {
                     Some(count) => { (t!(l, "bulk-with-all", count = count)) }

@@ -79,6 +79,8 @@ pub struct ListMay {
     pub export: bool,
     /// Sees the leads of others: the owner is worth a filter and a column.
     pub see_others: bool,
+    /// Make one of several, and look for those that may be the same.
+    pub merge: bool,
 }
 
 /// One page of the list.
@@ -114,6 +116,7 @@ pub struct ListPage {
 
 pub(super) const PATH: &str = "/leads";
 const BULK_PATH: &str = "/leads/bulk";
+const MERGE_PATH: &str = "/leads/bulk/merge";
 pub(super) const EDITOR_PATH: &str = "/leads/filter";
 
 /// `GET /leads`.
@@ -170,6 +173,7 @@ fn actions(l: Locale<'_>, view: &ListPage) -> Markup {
                 a href=(export("xlsx")) { (icon("file-spreadsheet")) "XLSX (Excel)" }
             }))
         }
+        @if view.may.merge { (link_button("/leads/duplicates", "copy", &t!(l, "merges-pairs-title"))) }
         @if view.may.import { (link_button("/imports/new", "upload", &t!(l, "leads-import"))) }
         @if view.may.create { (primary_link("/leads/new", "plus", &t!(l, "leads-new"))) }
     }
@@ -298,7 +302,8 @@ fn bulk_bar(l: Locale<'_>, view: &ListPage) -> Markup {
         Some(LeadTotal::Exactly(count)) => Some(count),
         _ => None,
     };
-    bulk::bar(l, &String::from(view.filters.address(BULK_PATH)), total)
+    let merge = view.may.merge.then(|| String::from(view.filters.address(MERGE_PATH)));
+    bulk::bar(l, &String::from(view.filters.address(BULK_PATH)), merge.as_deref(), total)
 }
 
 fn groups(shell: &Shell, view: &ListPage) -> Markup {

@@ -10,7 +10,8 @@ use crate::components::{
     post_button, submit, timeline,
 };
 use crate::consents::{self, ConsentPanel};
-use crate::conversion::{self, Became, Candidate};
+use crate::conversion::{self, Became};
+use crate::merges::{self, Alike};
 use crate::messages::t;
 use crate::records::{ChainStep, chain_strip};
 use crate::scoring::{self, LeadScore};
@@ -63,8 +64,8 @@ pub struct LeadPage {
     pub became: Option<Became>,
     /// To client, as far as the reader sees it.
     pub chain: Vec<ChainStep>,
-    /// Records that may be the same one.
-    pub duplicates: Vec<Candidate>,
+    /// Records that are, or may be, the same one.
+    pub alike: Alike,
     pub custom: CustomValues,
     pub linked: BTreeMap<Uuid, String>,
     pub status: LeadStatus,
@@ -122,7 +123,7 @@ pub fn page(shell: &Shell, view: &LeadPage) -> Markup {
                 }
                 div {
                     @if let Some(became) = &view.became { (conversion::card(shell, &view.path(""), view.version, became)) }
-                    (conversion::duplicates_card(l, &view.duplicates))
+                    (merges::card(shell, Kind::Lead, &view.id, &view.alike))
                     (contact(l, view))
                     (scoring::card(l, &view.score))
                     @if let Some(why) = &view.why { (card(shell, why, view.owner.as_deref())) }

@@ -6,6 +6,7 @@ use crate::Locale;
 use crate::audit::Words;
 use crate::components::Tone;
 use crate::consents::event_title;
+use crate::merges;
 use crate::messages::t;
 use model::json::Value;
 use model::uuid::Uuid;
@@ -41,6 +42,10 @@ impl Event {
             let consent = change.record::<Consent>()?;
             let title = event_title(l, who, consent.state, &consent.purpose);
             return event("shield-check", Tone::Violet, title, consent.evidence, Vec::new());
+        }
+        if matches!(change.kind, Kind::Merge | Kind::Distinct) {
+            let title = merges::event_title(l, change, of, who, &|id| words.names.get(&id).cloned())?;
+            return event("copy", Tone::Violet, title, None, Vec::new());
         }
         let changes = if change.deed == Deed::Updated { fields(change, words) } else { Vec::new() };
         if change.deed == Deed::Updated && changes.is_empty() {

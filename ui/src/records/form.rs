@@ -3,8 +3,9 @@
 use super::rows;
 use super::words::{choices, field_label, is_wide, word};
 use crate::Locale;
-use crate::components::{Choice, Field, Picker, Value, error_summary, form_actions, page_head};
+use crate::components::{Choice, Field, Picker, Value, error_summary, page_head};
 use crate::leads::{ConflictField, Person, conflict_table, industries};
+use crate::merges::{self, Resembling};
 use crate::messages::t;
 use crate::own_fields::{OwnInputs, inputs, yes_no};
 use crate::{Nav, Page, Shell, format};
@@ -19,6 +20,25 @@ pub enum FormOf {
     New { idempotency_key: String },
     /// `POST /companies/{id}`, with the version that was read. After a conflict it is the stored one.
     Edited { id: String, title: String, version: u64 },
+}
+
+impl FormOf {
+    /// The same with the version that somebody began with.
+    #[must_use]
+    pub fn of_version(self, version: u64) -> FormOf {
+        match self {
+            FormOf::Edited { id, title, .. } => FormOf::Edited { id, title, version },
+            new @ FormOf::New { .. } => new,
+        }
+    }
+
+    /// The record that is edited.
+    fn id(&self) -> Option<&str> {
+        match self {
+            FormOf::New { .. } => None,
+            FormOf::Edited { id, .. } => Some(id),
+        }
+    }
 }
 
 /// The form with all around it.
@@ -45,6 +65,8 @@ pub struct FormPage {
     pub currency: Currency,
     /// Not empty after a conflict (409): what differs. The form then holds what was typed.
     pub conflict: Vec<ConflictField>,
+    /// Records that may be the same one.
+    pub resembling: Resembling,
 }
 
 /// The inputs of an entity's form in groups: the group's name, and the keys of its fields.
@@ -138,7 +160,8 @@ pub fn form_page(shell: &Shell, view: &FormPage) -> Markup {
                 @if let Some(inputs) = inputs(l, view.kind, &view.own, &view.errors) {
                     (panel(&t!(l, "fields-on-page"), inputs))
                 }
-                (form_actions(&save_label(l, view), &action, &t!(l, "leads-cancel")))
+                (merges::region(l, view.kind, view.of.id(), &view.resembling))
+                (merges::actions(&view.resembling, &save_label(l, view), &anyway_label(l, view), &action, &t!(l, "leads-cancel")))
             }
         },
     )
@@ -150,6 +173,13 @@ fn action_of(view: &FormPage) -> String {
     match &view.of {
         FormOf::New { .. } => path.to_owned(),
         FormOf::Edited { id, .. } => format!("{path}/{id}"),
+    }
+}
+
+fn anyway_label(l: Locale<'_>, view: &FormPage) -> String {
+    match &view.of {
+        FormOf::New { .. } => t!(l, "merges-known-create"),
+        FormOf::Edited { .. } => t!(l, "merges-known-save"),
     }
 }
 

@@ -159,6 +159,8 @@ pub struct ListMay {
     pub bulk: bool,
     pub export: bool,
     pub import: bool,
+    /// Make one of several, and look for those that may be the same.
+    pub merge: bool,
 }
 
 /// One page of the list.
@@ -239,6 +241,9 @@ fn actions(l: Locale<'_>, view: &ListPage) -> Markup {
                     a href=(export(CARDS_FORMAT)) { (icon("user")) (t!(l, "records-cards")) }
                 }
             }))
+        }
+        @if view.may.merge {
+            (link_button(&format!("{}/duplicates", view.filters.path()), "copy", &t!(l, "merges-pairs-title")))
         }
         @if view.may.import {
             (link_button(&format!("/imports/new?entity={}", view.filters.kind), "upload", &t!(l, "leads-import")))
@@ -329,7 +334,8 @@ fn bulk_bar(l: Locale<'_>, view: &ListPage) -> Markup {
         Some(LeadTotal::Exactly(count)) => Some(count),
         _ => None,
     };
-    bulk::bar(l, &String::from(view.filters.address("/bulk")), total)
+    let merge = view.may.merge.then(|| String::from(view.filters.address("/bulk/merge")));
+    bulk::bar(l, &String::from(view.filters.address("/bulk")), merge.as_deref(), total)
 }
 
 /// Which columns are shown and by what records are put together.

@@ -13,7 +13,7 @@ use crate::components::{
     post_button, submit, tag, timeline,
 };
 use crate::consents::{self, ConsentPanel};
-use crate::conversion::{Candidate, duplicates_card};
+use crate::merges::{self, Alike};
 use crate::messages::t;
 use crate::own_fields;
 use crate::{Nav, Page, Shell, format, labels};
@@ -96,8 +96,8 @@ pub struct RecordPage {
     pub chain: Vec<ChainStep>,
     /// Of a company: those above and below it.
     pub group: Option<CompanyGroup>,
-    /// Records that may be the same one.
-    pub duplicates: Vec<Candidate>,
+    /// Records that are, or may be, the same one.
+    pub alike: Alike,
     /// Of people: what they said about the use of their data.
     pub consents: Option<ConsentPanel>,
     pub events: Vec<Event>,
@@ -147,7 +147,7 @@ pub fn page(shell: &Shell, view: &RecordPage) -> Markup {
                     (history(shell, view))
                 }
                 div {
-                    (duplicates_card(l, &view.duplicates))
+                    (merges::card(shell, view.kind, &view.id, &view.alike))
                     @for (name, keys) in groups_of(view.kind) { (known(shell, view, name, keys)) }
                     (own(l, view))
                     @if let Some(group) = &view.group { (chain::group(l, group)) }

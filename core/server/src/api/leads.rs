@@ -1,6 +1,7 @@
 //! The operations on leads: each parses, calls one deed and answers.
 
 use super::Topic;
+use super::duplicates::OnDuplicate;
 use super::lead_wire::{
     ArchivedChange, Assignment, Lead, LeadChange, LeadCreate, LeadList, LeadStatus, Note, NoteCreate,
     OwnerChange, Scored, StatusChange,
@@ -134,15 +135,19 @@ impl Leads {
         /// Names this call; up to 100 characters. Kept for good.
         #[oai(name = "Idempotency-Key")]
         idempotency_key: Header<Option<String>>,
+        /// `refuse`: not where a lead, company or contact that the caller sees has the same tax id, e-mail or phone; the
+        /// answer is 409 with them. Otherwise it is made.
+        duplicates: Query<Option<OnDuplicate>>,
         mut lead: Json<LeadCreate>,
     ) -> Result<CreatedLead, Fault> {
         let key = checked_key(idempotency_key.0)?;
+        let on = duplicates.0.map(Into::into).unwrap_or_default();
         let custom = lead.0.custom.take();
         let mut draft = LeadDraft::from(lead.0);
         let lead = here
             .deed(move |app, ctx| {
                 draft.custom = own_wire::typed(&app.frame(), model::Kind::Lead, custom)?;
-                let lead = leads::create(app, ctx, &draft, key.as_deref())?;
+                let lead = leads::create_unless(app, ctx, &draft, key.as_deref(), on)?;
                 Ok(Lead::from(Scored::now(app, ctx, lead)))
             })
             .await?;

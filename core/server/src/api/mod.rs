@@ -17,6 +17,7 @@ mod imports;
 mod lead_wire;
 mod leads;
 mod mail;
+mod merges;
 mod own_wire;
 mod parametrisation;
 mod privacy;
@@ -61,7 +62,7 @@ enum Topic {
 }
 
 type Apis = (
-    (leads::Leads, conversion::Conversions, duplicates::Duplicates, scoring::Scoring),
+    (leads::Leads, conversion::Conversions, (duplicates::Duplicates, merges::Merges), scoring::Scoring),
     (records::Records, imports::Imports, import_templates::ImportTemplates),
     search::Search,
     reports::Reports,
@@ -82,7 +83,7 @@ type Apis = (
 fn service() -> OpenApiService<Apis, ()> {
     OpenApiService::new(
         (
-            (leads::Leads, conversion::Conversions, duplicates::Duplicates, scoring::Scoring),
+            (leads::Leads, conversion::Conversions, (duplicates::Duplicates, merges::Merges), scoring::Scoring),
             (records::Records, imports::Imports, import_templates::ImportTemplates),
             search::Search,
             reports::Reports,

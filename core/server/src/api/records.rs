@@ -2,6 +2,7 @@
 //! operations of each (`record_document`).
 
 use super::Topic;
+use super::duplicates::OnDuplicate;
 use super::lead_wire::NoteCreate;
 use super::leads::{CreatedNote, Deleted, Order, checked_key};
 use super::record_wire::{self, Shown, Typed};
@@ -94,14 +95,18 @@ impl Records {
         /// Names this call; up to 100 characters. Kept for good.
         #[oai(name = "Idempotency-Key")]
         idempotency_key: Header<Option<String>>,
+        /// `refuse`: not where a lead, company or contact that the caller sees has the same tax id, e-mail or phone; the
+        /// answer is 409 with them. Otherwise it is made. Of companies and contacts alone.
+        duplicates: Query<Option<OnDuplicate>>,
         record: Json<Typed>,
     ) -> Result<CreatedRecord, Fault> {
         let kind = records::kind_of(&entity.0)?;
         let key = checked_key(idempotency_key.0)?;
+        let on = duplicates.0.map(Into::into).unwrap_or_default();
         let record = here
             .deed(move |app, ctx| {
                 let sent = record_wire::typed(&app.frame(), kind, record.0.0)?;
-                records::create(app, ctx, kind, &sent.draft, key.as_deref())
+                records::create_unless(app, ctx, kind, &sent.draft, key.as_deref(), on)
             })
             .await?;
         let meta = record.about();

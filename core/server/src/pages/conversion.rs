@@ -12,7 +12,7 @@ use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
 use services::conversion::{self, ConversionDraft, Part};
-use services::duplicates::{self, Duplicate};
+use services::duplicates::Duplicate;
 use services::records::Draft;
 use services::{App, Ctx, Error};
 use ui::conversion::{Became, BecameLine, Candidate, ConversionPage, NEW, NONE, OTHER, PartForm};
@@ -140,7 +140,7 @@ fn view_of(
             kind,
             chosen,
             other: other.first().cloned().unwrap_or_default(),
-            candidates: found.iter().map(candidate).collect(),
+            candidates: found.iter().map(|one| candidate(one.record.as_ref(), &one.by)).collect(),
             others: picker::beside(app, ctx, kind, &other, &errors)?,
             new,
         });
@@ -187,27 +187,18 @@ fn new_form(
 }
 
 /// What is shown of a record that may be meant.
-fn candidate(duplicate: &Duplicate) -> Candidate {
-    let text = |key: &&str| match duplicate.record.built_in(key) {
+pub(super) fn candidate(record: &dyn model::AnyRecord, by: &[model::MatchBy]) -> Candidate {
+    let text = |key: &&str| match record.built_in(key) {
         model::FieldValue::Text(text) => Some(text),
         _ => None,
     };
     Candidate {
-        kind: duplicate.record.entity(),
-        id: duplicate.record.about().id.to_string(),
-        title: duplicate.record.name(),
+        kind: record.entity(),
+        id: record.about().id.to_string(),
+        title: record.name(),
         below: ["tax_id", "email", "town"].iter().filter_map(text).take(2).collect(),
-        by: duplicate.by.clone(),
+        by: by.to_vec(),
     }
-}
-
-/// The card of records that may be the same as this one.
-pub(super) fn candidates(
-    app: &App,
-    ctx: &Ctx,
-    record: &dyn model::AnyRecord,
-) -> Result<Vec<Candidate>, Error> {
-    Ok(duplicates::of_record(app, ctx, record)?.iter().map(candidate).collect())
 }
 
 /// The card on the page of a lead that was converted.

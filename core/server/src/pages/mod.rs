@@ -20,6 +20,7 @@ mod invitations;
 mod leads;
 mod leaving;
 mod mail;
+mod merges;
 mod number_series;
 mod own_fields;
 mod parametrisation;
@@ -65,6 +66,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         records::entries(),
         consents::entries(),
         conversion::entries(),
+        merges::entries(),
         reports::entries(),
         settings::entries(),
         company::entries(),

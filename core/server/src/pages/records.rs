@@ -9,17 +9,19 @@ pub(in crate::pages) mod views;
 
 use super::fields::{value_of, version_of};
 use super::leads::views::conflict_fields;
+use super::merges;
 use crate::errors::Fault;
 use crate::facts::SharedFacts;
 use crate::here::Here;
 use crate::routes::{Entry, page};
 pub(super) use forms::{draft_of, form_of};
-use forms::{form, form_again, more_of, with_more};
+use forms::{form, form_again, form_known, more_of, with_more};
 use model::uuid::Uuid;
 use model::{FieldErrors, Kind};
 use poem::http::Method;
 use poem::web::{Data, Form, Path};
 use poem::{FromRequest, Request, RequestBody, Response, handler};
+use services::duplicates::OnDuplicate;
 use services::records::{self, Archived, Draft};
 use services::{App, Ctx, Error, permissions};
 use ui::consents::ConsentForm;
@@ -106,8 +108,10 @@ async fn create_one(here: Here, Of(kind): Of, Form(fields): Form<Fields>) -> Res
         return with_more(&here, kind, FormOf::New { idempotency_key: key }, &fields).await;
     }
     let (typed, once) = (draft.clone(), (!key.is_empty()).then(|| key.clone()));
-    let done =
-        here.try_deed(move |app, ctx| records::create(app, ctx, kind, &typed, once.as_deref())).await?;
+    let on = merges::on_duplicate(&fields);
+    let deed =
+        move |app: &App, ctx: &Ctx| records::create_unless(app, ctx, kind, &typed, once.as_deref(), on);
+    let done = here.try_deed(deed).await?;
     match done {
         Ok(record) => {
             let id = record.about().id;
@@ -118,6 +122,9 @@ async fn create_one(here: Here, Of(kind): Of, Form(fields): Form<Fields>) -> Res
         }
         Err(Error::Invalid(errors)) => {
             form_again(&here, kind, FormOf::New { idempotency_key: key }, draft, errors).await
+        }
+        Err(Error::Duplicate(known)) => {
+            form_known(&here, kind, FormOf::New { idempotency_key: key }, draft, &known).await
         }
         Err(error) => Err(error.into()),
     }
@@ -189,12 +196,12 @@ async fn update(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Fault> {
     let id = here.id::<Uuid>(&id)?;
-    let version = version_of(&fields);
+    let (version, on) = (version_of(&fields), merges::on_duplicate(&fields));
     if more_of(&fields).is_some() {
         let (of, _) = here.deed(move |app, ctx| edited(app, ctx, kind, id)).await?;
-        return with_more(&here, kind, at_version(of, version), &fields).await;
+        return with_more(&here, kind, of.of_version(version), &fields).await;
     }
-    save(&here, kind, id, version, draft_of(kind, &fields), "saved").await
+    save(&here, (kind, id), version, draft_of(kind, &fields), on, "saved").await
 }
 
 /// Moves an opportunity along: a change like any other, of one field. What the stage asks for is asked in the form.
@@ -212,19 +219,20 @@ async fn set_stage(
             draft.put(field, value_of(&fields, field));
         }
     }
-    save(&here, kind, id, version_of(&fields), draft, "stage-changed").await
+    save(&here, (kind, id), version_of(&fields), draft, OnDuplicate::Allow, "stage-changed").await
 }
 
 async fn save(
     here: &Here,
-    kind: Kind,
-    id: Uuid,
+    (kind, id): (Kind, Uuid),
     version: u64,
     draft: Draft,
+    on: OnDuplicate,
     notice: &str,
 ) -> Result<Response, Fault> {
     let typed = draft.clone();
-    let done = here.try_deed(move |app, ctx| records::update(app, ctx, kind, id, version, &typed)).await?;
+    let deed = move |app: &App, ctx: &Ctx| records::update_unless(app, ctx, kind, id, version, &typed, on);
+    let done = here.try_deed(deed).await?;
     match done {
         Ok(_) => {
             let is_seen = here.deed(move |app, ctx| records::get(app, ctx, kind, id)).await.is_ok();
@@ -232,25 +240,25 @@ async fn save(
             Ok(here.go_with_notice(&if is_seen { path_of(kind, id) } else { list }, notice))
         }
         Err(Error::Invalid(errors)) => {
-            let (of, mut whole) = here.deed(move |app, ctx| edited(app, ctx, kind, id)).await?;
-            // A list comes back as it was typed, with its empty rows.
-            for list in model::rows_of(kind).iter().filter(|list| draft.0.contains_key(list.key)) {
-                whole.0.retain(|name, _| list.place_of(name).is_none());
-            }
-            whole.0.extend(draft.0);
-            form_again(here, kind, at_version(of, version), whole, errors).await
+            let (of, whole) = here.deed(move |app, ctx| edited(app, ctx, kind, id)).await?;
+            form_again(here, kind, of.of_version(version), typed_over(kind, whole, draft), errors).await
+        }
+        Err(Error::Duplicate(known)) => {
+            let (of, whole) = here.deed(move |app, ctx| edited(app, ctx, kind, id)).await?;
+            form_known(here, kind, of.of_version(version), typed_over(kind, whole, draft), &known).await
         }
         Err(Error::Conflict(_)) => merge(here, kind, id, version, draft, notice).await,
         Err(error) => Err(error.into()),
     }
 }
 
-/// The version that whoever edits began with.
-fn at_version(of: FormOf, version: u64) -> FormOf {
-    match of {
-        FormOf::Edited { id, title, .. } => FormOf::Edited { id, title, version },
-        other => other,
+/// A record as it is, with what was typed in its place. A list comes back as it was typed, with its empty rows.
+fn typed_over(kind: Kind, mut whole: Draft, typed: Draft) -> Draft {
+    for list in model::rows_of(kind).iter().filter(|list| typed.0.contains_key(list.key)) {
+        whole.0.retain(|name, _| list.place_of(name).is_none());
     }
+    whole.0.extend(typed.0);
+    whole
 }
 
 /// Somebody else saved in the meantime. What does not contradict is saved together; else the form comes back with

@@ -4,12 +4,12 @@
 use super::subject::Subject;
 use super::{About, HANGING, Piece, about, deleted, require};
 use crate::imports::forgetting::{self, Words};
-use crate::{App, Ctx, Error, audit, permissions};
+use crate::{App, Ctx, Error, audit, merges, permissions};
 use model::jiff::{SignedDuration, Timestamp};
 use model::json::{self, Value};
 use model::uuid::Uuid;
 use model::{
-    Action, Activity, Change, Company, Consent, Contact, Deed, Erasure, Import, Kind, Lead, Meta,
+    Action, Activity, Change, Company, Consent, Contact, Deed, Erasure, Import, Kind, Lead, Merge, Meta,
     Opportunity, Record, Via, scrub_of,
 };
 use std::collections::BTreeSet;
@@ -88,8 +88,13 @@ pub(crate) fn begin(
     for consent in &about.consents {
         scrub_in(&mut write, consent)?;
     }
-    // From here on it is finished even if the machine stops.
+    // From here on it is finished even if the machine stops. Whoever became a part of this one is the same person.
     write.create(erasure.clone());
+    for gone in merges::absorbed_by(app, id)? {
+        let meta = Meta::new(ctx.new_id(), ctx.at, ctx.actor());
+        write.create(Erasure { meta, record: gone, notes: 0, files: 0, ..erasure.clone() });
+    }
+    merges::delete_of(app, &mut write, id)?;
     and(&mut write);
     app.commit(write)?;
     if let Some(import) = import {
@@ -176,6 +181,7 @@ fn finish(app: &App, write: &dyn Fn() -> Write, erasure: &Erasure) -> Result<(),
             Kind::Company => empty::<Company>(app, write, *id)?,
             Kind::Opportunity => empty::<Opportunity>(app, write, *id)?,
             Kind::Consent => empty::<Consent>(app, write, *id)?,
+            Kind::Merge => empty::<Merge>(app, write, *id)?,
             _ => empty::<Activity>(app, write, *id)?,
         }
     }

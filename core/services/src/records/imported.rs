@@ -60,9 +60,7 @@ impl<E: Entity + Rules> Importable for E {
     }
 
     fn remove(app: &App, write: &mut Write, record: &E) -> Result<(), Error> {
-        for note in notes::of(app, record.meta().id)? {
-            write.delete(&note);
-        }
+        notes::delete_all(app, write, record.meta().id)?;
         write.delete(record);
         Ok(())
     }

@@ -72,6 +72,11 @@ pub(in crate::pages) fn name_records<'v>(
     Ok(())
 }
 
+/// What a field is called.
+pub(in crate::pages) fn label_of(l: Locale<'_>, kind: Kind, field: &Field) -> String {
+    label(l, kind, field)
+}
+
 fn label(l: Locale<'_>, kind: Kind, field: &Field) -> String {
     match (&field.label, kind) {
         (Some(label), _) => label.get(l.language).to_owned(),
@@ -234,6 +239,17 @@ impl<'a> Columns<'a> {
                 .map_or(ListCell::Nothing, ListCell::Status),
             FieldValue::User(user) => self.names.get(user.0).map_or(ListCell::Nothing, ListCell::Person),
             value => ListCell::Text(self.text(field, &value)),
+        }
+    }
+
+    /// A value of any kind in words, as somebody reads it beside others.
+    pub(in crate::pages) fn words(&self, field: &Field, value: &FieldValue) -> String {
+        match value {
+            FieldValue::Amount(minor_units) => {
+                ui::format::money(self.l, Money { minor_units: *minor_units, currency: self.currency })
+            }
+            FieldValue::Day(day) => ui::format::date_short(*day),
+            value => self.text(field, value),
         }
     }
 

@@ -127,6 +127,7 @@ fn list_page(
             import: permissions::may(ctx, Kind::Import, Action::Create),
             export: permissions::may(ctx, Kind::Lead, Action::Export),
             see_others,
+            merge: services::merges::may(ctx, Kind::Lead),
         },
         filters,
     })

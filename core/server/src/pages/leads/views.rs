@@ -2,7 +2,7 @@
 
 use super::own;
 use crate::pages::assignment;
-use crate::pages::{consents, conversion, scoring};
+use crate::pages::{consents, conversion, merges, scoring};
 use model::uuid::Uuid;
 use model::{Action, Decision, FieldErrors, Lead, LeadId, TeamId, UserId};
 use services::leads::{self, TIMELINE_MAX};
@@ -59,12 +59,15 @@ pub(super) fn lead_page(
     let changes = leads::timeline(app, ctx, id, before)?;
     let names = Names::read(app, ctx)?;
     let linked = own::linked(app, ctx, model::Kind::Lead, &lead.custom)?;
-    let name_of = |id: Uuid| names.get(id).or_else(|| linked.get(&id).cloned());
-    let events: Vec<Event> = changes.iter().filter_map(|change| Event::of(change, &name_of)).collect();
+    let merged = merges::names_in(app, ctx, &changes)?;
+    let known = |id: Uuid| linked.get(&id).or_else(|| merged.get(&id)).cloned();
+    let name_of = |id: Uuid| names.get(id).or_else(|| known(id));
+    let events: Vec<Event> =
+        changes.iter().filter_map(|change| Event::of(l, change, id.0, &name_of)).collect();
     let is_full = changes.len() >= TIMELINE_MAX;
     let may = |action| permissions::require_lead(ctx, &lead, action).is_ok();
     let consents = consents::panel(app, ctx, &lead)?;
-    let duplicates = conversion::candidates(app, ctx, &lead)?;
+    let alike = merges::alike(app, ctx, &lead)?;
     let became = conversion::became(app, ctx, &lead)?;
     let chain = crate::pages::records::views::chain(app, ctx, &lead)?;
     Ok(LeadPage {
@@ -113,7 +116,7 @@ pub(super) fn lead_page(
         consents,
         became,
         chain,
-        duplicates,
+        alike,
         linked,
         custom: lead.custom,
         status: lead.status,

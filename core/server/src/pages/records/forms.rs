@@ -6,11 +6,11 @@ use crate::here::Here;
 use crate::pages::fields::value_of;
 use crate::pages::leads::own;
 use crate::pages::leads::views::people;
-use crate::pages::picker;
+use crate::pages::{merges, picker};
 use model::{FieldErrors, FieldKind, Kind};
 use poem::Response;
 use services::records::{self, Draft};
-use services::{App, Ctx, Error, settings};
+use services::{App, Ctx, Error, Known, settings};
 use std::collections::BTreeMap;
 use ui::records::{FormOf, FormPage};
 
@@ -54,7 +54,20 @@ pub(in crate::pages) fn form_of(
         more: None,
         currency: settings::get(app, ctx)?.currency,
         conflict: Vec::new(),
+        resembling: ui::merges::Resembling::default(),
     })
+}
+
+/// The form with what was typed, and the records that are surely the same.
+pub(super) async fn form_known(
+    here: &Here,
+    kind: Kind,
+    of: FormOf,
+    draft: Draft,
+    known: &[Known],
+) -> Result<Response, Fault> {
+    let view = FormPage { resembling: merges::known(known), ..form(here, kind, of, draft).await? };
+    Ok(here.conflict(ui::records::form_page(&here.shell(), &view)))
 }
 
 /// The form with what was typed and all that is wrong with it.

@@ -145,6 +145,7 @@ fn list_page(
             export: permissions::may(ctx, kind, Action::Export),
             import: permissions::may(ctx, Kind::Import, Action::Create)
                 && permissions::may(ctx, kind, Action::Create),
+            merge: services::merges::may(ctx, kind),
         },
         filters,
     })

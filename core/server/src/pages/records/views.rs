@@ -2,7 +2,7 @@
 
 use crate::pages::leads::own;
 use crate::pages::leads::views::Names;
-use crate::pages::{consents, conversion};
+use crate::pages::{consents, merges};
 use model::uuid::Uuid;
 use model::{
     Action, AnyRecord, Change, Condition, FieldErrors, FieldKind, FieldValue, Filter, Kind, Operator,
@@ -54,7 +54,7 @@ pub(super) fn record_page(
         related: related(app, ctx, record.as_ref())?,
         chain: chain(app, ctx, record.as_ref())?,
         group: if kind == Kind::Company { records::group(app, ctx, id)?.map(group_view) } else { None },
-        duplicates: conversion::candidates(app, ctx, record.as_ref())?,
+        alike: merges::alike(app, ctx, record.as_ref())?,
         consents: (kind == Kind::Contact).then(|| consents::panel(app, ctx, record.as_ref())).transpose()?,
         events,
         older_than: changes.last().filter(|_| is_full).map(|change| change.seq),
@@ -79,6 +79,7 @@ fn names(
 ) -> Result<BTreeMap<Uuid, String>, Error> {
     let mut names = Names::read(app, ctx)?.all();
     names.extend(own::linked(app, ctx, record.entity(), record.own())?);
+    names.extend(merges::names_in(app, ctx, changes)?);
     let links = |kind: Kind| {
         model::specs_of(kind).iter().filter_map(|spec| match spec.values {
             model::Values::Records(target) if spec.kind == FieldKind::Link => Some((spec.key, target)),
