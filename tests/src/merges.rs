@@ -139,7 +139,7 @@ fn everything_that_belongs_to_one_moves_to_the_other_and_comes_back() {
     let child = made(&test, Kind::Company, &[("name", "Taller"), ("parent", &id)]);
     let deal = made(&test, Kind::Opportunity, &[("name", "Cuina"), ("company", &id)]);
     let lead = test.create("Fusteria Puig");
-    let draft = ConversionDraft { company: Part::Existing(id.clone()), ..ConversionDraft::default() };
+    let draft = ConversionDraft { company: Part::Existing(id.clone(), None), ..ConversionDraft::default() };
     let lead = LeadId(lead.meta.id);
     let version = leads::get(&app, &test.admin(), lead).unwrap().meta.version;
     conversion::convert(&app, &test.admin(), lead, version, &draft).unwrap();

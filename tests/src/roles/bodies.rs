@@ -319,7 +319,7 @@ pub(super) const PUT_BODIES: [(&str, &str); 9] = [
 ];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 21] = [
+pub(super) const QUERIES: [(&str, &str); 23] = [
     ("/api/v1/imports", "?entity=lead&file_name=clients.csv"),
     ("/api/v1/import-templates", "?entity=lead"),
     ("/api/v1/duplicates", "?entity=lead&record={subject}"),
