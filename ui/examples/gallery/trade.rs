@@ -15,8 +15,8 @@ use tracte_ui::leads::{
     self, ConflictField, Decided, DeletePage, Event, FieldChange, FormOf, FormPage, LeadFilters, LeadForm,
     LeadMay, LeadPage, LeadTotal, LeadValue, ListPage, OwnerChoice, Person, Tried, Way, What, Why,
 };
-use tracte_ui::records::ChainStep;
 use tracte_ui::merges::{Alike, DuplicateMay, MergeLine};
+use tracte_ui::records::ChainStep;
 use tracte_ui::search::{self, Hit, Piece, SearchPage, Snippet, Total};
 
 pub(crate) fn pages(shell: &Shell) -> Vec<Named> {

@@ -83,7 +83,12 @@ type Apis = (
 fn service() -> OpenApiService<Apis, ()> {
     OpenApiService::new(
         (
-            (leads::Leads, conversion::Conversions, (duplicates::Duplicates, merges::Merges), scoring::Scoring),
+            (
+                leads::Leads,
+                conversion::Conversions,
+                (duplicates::Duplicates, merges::Merges),
+                scoring::Scoring,
+            ),
             (records::Records, imports::Imports, import_templates::ImportTemplates),
             search::Search,
             reports::Reports,
