@@ -42,6 +42,8 @@ mod import_traces;
 #[cfg(test)]
 mod import_wizard;
 #[cfg(test)]
+mod inbox;
+#[cfg(test)]
 mod jobs;
 #[cfg(test)]
 mod lists;

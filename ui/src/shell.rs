@@ -41,6 +41,8 @@ impl Theme {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct May {
     pub see_leads: bool,
+    /// Has an inbox of leads.
+    pub decide_leads: bool,
     pub see_companies: bool,
     pub see_contacts: bool,
     pub see_opportunities: bool,
@@ -59,6 +61,7 @@ impl May {
     /// An administrator's permissions.
     pub const ALL: May = May {
         see_leads: true,
+        decide_leads: true,
         see_companies: true,
         see_contacts: true,
         see_opportunities: true,
@@ -81,12 +84,15 @@ pub struct ShellUser {
     /// The role's label in the reader's language.
     pub role: String,
     pub may: May,
+    /// How many leads wait in their inbox, as it is shown: «12», «99+»; absent where there are none.
+    pub inbox: Option<String>,
 }
 
 /// The entry of the navigation that a page belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Nav {
     Home,
+    Inbox,
     Leads,
     Companies,
     Contacts,
@@ -219,7 +225,7 @@ impl Shell {
             html! {
                 div.shell {
                     (self.top(user))
-                    (self.nav(page.current, user.may))
+                    (self.nav(page.current, user))
                     main #main tabindex="-1" {
                         @if let Some(said) = &self.notice { (notice(said)) }
                         @if let Some(change) = self.as_of {
@@ -368,9 +374,12 @@ impl Shell {
         }
     }
 
-    fn nav(&self, current: Nav, may: May) -> Markup {
-        let l = self.locale();
-        let main = main_entries(l, may);
+    fn nav(&self, current: Nav, user: &ShellUser) -> Markup {
+        let (l, may) = (self.locale(), user.may);
+        let mut main = main_entries(l, may);
+        for entry in main.iter_mut().filter(|entry| entry.nav == Nav::Inbox) {
+            entry.count = user.inbox.clone();
+        }
         let in_sheet = |entry: &&Entry| !entry.in_bar;
         html! {
             nav.nav aria-label=(t!(l, "common-nav")) {
@@ -407,6 +416,8 @@ struct Entry {
     short: Option<String>,
     /// Has its place in the bar of a phone; the others are behind «Més».
     in_bar: bool,
+    /// How many things wait there, as it is shown.
+    count: Option<String>,
 }
 
 impl Entry {
@@ -427,6 +438,7 @@ impl Entry {
         html! {
             a href=(self.href) aria-current=[marked] {
                 (icon(self.icon)) span { (label) }
+                @if let Some(count) = &self.count { span.count { (count) } }
             }
         }
     }
@@ -438,12 +450,16 @@ pub fn navigation(l: Locale<'_>, may: May) -> Vec<String> {
 }
 
 fn main_entries(l: Locale<'_>, may: May) -> Vec<Entry> {
-    let entry = |nav, href, icon, label, in_bar| Entry { nav, href, icon, label, short: None, in_bar };
+    let entry =
+        |nav, href, icon, label, in_bar| Entry { nav, href, icon, label, short: None, in_bar, count: None };
     let mut entries = vec![entry(Nav::Home, "/", "house", t!(l, "common-nav-home"), true)];
+    if may.decide_leads {
+        entries.push(entry(Nav::Inbox, "/leads/inbox", "inbox", t!(l, "inbox-title"), false));
+    }
     if may.see_leads {
         entries.push(Entry {
             short: Some(t!(l, "common-nav-leads-short")),
-            ..entry(Nav::Leads, "/leads", "inbox", t!(l, "common-nav-leads"), true)
+            ..entry(Nav::Leads, "/leads", "user-plus", t!(l, "common-nav-leads"), true)
         });
     }
     for (kind, may_see) in [

@@ -11,6 +11,7 @@
 //! | 9 `CONSENT_PURPOSE` | purpose, 0, consent id | empty | what was said about a purpose |
 //! | 14 `OWN_LINKS` | linked record id, kind of the linking record, its id | empty | records that lead to another by a field of the company's own |
 //! | 12 `MATCH` | what matches, its value, kind, record id | empty, or the name as it is compared | finding duplicates |
+//! | 15 `UNANSWERED` | scope byte, (team or owner id), due, newest first, lead id | [`crate::InboxFacet`] | the inbox of leads, and those that nobody answered in time |
 //! | 5 `STRETCH` | facet, (entity or actor), stretch of the journal (8 bytes) | first and last time in it | the store itself |
 
 use crate::{Kind, fold};
@@ -28,6 +29,7 @@ pub mod space {
     pub const CONSENT_PURPOSE: u8 = 9;
     pub const MATCH: u8 = 12;
     pub const OWN_LINKS: u8 = 14;
+    pub const UNANSWERED: u8 = 15;
 }
 
 /// Long names sort by their beginning: keys stay short.

@@ -9,6 +9,7 @@ use model::jiff::tz::TimeZone;
 use poem::Request;
 use poem::http::HeaderMap;
 use services::Ctx;
+use services::inbox::InboxCount;
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 use ui::{Locale, Theme, Words};
@@ -42,6 +43,8 @@ pub(crate) struct Facts {
     pub ctx: OnceLock<Ctx>,
     /// Set together with `ctx`, once there is a company.
     pub company: OnceLock<Company>,
+    /// How many leads wait in the caller's inbox, where they have one and it is not empty.
+    pub inbox: OnceLock<InboxCount>,
 }
 
 /// What every page shows of the company.
@@ -74,6 +77,7 @@ impl Facts {
                 .to_owned(),
             ctx: OnceLock::new(),
             company: OnceLock::new(),
+            inbox: OnceLock::new(),
         }
     }
 

@@ -17,7 +17,7 @@ pub(crate) fn of(facts: &Facts, ctx: &Ctx, query: &[(String, String)]) -> Shell 
         words: facts.words.clone(),
         theme: facts.theme,
         company: company.map(|company| company.name.clone()).unwrap_or_default(),
-        user: user_of(ctx),
+        user: user_of(facts, ctx),
         path: facts.path.clone(),
         query: if facts.path == "/search" { value("q") } else { String::new() },
         notice: ui::notices::from_code(facts.words.locale(ctx.language), &value("notice")),
@@ -47,12 +47,16 @@ pub(crate) fn for_errors(facts: &Facts) -> Shell {
     }
 }
 
-fn user_of(ctx: &Ctx) -> Option<ShellUser> {
+fn user_of(facts: &Facts, ctx: &Ctx) -> Option<ShellUser> {
     let caller = ctx.caller.as_ref()?;
     Some(ShellUser {
         name: caller.user.name.clone(),
         role: caller.role.label.get(ctx.language).to_owned(),
         may: may_of(ctx),
+        inbox: facts.inbox.get().map(|inbox| {
+            let more = if inbox.has_more { "+" } else { "" };
+            format!("{}{more}", inbox.count)
+        }),
     })
 }
 
@@ -61,6 +65,7 @@ pub(crate) fn may_of(ctx: &Ctx) -> May {
     let may = |kind, action| permissions::may(ctx, kind, action);
     May {
         see_leads: may(Kind::Lead, Action::See),
+        decide_leads: may(Kind::Lead, Action::Change),
         see_companies: may(Kind::Company, Action::See),
         see_contacts: may(Kind::Contact, Action::See),
         see_opportunities: may(Kind::Opportunity, Action::See),

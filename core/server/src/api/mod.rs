@@ -14,6 +14,7 @@ mod import_result_wire;
 mod import_templates;
 mod import_wire;
 mod imports;
+mod inbox;
 mod lead_wire;
 mod leads;
 mod mail;
@@ -29,6 +30,7 @@ mod retention;
 mod saved_views;
 mod scoring;
 mod search;
+mod simulation;
 mod teams;
 mod timeline;
 mod users;
@@ -62,7 +64,7 @@ enum Topic {
 }
 
 type Apis = (
-    (leads::Leads, conversion::Conversions, (duplicates::Duplicates, merges::Merges), scoring::Scoring),
+    (leads::Leads, (inbox::Inbox, simulation::Simulations), conversion::Conversions, (duplicates::Duplicates, merges::Merges), scoring::Scoring),
     (records::Records, imports::Imports, import_templates::ImportTemplates),
     search::Search,
     reports::Reports,
@@ -83,12 +85,7 @@ type Apis = (
 fn service() -> OpenApiService<Apis, ()> {
     OpenApiService::new(
         (
-            (
-                leads::Leads,
-                conversion::Conversions,
-                (duplicates::Duplicates, merges::Merges),
-                scoring::Scoring,
-            ),
+            (leads::Leads, (inbox::Inbox, simulation::Simulations), conversion::Conversions, (duplicates::Duplicates, merges::Merges), scoring::Scoring),
             (records::Records, imports::Imports, import_templates::ImportTemplates),
             search::Search,
             reports::Reports,
