@@ -220,39 +220,25 @@ fn what_nobody_answers_goes_to_somebody_else() {
     test.advance(24 * HOUR);
     work(&test, &mut unanswered::Place::default());
     assert_eq!(now(&test, &lead).meta.version, moved.meta.version);
-    // Where nobody else could have it, it stays.
-    let version = configuration_version(&test, "turns");
-    services::configuration::update(&test.app, &test.admin(), "turns", version, rule_for(&[&ada])).unwrap();
-    let default = settings::get(&test.app, &test.admin()).unwrap();
-    assignment_rules::set_default_owner(
-        &test.app,
-        &test.admin(),
-        default.meta.version,
-        &ada.id().to_string(),
-    )
-    .unwrap();
-    let alone = test.create("Sola");
-    assert_eq!(alone.owner, Some(ada.id()));
-    for user in [&biel] {
-        services::hand_overs::leave(
-            &test.app,
-            &test.admin(),
-            user.id(),
-            services::users::get(&test.app, &test.admin(), user.id()).unwrap().meta.version,
-            &services::hand_overs::LeaveDraft::default(),
-        )
-        .unwrap();
-    }
-    test.advance(48 * HOUR);
-    work(&test, &mut unanswered::Place::default());
-    let stayed = now(&test, &alone);
-    assert!(stayed.owner == Some(ada.id()) || stayed.response.unwrap().moved == 1);
     test.verify();
     test.leave();
 }
 
-fn configuration_version(test: &TestApp, key: &str) -> u64 {
-    services::configuration::get::<AssignmentRule>(&test.app, &test.admin(), key).unwrap().meta.version
+/// The administrator is the only one who takes leads: nothing is written, however late it is.
+#[test]
+fn what_nobody_else_can_have_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let test = company(&folder);
+    let version = settings::get(&test.app, &test.admin()).unwrap().meta.version;
+    assignment_rules::set_reassignment(&test.app, &test.admin(), version, "1", "5").unwrap();
+    let lead = test.create("Fusteria Puig");
+    assert_eq!(lead.owner, test.admin().user_id());
+    test.advance(24 * HOUR);
+    work(&test, &mut unanswered::Place::default());
+    assert_eq!(now(&test, &lead), lead);
+    let late = inbox::count(&test.app, &test.admin(), Whose::Mine).unwrap().late;
+    assert_eq!(late, 1);
+    test.leave();
 }
 
 /// The default owner and the reassignment go with the configuration to another company, people by their e-mails.
