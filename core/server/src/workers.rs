@@ -6,7 +6,8 @@ use crate::state::Shared;
 use model::{BulkJob, EvidencePack, Import, Language, Via};
 use services::projectors::{self, Reading};
 use services::{
-    App, Ctx, Error, bulk, evidence, hand_overs, imports, outbox, privacy, retention, scoring, unanswered, web_forms,
+    App, Ctx, Error, bulk, evidence, hand_overs, imports, outbox, privacy, retention, scoring, unanswered,
+    web_forms,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -2,8 +2,8 @@
 
 use crate::assignment::Round;
 use crate::assignment::tally::value_of;
-use crate::duplicates::OnDuplicate;
 use crate::clock::Clock;
+use crate::duplicates::OnDuplicate;
 use crate::error::none_of;
 use crate::notes::bytes_of;
 use crate::own_values::{Making, Reader, claims};

@@ -8,12 +8,12 @@ use crate::components::{
     Choice, Empty, Fact, Field, Tab, Value, empty, error_summary, facts, icon, page_head, pager, person,
     post_button, tabs, tag,
 };
-use crate::conversion::{Candidate, duplicates_card};
+use crate::conversion::Candidate;
 use crate::messages::{find, t};
-use crate::{Locale, Nav, Page, Shell, format, labels};
+use crate::{Locale, Nav, Page, Shell, format, labels, merges};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
-use model::{FieldErrors, ResponseStanding, lists};
+use model::{FieldErrors, Kind, ResponseStanding, lists};
 
 pub const INBOX_PATH: &str = "/leads/inbox";
 
@@ -237,7 +237,7 @@ fn reading(shell: &Shell, view: &InboxView, lead: &LeadPage) -> Markup {
                 @if view.is_waiting { (decisions(l, view, lead)) }
                 @else { p.notice { (icon("info")) span.words { (t!(l, "inbox-not-waiting")) } } }
                 (reach(l, lead))
-                (duplicates_card(l, &lead.duplicates))
+                (merges::card(shell, Kind::Lead, &lead.id, &lead.alike))
                 (asked(l, lead))
                 @if let Some(reason) = &lead.why {
                     details.fold {
@@ -380,14 +380,14 @@ fn folded(
 }
 
 fn duplicate_form(l: Locale<'_>, view: &InboxView, lead: &LeadPage) -> Markup {
-    let mut others: Vec<Choice> = lead.duplicates.iter().map(|one| named(l, one)).collect();
+    let mut others: Vec<Choice> = lead.alike.found.iter().map(|one| named(l, one)).collect();
     others.push(Choice::new("", t!(l, "inbox-duplicate-other")));
-    let usual = lead.duplicates.first().map_or("", |one| one.id.as_str());
+    let usual = lead.alike.found.first().map_or("", |one| one.id.as_str());
     let typed = &view.form.duplicate_of;
     let is_offered = others.iter().any(|choice| choice.value == *typed);
     let chosen = if view.form.deed == "duplicate" && !is_offered { "" } else { usual };
     let other = if is_offered { "" } else { typed.as_str() };
-    let label = html! { (icon("copy")) (t!(l, "inbox-duplicate")) @if !lead.duplicates.is_empty() { " (" (lead.duplicates.len()) ")" } (key(view, "2")) };
+    let label = html! { (icon("copy")) (t!(l, "inbox-duplicate")) @if !lead.alike.found.is_empty() { " (" (lead.alike.found.len()) ")" } (key(view, "2")) };
     folded(
         view,
         lead,
@@ -395,7 +395,7 @@ fn duplicate_form(l: Locale<'_>, view: &InboxView, lead: &LeadPage) -> Markup {
         "2",
         label,
         html! {
-            @if !lead.duplicates.is_empty() { (Field::radios("original", t!(l, "inbox-duplicate-of"), &others).value(chosen)) }
+            @if !lead.alike.found.is_empty() { (Field::radios("original", t!(l, "inbox-duplicate-of"), &others).value(chosen)) }
             (Field::text("duplicate_of", t!(l, "inbox-duplicate-which"))
                 .value(other)
                 .hint(t!(l, "inbox-duplicate-hint"))

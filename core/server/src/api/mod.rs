@@ -64,7 +64,13 @@ enum Topic {
 }
 
 type Apis = (
-    (leads::Leads, (inbox::Inbox, simulation::Simulations), conversion::Conversions, (duplicates::Duplicates, merges::Merges), scoring::Scoring),
+    (
+        leads::Leads,
+        (inbox::Inbox, simulation::Simulations),
+        conversion::Conversions,
+        (duplicates::Duplicates, merges::Merges),
+        scoring::Scoring,
+    ),
     (records::Records, imports::Imports, import_templates::ImportTemplates),
     search::Search,
     reports::Reports,
@@ -85,7 +91,13 @@ type Apis = (
 fn service() -> OpenApiService<Apis, ()> {
     OpenApiService::new(
         (
-            (leads::Leads, (inbox::Inbox, simulation::Simulations), conversion::Conversions, (duplicates::Duplicates, merges::Merges), scoring::Scoring),
+            (
+                leads::Leads,
+                (inbox::Inbox, simulation::Simulations),
+                conversion::Conversions,
+                (duplicates::Duplicates, merges::Merges),
+                scoring::Scoring,
+            ),
             (records::Records, imports::Imports, import_templates::ImportTemplates),
             search::Search,
             reports::Reports,
