@@ -96,6 +96,8 @@ pub(super) const BODIES: &[(&str, &str)] = &[
         "POST /api/v1/privacy/erasures",
         r#"{"entity": "lead", "record": "{lead}", "version": {lead version}, "name": "Fusteria Puig"}"#,
     ),
+    ("POST /privacy/unconfirmed/:id/forget", ""),
+    ("DELETE /api/v1/privacy/unconfirmed/:id", ""),
     ("POST /privacy/:entity/:id/erase", "version={lead version}&typed=Fusteria+Puig"),
     ("DELETE /api/v1/teams/:id", ""),
     ("PATCH /api/v1/teams/:id", r#"{"version": {team version}, "name": "Sud"}"#),
