@@ -20,6 +20,8 @@ mod conversion;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod duplicates;
+#[cfg(test)]
 mod evidence;
 #[cfg(test)]
 mod http_api;
@@ -27,6 +29,8 @@ mod http_api;
 mod http_config;
 #[cfg(test)]
 mod http_kit;
+#[cfg(test)]
+mod http_merges;
 #[cfg(test)]
 mod http_server;
 #[cfg(test)]
