@@ -68,7 +68,8 @@ async fn pages_and_the_api_merge_tell_of_it_and_undo_it() {
     assert_eq!(gone.json()["merged_into"]["href"], format!("/api/v1/companies/{other}"));
     let list = api(Method::GET, &format!("/merges?entity=company&record={other}"), "").await.json();
     let merge = list["items"][0]["id"].as_str().unwrap().to_owned();
-    assert_eq!(list["items"][0]["keys"][0], "K1");
+    let kept = api(Method::GET, &format!("/companies/{other}"), "").await.json();
+    assert_eq!(kept["external_key"], "K1", "who had none has the other's");
     assert!(page(&format!("/merges/{merge}")).await.text().contains("Desfés la fusió"));
     let undone = send(&format!("/merges/{merge}/undo"), "").await;
     assert_eq!(undone.header("location"), format!("/merges/{merge}?notice=merge-undone"));

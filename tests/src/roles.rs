@@ -131,7 +131,9 @@ impl Company {
                 template.unwrap().meta.id.to_string()
             }
             // What is asked about is the lead.
-            "duplicates" => self.lead("Fusteria Puig", Some(self.people["rep"].id())).meta.id.to_string(),
+            "duplicates" if !path.contains("/apart/") => {
+                self.lead("Fusteria Puig", Some(self.people["rep"].id())).meta.id.to_string()
+            }
             "api-keys" => {
                 let user = self.people["rep"].id().to_string();
                 let draft = api_keys::ApiKeyDraft { name: "Botiga".to_owned(), user, role: "rep".to_owned() };
