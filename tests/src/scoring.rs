@@ -1,21 +1,16 @@
 //! Points by rules and what is learned from closed leads: what each lead gets and why, in which order lists show it, and
 //! that readings which follow are those that are made anew.
 
+mod learned;
+mod readings;
+
 use crate::http_kit::Kit;
 use crate::test_app::TestApp;
-use model::{
-    Configured, Filter, Label, Lead, LeadId, LeadSort, LeadStatus, RoleKey, ScoringRule, Source, UserId,
-};
+use model::{Filter, Label, Lead, LeadId, LeadSort, RoleKey, ScoringRule, UserId};
 use poem::http::{Method, StatusCode};
-use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
-use services::conversion::{self, ConversionDraft, Part};
 use services::leads::{self, Direction, LeadQuery};
-use services::probability::{self, LearnedFrom, Probability};
-use services::records::{self, Draft};
 use services::scoring::{self, PreviewQuery};
 use services::{Ctx, Error, LeadDraft, config_file, configuration, own_fields};
-use std::collections::BTreeMap;
 
 fn company(folder: &tempfile::TempDir) -> TestApp {
     TestApp::company(&folder.path().join("data"))
@@ -99,7 +94,7 @@ fn points_change_with_the_days_alone() {
     assert_eq!(scored(&test, &lead), "40: +40 all");
     let newer = create(&test, &draft("Forn Mas"));
     assert_eq!(in_order(&test, &test.admin(), Direction::Backward), ["Forn Mas 70", "Forn Puig 40"]);
-    test.advance(30 * 24 * 3600);
+    test.advance(31 * 24 * 3600);
     assert_eq!(scored(&test, &lead), "20: -20 old, +40 all");
     assert_eq!(scored(&test, &newer), "20: -20 old, +40 all");
     test.leave();
@@ -222,222 +217,6 @@ fn in_order(test: &TestApp, ctx: &Ctx, direction: Direction) -> Vec<String> {
     }
 }
 
-/// Rules that random deeds put in force.
-const RULES: [(&str, &str, i16); 5] = [
-    ("girona", "zone:is:girona", 30),
-    ("web", "source:any:web", 20),
-    ("mine", "amount:at-least:1000|town:filled", 25),
-    ("mute", "phone:empty", -15),
-    ("late", "status:none:new,assigned", 40),
-];
-
-#[derive(Clone, Debug)]
-enum Deed {
-    Create {
-        zone: usize,
-        source: usize,
-        euros: u16,
-        phone: bool,
-    },
-    Update {
-        lead: usize,
-        zone: usize,
-        euros: u16,
-    },
-    Status {
-        lead: usize,
-        status: usize,
-    },
-    Archive {
-        lead: usize,
-    },
-    Convert {
-        lead: usize,
-    },
-    Stage {
-        lead: usize,
-        won: bool,
-    },
-    Delete {
-        lead: usize,
-    },
-    /// Puts a rule in force, or takes it away.
-    Rule(usize),
-    Follow,
-}
-
-fn deed() -> impl Strategy<Value = Deed> {
-    let lead = any::<usize>();
-    prop_oneof![
-        8 => (0..3_usize, 0..3_usize, any::<u16>(), any::<bool>())
-            .prop_map(|(zone, source, euros, phone)| Deed::Create { zone, source, euros, phone }),
-        3 => (lead, 0..3_usize, any::<u16>()).prop_map(|(lead, zone, euros)| Deed::Update { lead, zone, euros }),
-        4 => (any::<usize>(), 0..3_usize).prop_map(|(lead, status)| Deed::Status { lead, status }),
-        1 => any::<usize>().prop_map(|lead| Deed::Archive { lead }),
-        3 => any::<usize>().prop_map(|lead| Deed::Convert { lead }),
-        3 => (any::<usize>(), any::<bool>()).prop_map(|(lead, won)| Deed::Stage { lead, won }),
-        1 => any::<usize>().prop_map(|lead| Deed::Delete { lead }),
-        1 => (0..RULES.len()).prop_map(Deed::Rule),
-        2 => Just(Deed::Follow),
-    ]
-}
-
-const ZONES: [&str; 3] = ["", "Girona", "Lleida"];
-const SOURCES: [Option<Source>; 3] = [None, Some(Source::WEB), Some(Source::FAIR)];
-const STATUSES: [LeadStatus; 3] = [LeadStatus::Contacted, LeadStatus::Qualified, LeadStatus::Discarded];
-
-struct World {
-    test: TestApp,
-    leads: Vec<LeadId>,
-}
-
-impl World {
-    fn pick(&self, lead: usize) -> Option<Lead> {
-        let id = self.leads.get(lead.checked_rem(self.leads.len())?)?;
-        leads::get(&self.test.app, &self.test.admin(), *id).ok()
-    }
-
-    /// What cannot be done is not done: only what follows from it matters.
-    fn run(&mut self, deed: &Deed) {
-        let (app, admin) = (self.test.app.clone(), self.test.admin());
-        match deed {
-            Deed::Create { zone, source, euros, phone } => {
-                let typed = LeadDraft {
-                    zone: ZONES[*zone].to_owned(),
-                    source: SOURCES[*source].as_ref().map_or("", Source::as_str).to_owned(),
-                    amount: euros.to_string(),
-                    phone: if *phone { "972123456".to_owned() } else { String::new() },
-                    ..draft(&format!("Empresa {}", self.leads.len()))
-                };
-                self.leads.push(LeadId(create(&self.test, &typed).meta.id));
-            }
-            Deed::Update { lead, zone, euros } => {
-                if let Some(lead) = self.pick(*lead) {
-                    let typed = LeadDraft {
-                        zone: ZONES[*zone].to_owned(),
-                        amount: euros.to_string(),
-                        ..LeadDraft::of(&lead, &app.frame())
-                    };
-                    let _ = leads::update(&app, &admin, LeadId(lead.meta.id), lead.meta.version, &typed);
-                }
-            }
-            Deed::Status { lead, status } => {
-                if let Some(lead) = self.pick(*lead) {
-                    let (id, version) = (LeadId(lead.meta.id), lead.meta.version);
-                    let _ = leads::set_status(&app, &admin, id, version, STATUSES[*status], "Preu");
-                }
-            }
-            Deed::Archive { lead } => {
-                if let Some(lead) = self.pick(*lead) {
-                    let (id, version) = (LeadId(lead.meta.id), lead.meta.version);
-                    let _ = leads::set_archived(&app, &admin, id, version, !lead.archived);
-                }
-            }
-            Deed::Convert { lead } => {
-                if let Some(lead) = self.pick(*lead) {
-                    let typed = ConversionDraft {
-                        company: Part::New(Draft::default()),
-                        opportunity: Some(Draft::default()),
-                        ..ConversionDraft::default()
-                    };
-                    let _ =
-                        conversion::convert(&app, &admin, LeadId(lead.meta.id), lead.meta.version, &typed);
-                }
-            }
-            Deed::Stage { lead, won } => {
-                let became = self.pick(*lead).and_then(|lead| lead.conversion?.opportunity);
-                if let Some(id) = became {
-                    let kind = model::Kind::Opportunity;
-                    let stored = records::get(&app, &admin, kind, id).unwrap();
-                    let mut typed = Draft::of(&app.frame(), stored.as_ref());
-                    typed.put("stage", if *won { "sales.won" } else { "sales.lost" });
-                    typed.put("lost_reason", "price");
-                    typed.put("amount", "1000");
-                    let _ = records::update(&app, &admin, kind, id, stored.about().version, &typed);
-                }
-            }
-            Deed::Delete { lead } => {
-                if let Some(lead) = self.pick(*lead) {
-                    let _ = leads::delete(&app, &admin, LeadId(lead.meta.id), lead.meta.version);
-                }
-            }
-            Deed::Rule(place) => {
-                let (key, conditions, points) = RULES[*place];
-                match configuration::get::<ScoringRule>(&app, &admin, key) {
-                    Ok(Configured { meta, .. }) => {
-                        configuration::remove::<ScoringRule>(&app, &admin, key, meta.version).unwrap();
-                    }
-                    Err(_) => put(&self.test, key, rule(key, conditions, points)),
-                }
-            }
-            Deed::Follow => scoring::work(&app, admin.at).unwrap(),
-        }
-    }
-}
-
-/// Whatever happens to leads, opportunities and rules: the readings that followed it are those that are made anew from the
-/// records, the list by points is every lead in the order of a look at each, and what is learned is counted right.
-#[test]
-fn readings_that_follow_are_those_made_anew() {
-    let mut runner = TestRunner::new(Config { failure_persistence: None, cases: 8, ..Config::default() });
-    runner
-        .run(&prop::collection::vec(deed(), 20..90), |deeds| {
-            let folder = tempfile::tempdir().unwrap();
-            let mut world = World { test: company(&folder), leads: Vec::new() };
-            for deed in &deeds {
-                world.run(deed);
-                world.test.advance(1);
-            }
-            let (app, admin) = (world.test.app.clone(), world.test.admin());
-            let listed = in_order(&world.test, &admin, Direction::Forward);
-            let mut expected: Vec<(u8, model::jiff::Timestamp, String)> = world
-                .test
-                .all_leads()
-                .iter()
-                .map(|lead| {
-                    let score = scoring::of_lead(&app, &admin, LeadId(lead.meta.id)).unwrap();
-                    (score.map_or(0, |score| score.points), lead.meta.created_at, lead.title().to_owned())
-                })
-                .collect();
-            expected.sort();
-            let expected: Vec<String> =
-                expected.into_iter().map(|(points, _, title)| format!("{title} {points}")).collect();
-            prop_assert_eq!(listed, expected);
-            scoring::work(&app, admin.at).unwrap();
-            let followed = scoring::contents(&app);
-            scoring::forget(&app);
-            scoring::work(&app, admin.at).unwrap();
-            prop_assert_eq!(followed, scoring::contents(&app));
-            let known = probability::knowledge(&app, &admin).unwrap().unwrap();
-            prop_assert_eq!((known[0].won, known[0].lost), counted(&world));
-            world.test.leave();
-            Ok(())
-        })
-        .unwrap();
-}
-
-/// Won and lost leads by the definition, word for word.
-fn counted(world: &World) -> (u32, u32) {
-    let (app, admin) = (&world.test.app, world.test.admin());
-    let (mut won, mut lost) = (0, 0);
-    let all = world.leads.iter().filter_map(|id| leads::get(app, &admin, *id).ok());
-    for lead in all.filter(|lead| !lead.archived) {
-        let stage = lead.conversion.as_ref().and_then(|conversion| conversion.opportunity).map(|id| {
-            let opportunity = records::get(app, &admin, model::Kind::Opportunity, id).unwrap();
-            match opportunity.built_in("stage") {
-                model::FieldValue::Codes(codes) => codes[0].clone(),
-                other => panic!("{other:?}"),
-            }
-        });
-        match (lead.status, stage.as_deref()) {
-            (LeadStatus::Discarded, _) | (LeadStatus::Converted, Some("sales.lost")) => lost += 1,
-            (LeadStatus::Converted, Some("sales.won")) => won += 1,
-            _ => {}
-        }
-    }
-    (won, lost)
-}
-
 /// Somebody who sees some leads turns the pages of those alone, whoever has most points.
 #[test]
 fn the_order_by_points_shows_nobody_more_than_they_see() {
@@ -489,115 +268,6 @@ fn who_gets_a_lead_can_depend_on_its_points() {
     let good = create(&test, &LeadDraft { zone: "Girona".to_owned(), ..draft("Forn Puig") });
     let other = create(&test, &draft("Fusteria Mas"));
     assert_eq!((good.owner, other.owner), (Some(ada.id()), Some(biel.id())));
-    test.leave();
-}
-
-/// So many closed leads: those of the fair are won three times out of four, the others once out of four.
-fn history(test: &TestApp, count: usize) {
-    for number in 0..count {
-        let is_fair = number % 2 == 0;
-        let source = if is_fair { "fair" } else { "web" };
-        let lead =
-            create(test, &LeadDraft { source: source.to_owned(), ..draft(&format!("Client {number}")) });
-        let is_won = if is_fair { number % 8 != 0 } else { number % 8 == 1 };
-        close(test, &lead, is_won);
-    }
-}
-
-fn close(test: &TestApp, lead: &Lead, is_won: bool) {
-    let (app, admin, id) = (&test.app, test.admin(), LeadId(lead.meta.id));
-    if is_won {
-        let typed = ConversionDraft { company: Part::New(Draft::default()), ..ConversionDraft::default() };
-        conversion::convert(app, &admin, id, lead.meta.version, &typed).unwrap();
-    } else {
-        leads::set_status(app, &admin, id, lead.meta.version, LeadStatus::Discarded, "Preu").unwrap();
-    }
-}
-
-fn probability_of(test: &TestApp, lead: &Lead) -> Probability {
-    scoring::work(&test.app, test.admin().at).unwrap();
-    probability::of_lead(&test.app, &test.admin(), LeadId(lead.meta.id)).unwrap()
-}
-
-#[test]
-fn under_fifty_closed_leads_nothing_is_said() {
-    let folder = tempfile::tempdir().unwrap();
-    let test = company(&folder);
-    let fair = create(&test, &LeadDraft { source: "fair".to_owned(), ..draft("Forn Puig") });
-    assert_eq!(
-        probability::of_lead(&test.app, &test.admin(), LeadId(fair.meta.id)).unwrap(),
-        Probability::NotYet
-    );
-    history(&test, 49);
-    assert_eq!(probability_of(&test, &fair), Probability::TooFew { closed: 49 });
-    // Duplicates and archived ones teach nothing.
-    let twin = create(&test, &draft("Forn Puig"));
-    let id = LeadId(twin.meta.id);
-    leads::set_status(&test.app, &test.admin(), id, 1, LeadStatus::Discarded, "duplicate").unwrap();
-    assert_eq!(probability_of(&test, &fair), Probability::TooFew { closed: 49 });
-    history(&test, 1);
-    assert!(matches!(probability_of(&test, &fair), Probability::Chance(_)));
-    let closed = test.all_leads().into_iter().find(|lead| lead.status == LeadStatus::Discarded).unwrap();
-    assert_eq!(probability_of(&test, &closed), Probability::Closed);
-    test.leave();
-}
-
-#[test]
-fn a_probability_is_its_reasons_together_and_they_are_right() {
-    let folder = tempfile::tempdir().unwrap();
-    let test = company(&folder);
-    history(&test, 80);
-    let fair = create(&test, &LeadDraft { source: "fair".to_owned(), ..draft("Forn Puig") });
-    let web = create(&test, &LeadDraft { source: "web".to_owned(), ..draft("Forn Mas") });
-    let (Probability::Chance(fair), Probability::Chance(web)) =
-        (probability_of(&test, &fair), probability_of(&test, &web))
-    else {
-        panic!("nothing is said");
-    };
-    // Every lead has gone to the first team: what its leads teach is what the company's teach.
-    assert_eq!(fair.from, LearnedFrom::Team(test.default_team()));
-    assert_eq!((fair.won, fair.lost), (40, 40));
-    let together = fair.base_log_odds + fair.factors.iter().map(|factor| factor.log_odds).sum::<f64>();
-    assert!((fair.probability() - 1.0 / (1.0 + (-together).exp())).abs() < 1e-12);
-    // By hand: 30 of 40 won came by the fair, 10 of 40 lost ones; two sources are known.
-    let source = fair.factors.iter().find(|factor| factor.field == "source").unwrap();
-    assert_eq!((source.code.as_str(), source.won, source.lost), ("fair", 30, 10));
-    assert!((source.log_odds - (31.0_f64 / 42.0 / (11.0 / 42.0)).ln()).abs() < 1e-12);
-    // All are alike in everything else, so that nothing else says anything.
-    let others = fair.factors.iter().filter(|factor| factor.field != "source");
-    assert!(others.clone().count() > 0 && others.clone().all(|factor| factor.log_odds.abs() < 1e-12));
-    assert_eq!((fair.percent(), web.percent()), (74, 26));
-    let known = probability::knowledge(&test.app, &test.admin()).unwrap().unwrap();
-    let (factors, measure) = known[0].enough.clone().unwrap();
-    assert_eq!(known[0].from, LearnedFrom::Company);
-    assert_eq!(factors[0].field, "source");
-    assert_eq!(measure.leads, 80);
-    assert!(measure.is_better_than_base() && measure.log_loss < measure.base_log_loss, "{measure:?}");
-    assert!((measure.base_brier - 0.25).abs() < 1e-12);
-    assert!(measure.auc.unwrap() > 0.7, "{measure:?}");
-    assert_eq!(measure.bands.iter().map(|band| band.leads).sum::<u32>(), 80);
-    let rep = test.hire("Rai", RoleKey::REP);
-    assert!(matches!(probability::knowledge(&test.app, &test.at_work(rep.id())), Err(Error::Denied)));
-    test.leave();
-}
-
-/// Where chance alone decides, leave-one-out says so instead of flattering.
-#[test]
-fn what_is_chance_is_said_to_be_no_better_than_the_mean() {
-    let folder = tempfile::tempdir().unwrap();
-    let test = company(&folder);
-    let mut sources = BTreeMap::new();
-    for number in 0..60_usize {
-        let source = ["fair", "web", "phone"][number * 7 % 3];
-        let lead = create(&test, &LeadDraft { source: source.to_owned(), ..draft(&format!("C {number}")) });
-        let of_source: &mut usize = sources.entry(source).or_default();
-        *of_source += 1;
-        close(&test, &lead, of_source.is_multiple_of(2));
-    }
-    scoring::work(&test.app, test.admin().at).unwrap();
-    let known = probability::knowledge(&test.app, &test.admin()).unwrap().unwrap();
-    let (_, measure) = known[0].enough.clone().unwrap();
-    assert!(!measure.is_better_than_base(), "{measure:?}");
     test.leave();
 }
 

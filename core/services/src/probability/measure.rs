@@ -15,7 +15,8 @@ pub struct Measure {
     /// Mean surprise in natural units (log loss).
     pub log_loss: f64,
     pub base_log_loss: f64,
-    /// How often a won lead was told more than a lost one: 0.5 is chance, 1 is perfect. Nothing where all ended one way.
+    /// How often a won lead was told more than a lost one: 0.5 is chance, 1 is perfect. It errs on the low side, since of
+    /// two leads of the same kind the won one, left out, is told a little less. Nothing where all ended one way.
     pub auc: Option<f64>,
     pub bands: [MeasuredBand; MEASURED_BANDS],
 }
