@@ -4,7 +4,7 @@ use crate::assets::asset_url;
 use crate::components::{icon, notice};
 use crate::format;
 use crate::messages::t;
-use crate::{Locale, Words, records};
+use crate::{Locale, Words, activities, records};
 use maud::{DOCTYPE, Markup, html};
 use model::jiff::tz::TimeZone;
 use model::jiff::{Timestamp, civil::Date};
@@ -45,6 +45,7 @@ pub struct May {
     pub see_contacts: bool,
     pub see_opportunities: bool,
     pub see_products: bool,
+    pub see_activities: bool,
     pub manage_roles: bool,
     pub create_leads: bool,
     pub import: bool,
@@ -63,6 +64,7 @@ impl May {
         see_contacts: true,
         see_opportunities: true,
         see_products: true,
+        see_activities: true,
         manage_roles: true,
         create_leads: true,
         import: true,
@@ -81,6 +83,8 @@ pub struct ShellUser {
     /// The role's label in the reader's language.
     pub role: String,
     pub may: May,
+    /// How many of their own activities are overdue; beyond [`OVERDUE_MAX`] nobody counts.
+    pub overdue: usize,
 }
 
 /// The entry of the navigation that a page belongs to.
@@ -92,6 +96,7 @@ pub enum Nav {
     Contacts,
     Opportunities,
     Products,
+    Activities,
     Imports,
     Reports,
     Settings,
@@ -112,6 +117,7 @@ impl Nav {
             Kind::Contact => Nav::Contacts,
             Kind::Opportunity => Nav::Opportunities,
             Kind::Product => Nav::Products,
+            Kind::Activity => Nav::Activities,
             _ => Nav::Nowhere,
         }
     }
@@ -219,7 +225,7 @@ impl Shell {
             html! {
                 div.shell {
                     (self.top(user))
-                    (self.nav(page.current, user.may))
+                    (self.nav(page.current, user))
                     main #main tabindex="-1" {
                         @if let Some(said) = &self.notice { (notice(said)) }
                         @if let Some(change) = self.as_of {
@@ -368,9 +374,9 @@ impl Shell {
         }
     }
 
-    fn nav(&self, current: Nav, may: May) -> Markup {
-        let l = self.locale();
-        let main = main_entries(l, may);
+    fn nav(&self, current: Nav, user: &ShellUser) -> Markup {
+        let (l, may) = (self.locale(), user.may);
+        let main = main_entries(l, may, user.overdue);
         let in_sheet = |entry: &&Entry| !entry.in_bar;
         html! {
             nav.nav aria-label=(t!(l, "common-nav")) {
@@ -407,6 +413,8 @@ struct Entry {
     short: Option<String>,
     /// Has its place in the bar of a phone; the others are behind «Més».
     in_bar: bool,
+    /// A number beside the label, and what it counts.
+    count: Option<(String, String)>,
 }
 
 impl Entry {
@@ -427,6 +435,7 @@ impl Entry {
         html! {
             a href=(self.href) aria-current=[marked] {
                 (icon(self.icon)) span { (label) }
+                @if let Some((number, words)) = &self.count { b.count aria-hidden="true" { (number) } span.sr { " (" (words) ")" } }
             }
         }
     }
@@ -434,16 +443,24 @@ impl Entry {
 
 /// What the navigation says to somebody who may do this.
 pub fn navigation(l: Locale<'_>, may: May) -> Vec<String> {
-    main_entries(l, may).into_iter().map(|entry| entry.label).collect()
+    main_entries(l, may, 0).into_iter().map(|entry| entry.label).collect()
 }
 
-fn main_entries(l: Locale<'_>, may: May) -> Vec<Entry> {
-    let entry = |nav, href, icon, label, in_bar| Entry { nav, href, icon, label, short: None, in_bar };
+fn main_entries(l: Locale<'_>, may: May, overdue: usize) -> Vec<Entry> {
+    let entry =
+        |nav, href, icon, label, in_bar| Entry { nav, href, icon, label, short: None, in_bar, count: None };
     let mut entries = vec![entry(Nav::Home, "/", "house", t!(l, "common-nav-home"), true)];
     if may.see_leads {
         entries.push(Entry {
             short: Some(t!(l, "common-nav-leads-short")),
             ..entry(Nav::Leads, "/leads", "inbox", t!(l, "common-nav-leads"), true)
+        });
+    }
+    if may.see_activities {
+        let (href, icon) = (activities::PATH, records::icon_of(Kind::Activity));
+        entries.push(Entry {
+            count: overdue_words(l, overdue),
+            ..entry(Nav::Activities, href, icon, records::list_title(l, Kind::Activity), true)
         });
     }
     for (kind, may_see) in [
@@ -461,10 +478,25 @@ fn main_entries(l: Locale<'_>, may: May) -> Vec<Entry> {
         entries.push(entry(Nav::Imports, "/imports", "upload", t!(l, "common-nav-imports"), false));
     }
     if may.see_reports {
-        entries.push(entry(Nav::Reports, "/reports", "chart-column", t!(l, "common-nav-reports"), true));
+        // The bar of a phone has room for four and what is new.
+        let in_bar = !may.see_activities;
+        entries.push(entry(Nav::Reports, "/reports", "chart-column", t!(l, "common-nav-reports"), in_bar));
     }
     entries.push(entry(Nav::Settings, "/settings", "settings", t!(l, "common-nav-settings"), false));
     entries
+}
+
+/// Counting stops here.
+pub const OVERDUE_MAX: usize = 99;
+
+fn overdue_words(l: Locale<'_>, overdue: usize) -> Option<(String, String)> {
+    Some(match overdue {
+        0 => return None,
+        count if count > OVERDUE_MAX => {
+            (format!("{OVERDUE_MAX}+"), t!(l, "activities-nav-more", count = OVERDUE_MAX))
+        }
+        count => (count.to_string(), t!(l, "activities-nav-overdue", count = count)),
+    })
 }
 
 /// The name of a language in itself.

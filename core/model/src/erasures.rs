@@ -40,7 +40,8 @@ const OF_COMPANY: Personal = Personal {
 };
 const OF_OPPORTUNITY: Personal =
     Personal { replaced: &["name", "description"], emptied: &["competitor", "external_key"] };
-const OF_NOTE: Personal = Personal { replaced: &["text"], emptied: &[] };
+const OF_ACTIVITY: Personal =
+    Personal { replaced: &["subject", "text", "outcome"], emptied: &["external_key"] };
 const OF_CONSENT: Personal = Personal { replaced: &["evidence"], emptied: &[] };
 
 /// How what says who somebody is goes out of a record of an entity, or out of the part of one that a change keeps; nothing
@@ -52,7 +53,7 @@ pub fn scrub_of(kind: Kind) -> Option<fn(&mut Map<String, Value>)> {
         Kind::Contact => |record| scrub(record, &OF_CONTACT),
         Kind::Company => |record| scrub(record, &OF_COMPANY),
         Kind::Opportunity => |record| scrub(record, &OF_OPPORTUNITY),
-        Kind::Activity => |record| scrub(record, &OF_NOTE),
+        Kind::Activity => |record| scrub(record, &OF_ACTIVITY),
         Kind::Consent => |record| scrub(record, &OF_CONSENT),
         _ => return None,
     })

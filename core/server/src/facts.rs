@@ -42,6 +42,8 @@ pub(crate) struct Facts {
     pub ctx: OnceLock<Ctx>,
     /// Set together with `ctx`, once there is a company.
     pub company: OnceLock<Company>,
+    /// How many activities of whoever asks are overdue; set together with `ctx`, for pages.
+    pub overdue: OnceLock<usize>,
 }
 
 /// What every page shows of the company.
@@ -74,6 +76,7 @@ impl Facts {
                 .to_owned(),
             ctx: OnceLock::new(),
             company: OnceLock::new(),
+            overdue: OnceLock::new(),
         }
     }
 

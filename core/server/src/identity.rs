@@ -74,6 +74,7 @@ pub(crate) async fn recognise(
     let known = state.blocking(move |_| look_up(&shared, ctx, secret.as_deref())).await?;
     // Set once a request: whoever comes second finds the same.
     let _ = facts.ctx.set(known.ctx);
+    let _ = facts.overdue.set(known.overdue);
     if let Some(company) = known.company {
         let _ = facts.company.set(company);
     }
@@ -95,12 +96,13 @@ pub(crate) async fn administrators(state: &Shared, facts: &SharedFacts) -> Vec<S
 
 struct Known {
     ctx: Ctx,
+    overdue: usize,
     company: Option<Company>,
 }
 
 fn look_up(state: &Shared, ctx: Ctx, secret: Option<&str>) -> Result<Known, Error> {
     if !state.is_set_up()? {
-        return Ok(Known { ctx, company: None });
+        return Ok(Known { ctx, overdue: 0, company: None });
     }
     let settings = services::settings::get(&state.app, &ctx)?;
     let company = Some(Company { zone: settings.zone(), name: settings.company_name });
@@ -117,7 +119,8 @@ fn look_up(state: &Shared, ctx: Ctx, secret: Option<&str>) -> Result<Known, Erro
         }
         None => ctx,
     };
-    Ok(Known { ctx, company })
+    let overdue = services::activities::overdue(&state.app, &ctx)?;
+    Ok(Known { ctx, overdue, company })
 }
 
 /// Whether somebody of the company asks, by key or by cookie: for what everybody may read, and they more of.

@@ -17,7 +17,7 @@ pub(crate) fn of(facts: &Facts, ctx: &Ctx, query: &[(String, String)]) -> Shell 
         words: facts.words.clone(),
         theme: facts.theme,
         company: company.map(|company| company.name.clone()).unwrap_or_default(),
-        user: user_of(ctx),
+        user: user_of(facts, ctx),
         path: facts.path.clone(),
         query: if facts.path == "/search" { value("q") } else { String::new() },
         notice: ui::notices::from_code(facts.words.locale(ctx.language), &value("notice")),
@@ -47,12 +47,13 @@ pub(crate) fn for_errors(facts: &Facts) -> Shell {
     }
 }
 
-fn user_of(ctx: &Ctx) -> Option<ShellUser> {
+fn user_of(facts: &Facts, ctx: &Ctx) -> Option<ShellUser> {
     let caller = ctx.caller.as_ref()?;
     Some(ShellUser {
         name: caller.user.name.clone(),
         role: caller.role.label.get(ctx.language).to_owned(),
         may: may_of(ctx),
+        overdue: facts.overdue.get().copied().unwrap_or_default(),
     })
 }
 
@@ -65,6 +66,7 @@ pub(crate) fn may_of(ctx: &Ctx) -> May {
         see_contacts: may(Kind::Contact, Action::See),
         see_opportunities: may(Kind::Opportunity, Action::See),
         see_products: may(Kind::Product, Action::See),
+        see_activities: may(Kind::Activity, Action::See),
         manage_roles: permissions::require_administrator(ctx).is_ok(),
         create_leads: may(Kind::Lead, Action::Create),
         import: may(Kind::Import, Action::Create),

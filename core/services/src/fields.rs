@@ -85,7 +85,8 @@ pub fn value_of(frame: &Frame, record: &dyn AnyRecord, key: &str) -> FieldValue 
 }
 
 /// The entities that can have fields of the company's own.
-pub const ENTITIES: [Kind; 5] = [Kind::Lead, Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product];
+pub const ENTITIES: [Kind; 6] =
+    [Kind::Lead, Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product, Kind::Activity];
 
 fn of_spec(spec: &FieldSpec) -> Field {
     Field {

@@ -2,12 +2,13 @@
 
 use super::{FieldChange, LeadValue, field_label};
 use crate::Locale;
+use crate::activities::ActivityEvent;
 use crate::components::{TimelineEntry, Tone, Value};
 use crate::consents::event_title;
 use crate::messages::t;
 use crate::{Shell, format, labels};
 use model::uuid::Uuid;
-use model::{Activity, Change, Consent, ConsentState, Deed, Kind, LeadStatus, Via, own_key};
+use model::{Change, Consent, ConsentState, Deed, Kind, LeadStatus, Via, own_key};
 use std::collections::BTreeSet;
 
 /// Which way a change came in.
@@ -37,8 +38,8 @@ pub enum What {
         owner: Option<String>,
     },
     Changed,
-    Note(String),
-    NoteDeleted,
+    /// Something was done or planned, or a note was written.
+    Activity(ActivityEvent),
     Consent {
         state: ConsentState,
         purpose: String,
@@ -114,15 +115,11 @@ impl Event {
                 let (what, changes) = told(fields(change, name_of))?;
                 Some(event(what, changes))
             }
-            (Kind::Activity, Deed::Deleted) => Some(event(What::NoteDeleted, Vec::new())),
             (Kind::Consent, _) => {
                 let Consent { state, purpose, evidence, .. } = change.record()?;
                 Some(event(What::Consent { state, purpose, evidence }, Vec::new()))
             }
-            (Kind::Activity, _) => {
-                let note = change.record::<Activity>()?;
-                Some(event(What::Note(note.text), Vec::new()))
-            }
+            (Kind::Activity, _) => Some(event(What::Activity(ActivityEvent::of(change)?), Vec::new())),
             _ => None,
         }
     }
@@ -201,11 +198,15 @@ pub(crate) fn entry(shell: &Shell, event: &Event) -> TimelineEntry {
         icon,
         tone,
         title: title(l, event),
+        href: match &event.what {
+            What::Activity(done) => done.href(),
+            _ => None,
+        },
         instant: event.at.to_string(),
         when,
         when_exactly: exactly(shell, event),
         said: match &event.what {
-            What::Note(text) => Some(text.clone()),
+            What::Activity(done) => done.said.clone(),
             What::Consent { evidence, .. } => evidence.clone(),
             What::StatusChanged { reason, .. } => {
                 reason.as_deref().map(|reason| labels::discard_reason(shell.locale(), reason))
@@ -245,9 +246,9 @@ fn mark(what: &What) -> (&'static str, Tone) {
         What::StatusChanged { .. } => ("target", Tone::Ok),
         What::OwnerChanged { .. } => ("user-check", Tone::Violet),
         What::Changed => ("pencil", Tone::Plain),
-        What::Note(_) => ("message-square", Tone::Warn),
+        What::Activity(done) => (done.icon(), done.tone()),
         What::Consent { .. } => ("shield-check", Tone::Violet),
-        What::NoteDeleted | What::Deleted => ("trash-2", Tone::Danger),
+        What::Deleted => ("trash-2", Tone::Danger),
     }
 }
 
@@ -270,8 +271,7 @@ fn title(l: Locale<'_>, event: &Event) -> String {
         What::OwnerChanged { owner: None } => t!(l, "leads-event-no-owner", by = by, who = who),
         What::Changed => t!(l, "leads-event-changed", by = by, who = who),
         What::Consent { state, purpose, .. } => event_title(l, who, *state, purpose),
-        What::Note(_) => t!(l, "leads-event-note", by = by, who = who),
-        What::NoteDeleted => t!(l, "leads-event-note-deleted", by = by, who = who),
+        What::Activity(done) => done.words(l, who),
         What::Deleted => t!(l, "leads-event-deleted", by = by, who = who),
     }
 }

@@ -1,5 +1,6 @@
 //! What other systems call: `/api/v1`, described by an OpenAPI document that is made from the same code.
 
+mod activities;
 mod audit;
 mod bulk_jobs;
 mod choices;
@@ -56,7 +57,7 @@ enum Topic {
 
 type Apis = (
     (leads::Leads, conversion::Conversions, duplicates::Duplicates),
-    records::Records,
+    (records::Records, activities::Activities),
     search::Search,
     reports::Reports,
     users::Users,
@@ -77,7 +78,7 @@ fn service() -> OpenApiService<Apis, ()> {
     OpenApiService::new(
         (
             (leads::Leads, conversion::Conversions, duplicates::Duplicates),
-            records::Records,
+            (records::Records, activities::Activities),
             search::Search,
             reports::Reports,
             users::Users,

@@ -158,8 +158,11 @@ pub(crate) fn describe(document: &mut Value) {
     document["tags"] = known.into_iter().chain(new).collect();
 }
 
-/// Only people say what may be done with their data.
+/// Only people say what may be done with their data; a note about a note is another note.
 fn has_operation(kind: Kind, path: &str) -> bool {
+    if path.ends_with("/notes") {
+        return model::ABOUT.contains(&kind);
+    }
     !path.ends_with("/consents") || services::consents::ENTITIES.contains(&kind)
 }
 

@@ -1,6 +1,7 @@
 //! The pages: forms and lists for people, each a few lines over one service function.
 
 mod account;
+mod activities;
 mod api_keys;
 mod assignment;
 mod audit;
@@ -60,6 +61,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         imports::entries(),
         search::entries(),
         records::entries(),
+        activities::entries(),
         consents::entries(),
         conversion::entries(),
         reports::entries(),

@@ -127,7 +127,10 @@ fn part_of(words: &Words<'_>, of: &Collected) -> PersonPart {
         let (name, part) = (field.name.as_str(), field.part.as_deref());
         (words.field(kind, name, part), words.whole_value(kind, name, part, &field.after))
     };
-    let note = |note: &Activity| (note.meta.created_at, note.text.clone());
+    let note = |note: &Activity| {
+        let texts = [&note.subject, &note.text, &note.outcome];
+        (note.meta.created_at, texts.into_iter().flatten().cloned().collect::<Vec<_>>().join("\n"))
+    };
     PersonPart {
         title: of.about.subject.title(),
         facts: of.fields.iter().map(fact).collect(),

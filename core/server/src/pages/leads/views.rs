@@ -1,12 +1,14 @@
 //! From leads as they are kept to leads as pages show them.
 
 use super::own;
+use crate::pages::activities::{self, HistoryAsk};
 use crate::pages::assignment;
 use crate::pages::{consents, conversion};
 use model::uuid::Uuid;
-use model::{Action, Decision, FieldErrors, Lead, LeadId, TeamId, UserId};
-use services::leads::{self, TIMELINE_MAX};
+use model::{Action, Decision, FieldErrors, Kind, Lead, LeadId, TeamId, UserId};
+use services::leads;
 use services::people::{self, People};
+use services::timelines::{self, Timeline};
 use services::{App, Ctx, Error, LeadDraft, permissions, plugins};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -53,15 +55,14 @@ pub(super) fn lead_page(
     ctx: &Ctx,
     l: Locale<'_>,
     id: LeadId,
-    before: Option<u64>,
+    ask: HistoryAsk,
 ) -> Result<LeadPage, Error> {
     let lead = leads::get(app, ctx, id)?;
-    let changes = leads::timeline(app, ctx, id, before)?;
+    let Timeline { changes, next } = timelines::page(app, ctx, Kind::Lead, id.0, ask.before, ask.sort)?;
     let names = Names::read(app, ctx)?;
-    let linked = own::linked(app, ctx, model::Kind::Lead, &lead.custom)?;
+    let linked = own::linked(app, ctx, Kind::Lead, &lead.custom)?;
     let name_of = |id: Uuid| names.get(id).or_else(|| linked.get(&id).cloned());
     let events: Vec<Event> = changes.iter().filter_map(|change| Event::of(change, &name_of)).collect();
-    let is_full = changes.len() >= TIMELINE_MAX;
     let may = |action| permissions::require_lead(ctx, &lead, action).is_ok();
     let consents = consents::panel(app, ctx, &lead)?;
     let duplicates = conversion::candidates(app, ctx, &lead)?;
@@ -75,16 +76,20 @@ pub(super) fn lead_page(
         created_at: lead.meta.created_at,
         why: why(app, ctx, l, &lead, &names)?,
         events,
-        older_than: changes.last().filter(|_| is_full).map(|change| change.seq),
-        is_older: before.is_some(),
+        older_than: next,
+        is_older: ask.before.is_some(),
+        todo: activities::todo_panel(app, ctx, Kind::Lead, id.0, &names)?,
+        sort: ask.sort.as_str().to_owned(),
+        before: ask.before,
+        compose: ask.compose,
         may: LeadMay {
             change: may(Action::Change),
             convert: may(Action::Change) && lead.status.is_open(),
             assign: leads::may_assign(ctx) && may(Action::Change),
             delete: may(Action::Delete),
+            note: permissions::require_about(ctx, &lead, Kind::Activity, Action::Create).is_ok(),
         },
         people: if leads::may_assign(ctx) { people(app, ctx)? } else { Vec::new() },
-        note: String::new(),
         reason: String::new(),
         reason_note: String::new(),
         errors: FieldErrors::default(),
