@@ -12,6 +12,8 @@ export const COMPANY = 'Fusteria del Vallès, SL';
 export const DEMO_PASSWORD = 'tracte-demo';
 /// A refused form is answered with 422; the browser tells that in its console.
 export const REFUSED = { expected: ['status of 422'] };
+/// A form whose record is there already is answered with 409.
+export const KNOWN = { expected: ['status of 409'] };
 
 /// The same flow on a server of its own, with an empty data folder.
 export async function onFreshServer(t, work, { demo = false } = {}) {
@@ -61,10 +63,12 @@ export async function fill(page, fields) {
 
 /// Presses the button of a form and waits for the page that answers.
 export async function send(page, form) {
-  await Promise.all([
-    page.waitForEvent('domcontentloaded'),
-    page.locator(`${form} button[type="submit"]`).first().click(),
-  ]);
+  await press(page, `${form} button[type="submit"]`);
+}
+
+/// The same with this button.
+export async function press(page, button) {
+  await Promise.all([page.waitForEvent('domcontentloaded'), page.locator(button).first().click()]);
 }
 
 const FINISHED_MS = 120_000;

@@ -7,12 +7,14 @@ mod bench {
     pub(crate) mod commits;
     pub(crate) mod configured;
     pub(crate) mod data;
+    pub(crate) mod duplicates;
     pub(crate) mod engines;
     pub(crate) mod http;
     pub(crate) mod imports;
     pub(crate) mod pages;
     pub(crate) mod plugins;
     pub(crate) mod report;
+    pub(crate) mod scoring;
     pub(crate) mod served;
 }
 
@@ -20,8 +22,9 @@ use anyhow::{Context as _, Result, bail};
 use bench::report::Table;
 use std::path::{Path, PathBuf};
 
-const USAGE: &str = "bench [--quick] [--configured]   (through `cargo xtask bench -- --quick`: a minute instead of some; \
-    --configured: only what setting up costs)";
+const USAGE: &str = "bench [--quick] [--configured | --scoring | --imports | --duplicates]   (through \
+    `cargo xtask bench -- --quick`: a minute instead of some; --configured: only what setting up costs; --scoring: only \
+    points and probabilities; --imports: only what comes in from files; --duplicates: only finding the same one)";
 
 /// How much of each is done.
 struct Sizes {
@@ -36,6 +39,7 @@ struct Sizes {
     rows: usize,
     few_leads: usize,
     many_leads: usize,
+    closed_leads: usize,
 }
 
 const WHOLE: Sizes = Sizes {
@@ -44,9 +48,10 @@ const WHOLE: Sizes = Sizes {
     requests: 400,
     plugin_calls: 5_000,
     assigned: 1_000,
-    rows: 10_000,
+    rows: 100_000,
     few_leads: 10_000,
     many_leads: 200_000,
+    closed_leads: 100_000,
 };
 
 const QUICK: Sizes = Sizes {
@@ -58,6 +63,7 @@ const QUICK: Sizes = Sizes {
     rows: 1_000,
     few_leads: 1_000,
     many_leads: 10_000,
+    closed_leads: 5_000,
 };
 
 /// Where everything is.
@@ -79,6 +85,18 @@ fn main() -> Result<()> {
         ["--configured"] => measure(&WHOLE, "cargo xtask bench -- --configured", bench::configured::measure),
         ["--quick", "--configured"] => {
             measure(&QUICK, "cargo xtask bench -- --quick --configured", bench::configured::measure)
+        }
+        ["--scoring"] => measure(&WHOLE, "cargo xtask bench -- --scoring", bench::scoring::measure),
+        ["--quick", "--scoring"] => {
+            measure(&QUICK, "cargo xtask bench -- --quick --scoring", bench::scoring::measure)
+        }
+        ["--imports"] => measure(&WHOLE, "cargo xtask bench -- --imports", bench::imports::measure),
+        ["--quick", "--imports"] => {
+            measure(&QUICK, "cargo xtask bench -- --quick --imports", bench::imports::measure)
+        }
+        ["--duplicates"] => measure(&WHOLE, "cargo xtask bench -- --duplicates", bench::duplicates::measure),
+        ["--quick", "--duplicates"] => {
+            measure(&QUICK, "cargo xtask bench -- --quick --duplicates", bench::duplicates::measure)
         }
         // This program again, as a process that does nothing but hold the engines open.
         ["--engines", data] => bench::engines::hold(Path::new(data)),
@@ -115,7 +133,11 @@ fn everything(place: &Place, sizes: &Sizes, table: &mut Table) -> Result<()> {
         bench::pages::measure(place, sizes, leads, table)?;
     }
     step("what setting up costs");
-    bench::configured::measure(place, sizes, table)
+    bench::configured::measure(place, sizes, table)?;
+    step("points and probabilities");
+    bench::scoring::measure(place, sizes, table)?;
+    step("finding duplicates");
+    bench::duplicates::measure(place, sizes, table)
 }
 
 fn variable(name: &str) -> Result<PathBuf> {

@@ -155,8 +155,8 @@ fn existing_ones_are_offered_with_the_reason_and_stay_when_it_is_undone() {
     assert_eq!(told, [(same, &[MatchBy::TaxId][..]), (near, &[MatchBy::NearName][..])]);
     assert_eq!(offer.contacts[0].record.about().id, person);
     let draft = ConversionDraft {
-        company: Part::Existing(same.to_string()),
-        contact: Part::Existing("Marta Puig Serra".to_owned()),
+        company: Part::Existing(same.to_string(), None),
+        contact: Part::Existing("Marta Puig Serra".to_owned(), None),
         opportunity: None,
     };
     let version = offer.lead.meta.version;
@@ -186,7 +186,7 @@ fn all_problems_are_said_at_once_and_nothing_half_is_written() {
     };
     let draft = ConversionDraft {
         company: Part::New(typed(&[("tax_id", "B17123457"), ("name", "")])),
-        contact: Part::Existing("Ningú".to_owned()),
+        contact: Part::Existing("Ningú".to_owned(), None),
         opportunity: Some(typed(&[("amount", "dotze mil")])),
     };
     let refused = conversion::convert(&app, &admin, id, stored.meta.version, &draft).unwrap_err();

@@ -1,6 +1,7 @@
 //! Fifty kills -9: the server at random, deeds at the store's named points, readings in the middle of a commit. After
 //! each, what was acknowledged is there, once, and everything agrees with everything else.
 
+mod imports;
 mod jobs;
 
 use crate::test_app::{TestApp, contents};

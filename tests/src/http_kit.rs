@@ -1,16 +1,17 @@
 //! The server in process: real rooms in a temporary folder, an injected clock, poem's test client.
 
 use model::jiff::{SignedDuration, Timestamp};
-use model::{Language, Via};
+use model::{Import, ImportState, Language, Via};
 use poem::Endpoint;
 use poem::http::{HeaderMap, Method, StatusCode};
 use poem::test::TestClient;
 use serde_json::Value;
 use server::{Clock, Config, Shared, State};
 use services::projectors::{self, Reading};
-use services::{Caller, Ctx};
+use services::{Caller, Ctx, imports};
+use std::cell::RefCell;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 
 /// A server with a company, its administrator, a manager's and a rep's key.
 pub(crate) struct Kit {
@@ -38,6 +39,30 @@ impl Kit {
         for reading in Reading::ALL {
             let mut projector = projectors::projector(&self.state.app, reading).unwrap();
             projectors::catch_up(&self.state.app, reading, projector.as_mut()).unwrap();
+        }
+    }
+
+    /// Works until no import is left to work on, in this thread.
+    pub(crate) fn work_imports(&self) {
+        let app = &self.state.app;
+        let is_working = |import: &Import| import.state.is_working();
+        while imports::list(app, &self.admin()).unwrap().iter().any(is_working) {
+            let (stop, begun) = (AtomicBool::new(false), RefCell::new(None));
+            // The worker asks once before it reads the file and then before each portion.
+            let ctx_for = |import: &Import| {
+                let is_portion = begun.replace(Some(import.id())) == Some(import.id());
+                let (done, all) = match import.state {
+                    ImportState::Checking => (import.checked.done, import.sheet.rows),
+                    ImportState::Undoing => (import.undo.done, import.to_take_back()),
+                    _ => (import.imported.done, import.sheet.rows),
+                };
+                if is_portion && done == all {
+                    stop.store(true, Ordering::Release);
+                }
+                let caller = services::users::caller(app, import.owner)?;
+                Ok(self.ctx().with_caller(caller, Via::Import(import.id())))
+            };
+            imports::run_worker(app, &ctx_for, &stop, &|error| panic!("the worker failed: {error:?}"));
         }
     }
 

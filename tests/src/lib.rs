@@ -36,6 +36,12 @@ mod identity;
 #[cfg(test)]
 mod identity_provider;
 #[cfg(test)]
+mod import_api;
+#[cfg(test)]
+mod import_files;
+#[cfg(test)]
+mod import_traces;
+#[cfg(test)]
 mod import_wizard;
 #[cfg(test)]
 mod jobs;
@@ -44,9 +50,13 @@ mod lists;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
+mod merges;
+#[cfg(test)]
 mod own_fields;
 #[cfg(test)]
 mod people;
+#[cfg(test)]
+mod picker;
 #[cfg(test)]
 mod printing;
 #[cfg(test)]
@@ -56,6 +66,8 @@ mod process;
 #[cfg(test)]
 mod record_bulk;
 #[cfg(test)]
+mod record_lists;
+#[cfg(test)]
 mod records;
 #[cfg(test)]
 mod reports;
@@ -63,6 +75,8 @@ mod reports;
 mod retention;
 #[cfg(test)]
 mod roles;
+#[cfg(test)]
+mod scoring;
 #[cfg(test)]
 mod second_factor;
 #[cfg(test)]

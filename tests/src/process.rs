@@ -33,15 +33,34 @@ fn words(output: &Output) -> String {
 }
 
 /// A running server; killed if a test fails before it stops it.
-struct Server {
+pub(crate) struct Server {
     child: Child,
     log: BufReader<std::process::ChildStderr>,
-    address: String,
+    pub(crate) address: String,
 }
 
 impl Server {
-    fn start(data: &Path, more: &[&str]) -> Server {
-        let mut command = tracte(data, &[&["serve", "--address", "127.0.0.1:0"], more].concat());
+    pub(crate) fn start(data: &Path, more: &[&str]) -> Server {
+        Server::begin(tracte(data, &[&["serve", "--address", "127.0.0.1:0"], more].concat()))
+    }
+
+    /// The same where no file may have more than so many kilobytes: to a program it is a full disk.
+    #[allow(clippy::disallowed_methods)] // The limit is the shell's to set.
+    pub(crate) fn start_with_files_up_to(data: &Path, kilobytes: u64) -> Server {
+        let mut command = Command::new("bash");
+        // Ignored, the signal becomes the error of the write.
+        let script = format!("trap '' XFSZ; ulimit -f {kilobytes}; exec \"$@\"");
+        command
+            .current_dir(data.parent().unwrap())
+            .args(["-c", &script, "tracte"])
+            .arg(program())
+            .args(["serve", "--address", "127.0.0.1:0", "--data"])
+            .arg(data)
+            .env_remove("TRACTE_CONFIG");
+        Server::begin(command)
+    }
+
+    fn begin(mut command: Command) -> Server {
         let mut child = command
             .env("TRACTE_LOG_FORMAT", "json")
             .stderr(Stdio::piped())
@@ -62,7 +81,24 @@ impl Server {
         Server { child, log, address }
     }
 
-    fn get(&self, path: &str) -> String {
+    /// A figure of `/proc/…/status`, such as `VmHWM`, the most memory it ever had.
+    pub(crate) fn memory_kb(&self, figure: &str) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with(figure)).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    }
+
+    /// What it writes into its log, up to a line that says this.
+    pub(crate) fn log_until(&mut self, text: &str) -> String {
+        let mut all = String::new();
+        while !all.contains(text) {
+            let read = self.log.read_line(&mut all).unwrap();
+            assert!(read > 0, "the server ended: {all}");
+        }
+        all
+    }
+
+    pub(crate) fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
         let mut answer = String::new();

@@ -16,8 +16,8 @@ use services::leads::{self, LeadCount, LeadQuery};
 use services::teams::{self, TeamDraft};
 use services::users::{self, UserDraft};
 use services::{
-    Ctx, LeadDraft, api_keys, bulk, configuration, imports, own_fields, parametrization, plugins, projectors,
-    records, saved_views, sessions,
+    Ctx, LeadDraft, api_keys, bulk, configuration, duplicates, imports, merges, own_fields, parametrization,
+    plugins, projectors, records, saved_views, sessions,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -73,6 +73,7 @@ impl Company {
         ]);
         let ulla = hire("Ulla", RoleKey::REP, south);
         crate::assignment::archived_rule(app, &admin, "regla", &ulla);
+        crate::scoring::archived_rule(app, &admin, "regla");
         crate::web_forms::form_of(app, &admin, "fira");
         let key = |(actor, user): (&&'static str, &User)| {
             let draft = api_keys::ApiKeyDraft {
@@ -119,13 +120,14 @@ impl Company {
                 lead_version = lead.meta.version;
                 lead.meta.id.to_string()
             }
-            "imports" => {
-                let file = b"Empresa;Codi\nFusteria Puig;1\n";
-                imports::upload(app, &self.at_work("rep"), model::Kind::Lead, "clients.csv", file)
-                    .unwrap()
-                    .id()
-                    .to_string()
+            "imports" => self.import().to_string(),
+            "import-templates" => {
+                let name = format!("Fira {}", self.asked.get());
+                let template = imports::save_template(app, &self.at_work("rep"), self.import(), &name);
+                template.unwrap().meta.id.to_string()
             }
+            // What is asked about is the lead.
+            "duplicates" => self.lead("Fusteria Puig", Some(self.people["rep"].id())).meta.id.to_string(),
             "api-keys" => {
                 let user = self.people["rep"].id().to_string();
                 let draft = api_keys::ApiKeyDraft { name: "Botiga".to_owned(), user, role: "rep".to_owned() };
@@ -169,22 +171,51 @@ impl Company {
                 let state = model::ListState::default();
                 saved_views::create(app, &rep, model::Kind::Lead, &draft, state).unwrap().id().to_string()
             }
+            "merges" => {
+                let lead = model::Kind::Lead;
+                let draft = merges::MergeDraft {
+                    survivor: self.twin(lead),
+                    others: vec![self.twin(lead)],
+                    ..merges::MergeDraft::default()
+                };
+                merges::merge(app, &admin, lead, &draft).unwrap().meta.id.to_string()
+            }
+            "duplicates" => {
+                let [one, other] = [(); 2].map(|()| (model::Kind::Lead, self.twin(model::Kind::Lead)));
+                duplicates::set_apart(app, &admin, one, other).unwrap();
+                duplicates::set_apart_of(app, &admin, model::Kind::Lead).unwrap()[0].id.to_string()
+            }
             plural => {
                 let kind = records::kind_of(plural)
                     .unwrap_or_else(|_| panic!("nothing stands in for :id of {plural}: add it"));
-                let mut draft = records::Draft::default();
-                let name = match kind {
-                    model::Kind::Contact => "given_name",
-                    model::Kind::Product => "name_ca",
-                    model::Kind::Activity => "subject",
-                    _ => "name",
-                };
-                draft.put(name, "Fusteria Puig");
-                let maker = if kind == model::Kind::Product { admin } else { self.at_work("rep") };
-                records::create(app, &maker, kind, &draft, None).unwrap().about().id.to_string()
+                self.twin(kind).to_string()
             }
         };
         Subject { id, lead_version }
+    }
+
+    /// A file that the rep took in.
+    fn import(&self) -> model::ImportId {
+        let (app, rep) = (&self.kit.state.app, self.at_work("rep"));
+        let file = b"Empresa;Codi\nFusteria Puig;1\n";
+        imports::upload(app, &rep, model::Kind::Lead, "clients.csv", file).unwrap().id()
+    }
+
+    /// A record of the rep's, fresh; products are nobody's.
+    fn twin(&self, kind: model::Kind) -> model::uuid::Uuid {
+        if kind == model::Kind::Lead {
+            return self.lead("Fusteria Puig", Some(self.people["rep"].id())).meta.id;
+        }
+        let mut draft = records::Draft::default();
+        let name = match kind {
+            model::Kind::Contact => "given_name",
+            model::Kind::Product => "name_ca",
+            model::Kind::Activity => "subject",
+            _ => "name",
+        };
+        draft.put(name, "Fusteria Puig");
+        let maker = self.at_work(if kind == model::Kind::Product { "admin" } else { "rep" });
+        records::create(&self.kit.state.app, &maker, kind, &draft, None).unwrap().about().id
     }
 
     /// The plugin that is installed; again where it was removed.
@@ -228,6 +259,17 @@ impl Company {
             true => body.replace("{plugin version}", &plugin_version()),
             false => body.to_owned(),
         };
+        let import = || match body.contains("{import}") {
+            true => self.import().to_string(),
+            false => String::new(),
+        };
+        let mut body = body;
+        for kind in model::MATCHED {
+            let twin = format!("{{twin {}}}", kind.as_str());
+            while body.contains(&twin) {
+                body = body.replacen(&twin, &self.twin(kind).to_string(), 1);
+            }
+        }
         let part = |content: &str| {
             format!(
                 "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"clients.csv\"\r\n\
@@ -241,6 +283,7 @@ impl Company {
             .replace("{user version}", &ulla.meta.version.to_string())
             .replace("{user email}", &ulla.email)
             .replace("{rep}", &self.people["rep"].id().to_string())
+            .replace("{import}", &import())
             .replace("{email}", &person.email)
             .replace("{password}", PASSWORD)
             .replace("{new name}", &new_name)
@@ -255,7 +298,9 @@ impl Company {
         self.kit.advance(301);
         let line = format!("{} {}", route.method, route.path);
         crate::evidence::clear(&self.kit.state.app, &self.at_work("admin"));
-        let has_subject = route.path.contains(":id") || route.path.ends_with("/privacy/erasures");
+        let has_subject = route.path.contains(":id")
+            || route.path.ends_with("/privacy/erasures")
+            || route.path.ends_with("/duplicates");
         let subject = if has_subject {
             self.subject(&route.path)
         } else {
@@ -264,6 +309,7 @@ impl Company {
         let body = if route.method == Method::GET { "" } else { body_of(&line) };
         let body = self.filled(body, &subject, actor);
         let query = QUERIES.iter().find(|(path, _)| *path == route.path).map_or("", |(_, query)| query);
+        let query = query.replace("{subject}", &subject.id);
         let name = if route.path.starts_with("/brand/") { "30.css" } else { &self.asset };
         let path = route.path.replace(":id", &subject.id).replace(":name", name);
         let path = path.replace(":secret", "no-such-link").replace(":code", "fira");
@@ -271,6 +317,7 @@ impl Company {
         let key = [
             ("/settings/taxes", "igi"),
             ("/settings/assignment", "regla"),
+            ("/settings/scoring", "regla"),
             ("/settings/forms", "fira"),
             ("/settings/pipelines", "sales"),
             ("/settings/number-series", "quotes"),
@@ -287,7 +334,7 @@ impl Company {
             .replace(":list", "sources")
             .replace(":value", "fair")
             .replace(":message", "common-total")
-            + query;
+            + &query;
         assert!(!path.contains(':'), "nothing stands in for a part of {}: add it", route.path);
 
         let is_api = route.kind == Kind::Api;
@@ -316,6 +363,7 @@ impl Company {
         }
         let content_type = match body.as_str() {
             body if body.starts_with("--") => format!("multipart/form-data; boundary={BOUNDARY}"),
+            _ if line == "POST /api/v1/imports" => "application/octet-stream".to_owned(),
             _ if is_api => "application/json".to_owned(),
             _ => "application/x-www-form-urlencoded".to_owned(),
         };

@@ -67,7 +67,7 @@ const ROOMS: &[Room] = &[
         folder: "core/documents",
         rooms: &["core/model"],
         engines: &["zip"],
-        tools: &["sha2", "thiserror"],
+        tools: &["fs4", "sha2", "thiserror"],
         tests: &[],
     },
     Room {

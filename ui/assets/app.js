@@ -86,12 +86,102 @@
   document.addEventListener("htmx:before:swap", () => { focusedId = document.activeElement?.id || null; });
   document.addEventListener("htmx:after:swap", () => {
     if (document.querySelector(".error-summary")) readErrors();
-    const next = document.querySelector("[data-focus-next]");
-    if (next) { next.removeAttribute("data-focus-next"); next.focus(); return; }
+    const row = document.querySelector("[data-focus-first]");
+    const next = row?.querySelector("input:not([type=hidden]), select") ?? document.querySelector("[data-focus-next]");
+    if (next) { row?.removeAttribute("data-focus-first"); next.removeAttribute("data-focus-next"); next.focus(); return; }
     if (document.activeElement === document.body) {
       (focusedId && document.getElementById(focusedId) || document.getElementById("main"))?.focus({ preventScroll: true });
     }
   });
+
+  // Fields that lead to a record: a combobox with a list from the server (WAI-ARIA, «list autocomplete with manual selection»).
+  // Without it the text is looked up when the form is sent.
+  const boxOf = (target) => target.closest?.("[data-combo]");
+  const dress = () => {
+    for (const input of document.querySelectorAll("[data-combo] > input:not([type=hidden]):not([role])")) {
+      input.setAttribute("role", "combobox");
+      input.setAttribute("aria-autocomplete", "list");
+      input.setAttribute("aria-expanded", "false");
+    }
+  };
+  dress();
+  document.addEventListener("htmx:after:swap", dress);
+  let turn = 0, waiting;
+  const shut = (box) => {
+    const input = box.firstElementChild;
+    turn += 1;
+    clearTimeout(waiting);
+    box.querySelector(".list").replaceChildren();
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+    input.removeAttribute("aria-controls");
+  };
+  const point = (box, option) => {
+    for (const other of box.querySelectorAll("[role=option]")) other.setAttribute("aria-selected", String(other === option));
+    box.firstElementChild.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  };
+  const look = async (box, then) => {
+    const input = box.firstElementChild, mine = ++turn;
+    let answer;
+    try {
+      answer = await fetch(box.dataset.combo + encodeURIComponent(input.value.trim()), { headers: { "HX-Request": "true" } });
+      if (!answer.ok || answer.headers.has("hx-redirect")) return;
+      answer = await answer.text();
+    } catch { return; }
+    if (mine !== turn || document.activeElement !== input) return;
+    const list = box.querySelector(".list");
+    list.innerHTML = answer;
+    box.querySelector("[role=status]").textContent = list.firstElementChild?.dataset.said ?? "";
+    const options = [...list.querySelectorAll("[role=option]")];
+    options.forEach((option, place) => { option.id = `${input.id}-option-${place}`; });
+    input.setAttribute("aria-expanded", String(options.length > 0));
+    if (options.length) {
+      const listbox = list.querySelector("[role=listbox]");
+      listbox.id = `${input.id}-list`;
+      input.setAttribute("aria-controls", listbox.id);
+      if (then) point(box, then > 0 ? options[0] : options.at(-1));
+    }
+  };
+  const choose = (box, option) => {
+    const input = box.firstElementChild, pick = box.querySelector("[data-pick]");
+    input.value = option.dataset.name;
+    pick.value = option.dataset.id;
+    for (const other of input.form.querySelectorAll(`[name="${pick.name}"]:checked`)) other.checked = false;
+    shut(box);
+    box.querySelector("[role=status]").textContent = option.textContent;
+  };
+  document.addEventListener("input", (event) => {
+    const box = boxOf(event.target);
+    if (!box) return;
+    box.querySelector("[data-pick]").value = "";
+    clearTimeout(waiting);
+    waiting = setTimeout(() => look(box), 200);
+  });
+  document.addEventListener("keydown", (event) => {
+    const box = boxOf(event.target);
+    if (!box) return;
+    const options = [...box.querySelectorAll("[role=option]")];
+    const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      if (options.length) point(box, options[(at + step + options.length + (at < 0 && step < 0 ? 1 : 0)) % options.length]);
+      else look(box, step);
+    } else if (event.key === "Enter" && at >= 0) {
+      event.preventDefault();
+      choose(box, options[at]);
+    } else if (event.key === "Escape" && box.querySelector(".list").firstChild) {
+      event.stopPropagation();
+      shut(box);
+    }
+  });
+  document.addEventListener("pointerdown", (event) => { if (event.target.closest?.("[data-combo] .list")) event.preventDefault(); });
+  document.addEventListener("click", (event) => {
+    const option = event.target.closest?.("[data-combo] [role=option]");
+    if (option) choose(boxOf(option), option);
+  });
+  document.addEventListener("focusout", (event) => { const box = boxOf(event.target); if (box) shut(box); });
 
   // Progress without htmx: the same fragment, fetched while the page is visible.
   document.addEventListener("htmx:after:swap", () => {

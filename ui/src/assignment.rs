@@ -11,6 +11,7 @@ pub use form::{PersonRow, RuleForm, form};
 pub use simulation::{
     EditedRule, PERIODS, Period, ShareRow, SimulatedRow, SimulationPage, SimulationRule, simulation,
 };
+pub(crate) use words::which_leads;
 pub use words::{
     PoolWords, RuleWords, fallback_name, left_out_why, outcome, pool_name, sentence, strategy_name, way_name,
 };
@@ -20,7 +21,7 @@ use crate::components::{
     Choice, Column, Empty, Field, empty, error_summary, icon, page_head, panel, table, tag,
 };
 use crate::messages::t;
-use crate::pieces::PieceFrame;
+use crate::pieces::{PieceFrame, moves};
 use crate::settings::back_link;
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
@@ -102,7 +103,7 @@ fn rows(l: Locale<'_>, view: &RuleList) -> Markup {
                     @if row.state != RuleState::Archived {
                         div.actions {
                             span.num { (place + 1) "." }
-                            @if view.may_change { (moves(l, row, place, current)) }
+                            @if view.may_change { (moves(l, PATH, &row.key, &row.label, place, current)) }
                         }
                     }
                 }
@@ -115,23 +116,7 @@ fn rows(l: Locale<'_>, view: &RuleList) -> Markup {
     table(&t!(l, "assignment-title"), &columns, body)
 }
 
-fn moves(l: Locale<'_>, row: &RuleRow, place: usize, current: usize) -> Markup {
-    let button = |step: &str, icon_name: &str, label: String| {
-        html! {
-            button.btn.icon-only.quiet type="submit" name="step" value=(step) title=(label) {
-                (icon(icon_name)) span.sr { (label) " " (row.label) }
-            }
-        }
-    };
-    html! {
-        form.actions method="post" action=(format!("{PATH}/{}/move", row.key)) {
-            @if place > 0 { (button("up", "arrow-up", t!(l, "pieces-up"))) }
-            @if place + 1 < current { (button("down", "arrow-down", t!(l, "pieces-down"))) }
-        }
-    }
-}
-
-fn state(l: Locale<'_>, state: RuleState) -> Markup {
+pub(crate) fn state(l: Locale<'_>, state: RuleState) -> Markup {
     match state {
         RuleState::InForce => tag("ok", "circle-check", &t!(l, "assignment-in-force")),
         RuleState::NotYet => tag("info", "clock", &t!(l, "assignment-not-yet")),

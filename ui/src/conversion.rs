@@ -1,7 +1,7 @@
 //! A lead becomes a company, a contact and an opportunity: the page that asks which, and the card of what it became.
 
 use crate::components::{
-    Field, error_lines, form_actions, icon, page_head, panel, post_button, primary_link,
+    Field, Picker, error_lines, form_actions, icon, page_head, panel, post_button, primary_link,
 };
 use crate::messages::{find, t};
 use crate::own_fields;
@@ -35,8 +35,8 @@ pub struct PartForm {
     /// What was typed beside [`OTHER`].
     pub other: String,
     pub candidates: Vec<Candidate>,
-    /// Names to choose from beside [`OTHER`]; `None` where only a new record makes sense.
-    pub others: Option<Vec<String>>,
+    /// The search beside [`OTHER`]; `None` where only a new record makes sense.
+    pub others: Option<Picker>,
     /// The inputs of a new one; `None` where the reader may not make one.
     pub new: Option<FormPage>,
 }
@@ -125,7 +125,7 @@ fn part_form(l: Locale<'_>, part: &PartForm, errors: &FieldErrors) -> Markup {
                     @let key = format!("{name}_other");
                     (option(part, OTHER, html! { (word(l, part.kind, "other")) }, html! {
                         (Field::text(&key, t!(l, "conversion-which")).value(&part.other).hint(t!(l, "records-hint-link"))
-                            .suggestions(others.clone()).autocomplete("off").maximum_characters(200))
+                            .maximum_characters(200).picker(l, others.clone()))
                     }))
                 }
                 @if let Some(form) = &part.new {
@@ -156,7 +156,7 @@ fn option(part: &PartForm, value: &str, label: Markup, inner: Markup) -> Markup 
     }
 }
 
-fn candidate_below(l: Locale<'_>, candidate: &Candidate) -> Markup {
+pub(crate) fn candidate_below(l: Locale<'_>, candidate: &Candidate) -> Markup {
     let reasons: Vec<String> = candidate.by.iter().map(|by| reason(l, *by)).collect();
     html! {
         span.hint {
@@ -175,29 +175,6 @@ pub fn reason<'l>(l: impl Into<Locale<'l>>, by: MatchBy) -> String {
         MatchBy::Phone => t!(l, "duplicates-phone"),
         MatchBy::Name => t!(l, "duplicates-name"),
         MatchBy::NearName => t!(l, "duplicates-near-name"),
-    }
-}
-
-/// Records that may be the same as the one of the page; nothing where there is none.
-pub(crate) fn duplicates_card(l: Locale<'_>, found: &[Candidate]) -> Markup {
-    html! {
-        @if !found.is_empty() {
-            (panel(&t!(l, "duplicates-title"), html! {}, html! {
-                div.body.stack-s {
-                    p.hint-text { (t!(l, "duplicates-text")) }
-                    ul.plain.stack-s {
-                        @for one in found {
-                            li {
-                                (icon(icon_of(one.kind))) " " (kind_name(l, one.kind)) ": "
-                                a href=(format!("{}/{}", model::path_of(one.kind).unwrap_or_default(), one.id)) { (one.title) }
-                                br;
-                                (candidate_below(l, one))
-                            }
-                        }
-                    }
-                }
-            }))
-        }
     }
 }
 

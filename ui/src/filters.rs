@@ -10,7 +10,7 @@ pub use operators::operator_label;
 use crate::components::Choice;
 use crate::messages::t;
 use crate::{Locale, format};
-use model::{Condition, Currency, FieldKind, Filter, Group, ME, MY_TEAM, Money, NOBODY, Takes};
+use model::{Condition, Currency, FieldKind, Filter, Group, Kind, ME, MY_TEAM, Money, NOBODY, Takes};
 
 /// A field that conditions can name, in the reader's words.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,8 +18,10 @@ pub struct FilterFieldView {
     pub key: String,
     pub label: String,
     pub kind: FieldKind,
-    /// The values of a choice, the people or the teams.
+    /// The values of a choice, the people or the teams; of a link, the records that the filter speaks of.
     pub choices: Vec<Choice>,
+    /// The entity of the records that it leads to.
+    pub target: Option<Kind>,
 }
 
 /// What sentences are made with.
@@ -136,6 +138,7 @@ mod tests {
             label: label.to_owned(),
             kind,
             choices: vec![Choice::new("new", "nou"), Choice::new("assigned", "assignat")],
+            target: None,
         };
         vec![
             field("town", "Municipi", FieldKind::Text),

@@ -11,7 +11,7 @@ pub use columns::{ImportColumn, ImportField, SKIPPED_COLUMN, TemplateView};
 pub use list::{ImportLine, LikeView, ListPage, UploadPage, list_page, upload_page};
 pub use mending::{MendedLine, Offered};
 pub use outcome::OutcomeRow;
-pub use page::{ImportPage, SheetView, page, progress};
+pub use page::{FileKept, ImportPage, SheetView, page, progress};
 
 use crate::Locale;
 use crate::components::tag;

@@ -93,6 +93,9 @@ pub fn results<'l>(l: impl Into<Locale<'l>>, count: u64) -> String {
 /// What a form's field is called, by the name it is sent under.
 pub fn field<'l>(l: impl Into<Locale<'l>>, name: &str) -> Option<String> {
     let l: Locale<'_> = l.into();
+    if let Some(label) = crate::records::numbered_label(l, name) {
+        return Some(label);
+    }
     Some(match name {
         "name" => t!(l, "common-field-name"),
         "admin_name" => t!(l, "setup-name"),

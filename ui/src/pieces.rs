@@ -189,6 +189,30 @@ fn conflict(l: Locale<'_>, differences: &[Difference]) -> Markup {
     }
 }
 
+/// A piece goes up or down in the list of its kind: `POST <path>/<key>/move` with `step`.
+pub(crate) fn moves(
+    l: Locale<'_>,
+    path: &str,
+    key: &str,
+    name: &str,
+    place: usize,
+    current: usize,
+) -> Markup {
+    let button = |step: &str, icon_name: &str, label: String| {
+        html! {
+            button.btn.icon-only.quiet type="submit" name="step" value=(step) title=(label) {
+                (icon(icon_name)) span.sr { (label) " " (name) }
+            }
+        }
+    };
+    html! {
+        form.actions method="post" action=(format!("{path}/{key}/move")) {
+            @if place > 0 { (button("up", "arrow-up", t!(l, "pieces-up"))) }
+            @if place + 1 < current { (button("down", "arrow-down", t!(l, "pieces-down"))) }
+        }
+    }
+}
+
 /// Up, down and away, for the row at a place.
 pub(crate) fn row_buttons(l: Locale<'_>, place: usize, count: usize, name: &str) -> Markup {
     let button = |deed: &str, icon_name: &str, label: String| {

@@ -230,6 +230,8 @@ mod tests {
         "role-above-own",
         "role-above-user",
         "row-cell-too-long",
+        "cards-too-many",
+        "row-broken-card",
         "row-error-cell",
         "row-header-empty",
         "row-header-repeated",

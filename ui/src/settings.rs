@@ -110,6 +110,14 @@ const CARDS: &[Card] = &[
     },
     Card {
         group: Group::Data,
+        href: crate::scoring::PATH,
+        icon: "target",
+        title: |l| t!(l, "scoring-title"),
+        text: |l| t!(l, "scoring-settings-text"),
+        may: |may| may.manage_settings,
+    },
+    Card {
+        group: Group::Data,
         href: crate::web_forms::PATH,
         icon: "notebook-pen",
         title: |l| t!(l, "forms-title"),

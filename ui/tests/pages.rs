@@ -18,6 +18,8 @@ mod logs;
 mod pages;
 #[path = "../examples/gallery/people.rs"]
 mod people;
+#[path = "../examples/gallery/scoring.rs"]
+mod scoring;
 #[path = "../examples/gallery/trade.rs"]
 mod trade;
 
@@ -35,6 +37,7 @@ fn all_pages() -> Vec<(String, String)> {
         all.extend(people::of_users(&shell));
         all.extend(people::of_strangers(&stranger));
         all.extend(trade::pages(&shell));
+        all.extend(scoring::pages(&shell));
         all.extend(logs::pages(&shell));
         all.push(("components", components::page(&shell)));
         for (name, markup) in all {

@@ -119,6 +119,11 @@ impl Documents {
         }
     }
 
+    /// Bytes that may still be written where the files are.
+    pub fn free_bytes(&self) -> Result<u64> {
+        fs4::available_space(&self.folder).map_err(|source| Error::io("measure", &self.folder, source))
+    }
+
     /// Reads every file and compares it with its name.
     pub fn verify(&self) -> Result<Report> {
         verify::verify(&self.folder)

@@ -1,7 +1,11 @@
 //! Companies (empreses): whom the company deals with, from prospect to client.
 
 use crate::entity::{entity_fields, entity_parts};
-use crate::{Common, Entity, FieldKind, FieldSpec, Kind, Language, Meta, TITLE, lists};
+use crate::rows::{ADDRESSES, EMAILS, PHONES, entity_rows};
+use crate::{
+    Common, EmailAddress, Entity, FieldKind, FieldSpec, FieldValue, Kind, Language, Meta, PhoneNumber,
+    PostalAddress, TITLE, lists,
+};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -53,6 +57,12 @@ pub struct Company {
     pub employees: Option<Decimal>,
     pub phone: Option<String>,
     pub email: Option<String>,
+    /// Besides the main phone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phones: Vec<PhoneNumber>,
+    /// Besides the main e-mail address.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub emails: Vec<EmailAddress>,
     pub website: Option<String>,
     pub address: Option<String>,
     pub postcode: Option<String>,
@@ -60,8 +70,14 @@ pub struct Company {
     pub zone: Option<String>,
     /// ISO 3166-1 alpha-2.
     pub country: Option<String>,
-    /// Where things are sent, if elsewhere; as on an envelope.
-    pub delivery_address: Option<String>,
+    /// Besides the one of the register, which invoices have: where things are sent…
+    #[serde(
+        default,
+        alias = "delivery_address",
+        deserialize_with = "crate::rows::addresses_or_text",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub addresses: Vec<PostalAddress>,
     /// `ca`, `es`, `en`: of quotes and letters.
     pub language: Option<String>,
     pub source: Option<String>,
@@ -74,7 +90,7 @@ pub struct Company {
     pub description: Option<String>,
 }
 
-entity_fields!(Company {
+entity_fields!(Company + phones + emails + addresses {
     name: FieldSpec::of(FieldKind::Text).needed();
     legal_name: FieldSpec::of(FieldKind::Text);
     tax_id: FieldSpec::of(FieldKind::Text);
@@ -89,7 +105,6 @@ entity_fields!(Company {
     town: FieldSpec::of(FieldKind::Text);
     zone: FieldSpec::of(FieldKind::Text);
     country: FieldSpec::of(FieldKind::Text);
-    delivery_address: FieldSpec::of(FieldKind::LongText);
     tax_regime: FieldSpec::one_of(REGIMES).needed();
     withholding: FieldSpec::of(FieldKind::YesNo);
     language: FieldSpec::one_of(Language::CODES);
@@ -97,6 +112,19 @@ entity_fields!(Company {
     parent: FieldSpec::link(Kind::Company);
     client_since: FieldSpec::of(FieldKind::Date);
     description: FieldSpec::of(FieldKind::LongText);
+} gathered {
+    "any_phone": FieldSpec::of(FieldKind::Phone) => |company| {
+        let further = company.phones.iter().map(|phone| &phone.number);
+        FieldValue::texts(company.phone.iter().chain(further))
+    };
+    "any_email": FieldSpec::of(FieldKind::Email) => |company| {
+        let further = company.emails.iter().map(|email| &email.address);
+        FieldValue::texts(company.email.iter().chain(further))
+    };
+    "delivery_address": FieldSpec::of(FieldKind::Text) => |company| {
+        let delivery = company.addresses.iter().find(|address| address.label == "delivery");
+        delivery.map_or(FieldValue::Nothing, |address| FieldValue::Text(address.line()))
+    };
 });
 
 impl Entity for Company {
@@ -114,12 +142,18 @@ impl Entity for Company {
     }
 
     entity_parts!();
+
+    entity_rows! {
+        phones: PHONES;
+        emails: EMAILS;
+        addresses: ADDRESSES;
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Actor, Currency, Facet, FieldValue, Fields, Record};
+    use crate::{Actor, Currency, Facet, Fields, Record};
 
     #[test]
     fn a_company_is_read_as_it_was_written_and_indexed_by_what_it_is() {
@@ -136,6 +170,12 @@ mod tests {
             let is_named = Company::SPECS.iter().any(|spec| spec.key == key);
             assert!(is_named || ["meta", "custom", "unique_fields"].contains(&key.as_str()), "{key}");
         }
+        // As it was written when there was one delivery address, as text.
+        let mut old = stored.clone();
+        old["delivery_address"] = "C. del Riu, 4\n17800 Olot".into();
+        let old: Company = serde_json::from_value(old).unwrap();
+        assert_eq!(old.value("delivery_address"), FieldValue::Text("C. del Riu, 4, 17800 Olot".into()));
+        assert_eq!(serde_json::from_value::<Company>(serde_json::to_value(&old).unwrap()).unwrap(), old);
         let entries = company.indexes();
         // Three orders, the link to its parent, and its name for finding duplicates.
         assert_eq!(entries.len(), 5);

@@ -1,21 +1,14 @@
 //! Contacts (contactes): the people one talks to.
 
 use crate::entity::{entity_fields, entity_parts};
-use crate::{Common, ERASED, Entity, FieldKind, FieldSpec, Kind, Language, Meta, TITLE, Values, lists};
+use crate::rows::{EMAILS, PHONES, POSITIONS, entity_rows};
+use crate::{
+    Common, ERASED, EmailAddress, Entity, FieldKind, FieldSpec, FieldValue, Kind, Language, Meta,
+    PhoneNumber, Position, TITLE, Values, lists,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-
-/// Companies of one person; more is nobody's day.
-pub const POSITIONS_MAX: usize = 10;
-
-/// Where else somebody works, or worked.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Position {
-    pub company: Uuid,
-    pub role: String,
-    pub active: bool,
-}
 
 /// A person. A given or a family name is always there.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -34,6 +27,12 @@ pub struct Contact {
     pub phone: Option<String>,
     pub mobile: Option<String>,
     pub email: Option<String>,
+    /// Besides the main phone and the mobile one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phones: Vec<PhoneNumber>,
+    /// Besides the main e-mail address.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub emails: Vec<EmailAddress>,
     pub address: Option<String>,
     pub postcode: Option<String>,
     pub town: Option<String>,
@@ -49,7 +48,7 @@ pub struct Contact {
     pub description: Option<String>,
 }
 
-entity_fields!(Contact + positions {
+entity_fields!(Contact + positions + phones + emails {
     given_name: FieldSpec::of(FieldKind::Text);
     family_name: FieldSpec::of(FieldKind::Text);
     company: FieldSpec::link(Kind::Company);
@@ -66,7 +65,33 @@ entity_fields!(Contact + positions {
     source: FieldSpec::from_list(lists::SOURCES);
     description: FieldSpec::of(FieldKind::LongText);
     consents: FieldSpec::of(FieldKind::Choices).with(Values::List(lists::CONSENT_PURPOSES)).comes_about();
+} gathered {
+    "any_phone": FieldSpec::of(FieldKind::Phone) => |contact| {
+        let further = contact.phones.iter().map(|phone| &phone.number);
+        FieldValue::texts(contact.phone.iter().chain(&contact.mobile).chain(further))
+    };
+    "any_email": FieldSpec::of(FieldKind::Email) => |contact| {
+        let further = contact.emails.iter().map(|email| &email.address);
+        FieldValue::texts(contact.email.iter().chain(further))
+    };
+    "any_company": FieldSpec::link(Kind::Company) => |contact| {
+        FieldValue::Records(contact.companies())
+    };
 });
+
+impl Contact {
+    /// Every company that the person works at or worked at, the first one first, each once.
+    pub fn companies(&self) -> Vec<Uuid> {
+        let mut all: Vec<Uuid> = Vec::new();
+        for company in self.company.into_iter().chain(self.positions.iter().map(|position| position.company))
+        {
+            if !all.contains(&company) {
+                all.push(company);
+            }
+        }
+        all
+    }
+}
 
 impl Entity for Contact {
     const PLURAL: &'static str = "contacts";
@@ -85,9 +110,32 @@ impl Entity for Contact {
         names.join(" ")
     }
 
+    /// One position a company: the first that says what somebody does there, at work if any was.
+    fn tidy_links(&mut self) {
+        let mut kept: Vec<Position> = Vec::with_capacity(self.positions.len());
+        for position in std::mem::take(&mut self.positions) {
+            match kept.iter_mut().find(|other| other.company == position.company) {
+                Some(other) => {
+                    other.active |= position.active;
+                    if other.role.is_empty() {
+                        other.role = position.role;
+                    }
+                }
+                None => kept.push(position),
+            }
+        }
+        self.positions = kept;
+    }
+
     fn further_links(&self) -> Vec<Uuid> {
         self.positions.iter().map(|position| position.company).collect()
     }
 
     entity_parts!();
+
+    entity_rows! {
+        positions: POSITIONS;
+        phones: PHONES;
+        emails: EMAILS;
+    }
 }

@@ -5,8 +5,8 @@ mod slots;
 pub(crate) use slots::Slot;
 
 use crate::{
-    Change, Currency, CustomValues, FieldKind, FieldSpec, FieldValue, Fields, IndexEntry, IndexKey, Kind,
-    Meta, Record, Scope, TeamId, UserId, Values, space,
+    Change, Currency, CustomValue, CustomValues, FieldKind, FieldSpec, FieldValue, Fields, IndexEntry,
+    IndexKey, Kind, Meta, Record, Row, RowsSpec, Scope, TeamId, UserId, Values, space,
 };
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -50,12 +50,23 @@ pub trait Entity: Record + Fields + Send + Sync + 'static {
     fn begin(meta: Meta) -> Self;
     /// What people call it.
     fn title(&self) -> String;
+    /// Lists within the record, of rows with fields of their own.
+    const ROWS: &'static [RowsSpec] = &[];
+
+    /// The rows of one of [`Entity::ROWS`].
+    fn rows(&self, _key: &str) -> Vec<Row> {
+        Vec::new()
+    }
+    /// Puts rows in place of those of a list, equal ones once; a row that lacks what it is about is left out.
+    fn put_rows(&mut self, _key: &str, _rows: &[Row]) {}
     /// Records it belongs to besides those its fields link to.
     fn further_links(&self) -> Vec<Uuid> {
         Vec::new()
     }
     fn common(&self) -> &Common;
     fn common_mut(&mut self) -> &mut Common;
+    /// After records it belongs to became one: what it says twice now, it says once.
+    fn tidy_links(&mut self) {}
     /// The currency that its amounts came in, where they keep one.
     fn currency(&self) -> Option<Currency> {
         None
@@ -118,6 +129,10 @@ pub trait AnyRecord: Send + Sync {
     fn built_in(&self, key: &str) -> FieldValue;
     /// The currency that its amounts came in, where they keep one.
     fn amounts_in(&self) -> Option<Currency>;
+    /// The rows of a list within it: see [`crate::rows_of`].
+    fn listed(&self, _key: &str) -> Vec<Row> {
+        Vec::new()
+    }
 }
 
 impl<E: Entity> AnyRecord for E {
@@ -151,6 +166,10 @@ impl<E: Entity> AnyRecord for E {
 
     fn amounts_in(&self) -> Option<Currency> {
         self.currency()
+    }
+
+    fn listed(&self, key: &str) -> Vec<Row> {
+        self.rows(key)
     }
 }
 
@@ -208,12 +227,18 @@ pub(crate) fn shared_value(meta: &Meta, common: &Common, key: &str) -> FieldValu
 /// One line a field: how it is called, what it holds, whether people type it. Written beside the struct, whose fields
 /// have the same names; `+` names further ones that are no data of lists.
 macro_rules! entity_fields {
-    ($entity:ident $(+ $also:ident)* { $($key:ident: $spec:expr;)* }) => {
+    (
+        $entity:ident $(+ $also:ident)* { $($key:ident: $spec:expr;)* }
+        $(gathered { $($gathered:literal: $kind:expr => $value:expr;)* })?
+    ) => {
         impl $crate::Fields for $entity {
             const ENTITY: $crate::Kind = <$entity as $crate::Record>::KIND;
 
             const SPECS: &'static [$crate::FieldSpec] = {
-                const OWN: &[$crate::FieldSpec] = &[$($spec.named(stringify!($key)),)*];
+                const OWN: &[$crate::FieldSpec] = &[
+                    $($spec.named(stringify!($key)),)*
+                    $($($kind.named($gathered).gathered(),)*)?
+                ];
                 const COUNT: usize = OWN.len() + $crate::entity::SHARED_SPECS.len();
                 const ALL: [$crate::FieldSpec; COUNT] = $crate::entity::with_shared(OWN);
                 &ALL
@@ -222,6 +247,10 @@ macro_rules! entity_fields {
             fn value(&self, key: &str) -> $crate::FieldValue {
                 match key {
                     $(stringify!($key) => $crate::entity::Slot::get(&self.$key, $spec.kind),)*
+                    $($($gathered => {
+                        let value: fn(&$entity) -> $crate::FieldValue = $value;
+                        value(self)
+                    })*)?
                     other => $crate::entity::shared_value(&self.meta, &self.common, other),
                 }
             }
@@ -408,6 +437,37 @@ pub fn linking(target: Uuid, kind: Kind) -> IndexKey {
     IndexKey::new(space::LINKS).id(target).byte(kind.tag())
 }
 
+/// The prefix of all that links to a record by a field of the company's own.
+pub fn own_linking(target: Uuid) -> IndexKey {
+    IndexKey::new(space::OWN_LINKS).id(target)
+}
+
+/// The linking record of an entry of either sort: its entity's tag and its id end the key.
+pub fn linking_at_end(key: &[u8]) -> Option<(Kind, Uuid)> {
+    let (rest, id) = key.split_last_chunk::<16>()?;
+    Some((Kind::from_tag(*rest.last()?)?, Uuid::from_bytes(*id)))
+}
+
+/// What says that a record leads to others by fields of the company's own. The record alone does not know which of its
+/// texts are ids of records: every one that could be is here, and whoever follows an entry looks at the field.
+pub(crate) fn own_link_entries(kind: Kind, custom: &CustomValues, id: Uuid) -> Vec<IndexEntry> {
+    let target = |value: &CustomValue| match value {
+        CustomValue::Text(text) if text.len() == ID_CHARACTERS => text.parse::<Uuid>().ok(),
+        _ => None,
+    };
+    let mut targets: Vec<Uuid> = custom.values().filter_map(target).collect();
+    targets.sort_unstable();
+    targets.dedup();
+    let key = |target: Uuid| own_linking(target).byte(kind.tag()).id(id).bytes();
+    targets
+        .into_iter()
+        .map(|target| IndexEntry { key: key(target), value: Vec::new(), unique: false })
+        .collect()
+}
+
+/// An id as records keep it: 32 digits and four hyphens.
+const ID_CHARACTERS: usize = 36;
+
 /// Every entry of a record: its lists, its links, what may exist once.
 pub(crate) fn indexes_of<E: Entity>(record: &E) -> Vec<IndexEntry> {
     let (kind, common, id, facet) = (E::KIND, record.common(), record.meta().id, Facet::of(record).bytes());
@@ -427,6 +487,7 @@ pub(crate) fn indexes_of<E: Entity>(record: &E) -> Vec<IndexEntry> {
         let key = linking(target, kind).id(id).bytes();
         entries.push(IndexEntry { key, value: Vec::new(), unique: false });
     }
+    entries.extend(own_link_entries(kind, &common.custom, id));
     for field in E::UNIQUE.iter().copied().chain(["external_key"]) {
         if let FieldValue::Text(text) = record.value(field) {
             entries.push(IndexEntry::unique(kind, field, &text, id));
@@ -501,6 +562,11 @@ impl FieldSpec {
     /// Comes about by itself.
     pub(crate) const fn comes_about(self) -> FieldSpec {
         FieldSpec { typed: false, ..self }
+    }
+
+    /// What other fields and lists hold, together: for filters and columns.
+    pub(crate) const fn gathered(self) -> FieldSpec {
+        FieldSpec { typed: false, gathered: true, ..self }
     }
 
     /// Without it no record is complete.

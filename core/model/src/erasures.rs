@@ -23,7 +23,18 @@ const OF_LEAD: Personal = Personal {
 };
 const OF_CONTACT: Personal = Personal {
     replaced: &["given_name", "family_name", "description"],
-    emptied: &["job_title", "email", "phone", "mobile", "address", "birthday", "external_key", "positions"],
+    emptied: &[
+        "job_title",
+        "email",
+        "phone",
+        "mobile",
+        "address",
+        "birthday",
+        "external_key",
+        "positions",
+        "phones",
+        "emails",
+    ],
 };
 const OF_COMPANY: Personal = Personal {
     replaced: &["name", "description"],
@@ -33,7 +44,11 @@ const OF_COMPANY: Personal = Personal {
         "phone",
         "tax_id",
         "address",
+        // Of changes that were written when it was a text.
         "delivery_address",
+        "addresses",
+        "phones",
+        "emails",
         "website",
         "external_key",
     ],
@@ -43,6 +58,8 @@ const OF_OPPORTUNITY: Personal =
 const OF_ACTIVITY: Personal =
     Personal { replaced: &["subject", "text", "outcome"], emptied: &["external_key"] };
 const OF_CONSENT: Personal = Personal { replaced: &["evidence"], emptied: &[] };
+/// Keys in other systems.
+const OF_MERGE: Personal = Personal { replaced: &[], emptied: &["keys"] };
 
 /// How what says who somebody is goes out of a record of an entity, or out of the part of one that a change keeps; nothing
 /// for entities that are about nobody. What the books need stays: states, dates, amounts, sources, who was responsible,
@@ -55,6 +72,7 @@ pub fn scrub_of(kind: Kind) -> Option<fn(&mut Map<String, Value>)> {
         Kind::Opportunity => |record| scrub(record, &OF_OPPORTUNITY),
         Kind::Activity => |record| scrub(record, &OF_ACTIVITY),
         Kind::Consent => |record| scrub(record, &OF_CONSENT),
+        Kind::Merge => |record| scrub(record, &OF_MERGE),
         _ => return None,
     })
 }
@@ -186,9 +204,13 @@ mod tests {
         assert_eq!((kept.given_name.as_deref(), kept.company), (Some(ERASED), contact.company));
         assert!(!said.contains("Marta"));
         let mut company = Company::begin(meta());
-        for field in [&mut company.name, &mut company.legal_name, &mut company.delivery_address] {
+        for field in [&mut company.name, &mut company.legal_name] {
             *field = Some("Marta Puig".to_owned());
         }
+        let street = Some("Casa de la Marta Puig".to_owned());
+        company.addresses = vec![crate::PostalAddress { street, ..crate::PostalAddress::default() }];
+        let address = "Marta@puig.cat".to_owned();
+        company.emails = vec![crate::EmailAddress { label: "work".to_owned(), address }];
         let (kept, said) = left(&company);
         assert_eq!((kept.title().as_str(), kept.kind.as_deref()), (ERASED, Some("prospect")));
         assert!(!said.contains("Marta"));

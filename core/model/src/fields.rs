@@ -96,6 +96,10 @@ pub enum FieldValue {
     User(UserId),
     Team(TeamId),
     Record(Uuid),
+    /// Several texts of one kind: all phones, all e-mail addresses.
+    Texts(Vec<String>),
+    /// Several records of one entity.
+    Records(Vec<Uuid>),
 }
 
 impl FieldValue {
@@ -104,12 +108,25 @@ impl FieldValue {
             FieldValue::Nothing => true,
             FieldValue::Text(text) => text.is_empty(),
             FieldValue::Codes(codes) => codes.is_empty(),
+            FieldValue::Texts(texts) => texts.is_empty(),
+            FieldValue::Records(ids) => ids.is_empty(),
             _ => false,
         }
     }
 
     pub(crate) fn text(text: &Option<String>) -> FieldValue {
         text.clone().map_or(FieldValue::Nothing, FieldValue::Text)
+    }
+
+    /// All that are there, each once.
+    pub(crate) fn texts<'t>(texts: impl IntoIterator<Item = &'t String>) -> FieldValue {
+        let mut all: Vec<String> = Vec::new();
+        for text in texts {
+            if !all.contains(text) {
+                all.push(text.clone());
+            }
+        }
+        FieldValue::Texts(all)
     }
 
     pub(crate) fn code(code: Option<&str>) -> FieldValue {
@@ -129,6 +146,8 @@ pub struct FieldSpec {
     pub typed: bool,
     /// Whether a record without it is refused.
     pub required: bool,
+    /// Whether it is nothing of its own: it says together what other fields and lists within the record hold.
+    pub gathered: bool,
 }
 
 /// Where the values of a choice come from.
@@ -150,11 +169,11 @@ pub enum Values {
 
 impl FieldSpec {
     pub const fn typed(key: &'static str, kind: FieldKind) -> FieldSpec {
-        FieldSpec { key, kind, values: Values::Own, typed: true, required: false }
+        FieldSpec { key, kind, values: Values::Own, typed: true, required: false, gathered: false }
     }
 
     pub const fn kept(key: &'static str, kind: FieldKind) -> FieldSpec {
-        FieldSpec { key, kind, values: Values::Own, typed: false, required: false }
+        FieldSpec { key, kind, values: Values::Own, typed: false, required: false, gathered: false }
     }
 
     pub const fn with(self, values: Values) -> FieldSpec {

@@ -104,6 +104,8 @@ frame! {
     holidays: crate::Holiday,
     /// Which leads go to whom.
     assignment_rules: crate::AssignmentRule,
+    /// What points leads get.
+    scoring_rules: crate::ScoringRule,
     /// What strangers fill in.
     web_forms: crate::WebForm,
     /// What people may do.

@@ -290,6 +290,9 @@ pub struct Import {
     pub changed_since: ChangedSince,
     #[serde(default)]
     pub undone_at: Option<Timestamp>,
+    /// Since then its file is gone, with what was found wrong and mended in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forgotten_at: Option<Timestamp>,
 }
 
 fn lead() -> Kind {

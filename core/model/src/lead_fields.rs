@@ -1,7 +1,9 @@
 //! The fields of a lead by their keys: what lists, filters, exports, saved views and conditions can name.
 
 use crate::{FieldKind, FieldSpec, FieldValue, Fields, Kind, Lead, Values, lists};
-use FieldKind::{Choice, Choices, Email, Instant, LongText, Money, Phone, Team, Text, Url, User, YesNo};
+use FieldKind::{
+    Choice, Choices, Email, Instant, LongText, Money, Number, Phone, Team, Text, Url, User, YesNo,
+};
 
 const STATUSES: &[&str] =
     &["new", "assigned", "contacted", "nurturing", "qualified", "converted", "discarded"];
@@ -34,6 +36,9 @@ impl Fields for Lead {
         FieldSpec::kept("discard_reason", Text),
         FieldSpec::kept("owner", User),
         FieldSpec::kept("team", Team),
+        // Reckoned by `services` whenever they are asked for: no record holds them.
+        FieldSpec::kept(crate::SCORE, Number),
+        FieldSpec::kept(crate::PROBABILITY, Number),
         FieldSpec::kept("consents", Choices).with(Values::List(lists::CONSENT_PURPOSES)),
         FieldSpec::kept("archived", YesNo),
         FieldSpec::kept("assigned_at", Instant),

@@ -236,14 +236,19 @@ pub enum LeadSort {
     Created,
     Name,
     Amount,
+    /// By points, which no record holds: this order is kept in memory, not in an index.
+    Score,
 }
 
 impl LeadSort {
-    pub const ALL: [LeadSort; 3] = [LeadSort::Created, LeadSort::Name, LeadSort::Amount];
+    pub const ALL: [LeadSort; 4] = [LeadSort::Created, LeadSort::Name, LeadSort::Amount, LeadSort::Score];
+    /// Those that have index entries.
+    pub const INDEXED: [LeadSort; 3] = [LeadSort::Created, LeadSort::Name, LeadSort::Amount];
 
+    /// Of those with index entries; the order by points is listed by age where somebody asks for its entries.
     fn tag(self) -> u8 {
         match self {
-            LeadSort::Created => 1,
+            LeadSort::Created | LeadSort::Score => 1,
             LeadSort::Name => 2,
             LeadSort::Amount => 3,
         }
@@ -254,6 +259,7 @@ impl LeadSort {
             LeadSort::Created => "created",
             LeadSort::Name => "name",
             LeadSort::Amount => "amount",
+            LeadSort::Score => crate::SCORE,
         }
     }
 
@@ -279,7 +285,7 @@ const FACET_BYTES: usize = 41;
 const ARCHIVED_BIT: u8 = 0x80;
 
 impl LeadFacet {
-    fn of(lead: &Lead) -> LeadFacet {
+    pub fn of(lead: &Lead) -> LeadFacet {
         LeadFacet {
             status: lead.status,
             archived: lead.archived,
@@ -359,7 +365,7 @@ impl Lead {
 
     fn sorted(&self, prefix: IndexKey, sort: LeadSort) -> Vec<u8> {
         let key = match sort {
-            LeadSort::Created => prefix.signed(self.meta.created_at.as_millisecond()),
+            LeadSort::Created | LeadSort::Score => prefix.signed(self.meta.created_at.as_millisecond()),
             LeadSort::Name => prefix.text(self.title()),
             // Leads without an amount come before every amount.
             LeadSort::Amount => prefix.signed(self.amount.map_or(i64::MIN, |amount| amount.minor_units)),
@@ -410,7 +416,7 @@ impl Record for Lead {
     fn indexes(&self) -> Vec<IndexEntry> {
         let facet = LeadFacet::of(self).bytes();
         let mut entries = Vec::with_capacity(10);
-        for sort in LeadSort::ALL {
+        for sort in LeadSort::INDEXED {
             let prefixes = [
                 Some(Lead::list_of_all(sort)),
                 self.team.map(|team| Lead::list_of_team(team, sort)),
@@ -429,6 +435,7 @@ impl Record for Lead {
             let key = crate::linking(target, Kind::Lead).id(self.meta.id).bytes();
             entries.push(IndexEntry { key, value: Vec::new(), unique: false });
         }
+        entries.extend(crate::entity::own_link_entries(Kind::Lead, &self.custom, self.meta.id));
         entries.extend(crate::matching::match_entries(self));
         entries
     }

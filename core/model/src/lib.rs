@@ -17,6 +17,7 @@ mod custom_fields;
 mod email;
 mod entity;
 mod erasures;
+mod eu_vat;
 mod evidence;
 mod explanations;
 mod fields;
@@ -35,6 +36,7 @@ mod lead_fields;
 mod leads;
 mod mail;
 mod matching;
+mod merges;
 mod money;
 mod number_series;
 mod opportunities;
@@ -48,7 +50,9 @@ mod products;
 mod record;
 mod retention;
 mod roles;
+mod rows;
 mod saved_views;
+mod scoring_rules;
 mod second_factor;
 mod settings;
 mod sources;
@@ -80,7 +84,7 @@ pub use consents::{
     Consent, ConsentState, ConsentWay, Consenting, EVIDENCE_CHARACTERS_MAX, LawfulBasis, newest_first,
     standing,
 };
-pub use contacts::{Contact, POSITIONS_MAX, Position};
+pub use contacts::Contact;
 pub use credentials::Credential;
 pub(crate) use custom_fields::unique_entries;
 pub use custom_fields::{
@@ -89,8 +93,8 @@ pub use custom_fields::{
 };
 pub use email::normalize_email;
 pub use entity::{
-    AnyRecord, CREATED, Common, Entity, Facet, TITLE, linking, list_of_all, list_of_owner, list_of_team,
-    lists_of_scope, path_of, record_in, sorts_of, specs_of, title_in,
+    AnyRecord, CREATED, Common, Entity, Facet, TITLE, linking, linking_at_end, list_of_all, list_of_owner,
+    list_of_team, lists_of_scope, own_linking, path_of, record_in, sorts_of, specs_of, title_in,
 };
 pub use erasures::{ERASED, Erasure, scrub_of};
 pub use evidence::{
@@ -128,7 +132,12 @@ pub use leads::{
     Assignment, CONVERSION_UNDO_HOURS, Conversion, Decision, Lead, LeadFacet, LeadSort, LeadStatus, Reason,
 };
 pub use mail::{Letter, LetterAbout, LetterFailure, LetterState, MailSecurity, MailServer};
-pub use matching::{Likeness, MATCHED, MatchBy, NameOf, can_match, match_at_end, name_key};
+pub use matching::{
+    Likeness, MATCHED, MatchBy, NameOf, can_match, match_at_end, match_group, matches_by, name_key,
+};
+pub use merges::{
+    Distinct, Left, LeftWhy, MERGE_TAKEN_MAX, MERGE_UNDO_DAYS, MERGED_MAX, Merge, UNMERGE_LEFT_MAX, Unmerge,
+};
 pub use money::{Currency, Money};
 pub use number_series::{NumberSeries, PATTERN_CHARACTERS_MAX};
 pub use opportunities::{Opportunity, stage_of, stages_of};
@@ -145,7 +154,14 @@ pub use retention::{
     RetentionState,
 };
 pub use roles::{Levels, ROLE_HELP_CHARACTERS_MAX, Role, RoleKey};
+pub use rows::{
+    ADDRESS_LABELS, ADDRESSES_MAX, EMAIL_LABELS, EMAILS_MAX, EmailAddress, PHONE_LABELS, PHONES_MAX,
+    POSITIONS_MAX, PhoneNumber, Position, PostalAddress, Row, RowsSpec, rows_of,
+};
 pub use saved_views::{ListState, SavedView, Share};
+pub use scoring_rules::{
+    POINTS_MAX, PROBABILITY, SCORE, SCORE_MAX, SCORING_RULES_MAX, ScoringRule, score_of,
+};
 pub use second_factor::{SecondFactor, SecondFactorRule};
 pub use settings::{
     BRAND_HUE_DEFAULT, BRAND_HUE_MAX, FIRST_RESPONSE_HOURS_MAX, LOGO_BYTES_MAX, Logo, LogoKind, Settings,

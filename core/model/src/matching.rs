@@ -69,6 +69,8 @@ pub struct Likeness {
     /// Normalised, as records keep them.
     pub tax_id: Option<String>,
     pub email: Option<String>,
+    /// Besides it, as normalised.
+    pub further_emails: Vec<String>,
     /// E.164.
     pub phones: Vec<String>,
     pub company: Option<String>,
@@ -98,7 +100,12 @@ impl Likeness {
         Likeness {
             tax_id: text("tax_id"),
             email: text("email"),
-            phones: ["phone", "mobile"].into_iter().filter_map(text).collect(),
+            further_emails: column(record, "emails", 1),
+            phones: ["phone", "mobile"]
+                .into_iter()
+                .filter_map(text)
+                .chain(column(record, "phones", 1))
+                .collect(),
             company: match kind {
                 Kind::Company => text("name"),
                 Kind::Lead => text("company"),
@@ -127,7 +134,9 @@ impl Likeness {
         let phones = self.phones.iter().map(|phone| (MatchBy::Phone, matching(MatchBy::Phone, phone)));
         let names = self.names().into_iter().map(|(of, key)| (MatchBy::Name, named(of, &key)));
         let found = one(MatchBy::TaxId, &self.tax_id).into_iter().chain(one(MatchBy::Email, &self.email));
-        found.chain(phones).chain(names).collect()
+        let emails =
+            self.further_emails.iter().map(|email| (MatchBy::Email, matching(MatchBy::Email, email)));
+        found.chain(emails).chain(phones).chain(names).collect()
     }
 
     /// Where names are that only resemble one of these: the prefix, the name as it is compared, at the postcode.
@@ -137,6 +146,15 @@ impl Likeness {
         };
         self.names().into_iter().map(|(of, key)| (near(of, postcode), key)).collect()
     }
+}
+
+/// The texts at one place of the rows of a list.
+fn column(record: &dyn AnyRecord, key: &str, place: usize) -> Vec<String> {
+    let text = |row: crate::Row| match row.into_iter().nth(place) {
+        Some(FieldValue::Text(text)) => Some(text),
+        _ => None,
+    };
+    record.listed(key).into_iter().filter_map(text).collect()
 }
 
 /// The entries of a record by what it may be recognised by.
@@ -161,6 +179,16 @@ pub fn match_at_end(key: &[u8]) -> Option<(Kind, Uuid)> {
     let (rest, id) = key.split_last_chunk::<16>()?;
     let kind = MATCHED.into_iter().find(|kind| Some(&kind.tag()) == rest.last())?;
     Some((kind, Uuid::from_bytes(*id)))
+}
+
+/// The prefix of all entries by which records match in one way, in the order of what they share.
+pub fn matches_by(by: MatchBy) -> IndexKey {
+    IndexKey::new(space::MATCH).byte(by.tag())
+}
+
+/// What the keys of those that share something begin with.
+pub fn match_group(key: &[u8]) -> Option<&[u8]> {
+    key.split_last_chunk::<17>().map(|(group, _)| group)
 }
 
 fn matching(by: MatchBy, value: &str) -> IndexKey {

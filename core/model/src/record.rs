@@ -85,6 +85,9 @@ kinds! {
     WebForm = 52, "web_form";
     FormSubmission = 53, "form_submission";
     ImportedRows = 55, "imported_rows";
+    ScoringRule = 75, "scoring_rule";
+    Merge = 65, "merge";
+    Distinct = 66, "distinct";
 }
 
 impl Kind {

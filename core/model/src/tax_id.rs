@@ -1,4 +1,4 @@
-//! Tax ids: NIF, NIE and CIF of Spain, NRT of Andorra.
+//! Tax ids: NIF, NIE and CIF of Spain, NRT of Andorra, and VAT numbers of the other member states of the European Union.
 //!
 //! Sources: Real Decreto 1065/2007 art. 18–22 and Orden EHA/451/2008 (letters and control digits of Spain);
 //! Reglament del NRT of Andorra (letter, six digits, letter; its control letter is not public, only the form is checked).
@@ -16,6 +16,9 @@ pub fn normalize_tax_id(text: &str) -> Result<String, &'static str> {
         .filter(|character| !character.is_whitespace() && !"-./".contains(*character))
         .flat_map(char::to_uppercase)
         .collect();
+    if crate::eu_vat::is_prefixed(&id) {
+        return crate::eu_vat::normalize(&id);
+    }
     let national = id.strip_prefix("ES").filter(|rest| rest.len() == 9).unwrap_or(&id);
     check(national.as_bytes())?;
     Ok(national.to_owned())

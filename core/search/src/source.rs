@@ -84,7 +84,14 @@ impl Source {
             phone: text("phone"),
             external_key: text("external_key").or_else(|| text("code")),
             texts: others.filter(|key| !EXACT.contains(key)).filter_map(text).collect(),
-            own: record.own().values().cloned().filter_map(own_text).chain(text("mobile")).collect(),
+            own: record
+                .own()
+                .values()
+                .cloned()
+                .filter_map(own_text)
+                .chain(text("mobile"))
+                .chain(listed(record))
+                .collect(),
             team,
             owner,
             notes: self.notes,
@@ -111,6 +118,16 @@ impl Source {
     pub(crate) fn passages(&self) -> impl Iterator<Item = &str> {
         self.texts.iter().chain(&self.own).chain(self.notes.values().rev()).map(String::as_str)
     }
+}
+
+/// Texts of the lists within a record: further phones and addresses, what somebody does at another company.
+fn listed(record: &dyn AnyRecord) -> Vec<String> {
+    let rows = model::rows_of(record.entity()).iter().flat_map(|list| record.listed(list.key));
+    let text = |value: FieldValue| match value {
+        FieldValue::Text(text) => Some(text),
+        _ => None,
+    };
+    rows.flatten().filter_map(text).collect()
 }
 
 /// What of a value people look for: words, not amounts, choices of several or ids of other records.

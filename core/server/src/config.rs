@@ -32,6 +32,7 @@ pub struct Cache {
 #[serde(crate = "model::serde", default, deny_unknown_fields)]
 pub struct Limits {
     pub upload_mb: u32,
+    pub free_disk_mb: u32,
     pub request_seconds: u32,
     pub upload_seconds: u32,
     pub idle_seconds: u32,
@@ -121,7 +122,14 @@ impl Default for Cache {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { upload_mb: 64, request_seconds: 30, upload_seconds: 600, idle_seconds: 60, stop_seconds: 20 }
+        Limits {
+            upload_mb: 64,
+            free_disk_mb: 256,
+            request_seconds: 30,
+            upload_seconds: 600,
+            idle_seconds: 60,
+            stop_seconds: 20,
+        }
     }
 }
 
@@ -313,6 +321,7 @@ fn check(config: &Config) -> Result<(), Wrong> {
         ("cache.records_mb", config.cache.records_mb, 8, 65_536),
         ("cache.reports_mb", config.cache.reports_mb, 64, 65_536),
         ("limits.upload_mb", config.limits.upload_mb, 1, 1024),
+        ("limits.free_disk_mb", config.limits.free_disk_mb, 0, 100_000_000),
         ("limits.request_seconds", config.limits.request_seconds, 1, 3600),
         ("limits.upload_seconds", config.limits.upload_seconds, 1, 86_400),
         ("limits.idle_seconds", config.limits.idle_seconds, 5, 3600),

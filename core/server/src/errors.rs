@@ -3,11 +3,12 @@
 use crate::api::Problem;
 use crate::facts::{Facts, Wants};
 use crate::here::html;
-use model::FieldErrors;
+use model::uuid::Uuid;
+use model::{FieldErrors, Kind};
 use poem::Response;
 use poem::error::{MethodNotAllowedError, NotFoundError, ParsePathError, ResponseError};
 use poem::http::{HeaderValue, StatusCode};
-use services::{Conflict, Error};
+use services::{Conflict, Error, Known};
 use std::fmt;
 use ui::Shell;
 
@@ -22,12 +23,24 @@ pub struct Fault {
     /// For the operator's log alone.
     pub operator: Box<str>,
     pub errors: FieldErrors,
-    pub conflict: Option<Box<Conflict>>,
     pub retry_after_s: Option<u32>,
     /// The methods that the path has.
     pub allow: Option<Box<str>>,
+    /// Records, or another version of one, because of which it was not done.
+    pub others: Option<Box<Others>>,
     /// How long the body may be, where that is the fault; else 0.
     pub limit_bytes: u64,
+}
+
+/// Records because of which something was not done.
+#[derive(Debug)]
+pub enum Others {
+    /// Somebody else was quicker.
+    Conflict(Conflict),
+    /// What the record became a part of.
+    Merged(Kind, Uuid),
+    /// Those that are surely the same as what was to be made.
+    Known(Vec<Known>),
 }
 
 impl Fault {
@@ -38,9 +51,9 @@ impl Fault {
             detail: detail.into(),
             operator: Box::default(),
             errors: FieldErrors::default(),
-            conflict: None,
             retry_after_s: None,
             allow: None,
+            others: None,
             limit_bytes: 0,
         }
     }
@@ -131,18 +144,20 @@ impl ResponseError for Fault {
 impl From<Error> for Fault {
     fn from(error: Error) -> Fault {
         let status = match &error {
-            Error::NotFound => StatusCode::NOT_FOUND,
+            Error::NotFound | Error::Merged { .. } => StatusCode::NOT_FOUND,
             Error::Unauthenticated => StatusCode::UNAUTHORIZED,
             Error::Denied => StatusCode::FORBIDDEN,
             Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Error::Conflict(_) => StatusCode::CONFLICT,
+            Error::Conflict(_) | Error::Duplicate(_) => StatusCode::CONFLICT,
             Error::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Error::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let mut fault = Fault::new(status, error.code(), "");
         match error {
             Error::Invalid(errors) => fault.errors = errors,
-            Error::Conflict(conflict) => fault.conflict = Some(conflict),
+            Error::Conflict(conflict) => fault.others = Some(Box::new(Others::Conflict(*conflict))),
+            Error::Merged { kind, into } => fault.others = Some(Box::new(Others::Merged(kind, into))),
+            Error::Duplicate(known) => fault.others = Some(Box::new(Others::Known(known))),
             Error::Busy { retry_after_s } => fault.retry_after_s = Some(retry_after_s),
             Error::Internal { message } => fault.operator = message.into(),
             Error::NotFound | Error::Unauthenticated | Error::Denied => {}

@@ -214,9 +214,9 @@ enum Returned<T> {
 fn returned<T>(result: Result<T, Error>) -> Returned<T> {
     match result {
         Ok(done) => Returned::Done(done),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_) | Error::Unauthenticated)) => {
-            Returned::Form(error)
-        }
+        Err(
+            error @ (Error::Invalid(_) | Error::Conflict(_) | Error::Duplicate(_) | Error::Unauthenticated),
+        ) => Returned::Form(error),
         Err(error) => Returned::Fault(error),
     }
 }

@@ -82,7 +82,9 @@ async fn enter<E: Endpoint>(
     if info.kind == Kind::Page {
         csrf::check(&state.config, &request)?;
     }
-    let overrun = body_limit::limit(&mut request, info.body.limit_bytes(&state)).await?;
+    let limited = body_limit::limit(&mut request, info.body.limit_bytes(&state));
+    let limited = tokio::time::timeout(info.body.time_limit(&state), limited).await;
+    let overrun = limited.map_err(|_| Fault::too_slow())??;
     match info.kind {
         Kind::Page => {
             if let Entrance::Elsewhere(response) = identity::of_page(&state, &request, info.who).await? {

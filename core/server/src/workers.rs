@@ -5,7 +5,9 @@ use crate::letters::Texts;
 use crate::state::Shared;
 use model::{BulkJob, EvidencePack, Import, Language, Via};
 use services::projectors::{self, Reading};
-use services::{App, Ctx, Error, bulk, evidence, hand_overs, imports, outbox, privacy, retention, web_forms};
+use services::{
+    App, Ctx, Error, bulk, evidence, hand_overs, imports, outbox, privacy, retention, scoring, web_forms,
+};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -19,7 +21,7 @@ pub struct Workers {
 impl Workers {
     /// One thread a reading of the journal, one for imports, one for the leads of those who left, one for letters, one
     /// for bulk jobs, one for evidence packs, one for what is erased or forgotten, one for retention periods, one for
-    /// web forms that nobody confirmed, and a short one that makes assets smaller.
+    /// web forms that nobody confirmed, one for the readings of leads in memory, and a short one that makes assets smaller.
     pub fn start(state: &Shared) -> std::io::Result<Workers> {
         let mut workers = Workers { stop: Arc::default(), threads: Vec::new() };
         for reading in Reading::ALL {
@@ -61,6 +63,11 @@ impl Workers {
         workers.spawn("web-forms", move |stop| {
             let ctx_now = || clock.ctx(clock.now(), "web-forms", Language::default());
             web_forms::run_worker(&app, &ctx_now, stop, &|error| report("web-forms", error));
+        })?;
+        let (app, clock) = (state.app.clone(), state.clock.clone());
+        workers.spawn("scoring", move |stop| {
+            let ctx_now = || clock.ctx(clock.now(), "scoring", Language::default());
+            scoring::run_worker(&app, &ctx_now, stop, &|error| report("scoring", error));
         })?;
         let (app, clock) = (state.app.clone(), state.clock.clone());
         workers.spawn("evidence", move |stop| {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use store::CommitError;
 
 use crate::frame::FrameCell;
+use crate::lead_readings::{BasisCell, LeadReadings};
 use crate::people::PeopleCell;
 use crate::plugins::Loaded;
 use crate::projectors::{self, Progress, Reading};
@@ -49,6 +50,8 @@ pub struct Options {
     pub available_plugins: Option<PathBuf>,
     /// Whether a company's own text fits its message: `ui` knows, whom this room cannot name.
     pub check_wording: Option<WordingCheck>,
+    /// With less room than this on the disk nothing large is begun, and what goes on by itself waits; 0 asks nobody.
+    pub free_disk_bytes: u64,
 }
 
 /// Adds what is wrong with a text for a message.
@@ -67,8 +70,11 @@ pub struct App {
     pub(crate) progress: Arc<Progress>,
     pub(crate) frame: Arc<FrameCell>,
     pub(crate) people: Arc<PeopleCell>,
+    pub(crate) basis: Arc<BasisCell>,
+    pub(crate) lead_readings: Arc<LeadReadings>,
     pub(crate) available_plugins: Option<PathBuf>,
     pub(crate) check_wording: Option<WordingCheck>,
+    free_disk_bytes: u64,
 }
 
 impl App {
@@ -107,8 +113,11 @@ impl App {
             progress: Arc::default(),
             frame: Arc::new(frame),
             people: Arc::default(),
+            basis: Arc::default(),
+            lead_readings: Arc::default(),
             available_plugins: options.available_plugins,
             check_wording: options.check_wording,
+            free_disk_bytes: options.free_disk_bytes,
         };
         Ok(app)
     }
@@ -148,6 +157,15 @@ impl App {
             version: stored.meta().version,
             fields,
         }))
+    }
+
+    /// Whether there is less room on the disk than is kept free: a store that ran out of it writes nothing more until it is
+    /// opened again.
+    pub(crate) fn is_disk_low(&self) -> Result<bool, Error> {
+        if self.free_disk_bytes == 0 {
+            return Ok(false);
+        }
+        Ok(self.documents.free_bytes().map_err(Error::internal)? < self.free_disk_bytes)
     }
 
     /// The journal's durable head.

@@ -6,7 +6,7 @@
 
 use crate::leads::{ASSIGNMENT_BYTES_MAX, give};
 use crate::plugins::{Asked, Ready};
-use crate::{App, Ctx, Error, fields, plugins};
+use crate::{App, Ctx, Error, plugins};
 use ground::{Attending, Ground};
 use model::{
     Decision, Fallback, Frame, Lead, Matcher, Occasion, Pool, Reason, RuleOutcome, RuleTried, Settings,
@@ -57,7 +57,7 @@ impl Round {
 
     fn prepare_with(app: &App, ctx: &Ctx, settings: Settings, frame: Arc<Frame>) -> Result<Round, Error> {
         let plugins = ground::plugins_of(app, ctx, &frame)?;
-        let ground = Ground::read(app, frame, settings)?.at(ctx.at).with_open(app, &plugins)?;
+        let ground = Ground::read(app, frame, settings, ctx.at)?.at(ctx.at).with_open(app, &plugins)?;
         let attending =
             ground.rules.iter().map(|ruled| ground.attending(&ruled.rule, &ruled.pool, ctx.at)).collect();
         let team = ground.turn_takers(ctx.at);
@@ -180,7 +180,7 @@ impl Round {
             None => ruled.matcher.as_ref(),
         };
         let group = match matcher {
-            Some(matcher) => matcher.first_failure(&|key| fields::value_of(&ground.frame, lead, key))?,
+            Some(matcher) => matcher.first_failure(&|key| ground.values.of(lead, key))?,
             None => 0,
         };
         let failed = ruled.rule.conditions.groups.get(group).cloned();

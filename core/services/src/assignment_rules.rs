@@ -172,13 +172,18 @@ pub fn set_default_owner(app: &App, ctx: &Ctx, version: u64, typed: &str) -> Res
 /// Why a lead is whose it is: the latest decision first. For whoever may see the lead.
 pub fn explanations(app: &App, ctx: &Ctx, lead: LeadId) -> Result<Vec<Explanation>, Error> {
     crate::leads::get(app, ctx, lead)?;
-    let prefix = IndexKey::members(Kind::Explanation, lead.0).bytes();
-    let scan = Scan { prefix, after: None, direction: Direction::Backward, limit: EXPLANATIONS_MAX };
-    let mut found = Vec::new();
-    for entry in app.store.scan(&scan)? {
-        let id = IndexKey::record_at_end(&entry.key);
-        found.extend(id.map(|id| app.store.get::<Explanation>(id)).transpose()?.flatten());
+    let mut found: Vec<Explanation> = Vec::new();
+    // Those of leads that became a part of it, too.
+    for lead in [lead.0].into_iter().chain(crate::merges::absorbed_by(app, lead.0)?) {
+        let prefix = IndexKey::members(Kind::Explanation, lead).bytes();
+        let scan = Scan { prefix, after: None, direction: Direction::Backward, limit: EXPLANATIONS_MAX };
+        for entry in app.store.scan(&scan)? {
+            let id = IndexKey::record_at_end(&entry.key);
+            found.extend(id.map(|id| app.store.get::<Explanation>(id)).transpose()?.flatten());
+        }
     }
+    found.sort_by_key(|explanation| std::cmp::Reverse(explanation.meta.id));
+    found.truncate(EXPLANATIONS_MAX);
     Ok(found)
 }
 

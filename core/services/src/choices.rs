@@ -484,6 +484,7 @@ impl Governed for Choice {
                 let asks =
                     |rule: &model::AssignmentRule| assignment_rules::asks_for(rule, &field.key, Some(value));
                 uses.extend(assignment_rules::uses(frame, asks));
+                uses.extend(crate::scoring::uses(frame, &field.key, Some(value)));
             }
         }
         Ok(uses)

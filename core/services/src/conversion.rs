@@ -29,8 +29,8 @@ pub const PARTS: [Kind; 3] = [Kind::Company, Kind::Contact, Kind::Opportunity];
 pub enum Part {
     #[default]
     Nothing,
-    /// One that is there: by its name, key, address or id.
-    Existing(String),
+    /// One that is there: by its name, key, address or id; and the id that was picked for that name, if one was.
+    Existing(String, Option<String>),
     /// A new one with what was typed; fields that were not asked come from the lead.
     New(Draft),
 }
@@ -166,8 +166,10 @@ impl Work<'_> {
     fn company(&mut self) -> Result<Became, Error> {
         match &self.draft.company {
             Part::Nothing => Ok(Became::Nothing),
-            Part::Existing(text) => {
-                let Some(company) = self.existing::<Company>(text)? else { return Ok(Became::Nothing) };
+            Part::Existing(text, pick) => {
+                let Some(company) = self.existing::<Company>(text, pick.as_deref())? else {
+                    return Ok(Became::Nothing);
+                };
                 // It cannot vanish between looking and writing.
                 self.write.assert_version(&company);
                 Ok(Became::Existing(company.meta.id))
@@ -188,8 +190,10 @@ impl Work<'_> {
     fn contact(&mut self, company: Option<Uuid>) -> Result<Became, Error> {
         match &self.draft.contact {
             Part::Nothing => Ok(Became::Nothing),
-            Part::Existing(text) => {
-                let Some(contact) = self.existing::<Contact>(text)? else { return Ok(Became::Nothing) };
+            Part::Existing(text, pick) => {
+                let Some(contact) = self.existing::<Contact>(text, pick.as_deref())? else {
+                    return Ok(Became::Nothing);
+                };
                 let mut after = contact.clone();
                 // What the person said goes with them, where whoever converts may write it down there.
                 if consents::may_state(self.ctx, &contact) {
@@ -223,14 +227,14 @@ impl Work<'_> {
     }
 
     /// The record that is meant.
-    fn existing<R: Record>(&mut self, text: &str) -> Result<Option<R>, Error> {
+    fn existing<R: Record>(&mut self, text: &str, pick: Option<&str>) -> Result<Option<R>, Error> {
         let field = R::KIND.as_str();
         let found = match text.trim() {
             "" => {
                 self.errors.add(field, "required", "");
                 return Ok(None);
             }
-            text => links::find(self.app, self.ctx, R::KIND, text)?,
+            text => links::meant(self.app, self.ctx, R::KIND, text, pick)?,
         };
         match found {
             Found::One(id) => return Ok(self.app.store.get::<R>(id)?),

@@ -122,7 +122,12 @@ impl Ctx {
     }
 
     pub(crate) fn write(&self) -> store::Write {
-        store::Write::new(self.at, self.actor(), &self.request).from_address(self.client)
+        self.write_as(&self.request)
+    }
+
+    /// A write whose changes are found in the journal by this name instead of the request's.
+    pub(crate) fn write_as(&self, request: &str) -> store::Write {
+        store::Write::new(self.at, self.actor(), request).from_address(self.client)
     }
 }
 

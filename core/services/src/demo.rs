@@ -6,10 +6,13 @@ use crate::assignment::Round;
 use crate::leads::{checked, count_open};
 use crate::own_values::Making;
 use crate::sessions::{self, SignedIn};
-use crate::{App, Ctx, Error, Random, permissions, plugins, setup};
+use crate::{App, Ctx, Error, Random, configuration, permissions, plugins, setup};
 use model::jiff::{SignedDuration, Timestamp};
 use model::uuid::Uuid;
-use model::{Activity, Actor, Kind, Language, Lead, LeadStatus, Meta, RoleKey, Settings, Team, User, Via};
+use model::{
+    Activity, Actor, Kind, Label, Language, Lead, LeadStatus, Meta, RoleKey, ScoringRule, Settings, Team,
+    User, Via,
+};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -37,6 +40,7 @@ pub fn load(app: &App, ctx: &Ctx) -> Result<SignedIn, Error> {
     let caller = permissions::caller(app, admin.clone())?;
     let ctx_then = ctx_then.with_caller(caller.clone(), Via::System);
     territory_plugin(app, &ctx_then)?;
+    scoring_rules(app, &ctx_then)?;
     // Dice of their own: what becomes of the leads does not change who they are.
     let further = Dice::new(20_261_128);
     let trader = Ctx::new(start, ctx.request.clone(), Language::Ca, further.random());
@@ -96,6 +100,17 @@ fn territory_plugin(app: &App, ctx: &Ctx) -> Result<(), Error> {
     let record = plugins::install_available(app, ctx, &plugin.file_name)?;
     let config = [("territories".to_owned(), TERRITORIES.to_owned())].into();
     plugins::configure(app, ctx, record.id(), record.meta.version, &config, true).map(|_| ())
+}
+
+/// Points for leads: what a company of this trade begins with.
+fn scoring_rules(app: &App, ctx: &Ctx) -> Result<(), Error> {
+    for (key, labels, conditions, points) in words::SCORING_RULES {
+        let conditions = conditions.parse().map_err(Error::Invalid)?;
+        let label = Label::new(labels[0], labels[1], labels[2]);
+        let rule = ScoringRule { label, conditions, points, ..ScoringRule::default() };
+        configuration::create(app, ctx, key, rule)?;
+    }
+    Ok(())
 }
 
 fn leads(

@@ -1,8 +1,14 @@
 //! Records that are probably about the same company or person: found by what they share, with the reason; only those the
 //! caller may see.
 
+mod distinct;
+mod pairs;
+
+pub use distinct::{Apart, LISTED_MAX, compare_again, set_apart, set_apart_of};
+pub use pairs::{PAIRS_MAX, Pair, Pairs, pairs};
+
 use crate::records::{self, Record};
-use crate::{App, Ctx, Error};
+use crate::{App, Ctx, Error, Known};
 use model::uuid::Uuid;
 use model::{AnyRecord, Kind, Lead, Likeness, MATCHED, MatchBy, can_match, match_at_end};
 use std::collections::BTreeMap;
@@ -43,11 +49,70 @@ pub fn of_record(app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<Vec<Dup
     let mut found = of_likeness(app, ctx, record.entity(), &Likeness::of(record), &MATCHED)?;
     let id = record.about().id;
     let became = became(app, record)?;
+    let apart = distinct::apart_from(app, id)?;
     found.retain(|other| {
         let other = other.record.about().id;
-        other != id && !became.contains(&other)
+        other != id && !became.contains(&other) && !apart.contains(&other)
     });
     Ok(found)
+}
+
+/// Whether a second record of something may be made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum OnDuplicate {
+    /// Whoever makes it knows, or it is not asked: imports, forms of the company's site.
+    #[default]
+    Allow,
+    /// Not where one is there that is surely the same.
+    Refuse,
+}
+
+/// Refuses what is surely there already, as far as the caller sees it: the same tax id, e-mail or phone. Of a record that
+/// is changed only what it did not share before counts.
+pub(crate) fn require_new(
+    app: &App,
+    ctx: &Ctx,
+    on: OnDuplicate,
+    before: Option<&dyn AnyRecord>,
+    record: &dyn AnyRecord,
+) -> Result<(), Error> {
+    if on == OnDuplicate::Allow || !MATCHED.contains(&record.entity()) {
+        return Ok(());
+    }
+    let sure = |record: &dyn AnyRecord| Likeness {
+        company: None,
+        person: None,
+        postcode: None,
+        ..Likeness::of(record)
+    };
+    let mut asked = sure(record);
+    if let Some(before) = before.map(sure) {
+        asked.tax_id = asked.tax_id.filter(|_| before.tax_id != sure(record).tax_id);
+        asked.email = asked.email.filter(|_| before.email != sure(record).email);
+        asked.phones.retain(|phone| !before.phones.contains(phone));
+    }
+    if asked == Likeness::default() {
+        return Ok(());
+    }
+    let id = record.about().id;
+    let apart = distinct::apart_from(app, id)?;
+    let mut found = of_likeness(app, ctx, record.entity(), &asked, &MATCHED)?;
+    found.retain(|other| {
+        let other = other.record.about().id;
+        other != id && !apart.contains(&other)
+    });
+    if found.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Duplicate(found.into_iter().map(Known::from).collect()))
+    }
+}
+
+impl From<Duplicate> for Known {
+    fn from(found: Duplicate) -> Known {
+        let (kind, id) = (found.record.entity(), found.record.about().id);
+        Known { kind, id, title: found.record.name(), by: found.by }
+    }
 }
 
 /// What a lead became is no duplicate of it, nor is the lead one of that.
@@ -117,5 +182,14 @@ fn shown(app: &App, ctx: &Ctx, ordered: Vec<((Kind, Uuid), Vec<MatchBy>)>) -> Re
 }
 
 fn entries(app: &App, prefix: Vec<u8>, limit: usize) -> Result<Vec<store::Entry>, Error> {
-    Ok(app.store.scan(&Scan { prefix, after: None, direction: Direction::Forward, limit })?)
+    entries_from(app, prefix, None, limit)
+}
+
+fn entries_from(
+    app: &App,
+    prefix: Vec<u8>,
+    after: Option<Vec<u8>>,
+    limit: usize,
+) -> Result<Vec<store::Entry>, Error> {
+    Ok(app.store.scan(&Scan { prefix, after, direction: Direction::Forward, limit })?)
 }

@@ -1,6 +1,6 @@
 //! The one error of deeds: transport-free, with a text for the operator kept apart from what the user reads.
 
-use model::{FieldErrors, Kind};
+use model::{FieldErrors, Kind, MatchBy};
 use uuid::Uuid;
 
 use model::uuid;
@@ -11,6 +11,12 @@ pub enum Error {
     /// It does not exist, or the caller may not know that it does.
     #[error("not found")]
     NotFound,
+    /// It became a part of another record, which the caller may see.
+    #[error("merged into {kind} {into}")]
+    Merged { kind: Kind, into: Uuid },
+    /// Something like it is there already: surely the same, by what they share.
+    #[error("{} records are surely the same", .0.len())]
+    Duplicate(Vec<Known>),
     /// The caller is not signed in or the key is not known.
     #[error("not signed in")]
     Unauthenticated,
@@ -29,6 +35,15 @@ pub enum Error {
     /// For the operator; the user gets a request id.
     #[error("{message}")]
     Internal { message: String },
+}
+
+/// A record that is surely the same as what somebody wants to make, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    pub kind: Kind,
+    pub id: Uuid,
+    pub title: String,
+    pub by: Vec<MatchBy>,
 }
 
 /// Both values of every field that differs.
@@ -54,6 +69,8 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Error::NotFound => "not-found",
+            Error::Merged { .. } => "merged",
+            Error::Duplicate(_) => "duplicate",
             Error::Unauthenticated => "unauthenticated",
             Error::Denied => "denied",
             Error::Invalid(_) => "invalid",

@@ -1,9 +1,13 @@
 //! Fields as data: what an entity has, built in and of the company's own, and the value of any of them.
 
+use crate::App;
+use crate::lead_readings::{Basis, LeadReadings};
+use model::jiff::Timestamp;
 use model::{
-    AnyRecord, CustomField, FieldKind, FieldSpec, FieldValue, Frame, Kind, Label, Shown, Values, own_key,
-    own_name,
+    AnyRecord, CustomField, FieldKind, FieldSpec, FieldValue, Frame, Kind, Label, PROBABILITY, SCORE, Shown,
+    Values, own_key, own_name,
 };
+use std::sync::Arc;
 
 /// Where the values of a choice come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +85,45 @@ pub fn value_of(frame: &Frame, record: &dyn AnyRecord, key: &str) -> FieldValue 
     match own_name(key) {
         Some(name) => frame.own_value(record.entity(), record.own(), name),
         None => record.built_in(key),
+    }
+}
+
+/// Values of fields at one moment: those of records, and for leads also what is reckoned when it is asked for.
+#[derive(Clone)]
+pub struct ReadValues {
+    frame: Arc<Frame>,
+    basis: Basis,
+    readings: Arc<LeadReadings>,
+}
+
+impl ReadValues {
+    pub fn now(app: &App, at: Timestamp) -> ReadValues {
+        ReadValues {
+            frame: app.frame(),
+            basis: Basis::now(app, at),
+            readings: Arc::clone(&app.lead_readings),
+        }
+    }
+
+    /// The value of any field; nothing for keys that are none.
+    pub fn of(&self, record: &dyn AnyRecord, key: &str) -> FieldValue {
+        match key {
+            SCORE if record.entity() == Kind::Lead => self.basis.scorer.value(record),
+            PROBABILITY if record.entity() == Kind::Lead => {
+                self.percent(record).map_or(FieldValue::Nothing, |percent| FieldValue::Number(percent.into()))
+            }
+            _ => value_of(&self.frame, record, key),
+        }
+    }
+
+    /// The points of a lead, where there is a rule in force.
+    pub fn score(&self, lead: &dyn AnyRecord) -> Option<u8> {
+        self.basis.scorer.has_rules().then(|| self.basis.scorer.points(lead))
+    }
+
+    /// The probability of an open lead in percent, where enough is known.
+    pub fn percent(&self, lead: &dyn AnyRecord) -> Option<u8> {
+        self.readings.percent(&self.basis.features, lead)
     }
 }
 

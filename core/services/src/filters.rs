@@ -2,7 +2,10 @@
 
 use crate::fields;
 use crate::{App, Ctx, Error, reports, settings, users};
-use model::{Filter, FilterContext, FilterField, Frame, Kind, MY_TEAM};
+use model::jiff::Timestamp;
+use model::jiff::civil::Date;
+use model::jiff::tz::TimeZone;
+use model::{Filter, FilterContext, FilterField, Frame, Kind, MY_TEAM, Settings};
 
 /// What conditions on an entity can name: built-in fields and the company's own.
 pub fn fields_of(frame: &Frame, entity: Kind) -> Vec<FilterField> {
@@ -34,4 +37,21 @@ pub fn context(app: &App, ctx: &Ctx, filter: &Filter) -> Result<FilterContext, E
         my_people,
         fiscal_year_start_month: settings.fiscal_year_start_month,
     })
+}
+
+/// The day of a moment in the company's zone.
+pub(crate) fn day_in(frame: &Frame, at: Timestamp) -> Date {
+    let zone = frame.settings.as_ref().map_or(TimeZone::UTC, Settings::zone);
+    at.to_zoned_datetime(zone).date()
+}
+
+/// A day, and nobody who asks: for rules, which are not somebody's.
+pub(crate) fn context_of_rules(frame: &Frame, today: Date) -> FilterContext {
+    let settings = frame.settings.as_ref();
+    FilterContext {
+        today,
+        zone: settings.map_or(TimeZone::UTC, Settings::zone),
+        fiscal_year_start_month: settings.map_or(1, |settings| settings.fiscal_year_start_month),
+        ..FilterContext::default()
+    }
 }

@@ -5,7 +5,7 @@ use crate::imports::entities::{Importable, for_importable};
 use crate::imports::judging::{Judge, Judged, Prepared, What};
 use crate::imports::links::LinkBook;
 use crate::imports::reading::Reading;
-use crate::imports::{findings, plans, problems_prefix, sheet_of};
+use crate::imports::{DISK_FULL, findings, plans, problems_prefix, sheet_of};
 use crate::{App, Ctx, Error, import_undo, parametrization, settings};
 use model::uuid::Uuid;
 use model::{
@@ -19,8 +19,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use store::{Direction, Scan, Write};
 
-/// Records of one transaction: with their counters well below the store's limit of operations.
-const PORTION: usize = 200;
+/// Rows of one transaction: a lead with its explanation, and counters, stay below the store's limit of operations. Each
+/// transaction waits for the disk once.
+const PORTION: usize = 400;
 /// Rows of one portion of a dry run.
 const CHECK_PORTION: usize = 1_000;
 /// What one record of problems may hold, in bytes of its JSON.
@@ -29,6 +30,8 @@ const PROBLEM_BYTES_MAX: usize = 3_000;
 const DELETED_AT_ONCE: usize = 200;
 /// Looking for work, and for the order to stop.
 const WAIT: Duration = Duration::from_millis(250);
+/// Before it is tried again what the machine could not do.
+const WAIT_AFTER_FAILURE: Duration = Duration::from_secs(1);
 /// While others write without end, this often is enough: an import that was just started does not mind.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
@@ -60,6 +63,7 @@ pub fn run_worker(
             if let Err(error) = outcome {
                 report(&error);
                 give_up(app, ctx_for, &import, report);
+                app.store.wait_past(u64::MAX, WAIT_AFTER_FAILURE);
             }
         }
     }
@@ -82,10 +86,28 @@ fn work(
             && !stop.load(Ordering::Acquire)
         {
             let ctx = ctx_for(&job.import)?;
+            if app.is_disk_low()? {
+                return wait_for_room(app, &ctx, &job.import);
+            }
             job.portion(app, &ctx)?;
         }
         Ok(())
     })
+}
+
+/// The disk is nearly full: says so on the import, which goes on by itself once there is room.
+pub(crate) fn wait_for_room(app: &App, ctx: &Ctx, import: &Import) -> Result<(), Error> {
+    if import.failure.as_deref() != Some(DISK_FULL) {
+        let mut write = ctx.write();
+        write.update(import, Import { failure: Some(DISK_FULL.to_owned()), ..import.clone() });
+        match app.commit(write) {
+            // Somebody stopped it in this very moment.
+            Ok(_) | Err(Error::Conflict(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    app.store.wait_past(u64::MAX, WAIT_AFTER_FAILURE);
+    Ok(())
 }
 
 /// The machine failed, not the file: say so on the import instead of trying for ever.
@@ -142,7 +164,7 @@ impl<R: Importable> Job<R> {
         if done > 0 {
             job.skip_done(app, ctx, done)?;
         } else if job.import.state.is_working() {
-            forget_problems(app, ctx, job.import.id())?;
+            forget_problems(app, &|| ctx.write(), job.import.id())?;
         }
         Ok(job)
     }
@@ -230,7 +252,8 @@ impl<R: Importable> Job<R> {
             why: String::new(),
         };
         let rows: Vec<ImportedRow> = made.into_iter().map(row).collect();
-        let after = Import { also_made: self.import.also_made + rows.len() as u64, ..self.import.clone() };
+        let also_made = self.import.also_made + rows.len() as u64;
+        let after = Import { also_made, failure: None, ..self.import.clone() };
         put_rows(ctx, &mut write, self.import.id(), first.number * 2, &rows);
         write.update(&self.import, after);
         match app.commit(write) {
@@ -262,7 +285,7 @@ impl<R: Importable> Job<R> {
     }
 
     fn save(&mut self, app: &App, ctx: &Ctx, judged: &[Judged<R>]) -> Result<(), Error> {
-        let mut after = self.import.clone();
+        let mut after = Import { failure: None, ..self.import.clone() };
         let checking = self.is_checking();
         let counts: &mut ImportCounts = if checking { &mut after.checked } else { &mut after.imported };
         for row in judged {
@@ -297,7 +320,7 @@ impl<R: Importable> Job<R> {
     }
 
     fn end(&mut self, app: &App, ctx: &Ctx) -> Result<(), Error> {
-        let mut after = self.import.clone();
+        let mut after = Import { failure: None, ..self.import.clone() };
         let mut write = ctx.write();
         if self.is_checking() {
             after.state = ImportState::Checked;
@@ -355,23 +378,65 @@ fn problem_records<R: Importable>(ctx: &Ctx, import: ImportId, judged: &[Judged<
     records
 }
 
-/// Records of what became of rows, from the first or from the last; `read` says whether to go on.
+/// Records of what became of rows, from the first or from the last, behind a key of the index; `read` says whether to go
+/// on.
 pub(crate) fn each_rows(
     app: &App,
     import: ImportId,
     direction: Direction,
-    read: &mut dyn FnMut(ImportedRows) -> Result<bool, Error>,
+    after: Option<Vec<u8>>,
+    read: &mut dyn FnMut(&[u8], ImportedRows) -> Result<bool, Error>,
 ) -> Result<(), Error> {
     /// Entries read from the index at a time.
     const CHUNK: usize = 200;
     let prefix = IndexKey::members(Kind::ImportedRows, import.0).bytes();
-    let mut after = None;
+    let mut after = after;
     loop {
         let scan = Scan { prefix: prefix.clone(), after, direction, limit: CHUNK };
         let entries = app.store.scan(&scan)?;
         for entry in &entries {
             let Some(id) = IndexKey::record_at_end(&entry.key) else { continue };
             let Some(record) = app.store.get::<ImportedRows>(id)? else { continue };
+            if !read(&entry.key, record)? {
+                return Ok(());
+            }
+        }
+        after = entries.last().map(|entry| entry.key.clone());
+        if entries.len() < CHUNK {
+            return Ok(());
+        }
+    }
+}
+
+/// All rows with problems, about in their order.
+pub(crate) fn each_problem(
+    app: &App,
+    import: ImportId,
+    read: &mut dyn FnMut(RowProblems) -> Result<(), Error>,
+) -> Result<(), Error> {
+    each_problem_record(app, import, &mut |record| {
+        for row in record.rows {
+            read(row)?;
+        }
+        Ok(true)
+    })
+}
+
+pub(crate) fn each_problem_record(
+    app: &App,
+    import: ImportId,
+    read: &mut dyn FnMut(ImportProblems) -> Result<bool, Error>,
+) -> Result<(), Error> {
+    /// Entries read from the index at a time.
+    const CHUNK: usize = 500;
+    let prefix = problems_prefix(import);
+    let mut after = None;
+    loop {
+        let scan = Scan { prefix: prefix.clone(), after, direction: Direction::Forward, limit: CHUNK };
+        let entries = app.store.scan(&scan)?;
+        for entry in &entries {
+            let Some(id) = IndexKey::record_at_end(&entry.key) else { continue };
+            let Some(record) = app.store.get::<ImportProblems>(id)? else { continue };
             if !read(record)? {
                 return Ok(());
             }
@@ -383,52 +448,20 @@ pub(crate) fn each_rows(
     }
 }
 
-/// All rows with problems, in order.
-pub(crate) fn all_problems(app: &App, import: ImportId) -> Result<Vec<RowProblems>, Error> {
-    let mut rows = Vec::new();
-    for record in problem_records_of(app, import, usize::MAX)? {
-        rows.extend(record.rows);
-    }
-    rows.sort_by_key(|row| row.row);
-    Ok(rows)
-}
-
-fn problem_records_of(app: &App, import: ImportId, most: usize) -> Result<Vec<ImportProblems>, Error> {
-    /// Entries read from the index at a time.
-    const CHUNK: usize = 500;
-    let prefix = problems_prefix(import);
-    let mut records = Vec::new();
-    let mut after = None;
-    loop {
-        let scan = Scan { prefix: prefix.clone(), after, direction: Direction::Forward, limit: CHUNK };
-        let entries = app.store.scan(&scan)?;
-        for entry in &entries {
-            let id = model::uuid::Uuid::from_slice(&entry.key[prefix.len()..]).unwrap_or_default();
-            records.extend(app.store.get::<ImportProblems>(id)?);
-        }
-        after = entries.last().map(|entry| entry.key.clone());
-        if entries.len() < CHUNK || records.len() >= most {
-            return Ok(records);
-        }
-    }
-}
-
 /// Before a run begins anew, what the former one found goes away.
-fn forget_problems(app: &App, ctx: &Ctx, import: ImportId) -> Result<(), Error> {
+pub(crate) fn forget_problems(app: &App, write: &dyn Fn() -> Write, import: ImportId) -> Result<(), Error> {
     loop {
-        let records = problem_records_of(app, import, DELETED_AT_ONCE)?;
-        if records.is_empty() {
+        let mut some = write();
+        each_problem_record(app, import, &mut |record| {
+            some.delete(&record);
+            Ok(some.operations() < DELETED_AT_ONCE)
+        })?;
+        if some.is_empty() {
             return Ok(());
         }
-        for some in records.chunks(DELETED_AT_ONCE) {
-            let mut write = ctx.write();
-            for record in some {
-                write.delete(record);
-            }
-            match app.commit(write) {
-                Ok(_) | Err(Error::Conflict(_) | Error::NotFound) => {}
-                Err(error) => return Err(error),
-            }
+        match app.commit(some) {
+            Ok(_) | Err(Error::Conflict(_) | Error::NotFound) => {}
+            Err(error) => return Err(error),
         }
     }
 }

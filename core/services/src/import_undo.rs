@@ -2,7 +2,7 @@
 //! changed since is left alone or goes field by field, and told. A job like the run, safe against crashes.
 
 use crate::bulk_runs::change_of;
-use crate::import_runs::each_rows;
+use crate::import_runs::{each_rows, wait_for_room};
 use crate::imports::entities::{Importable, for_importable};
 use crate::{App, Ctx, Error};
 use model::json::{self, Map, Value};
@@ -13,8 +13,8 @@ use model::{
 use std::sync::atomic::{AtomicBool, Ordering};
 use store::{Direction, Write};
 
-/// A portion ends here, well below the store's limit: a deletion takes all notes with it.
-const OPERATIONS_ENOUGH: usize = 400;
+/// A portion ends here, below the store's limit: the record of rows that is on its way may add a note or more to each.
+const OPERATIONS_ENOUGH: usize = 700;
 /// Of the own fields within a record.
 const OWN: &str = "custom";
 /// What follows from others and has no place in a report.
@@ -28,12 +28,18 @@ pub(crate) fn work(
     stop: &AtomicBool,
 ) -> Result<(), Error> {
     let mut import = import.clone();
+    // Records behind it are taken back already; whoever begins anew finds that out once.
+    let mut done = None;
     while import.state == ImportState::Undoing && !stop.load(Ordering::Acquire) {
         let mut ctx = ctx_for(&import)?;
+        if app.is_disk_low()? {
+            return wait_for_room(app, &ctx, &import);
+        }
         ctx.request = format!("undo-import-{}", import.meta.id);
-        match portion(app, &ctx, &import) {
+        match portion(app, &ctx, &import, done.clone()) {
+            Ok(behind) => done = behind,
             // Somebody changed one of the records in this very moment: read again.
-            Ok(()) | Err(Error::Conflict(_) | Error::NotFound) => {}
+            Err(Error::Conflict(_) | Error::NotFound) => done = None,
             Err(error) => return Err(error),
         }
         import = app.store.get::<Import>(import.meta.id)?.ok_or(Error::NotFound)?;
@@ -41,26 +47,32 @@ pub(crate) fn work(
     Ok(())
 }
 
-/// Some records of rows from the end that are not taken back yet; or the end.
-fn portion(app: &App, ctx: &Ctx, import: &Import) -> Result<(), Error> {
+/// Some records of rows from the end that are not taken back yet; or the end. Gives back behind which key of the index the
+/// next ones are.
+fn portion(app: &App, ctx: &Ctx, import: &Import, done: Option<Vec<u8>>) -> Result<Option<Vec<u8>>, Error> {
     let mut write = ctx.write();
     let mut counts = import.undo;
-    each_rows(app, import.id(), Direction::Backward, &mut |record| {
+    let mut behind = done.clone();
+    each_rows(app, import.id(), Direction::Backward, done, &mut |key, record| {
         let is_open = |row: &ImportedRow| is_to_take_back(row) && row.undo.is_none();
+        let mut goes_on = true;
         if record.rows.iter().any(is_open) {
-            let (after, goes_on) = take_back(app, import, &mut write, &record, &mut counts)?;
+            let (after, is_whole) = take_back(app, import, &mut write, &record, &mut counts)?;
             write.update(&record, after);
-            return Ok(goes_on && write.operations() < OPERATIONS_ENOUGH);
+            goes_on = is_whole;
         }
-        Ok(true)
+        if goes_on {
+            behind = Some(key.to_vec());
+        }
+        Ok(goes_on && write.operations() < OPERATIONS_ENOUGH)
     })?;
     let after = if write.operations() == 0 {
-        Import { state: ImportState::Undone, undone_at: Some(ctx.at), ..import.clone() }
+        Import { state: ImportState::Undone, undone_at: Some(ctx.at), failure: None, ..import.clone() }
     } else {
-        Import { undo: counts, ..import.clone() }
+        Import { undo: counts, failure: None, ..import.clone() }
     };
     write.update(import, after);
-    app.commit(write).map(|_| ())
+    app.commit(write).map(|_| behind)
 }
 
 pub(crate) fn is_to_take_back(row: &ImportedRow) -> bool {

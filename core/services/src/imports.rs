@@ -2,19 +2,18 @@
 //! `import_runs.rs` and `import_undo.rs`.
 
 use crate::error::none_of;
-use crate::{App, Ctx, Error, import_runs, permissions, records};
+use crate::{App, Ctx, Error, import_runs, permissions};
 use model::uuid::Uuid;
 use model::{
     Action, ChangedSince, Import, ImportCounts, ImportId, ImportMode, ImportPlan, ImportState, IndexKey,
-    Kind, Language, MendedValue, Meta, PieceOf, PlannedColumn, Problem, RowOutcome, RowProblems, SheetFacts,
-    UndoOutcome,
+    Kind, MendedValue, Meta, PieceOf, PlannedColumn, SheetFacts,
 };
-use sheets::{Format, Limits, Separator, Sheet};
-use std::collections::BTreeMap;
-use store::Direction;
+use sheets::{Limits, Sheet};
+use store::{Direction, Scan};
 
 pub(crate) mod entities;
 pub(crate) mod findings;
+pub(crate) mod forgetting;
 mod formats;
 mod header_words;
 mod headers;
@@ -23,14 +22,20 @@ pub(crate) mod links;
 pub(crate) mod plans;
 mod programs;
 pub(crate) mod reading;
+mod rows;
 mod starting;
 mod templates;
 
 pub use entities::ENTITIES;
 pub use findings::{Findings, FoundValue, VALUES_MAX, findings, offered};
+pub use forgetting::{KEPT_DAYS, forget_old};
 pub use import_runs::run_worker;
 pub use plans::{CLOSED_AT, FULL_NAME, GIVEN_MAX, MENDED_MAX, OWNER, match_keys, targets};
 pub use reading::can_be_made;
+pub use rows::{
+    Asked, CSV_TYPE, File, PROBLEM_ROWS_SHOWN, ProblemPage, ROWS_SHOWN, RowPage, RowRecord, XLSX_TYPE,
+    failed_rows, problem_page, problem_rows, rows, rows_page,
+};
 pub use templates::{
     TEMPLATE_NAME_CHARACTERS_MAX, TEMPLATES_MAX, delete_template, may_delete_template, save_template,
     templates, use_template,
@@ -46,11 +51,9 @@ const IMPORTS_MAX: usize = 200;
 /// Values shown beside each column.
 const SAMPLES: usize = 3;
 const SAMPLE_CHARACTERS_MAX: usize = 60;
-/// Rows with problems shown on the page; all of them are in the file of failed rows.
-pub const PROBLEM_ROWS_SHOWN: usize = 100;
-/// Records of one outcome shown on the page.
-pub const ROWS_SHOWN: usize = 100;
 const FILE_NAME_CHARACTERS_MAX: usize = 150;
+/// The problem of a disk without room: of an upload, and of an import that waits.
+pub(crate) const DISK_FULL: &str = "disk-full";
 
 /// A column of the file, for the page that matches columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,42 +62,24 @@ pub struct Column {
     pub planned: PlannedColumn,
 }
 
-/// A record that an import made, changed or met.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowRecord {
-    pub row: u64,
-    pub entity: Kind,
-    pub id: Uuid,
-    /// Absent where the caller does not see it, and where it is gone.
-    pub title: Option<String>,
-    pub outcome: RowOutcome,
-    pub undo: Option<UndoOutcome>,
-    pub why: String,
+/// A file that somebody sends.
+#[derive(Clone, Copy, Debug)]
+pub struct Upload<'a> {
+    /// What its rows are to become; of the import that it is like, where absent.
+    pub entity: Option<Kind>,
+    pub file_name: &'a str,
+    pub bytes: &'a [u8],
+    /// An import whose plan it takes: «again with the same mapping».
+    pub like: Option<ImportId>,
+    /// A second call with the same key answers with the import of the first.
+    pub idempotency_key: Option<&'a str>,
 }
-
-/// Which records of an import are asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
-    Outcome(RowOutcome),
-    /// What was taken back only in part, or left alone.
-    NotTakenBack,
-}
-
-/// A file for somebody to keep.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    pub name: String,
-    pub content_type: &'static str,
-    pub bytes: Vec<u8>,
-}
-
-pub const CSV_TYPE: &str = "text/csv; charset=utf-8";
-pub const XLSX_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Takes a file in, if it is a sheet with rows, and matches its columns: by a template for such files, by the program it
 /// comes from, by its headers and by what its cells look like.
 pub fn upload(app: &App, ctx: &Ctx, entity: Kind, file_name: &str, bytes: &[u8]) -> Result<Import, Error> {
-    take_in(app, ctx, entity, file_name, bytes, None)
+    let entity = Some(entity);
+    take_in(app, ctx, &Upload { entity, file_name, bytes, like: None, idempotency_key: None })
 }
 
 /// The same with the plan of another import: «again with the same mapping».
@@ -105,32 +90,36 @@ pub fn upload_like(
     file_name: &str,
     bytes: &[u8],
 ) -> Result<Import, Error> {
-    let former = get(app, ctx, like)?;
-    let plan = plans::of_import(app, &former)?;
-    take_in(app, ctx, former.entity, file_name, bytes, Some(&plan))
+    let like = Some(like);
+    take_in(app, ctx, &Upload { entity: None, file_name, bytes, like, idempotency_key: None })
 }
 
-fn take_in(
-    app: &App,
-    ctx: &Ctx,
-    entity: Kind,
-    file_name: &str,
-    bytes: &[u8],
-    like: Option<&ImportPlan>,
-) -> Result<Import, Error> {
+/// The same with all that may be said of a file.
+pub fn take_in(app: &App, ctx: &Ctx, sent: &Upload<'_>) -> Result<Import, Error> {
     permissions::require(ctx, Kind::Import, Action::Create)?;
-    require_entity(ctx, entity)?;
     let caller = ctx.caller()?;
-    let limits = Limits { columns: COLUMNS_MAX, ..Limits::default() };
-    let sheet = sheets::open(bytes, file_name, &limits)
+    let once = sent.idempotency_key.map(|key| format!("{}/import/{key}", ctx.actor_name()));
+    let known = || once.as_deref().map(|key| app.store.once(key)).transpose().map(Option::flatten);
+    if let Some(id) = known()? {
+        return get(app, ctx, ImportId(id));
+    }
+    let like = sent.like.map(|like| get(app, ctx, like)).transpose()?;
+    let entity = like.as_ref().map(|former| former.entity).or(sent.entity);
+    let entity = entity.ok_or_else(|| Error::invalid("entity", "required", ""))?;
+    require_entity(ctx, entity)?;
+    if app.is_disk_low()? {
+        return Err(Error::invalid("file", DISK_FULL, ""));
+    }
+    let like = like.map(|former| plans::of_import(app, &former)).transpose()?;
+    let sheet = sheets::open(sent.bytes, sent.file_name, &limits())
         .map_err(|error| Error::invalid("file", &format!("file-{}", error.code()), error.to_string()))?;
-    let (plan, program) = starting::plan(app, ctx, entity, &sheet, like)?;
-    let stored = app.documents.put(bytes, FILE_BYTES_MAX as u64).map_err(not_stored)?;
+    let (plan, program) = starting::plan(app, ctx, entity, &sheet, like.as_ref())?;
+    let stored = app.documents.put(sent.bytes, FILE_BYTES_MAX as u64).map_err(not_stored)?;
     let import = Import {
         meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()),
         owner: caller.user.id(),
         team: caller.user.teams.first().copied(),
-        file_name: file_name.chars().take(FILE_NAME_CHARACTERS_MAX).collect(),
+        file_name: sent.file_name.chars().take(FILE_NAME_CHARACTERS_MAX).collect(),
         file_sha256: stored.sha256,
         file_bytes: stored.size_bytes,
         sheet: SheetFacts {
@@ -152,19 +141,29 @@ fn take_in(
         undo: model::UndoCounts::default(),
         changed_since: ChangedSince::default(),
         undone_at: None,
+        forgotten_at: None,
     };
     let mut write = ctx.write();
+    if let Some(key) = &once {
+        write.put_once(key, import.meta.id);
+    }
     write.create(import.clone());
     plans::put(ctx, &mut write, import.meta.id, PieceOf::Plan, plan.pieces());
-    app.commit(write)?;
-    Ok(import)
+    app.commit_once(write)?;
+    // Another call with the same key may have been quicker.
+    get(app, ctx, ImportId(known()?.unwrap_or(import.meta.id)))
+}
+
+/// What a file may have.
+fn limits() -> Limits {
+    Limits { columns: COLUMNS_MAX, ..Limits::default() }
 }
 
 /// A full disk is something the person can be told.
 fn not_stored(error: documents::Error) -> Error {
     match &error {
         documents::Error::Io { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
-            Error::invalid("file", "disk-full", "")
+            Error::invalid("file", DISK_FULL, "")
         }
         _ => Error::internal(error),
     }
@@ -193,7 +192,18 @@ fn require_mode(ctx: &Ctx, entity: Kind, mode: ImportMode) -> Result<(), Error> 
 /// Imports the caller may see, newest first.
 pub fn list(app: &App, ctx: &Ctx) -> Result<Vec<Import>, Error> {
     let scope = permissions::require(ctx, Kind::Import, Action::See)?;
-    let mut imports: Vec<Import> = app.store.members(Uuid::nil(), IMPORTS_MAX)?;
+    // The newest are at the end of the group.
+    let scan = Scan {
+        prefix: IndexKey::members(Kind::Import, Uuid::nil()).bytes(),
+        after: None,
+        direction: Direction::Backward,
+        limit: IMPORTS_MAX,
+    };
+    let mut imports = Vec::new();
+    for entry in app.store.scan(&scan)? {
+        let Some(id) = IndexKey::record_at_end(&entry.key) else { continue };
+        imports.extend(app.store.get::<Import>(id)?);
+    }
     imports.retain(|import| scope.contains(Some(import.owner), None));
     imports.sort_by_key(|import| std::cmp::Reverse(import.meta.created_at));
     Ok(imports)
@@ -248,17 +258,41 @@ pub fn set_plan(
 ) -> Result<Import, Error> {
     let before = get(app, ctx, id)?;
     let former = plans::of_import(app, &before)?;
-    for (column, known) in plan.columns.iter_mut().zip(&former.columns) {
-        column.header = known.header.clone();
-    }
     if plan.mended.is_empty() {
-        plan.mended = former.mended;
+        plan.mended.clone_from(&former.mended);
         plan.mended
             .retain(|value| plan.columns.iter().any(|column| column.target.as_ref() == Some(&value.target)));
     }
+    replace_plan_of(app, ctx, &before, version, &former, plan)
+}
+
+/// The same, also which values are mended.
+pub fn replace_plan(
+    app: &App,
+    ctx: &Ctx,
+    id: ImportId,
+    version: u64,
+    plan: ImportPlan,
+) -> Result<Import, Error> {
+    let before = get(app, ctx, id)?;
+    let former = plans::of_import(app, &before)?;
+    replace_plan_of(app, ctx, &before, version, &former, plan)
+}
+
+fn replace_plan_of(
+    app: &App,
+    ctx: &Ctx,
+    before: &Import,
+    version: u64,
+    former: &ImportPlan,
+    mut plan: ImportPlan,
+) -> Result<Import, Error> {
+    for (column, known) in plan.columns.iter_mut().zip(&former.columns) {
+        column.header = known.header.clone();
+    }
     require_mode(ctx, before.entity, plan.mode)?;
     none_of(plans::errors(&plan, former.columns.len(), &app.frame(), before.entity))?;
-    check(app, ctx, &before, version, &plan)
+    check(app, ctx, before, version, &plan)
 }
 
 /// Mends values and begins the dry run anew. A value that was mended before is mended as it is said now.
@@ -298,9 +332,12 @@ fn check(app: &App, ctx: &Ctx, before: &Import, version: u64, plan: &ImportPlan)
     commit_state(app, write, before, after)
 }
 
-/// Begins the run, after the dry run.
+/// Begins the run, after the dry run. One that was begun is as it is: who asks twice gets one run.
 pub fn start(app: &App, ctx: &Ctx, id: ImportId, version: u64) -> Result<Import, Error> {
     let before = get(app, ctx, id)?;
+    if before.started_at.is_some() {
+        return Ok(before);
+    }
     require_mode(ctx, before.entity, plans::of_import(app, &before)?.mode)?;
     let after = Import { state: ImportState::Running, started_at: Some(ctx.at), ..before.clone() };
     if before.state != ImportState::Checked || before.meta.version != version {
@@ -375,111 +412,13 @@ fn commit_state(app: &App, mut write: store::Write, before: &Import, after: Impo
     app.store.get::<Import>(before.meta.id)?.ok_or(Error::NotFound)
 }
 
-/// The first records of an import with an outcome, in the order of the file.
-pub fn rows(app: &App, ctx: &Ctx, id: ImportId, asked: Asked) -> Result<Vec<RowRecord>, Error> {
-    let import = get(app, ctx, id)?;
-    let mut found = Vec::new();
-    let is_asked = |row: &model::ImportedRow| match asked {
-        Asked::Outcome(outcome) => row.outcome == outcome,
-        Asked::NotTakenBack => {
-            matches!(row.undo, Some(UndoOutcome::Kept | UndoOutcome::Partly))
-                || (row.undo == Some(UndoOutcome::Undone) && !row.why.is_empty())
-        }
-    };
-    import_runs::each_rows(app, id, Direction::Forward, &mut |record| {
-        for row in record.rows.into_iter().filter(|row| is_asked(row)) {
-            if found.len() == ROWS_SHOWN {
-                return Ok(false);
-            }
-            let entity = row.entity.unwrap_or(import.entity);
-            let title = title(app, ctx, entity, row.id)?;
-            let (row, outcome, undo, why, id) = (row.row, row.outcome, row.undo, row.why, row.id);
-            found.push(RowRecord { row, entity, id, title, outcome, undo, why });
-        }
-        Ok(true)
-    })?;
-    Ok(found)
-}
-
-fn title(app: &App, ctx: &Ctx, entity: Kind, id: Uuid) -> Result<Option<String>, Error> {
-    let record = entities::for_importable!(entity, R => {
-        let record = app.store.get::<R>(id)?;
-        Ok(record.map(|record| Box::new(record) as records::Record))
-    })?;
-    let seen =
-        |record: &records::Record| permissions::require_record(ctx, record.as_ref(), Action::See).is_ok();
-    Ok(record.filter(seen).map(|record| record.name()))
-}
-
-/// The first rows that have problems, in order.
-pub fn problem_rows(app: &App, ctx: &Ctx, id: ImportId) -> Result<Vec<RowProblems>, Error> {
-    let import = get(app, ctx, id)?;
-    let mut rows = import_runs::all_problems(app, import.id())?;
-    rows.truncate(PROBLEM_ROWS_SHOWN);
-    Ok(rows)
-}
-
-/// The rows that did not go in, as they were, with a column that says why. `explain` knows the reader's language.
-pub fn failed_rows(
-    app: &App,
-    ctx: &Ctx,
-    id: ImportId,
-    reason_title: &str,
-    explain: &dyn Fn(&Problem) -> String,
-) -> Result<File, Error> {
-    let import = get(app, ctx, id)?;
-    let problems = import_runs::all_problems(app, import.id())?;
-    let reasons: BTreeMap<u64, String> = problems
-        .iter()
-        .map(|row| {
-            let texts: Vec<String> = row.problems.iter().map(explain).collect();
-            (row.row, texts.join(" · "))
-        })
-        .collect();
-    let sheet = sheet_of(app, &import)?;
-    let headers: Vec<String> = sheet.headers.iter().cloned().chain([reason_title.to_owned()]).collect();
-    let rows = sheet.rows().filter_map(|row| {
-        let reason = reasons.get(&(row.number as u64))?;
-        Some(row.cells.into_iter().chain([reason.clone()]).collect::<Vec<String>>())
-    });
-    let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
-    match sheet.format {
-        Format::Csv => Ok(File {
-            name: format!("{stem}-errors.csv"),
-            content_type: CSV_TYPE,
-            bytes: sheets::write_csv(&headers, rows, separator(sheet.separator, ctx.language)),
-        }),
-        Format::Xlsx | Format::Ods | Format::Xls => {
-            let columns: Vec<sheets::Column> = headers
-                .into_iter()
-                .map(|title| sheets::Column { title, kind: sheets::Kind::Text, width: 20 })
-                .collect();
-            let rows = rows.map(|row| row.into_iter().map(sheets::Cell::Text).collect());
-            Ok(File {
-                name: format!("{stem}-errors.xlsx"),
-                content_type: XLSX_TYPE,
-                bytes: sheets::write_xlsx("Errors", &columns, rows).map_err(Error::internal)?,
-            })
-        }
-    }
-}
-
-fn separator(of_file: Option<char>, language: Language) -> Separator {
-    match of_file {
-        Some(',') => Separator::Comma,
-        Some(_) => Separator::Semicolon,
-        None => Separator::for_language(language),
-    }
-}
-
 pub(crate) fn sheet_of(app: &App, import: &Import) -> Result<Sheet, Error> {
     let bytes = app.documents.get(&import.file_sha256).map_err(|error| match error {
         // Erased together with somebody who was in it.
         documents::Error::NotFound { .. } => Error::NotFound,
         error => Error::internal(error),
     })?;
-    let limits = Limits { columns: COLUMNS_MAX, ..Limits::default() };
-    sheets::open(&bytes, &import.file_name, &limits).map_err(Error::internal)
+    sheets::open(&bytes, &import.file_name, &limits()).map_err(Error::internal)
 }
 
 /// The group of an import's problem records.

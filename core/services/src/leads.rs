@@ -2,10 +2,11 @@
 
 use crate::assignment::Round;
 use crate::assignment::tally::value_of;
+use crate::duplicates::OnDuplicate;
 use crate::error::none_of;
 use crate::notes::bytes_of;
 use crate::own_values::{Making, Reader, claims};
-use crate::{App, Ctx, Error, LeadDraft, notes, permissions, settings};
+use crate::{App, Ctx, Error, LeadDraft, duplicates, merges, notes, permissions, settings};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
 use model::{
@@ -37,6 +38,17 @@ const REASON_CHARACTERS_MAX: usize = 200;
 /// Creates a lead and assigns it. With an idempotency key, the second call with the same key answers with the lead
 /// of the first.
 pub fn create(app: &App, ctx: &Ctx, draft: &LeadDraft, idempotency_key: Option<&str>) -> Result<Lead, Error> {
+    create_unless(app, ctx, draft, idempotency_key, OnDuplicate::Allow)
+}
+
+/// The same, where `on` says so only if nothing is there that is surely the same.
+pub fn create_unless(
+    app: &App,
+    ctx: &Ctx,
+    draft: &LeadDraft,
+    idempotency_key: Option<&str>,
+    on: OnDuplicate,
+) -> Result<Lead, Error> {
     permissions::require(ctx, Kind::Lead, Action::Create)?;
     let once = idempotency_key.map(|key| format!("{}/{key}", ctx.actor_name()));
     if let Some(id) = once.as_deref().map(|key| app.store.once(key)).transpose()?.flatten() {
@@ -46,6 +58,7 @@ pub fn create(app: &App, ctx: &Ctx, draft: &LeadDraft, idempotency_key: Option<&
     let mut lead = Lead::new(Meta::new(ctx.new_id(), ctx.at, ctx.actor()));
     let errors = checked(app, ctx, draft, &mut lead, &settings, Making::New)?;
     none_of(errors)?;
+    duplicates::require_new(app, ctx, on, None, &lead)?;
     let id = lead.meta.id;
     let round = Round::prepare(app, ctx, settings)?;
     let choice = round.choose(app, ctx, &lead)?;
@@ -67,11 +80,43 @@ pub fn get(app: &App, ctx: &Ctx, id: LeadId) -> Result<Lead, Error> {
 
 /// Changes what a form holds. A stale version is refused with both values.
 pub fn update(app: &App, ctx: &Ctx, id: LeadId, version: u64, draft: &LeadDraft) -> Result<Lead, Error> {
+    update_unless(app, ctx, id, version, draft, OnDuplicate::Allow)
+}
+
+/// The same, where `on` says so only if it does not become surely the same as another.
+pub fn update_unless(
+    app: &App,
+    ctx: &Ctx,
+    id: LeadId,
+    version: u64,
+    draft: &LeadDraft,
+    on: OnDuplicate,
+) -> Result<Lead, Error> {
     let before = reachable(app, ctx, id, Action::Change)?;
     let mut after = before.clone();
     let errors = checked(app, ctx, draft, &mut after, &settings::get(app, ctx)?, Making::Changed)?;
     none_of(errors)?;
+    duplicates::require_new(app, ctx, on, Some(&before), &after)?;
     save(app, ctx, &before, version, after)
+}
+
+/// Records that may be the same as what is being typed, whatever else is still wrong with it; `id` is the lead that is
+/// changed.
+pub fn resembling(
+    app: &App,
+    ctx: &Ctx,
+    id: Option<LeadId>,
+    draft: &LeadDraft,
+) -> Result<Vec<duplicates::Duplicate>, Error> {
+    let mut lead = match id {
+        Some(id) => reachable(app, ctx, id, Action::Change)?,
+        None => {
+            permissions::require(ctx, Kind::Lead, Action::Create)?;
+            Lead::new(Meta::new(ctx.new_id(), ctx.at, ctx.actor()))
+        }
+    };
+    draft.apply(&mut lead, &settings::get(app, ctx)?, &app.frame());
+    duplicates::of_record(app, ctx, &lead)
 }
 
 /// Moves a lead along. Discarding asks for a reason; conversion has a deed of its own and is not a status to choose.
@@ -204,7 +249,9 @@ pub fn add_note(app: &App, ctx: &Ctx, id: LeadId, text: &str) -> Result<Activity
 /// A lead the caller may do this to.
 pub(crate) fn reachable(app: &App, ctx: &Ctx, id: LeadId, action: Action) -> Result<Lead, Error> {
     ctx.caller()?;
-    let lead = app.store.get::<Lead>(id.0)?.ok_or(Error::NotFound)?;
+    let Some(lead) = app.store.get::<Lead>(id.0)? else {
+        return Err(merges::instead(app, ctx, Kind::Lead, id.0)?);
+    };
     permissions::require_lead(ctx, &lead, action)?;
     Ok(lead)
 }
@@ -219,6 +266,7 @@ pub(crate) fn checked(
     making: Making,
 ) -> Result<FieldErrors, Error> {
     let frame = app.frame();
+    let former_key = lead.external_key.clone();
     let mut errors = draft.apply(lead, settings, &frame);
     let country = lead.country.clone().unwrap_or_else(|| settings.country.clone());
     let reader = Reader {
@@ -236,6 +284,9 @@ pub(crate) fn checked(
         let other = app.store.find(&model::IndexKey::unique(Kind::Lead, "external_key", key))?;
         if other.is_some_and(|other| other != lead.meta.id) {
             errors.add("external_key", "taken", key);
+        } else if other.is_some() && merges::is_own_key(app, lead.meta.id, key)? {
+            // One of its keys already, by way of a lead that became a part of it: the first one stays.
+            lead.external_key = former_key;
         }
     }
     // Room for the assignment, which comes after.

@@ -1,6 +1,6 @@
 //! Records as people refer to them in a field: by name, e-mail, key, address or id. Only those the caller may see.
 
-use crate::{App, Ctx, Error, records, users};
+use crate::{App, Ctx, Error, merges, records, users};
 use model::uuid::Uuid;
 use model::{
     IndexKey, Kind, Lead, LeadSort, Likeness, MATCHED, Team, User, fold, list_of_all, normalize_email,
@@ -13,6 +13,8 @@ pub const TARGETS: [Kind; 7] =
 
 /// Records of one name looked at; more are «several» anyway.
 const NAMESAKES_MAX: usize = 50;
+/// Names that begin alike, looked at while somebody types: whoever sees few of them is helped by the search by words.
+const NAMES_LOOKED_AT_MAX: usize = 200;
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +35,51 @@ pub fn find(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Found, Err
     }
 }
 
+/// The same where somebody may have picked one from those offered: `pick` is its id, and counts as long as the text still
+/// says its name.
+pub fn meant(app: &App, ctx: &Ctx, target: Kind, text: &str, pick: Option<&str>) -> Result<Found, Error> {
+    if let Some(id) = pick.and_then(|pick| pick.parse::<Uuid>().ok())
+        && name(app, ctx, target, id)?.is_some_and(|name| fold(&name) == fold(text.trim()))
+    {
+        return Ok(Found::One(id));
+    }
+    find(app, ctx, target, text)
+}
+
+/// The records of exactly this name that the caller may see: for the question which one is meant.
+pub fn namesakes(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Vec<records::Record>, Error> {
+    let folded = fold(text.trim());
+    let mut namesakes = Vec::new();
+    for id in ids_named(app, target, list_by_name(target).text(text).bytes(), NAMESAKES_MAX)? {
+        namesakes
+            .extend(records::visible(app, ctx, target, id)?.filter(|record| fold(&record.name()) == folded));
+    }
+    Ok(namesakes)
+}
+
+/// Records whose name begins so, in the order of names, whoever may see them.
+pub(crate) fn names_beginning(app: &App, target: Kind, text: &str) -> Result<Vec<Uuid>, Error> {
+    let mut prefix = list_by_name(target).text(text).bytes();
+    // The zero byte that ends a whole name.
+    prefix.pop();
+    ids_named(app, target, prefix, NAMES_LOOKED_AT_MAX)
+}
+
+fn list_by_name(target: Kind) -> IndexKey {
+    match target {
+        Kind::Lead => Lead::list_of_all(LeadSort::Name),
+        other => list_of_all(other, BY_NAME),
+    }
+}
+
+fn ids_named(app: &App, target: Kind, prefix: Vec<u8>, limit: usize) -> Result<Vec<Uuid>, Error> {
+    if matches!(target, Kind::User | Kind::Team) {
+        return Ok(Vec::new());
+    }
+    let scan = Scan { prefix, after: None, direction: Direction::Forward, limit };
+    Ok(app.store.scan(&scan)?.iter().filter_map(|entry| IndexKey::record_at_end(&entry.key)).collect())
+}
+
 /// What a linked record is called; nothing where it is gone or the caller may not see it.
 pub fn name(app: &App, ctx: &Ctx, target: Kind, id: Uuid) -> Result<Option<String>, Error> {
     Ok(match target {
@@ -47,6 +94,11 @@ const BY_NAME: u8 = 1;
 
 fn record(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Found, Error> {
     if let Some(id) = id_in(text) {
+        // One that became a part of another is that one.
+        let id = match records::any(app, target, id)? {
+            Some(_) => id,
+            None => merges::answers(app, target, id)?.unwrap_or(id),
+        };
         return Ok(records::visible(app, ctx, target, id)?.map_or(Found::Nothing, |_| Found::One(id)));
     }
     for field in unique_fields(target) {
@@ -56,28 +108,12 @@ fn record(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Found, Error
             return Ok(Found::One(id));
         }
     }
-    if let Some(id) = of_email(app, ctx, target, text)? {
-        return Ok(id);
+    if let Some(found) = of_email(app, ctx, target, text)? {
+        return Ok(found);
     }
-    let folded = fold(text);
-    let list = match target {
-        Kind::Lead => Lead::list_of_all(LeadSort::Name),
-        other => list_of_all(other, BY_NAME),
-    };
-    let scan = Scan {
-        // Long names stand in the index with their beginning, which ends with a zero byte.
-        prefix: list.text(text).bytes(),
-        after: None,
-        direction: Direction::Forward,
-        limit: NAMESAKES_MAX,
-    };
-    let mut namesakes = Vec::new();
-    for entry in app.store.scan(&scan)? {
-        let Some(id) = IndexKey::record_at_end(&entry.key) else { continue };
-        if records::visible(app, ctx, target, id)?.is_some_and(|record| fold(&record.name()) == folded) {
-            namesakes.push(id);
-        }
-    }
+    // Long names stand in the index with their beginning: the record itself tells whether it is the same name.
+    let namesakes: Vec<Uuid> =
+        namesakes(app, ctx, target, text)?.iter().map(|record| record.about().id).collect();
     Ok(one_of(&namesakes))
 }
 

@@ -2,12 +2,12 @@
 
 use crate::bulk_runs::meta_of;
 use crate::error::none_of;
-use crate::{App, Ctx, Error, consents, permissions, records};
+use crate::{App, Ctx, Error, consents, merges, permissions, records};
 use model::json;
 use model::uuid::Uuid;
 use model::{
-    Action, Activity, AnyRecord, Change, Consent, Deed, FieldErrors, Kind, Meta, NOTE_CHARACTERS_MAX,
-    RECORD_BYTES_MAX, Record,
+    Action, Activity, AnyRecord, Change, Consent, Deed, Distinct, FieldErrors, Kind, Merge, Meta,
+    NOTE_CHARACTERS_MAX, RECORD_BYTES_MAX, Record,
 };
 
 /// More activities than one transaction takes with their record, which is then archived instead of deleted.
@@ -60,8 +60,8 @@ pub(crate) fn of(app: &App, record: Uuid) -> Result<Vec<Activity>, Error> {
     Ok(found)
 }
 
-/// Deletes everything that is written about a record, in this write: notes and other activities, and what its person said
-/// about their data. An activity that is about other records, too, stays with those.
+/// Deletes everything that is written about a record, in this write: notes and other activities, what its person said about
+/// their data, and which records became a part of it. An activity that is about other records, too, stays with those.
 pub(crate) fn delete_all(app: &App, write: &mut store::Write, record: Uuid) -> Result<(), Error> {
     let activities = of(app, record)?;
     if activities.len() >= NOTES_MAX {
@@ -80,6 +80,7 @@ pub(crate) fn delete_all(app: &App, write: &mut store::Write, record: Uuid) -> R
             write.delete(&activity);
         }
     }
+    merges::delete_of(app, write, record)?;
     consents::delete_of(app, write, record)
 }
 
@@ -98,6 +99,8 @@ pub(crate) fn bring_back(
             (Kind::Activity, Deed::Deleted) => make_again::<Activity>(app, write, change)?,
             (Kind::Activity, Deed::Updated) => link_again(app, write, record, &change)?,
             (Kind::Consent, Deed::Deleted) => make_again::<Consent>(app, write, change)?,
+            (Kind::Merge, Deed::Deleted) => make_again::<Merge>(app, write, change)?,
+            (Kind::Distinct, Deed::Deleted) => make_again::<Distinct>(app, write, change)?,
             _ => {}
         }
     }

@@ -55,7 +55,11 @@ impl<'a> OwnColumns<'a> {
                 FieldValue::Flag(flag) => Cell::Text((words.name)(if flag { "yes" } else { "no" })),
                 FieldValue::Codes(codes) => Cell::Text(self.labels(ctx, name, &codes)),
                 FieldValue::Record(id) => Cell::Text(self.linked(app, ctx, &field.piece, id)?),
-                FieldValue::Instant(_) | FieldValue::User(_) | FieldValue::Team(_) => Cell::Empty,
+                FieldValue::Texts(texts) => Cell::Text(texts.join("; ")),
+                FieldValue::Instant(_)
+                | FieldValue::User(_)
+                | FieldValue::Team(_)
+                | FieldValue::Records(_) => Cell::Empty,
             });
         }
         Ok(cells)

@@ -333,6 +333,7 @@ impl Governed for CustomField {
         if let Some(name) = key.strip_prefix("lead.") {
             let field = model::own_key(name);
             uses.extend(assignment_rules::uses(frame, |rule| assignment_rules::asks_for(rule, &field, None)));
+            uses.extend(crate::scoring::uses(frame, &field, None));
             uses.extend(crate::web_forms::uses(frame, |form| form.asks_for(&field)));
         }
         Ok(uses)

@@ -101,7 +101,7 @@ impl Reader<'_> {
             return Ok(Ok(kept.clone()));
         }
         let value = match (field.kind, texts) {
-            (FieldKind::Link, [text]) => self.link(field, text)?,
+            (FieldKind::Link, [text, rest @ ..]) => self.link(field, text, rest.first())?,
             (FieldKind::Choices, _) => several(self.frame, &self.list(name), texts, kept),
             _ => read(self.frame, self.settings, self.country, &self.list(name), field.kind, texts),
         };
@@ -116,9 +116,15 @@ impl Reader<'_> {
         Ok(value)
     }
 
-    fn link(&self, field: &CustomField, text: &str) -> Result<Result<CustomValue, Problem>, Error> {
+    /// The second text is the id of the record that was picked, if one was.
+    fn link(
+        &self,
+        field: &CustomField,
+        text: &str,
+        pick: Option<&String>,
+    ) -> Result<Result<CustomValue, Problem>, Error> {
         let target = field.target.unwrap_or(Kind::Lead);
-        Ok(match links::find(self.app, self.ctx, target, text)? {
+        Ok(match links::meant(self.app, self.ctx, target, text, pick.map(String::as_str))? {
             Found::One(id) => Ok(CustomValue::Text(id.to_string())),
             Found::Nothing => Err(("link-unknown", quoted(text))),
             Found::Several => Err(("link-several", quoted(text))),
@@ -137,7 +143,7 @@ impl Reader<'_> {
             let understood = match self.frame.field(self.entity, name) {
                 Some(field) if !texts.is_empty() => {
                     let value = match (field.kind, texts.as_slice()) {
-                        (FieldKind::Link, [text]) => self.link(field, text)?,
+                        (FieldKind::Link, [text, rest @ ..]) => self.link(field, text, rest.first())?,
                         (kind, texts) => {
                             read(self.frame, self.settings, self.country, &self.list(name), kind, texts)
                         }

@@ -97,6 +97,7 @@ fn governing(kind: Kind) -> Kind {
         | Kind::NumberSeries
         | Kind::Holiday
         | Kind::AssignmentRule
+        | Kind::ScoringRule
         | Kind::WebForm
         | Kind::FormSubmission
         | Kind::Parametrization

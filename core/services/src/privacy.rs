@@ -73,11 +73,12 @@ impl Identity {
 
     fn is_of(&self, record: &dyn AnyRecord) -> bool {
         let texts = |keys: &[&str]| -> Vec<String> {
-            let text = |key: &&str| match record.built_in(key) {
-                FieldValue::Text(text) => Some(text),
-                _ => None,
+            let all = |key: &&str| match record.built_in(key) {
+                FieldValue::Text(text) => vec![text],
+                FieldValue::Texts(texts) => texts,
+                _ => Vec::new(),
             };
-            keys.iter().filter_map(text).collect()
+            keys.iter().flat_map(all).collect()
         };
         if !self.name.is_empty() {
             let named =
@@ -87,8 +88,8 @@ impl Identity {
         let same = |known: &Option<String>, keys: &[&str]| {
             known.as_ref().is_some_and(|known| texts(keys).contains(known))
         };
-        same(&self.email, &["email"])
-            || same(&self.phone, &["phone", "mobile"])
+        same(&self.email, &["email", "any_email"])
+            || same(&self.phone, &["phone", "any_phone"])
             || same(&self.tax_id, &["tax_id"])
     }
 }
@@ -178,7 +179,7 @@ fn opportunities(app: &App, subject: &Subject) -> Result<Vec<Opportunity>, Error
 }
 
 /// What hangs on records of these people, by entity.
-const HANGING: [Kind; 3] = [Kind::Activity, Kind::Consent, Kind::Opportunity];
+const HANGING: [Kind; 4] = [Kind::Activity, Kind::Consent, Kind::Opportunity, Kind::Merge];
 
 /// A record that hangs on another.
 type Piece = (Kind, Uuid);

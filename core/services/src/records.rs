@@ -2,8 +2,9 @@
 //! them.
 //! What is particular to one is in `rules`.
 
+use crate::duplicates::OnDuplicate;
 use crate::error::none_of;
-use crate::{App, Ctx, Error, notes, past, permissions, settings};
+use crate::{App, Ctx, Error, duplicates, merges, notes, past, permissions, settings};
 use model::uuid::Uuid;
 use model::{
     Action, Activity, AnyRecord, Entity, FieldErrors, Frame, IndexKey, Kind, Level, Meta, RECORD_BYTES_MAX,
@@ -44,7 +45,10 @@ pub(crate) use for_entity;
 
 mod activity_rules;
 mod agenda;
+mod along;
 mod bulk;
+mod cards;
+mod chain;
 mod choice_words;
 mod columns;
 mod draft;
@@ -53,8 +57,13 @@ mod imported;
 mod list;
 mod merge;
 pub(crate) mod recode;
+mod rows;
 pub(crate) mod rules;
 pub use agenda::{AGENDA, bucket_of};
+use along::Along;
+pub use along::NEW;
+pub use cards::{CARDS, CARDS_MAX, card, export_cards, export_some_cards};
+pub use chain::{ChainStep, CompanyGroup, GroupNode, chain, group};
 pub use columns::{export_columns, export_some};
 pub use draft::Draft;
 pub use groups::{DUE, Group, Groups, can_group, groups};
@@ -146,7 +155,19 @@ pub fn create(
     draft: &Draft,
     idempotency_key: Option<&str>,
 ) -> Result<Record, Error> {
-    for_entity!(kind, E => Ok(Box::new(create_one::<E>(app, ctx, draft, idempotency_key)?)))
+    create_unless(app, ctx, kind, draft, idempotency_key, OnDuplicate::Allow)
+}
+
+/// The same, where `on` says so only if nothing is there that is surely the same.
+pub fn create_unless(
+    app: &App,
+    ctx: &Ctx,
+    kind: Kind,
+    draft: &Draft,
+    idempotency_key: Option<&str>,
+    on: OnDuplicate,
+) -> Result<Record, Error> {
+    for_entity!(kind, E => Ok(Box::new(create_one::<E>(app, ctx, draft, idempotency_key, on)?)))
 }
 
 fn create_one<E: Entity + Rules>(
@@ -154,6 +175,7 @@ fn create_one<E: Entity + Rules>(
     ctx: &Ctx,
     draft: &Draft,
     idempotency_key: Option<&str>,
+    on: OnDuplicate,
 ) -> Result<E, Error> {
     permissions::require(ctx, E::KIND, Action::Create)?;
     let once = idempotency_key.map(|key| format!("{}/{}/{key}", E::KIND, ctx.actor_name()));
@@ -161,9 +183,11 @@ fn create_one<E: Entity + Rules>(
     if let Some(id) = of_key(app)? {
         return app.store.get::<E>(id)?.ok_or(Error::NotFound);
     }
-    let record = new_record::<E>(app, ctx, draft)?;
+    let (record, along) = along::new_record::<E>(app, ctx, draft)?;
+    duplicates::require_new(app, ctx, on, None, &record)?;
     let id = record.meta().id;
     let mut write = ctx.write();
+    along.add_to(&mut write);
     if let Some(key) = &once {
         write.put_once(key, id);
     }
@@ -173,13 +197,6 @@ fn create_one<E: Entity + Rules>(
     // Another call with the same key may have been quicker.
     let id = of_key(app)?.unwrap_or(id);
     app.store.get::<E>(id)?.ok_or(Error::NotFound)
-}
-
-/// A record as it would be made; not written.
-pub(crate) fn new_record<E: Entity + Rules>(app: &App, ctx: &Ctx, draft: &Draft) -> Result<E, Error> {
-    let mut record = begun::<E>(ctx);
-    none_of(checked(app, ctx, None, &mut record, draft)?)?;
-    Ok(record)
 }
 
 /// An empty record of whoever makes it.
@@ -201,7 +218,20 @@ pub fn update(
     version: u64,
     draft: &Draft,
 ) -> Result<Record, Error> {
-    for_entity!(kind, E => Ok(Box::new(update_one::<E>(app, ctx, id, version, draft)?)))
+    update_unless(app, ctx, kind, id, version, draft, OnDuplicate::Allow)
+}
+
+/// The same, where `on` says so only if it does not become surely the same as another.
+pub fn update_unless(
+    app: &App,
+    ctx: &Ctx,
+    kind: Kind,
+    id: Uuid,
+    version: u64,
+    draft: &Draft,
+    on: OnDuplicate,
+) -> Result<Record, Error> {
+    for_entity!(kind, E => Ok(Box::new(update_one::<E>(app, ctx, id, version, draft, on)?)))
 }
 
 fn update_one<E: Entity + Rules>(
@@ -210,11 +240,39 @@ fn update_one<E: Entity + Rules>(
     id: Uuid,
     version: u64,
     draft: &Draft,
+    on: OnDuplicate,
 ) -> Result<E, Error> {
     let before = reachable::<E>(app, ctx, id, Action::Change)?;
     let mut after = before.clone();
-    none_of(checked(app, ctx, Some(&before), &mut after, draft)?)?;
-    save(app, ctx, &before, version, after)
+    let (draft, along) = Along::of::<E>(app, ctx, draft)?;
+    let errors = checked_along(app, ctx, Some(&before), &mut after, &draft, &along.ids)?;
+    none_of(along.with_errors(errors))?;
+    duplicates::require_new(app, ctx, on, Some(&before), &after)?;
+    save_along(app, ctx, &before, version, after, along)
+}
+
+/// Records that may be the same as what is being typed, whatever else is still wrong with it; `id` is the one that is
+/// changed. For those who may see such records.
+pub fn resembling(
+    app: &App,
+    ctx: &Ctx,
+    kind: Kind,
+    id: Option<Uuid>,
+    draft: &Draft,
+) -> Result<Vec<duplicates::Duplicate>, Error> {
+    for_entity!(kind, E => {
+        let mut record = match id {
+            Some(id) => reachable::<E>(app, ctx, id, Action::Change)?,
+            None => {
+                permissions::require(ctx, kind, Action::Create)?;
+                begun::<E>(ctx)
+            }
+        };
+        let (frame, settings) = (app.frame(), settings::get(app, ctx)?);
+        let around = rules::Around { app, ctx, frame: &frame, settings: &settings };
+        draft.apply(&around, id.is_none(), &mut record)?;
+        duplicates::of_record(app, ctx, &record)
+    })
 }
 
 /// Puts a record away, or back into the lists.
@@ -438,7 +496,7 @@ pub(crate) fn claim_all(app: &App, ctx: &Ctx, frame: &Frame, kind: Kind, name: &
 /// A record the caller may do this to.
 fn reachable<E: Entity>(app: &App, ctx: &Ctx, id: Uuid, action: Action) -> Result<E, Error> {
     ctx.caller()?;
-    let record = app.store.get::<E>(id)?.ok_or(Error::NotFound)?;
+    let Some(record) = app.store.get::<E>(id)? else { return Err(merges::instead(app, ctx, E::KIND, id)?) };
     permissions::require_with_links(app, ctx, &record, action)?;
     Ok(record)
 }
@@ -451,17 +509,34 @@ pub(crate) fn checked<E: Entity + Rules>(
     record: &mut E,
     draft: &Draft,
 ) -> Result<FieldErrors, Error> {
+    checked_along(app, ctx, before, record, draft, &[])
+}
+
+/// The same where it may lead to records that are made in the same write.
+fn checked_along<E: Entity + Rules>(
+    app: &App,
+    ctx: &Ctx,
+    before: Option<&E>,
+    record: &mut E,
+    draft: &Draft,
+    made: &[Uuid],
+) -> Result<FieldErrors, Error> {
     let (frame, settings) = (app.frame(), settings::get(app, ctx)?);
     record.propose(&frame);
-    let around = rules::Around { app, ctx, frame: &frame, settings: &settings };
+    let around = rules::Around { app, ctx, frame: &frame, settings: &settings, made };
     let mut errors = draft.apply(&around, before.is_none(), record)?;
     give(&around, record, draft, &mut errors)?;
     record.settle(&around, before, &mut errors)?;
     for field in E::UNIQUE.iter().copied().chain(["external_key"]) {
         let model::FieldValue::Text(value) = record.value(field) else { continue };
+        let id = record.meta().id;
         let other = app.store.find(&IndexKey::unique(E::KIND, field, &value))?;
-        if other.is_some_and(|other| other != record.meta().id) {
+        if other.is_some_and(|other| other != id) {
             errors.add(field, "taken", value);
+        } else if other.is_some() && merges::is_own_key(app, id, &value)? {
+            // One of its keys already, by way of a record that became a part of it: the first one stays.
+            let former = before.map_or(model::FieldValue::Nothing, |before| before.value(field));
+            record.put(field, former, settings.currency);
         }
     }
     if errors.is_empty() && notes::bytes_of(record) > RECORD_BYTES_MAX {
@@ -523,10 +598,22 @@ pub(crate) fn save<E: Entity + Rules>(
     version: u64,
     after: E,
 ) -> Result<E, Error> {
+    save_along(app, ctx, before, version, after, Along::default())
+}
+
+fn save_along<E: Entity + Rules>(
+    app: &App,
+    ctx: &Ctx,
+    before: &E,
+    version: u64,
+    after: E,
+    along: Along,
+) -> Result<E, Error> {
     if before.meta().version != version {
         return Err(app.conflict(before, &after));
     }
     let mut write = ctx.write();
+    along.add_to(&mut write);
     E::follow(app, &mut write, Some(before), &after)?;
     write.update(before, after.clone());
     let id = before.meta().id;

@@ -1,6 +1,6 @@
 //! Reports and exports: figures and rows of what the reader may see.
 
-use crate::fields::{self, Field};
+use crate::fields::{self, Field, ReadValues};
 use crate::imports::{CSV_TYPE, File, XLSX_TYPE};
 use crate::leads::{LeadQuery, Reach, walk};
 use crate::own_cells::OwnColumns;
@@ -170,7 +170,7 @@ pub fn export_leads_by_month(
     file("leads-by-month", ctx, format, &words.titles, &kinds, rows)
 }
 
-/// The list of leads as a file, with the same filters and order. Fifteen titles; the company's own fields follow them
+/// The list of leads as a file, with the same filters and order. Sixteen titles; the company's own fields follow them
 /// with their labels.
 pub fn export_leads(
     app: &App,
@@ -183,10 +183,12 @@ pub fn export_leads(
     let names = users::names(app, ctx)?;
     let frame = app.frame();
     let mut own = OwnColumns::new(&frame, Kind::Lead);
+    let values = ReadValues::now(app, ctx.at);
     let mut rows = Vec::new();
     let mut failed = None;
     walk(app, ctx, Action::Export, query, EXPORT_REACH, &mut |lead| {
         let mut row = lead_row(&lead, &settings, &names, words, &|tag| label_of(&frame, tag, ctx.language));
+        row.push(values.score(&lead).map_or(Cell::Empty, |points| Cell::Integer(points.into())));
         match own.cells(app, ctx, &lead.custom, words) {
             Ok(cells) => row.extend(cells),
             Err(error) => failed = Some(error),
@@ -197,9 +199,10 @@ pub fn export_leads(
     if let Some(error) = failed {
         return Err(error);
     }
-    let mut kinds = vec![sheets::Kind::Text; 15];
+    let mut kinds = vec![sheets::Kind::Text; 16];
     kinds[8] = sheets::Kind::Money { currency: settings.currency };
     kinds[11] = sheets::Kind::Date;
+    kinds[15] = sheets::Kind::Integer;
     kinds.extend(own.kinds(settings.currency));
     let titles: Vec<String> = words.titles.iter().cloned().chain(own.titles(ctx)).collect();
     file("leads", ctx, format, &titles, &kinds, rows.into_iter())

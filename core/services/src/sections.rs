@@ -51,6 +51,7 @@ sections! {
     model::NumberSeries,
     model::Holiday,
     model::AssignmentRule,
+    model::ScoringRule,
     model::WebForm,
     model::Wording,
 }

@@ -1,7 +1,7 @@
 //! What happened to a record, to those that belong to it, and to the leads that became it, newest first: all of it or of
 //! one sort.
 
-use crate::{App, Ctx, Error, leads, permissions, records};
+use crate::{App, Ctx, Error, leads, merges, permissions, records};
 use model::uuid::Uuid;
 use model::{Action, Activity, Change, Deed, Kind, LeadId, Level};
 use std::collections::VecDeque;
@@ -151,9 +151,10 @@ pub fn page(
 /// A record's timeline also shows those that belong to it: only where the reader may see them.
 fn may_see(app: &App, ctx: &Ctx, id: Uuid, change: &Change) -> bool {
     change.id == id
-        || matches!(change.kind, Kind::Activity | Kind::Consent)
+        || matches!(change.kind, Kind::Activity | Kind::Consent | Kind::Merge | Kind::Distinct)
         || permissions::level(ctx, change.kind, Action::See) == Level::All
         || records::visible(app, ctx, change.kind, change.id).is_ok_and(|record| record.is_some())
+        || merges::answers(app, change.kind, change.id).is_ok_and(|answers| answers == Some(id))
 }
 
 /// The leads that became a record: what was done about them belongs to its story.
@@ -184,7 +185,7 @@ impl<'a> Source<'a> {
 
     fn newest(&mut self) -> Result<Option<u64>, Error> {
         while self.waiting.is_empty() && !self.is_over {
-            let changes = self.app.store.timeline(self.record, self.before, CHUNK)?;
+            let changes = merges::changes(self.app, self.record, self.before, CHUNK)?;
             self.is_over = changes.len() < CHUNK;
             self.before = changes.last().map(|change| change.seq);
             let wanted = |change: &Change| !self.only_activities || change.kind == Kind::Activity;

@@ -231,7 +231,7 @@ fn reader(text: &str, separator: u8) -> Reader<Cursor<&[u8]>> {
         .from_reader(Cursor::new(text.as_bytes()))
 }
 
-fn encoding_of(bytes: &[u8]) -> &'static Encoding {
+pub(crate) fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
     }

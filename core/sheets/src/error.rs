@@ -113,6 +113,8 @@ pub enum ProblemCode {
     HeaderEmpty,
     /// A column had the name of another and got a number.
     HeaderRepeated,
+    /// A card that does not end, or in which nothing can be read.
+    BrokenCard,
 }
 
 impl ProblemCode {
@@ -125,6 +127,7 @@ impl ProblemCode {
             ProblemCode::CellTooLong => "cell-too-long",
             ProblemCode::HeaderEmpty => "header-empty",
             ProblemCode::HeaderRepeated => "header-repeated",
+            ProblemCode::BrokenCard => "broken-card",
         }
     }
 }

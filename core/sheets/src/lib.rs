@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+mod card_lines;
+mod cards;
 mod cell_text;
 mod csv_in;
 mod csv_out;
@@ -12,6 +14,7 @@ mod workbook;
 mod xlsx_out;
 mod zip_guard;
 
+pub use cards::{CARDS_TYPE, Card, CardAddress, CardOf, write_cards};
 pub use csv_out::{Separator, write_csv};
 pub use error::{FileKind, OpenError, Problem, ProblemCode};
 pub use limits::*;

@@ -1,5 +1,6 @@
 //! A sheet: the names of its columns, and its rows one after the other with their numbers and problems.
 
+use crate::cards;
 use crate::csv_in::{CsvRecords, CsvText};
 use crate::error::{OpenError, Problem, ProblemCode};
 use crate::limits::Limits;
@@ -16,6 +17,8 @@ pub enum Format {
     Xlsx,
     Ods,
     Xls,
+    /// Cards of people and companies; a row is a card, its number the card's.
+    Vcard,
 }
 
 impl Format {
@@ -26,6 +29,7 @@ impl Format {
             Format::Xlsx => "xlsx",
             Format::Ods => "ods",
             Format::Xls => "xls",
+            Format::Vcard => "vcf",
         }
     }
 }
@@ -115,6 +119,7 @@ fn open_bytes(
         return Err(OpenError::Empty);
     }
     let sheet = match sniff::container(bytes)? {
+        Container::Text if wanted.is_none() && cards::are_cards(bytes) => open_cards(bytes, limits),
         Container::Text => match wanted {
             Some(name) => Err(OpenError::NoSuchSheet { name: name.to_owned() }),
             None => open_csv(bytes, limits),
@@ -158,6 +163,28 @@ fn open_csv(bytes: &[u8], limits: &Limits) -> Result<Sheet, OpenError> {
         problems,
         cell_characters_max: limits.cell_characters,
         source: Source::Csv(text),
+    })
+}
+
+fn open_cards(bytes: &[u8], limits: &Limits) -> Result<Sheet, OpenError> {
+    let (mut grid, encoding) = cards::read(bytes, limits)?;
+    let header = grid.take_header().ok_or(OpenError::Empty)?;
+    if grid.rows() == 0 {
+        return Err(OpenError::Empty);
+    }
+    let (headers, problems) = name_headers(&header, grid.used_columns());
+    Ok(Sheet {
+        format: Format::Vcard,
+        encoding: Some(encoding),
+        separator: None,
+        sheet_names: Vec::new(),
+        sheet_name: None,
+        headers,
+        header_row: header.number,
+        rows: grid.rows(),
+        problems,
+        cell_characters_max: limits.cell_characters,
+        source: Source::Grid(grid),
     })
 }
 

@@ -197,14 +197,14 @@ impl Grid {
 }
 
 /// Takes cells in the order of rows and drops rows without text.
-struct GridBuilder<'a> {
+pub(crate) struct GridBuilder<'a> {
     limits: &'a Limits,
     grid: Grid,
     row: RawRow,
 }
 
 impl GridBuilder<'_> {
-    fn new(limits: &Limits) -> GridBuilder<'_> {
+    pub(crate) fn new(limits: &Limits) -> GridBuilder<'_> {
         GridBuilder { limits, grid: Grid::default(), row: RawRow::default() }
     }
 
@@ -242,6 +242,17 @@ impl GridBuilder<'_> {
         Ok(())
     }
 
+    /// A whole row by its number; rows come in order.
+    pub(crate) fn put_row(
+        &mut self,
+        number: usize,
+        cells: Vec<String>,
+        problems: Vec<Problem>,
+    ) -> Result<(), OpenError> {
+        self.row = RawRow { number, cells, problems };
+        self.end_row()
+    }
+
     fn end_row(&mut self) -> Result<(), OpenError> {
         let row = std::mem::take(&mut self.row);
         let columns = used_columns(&row.cells);
@@ -268,7 +279,7 @@ impl GridBuilder<'_> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Grid, OpenError> {
+    pub(crate) fn finish(mut self) -> Result<Grid, OpenError> {
         self.end_row()?;
         Ok(self.grid)
     }

@@ -17,12 +17,17 @@ pub(crate) struct Migration {
     pub(crate) run: fn(&dyn Engine) -> Result<(), EngineError>,
 }
 
+/// The entities that had fields of the company's own when format 5 came.
+const WITH_OWN_FIELDS: [Kind; 5] =
+    [Kind::Lead, Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product];
+
 /// Every step there is, oldest first.
 ///
 /// - 1 → 2: entries of lists of leads hold the key of the lead's source, which was a number before.
 /// - 3 → 4: entries by which duplicates are found.
+/// - 4 → 5: entries by which records are found that lead to another by a field of the company's own.
 /// - 2 → 3: stretches of the journal, in which the audit log looks for changes.
-/// - 4 → 5: notes stand in the lists of activities and among the links of what they are about, no more in a group of it.
+/// - 5 → 6: notes stand in the lists of activities and among the links of what they are about, no more in a group of it.
 ///   Their records stay as the journal has them: whoever reads one reads it as an activity.
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { from: 1, to: 2, run: |engine| write_indexes_again(engine, Kind::Lead) },
@@ -35,6 +40,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration {
         from: 4,
         to: 5,
+        run: |engine| WITH_OWN_FIELDS.into_iter().try_for_each(|kind| write_indexes_again(engine, kind)),
+    },
+    Migration {
+        from: 5,
+        to: 6,
         run: |engine| {
             leave_groups_of_notes(engine)?;
             write_indexes_again(engine, Kind::Activity)

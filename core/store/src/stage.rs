@@ -10,7 +10,7 @@ use model::jiff::Timestamp;
 use model::json;
 use model::uuid::Uuid;
 use model::{Actor, Change, IndexEntry, Kind};
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -38,6 +38,7 @@ pub(crate) fn stage(
         request: write.request,
         address: write.address,
         records: Vec::new(),
+        places: HashMap::new(),
         once: Vec::new(),
         operations: 0,
         operations_max: write.operations_max,
@@ -59,6 +60,8 @@ struct Stage<'a> {
     address: Option<IpAddr>,
     /// The index entries of each record before and after the whole write.
     records: Vec<Touched>,
+    /// Where each of them is.
+    places: HashMap<(Kind, Uuid), usize>,
     once: Vec<(String, Uuid)>,
     operations: usize,
     operations_max: usize,
@@ -117,14 +120,13 @@ impl Stage<'_> {
             Some(bytes) => self.view.own.put(Tree::Records, key, bytes),
             None => self.view.own.delete(Tree::Records, key),
         }
-        match self.records.iter_mut().find(|touched| touched.kind == kind && touched.id == id) {
-            Some(touched) => touched.after = operation.indexes_after,
-            None => self.records.push(Touched {
-                kind,
-                id,
-                before: operation.indexes_before,
-                after: operation.indexes_after,
-            }),
+        let known = self.places.get(&(kind, id)).and_then(|place| self.records.get_mut(*place));
+        if let Some(touched) = known {
+            touched.after = operation.indexes_after;
+        } else {
+            self.places.insert((kind, id), self.records.len());
+            let (before, after) = (operation.indexes_before, operation.indexes_after);
+            self.records.push(Touched { kind, id, before, after });
         }
         let Some(entry) = operation.entry else { return Ok(()) };
         self.seq += 1;

@@ -3,11 +3,11 @@
 use model::json::{self, Value};
 use model::{
     Activity, ApiKey, AssignmentRule, BulkJob, BulkRows, Choice, Company, Configured, Consent, Contact,
-    Credential, CustomField, Erasure, EvidencePack, Explanation, FormSubmission, Holiday, Import,
-    ImportPieces, ImportProblems, ImportTemplate, ImportedRows, IndexEntry, Kind, Lead, Letter, Meta,
+    Credential, CustomField, Distinct, Erasure, EvidencePack, Explanation, FormSubmission, Holiday, Import,
+    ImportPieces, ImportProblems, ImportTemplate, ImportedRows, IndexEntry, Kind, Lead, Letter, Merge, Meta,
     NumberSeries, Opportunity, Parametrization, Pipeline, Plugin, Product, ProviderAttempt, Record,
-    Retention, RetentionRun, Role, SavedView, Screen, SecondFactor, Session, Settings, SignInLink, Tax, Team,
-    User, WebForm, Wording,
+    Retention, RetentionRun, Role, SavedView, ScoringRule, Screen, SecondFactor, Session, Settings,
+    SignInLink, Tax, Team, User, WebForm, Wording,
 };
 
 /// What is derived from a record.
@@ -88,7 +88,10 @@ types! {
     Screen: Screen;
     EvidencePack: EvidencePack;
     WebForm: Configured<WebForm>;
+    ScoringRule: Configured<ScoringRule>;
     FormSubmission: FormSubmission;
+    Merge: Merge;
+    Distinct: Distinct;
 }
 
 fn typed<R: Record>(bytes: &[u8]) -> Result<Derived, json::Error> {

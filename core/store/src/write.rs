@@ -118,7 +118,12 @@ impl Write {
     /// The record must be as it was read: `before`. Of `after`, id and making stay those of `before`,
     /// the version becomes one more, and time and author those of this write.
     /// When nothing but bookkeeping differs, nothing is written and the version stays.
-    pub fn update<R: Record>(&mut self, before: &R, mut after: R) {
+    pub fn update<R: Record>(&mut self, before: &R, after: R) {
+        self.update_on(before, after, &[]);
+    }
+
+    /// The same; the change appears on these timelines, too.
+    pub fn update_on<R: Record>(&mut self, before: &R, mut after: R, also_about: &[Uuid]) {
         let old = before.meta();
         let version = old.version + 1;
         let meta = after.meta_mut();
@@ -136,7 +141,11 @@ impl Write {
             return;
         }
         let mut about = after.about();
-        about.extend(before.about().into_iter().filter(|id| !after.about().contains(id)));
+        for id in before.about().into_iter().chain(also_about.iter().copied()) {
+            if !about.contains(&id) {
+                about.push(id);
+            }
+        }
         let entry = R::JOURNALED.then(|| JournalEntry {
             version,
             deed: Deed::Updated,

@@ -1,7 +1,7 @@
 // A lead becomes a company, a contact and an opportunity, and back again; with and without JavaScript.
 
 import { views } from '../support.mjs';
-import { REFUSED, claim, claimText, fill, onFreshServer, send, setUp } from '../steps.mjs';
+import { KNOWN, REFUSED, claim, claimText, fill, onFreshServer, press, send, setUp } from '../steps.mjs';
 
 export default async function flow(t) {
   for (const view of views) await onFreshServer(t, (fresh) => conversion(fresh, view));
@@ -20,6 +20,12 @@ async function conversion(t, view) {
     interest: 'Cuina de roure', amount: '12.500',
   });
   await send(page, 'main form[action="/leads"]');
+  // The company with this tax id is a client that asks again.
+  await check('the form says who is there already, and is saved anyway', async () => {
+    await claimText(page.locator('main'), ['Ja n’hi ha una', 'Fusters de la Garrotxa', 'el mateix NIF']);
+    claim((await page.locator('[name="interest"]').inputValue()) === 'Cuina de roure', 'what was typed is lost');
+    await press(page, 'main button[name="duplicates"]');
+  }, KNOWN);
   const lead = new URL(page.url()).pathname;
 
   await check('the page of a lead names who it may be, and why', async () => {

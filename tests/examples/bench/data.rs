@@ -39,6 +39,8 @@ pub(crate) struct Company {
     /// Of an API key.
     pub(crate) key: String,
     leads: usize,
+    /// Whether all of its leads are converted or discarded.
+    all_closed: bool,
 }
 
 impl Company {
@@ -52,6 +54,7 @@ impl Company {
             session: String::new(),
             key: String::new(),
             leads: 100_000,
+            all_closed: false,
             ctx,
         }
     }
@@ -98,7 +101,7 @@ pub(crate) fn set_up(app: &App, leads: usize) -> Result<Company> {
         role: admin.role.as_str().to_owned(),
     };
     let (_, key) = services::api_keys::create(app, &ctx, &key)?;
-    Ok(Company { ctx, team, owners, session: signed_in.secret, key, leads })
+    Ok(Company { ctx, team, owners, session: signed_in.secret, key, leads, all_closed: false })
 }
 
 fn rep(number: usize, name: &str, team: TeamId) -> UserDraft {
@@ -137,6 +140,17 @@ pub(crate) struct Filled {
 pub(crate) fn fill(place: &Place, data: &Path, leads: usize) -> Result<Filled> {
     let app = open(place, data)?;
     let company = set_up(&app, leads)?;
+    filled(place, data, app, company)
+}
+
+/// The same with leads that are all converted or discarded.
+pub(crate) fn fill_with_closed(place: &Place, data: &Path, leads: usize) -> Result<Filled> {
+    let app = open(place, data)?;
+    let company = Company { all_closed: true, ..set_up(&app, leads)? };
+    filled(place, data, app, company)
+}
+
+fn filled(place: &Place, data: &Path, app: App, company: Company) -> Result<Filled> {
     // The store is opened by itself, so that leads need not pass through pages or files.
     drop(app);
     let store = Store::open(&Folders::in_data(data).store, store::Options::default())?;
@@ -244,6 +258,9 @@ pub(crate) fn lead(company: &Company, number: usize) -> Lead {
     lead.amount = Some(Money { minor_units: cents, currency: Currency::Eur });
     lead.status = [LeadStatus::Assigned, LeadStatus::Contacted, LeadStatus::Qualified, LeadStatus::Discarded]
         [pick(21) / 2];
+    if company.all_closed {
+        lead.status = [LeadStatus::Converted, LeadStatus::Discarded][pick(21) / 4];
+    }
     lead.team = Some(company.team);
     lead.owner = owner;
     lead.assigned_at = Some(at);

@@ -1,4 +1,4 @@
-//! A workbook of leads through upload, dry run and run, beside calamine's bare parse of the same bytes.
+//! Workbooks through upload, dry run, run and back again, beside calamine's bare parse of the same bytes.
 
 use crate::bench::data;
 use crate::bench::report::{self, Table};
@@ -27,35 +27,27 @@ const TITLES: [&str; 9] = [
 ];
 const LOOK_EVERY: Duration = Duration::from_millis(5);
 /// An import that takes longer than this hangs.
-const IMPORT_TIME_MAX: Duration = Duration::from_secs(180);
+const IMPORT_TIME_MAX: Duration = Duration::from_secs(600);
 /// Of a hundred rows, three are wrong.
 const BAD_EVERY: usize = 33;
 
 pub(crate) fn measure(place: &Place, sizes: &Sizes, table: &mut Table) -> Result<()> {
     let app = data::open(place, &place.folder.join("import"))?;
     let company = data::set_up(&app, sizes.rows)?;
-    let bytes = workbook(&company, sizes.rows)?;
-    let bare = report::best(|| calamine_parse(&bytes, sizes.rows))?;
-    let limit = ("calamine: parse", bare);
     let rows = sizes.rows;
-
+    let leads = workbook(&company, rows)?;
+    let bare = report::best(|| calamine_parse(&leads, rows))?;
     let begin = Instant::now();
-    let sheet = sheets::open(&bytes, "leads.xlsx", &sheets::Limits::default())?;
+    let sheet = sheets::open(&leads, "leads.xlsx", &sheets::Limits::default())?;
     ensure!(sheet.rows().count() == rows, "the sheet has {} rows", sheet.rows);
-    table.whole(
-        &format!("read {rows} rows"),
-        begin.elapsed(),
-        limit,
-        "`sheets::open` and every row as texts",
-    );
+    drop(sheet);
+    let how = "`sheets::open` and every row as texts";
+    table.whole(&format!("read {rows} rows"), begin.elapsed(), (LIMIT, bare), how);
 
     let ctx = &company.ctx;
-    let begin = Instant::now();
-    let import = imports::upload(&app, ctx, model::Kind::Lead, "leads.xlsx", &bytes)?;
-    let upload = begin.elapsed();
     let stop = AtomicBool::new(false);
     let failures = Mutex::new(Vec::new());
-    let (check, run) = thread::scope(|scope| {
+    thread::scope(|scope| {
         let (app, stop, failures) = (&app, &stop, &failures);
         scope.spawn(move || {
             let report = |error: &services::Error| {
@@ -65,19 +57,95 @@ pub(crate) fn measure(place: &Place, sizes: &Sizes, table: &mut Table) -> Result
             };
             imports::run_worker(app, &|_| Ok(ctx.clone()), stop, &report);
         });
-        let times = check_and_run(app, ctx, &import);
+        let outcome = measure_leads(app, ctx, &leads, rows, bare, table)
+            .and_then(|()| measure_others(app, ctx, rows, table));
         stop.store(true, Ordering::Release);
-        times
+        outcome
     })?;
     let failures = failures.into_inner().unwrap_or_default();
     ensure!(failures.is_empty(), "the import failed: {failures:?}");
-    let how = "dry run: every field checked, nothing written but problems";
-    table.whole(&format!("import {rows} rows, dry run"), check, limit, how);
-    let how = "run: assigned by the plugin, written in portions of 200";
-    table.whole(&format!("import {rows} rows, run"), run, limit, how);
-    let how = "upload, dry run and run, in process";
-    table.whole(&format!("import {rows} rows, whole"), upload + check + run, limit, how);
     Ok(())
+}
+
+const LIMIT: &str = "calamine: parse";
+
+fn measure_leads(
+    app: &App,
+    ctx: &Ctx,
+    bytes: &[u8],
+    rows: usize,
+    bare: Duration,
+    table: &mut Table,
+) -> Result<()> {
+    let limit = (LIMIT, bare);
+    let idle_kb = memory_kb("VmRSS")?;
+    forget_peak()?;
+    let begin = Instant::now();
+    let import = imports::upload(app, ctx, model::Kind::Lead, "leads.xlsx", bytes)?;
+    let upload = begin.elapsed();
+    let (check, run) = check_and_run(app, ctx, &import)?;
+    let how = "dry run: every field checked, nothing written but problems";
+    table.whole(&format!("import {rows} leads, dry run"), check, limit, how);
+    let how = "run: assigned by the plugin, recognised, journaled, written in portions";
+    table.whole(&format!("import {rows} leads, run"), run, limit, how);
+    let how = "upload, dry run and run, in process";
+    table.whole(&format!("import {rows} leads, whole"), upload + check + run, limit, how);
+    let peak_kb = memory_kb("VmHWM")?;
+    let how = "the most the process had on the way, beside what it had before";
+    table.memory(&format!("memory of importing {rows} leads"), peak_kb, ("before", idle_kb), how);
+    let undo = take_back(app, ctx, &import)?;
+    let how = "every lead gone, with its explanation and the counts";
+    table.whole(&format!("import of {rows} leads, taken back"), undo, ("the run", run), how);
+    Ok(())
+}
+
+/// Companies and contacts: no rules decide about them.
+fn measure_others(app: &App, ctx: &Ctx, rows: usize, table: &mut Table) -> Result<()> {
+    for (kind, titles) in [
+        (model::Kind::Company, ["Empresa", "Codi", "Població", "Telèfon"]),
+        (model::Kind::Contact, ["Nom", "Codi", "Població", "Telèfon"]),
+    ] {
+        let texts = (0..rows).map(|number| {
+            let phone = 972_000_000 + number % 999_999;
+            [format!("Nom {number}"), format!("C{number}"), "Girona".to_owned(), phone.to_string()]
+                .map(sheets::Cell::Text)
+                .to_vec()
+        });
+        let bytes = sheets::write_xlsx("Fitxer", &titles.map(column), texts)?;
+        let bare = report::best(|| calamine_parse(&bytes, rows))?;
+        let begin = Instant::now();
+        let import = imports::upload(app, ctx, kind, "fitxer.xlsx", &bytes)?;
+        check_and_run(app, ctx, &import)?;
+        let what = format!("import {rows} of {kind}, whole");
+        table.whole(&what, begin.elapsed(), (LIMIT, bare), "upload, dry run and run, in process");
+        take_back(app, ctx, &import)?;
+    }
+    Ok(())
+}
+
+fn take_back(app: &App, ctx: &Ctx, import: &Import) -> Result<Duration> {
+    let done = imports::get(app, ctx, import.id())?;
+    let begin = Instant::now();
+    imports::undo(app, ctx, import.id(), done.meta.version, model::ChangedSince::Keep)?;
+    let undone = wait_for(app, ctx, import, ImportState::Undone)?;
+    ensure!(undone.undo.kept == 0, "all of it was taken back: {:?}", undone.undo);
+    Ok(begin.elapsed())
+}
+
+/// A figure of this process, as the system counts it.
+fn memory_kb(figure: &str) -> Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find(|line| line.starts_with(figure)).context("the system tells no memory")?;
+    Ok(line.split_whitespace().nth(1).context("a figure has a number")?.parse()?)
+}
+
+/// The highest figure counts from now.
+fn forget_peak() -> Result<()> {
+    Ok(std::fs::write("/proc/self/clear_refs", "5")?)
+}
+
+fn column(title: &str) -> sheets::Column {
+    sheets::Column { title: title.to_owned(), kind: sheets::Kind::Text, width: 20 }
 }
 
 fn check_and_run(app: &App, ctx: &Ctx, import: &Import) -> Result<(Duration, Duration)> {
@@ -118,8 +186,6 @@ fn calamine_parse(bytes: &[u8], rows: usize) -> Result<Duration> {
 }
 
 fn workbook(company: &data::Company, rows: usize) -> Result<Vec<u8>> {
-    let columns =
-        TITLES.map(|title| sheets::Column { title: title.to_owned(), kind: sheets::Kind::Text, width: 20 });
     let rows = (0..rows).map(|number| {
         let lead = data::lead(company, number);
         let email =
@@ -137,5 +203,5 @@ fn workbook(company: &data::Company, rows: usize) -> Result<Vec<u8>> {
         ];
         texts.into_iter().map(|text| text.map_or(sheets::Cell::Empty, sheets::Cell::Text)).collect()
     });
-    Ok(sheets::write_xlsx("Clients potencials", &columns, rows)?)
+    Ok(sheets::write_xlsx("Clients potencials", &TITLES.map(column), rows)?)
 }

@@ -30,7 +30,7 @@ const COMMITS: [u64; 3] = [1, 2, 3];
 
 /// Kills children that do one deed, at each point of each commit in turn, until `is_done`; looks at everything after
 /// each. Gives back how often it killed.
-fn kill_until(
+pub(super) fn kill_until(
     data: &Path,
     deed: &str,
     examine: &dyn Fn(&TestApp),
@@ -68,6 +68,9 @@ pub(super) fn work(data: &Path, deed: &str) {
     let test = TestApp::open_for_real(data, options);
     match deed {
         "bulk" => test.finish_bulk(),
+        "import" => test.work_to_the_end(),
+        "convert" => super::imports::convert(&test, false),
+        "unconvert" => super::imports::convert(&test, true),
         "hand-over" => while hand_overs::portion(&test.app, test.ctx().at).unwrap() {},
         "erase" => {
             let pending = privacy::erasures(&test.app, &test.admin()).unwrap();
@@ -83,7 +86,7 @@ pub(super) fn work(data: &Path, deed: &str) {
     test.leave();
 }
 
-fn is_child() -> bool {
+pub(super) fn is_child() -> bool {
     std::env::var_os(FOLDER).is_some()
 }
 
@@ -344,7 +347,7 @@ fn kill_erasure(folder: &Path, data: &Path, examine: &dyn Fn(&TestApp)) {
     println!("erasure: {kills} kills, nothing half");
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+pub(super) fn copy_folder(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

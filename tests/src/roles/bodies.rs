@@ -9,6 +9,25 @@ pub(super) const BODIES: &[(&str, &str)] = &[
         r#"{"version": {lead version}, "company": {"new": {"name": "Fusteria Puig"}}}"#,
     ),
     ("DELETE /api/v1/leads/:id/conversion", ""),
+    ("POST /leads/resembling", "company=Fusteria+Puig"),
+    ("POST /companies/resembling", "name=Fusteria+Puig"),
+    ("POST /contacts/resembling", "given_name=Marta"),
+    ("POST /leads/bulk/merge", "which=ticked&id={twin lead}&id={twin lead}"),
+    ("POST /companies/bulk/merge", "which=ticked&id={twin company}&id={twin company}"),
+    ("POST /contacts/bulk/merge", "which=ticked&id={twin contact}"),
+    ("POST /leads/:id/merge", "record={twin lead}:2"),
+    ("POST /companies/:id/merge", "record={twin company}:1"),
+    ("POST /contacts/:id/merge", "record={twin contact}:1"),
+    ("POST /merges/:id/undo", ""),
+    ("POST /duplicates/apart", "one_kind=lead&one={twin lead}&other_kind=lead&other={twin lead}"),
+    ("POST /duplicates/apart/:id/again", "entity=lead"),
+    ("POST /api/v1/merges", r#"{"entity": "lead", "survivor": "{twin lead}", "others": ["{twin lead}"]}"#),
+    ("DELETE /api/v1/merges/:id", ""),
+    (
+        "POST /api/v1/duplicates/apart",
+        r#"{"entity": "company", "record": "{twin company}", "other": "{twin company}"}"#,
+    ),
+    ("DELETE /api/v1/duplicates/apart/:id", ""),
     ("POST /companies", "name=Fusteria+Puig"),
     ("POST /companies/:id", "version=1&town=Olot"),
     ("POST /companies/:id/notes", "text=Nota"),
@@ -185,6 +204,10 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("POST /settings/assignment/:key/move", "step=up"),
     ("POST /settings/assignment/:key/remove", "version=0"),
     ("POST /settings/assignment/new", "deed=save&label_ca={new name}"),
+    ("POST /settings/scoring/:key", "deed=again&version=1&label_ca=Regla"),
+    ("POST /settings/scoring/:key/move", "step=up"),
+    ("POST /settings/scoring/:key/remove", "version=0"),
+    ("POST /settings/scoring/new", "deed=save&label_ca={new name}&points=10"),
     ("POST /settings/forms/:key", "deed=add&version=1&label_ca=Fira"),
     ("POST /settings/forms/:key/remove", "version=0"),
     ("POST /settings/forms/new", "deed=save&label_ca={new name}"),
@@ -216,6 +239,18 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("POST /api-keys/:id/revoke", ""),
     ("POST /api/v1/leads", r#"{"company": "Fusteria Puig"}"#),
     ("POST /api/v1/leads/:id/notes", r#"{"text": "Ha trucat."}"#),
+    ("POST /api/v1/imports", "Empresa;Codi\nFusteria Puig;1\n"),
+    (
+        "POST /api/v1/imports/:id/template",
+        r#"{"version": 1, "template": "00000000-0000-0000-0000-000000000000"}"#,
+    ),
+    ("POST /api/v1/imports/:id/start", r#"{"version": 1}"#),
+    ("POST /api/v1/imports/:id/pause", ""),
+    ("POST /api/v1/imports/:id/resume", ""),
+    ("POST /api/v1/imports/:id/cancel", ""),
+    ("POST /api/v1/imports/:id/undo", r#"{"version": 1}"#),
+    ("POST /api/v1/import-templates", r#"{"import": "{import}", "name": "{new name}"}"#),
+    ("DELETE /api/v1/import-templates/:id", ""),
     ("POST /imports", "{file}"),
     ("POST /imports/:id/cancel", ""),
     ("POST /imports/:id/mapping", "version=1&column-0=company&column-1=external_key"),
@@ -275,8 +310,12 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ),
 ];
 /// The same for two whose bodies name a lead's person and status over the wire.
-pub(super) const PUT_BODIES: [(&str, &str); 9] = [
+pub(super) const PUT_BODIES: [(&str, &str); 10] = [
     ("PUT /api/v1/activities/:id/state", r#"{"version": 1, "state": "done", "outcome": "Fet"}"#),
+    (
+        "PUT /api/v1/imports/:id/plan",
+        r#"{"version": 1, "mode": "create", "columns": [{"field": "company"}, {"field": "external_key"}]}"#,
+    ),
     (
         "PUT /api/v1/identity-provider",
         r#"{"version": 0, "issuer": "http://localhost:9", "client_id": "tracte", "label": "Exemple", "address": "https://crm.exemple.cat", "provider_factor": "asked"}"#,
@@ -300,7 +339,10 @@ pub(super) const PUT_BODIES: [(&str, &str); 9] = [
 ];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 19] = [
+pub(super) const QUERIES: [(&str, &str); 24] = [
+    ("/api/v1/imports", "?entity=lead&file_name=clients.csv"),
+    ("/api/v1/import-templates", "?entity=lead"),
+    ("/api/v1/duplicates", "?entity=lead&record={subject}"),
     ("/api/v1/activities/:id", "?version=1"),
     ("/api/v1/companies/:id", "?version=1"),
     ("/api/v1/contacts/:id", "?version=1"),
@@ -318,6 +360,8 @@ pub(super) const QUERIES: [(&str, &str); 19] = [
     ("/api/v1/parametrisation/screens", "?function=leads&caption=Una"),
     ("/api/v1/parametrisation/screens/:id", "?version=1"),
     ("/api/v1/leads/:id/conversion", "?version=1"),
+    ("/api/v1/duplicates/pairs", "?entity=company"),
+    ("/api/v1/duplicates/apart", "?entity=company"),
     ("/search", "?q=fusteria"),
     ("/api/v1/search", "?q=fusteria"),
 ];

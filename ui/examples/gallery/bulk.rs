@@ -96,6 +96,7 @@ fn value(kind: FieldKind, values: &[&str]) -> ValuePage {
             label: label.into(),
             kind,
             choices: vec![Choice::new("web", "Web"), Choice::new("referral", "Recomanació")],
+            target: None,
         },
         values: values.iter().map(|value| (*value).to_owned()).collect(),
         reasons: Vec::new(),

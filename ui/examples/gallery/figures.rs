@@ -86,6 +86,7 @@ fn report() -> LeadsByMonthPage {
         groups: Vec::new(),
         leads_in_other_currencies: 0,
         may_export: true,
+        may_see_learned: true,
     }
 }
 

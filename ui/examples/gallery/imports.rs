@@ -147,6 +147,7 @@ fn import() -> ImportPage {
             row(1_417, vec![problem("amount", "amount-form", "consultar")]),
         ],
         failure: None,
+        file: imports::FileKept::Days(90),
         errors: FieldErrors::default(),
     }
 }

@@ -70,6 +70,7 @@ fn filter_fields() -> Vec<FilterFieldView> {
         label: label.to_owned(),
         kind,
         choices,
+        target: None,
     };
     let person = |person: Person| Choice::new(person.id, person.name);
     let statuses = LeadStatus::ALL
@@ -97,6 +98,7 @@ pub(super) fn filter_editor(shell: &Shell) -> Markup {
         field: field.to_owned(),
         operator,
         values: values.iter().map(|value| (*value).to_owned()).collect(),
+        picked: None,
     };
     let mut errors = FieldErrors::default();
     errors.add("condition-2", "filter-order", "");
@@ -258,7 +260,8 @@ pub(super) fn list() -> ListPage {
         cursor: None,
         next: Some("01ff80".into()),
         total: Some(LeadTotal::Exactly(2_314)),
-        may: ListMay { create: true, import: true, export: true, see_others: true },
+        may: ListMay { create: true, import: true, export: true, see_others: true, merge: true },
         bulk: true,
+        making: None,
     }
 }

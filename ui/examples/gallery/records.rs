@@ -1,7 +1,7 @@
 //! Companies, contacts, opportunities and products with plausible data of a carpenter's in Girona.
 
 use super::fixtures::Named;
-use super::trade::{DAY, HOUR, ago, people, todo, twin};
+use super::trade::{DAY, HOUR, ago, alike, chain, people, todo, twin};
 use model::uuid::Uuid;
 use model::{
     Condition, Currency, FieldErrors, FieldValue, Filter, Kind, Language, Operator, StageKind, TITLE, UserId,
@@ -9,13 +9,13 @@ use model::{
 use std::collections::BTreeMap;
 use tracte_ui::Shell;
 use tracte_ui::activities::{ActivityState, ComposeForm, ComposeTab, Due, TodoPanel};
-use tracte_ui::components::Tone;
+use tracte_ui::components::{Meant, Picker, Tone};
 use tracte_ui::conversion::{self, ConversionPage, NEW, PartForm};
 use tracte_ui::filters::FilterFieldView;
 use tracte_ui::leads::{ConflictField, LeadTotal, ListCell, ListColumn};
 use tracte_ui::records::{
-    self, DeletePage, Event, FormOf, FormPage, ListFilters, ListGroup, ListLine, ListMay, ListPage,
-    RecordMay, RecordPage, Related, RelatedLine, StageStep, UsedBy,
+    self, CompanyGroup, DeletePage, Event, FormOf, FormPage, GroupNode, ListFilters, ListGroup, ListLine,
+    ListMay, ListPage, RecordMay, RecordPage, Related, RelatedLine, StageStep, UsedBy,
 };
 use tracte_ui::saved_views::ViewBar;
 
@@ -131,6 +131,7 @@ fn list() -> ListPage {
             label: "Tipus".into(),
             kind: model::FieldKind::Choice,
             choices: vec![tracte_ui::components::Choice::new("client", "Client")],
+            target: None,
         }],
         sorts: &[TITLE, "town"],
         currency: Currency::Eur,
@@ -139,7 +140,7 @@ fn list() -> ListPage {
         cursor: None,
         next: Some("0badc0de".into()),
         total: Some(LeadTotal::MoreThan(1_000)),
-        may: ListMay { create: true, bulk: true, export: true, import: true },
+        may: ListMay { create: true, bulk: true, export: true, import: true, merge: true },
     }
 }
 
@@ -155,7 +156,7 @@ fn grouped() -> ListPage {
     ListPage { filters, groups: vec![group], is_whole: false, lines: Vec::new(), next: None, ..whole }
 }
 
-fn form(kind: Kind) -> FormPage {
+pub(super) fn form(kind: Kind) -> FormPage {
     let typed = [
         ("name", "Fusteria Puig"),
         ("company", "00000000-0000-0000-0000-000000000002"),
@@ -168,6 +169,11 @@ fn form(kind: Kind) -> FormPage {
         ("expected_close", "2026-12-24"),
         ("minimum_term", "1,5"),
         ("owner", "u1"),
+        ("phones.0.label", "mobile"),
+        ("phones.0.number", "600 11 22"),
+        ("emails.0.address", "taller@puig.example.com"),
+        ("positions.0.company", "Llibreria Ona"),
+        ("positions.0.role", "Sòcia"),
     ];
     FormPage {
         kind,
@@ -175,12 +181,17 @@ fn form(kind: Kind) -> FormPage {
         of: FormOf::New { idempotency_key: "01932f6e".into() },
         typed: typed.into_iter().map(|(key, text)| (key.to_owned(), vec![text.to_owned()])).collect(),
         linked: BTreeMap::from([(ONA.to_string(), "Llibreria Ona".to_owned())]),
-        suggestions: BTreeMap::from([("company".to_owned(), vec!["Llibreria Ona".to_owned()])]),
+        pickers: BTreeMap::from([
+            ("company".to_owned(), picker()),
+            ("positions".to_owned(), Picker::of(Kind::Company)),
+        ]),
         people: people(),
         own: Default::default(),
         errors: FieldErrors::default(),
+        more: Some("emails".to_owned()),
         currency: Currency::Eur,
         conflict: Vec::new(),
+        resembling: Default::default(),
     }
 }
 
@@ -191,7 +202,7 @@ fn converting(errors: FieldErrors) -> ConversionPage {
         chosen: chosen.into(),
         other: String::new(),
         candidates: if kind == Kind::Company { vec![twin()] } else { Vec::new() },
-        others: (kind != Kind::Opportunity).then(|| vec!["Llibreria Ona".to_owned()]),
+        others: (kind != Kind::Opportunity).then(|| picker()),
         new: Some(FormPage { prefix: format!("{kind}."), errors: errors.clone(), ..form(kind) }),
     };
     let parts = vec![
@@ -228,7 +239,17 @@ fn company() -> RecordPage {
         id: id.into(),
         title: title.into(),
         below: vec![below.into()],
+        is_former: false,
     };
+    let number = |label: &str, number: &str| vec![code(label), text(number)];
+    let lists = [
+        ("phones", vec![number("mobile", "+34600112233"), number("fax", "+34972262627")]),
+        ("emails", vec![number("billing", "factures@puig.example.com")]),
+        (
+            "addresses",
+            vec![vec![code("delivery"), text("Polígon de Begudà, 4"), FieldValue::Nothing, text("Olot")]],
+        ),
+    ];
     RecordPage {
         kind: Kind::Company,
         id: "7".into(),
@@ -236,15 +257,21 @@ fn company() -> RecordPage {
         title: "Fusteria Puig".into(),
         is_archived: true,
         values: values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
+        lists: lists.into_iter().map(|(key, rows)| (key.to_owned(), rows)).collect(),
         custom: Default::default(),
         names: BTreeMap::from([(JORDI, "Jordi Ferrer i Sala".to_owned()), (ONA, "Llibreria Ona".to_owned())]),
         currency: Currency::Eur,
         stages: Vec::new(),
-        duplicates: vec![twin()],
+        chain: chain(Kind::Company),
+        group: Some(group()),
+        alike: alike(),
         related: vec![
             Related {
                 kind: Kind::Contact,
-                lines: vec![line("1", "Marta Puig i Soler", "Gerent"), line("2", "Pere Puig", "Taller")],
+                lines: vec![
+                    line("1", "Marta Puig i Soler", "Gerent"),
+                    RelatedLine { is_former: true, ..line("2", "Pere Puig", "Taller") },
+                ],
                 all_href: Some("/contacts".into()),
                 new_href: Some("/contacts/new".into()),
             },
@@ -380,8 +407,10 @@ fn opportunity() -> RecordPage {
             step("sales.lost", StageKind::Lost),
             step("sales.cancelled", StageKind::Cancelled),
         ],
-        duplicates: vec![twin()],
+        alike: Default::default(),
         related: Vec::new(),
+        chain: chain(Kind::Opportunity),
+        group: None,
         ..company()
     }
 }
@@ -395,5 +424,36 @@ fn delete(used_by: Vec<UsedBy>) -> DeletePage {
         notes: 2,
         is_archived: false,
         used_by,
+    }
+}
+
+/// A name that two records have.
+pub(crate) fn picker() -> Picker {
+    let meant = |id: u128, town: &str| Meant {
+        id: Uuid::from_u128(id).to_string(),
+        title: "Llibreria Ona".to_owned(),
+        below: vec![town.to_owned()],
+    };
+    Picker { makes: true, meant: vec![meant(1, "Olot"), meant(2, "Vic")], ..Picker::of(Kind::Company) }
+}
+
+fn group() -> CompanyGroup {
+    let node = |name: &str, level: usize, is_here: bool| GroupNode {
+        id: Uuid::from_u128(8).to_string(),
+        name: name.to_owned(),
+        level,
+        is_here,
+    };
+    CompanyGroup {
+        nodes: vec![
+            node("Grup Ona", 0, false),
+            node("Fusteria Puig", 1, true),
+            node("Puig Cuines", 2, false),
+            node("Llibreria Ona", 1, false),
+        ],
+        has_more: true,
+        contacts: 12,
+        opportunities: 3,
+        counts_more: false,
     }
 }

@@ -3,6 +3,7 @@
 use super::fixtures::{Named, now};
 use super::lists::{filter_editor, grouped, list, view_form};
 use model::jiff::{Timestamp, ToSpan};
+use model::uuid::Uuid;
 use model::{
     ConsentState, ConsentWay, Currency, FieldErrors, Kind, LawfulBasis, LeadSort, LeadStatus, MatchBy, Money,
     Source,
@@ -15,6 +16,8 @@ use tracte_ui::leads::{
     self, ConflictField, Decided, DeletePage, Event, FieldChange, FormOf, FormPage, LeadFilters, LeadForm,
     LeadMay, LeadPage, LeadTotal, LeadValue, ListPage, OwnerChoice, Person, Tried, Way, What, Why,
 };
+use tracte_ui::merges::{Alike, DuplicateMay, MergeLine};
+use tracte_ui::records::ChainStep;
 use tracte_ui::search::{self, Hit, Piece, SearchPage, Snippet, Total};
 
 pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
@@ -70,6 +73,7 @@ fn of_leads(shell: &Shell) -> Vec<Named> {
         errors,
         currency: Currency::Eur,
         conflict,
+        resembling: Default::default(),
     };
     let conflict = vec![
         ConflictField { field: "phone".into(), yours: "+34972214455".into(), theirs: "+34972214400".into() },
@@ -189,6 +193,13 @@ fn events() -> Vec<Event> {
 }
 
 /// A record that may be the same as another.
+/// The card of a record that may be another and that another became a part of.
+pub(super) fn alike() -> Alike {
+    let may = DuplicateMay { merge: true, set_apart: true };
+    let merge = MergeLine { id: "5".into(), at: ago(DAY), titles: vec!["Fusteria Puig i Fills".into()] };
+    Alike { found: vec![twin()], may, merges: vec![merge] }
+}
+
 pub(super) fn twin() -> Candidate {
     Candidate {
         kind: Kind::Company,
@@ -217,7 +228,7 @@ fn converted(in_the_way: FieldErrors) -> LeadPage {
         in_the_way,
     };
     let may = LeadMay { convert: false, ..lead().may };
-    LeadPage { became: Some(became), status: LeadStatus::Converted, duplicates: Vec::new(), may, ..lead() }
+    LeadPage { became: Some(became), status: LeadStatus::Converted, alike: Default::default(), may, ..lead() }
 }
 
 fn worked_with() -> FieldErrors {
@@ -251,7 +262,8 @@ fn lead() -> LeadPage {
         tags: vec!["vip".into(), "priority".into()],
         archived: true,
         became: None,
-        duplicates: vec![twin()],
+        chain: chain(Kind::Lead),
+        alike: alike(),
         custom: Default::default(),
         consents: consents(),
         linked: Default::default(),
@@ -275,6 +287,7 @@ fn lead() -> LeadPage {
             }],
             explained: Vec::new(),
         }),
+        score: super::scoring::of_lead(),
         events: events(),
         older_than: Some(48_102),
         is_older: false,
@@ -462,5 +475,20 @@ fn of_search(shell: &Shell) -> Vec<Named> {
             "search-too-short",
             search::page(&searched("r"), &SearchPage { query: "r".into(), too_short: true, ..empty.clone() }),
         ),
+    ]
+}
+
+/// A lead that became a sale and a client.
+pub(crate) fn chain(here: Kind) -> Vec<ChainStep> {
+    let step = |kind: Kind, name: &str| ChainStep {
+        kind,
+        records: vec![(Uuid::from_u128(7).to_string(), name.to_owned())],
+        has_more: kind == Kind::Opportunity && here != kind,
+        is_here: here == kind,
+    };
+    vec![
+        step(Kind::Lead, "Fusteria Puig"),
+        step(Kind::Opportunity, "Cuina nova"),
+        step(Kind::Company, "Fusteria Puig"),
     ]
 }

@@ -140,3 +140,70 @@ pipelines-move-text = Aquests estats tenen oportunitats. Trieu a quin estat pass
 pipelines-move-choose = Trieu un estat
 pipelines-move-stage = { $stage } ({ $count })
 search-group-records = Registres
+entity-list-phones = Altres telèfons
+entity-list-phones-label = Tipus
+entity-list-phones-number = Telèfon
+entity-list-phones-label-work = Feina
+entity-list-phones-label-mobile = Mòbil
+entity-list-phones-label-home = Casa
+entity-list-phones-label-fax = Fax
+entity-list-phones-label-other = Un altre
+entity-list-emails = Altres correus
+entity-list-emails-label = Tipus
+entity-list-emails-address = Correu
+entity-list-emails-label-work = Feina
+entity-list-emails-label-home = Casa
+entity-list-emails-label-billing = Facturació
+entity-list-emails-label-other = Un altre
+entity-list-addresses = Altres adreces
+entity-list-addresses-label = Tipus
+entity-list-addresses-street = Carrer
+entity-list-addresses-postcode = Codi postal
+entity-list-addresses-town = Municipi
+entity-list-addresses-country = País
+entity-list-addresses-label-delivery = Lliurament
+entity-list-addresses-label-office = Oficina
+entity-list-addresses-label-warehouse = Magatzem
+entity-list-addresses-label-other = Una altra
+entity-list-positions = Altres empreses
+entity-list-positions-company = Empresa
+entity-list-positions-role = Què hi fa
+entity-list-positions-active = Encara hi és
+entity-field-phones = Altres telèfons
+entity-field-emails = Altres correus
+entity-field-addresses = Altres adreces
+entity-field-any-phone = Qualsevol telèfon
+entity-field-any-email = Qualsevol correu
+entity-field-any-company = Qualsevol empresa seva
+records-row-more = Afegeix
+records-position =
+    { $has ->
+        [yes] També { $role }
+       *[no] També a
+    }
+records-position-former =
+    { $has ->
+        [yes] Abans { $role }
+       *[no] Abans a
+    }
+records-people-former = Ja no hi són
+records-reach-more = Altres telèfons i correus
+records-reach-call = Truca al { $what }
+records-reach-write = Escriu a { $what }
+records-card = Targeta per al telèfon (vCard)
+records-cards = Targetes (vCard)
+problem-cards-too-many = Un fitxer pot tenir { $detail } targetes com a màxim: filtreu la llista
+records-chain = De client potencial a client
+records-group = Grup d’empreses
+records-group-more = N’hi ha més: obriu-ne una per veure les seves.
+records-group-contacts =
+    { $count ->
+        [one] 1 contacte
+       *[other] { $count } contactes
+    }
+records-group-opportunities =
+    { $count ->
+        [one] 1 oportunitat
+       *[other] { $count } oportunitats
+    }
+records-group-counts-more = com a mínim

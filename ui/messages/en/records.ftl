@@ -140,3 +140,70 @@ pipelines-move-text = These stages have opportunities. Choose the stage they mov
 pipelines-move-choose = Choose a stage
 pipelines-move-stage = { $stage } ({ $count })
 search-group-records = Records
+entity-list-phones = Other phones
+entity-list-phones-label = Type
+entity-list-phones-number = Phone
+entity-list-phones-label-work = Work
+entity-list-phones-label-mobile = Mobile
+entity-list-phones-label-home = Home
+entity-list-phones-label-fax = Fax
+entity-list-phones-label-other = Other
+entity-list-emails = Other e-mail addresses
+entity-list-emails-label = Type
+entity-list-emails-address = E-mail
+entity-list-emails-label-work = Work
+entity-list-emails-label-home = Home
+entity-list-emails-label-billing = Billing
+entity-list-emails-label-other = Other
+entity-list-addresses = Other addresses
+entity-list-addresses-label = Type
+entity-list-addresses-street = Street
+entity-list-addresses-postcode = Postcode
+entity-list-addresses-town = Town
+entity-list-addresses-country = Country
+entity-list-addresses-label-delivery = Delivery
+entity-list-addresses-label-office = Office
+entity-list-addresses-label-warehouse = Warehouse
+entity-list-addresses-label-other = Other
+entity-list-positions = Other companies
+entity-list-positions-company = Company
+entity-list-positions-role = What they do there
+entity-list-positions-active = Still there
+entity-field-phones = Other phones
+entity-field-emails = Other e-mail addresses
+entity-field-addresses = Other addresses
+entity-field-any-phone = Any phone
+entity-field-any-email = Any e-mail address
+entity-field-any-company = Any of their companies
+records-row-more = Add
+records-position =
+    { $has ->
+        [yes] Also { $role }
+       *[no] Also at
+    }
+records-position-former =
+    { $has ->
+        [yes] Formerly { $role }
+       *[no] Formerly at
+    }
+records-people-former = Not there any more
+records-reach-more = Other phones and e-mail addresses
+records-reach-call = Call { $what }
+records-reach-write = Write to { $what }
+records-card = Card for the phone (vCard)
+records-cards = Cards (vCard)
+problem-cards-too-many = A file can hold { $detail } cards at most: filter the list
+records-chain = From lead to client
+records-group = Group of companies
+records-group-more = There are more: open one to see those below it.
+records-group-contacts =
+    { $count ->
+        [one] 1 contact
+       *[other] { $count } contacts
+    }
+records-group-opportunities =
+    { $count ->
+        [one] 1 opportunity
+       *[other] { $count } opportunities
+    }
+records-group-counts-more = at least

@@ -140,3 +140,70 @@ pipelines-move-text = Estos estados tienen oportunidades. Elija a qué estado pa
 pipelines-move-choose = Elija un estado
 pipelines-move-stage = { $stage } ({ $count })
 search-group-records = Registros
+entity-list-phones = Otros teléfonos
+entity-list-phones-label = Tipo
+entity-list-phones-number = Teléfono
+entity-list-phones-label-work = Trabajo
+entity-list-phones-label-mobile = Móvil
+entity-list-phones-label-home = Casa
+entity-list-phones-label-fax = Fax
+entity-list-phones-label-other = Otro
+entity-list-emails = Otros correos
+entity-list-emails-label = Tipo
+entity-list-emails-address = Correo
+entity-list-emails-label-work = Trabajo
+entity-list-emails-label-home = Casa
+entity-list-emails-label-billing = Facturación
+entity-list-emails-label-other = Otro
+entity-list-addresses = Otras direcciones
+entity-list-addresses-label = Tipo
+entity-list-addresses-street = Calle
+entity-list-addresses-postcode = Código postal
+entity-list-addresses-town = Municipio
+entity-list-addresses-country = País
+entity-list-addresses-label-delivery = Entrega
+entity-list-addresses-label-office = Oficina
+entity-list-addresses-label-warehouse = Almacén
+entity-list-addresses-label-other = Otra
+entity-list-positions = Otras empresas
+entity-list-positions-company = Empresa
+entity-list-positions-role = Qué hace allí
+entity-list-positions-active = Sigue allí
+entity-field-phones = Otros teléfonos
+entity-field-emails = Otros correos
+entity-field-addresses = Otras direcciones
+entity-field-any-phone = Cualquier teléfono
+entity-field-any-email = Cualquier correo
+entity-field-any-company = Cualquier empresa suya
+records-row-more = Añadir
+records-position =
+    { $has ->
+        [yes] También { $role }
+       *[no] También en
+    }
+records-position-former =
+    { $has ->
+        [yes] Antes { $role }
+       *[no] Antes en
+    }
+records-people-former = Ya no están
+records-reach-more = Otros teléfonos y correos
+records-reach-call = Llamar al { $what }
+records-reach-write = Escribir a { $what }
+records-card = Tarjeta para el teléfono (vCard)
+records-cards = Tarjetas (vCard)
+problem-cards-too-many = Un archivo puede tener { $detail } tarjetas como máximo: filtre la lista
+records-chain = De cliente potencial a cliente
+records-group = Grupo de empresas
+records-group-more = Hay más: abra una para ver las suyas.
+records-group-contacts =
+    { $count ->
+        [one] 1 contacto
+       *[other] { $count } contactos
+    }
+records-group-opportunities =
+    { $count ->
+        [one] 1 oportunidad
+       *[other] { $count } oportunidades
+    }
+records-group-counts-more = como mínimo

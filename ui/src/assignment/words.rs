@@ -70,15 +70,19 @@ pub fn sentence<'l>(l: impl Into<Locale<'l>>, rule: &RuleWords) -> String {
     parts.join(" ")
 }
 
+/// Which leads a rule is for: its groups of conditions, each in words.
+pub(crate) fn which_leads(l: Locale<'_>, conditions: &[String]) -> String {
+    if conditions.is_empty() {
+        return t!(l, "assignment-say-any");
+    }
+    let quoted = |group: &String| t!(l, "assignment-say-condition", condition = group.as_str());
+    let conditions: Vec<String> = conditions.iter().map(quoted).collect();
+    t!(l, "assignment-say-if", conditions = format::list(l, &conditions))
+}
+
 /// Which leads, and to whom.
 fn main(l: Locale<'_>, rule: &RuleWords) -> String {
-    let when = if rule.conditions.is_empty() {
-        t!(l, "assignment-say-any")
-    } else {
-        let quoted = |group: &String| t!(l, "assignment-say-condition", condition = group.as_str());
-        let conditions: Vec<String> = rule.conditions.iter().map(quoted).collect();
-        t!(l, "assignment-say-if", conditions = format::list(l, &conditions))
-    };
+    let when = which_leads(l, &rule.conditions);
     if rule.pool == PoolWords::CompanyOwner {
         return t!(l, "assignment-say-company", when = when);
     }

@@ -9,7 +9,8 @@ use model::jiff::tz::TimeZone;
 use model::json::Value;
 use model::uuid::Uuid;
 use model::{
-    Actor, CustomField, Deed, FieldKind, Frame, Kind, Label, Language, LeadStatus, Money, Values, Via, lists,
+    Actor, CustomField, Deed, FieldKind, FieldValue, Frame, Kind, Label, Language, LeadStatus, Money, Values,
+    Via, lists,
 };
 use std::collections::BTreeMap;
 
@@ -87,6 +88,7 @@ pub fn href(
             let (kind, about) = about?;
             format!("{}/{about}", model::path_of(kind)?)
         }
+        Kind::Merge if deed != Deed::Deleted => format!("/merges/{id}"),
         Kind::User => format!("/users/{id}"),
         Kind::Import => format!("/imports/{id}"),
         Kind::BulkJob => format!("/bulk/{id}"),
@@ -116,6 +118,7 @@ fn section(kind: Kind) -> Option<(&'static str, bool)> {
         Kind::NumberSeries => ("number-series", true),
         Kind::Holiday => ("holidays", false),
         Kind::AssignmentRule => ("assignment", true),
+        Kind::ScoringRule => ("scoring", true),
         Kind::WebForm => ("forms", true),
         _ => return None,
     })
@@ -254,8 +257,13 @@ impl Words<'_> {
         }
     }
 
-    /// Several values of one of the company's lists.
+    /// Several values of one of the company's lists, or the rows of a list within the record.
     fn listed(&self, kind: Kind, name: &str, codes: &[Value]) -> Option<String> {
+        if let Some(list) = model::rows_of(kind).iter().find(|list| list.key == name) {
+            let row =
+                |value: &Value| records::row_line(self.language, list, &row_in(list, value), self.names);
+            return Some(codes.iter().map(row).collect::<Vec<_>>().join("; "));
+        }
         let spec = model::specs_of(kind).iter().find(|spec| spec.key == name)?;
         let Values::List(list) = spec.values else { return None };
         let codes = codes.iter().filter_map(Value::as_str);
@@ -328,6 +336,20 @@ impl Words<'_> {
         let label: Label = model::json::from_value(value.clone()).ok()?;
         (!label.is_empty()).then(|| label.get(self.language).to_owned())
     }
+}
+
+/// A row of a list within a record, as the journal keeps it.
+fn row_in(list: &model::RowsSpec, value: &Value) -> model::Row {
+    let of = |part: &model::FieldSpec| match (part.kind, value.get(part.key)) {
+        (FieldKind::Choice, Some(Value::String(code))) => FieldValue::Codes(vec![code.clone()]),
+        (FieldKind::Link, Some(Value::String(id))) => {
+            id.parse().map_or(FieldValue::Nothing, FieldValue::Record)
+        }
+        (FieldKind::YesNo, Some(Value::Bool(flag))) => FieldValue::Flag(*flag),
+        (_, Some(Value::String(text))) => FieldValue::Text(text.clone()),
+        _ => FieldValue::Nothing,
+    };
+    list.parts.iter().map(of).collect()
 }
 
 /// What the columns of a file are called.

@@ -2,7 +2,7 @@
 
 use super::{Chosen, ListOf};
 use crate::Locale;
-use crate::components::{Choice, Field, error_summary, form_actions, icon, page_head, panel};
+use crate::components::{Choice, Field, Picker, error_summary, form_actions, icon, page_head, panel};
 use crate::filters::FilterFieldView;
 use crate::messages::t;
 use crate::{Nav, Page, Shell, format, problems};
@@ -27,11 +27,14 @@ impl BulkMay {
 }
 
 /// The form of the tick boxes, above a list. Rows belong to it by `form="bulk"`.
-pub fn bar<'l>(l: impl Into<Locale<'l>>, action: &str, total: Option<u64>) -> Markup {
+pub fn bar<'l>(l: impl Into<Locale<'l>>, action: &str, merge: Option<&str>, total: Option<u64>) -> Markup {
     let l: Locale<'_> = l.into();
     html! {
         form.actions.bulk-bar #bulk method="post" action=(action) {
             button.btn type="submit" name="which" value="ticked" { (icon("check-check")) (t!(l, "bulk-with-ticked")) }
+            @if let Some(merge) = merge {
+                button.btn type="submit" name="which" value="ticked" formaction=(merge) { (icon("copy")) (t!(l, "merges-do")) }
+            }
             button.btn.quiet type="submit" name="which" value="all" {
                 @match total {
                     Some(count) => { (t!(l, "bulk-with-all", count = count)) }
@@ -138,6 +141,9 @@ fn export_form(l: Locale<'_>, view: &ChoosePage) -> Markup {
                 (view.chosen.hidden())
                 button.btn type="submit" name="format" value="csv" { (icon("file-text")) "CSV" }
                 button.btn type="submit" name="format" value="xlsx" { (icon("file-spreadsheet")) "XLSX (Excel)" }
+                @if crate::records::has_cards(view.list.kind) {
+                    button.btn type="submit" name="format" value=(crate::records::CARDS_FORMAT) { (icon("user")) (t!(l, "records-cards")) }
+                }
             }
         },
     )
@@ -220,6 +226,10 @@ fn value_field(l: Locale<'_>, view: &ValuePage) -> Markup {
         view.errors.0.iter().find(|problem| [field.key.as_str(), "value"].contains(&problem.field.as_str()));
     let input =
         input.value(&shown).error(error.map(|problem| problems::text(l, problem))).autocomplete("off");
+    let input = match field.target {
+        Some(target) if field.kind == FieldKind::Link => input.picker(l, Picker::of(target)),
+        _ => input,
+    };
     let hint = can_be_empty.then(|| t!(l, "bulk-empty-hint"));
     html! { @match hint { Some(hint) => { (input.hint(hint)) } None => { (input) } } }
 }

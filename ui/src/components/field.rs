@@ -5,7 +5,7 @@ use crate::Locale;
 use crate::messages::t;
 use crate::problems;
 use maud::{Markup, Render, html};
-use model::FieldErrors;
+use model::{FieldErrors, Kind};
 
 /// One choice of a select, a group of radios or of checkboxes.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,6 +38,44 @@ enum Control<'a> {
     File { accept: &'a str },
 }
 
+/// One record that may be meant by a name that several have.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Meant {
+    pub id: String,
+    pub title: String,
+    /// What tells it from the others: its town, its tax id.
+    pub below: Vec<String>,
+}
+
+/// What turns a text field into a search while typing among the records of an entity. Without the script the text is
+/// looked up when the form is sent; a name that several have, or none, comes back as a question.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Picker {
+    pub target: Kind,
+    /// Whether a new record of the typed name may be made along.
+    pub makes: bool,
+    /// The id of the record whose name stands in the field, or empty.
+    pub picked: String,
+    /// Who may be meant, where a name is not enough.
+    pub meant: Vec<Meant>,
+    /// The question whether a record that nobody knows is to be made.
+    pub asks_to_make: bool,
+}
+
+impl Picker {
+    pub fn of(target: Kind) -> Picker {
+        Picker { target, makes: false, picked: String::new(), meant: Vec::new(), asks_to_make: false }
+    }
+}
+
+/// What is sent in place of an id where a new record of the typed name is to be made.
+pub const PICK_NEW: &str = "new";
+
+/// The name under which the id of the picked record is sent, beside that of the field.
+pub fn pick_name(name: &str) -> String {
+    format!("{name}.pick")
+}
+
 /// A field, built step by step and put into a page like any markup: `(Field::text("name", label).value(&view.name))`.
 pub struct Field<'a> {
     name: &'a str,
@@ -55,6 +93,14 @@ pub struct Field<'a> {
     maximum_characters: Option<u32>,
     placeholder: Option<&'a str>,
     suggestions: Vec<String>,
+    picking: Option<Picking>,
+}
+
+/// A picker with its words.
+struct Picking {
+    picker: Picker,
+    which: String,
+    new: String,
 }
 
 impl<'a> Field<'a> {
@@ -75,6 +121,7 @@ impl<'a> Field<'a> {
             maximum_characters: None,
             placeholder: None,
             suggestions: Vec::new(),
+            picking: None,
         }
     }
 
@@ -248,6 +295,17 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// Searches among the records of an entity while somebody types.
+    pub fn picker<'l>(mut self, l: impl Into<Locale<'l>>, picker: Picker) -> Field<'a> {
+        let l: Locale<'_> = l.into();
+        self.picking = Some(Picking {
+            which: t!(l, "picker-which"),
+            new: t!(l, "picker-new", name = self.value),
+            picker,
+        });
+        self.autocomplete("off")
+    }
+
     fn id(&self) -> String {
         field_id(self.name)
     }
@@ -304,6 +362,28 @@ impl<'a> Field<'a> {
                 aria-describedby=[self.described_by()] aria-invalid=[self.invalid()];
             @if let Some(list) = &list {
                 datalist id=(list) { @for suggestion in &self.suggestions { option value=(suggestion) {} } }
+            }
+        }
+    }
+
+    /// The script makes a combobox of it; the list comes from the server.
+    fn combobox(&self, picking: &Picking) -> Markup {
+        let (name, picker) = (pick_name(self.name), &picking.picker);
+        html! {
+            (combo(picker, &name, self.input("text")))
+            @if !picker.meant.is_empty() {
+                fieldset.stack-s.meant {
+                    legend { (picking.which) }
+                    @for one in &picker.meant {
+                        label.check {
+                            input type="radio" name=(name) value=(one.id);
+                            span { (one.title) @if !one.below.is_empty() { span.hint { (one.below.join(" · ")) } } }
+                        }
+                    }
+                }
+            }
+            @if picker.asks_to_make {
+                label.check { input type="checkbox" name=(name) value=(PICK_NEW); span { (picking.new) } }
             }
         }
     }
@@ -394,7 +474,10 @@ impl<'a> Field<'a> {
 impl Render for Field<'_> {
     fn render(&self) -> Markup {
         match &self.control {
-            Control::Input { kind } => self.labelled(self.input(kind)),
+            Control::Input { kind } => self.labelled(match &self.picking {
+                Some(picking) => self.combobox(picking),
+                None => self.input(kind),
+            }),
             Control::Password { new, show } => self.labelled(self.password(*new, show)),
             Control::Textarea { rows, code } => self.labelled(self.textarea_control(*rows, *code)),
             Control::Money { symbol } => self.labelled(html! {
@@ -412,6 +495,35 @@ impl Render for Field<'_> {
             }),
         }
     }
+}
+
+/// An input, what was picked for it, and the place for the list.
+fn combo(picker: &Picker, pick_name: &str, input: Markup) -> Markup {
+    let plural = model::path_of(picker.target).unwrap_or_default();
+    let source = format!("/picker{plural}?make={}&q=", picker.makes);
+    html! {
+        div.combo data-combo=(source) {
+            (input)
+            input type="hidden" name=(pick_name) value=(picker.picked) data-pick;
+            span.sr role="status" {}
+            div.list {}
+        }
+    }
+}
+
+/// The same where the label stands elsewhere.
+pub(crate) fn picker_input(
+    picker: &Picker,
+    name: &str,
+    id: &str,
+    value: &str,
+    describedby: Option<&str>,
+) -> Markup {
+    let input = html! {
+        input id=(id) name=(name) type="text" value=(value) autocomplete="off" maxlength="200"
+            aria-invalid=[describedby.map(|_| "true")] aria-describedby=[describedby];
+    };
+    combo(picker, &pick_name(name), input)
 }
 
 /// The id of a field's control; problems link to it.

@@ -7,7 +7,8 @@ mod states;
 mod table;
 
 pub use chart::{Bar, BarList, ColumnChart, Series, bar_list, column_chart};
-pub use field::{Choice, Field, error_lines, error_summary};
+pub(crate) use field::picker_input;
+pub use field::{Choice, Field, Meant, PICK_NEW, Picker, error_lines, error_summary, pick_name};
 pub use lists::{Fact, TimelineEntry, Tone, Value, avatar, facts, person, stepper, timeline};
 pub use states::{
     Empty, Kpi, Trend, empty, kpis, notice, page_head, panel, progress, refresh_link, secret, tag,

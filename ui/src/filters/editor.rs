@@ -1,7 +1,7 @@
 //! The page where a filter is put together: one form by GET that works without the script, a row a condition.
 
 use super::{FilterFieldView, operator_label};
-use crate::components::{Choice, error_summary, icon, page_head};
+use crate::components::{Choice, Picker, error_summary, icon, page_head, picker_input};
 use crate::messages::t;
 use crate::{Locale, Nav, Page, Shell, problems};
 use maud::{Markup, html};
@@ -16,6 +16,8 @@ pub struct FilterRow {
     pub operator: Operator,
     /// As typed, in local notation.
     pub values: Vec<String>,
+    /// Of a field that leads to records: the one that was picked for the name among the values.
+    pub picked: Option<String>,
 }
 
 /// `GET /leads/filter`, and the same of other lists.
@@ -193,8 +195,45 @@ fn values(
             (input(0, t!(l, "filters-from"), id.to_owned()))
             (input(1, t!(l, "filters-to"), format!("{id}-to")))
         },
+        Takes::Several if field.target.is_some() => records(l, place, row, field, is_wrong, id),
         Takes::Several if field.choices.is_empty() => input(0, t!(l, "filters-value"), id.to_owned()),
         Takes::Several => several(place, row, field, id),
+    }
+}
+
+/// Records: those that were chosen can be taken off, another one is searched while somebody types.
+fn records(
+    l: Locale<'_>,
+    place: usize,
+    row: &FilterRow,
+    field: &FilterFieldView,
+    is_wrong: bool,
+    id: &str,
+) -> Markup {
+    let name = format!("v{place}");
+    let (chosen, typed): (Vec<&String>, Vec<&String>) =
+        row.values.iter().partition(|value| field.choices.iter().any(|choice| choice.value == **value));
+    let picker = Picker {
+        picked: row.picked.clone().unwrap_or_default(),
+        ..Picker::of(field.target.unwrap_or(model::Kind::Company))
+    };
+    let label = html! { span.sr { (field.label) " " } (t!(l, "filters-value")) };
+    let describedby = is_wrong.then(|| format!("f-{}-error", condition_field(place)));
+    html! {
+        @if !chosen.is_empty() {
+            div.choices.inline role="group" aria-label=(field.label) {
+                @for choice in field.choices.iter().filter(|choice| chosen.contains(&&choice.value)) {
+                    label.check {
+                        input type="checkbox" name=(name) value=(choice.value) checked;
+                        span { (choice.label) }
+                    }
+                }
+            }
+        }
+        div.field {
+            label for=(id) { (label) }
+            (picker_input(&picker, &name, id, typed.first().map_or("", |text| text.as_str()), describedby.as_deref()))
+        }
     }
 }
 

@@ -119,7 +119,7 @@ pub struct LikeView {
 }
 
 /// What the browser offers to choose.
-const ACCEPTED: &str = ".csv,.tsv,.txt,.xlsx,.ods,.xls,text/csv";
+const ACCEPTED: &str = ".csv,.tsv,.txt,.xlsx,.ods,.xls,.vcf,text/csv,text/vcard";
 
 /// The form is `POST /imports` (multipart) with `like` or `entity`, and last the field `file`.
 pub fn upload_page(shell: &Shell, view: &UploadPage) -> Markup {

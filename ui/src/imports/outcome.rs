@@ -1,6 +1,6 @@
 //! What the dry run found, what the run did, and what taking it back left.
 
-use super::page::{ImportPage, cancel_button};
+use super::page::{FileKept, ImportPage, cancel_button};
 use super::{mending, words};
 use crate::Locale;
 use crate::components::{
@@ -72,7 +72,7 @@ pub(super) fn result<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup 
             @if counts.good > 0 {
                 (primary_link(model::path_of(view.entity).unwrap_or("/"), "inbox", &t!(l, "imports-to-records", entity = words::entities(l, view.entity))))
             }
-            @if counts.bad > 0 { (failed_rows_link(l, view)) }
+            @if counts.bad > 0 && view.file != FileKept::Forgotten { (failed_rows_link(l, view)) }
             (link_button(&format!("/imports/new?like={}", view.id), "refresh-cw", &t!(l, "imports-again-same")))
             (link_button("/imports/new", "upload", &t!(l, "imports-again")))
         }
@@ -81,6 +81,12 @@ pub(super) fn result<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup 
         @else { (rows(l, view)) }
         @if view.can_undo { (undo_form(l, view)) }
         (save_template(l, view))
+        p.hint-text {
+            @match view.file {
+                FileKept::Days(days) => (t!(l, "imports-file-kept", days = days)),
+                FileKept::Forgotten => (t!(l, "imports-file-forgotten")),
+            }
+        }
     }
 }
 

@@ -27,6 +27,14 @@ pub struct SheetView {
     pub bytes: u64,
 }
 
+/// How long the file of an import is kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FileKept {
+    /// For so many days after the last work on it.
+    Days(u64),
+    Forgotten,
+}
+
 /// `GET /imports/{id}`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ImportPage {
@@ -70,8 +78,10 @@ pub struct ImportPage {
     pub rows: Vec<OutcomeRow>,
     /// The first rows with problems.
     pub problem_rows: Vec<RowProblems>,
-    /// Why it could not go on: a code.
+    /// Why it could not go on, or why it waits: a code.
     pub failure: Option<String>,
+    /// Whether its file is still there, with what was found wrong in it.
+    pub file: FileKept,
     /// Of the mapping.
     pub errors: FieldErrors,
 }
@@ -216,6 +226,9 @@ pub fn progress(shell: &Shell, view: &ImportPage) -> Markup {
     html! {
         div #import-progress.stack-m data-hx-get=(format!("{at}/progress")) data-hx-trigger="every 1s" data-hx-swap="outerHTML" {
             (components::progress(l, &label, done, total))
+            @if view.failure.as_deref() == Some("disk-full") {
+                (components::notice(&crate::Notice { kind: crate::NoticeKind::Warn, text: t!(l, "imports-waits-for-room") }))
+            }
             @if view.state == ImportState::Undoing { (undo_counts(l, good, bad)) } @else { (counts_of(l, good, bad)) }
         }
     }

@@ -2,7 +2,8 @@
 
 use super::field_label;
 use crate::Locale;
-use crate::components::{Choice, Field, Value, error_summary, form_actions, icon, page_head};
+use crate::components::{Choice, Field, Value, error_summary, icon, page_head};
+use crate::merges::{self, Resembling};
 use crate::messages::t;
 use crate::own_fields::{self, OwnInputs, inputs};
 use crate::{Nav, Notice, NoticeKind, Page, Shell, components, format, labels};
@@ -63,6 +64,8 @@ pub struct FormPage {
     pub currency: Currency,
     /// Not empty after a conflict (409): what differs. The form then holds what was typed.
     pub conflict: Vec<ConflictField>,
+    /// Records that may be the same one.
+    pub resembling: Resembling,
 }
 
 /// One line of a form, as in `services`.
@@ -100,10 +103,26 @@ pub fn form_page(shell: &Shell, view: &FormPage) -> Markup {
                     (group(&t!(l, "fields-on-page"), None, inputs))
                 }
                 (notes(l, view))
-                (form_actions(&save_label(l, view), &back, &t!(l, "leads-cancel")))
+                (merges::region(l, Kind::Lead, edited(&view.of), &view.resembling))
+                (merges::actions(&view.resembling, &save_label(l, view), &anyway_label(l, view), &back, &t!(l, "leads-cancel")))
             }
         },
     )
+}
+
+/// The lead that is edited.
+fn edited(of: &FormOf) -> Option<&str> {
+    match of {
+        FormOf::New { .. } => None,
+        FormOf::Edited { id, .. } => Some(id),
+    }
+}
+
+fn anyway_label(l: Locale<'_>, view: &FormPage) -> String {
+    match &view.of {
+        FormOf::New { .. } => t!(l, "merges-known-create"),
+        FormOf::Edited { .. } => t!(l, "merges-known-save"),
+    }
 }
 
 fn save_label(l: Locale<'_>, view: &FormPage) -> String {

@@ -5,6 +5,7 @@ use crate::Locale;
 use crate::activities::ActivityEvent;
 use crate::components::{TimelineEntry, Tone, Value};
 use crate::consents::event_title;
+use crate::merges;
 use crate::messages::t;
 use crate::{Shell, format, labels};
 use model::uuid::Uuid;
@@ -46,6 +47,8 @@ pub enum What {
         evidence: Option<String>,
     },
     Deleted,
+    /// Merged with others, or said not to be the same as another: in words.
+    Alike(String),
 }
 
 /// One entry of the history.
@@ -93,7 +96,13 @@ const SHOWN: [&str; 24] = [
 impl Event {
     /// The entry for a change of the journal; none for a change that says nothing to a reader. `name_of` knows
     /// users and teams.
-    pub fn of(change: &Change, name_of: &dyn Fn(Uuid) -> Option<String>) -> Option<Event> {
+    pub fn of<'l>(
+        l: impl Into<Locale<'l>>,
+        change: &Change,
+        of: Uuid,
+        name_of: &dyn Fn(Uuid) -> Option<String>,
+    ) -> Option<Event> {
+        let l: Locale<'_> = l.into();
         let way = match change.by.via {
             Via::Page => Way::Page,
             Via::Api(_) => Way::Api,
@@ -114,6 +123,11 @@ impl Event {
             (Kind::Lead, Deed::Updated) => {
                 let (what, changes) = told(fields(change, name_of))?;
                 Some(event(what, changes))
+            }
+            (Kind::Merge | Kind::Distinct, _) => {
+                let who = by.clone().unwrap_or_default();
+                let title = merges::event_title(l, change, of, &who, name_of)?;
+                Some(event(What::Alike(title), Vec::new()))
             }
             (Kind::Consent, _) => {
                 let Consent { state, purpose, evidence, .. } = change.record()?;
@@ -249,6 +263,7 @@ fn mark(what: &What) -> (&'static str, Tone) {
         What::Activity(done) => (done.icon(), done.tone()),
         What::Consent { .. } => ("shield-check", Tone::Violet),
         What::Deleted => ("trash-2", Tone::Danger),
+        What::Alike(_) => ("copy", Tone::Violet),
     }
 }
 
@@ -273,5 +288,6 @@ fn title(l: Locale<'_>, event: &Event) -> String {
         What::Consent { state, purpose, .. } => event_title(l, who, *state, purpose),
         What::Activity(done) => done.words(l, who),
         What::Deleted => t!(l, "leads-event-deleted", by = by, who = who),
+        What::Alike(title) => title.clone(),
     }
 }

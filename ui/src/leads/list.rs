@@ -81,6 +81,8 @@ pub struct ListMay {
     pub export: bool,
     /// Sees the leads of others: the owner is worth a filter and a column.
     pub see_others: bool,
+    /// Make one of several, and look for those that may be the same.
+    pub merge: bool,
 }
 
 /// One page of the list.
@@ -110,10 +112,13 @@ pub struct ListPage {
     pub may: ListMay,
     /// Whether there is anything that the reader may do with many at once.
     pub bulk: bool,
+    /// The order by points is being made anew.
+    pub making: Option<crate::scoring::MakingView>,
 }
 
 pub(super) const PATH: &str = "/leads";
 const BULK_PATH: &str = "/leads/bulk";
+const MERGE_PATH: &str = "/leads/bulk/merge";
 pub(super) const EDITOR_PATH: &str = "/leads/filter";
 
 /// `GET /leads`.
@@ -130,6 +135,7 @@ pub fn list_page(shell: &Shell, view: &ListPage) -> Markup {
             (view_bar(l, &view.views))
             (filters::bar(l, view, &active))
             (layout(l, view))
+            @if let Some(making) = view.making { (crate::scoring::being_made(l, making)) }
             @if !view.groups.is_empty() { (groups(shell, view)) }
             @else if view.lines.is_empty() { (nothing(l, view, &active)) }
             @else {
@@ -169,6 +175,7 @@ fn actions(l: Locale<'_>, view: &ListPage) -> Markup {
                 a href=(export("xlsx")) { (icon("file-spreadsheet")) "XLSX (Excel)" }
             }))
         }
+        @if view.may.merge { (link_button("/leads/duplicates", "copy", &t!(l, "merges-pairs-title"))) }
         @if view.may.import { (link_button("/imports/new", "upload", &t!(l, "leads-import"))) }
         @if view.may.create { (primary_link("/leads/new", "plus", &t!(l, "leads-new"))) }
     }
@@ -189,6 +196,7 @@ fn columns(l: Locale<'_>, view: &ListPage) -> Vec<Column> {
         };
         match column.key.as_str() {
             "amount" => head.sorted(sort(LeadSort::Amount)),
+            model::SCORE => head.sorted(sort(LeadSort::Score)),
             "created_at" => head.sorted(sort(LeadSort::Created)),
             _ => head,
         }
@@ -297,7 +305,8 @@ fn bulk_bar(l: Locale<'_>, view: &ListPage) -> Markup {
         Some(LeadTotal::Exactly(count)) => Some(count),
         _ => None,
     };
-    bulk::bar(l, &String::from(view.filters.address(BULK_PATH)), total)
+    let merge = view.may.merge.then(|| String::from(view.filters.address(MERGE_PATH)));
+    bulk::bar(l, &String::from(view.filters.address(BULK_PATH)), merge.as_deref(), total)
 }
 
 fn groups(shell: &Shell, view: &ListPage) -> Markup {

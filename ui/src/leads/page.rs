@@ -11,8 +11,11 @@ use crate::components::{
     post_button, submit, timeline,
 };
 use crate::consents::{self, ConsentPanel};
-use crate::conversion::{self, Became, Candidate};
+use crate::conversion::{self, Became};
+use crate::merges::{self, Alike};
 use crate::messages::t;
+use crate::records::{ChainStep, chain_strip};
+use crate::scoring::{self, LeadScore};
 use crate::{Nav, Notice, NoticeKind, Page, Shell, audit, format, labels, own_fields};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
@@ -62,8 +65,10 @@ pub struct LeadPage {
     pub consents: ConsentPanel,
     /// Values of the company’s own fields, and what the records are called that they link to.
     pub became: Option<Became>,
-    /// Records that may be the same one.
-    pub duplicates: Vec<Candidate>,
+    /// To client, as far as the reader sees it.
+    pub chain: Vec<ChainStep>,
+    /// Records that are, or may be, the same one.
+    pub alike: Alike,
     pub custom: CustomValues,
     pub linked: BTreeMap<Uuid, String>,
     pub status: LeadStatus,
@@ -75,6 +80,7 @@ pub struct LeadPage {
     pub assigned_at: Option<Timestamp>,
     pub first_response_at: Option<Timestamp>,
     pub why: Option<Why>,
+    pub score: LeadScore,
     /// Newest first.
     pub events: Vec<Event>,
     /// The number to go on from, where there is older history.
@@ -116,6 +122,7 @@ pub fn page(shell: &Shell, view: &LeadPage) -> Markup {
         html! {
             (error_summary(l, &view.errors))
             (head(l, view))
+            (chain_strip(l, &view.chain))
             (key_facts(shell, view))
             div.cols {
                 div {
@@ -128,8 +135,9 @@ pub fn page(shell: &Shell, view: &LeadPage) -> Markup {
                 }
                 div {
                     @if let Some(became) = &view.became { (conversion::card(shell, &view.path(""), view.version, became)) }
-                    (conversion::duplicates_card(l, &view.duplicates))
+                    (merges::card(shell, Kind::Lead, &view.id, &view.alike))
                     (contact(l, view))
+                    (scoring::card(l, &view.score))
                     @if let Some(why) = &view.why { (card(shell, why, view.owner.as_deref())) }
                     (consents::card(l, &view.consents, &view.errors))
                     (details(shell, view))

@@ -56,7 +56,7 @@ fn change(deed: Deed, via: Via, before: Json, after: Json) -> Change {
 /// The entry in Catalan as words: title, time, changes.
 fn told(change: &Change, expected: &Expect) {
     let shell = shell(Language::Ca);
-    let Some(event) = Event::of(change, &name_of) else {
+    let Some(event) = Event::of(Language::Ca, change, change.id, &name_of) else {
         return expected.assert_eq("nothing");
     };
     let entry = history::entry(&shell, &event);
@@ -172,6 +172,7 @@ fn one_line() -> ListPage {
         total: None,
         may: ListMay::default(),
         bulk: false,
+        making: None,
     }
 }
 

@@ -15,6 +15,8 @@ pub fn field_label<'l>(l: impl Into<Locale<'l>>, field: &str) -> String {
     match field {
         "name" => t!(l, "leads-field-name"),
         "archived" => t!(l, "leads-field-archived"),
+        model::SCORE => t!(l, "scoring-field-score"),
+        model::PROBABILITY => t!(l, "scoring-field-probability"),
         "created_at" => t!(l, "leads-created-at"),
         "assigned_at" => t!(l, "leads-assigned-at"),
         "converted_at" => t!(l, "conversion-field-at"),

@@ -1,7 +1,7 @@
 //! Own fields in the form of a record.
 
 use super::value::{currency, yes_no};
-use crate::components::{Choice, Field};
+use crate::components::{Choice, Field, Picker};
 use crate::messages::t;
 use crate::{Locale, format, labels};
 use maud::{Markup, Render, html};
@@ -109,7 +109,7 @@ fn input(
         FieldKind::Email => dressed(Field::email(&key, label).value(text)),
         FieldKind::Phone => dressed(Field::phone(&key, label).value(text)),
         FieldKind::Url => dressed(Field::url(&key, label).value(text)),
-        FieldKind::Link => link(l, view, own, errors, &key, text),
+        FieldKind::Link => link(l, view, own, errors, &key, texts),
         _ => dressed(Field::text(&key, label).value(text).maximum_characters(TEXT_CHARACTERS_MAX)),
     }
 }
@@ -152,9 +152,10 @@ fn link(
     own: &CustomField,
     errors: &FieldErrors,
     key: &str,
-    text: &str,
+    texts: &[String],
 ) -> Markup {
     let label = own.label.get(l.language);
+    let text = texts.first().map(String::as_str).unwrap_or_default();
     let of = |named: &[(String, String)]| {
         let mut choices: Vec<Choice> =
             named.iter().map(|(id, name)| Choice::new(id.as_str(), name.as_str())).collect();
@@ -175,7 +176,11 @@ fn link(
         _ => {
             let shown = view.leads.get(text).map_or(text, String::as_str);
             let field = Field::text(key, label).value(shown).hint(t!(l, "fields-hint-link-lead"));
-            dressed(l, field, own, errors).render()
+            let is_kept = view.leads.contains_key(text);
+            let picked = if is_kept { Some(text) } else { texts.get(1).map(String::as_str) };
+            let target = own.target.unwrap_or(Kind::Lead);
+            let picker = Picker { picked: picked.unwrap_or_default().to_owned(), ..Picker::of(target) };
+            dressed(l, field.picker(l, picker), own, errors).render()
         }
     }
 }

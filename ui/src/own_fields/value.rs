@@ -19,7 +19,8 @@ pub fn value<'l>(
         return Value::Nothing;
     };
     match field.value_of(kept) {
-        FieldValue::Nothing => Value::Nothing,
+        // No own field holds several texts or records.
+        FieldValue::Nothing | FieldValue::Texts(_) | FieldValue::Records(_) => Value::Nothing,
         FieldValue::Text(text) => link_of(field.kind, &text).unwrap_or_else(|| Value::text(text)),
         FieldValue::Number(number) => Value::Text(format::decimal(l, &number.to_string())),
         FieldValue::Amount(minor_units) => {

@@ -7,6 +7,7 @@ use crate::activities::{ActivityDeed, ActivityEvent};
 use crate::audit::Words;
 use crate::components::Tone;
 use crate::consents::event_title;
+use crate::merges;
 use crate::messages::t;
 use model::json::Value;
 use model::uuid::Uuid;
@@ -14,8 +15,8 @@ use model::{Change, Consent, Deed, Kind};
 use std::collections::BTreeSet;
 
 /// Bookkeeping: no news for anybody.
-const UNSAID: [&str; 7] =
-    ["meta", "unique_fields", "stage_since", "positions", "consents", "conversion", "first_response_at"];
+const UNSAID: [&str; 6] =
+    ["meta", "unique_fields", "stage_since", "consents", "conversion", "first_response_at"];
 
 impl Event {
     /// The entry for a change on the timeline of the record `of`; none for a change that says nothing to a reader.
@@ -45,6 +46,10 @@ impl Event {
             let consent = change.record::<Consent>()?;
             let title = event_title(l, who, consent.state, &consent.purpose);
             return event("shield-check", Tone::Violet, title, consent.evidence, Vec::new());
+        }
+        if matches!(change.kind, Kind::Merge | Kind::Distinct) {
+            let title = merges::event_title(l, change, of, who, &|id| words.names.get(&id).cloned())?;
+            return event("copy", Tone::Violet, title, None, Vec::new());
         }
         let changes = fields_of(change, words);
         if change.deed == Deed::Updated && changes.is_empty() {

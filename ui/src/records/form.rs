@@ -1,9 +1,11 @@
 //! The form of a record, new or edited; after a conflict it shows both values and keeps what was typed.
 
+use super::rows;
 use super::words::{choices, field_label, is_wide, word};
 use crate::Locale;
-use crate::components::{Choice, Field, Value, error_summary, form_actions, page_head};
+use crate::components::{Choice, Field, Picker, Value, error_summary, page_head};
 use crate::leads::{ConflictField, Person, conflict_table, industries};
+use crate::merges::{self, Resembling};
 use crate::messages::t;
 use crate::own_fields::{OwnInputs, inputs, yes_no};
 use crate::{Nav, Page, Shell, format};
@@ -20,6 +22,25 @@ pub enum FormOf {
     Edited { id: String, title: String, version: u64 },
 }
 
+impl FormOf {
+    /// The same with the version that somebody began with.
+    #[must_use]
+    pub fn of_version(self, version: u64) -> FormOf {
+        match self {
+            FormOf::Edited { id, title, .. } => FormOf::Edited { id, title, version },
+            new @ FormOf::New { .. } => new,
+        }
+    }
+
+    /// The record that is edited.
+    fn id(&self) -> Option<&str> {
+        match self {
+            FormOf::New { .. } => None,
+            FormOf::Edited { id, .. } => Some(id),
+        }
+    }
+}
+
 /// The form with all around it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FormPage {
@@ -31,17 +52,21 @@ pub struct FormPage {
     pub typed: BTreeMap<String, Vec<String>>,
     /// What linked records are called, by id: shown instead of it.
     pub linked: BTreeMap<String, String>,
-    /// Names that a link can be made to, by the key of the field: a few to choose from.
-    pub suggestions: BTreeMap<String, Vec<String>>,
+    /// Of fields that lead to a record, by their keys: what is searched while somebody types.
+    pub pickers: BTreeMap<String, Picker>,
     /// Who can be responsible; none where the reader may not choose.
     pub people: Vec<Person>,
     /// The company’s own fields.
     pub own: OwnInputs,
     pub errors: FieldErrors,
+    /// The list within the record that one more row was asked for.
+    pub more: Option<String>,
     /// The company’s, for amounts.
     pub currency: Currency,
     /// Not empty after a conflict (409): what differs. The form then holds what was typed.
     pub conflict: Vec<ConflictField>,
+    /// Records that may be the same one.
+    pub resembling: Resembling,
 }
 
 /// The inputs of an entity's form in groups: the group's name, and the keys of its fields.
@@ -52,8 +77,8 @@ const OWNER: &str = "owner";
 
 const COMPANY: Groups = &[
     ("who", &["name", "legal_name", "tax_id", "kind", "industry", "employees", "parent"]),
-    ("contact", &["phone", "email", "website"]),
-    ("address", &["address", "postcode", "town", "zone", "country", "delivery_address"]),
+    ("contact", &["phone", "email", "website", "phones", "emails"]),
+    ("address", &["address", "postcode", "town", "zone", "country", "addresses"]),
     (
         "business",
         &["owner", "source", "language", "tax_regime", "withholding", "client_since", "tags", "external_key"],
@@ -61,8 +86,8 @@ const COMPANY: Groups = &[
     ("notes", &["description"]),
 ];
 const CONTACT: Groups = &[
-    ("who", &["given_name", "family_name", "company", "job_title"]),
-    ("contact", &["phone", "mobile", "email"]),
+    ("who", &["given_name", "family_name", "company", "job_title", "positions"]),
+    ("contact", &["phone", "mobile", "email", "phones", "emails"]),
     ("address", &["address", "postcode", "town", "country"]),
     ("business", &["owner", "source", "language", "birthday", "tags", "external_key"]),
     ("notes", &["description"]),
@@ -127,12 +152,10 @@ const DESCRIPTION_ROWS: u32 = 4;
 /// `GET /companies/new`, `GET /companies/{id}/edit`, and both again with problems (422) or after a conflict (409).
 pub fn form_page(shell: &Shell, view: &FormPage) -> Markup {
     let l = shell.locale();
-    let path = model::path_of(view.kind).unwrap_or_default();
-    let (title, action) = match &view.of {
-        FormOf::New { .. } => (word(l, view.kind, "new"), path.to_owned()),
-        FormOf::Edited { id, title, .. } => {
-            (t!(l, "leads-edit-title", title = title.as_str()), format!("{path}/{id}"))
-        }
+    let action = action_of(view);
+    let title = match &view.of {
+        FormOf::New { .. } => word(l, view.kind, "new"),
+        FormOf::Edited { title, .. } => t!(l, "leads-edit-title", title = title.as_str()),
     };
     let page = Page::new(title.as_str(), Nav::of(view.kind)).errors(&view.errors);
     shell.page(
@@ -142,6 +165,8 @@ pub fn form_page(shell: &Shell, view: &FormPage) -> Markup {
             (page_head(&title, None, html! {}))
             @if !view.conflict.is_empty() { (conflict(l, view)) }
             form.form.narrow method="post" action=(action) novalidate {
+                // The first button of a form is the one that Enter presses.
+                button.sr type="submit" tabindex="-1" { (save_label(l, view)) }
                 @match &view.of {
                     FormOf::New { idempotency_key } => { input type="hidden" name="idempotency_key" value=(idempotency_key); }
                     FormOf::Edited { version, .. } => { input type="hidden" name="version" value=(version); }
@@ -150,10 +175,27 @@ pub fn form_page(shell: &Shell, view: &FormPage) -> Markup {
                 @if let Some(inputs) = inputs(l, view.kind, &view.own, &view.errors) {
                     (panel(&t!(l, "fields-on-page"), inputs))
                 }
-                (form_actions(&save_label(l, view), &action, &t!(l, "leads-cancel")))
+                (merges::region(l, view.kind, view.of.id(), &view.resembling))
+                (merges::actions(&view.resembling, &save_label(l, view), &anyway_label(l, view), &action, &t!(l, "leads-cancel")))
             }
         },
     )
+}
+
+/// Where the form is sent.
+fn action_of(view: &FormPage) -> String {
+    let path = model::path_of(view.kind).unwrap_or_default();
+    match &view.of {
+        FormOf::New { .. } => path.to_owned(),
+        FormOf::Edited { id, .. } => format!("{path}/{id}"),
+    }
+}
+
+fn anyway_label(l: Locale<'_>, view: &FormPage) -> String {
+    match &view.of {
+        FormOf::New { .. } => t!(l, "merges-known-create"),
+        FormOf::Edited { .. } => t!(l, "merges-known-save"),
+    }
 }
 
 fn save_label(l: Locale<'_>, view: &FormPage) -> String {
@@ -185,11 +227,14 @@ pub(crate) fn input(l: Locale<'_>, view: &FormPage, key: &str) -> Option<Markup>
     if key == OWNER {
         return owner(l, view, text);
     }
+    if let Some(list) = model::rows_of(view.kind).iter().find(|list| list.key == key) {
+        return Some(rows::inputs(l, view, list, &action_of(view)));
+    }
     let spec = model::specs_of(view.kind).iter().find(|spec| spec.key == key)?;
     if spec.kind == FieldKind::Choices {
         return several(l, view, spec);
     }
-    Some(of_kind(l, view, spec, text))
+    Some(of_kind(l, view, (key, field_label(l, view.kind, key)), spec, text))
 }
 
 /// What an input is called in the form.
@@ -197,8 +242,15 @@ fn name_of(view: &FormPage, key: &str) -> String {
     format!("{}{key}", view.prefix)
 }
 
-fn of_kind(l: Locale<'_>, view: &FormPage, spec: &FieldSpec, text: &str) -> Markup {
-    let (name, label) = (name_of(view, spec.key), field_label(l, view.kind, spec.key));
+/// The input of a field of the record, or of a field of one of its rows: by its name in the form and what it is called.
+pub(super) fn of_kind(
+    l: Locale<'_>,
+    view: &FormPage,
+    (field, label): (&str, String),
+    spec: &FieldSpec,
+    text: &str,
+) -> Markup {
+    let name = name_of(view, field);
     let (key, name) = (spec.key, name.as_str());
     let dressed = |field: Field<'_>| dressed(l, view, spec, field).render();
     match spec.kind {
@@ -222,6 +274,9 @@ fn of_kind(l: Locale<'_>, view: &FormPage, spec: &FieldSpec, text: &str) -> Mark
             dressed(Field::select(name, label, &choices).value(text))
         }
         FieldKind::Choice => {
+            if let Some(choices) = rows::choices_of(l, view.kind, field, spec.values) {
+                return dressed(Field::select(name, label, &choices).value(text));
+            }
             let mut choices = choices(l, view.kind, key, text);
             if !spec.required {
                 choices.insert(0, Choice::new("", t!(l, "fields-not-said")));
@@ -233,14 +288,15 @@ fn of_kind(l: Locale<'_>, view: &FormPage, spec: &FieldSpec, text: &str) -> Mark
         FieldKind::Url => dressed(Field::url(name, label).value(text)),
         FieldKind::Link => {
             let shown = view.linked.get(text).map_or(text, String::as_str);
-            let suggestions = view.suggestions.get(key).cloned().unwrap_or_default();
-            dressed(
-                Field::text(name, label)
-                    .value(shown)
-                    .hint(t!(l, "records-hint-link"))
-                    .suggestions(suggestions)
-                    .maximum_characters(LINE_CHARACTERS_MAX),
-            )
+            let input = Field::text(name, label).value(shown).maximum_characters(LINE_CHARACTERS_MAX);
+            // Below each row of a list the same hint would only be in the way.
+            let input = if field == key { input.hint(t!(l, "records-hint-link")) } else { input };
+            // An empty row has the search of its list.
+            let of_list = || view.pickers.get(field.split('.').next().unwrap_or_default());
+            dressed(match view.pickers.get(field).or_else(of_list) {
+                Some(picker) => input.picker(l, picker.clone()),
+                None => input,
+            })
         }
         _ if key == "postcode" => {
             dressed(Field::whole_number(name, label).value(text).maximum_characters(POSTCODE_CHARACTERS_MAX))
@@ -304,13 +360,16 @@ fn owner(l: Locale<'_>, view: &FormPage, text: &str) -> Option<Markup> {
 /// Both values of what differs, above the form.
 fn conflict(l: Locale<'_>, view: &FormPage) -> Markup {
     let value = |field: &str, text: &str| Value::text(conflict_value(l, view, field, text));
-    conflict_table(l, &view.conflict, &|field| field_label(l, view.kind, field), &value)
+    conflict_table(l, &view.conflict, &|field| rows::label_of(l, view.kind, field), &value)
 }
 
 /// Values of a conflict are text as forms send it: codes become words, ids names.
 fn conflict_value(l: Locale<'_>, view: &FormPage, field: &str, value: &str) -> String {
     if let Some(name) = model::own_name(field) {
         return crate::own_fields::typed(l, view.kind, name, value);
+    }
+    if let Some(text) = rows::conflict_text(l, view, field, value) {
+        return text;
     }
     let spec = model::specs_of(view.kind).iter().find(|spec| spec.key == field);
     match spec.map(|spec| spec.kind) {

@@ -159,6 +159,8 @@ pub struct ListMay {
     pub bulk: bool,
     pub export: bool,
     pub import: bool,
+    /// Make one of several, and look for those that may be the same.
+    pub merge: bool,
 }
 
 /// One page of the list.
@@ -220,6 +222,14 @@ pub fn more_rows(shell: &Shell, view: &ListPage) -> Markup {
     }
 }
 
+/// The format of a file of cards, in the address of an export.
+pub const CARDS_FORMAT: &str = "vcf";
+
+/// Whether phones and mail programs have cards for records of this entity.
+pub(crate) fn has_cards(kind: model::Kind) -> bool {
+    matches!(kind, model::Kind::Company | model::Kind::Contact)
+}
+
 fn actions(l: Locale<'_>, view: &ListPage) -> Markup {
     let export = |format| String::from(view.filters.address("/export").with("format", format));
     html! {
@@ -227,7 +237,13 @@ fn actions(l: Locale<'_>, view: &ListPage) -> Markup {
             (details_menu(html! { (icon("download")) (t!(l, "leads-export")) }, html! {
                 a href=(export("csv")) { (icon("file-text")) "CSV" }
                 a href=(export("xlsx")) { (icon("file-spreadsheet")) "XLSX (Excel)" }
+                @if has_cards(view.filters.kind) {
+                    a href=(export(CARDS_FORMAT)) { (icon("user")) (t!(l, "records-cards")) }
+                }
             }))
+        }
+        @if view.may.merge {
+            (link_button(&format!("{}/duplicates", view.filters.path()), "copy", &t!(l, "merges-pairs-title")))
         }
         @if view.may.import {
             (link_button(&format!("/imports/new?entity={}", view.filters.kind), "upload", &t!(l, "leads-import")))
@@ -318,7 +334,8 @@ fn bulk_bar(l: Locale<'_>, view: &ListPage) -> Markup {
         Some(LeadTotal::Exactly(count)) => Some(count),
         _ => None,
     };
-    bulk::bar(l, &String::from(view.filters.address("/bulk")), total)
+    let merge = view.may.merge.then(|| String::from(view.filters.address("/bulk/merge")));
+    bulk::bar(l, &String::from(view.filters.address("/bulk")), merge.as_deref(), total)
 }
 
 /// Which columns are shown and by what records are put together.

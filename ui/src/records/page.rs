@@ -1,6 +1,9 @@
 //! The page of a record: what is known of it, what belongs to it, and what happened.
 
+use super::chain::{self, ChainStep, CompanyGroup, strip};
 use super::form::{group_label, groups_of};
+use super::list::has_cards;
+use super::rows;
 use super::words::{code_name, field_label, icon_of, word};
 use crate::Locale;
 use crate::activities::{
@@ -13,14 +16,14 @@ use crate::components::{
     post_button, tag, timeline,
 };
 use crate::consents::{self, ConsentPanel};
-use crate::conversion::{Candidate, duplicates_card};
+use crate::merges::{self, Alike};
 use crate::messages::t;
 use crate::own_fields;
 use crate::{Nav, Page, Shell, format, labels};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
-use model::{Currency, CustomValues, FieldErrors, FieldKind, FieldValue, Kind, Money, StageKind};
+use model::{Currency, CustomValues, FieldErrors, FieldKind, FieldValue, Kind, Money, Row, StageKind};
 use std::collections::BTreeMap;
 
 /// What the reader may do with the record.
@@ -45,6 +48,8 @@ pub struct RelatedLine {
     pub id: String,
     pub title: String,
     pub below: Vec<String>,
+    /// Of a person who is at the company of the page no more.
+    pub is_former: bool,
 }
 
 /// The records of one entity that belong to the one of the page.
@@ -83,6 +88,8 @@ pub struct RecordPage {
     pub is_archived: bool,
     /// Built-in fields that have a value, by their keys.
     pub values: BTreeMap<String, FieldValue>,
+    /// The rows of lists within it that have any, by the keys of the lists.
+    pub lists: BTreeMap<String, Vec<Row>>,
     pub custom: CustomValues,
     /// What people, teams and linked records are called; those the reader may not see are not there.
     pub names: BTreeMap<Uuid, String>,
@@ -90,8 +97,12 @@ pub struct RecordPage {
     /// Of an opportunity: the stages of its pipeline.
     pub stages: Vec<StageStep>,
     pub related: Vec<Related>,
-    /// Records that may be the same one.
-    pub duplicates: Vec<Candidate>,
+    /// From lead to client, as far as the reader sees it.
+    pub chain: Vec<ChainStep>,
+    /// Of a company: those above and below it.
+    pub group: Option<CompanyGroup>,
+    /// Records that are, or may be, the same one.
+    pub alike: Alike,
     /// Of people: what they said about the use of their data.
     pub consents: Option<ConsentPanel>,
     pub events: Vec<Event>,
@@ -140,6 +151,7 @@ pub fn page(shell: &Shell, view: &RecordPage) -> Markup {
         html! {
             (error_summary(l, &view.errors))
             (head(l, view))
+            (strip(l, &view.chain))
             @if !view.stages.is_empty() { (stages(shell, view)) }
             div.cols {
                 div {
@@ -151,9 +163,10 @@ pub fn page(shell: &Shell, view: &RecordPage) -> Markup {
                     (history(shell, view))
                 }
                 div {
-                    (duplicates_card(l, &view.duplicates))
+                    (merges::card(shell, view.kind, &view.id, &view.alike))
                     @for (name, keys) in groups_of(view.kind) { (known(shell, view, name, keys)) }
                     (own(l, view))
+                    @if let Some(group) = &view.group { (chain::group(l, group)) }
                     @for related in &view.related { (belonging(l, related)) }
                     @if let Some(panel) = &view.consents { (consents::card(l, panel, &view.errors)) }
                     (made(shell, view))
@@ -182,8 +195,9 @@ fn head(l: Locale<'_>, view: &RecordPage) -> Markup {
             }
             div.actions {
                 @if view.may.change { (link_button(&view.path("/edit"), "pencil", &t!(l, "leads-edit"))) }
-                @if view.may.change || view.may.delete {
+                @if view.may.change || view.may.delete || has_cards(view.kind) {
                     (details_menu(html! { (icon("ellipsis")) span.sr { (t!(l, "leads-more-actions")) } }, html! {
+                        @if has_cards(view.kind) { a href=(view.path("/card")) { (icon("download")) (t!(l, "records-card")) } }
                         @if view.may.change { (post_button(&archive_path, &[("version", &version)], "quiet", archive)) }
                         @if view.may.delete { a href=(view.path("/delete")) { (icon("trash-2")) (t!(l, "leads-delete-link")) } }
                     }))
@@ -194,25 +208,60 @@ fn head(l: Locale<'_>, view: &RecordPage) -> Markup {
     }
 }
 
-/// One touch to call, write or go there.
+/// One touch to call, write or go there: the main ones, and all others behind one more.
 fn reach(l: Locale<'_>, view: &RecordPage) -> Markup {
     let phone = view.text("mobile").or_else(|| view.text("phone"));
     let place: Vec<&str> =
         ["address", "postcode", "town", "country"].into_iter().filter_map(|key| view.text(key)).collect();
     let has_place = view.text("address").or_else(|| view.text("town")).is_some();
-    let map = Address::new("https://www.openstreetmap.org/search").with("query", &place.join(", "));
+    let map = map_of(&place.join(", "));
+    let others = others(l, view, phone);
     html! {
-        @if phone.is_some() || view.text("email").is_some() || has_place {
+        @if phone.is_some() || view.text("email").is_some() || has_place || !others.is_empty() {
             ul.actions.reach aria-label=(t!(l, "leads-reach")) {
                 @if let Some(phone) = phone {
                     li { (link_button(&format!("tel:{phone}"), "phone", &t!(l, "leads-call"))) }
-                    li { (link_button(&format!("https://wa.me/{}", phone.trim_start_matches('+')), "message-square", "WhatsApp")) }
+                    li { (link_button(&whatsapp(phone), "message-square", "WhatsApp")) }
                 }
                 @if let Some(email) = view.text("email") { li { (link_button(&format!("mailto:{email}"), "mail", &t!(l, "leads-write"))) } }
-                @if has_place { li { (link_button(&String::from(map), "map-pin", &t!(l, "leads-map"))) } }
+                @if has_place { li { (link_button(&map, "map-pin", &t!(l, "leads-map"))) } }
+                @if !others.is_empty() {
+                    li {
+                        (details_menu(html! { (icon("phone")) (t!(l, "records-reach-more")) }, html! {
+                            @for (icon_name, href, text) in &others { a href=(href) { (icon(icon_name)) (text) } }
+                        }))
+                    }
+                }
             }
         }
     }
+}
+
+/// Further ways to reach somebody: icon, address, words.
+fn others(l: Locale<'_>, view: &RecordPage, main: Option<&str>) -> Vec<(&'static str, String, String)> {
+    let texts = |key: &str| match view.values.get(key) {
+        Some(FieldValue::Texts(texts)) => texts.clone(),
+        _ => Vec::new(),
+    };
+    let mut ways = Vec::new();
+    for number in texts("any_phone").into_iter().filter(|number| Some(number.as_str()) != main) {
+        let shown = format::phone(&number);
+        ways.push(("phone", format!("tel:{number}"), t!(l, "records-reach-call", what = shown.as_str())));
+        ways.push(("message-square", whatsapp(&number), format!("WhatsApp {shown}")));
+    }
+    for email in texts("any_email").into_iter().filter(|email| Some(email.as_str()) != view.text("email")) {
+        ways.push(("mail", format!("mailto:{email}"), t!(l, "records-reach-write", what = email.as_str())));
+    }
+    ways
+}
+
+fn whatsapp(number: &str) -> String {
+    format!("https://wa.me/{}", number.trim_start_matches('+'))
+}
+
+/// A place on the map.
+pub(super) fn map_of(place: &str) -> String {
+    Address::new("https://www.openstreetmap.org/search").with("query", place).into()
 }
 
 /// The way through the pipeline: a button a stage, the present one marked.
@@ -299,10 +348,17 @@ fn history(shell: &Shell, view: &RecordPage) -> Markup {
 /// The fields of a group that have a value.
 fn known(shell: &Shell, view: &RecordPage, name: &str, keys: &[&str]) -> Markup {
     let l = shell.locale();
-    let entries: Vec<Fact> = keys
-        .iter()
-        .filter_map(|key| Some(Fact::new(field_label(l, view.kind, key), shown(shell, view, key)?)))
-        .collect();
+    let mut entries: Vec<Fact> = Vec::new();
+    for key in keys {
+        entries.extend(shown(shell, view, key).map(|value| Fact::new(field_label(l, view.kind, key), value)));
+        if let Some(list) = model::rows_of(view.kind).iter().find(|list| list.key == *key) {
+            let rows = view.lists.get(*key).into_iter().flatten();
+            entries.extend(rows.map(|row| {
+                let (label, value) = rows::shown(l, list, row, &view.names);
+                Fact::new(label, value)
+            }));
+        }
+    }
     html! {
         @if !entries.is_empty() {
             (panel(&group_label(l, view.kind, name), html! {}, html! { div.body { (facts(l, &entries)) } }))
@@ -315,7 +371,9 @@ fn shown(shell: &Shell, view: &RecordPage, key: &str) -> Option<Value> {
     let spec = model::specs_of(view.kind).iter().find(|spec| spec.key == key)?;
     let link = |href: String, text: &str| Value::Link { href, text: text.to_owned() };
     Some(match view.values.get(key)? {
-        FieldValue::Nothing | FieldValue::Flag(false) => return None,
+        FieldValue::Nothing | FieldValue::Flag(false) | FieldValue::Texts(_) | FieldValue::Records(_) => {
+            return None;
+        }
         FieldValue::Text(text) => match spec.kind {
             FieldKind::Email => link(format!("mailto:{text}"), text),
             FieldKind::Phone => link(format!("tel:{text}"), &format::phone(text)),
@@ -382,20 +440,34 @@ fn belonging(l: Locale<'_>, related: &Related) -> Markup {
             div.body {
                 @if related.lines.is_empty() { p.muted { (word(l, related.kind, "none-title")) } }
                 @else {
-                    ul.plain.stack-s {
-                        @for line in &related.lines {
-                            li {
-                                (icon(icon_of(related.kind))) " "
-                                a href=(format!("{path}/{}", line.id)) { (line.title) }
-                                @if !line.below.is_empty() { span.muted { " · " (line.below.join(" · ")) } }
-                            }
-                        }
+                    (lines(l, related, path, false))
+                    @if related.lines.iter().any(|line| line.is_former) {
+                        h3 { (t!(l, "records-people-former")) }
+                        (lines(l, related, path, true))
                     }
                 }
                 @if let Some(href) = &related.all_href { a.btn.quiet href=(href) { (t!(l, "records-all")) } }
             }
         },
     )
+}
+
+fn lines(l: Locale<'_>, related: &Related, path: &str, former: bool) -> Markup {
+    let shown: Vec<&RelatedLine> = related.lines.iter().filter(|line| line.is_former == former).collect();
+    html! {
+        @if shown.is_empty() { p.muted { (word(l, related.kind, "none-title")) } }
+        @else {
+            ul.plain.stack-s {
+                @for line in shown {
+                    li {
+                        (icon(icon_of(related.kind))) " "
+                        a href=(format!("{path}/{}", line.id)) { (line.title) }
+                        @if !line.below.is_empty() { span.muted { " · " (line.below.join(" · ")) } }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// Whose it is, and since when it is there.

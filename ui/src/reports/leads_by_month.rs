@@ -7,6 +7,7 @@ use crate::components::{
     ColumnChart, Kpi, Series, Tab, Trend, column_chart, details_menu, icon, kpis, page_head, panel, tabs,
 };
 use crate::messages::t;
+use crate::scoring::LEARNED_PATH;
 use crate::{Nav, Page, Shell, format};
 use maud::{Markup, html};
 use model::jiff::civil::Date;
@@ -97,6 +98,8 @@ pub struct LeadsByMonthPage {
     /// They count, but without their amount.
     pub leads_in_other_currencies: u64,
     pub may_export: bool,
+    /// Whether the reader may open the page of what was learned from closed leads.
+    pub may_see_learned: bool,
 }
 
 pub(super) const PATH: &str = "/reports/leads-by-month";
@@ -156,6 +159,7 @@ fn whose(l: Locale<'_>, whose: &Whose) -> String {
 fn actions(l: Locale<'_>, view: &LeadsByMonthPage) -> Markup {
     let export = |format| view.address(&format!("{PATH}/export"), &view.by).with("format", format);
     html! {
+        @if view.may_see_learned { a.btn href=(LEARNED_PATH) { (icon("chart-line")) (t!(l, "scoring-learned-title")) } }
         form.year-choice action=(PATH) method="get" data-autosubmit {
             @if view.by != By::Nothing { input type="hidden" name="by" value=(view.by.code()); }
             div.field.inline {

@@ -128,6 +128,7 @@ fn sentence(now: i64, then: i64, expected: &Expect) {
                 groups: Vec::new(),
                 leads_in_other_currencies: 0,
                 may_export: false,
+                may_see_learned: false,
             };
             let html = reports::page(&fixtures::shell(language), &view).into_string();
             let after_chart = html.split("</svg></div><p class=\"hint-text\">").nth(1).unwrap_or_default();

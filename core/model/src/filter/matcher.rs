@@ -148,7 +148,18 @@ impl Matcher {
 impl Test {
     fn holds(&self, value: &FieldValue) -> bool {
         match self {
-            Test::Text { how, wanted, is_phone } => holds_text(*how, wanted, *is_phone, value),
+            Test::Text { how, wanted, is_phone } => match value {
+                // Of several, one is enough; and none may be where one is not wanted.
+                FieldValue::Texts(texts) => {
+                    let holds =
+                        |text: &String| holds_text(*how, wanted, *is_phone, &FieldValue::Text(text.clone()));
+                    match how {
+                        TextTest::IsNot | TextTest::Lacks => texts.iter().all(holds),
+                        TextTest::Is | TextTest::Contains | TextTest::Begins => texts.iter().any(holds),
+                    }
+                }
+                value => holds_text(*how, wanted, *is_phone, value),
+            },
             Test::Number { range, negated } => match value {
                 FieldValue::Number(number) => range.contains(number) != *negated,
                 FieldValue::Amount(cents) => range.contains(&Decimal::new(*cents, 2)) != *negated,
@@ -181,7 +192,12 @@ impl Test {
                 is_one != *negated
             }
             Test::Records { any_of, negated } => {
-                matches!(value, FieldValue::Record(id) if any_of.contains(id)) != *negated
+                let is_one = match value {
+                    FieldValue::Record(id) => any_of.contains(id),
+                    FieldValue::Records(ids) => ids.iter().any(|id| any_of.contains(id)),
+                    _ => false,
+                };
+                is_one != *negated
             }
             Test::Flag(wanted) => matches!(value, FieldValue::Flag(true)) == *wanted,
             Test::Nothing { wanted } => value.is_nothing() == *wanted,

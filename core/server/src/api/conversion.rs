@@ -1,6 +1,7 @@
 //! A lead becomes a company, a contact and an opportunity, over the wire.
 
 use super::Topic;
+use super::lead_wire::Scored;
 use super::leads::{LeadAnswer, answer};
 use super::record_wire::{self, Typed};
 use super::versions::Wanted;
@@ -85,7 +86,7 @@ impl Conversions {
         let done = here.deed(move |app, ctx| {
             let version = wanted.version(leads::get(app, ctx, id)?.meta.version);
             let draft = draft_of(&app.frame(), sent.0)?;
-            Ok(conversion::convert(app, ctx, id, version, &draft))
+            Ok(conversion::convert(app, ctx, id, version, &draft).map(|lead| Scored::now(app, ctx, lead)))
         });
         done.await?.map(answer).map_err(|error| wanted.fault(error))
     }
@@ -107,7 +108,7 @@ impl Conversions {
         let wanted = Wanted::of(if_match.0.as_deref(), version.0)?;
         let done = here.deed(move |app, ctx| {
             let version = wanted.version(leads::get(app, ctx, id)?.meta.version);
-            Ok(conversion::undo(app, ctx, id, version))
+            Ok(conversion::undo(app, ctx, id, version).map(|lead| Scored::now(app, ctx, lead)))
         });
         done.await?.map(answer).map_err(|error| wanted.fault(error))
     }
@@ -124,7 +125,7 @@ fn draft_of(frame: &Frame, sent: ConversionCreate) -> Result<ConversionDraft, Er
 fn part_of(frame: &Frame, kind: Kind, sent: Option<ConversionPart>) -> Result<Part, Error> {
     match sent {
         None | Some(ConversionPart { existing: None, new: None }) => Ok(Part::Nothing),
-        Some(ConversionPart { existing: Some(text), new: None }) => Ok(Part::Existing(text)),
+        Some(ConversionPart { existing: Some(text), new: None }) => Ok(Part::Existing(text, None)),
         Some(ConversionPart { existing: None, new: Some(fields) }) => {
             Ok(Part::New(new_of(frame, kind, fields)?))
         }

@@ -5,7 +5,8 @@ use super::own_wire::{self, Custom};
 use model::{Decision, Money, Reason};
 use poem_openapi::types::MaybeUndefined;
 use poem_openapi::{Enum, Object};
-use services::LeadDraft;
+use services::fields::ReadValues;
+use services::{App, Ctx, LeadDraft};
 
 /// Where a lead stands.
 #[derive(Enum, Clone, Copy, PartialEq, Eq, Debug)]
@@ -89,6 +90,11 @@ pub(crate) struct Lead {
     consents: Vec<String>,
     /// Put away: in lists only where their filter asks for it.
     archived: bool,
+    /// Points by the scoring rules in force, 0 to 100; absent where there is none, and in results of a search. See `/leads/{id}/score`.
+    score: Option<u8>,
+    /// Percent, learned from closed leads; absent of closed ones, where too few are known, and in results of a
+    /// search.
+    probability: Option<u8>,
     /// What it became; see `/leads/{id}/conversion`.
     conversion: Option<Conversion>,
     custom: Option<Custom>,
@@ -129,9 +135,36 @@ impl From<model::Lead> for Lead {
             tags: lead.tags,
             consents: lead.consents,
             archived: lead.archived,
+            score: None,
+            probability: None,
             conversion: lead.conversion.map(Conversion::from),
             custom: own_wire::shown(lead.custom),
         }
+    }
+}
+
+/// A lead with what is reckoned of it at this moment.
+pub(crate) struct Scored {
+    lead: model::Lead,
+    score: Option<u8>,
+    probability: Option<u8>,
+}
+
+impl Scored {
+    pub(crate) fn of(values: &ReadValues, lead: model::Lead) -> Scored {
+        Scored { score: values.score(&lead), probability: values.percent(&lead), lead }
+    }
+
+    /// At the moment of the request.
+    pub(crate) fn now(app: &App, ctx: &Ctx, lead: model::Lead) -> Scored {
+        Scored::of(&ReadValues::now(app, ctx.at), lead)
+    }
+}
+
+impl From<Scored> for Lead {
+    fn from(scored: Scored) -> Lead {
+        let Scored { lead, score, probability } = scored;
+        Lead { score, probability, ..Lead::from(lead) }
     }
 }
 

@@ -1,9 +1,10 @@
 //! The operations on leads: each parses, calls one deed and answers.
 
 use super::Topic;
+use super::duplicates::OnDuplicate;
 use super::lead_wire::{
     ArchivedChange, Assignment, Lead, LeadChange, LeadCreate, LeadList, LeadStatus, Note, NoteCreate,
-    OwnerChange, StatusChange,
+    OwnerChange, Scored, StatusChange,
 };
 use super::own_wire;
 use super::timeline::{self, Timeline};
@@ -16,7 +17,8 @@ use model::{LeadId, LeadSort, Source};
 use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Enum, OpenApi};
-use services::leads::{self, Direction, LeadPage, LeadQuery, OwnerFilter};
+use services::fields::ReadValues;
+use services::leads::{self, Direction, LeadQuery, OwnerFilter};
 use services::timelines::{self, Sort as TimelineSort};
 use services::{App, Ctx, Error, LeadDraft, assignment_rules};
 
@@ -58,6 +60,8 @@ pub(crate) enum Sort {
     Created,
     Name,
     Amount,
+    /// By the points of the scoring rules.
+    Score,
 }
 
 /// In which direction.
@@ -113,7 +117,13 @@ impl Leads {
                 .and_then(|limit| usize::try_from(limit).ok())
                 .unwrap_or(LeadQuery::default().limit),
         };
-        here.deed(move |app, ctx| leads::list(app, ctx, &query)).await.map(|page| Json(page.into()))
+        here.deed(move |app, ctx| {
+            let page = leads::list(app, ctx, &query)?;
+            let values = ReadValues::now(app, ctx.at);
+            let items = page.leads.into_iter().map(|lead| Scored::of(&values, lead).into()).collect();
+            Ok(Json(LeadList { items, next: page.next }))
+        })
+        .await
     }
 
     /// Create a lead
@@ -126,26 +136,32 @@ impl Leads {
         /// Names this call; up to 100 characters. Kept for good.
         #[oai(name = "Idempotency-Key")]
         idempotency_key: Header<Option<String>>,
+        /// `refuse`: not where a lead, company or contact that the caller sees has the same tax id, e-mail or phone; the
+        /// answer is 409 with them. Otherwise it is made.
+        duplicates: Query<Option<OnDuplicate>>,
         mut lead: Json<LeadCreate>,
     ) -> Result<CreatedLead, Fault> {
         let key = checked_key(idempotency_key.0)?;
+        let on = duplicates.0.map(Into::into).unwrap_or_default();
         let custom = lead.0.custom.take();
         let mut draft = LeadDraft::from(lead.0);
         let lead = here
             .deed(move |app, ctx| {
                 draft.custom = own_wire::typed(&app.frame(), model::Kind::Lead, custom)?;
-                leads::create(app, ctx, &draft, key.as_deref())
+                let lead = leads::create_unless(app, ctx, &draft, key.as_deref(), on)?;
+                Ok(Lead::from(Scored::now(app, ctx, lead)))
             })
             .await?;
-        let (location, tag) = (format!("{API_PREFIX}/leads/{}", lead.meta.id), etag(lead.meta.version));
-        Ok(CreatedLead::Lead(Json(lead.into()), location, tag))
+        let (location, tag) = (format!("{API_PREFIX}/leads/{}", lead.id), etag(lead.version));
+        Ok(CreatedLead::Lead(Json(lead), location, tag))
     }
 
     /// Read a lead
     #[oai(path = "/leads/:id", method = "get", operation_id = "get_lead")]
     async fn get(&self, here: Here, id: Path<String>) -> Result<LeadAnswer, Fault> {
         let id: LeadId = here.id(&id)?;
-        here.deed(move |app, ctx| leads::get(app, ctx, id)).await.map(answer)
+        let read = move |app: &App, ctx: &Ctx| Ok(Scored::now(app, ctx, leads::get(app, ctx, id)?));
+        here.deed(read).await.map(answer)
     }
 
     /// Change a lead
@@ -166,7 +182,8 @@ impl Leads {
             // Own fields that are not there are not asked.
             draft.custom = own_wire::typed(&frame, model::Kind::Lead, change.0.custom.take())?;
             change.0.apply(&mut draft);
-            Ok(leads::update(app, ctx, id, wanted.version(stored.meta.version), &draft))
+            Ok(leads::update(app, ctx, id, wanted.version(stored.meta.version), &draft)
+                .map(|lead| Scored::now(app, ctx, lead)))
         });
         done.await?.map(answer).map_err(|error| wanted.fault(error))
     }
@@ -206,7 +223,8 @@ impl Leads {
         let (status, reason) = (change.status.into(), change.0.reason.unwrap_or_default());
         let done = here.deed(move |app, ctx| {
             let version = wanted.version(leads::get(app, ctx, id)?.meta.version);
-            Ok(leads::set_status(app, ctx, id, version, status, &reason))
+            Ok(leads::set_status(app, ctx, id, version, status, &reason)
+                .map(|lead| Scored::now(app, ctx, lead)))
         });
         done.await?.map(answer).map_err(|error| wanted.fault(error))
     }
@@ -225,7 +243,7 @@ impl Leads {
         let owner = change.owner.parse().map_err(|_| Error::invalid("owner", "choice", &change.owner))?;
         let done = here.deed(move |app, ctx| {
             let version = wanted.version(leads::get(app, ctx, id)?.meta.version);
-            Ok(leads::assign(app, ctx, id, version, owner))
+            Ok(leads::assign(app, ctx, id, version, owner).map(|lead| Scored::now(app, ctx, lead)))
         });
         done.await?.map(answer).map_err(|error| wanted.fault(error))
     }
@@ -244,7 +262,7 @@ impl Leads {
         let archived = change.archived;
         let done = here.deed(move |app, ctx| {
             let version = wanted.version(leads::get(app, ctx, id)?.meta.version);
-            Ok(leads::set_archived(app, ctx, id, version, archived))
+            Ok(leads::set_archived(app, ctx, id, version, archived).map(|lead| Scored::now(app, ctx, lead)))
         });
         done.await?.map(answer).map_err(|error| wanted.fault(error))
     }
@@ -302,9 +320,10 @@ pub(crate) fn checked_key(key: Option<String>) -> Result<Option<String>, Fault> 
     }
 }
 
-pub(super) fn answer(lead: model::Lead) -> LeadAnswer {
-    let tag = etag(lead.meta.version);
-    LeadAnswer::Lead(Json(lead.into()), tag)
+pub(super) fn answer(lead: impl Into<Lead>) -> LeadAnswer {
+    let lead = lead.into();
+    let tag = etag(lead.version);
+    LeadAnswer::Lead(Json(lead), tag)
 }
 
 fn source_of(key: &str) -> Result<Source, Fault> {
@@ -322,18 +341,13 @@ fn date(field: &str, text: &str) -> Result<Date, Error> {
     text.parse().map_err(|_| Error::invalid(field, "date-form", text))
 }
 
-impl From<LeadPage> for LeadList {
-    fn from(page: LeadPage) -> LeadList {
-        LeadList { items: page.leads.into_iter().map(Lead::from).collect(), next: page.next }
-    }
-}
-
 impl From<Sort> for LeadSort {
     fn from(sort: Sort) -> LeadSort {
         match sort {
             Sort::Created => LeadSort::Created,
             Sort::Name => LeadSort::Name,
             Sort::Amount => LeadSort::Amount,
+            Sort::Score => LeadSort::Score,
         }
     }
 }

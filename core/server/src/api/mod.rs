@@ -11,9 +11,14 @@ mod document;
 mod duplicates;
 mod evidence;
 mod identity;
+mod import_result_wire;
+mod import_templates;
+mod import_wire;
+mod imports;
 mod lead_wire;
 mod leads;
 mod mail;
+mod merges;
 mod own_wire;
 mod parametrisation;
 mod privacy;
@@ -23,6 +28,7 @@ mod records;
 mod reports;
 mod retention;
 mod saved_views;
+mod scoring;
 mod search;
 mod teams;
 mod timeline;
@@ -44,6 +50,7 @@ pub(crate) use problem::Problem;
 enum Topic {
     Leads,
     Records,
+    Imports,
     Search,
     Reports,
     Users,
@@ -56,8 +63,8 @@ enum Topic {
 }
 
 type Apis = (
-    (leads::Leads, conversion::Conversions, duplicates::Duplicates),
-    (records::Records, activities::Activities),
+    (leads::Leads, conversion::Conversions, (duplicates::Duplicates, merges::Merges), scoring::Scoring),
+    ((records::Records, activities::Activities), imports::Imports, import_templates::ImportTemplates),
     search::Search,
     reports::Reports,
     users::Users,
@@ -77,8 +84,13 @@ type Apis = (
 fn service() -> OpenApiService<Apis, ()> {
     OpenApiService::new(
         (
-            (leads::Leads, conversion::Conversions, duplicates::Duplicates),
-            (records::Records, activities::Activities),
+            (
+                leads::Leads,
+                conversion::Conversions,
+                (duplicates::Duplicates, merges::Merges),
+                scoring::Scoring,
+            ),
+            ((records::Records, activities::Activities), imports::Imports, import_templates::ImportTemplates),
             search::Search,
             reports::Reports,
             users::Users,
@@ -134,7 +146,7 @@ pub(crate) fn routes() -> Vec<RouteInfo> {
 }
 
 /// Operations whose body is a file.
-const UPLOADS: [(&str, &str); 1] = [("post", "/parametrisation/screens")];
+const UPLOADS: [(&str, &str); 2] = [("post", "/parametrisation/screens"), ("post", "/imports")];
 
 fn route(method: &str, path: &str) -> Option<RouteInfo> {
     let is_upload = UPLOADS

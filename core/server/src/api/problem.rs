@@ -1,11 +1,13 @@
 //! The problem of RFC 9457 as it goes over the wire and stands in the API's description.
 
-use crate::errors::{Fault, PROBLEM_JSON};
-use crate::facts::Facts;
+use crate::errors::{Fault, Others, PROBLEM_JSON};
+use crate::facts::{API_PREFIX, Facts};
+use model::Kind;
+use model::uuid::Uuid;
 use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
 use poem_openapi::types::{ToJSON, Type};
 use poem_openapi::{ApiResponse, Object};
-use services::{Conflict, ConflictField};
+use services::{Conflict, ConflictField, Known};
 use ui::Locale;
 
 /// What went wrong (RFC 9457).
@@ -28,11 +30,29 @@ pub(crate) struct Problem {
     errors: Vec<ProblemField>,
     /// Both values, where somebody else was quicker.
     conflict: Option<ProblemConflict>,
+    /// With `merged`: the record that this one became a part of.
+    merged_into: Option<ProblemRecord>,
+    /// With `duplicate`: records that are surely the same as what was to be made.
+    duplicates: Option<Vec<ProblemRecord>>,
+}
+
+/// A record that a problem is about.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+struct ProblemRecord {
+    /// `lead`, `company` or `contact`.
+    entity: String,
+    id: String,
+    /// Its address in this API.
+    href: String,
+    name: Option<String>,
+    /// What they share, the surest first: `tax_id`, `email`, `phone`, `name`, `near_name`.
+    reasons: Option<Vec<String>>,
 }
 
 /// One problem with one field.
 #[derive(Object)]
-struct ProblemField {
+pub(super) struct ProblemField {
     /// The field's name as in the request; empty for the whole.
     field: String,
     /// Stable: `required`, `too-long`, `tax-id-checksum`…
@@ -70,7 +90,18 @@ impl Problem {
             instance: format!("urn:tracte:request:{}", facts.request),
             code: fault.code.to_owned(),
             errors: fault.errors.0.iter().map(|problem| ProblemField::of(locale, problem)).collect(),
-            conflict: fault.conflict.as_deref().map(ProblemConflict::from),
+            conflict: match fault.others.as_deref() {
+                Some(Others::Conflict(conflict)) => Some(ProblemConflict::from(conflict)),
+                _ => None,
+            },
+            merged_into: match fault.others.as_deref() {
+                Some(Others::Merged(kind, id)) => Some(ProblemRecord::of(*kind, *id)),
+                _ => None,
+            },
+            duplicates: match fault.others.as_deref() {
+                Some(Others::Known(known)) => Some(known.iter().map(ProblemRecord::known).collect()),
+                _ => None,
+            },
         }
     }
 
@@ -79,8 +110,29 @@ impl Problem {
     }
 }
 
+impl ProblemRecord {
+    fn of(kind: Kind, id: Uuid) -> ProblemRecord {
+        let path = model::path_of(kind).unwrap_or_default();
+        ProblemRecord {
+            entity: kind.as_str().to_owned(),
+            id: id.to_string(),
+            href: format!("{API_PREFIX}{path}/{id}"),
+            name: None,
+            reasons: None,
+        }
+    }
+
+    fn known(known: &Known) -> ProblemRecord {
+        ProblemRecord {
+            name: Some(known.title.clone()),
+            reasons: Some(known.by.iter().map(|by| by.as_str().to_owned()).collect()),
+            ..ProblemRecord::of(known.kind, known.id)
+        }
+    }
+}
+
 impl ProblemField {
-    fn of(locale: Locale<'_>, problem: &model::Problem) -> ProblemField {
+    pub(super) fn of(locale: Locale<'_>, problem: &model::Problem) -> ProblemField {
         ProblemField {
             field: problem.field.clone(),
             code: problem.code.clone(),

@@ -3,7 +3,7 @@
 
 use super::own_wire;
 use model::json::{Map, Value, json};
-use model::{AnyRecord, FieldErrors, FieldKind, FieldSpec, FieldValue, Frame, Kind, Money, Values};
+use model::{AnyRecord, FieldErrors, FieldKind, FieldSpec, FieldValue, Frame, Kind, Money, RowsSpec, Values};
 use poem_openapi::types::Any;
 use services::Error;
 use services::records::{self, Draft};
@@ -26,7 +26,13 @@ pub(crate) fn shown(record: &dyn AnyRecord) -> Map<String, Value> {
     let mut shown = Map::new();
     shown.insert("id".to_owned(), json!(meta.id));
     shown.insert("version".to_owned(), json!(meta.version));
-    for spec in model::specs_of(record.entity()) {
+    for list in model::rows_of(record.entity()) {
+        let rows: Vec<Value> = record.listed(list.key).iter().map(|row| row_shown(list, row)).collect();
+        if !rows.is_empty() {
+            shown.insert(list.key.to_owned(), Value::Array(rows));
+        }
+    }
+    for spec in model::specs_of(record.entity()).iter().filter(|spec| !spec.gathered) {
         if let Some(value) = value_of(spec.kind, &record.built_in(spec.key)) {
             shown.insert(spec.key.to_owned(), value);
         }
@@ -38,6 +44,13 @@ pub(crate) fn shown(record: &dyn AnyRecord) -> Map<String, Value> {
         shown.insert("custom".to_owned(), Value::Object(custom));
     }
     shown
+}
+
+/// A row of a list within a record, as an object.
+fn row_shown(list: &RowsSpec, row: &[FieldValue]) -> Value {
+    let part =
+        |(part, value): (&FieldSpec, &FieldValue)| Some((part.key.to_owned(), value_of(part.kind, value)?));
+    Value::Object(list.parts.iter().zip(row).filter_map(part).collect())
 }
 
 fn value_of(kind: FieldKind, value: &FieldValue) -> Option<Value> {
@@ -59,6 +72,8 @@ fn value_of(kind: FieldKind, value: &FieldValue) -> Option<Value> {
         FieldValue::User(id) => json!(id.0),
         FieldValue::Team(id) => json!(id.0),
         FieldValue::Record(id) => json!(id),
+        FieldValue::Texts(texts) => json!(texts),
+        FieldValue::Records(ids) => json!(ids),
     })
 }
 
@@ -84,6 +99,14 @@ pub(crate) fn typed(frame: &Frame, kind: Kind, mut sent: Map<String, Value>) -> 
     };
     let mut draft = Draft::default().with_own(own_wire::typed(frame, kind, custom)?);
     for (name, value) in sent {
+        if name.contains('.') {
+            errors.add(&name, "field-unknown", "");
+            continue;
+        }
+        if let Some(list) = model::rows_of(kind).iter().find(|list| list.key == name) {
+            rows_typed(list, value, &mut draft, &mut errors);
+            continue;
+        }
         let spec = model::specs_of(kind).iter().find(|spec| spec.key == name);
         match value {
             Value::Null => draft.put(&name, ""),
@@ -102,6 +125,37 @@ pub(crate) fn typed(frame: &Frame, kind: Kind, mut sent: Map<String, Value>) -> 
         }
     }
     if errors.is_empty() { Ok(Sent { draft, version, archived }) } else { Err(Error::Invalid(errors)) }
+}
+
+/// Rows that were sent: an array of objects. `null` and an empty array empty the list.
+fn rows_typed(list: &RowsSpec, value: Value, draft: &mut Draft, errors: &mut FieldErrors) {
+    let rows = match value {
+        Value::Null => Vec::new(),
+        Value::Array(rows) if rows.len() <= list.rows_max => rows,
+        Value::Array(_) => return errors.add(list.key, "too-many", list.rows_max.to_string()),
+        _ => return errors.add(list.key, "field-one-value", ""),
+    };
+    draft.ask_list(list.key);
+    for (place, row) in rows.into_iter().enumerate() {
+        let Value::Object(parts) = row else {
+            errors.add(list.key, "field-one-value", "");
+            continue;
+        };
+        for (key, value) in parts {
+            let name = list.name(place, &key);
+            let Some(part) = list.part(&key) else {
+                errors.add(&name, "field-unknown", key);
+                continue;
+            };
+            match value {
+                Value::Null => draft.put(&name, ""),
+                value => match own_wire::text_of(Some(part.kind), value) {
+                    Some(text) => draft.put(&name, text),
+                    None => errors.add(&name, "field-one-value", ""),
+                },
+            }
+        }
+    }
 }
 
 /// In the paths of the code, the entity is a part; in the document each has paths of its own.
@@ -158,10 +212,14 @@ pub(crate) fn describe(document: &mut Value) {
     document["tags"] = known.into_iter().chain(new).collect();
 }
 
-/// Only people say what may be done with their data; a note about a note is another note.
+/// Only people say what may be done with their data, only people and companies have cards, and a note about a note is
+/// another note.
 fn has_operation(kind: Kind, path: &str) -> bool {
     if path.ends_with("/notes") {
         return model::ABOUT.contains(&kind);
+    }
+    if path.ends_with("/card") {
+        return records::CARDS.contains(&kind);
     }
     !path.ends_with("/consents") || services::consents::ENTITIES.contains(&kind)
 }
@@ -231,9 +289,10 @@ fn out(kind: Kind) -> Value {
         "version".to_owned(),
         json!({ "type": "integer", "format": "uint64", "description": version }),
     );
-    for spec in model::specs_of(kind) {
+    for spec in model::specs_of(kind).iter().filter(|spec| !spec.gathered) {
         properties.insert(spec.key.to_owned(), schema_of(spec));
     }
+    properties.extend(schemas_of_lists(kind));
     if model::specs_of(kind).iter().any(|spec| spec.kind == FieldKind::Money) {
         properties.insert("currency".to_owned(), json!({ "type": "string", "description": "ISO 4217." }));
     }
@@ -252,6 +311,7 @@ fn into(kind: Kind, way: Way) -> Value {
     for spec in model::specs_of(kind).iter().filter(|spec| spec.typed || spec.key == "owner") {
         properties.insert(spec.key.to_owned(), schema_of(spec));
     }
+    properties.extend(schemas_of_lists(kind));
     if way == Way::Change {
         properties.insert("version".to_owned(), json!({ "type": "integer", "format": "uint64" }));
         properties.insert("archived".to_owned(), json!({ "type": "boolean" }));
@@ -260,6 +320,23 @@ fn into(kind: Kind, way: Way) -> Value {
     let name = schema_name(kind);
     let title = if way == Way::Create { format!("{name}Create") } else { format!("{name}Change") };
     json!({ "type": "object", "title": title, "additionalProperties": false, "properties": properties })
+}
+
+/// The lists within a record: arrays of objects. What is sent stands in place of all rows.
+fn schemas_of_lists(kind: Kind) -> Vec<(String, Value)> {
+    let list = |list: &RowsSpec| {
+        let parts: Map<String, Value> =
+            list.parts.iter().map(|part| (part.key.to_owned(), schema_of(part))).collect();
+        let needed: Vec<&str> = list.parts.iter().filter(|part| part.required).map(|part| part.key).collect();
+        let mut row = json!({ "type": "object", "properties": parts });
+        // A label that is not sent is the first one.
+        let needed: Vec<&str> = needed.into_iter().filter(|key| *key != "label").collect();
+        if !needed.is_empty() {
+            row["required"] = json!(needed);
+        }
+        (list.key.to_owned(), json!({ "type": "array", "maxItems": list.rows_max, "items": row }))
+    };
+    model::rows_of(kind).iter().map(list).collect()
 }
 
 fn schema_of(spec: &FieldSpec) -> Value {

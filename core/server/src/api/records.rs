@@ -2,6 +2,7 @@
 //! operations of each (`record_document`).
 
 use super::Topic;
+use super::duplicates::OnDuplicate;
 use super::lead_wire::NoteCreate;
 use super::leads::{CreatedNote, Deleted, Order, checked_key};
 use super::record_wire::{self, Shown, Typed};
@@ -14,7 +15,7 @@ use model::Kind;
 use model::json::{Map, Value};
 use model::uuid::Uuid;
 use poem_openapi::param::{Header, Path, Query};
-use poem_openapi::payload::Json;
+use poem_openapi::payload::{Attachment, AttachmentType, Json};
 use poem_openapi::types::Any;
 use poem_openapi::{ApiResponse, OpenApi};
 use services::Error;
@@ -95,14 +96,18 @@ impl Records {
         /// Names this call; up to 100 characters. Kept for good.
         #[oai(name = "Idempotency-Key")]
         idempotency_key: Header<Option<String>>,
+        /// `refuse`: not where a lead, company or contact that the caller sees has the same tax id, e-mail or phone; the
+        /// answer is 409 with them. Otherwise it is made. Of companies and contacts alone.
+        duplicates: Query<Option<OnDuplicate>>,
         record: Json<Typed>,
     ) -> Result<CreatedRecord, Fault> {
         let kind = records::kind_of(&entity.0)?;
         let key = checked_key(idempotency_key.0)?;
+        let on = duplicates.0.map(Into::into).unwrap_or_default();
         let record = here
             .deed(move |app, ctx| {
                 let sent = record_wire::typed(&app.frame(), kind, record.0.0)?;
-                records::create(app, ctx, kind, &sent.draft, key.as_deref())
+                records::create_unless(app, ctx, kind, &sent.draft, key.as_deref(), on)
             })
             .await?;
         let meta = record.about();
@@ -172,6 +177,21 @@ impl Records {
             Ok(records::delete(app, ctx, kind, id, wanted.version(stored.about().version)))
         });
         done.await?.map(|()| Deleted::Deleted).map_err(|error| wanted.fault(error))
+    }
+
+    /// Read a record as a card
+    ///
+    /// vCard 3.0, for phones and mail programs: names, phones, e-mail addresses and addresses; no notes.
+    #[oai(path = "/:entity/:id/card", method = "get", operation_id = "get_record_card")]
+    async fn card(
+        &self,
+        here: Here,
+        entity: Path<String>,
+        id: Path<String>,
+    ) -> Result<Attachment<Vec<u8>>, Fault> {
+        let (kind, id) = about(&here, &entity, &id)?;
+        let file = here.deed(move |app, ctx| records::card(app, ctx, kind, id)).await?;
+        Ok(Attachment::new(file.bytes).attachment_type(AttachmentType::Attachment).filename(file.name))
     }
 
     /// Add a note to a record

@@ -10,7 +10,7 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncReadExt, ReadBuf};
 
 /// What is read and thrown away after a refusal, so that a browser that is still sending gets to read the answer.
-const DRAINED_BYTES_MAX: u64 = 256 * 1024 * 1024;
+const DRAINED_BYTES_MAX: u64 = 1024 * 1024 * 1024;
 
 /// Tells, after the handler, whether the body was longer than allowed: extractors report that as they like.
 #[derive(Clone)]

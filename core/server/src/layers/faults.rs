@@ -1,11 +1,13 @@
 //! Turns every error, from wherever it comes, into a page or a problem, and logs what the operator should know.
 
 use crate::cookies;
-use crate::errors::{self, Fault};
+use crate::errors::{self, Fault, Others};
 use crate::facts::{SharedFacts, Wants};
+use crate::here;
 use crate::identity;
 use crate::shell;
 use crate::state::Shared;
+use poem::http::Method;
 use poem::middleware::CatchPanic;
 use poem::{Endpoint, EndpointExt, Request, Response, Result};
 use std::any::Any;
@@ -20,6 +22,8 @@ pub(crate) async fn faults<E: Endpoint>(next: Arc<E>, request: Request) -> Resul
         return Err(Fault::internal("a request without facts").into());
     };
     let state = request.data::<Shared>().cloned();
+    let is_get = request.method() == Method::GET;
+    let is_htmx = request.headers().contains_key("hx-request");
     let secret = cookies::read(request.headers(), cookies::SESSION).map(str::to_owned);
     let guarded = next.with(CatchPanic::new().with_handler(|panic: Box<dyn Any + Send>| {
         let mut response = Response::default();
@@ -38,6 +42,12 @@ pub(crate) async fn faults<E: Endpoint>(next: Arc<E>, request: Request) -> Resul
     }
     if facts.wants == Wants::Problem {
         return Ok(errors::problem(&fault, &facts));
+    }
+    // Whoever asks for a record that became a part of another reads that one. What was sent to it was not saved.
+    if let Some(Others::Merged(kind, into)) = fault.others.as_deref() {
+        let notice = if is_get { "merged-into" } else { "merged-not-saved" };
+        let path = model::path_of(*kind).unwrap_or_default();
+        return Ok(here::go(&format!("{path}/{into}?notice={notice}"), is_htmx));
     }
     let helpers = match state {
         Some(state) => find_way_on(&state, &facts, &fault, secret).await,

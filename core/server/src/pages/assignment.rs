@@ -2,7 +2,7 @@
 
 use super::fields::{value_of, version_of};
 use super::leads::columns::field_views;
-use super::leads::filter::{change, filter_of, rows_of, shown};
+use super::leads::filter::{change, filter_of, records_meant, rows_of, shown};
 use super::pieces::{self, Fields, label_of};
 use crate::errors::Fault;
 use crate::here::Here;
@@ -146,6 +146,8 @@ async fn sent(here: Here, key: Option<String>, fields: Fields) -> Result<Respons
     let currency = here.deed(settings::get).await?.currency;
     let mut view = blank(&here, frame).await?;
     fill(&mut view, &fields);
+    let (known, rows) = (std::mem::take(&mut view.fields), std::mem::take(&mut view.rows));
+    (view.fields, view.rows) = here.deed(move |app, ctx| records_meant(app, ctx, known, rows)).await?;
     let mut errors = FieldErrors::default();
     let rule = read(&view, currency, &mut errors);
     view.sentence = words::sentence_now(&here, &rule).await?;
@@ -254,7 +256,10 @@ fn plugin_choices(app: &App, ctx: &Ctx) -> Result<Vec<Choice>, Error> {
 
 async fn form_of(here: &Here, frame: PieceFrame, rule: AssignmentRule) -> Result<RuleForm, Fault> {
     let sentence = if frame.key.is_some() { words::sentence_now(here, &rule).await? } else { None };
-    let blank = blank(here, frame).await?;
+    let mut blank = blank(here, frame).await?;
+    let rows = shown(&rule.conditions, &blank.fields);
+    let known = std::mem::take(&mut blank.fields);
+    let (fields, rows) = here.deed(move |app, ctx| records_meant(app, ctx, known, rows)).await?;
     let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
     let mut people = blank.people.clone();
     for person in &mut people {
@@ -265,7 +270,8 @@ async fn form_of(here: &Here, frame: PieceFrame, rule: AssignmentRule) -> Result
     }
     Ok(RuleForm {
         label: rule.label.clone(),
-        rows: shown(&rule.conditions, &blank.fields),
+        fields,
+        rows,
         ways: rule.ways.iter().map(|way| way.as_str().to_owned()).collect(),
         from: rule.from.map(|day| day.to_string()).unwrap_or_default(),
         to: rule.to.map(|day| day.to_string()).unwrap_or_default(),

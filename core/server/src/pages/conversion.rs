@@ -1,6 +1,8 @@
 //! A lead becomes a company, a contact and an opportunity, and back again: the page, and the card on the lead's page.
 
 use super::fields::{value_of, version_of};
+use super::leads::own::picked;
+use super::picker;
 use super::records::{draft_of, form_of};
 use crate::errors::Fault;
 use crate::here::Here;
@@ -10,9 +12,9 @@ use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
 use services::conversion::{self, ConversionDraft, Part};
-use services::duplicates::{self, Duplicate};
-use services::records::{self, Draft};
-use services::{App, Ctx, Error, permissions};
+use services::duplicates::Duplicate;
+use services::records::Draft;
+use services::{App, Ctx, Error};
 use ui::conversion::{Became, BecameLine, Candidate, ConversionPage, NEW, NONE, OTHER, PartForm};
 use ui::records::FormOf;
 
@@ -85,8 +87,11 @@ fn typed(fields: &Fields) -> ConversionDraft {
     let part = |kind: Kind| match value_of(fields, kind.as_str()) {
         "" | NONE => Part::Nothing,
         NEW => Part::New(typed_of(kind, fields)),
-        OTHER => Part::Existing(value_of(fields, &format!("{kind}_other")).to_owned()),
-        id => Part::Existing(id.to_owned()),
+        OTHER => {
+            let mut other = other_of(kind, fields).into_iter();
+            Part::Existing(other.next().unwrap_or_default(), other.next())
+        }
+        id => Part::Existing(id.to_owned(), None),
     };
     let is_new = value_of(fields, Kind::Opportunity.as_str()) == NEW;
     ConversionDraft {
@@ -94,6 +99,12 @@ fn typed(fields: &Fields) -> ConversionDraft {
         contact: part(Kind::Contact),
         opportunity: is_new.then(|| typed_of(Kind::Opportunity, fields)),
     }
+}
+
+/// What was typed beside [`OTHER`], and the record that was picked for it.
+fn other_of(kind: Kind, fields: &Fields) -> Vec<String> {
+    let key = format!("{kind}_other");
+    [value_of(fields, &key).to_owned()].into_iter().chain(picked(fields, &key)).collect()
 }
 
 /// Inputs of a new record have its entity before their name.
@@ -124,12 +135,13 @@ fn view_of(
         let sent = value_of(&fields, kind.as_str());
         let chosen =
             if sent.is_empty() { usual(&offer.lead, kind, found, new.is_some()) } else { sent.to_owned() };
+        let other = other_of(kind, &fields);
         parts.push(PartForm {
             kind,
             chosen,
-            other: value_of(&fields, &format!("{kind}_other")).to_owned(),
-            candidates: found.iter().map(candidate).collect(),
-            others: if kind == Kind::Opportunity { None } else { others(app, ctx, kind)? },
+            other: other.first().cloned().unwrap_or_default(),
+            candidates: found.iter().map(|one| candidate(one.record.as_ref(), &one.by)).collect(),
+            others: picker::beside(app, ctx, kind, &other, &errors)?,
             new,
         });
     }
@@ -158,18 +170,6 @@ fn usual(lead: &Lead, kind: Kind, found: &[Duplicate], may_create: bool) -> Stri
     }
 }
 
-/// Names offered below the input of another record: the newest ones.
-const SUGGESTIONS: usize = 50;
-
-fn others(app: &App, ctx: &Ctx, kind: Kind) -> Result<Option<Vec<String>>, Error> {
-    if !permissions::may(ctx, kind, model::Action::See) {
-        return Ok(None);
-    }
-    let query = records::Query { limit: SUGGESTIONS, ..records::Query::default() };
-    let page = records::list(app, ctx, kind, &query)?;
-    Ok(Some(page.records.iter().map(|record| record.name()).collect()))
-}
-
 fn new_form(
     app: &App,
     ctx: &Ctx,
@@ -187,27 +187,18 @@ fn new_form(
 }
 
 /// What is shown of a record that may be meant.
-fn candidate(duplicate: &Duplicate) -> Candidate {
-    let text = |key: &&str| match duplicate.record.built_in(key) {
+pub(super) fn candidate(record: &dyn model::AnyRecord, by: &[model::MatchBy]) -> Candidate {
+    let text = |key: &&str| match record.built_in(key) {
         model::FieldValue::Text(text) => Some(text),
         _ => None,
     };
     Candidate {
-        kind: duplicate.record.entity(),
-        id: duplicate.record.about().id.to_string(),
-        title: duplicate.record.name(),
+        kind: record.entity(),
+        id: record.about().id.to_string(),
+        title: record.name(),
         below: ["tax_id", "email", "town"].iter().filter_map(text).take(2).collect(),
-        by: duplicate.by.clone(),
+        by: by.to_vec(),
     }
-}
-
-/// The card of records that may be the same as this one.
-pub(super) fn candidates(
-    app: &App,
-    ctx: &Ctx,
-    record: &dyn model::AnyRecord,
-) -> Result<Vec<Candidate>, Error> {
-    Ok(duplicates::of_record(app, ctx, record)?.iter().map(candidate).collect())
 }
 
 /// The card on the page of a lead that was converted.

@@ -16,8 +16,8 @@ use services::imports::{self, Asked, COLUMNS_MAX, File, GIVEN_MAX, ROWS_MAX, VAL
 use services::{App, Ctx, Error, permissions, users};
 use std::collections::BTreeMap;
 use ui::imports::{
-    ImportColumn, ImportField, ImportLine, ImportPage, LikeView, ListPage, MendedLine, OutcomeRow, SheetView,
-    TemplateView, UploadPage,
+    FileKept, ImportColumn, ImportField, ImportLine, ImportPage, LikeView, ListPage, MendedLine, OutcomeRow,
+    SheetView, TemplateView, UploadPage,
 };
 
 type Fields = Vec<(String, String)>;
@@ -219,6 +219,10 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         rows: Vec::new(),
         problem_rows: Vec::new(),
         failure: import.failure,
+        file: match import.forgotten_at {
+            None => FileKept::Days(imports::KEPT_DAYS.unsigned_abs()),
+            Some(_) => FileKept::Forgotten,
+        },
         errors: FieldErrors::default(),
     })
 }

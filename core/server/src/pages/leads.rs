@@ -12,6 +12,7 @@ pub(super) use self::views::person_of;
 use self::views::{form_of, lead_page};
 use super::activities::HistoryAsk;
 use super::fields::{value_of, version_of};
+use super::merges;
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
@@ -21,9 +22,10 @@ use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
 use services::leads;
-use services::{App, Ctx, Error, LeadDraft, own_values, settings};
+use services::{App, Ctx, Error, Known, LeadDraft, own_values, settings};
 use ui::consents::ConsentForm;
 use ui::leads::{DeletePage, FormOf, FormPage, LeadPage};
+use ui::merges::Resembling;
 
 pub(crate) fn entries() -> Vec<Entry> {
     let see = "see leads: own, team or all";
@@ -62,11 +64,17 @@ async fn create_one(here: Here, Form(fields): Form<Vec<(String, String)>>) -> Re
     let key = value_of(&fields, "idempotency_key").to_owned();
     let typed = (draft.clone(), key.clone());
     let once = (!key.is_empty()).then_some(key);
-    match here.try_deed(move |app, ctx| leads::create(app, ctx, &typed.0, once.as_deref())).await? {
+    let on = merges::on_duplicate(&fields);
+    let deed = move |app: &App, ctx: &Ctx| leads::create_unless(app, ctx, &typed.0, once.as_deref(), on);
+    match here.try_deed(deed).await? {
         Ok(lead) => Ok(after_creation(&here, LeadId(lead.meta.id)).await),
         Err(Error::Invalid(errors)) => {
             let key = value_of(&fields, "idempotency_key").to_owned();
             form_again(&here, FormOf::New { idempotency_key: key }, draft, errors).await
+        }
+        Err(Error::Duplicate(known)) => {
+            let key = value_of(&fields, "idempotency_key").to_owned();
+            form_known(&here, FormOf::New { idempotency_key: key }, draft, &known).await
         }
         Err(error) => Err(error.into()),
     }
@@ -134,8 +142,15 @@ async fn update(
     let id = here.id::<LeadId>(&id)?;
     let (draft, version) = (draft_of(&fields), version_of(&fields));
     let typed = draft.clone();
-    match here.try_deed(move |app, ctx| leads::update(app, ctx, id, version, &typed)).await? {
+    let on = merges::on_duplicate(&fields);
+    let deed = move |app: &App, ctx: &Ctx| leads::update_unless(app, ctx, id, version, &typed, on);
+    match here.try_deed(deed).await? {
         Ok(_) => Ok(here.go_with_notice(&format!("/leads/{id}"), "saved")),
+        Err(Error::Duplicate(known)) => {
+            let lead = here.deed(move |app, ctx| leads::get(app, ctx, id)).await?;
+            let of = FormOf::Edited { id: id.to_string(), title: lead.title().to_owned(), version };
+            form_known(&here, of, draft, &known).await
+        }
         Err(Error::Invalid(errors)) => {
             let lead = here.deed(move |app, ctx| leads::get(app, ctx, id)).await?;
             let of = FormOf::Edited { id: id.to_string(), title: lead.title().to_owned(), version };
@@ -316,7 +331,14 @@ async fn form_page(here: &Here, of: FormOf, draft: LeadDraft) -> Result<FormPage
         .deed(move |app, ctx| Ok((currency(app, ctx)?, own::inputs(app, ctx, Kind::Lead, typed)?)))
         .await?;
     let form = form_of(draft);
-    Ok(FormPage { of, form, own, errors: FieldErrors::default(), currency, conflict: Vec::new() })
+    let (errors, conflict) = (FieldErrors::default(), Vec::new());
+    Ok(FormPage { of, form, own, errors, currency, conflict, resembling: Resembling::default() })
+}
+
+/// The form with what was typed, and the records that are surely the same.
+async fn form_known(here: &Here, of: FormOf, draft: LeadDraft, known: &[Known]) -> Result<Response, Fault> {
+    let view = FormPage { resembling: merges::known(known), ..form_page(here, of, draft).await? };
+    Ok(here.conflict(ui::leads::form_page(&here.shell(), &view)))
 }
 
 /// The form with what was typed and all that is wrong with it.
@@ -334,7 +356,7 @@ fn currency(app: &App, ctx: &Ctx) -> Result<Currency, Error> {
     Ok(settings::get(app, ctx)?.currency)
 }
 
-fn draft_of(fields: &[(String, String)]) -> LeadDraft {
+pub(super) fn draft_of(fields: &[(String, String)]) -> LeadDraft {
     let mut draft = LeadDraft::default();
     for (target, name) in model::TARGETS {
         *draft.field_mut(target) = value_of(fields, name).to_owned();

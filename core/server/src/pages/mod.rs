@@ -21,9 +21,11 @@ mod invitations;
 mod leads;
 mod leaving;
 mod mail;
+mod merges;
 mod number_series;
 mod own_fields;
 mod parametrisation;
+mod picker;
 mod pieces;
 mod pipelines;
 mod plugins;
@@ -33,6 +35,7 @@ mod reports;
 mod retention;
 mod roles;
 mod saved_views;
+mod scoring;
 mod search;
 mod second_factor;
 mod session;
@@ -60,10 +63,12 @@ pub(crate) fn entries() -> Vec<Entry> {
         bulk::entries(),
         imports::entries(),
         search::entries(),
+        picker::entries(),
         records::entries(),
         activities::entries(),
         consents::entries(),
         conversion::entries(),
+        merges::entries(),
         reports::entries(),
         settings::entries(),
         company::entries(),
@@ -73,6 +78,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         number_series::entries(),
         pipelines::entries(),
         assignment::entries(),
+        scoring::entries(),
         web_forms::entries(),
         users::entries(),
         invitations::entries(),

@@ -2,28 +2,31 @@
 //! entity it is, the address says.
 
 mod bulk;
+mod forms;
 mod lists;
 pub(in crate::pages) mod saved;
-mod views;
+pub(in crate::pages) mod views;
 
 use super::activities::HistoryAsk;
 use super::fields::{value_of, version_of};
-use super::leads::own;
-use super::leads::views::{conflict_fields, people};
+use super::leads::views::conflict_fields;
+use super::merges;
 use crate::errors::Fault;
 use crate::facts::SharedFacts;
 use crate::here::Here;
 use crate::routes::{Entry, page};
+pub(super) use forms::{draft_of, form_of};
+use forms::{form, form_again, form_known, more_of, with_more};
 use model::uuid::Uuid;
-use model::{FieldErrors, FieldKind, Kind};
+use model::{FieldErrors, Kind};
 use poem::http::Method;
 use poem::web::{Data, Form, Path};
 use poem::{FromRequest, Request, RequestBody, Response, handler};
+use services::duplicates::OnDuplicate;
 use services::records::{self, Archived, Draft};
-use services::{App, Ctx, Error, links, permissions, settings};
-use std::collections::BTreeMap;
+use services::{App, Ctx, Error, permissions};
 use ui::consents::ConsentForm;
-use ui::records::{DeletePage, FormOf, FormPage, RecordPage, UsedBy};
+use ui::records::{DeletePage, FormOf, RecordPage, UsedBy};
 
 type Fields = Vec<(String, String)>;
 
@@ -59,6 +62,9 @@ pub(crate) fn entries() -> Vec<Entry> {
             page(Method::POST, &format!("{path}/bulk/start"), "change each of these records", bulk::start),
             page(Method::POST, &format!("{path}/bulk/export"), "export such records", bulk::export),
         ]);
+    }
+    for path in records::CARDS.into_iter().filter_map(model::path_of) {
+        entries.push(page(Method::GET, &format!("{path}/:id/card"), see, card));
     }
     entries.push(page(Method::POST, "/opportunities/:id/stage", change, set_stage));
     entries
@@ -101,9 +107,14 @@ async fn new(here: Here, Of(kind): Of) -> Result<Response, Fault> {
 async fn create_one(here: Here, Of(kind): Of, Form(fields): Form<Fields>) -> Result<Response, Fault> {
     let draft = draft_of(kind, &fields);
     let key = value_of(&fields, "idempotency_key").to_owned();
+    if more_of(&fields).is_some() {
+        return with_more(&here, kind, FormOf::New { idempotency_key: key }, &fields).await;
+    }
     let (typed, once) = (draft.clone(), (!key.is_empty()).then(|| key.clone()));
-    let done =
-        here.try_deed(move |app, ctx| records::create(app, ctx, kind, &typed, once.as_deref())).await?;
+    let on = merges::on_duplicate(&fields);
+    let deed =
+        move |app: &App, ctx: &Ctx| records::create_unless(app, ctx, kind, &typed, once.as_deref(), on);
+    let done = here.try_deed(deed).await?;
     match done {
         Ok(record) => {
             let id = record.about().id;
@@ -114,6 +125,9 @@ async fn create_one(here: Here, Of(kind): Of, Form(fields): Form<Fields>) -> Res
         }
         Err(Error::Invalid(errors)) => {
             form_again(&here, kind, FormOf::New { idempotency_key: key }, draft, errors).await
+        }
+        Err(Error::Duplicate(known)) => {
+            form_known(&here, kind, FormOf::New { idempotency_key: key }, draft, &known).await
         }
         Err(error) => Err(error.into()),
     }
@@ -145,6 +159,14 @@ pub(super) async fn again(
 ) -> Result<Response, Fault> {
     let view = RecordPage { errors, ..view_of(here, kind, id, ask).await? };
     Ok(here.unprocessable(ui::records::page(&here.shell(), &view)))
+}
+
+/// The record as a card for phones and mail programs.
+#[handler]
+async fn card(here: Here, Of(kind): Of, Path(id): Path<String>) -> Result<Response, Fault> {
+    let id = here.id::<Uuid>(&id)?;
+    let file = here.deed(move |app, ctx| records::card(app, ctx, kind, id)).await?;
+    Ok(super::imports::download(file))
 }
 
 /// The page of a contact with the form of a consent as it was typed, and what is wrong with it.
@@ -186,7 +208,12 @@ async fn update(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Fault> {
     let id = here.id::<Uuid>(&id)?;
-    save(&here, kind, id, version_of(&fields), draft_of(kind, &fields), "saved").await
+    let (version, on) = (version_of(&fields), merges::on_duplicate(&fields));
+    if more_of(&fields).is_some() {
+        let (of, _) = here.deed(move |app, ctx| edited(app, ctx, kind, id)).await?;
+        return with_more(&here, kind, of.of_version(version), &fields).await;
+    }
+    save(&here, (kind, id), version, draft_of(kind, &fields), on, "saved").await
 }
 
 /// Moves an opportunity along: a change like any other, of one field. What the stage asks for is asked in the form.
@@ -204,19 +231,20 @@ async fn set_stage(
             draft.put(field, value_of(&fields, field));
         }
     }
-    save(&here, kind, id, version_of(&fields), draft, "stage-changed").await
+    save(&here, (kind, id), version_of(&fields), draft, OnDuplicate::Allow, "stage-changed").await
 }
 
 async fn save(
     here: &Here,
-    kind: Kind,
-    id: Uuid,
+    (kind, id): (Kind, Uuid),
     version: u64,
     draft: Draft,
+    on: OnDuplicate,
     notice: &str,
 ) -> Result<Response, Fault> {
     let typed = draft.clone();
-    let done = here.try_deed(move |app, ctx| records::update(app, ctx, kind, id, version, &typed)).await?;
+    let deed = move |app: &App, ctx: &Ctx| records::update_unless(app, ctx, kind, id, version, &typed, on);
+    let done = here.try_deed(deed).await?;
     match done {
         Ok(_) => {
             let is_seen = here.deed(move |app, ctx| records::get(app, ctx, kind, id)).await.is_ok();
@@ -224,17 +252,25 @@ async fn save(
             Ok(here.go_with_notice(&if is_seen { path_of(kind, id) } else { list }, notice))
         }
         Err(Error::Invalid(errors)) => {
-            let (of, mut whole) = here.deed(move |app, ctx| edited(app, ctx, kind, id)).await?;
-            let of = match of {
-                FormOf::Edited { id, title, .. } => FormOf::Edited { id, title, version },
-                other => other,
-            };
-            whole.0.extend(draft.0);
-            form_again(here, kind, of, whole, errors).await
+            let (of, whole) = here.deed(move |app, ctx| edited(app, ctx, kind, id)).await?;
+            form_again(here, kind, of.of_version(version), typed_over(kind, whole, draft), errors).await
+        }
+        Err(Error::Duplicate(known)) => {
+            let (of, whole) = here.deed(move |app, ctx| edited(app, ctx, kind, id)).await?;
+            form_known(here, kind, of.of_version(version), typed_over(kind, whole, draft), &known).await
         }
         Err(Error::Conflict(_)) => merge(here, kind, id, version, draft, notice).await,
         Err(error) => Err(error.into()),
     }
+}
+
+/// A record as it is, with what was typed in its place. A list comes back as it was typed, with its empty rows.
+fn typed_over(kind: Kind, mut whole: Draft, typed: Draft) -> Draft {
+    for list in model::rows_of(kind).iter().filter(|list| typed.0.contains_key(list.key)) {
+        whole.0.retain(|name, _| list.place_of(name).is_none());
+    }
+    whole.0.extend(typed.0);
+    whole
 }
 
 /// Somebody else saved in the meantime. What does not contradict is saved together; else the form comes back with
@@ -364,72 +400,4 @@ async fn delete_one(
         }
         Err(error) => Err(error.into()),
     }
-}
-
-async fn form(here: &Here, kind: Kind, of: FormOf, draft: Draft) -> Result<FormPage, Fault> {
-    here.deed(move |app, ctx| form_of(app, ctx, kind, of, draft)).await
-}
-
-/// Names offered below a link's input: the newest records.
-const SUGGESTIONS: usize = 50;
-
-pub(super) fn form_of(app: &App, ctx: &Ctx, kind: Kind, of: FormOf, draft: Draft) -> Result<FormPage, Error> {
-    let own = own::inputs(app, ctx, kind, draft.own())?;
-    let (mut linked, mut suggestions) = (BTreeMap::new(), BTreeMap::new());
-    for spec in model::specs_of(kind).iter().filter(|spec| spec.typed && spec.kind == FieldKind::Link) {
-        let model::Values::Records(target) = spec.values else { continue };
-        if let Some(id) = draft.one(spec.key).and_then(|text| text.parse::<Uuid>().ok())
-            && let Some(name) = links::name(app, ctx, target, id)?
-            // A name that means another record, too, would be a question when the form comes back.
-            && links::find(app, ctx, target, &name)? == links::Found::One(id)
-        {
-            linked.insert(id.to_string(), name);
-        }
-        if permissions::may(ctx, target, model::Action::See) {
-            let query = records::Query { limit: SUGGESTIONS, ..records::Query::default() };
-            let page = records::list(app, ctx, target, &query)?;
-            let names = page.records.iter().map(|record| record.name()).collect();
-            suggestions.insert(spec.key.to_owned(), names);
-        }
-    }
-    let may_choose_owner = kind != Kind::Product && records::may_assign(ctx, kind);
-    Ok(FormPage {
-        kind,
-        prefix: String::new(),
-        of,
-        typed: draft.0.into_iter().filter(|(key, _)| model::own_name(key).is_none()).collect(),
-        linked,
-        suggestions,
-        people: if may_choose_owner { people(app, ctx)? } else { Vec::new() },
-        own,
-        errors: FieldErrors::default(),
-        currency: settings::get(app, ctx)?.currency,
-        conflict: Vec::new(),
-    })
-}
-
-/// The form with what was typed and all that is wrong with it.
-async fn form_again(
-    here: &Here,
-    kind: Kind,
-    of: FormOf,
-    draft: Draft,
-    errors: FieldErrors,
-) -> Result<Response, Fault> {
-    let view = FormPage { errors, ..form(here, kind, of, draft).await? };
-    Ok(here.unprocessable(ui::records::form_page(&here.shell(), &view)))
-}
-
-/// What a form sent: built-in fields that people type, whose it is, and own ones.
-pub(super) fn draft_of(kind: Kind, fields: &Fields) -> Draft {
-    let mut draft = Draft::default();
-    let typed = model::specs_of(kind).iter().filter(|spec| spec.typed).map(|spec| spec.key);
-    for key in typed.chain(["owner"]) {
-        let sent = fields.iter().filter(|(name, _)| name == key).map(|(_, text)| text.clone());
-        let texts: Vec<String> = sent.collect();
-        if !texts.is_empty() {
-            draft.0.insert(key.to_owned(), texts);
-        }
-    }
-    draft.with_own(own::typed_of(fields))
 }

@@ -99,6 +99,7 @@ fn view(
         years: report.years.iter().map(year_view).collect(),
         leads_in_other_currencies: report.leads_in_other_currencies.unsigned_abs(),
         may_export: permissions::may(ctx, Kind::Lead, Action::Export),
+        may_see_learned: permissions::require_all(ctx, Kind::Lead, Action::See).is_ok(),
     })
 }
 

@@ -1,5 +1,6 @@
 //! What decisions about leads stand on: rules made ready, the people they speak of, and when those are there.
 
+use crate::fields::ReadValues;
 use crate::plugins::{self, Ready};
 use crate::{App, Error, filters, leads, users};
 use model::jiff::Timestamp;
@@ -46,6 +47,8 @@ pub(crate) struct Attending {
 pub(crate) struct Ground {
     pub(crate) settings: Settings,
     pub(crate) frame: Arc<Frame>,
+    /// What conditions are asked of.
+    pub(crate) values: ReadValues,
     pub(crate) zone: TimeZone,
     pub(crate) people: BTreeMap<UserId, Worker>,
     /// In their order, without archived ones.
@@ -60,7 +63,12 @@ pub(crate) struct Ground {
 
 impl Ground {
     /// Of a company without rules only the default team is read: this is done for each lead.
-    pub(crate) fn read(app: &App, frame: Arc<Frame>, settings: Settings) -> Result<Ground, Error> {
+    pub(crate) fn read(
+        app: &App,
+        frame: Arc<Frame>,
+        settings: Settings,
+        at: Timestamp,
+    ) -> Result<Ground, Error> {
         let zone = settings.zone();
         let team = users::default_team(app, &settings)?;
         // Without a team everybody is asked.
@@ -85,7 +93,18 @@ impl Ground {
         let company = WorkingTime::of_company(&settings, &frame);
         let worker = |(id, user): (UserId, User)| (id, Worker { time: company.for_person(&user), user });
         let people = people.into_iter().map(worker).collect();
-        Ok(Ground { settings, frame, zone, people, rules, team, team_people: ids, open: BTreeMap::new() })
+        let values = ReadValues::now(app, at);
+        Ok(Ground {
+            settings,
+            frame,
+            values,
+            zone,
+            people,
+            rules,
+            team,
+            team_people: ids,
+            open: BTreeMap::new(),
+        })
     }
 
     /// Reads the conditions for a moment: «this month» is the month of that day.

@@ -68,5 +68,9 @@ fn plain(value: FieldValue) -> Option<plugin_host::FieldValue> {
         FieldValue::User(user) => Plain::Text(user.to_string()),
         FieldValue::Team(team) => Plain::Text(team.to_string()),
         FieldValue::Record(id) => Plain::Text(id.to_string()),
+        FieldValue::Texts(texts) => Plain::Text(texts.join(",")),
+        FieldValue::Records(ids) => {
+            Plain::Text(ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(","))
+        }
     })
 }

@@ -3,6 +3,7 @@
 
 use super::{Dice, words};
 use crate::conversion::{self, ConversionDraft, Part};
+use crate::error::none_of;
 use crate::links::{self, Found};
 use crate::records::{self, Draft};
 use crate::{App, Ctx, Error, settings};
@@ -43,7 +44,9 @@ impl<'a> Trade<'a> {
             for (key, text) in words::PRODUCT_FIELDS.iter().zip(fields) {
                 draft.put(key, text);
             }
-            write.create(records::new_record::<Product>(app, &trade.ctx, &draft)?);
+            let mut product: Product = records::begun(&trade.ctx);
+            none_of(records::checked(app, &trade.ctx, None, &mut product, &draft)?)?;
+            write.create(product);
         }
         app.commit(write)?;
         Ok(trade)
@@ -114,7 +117,7 @@ impl<'a> Trade<'a> {
     /// The client that is there already, or a new one.
     fn company(&self, ctx: &Ctx, name: &str, is_won: bool) -> Result<Part, Error> {
         if let Found::One(id) = links::find(self.app, ctx, Kind::Company, name)? {
-            return Ok(Part::Existing(id.to_string()));
+            return Ok(Part::Existing(id.to_string(), None));
         }
         let mut draft = Draft::default();
         draft.put("kind", if is_won { "client" } else { "prospect" });

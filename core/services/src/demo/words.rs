@@ -5,6 +5,30 @@ use crate::LeadDraft;
 use model::LeadStatus;
 use std::collections::BTreeMap;
 
+/// Key, names, conditions and points.
+pub(super) const SCORING_RULES: [(&str, [&str; 3], &str, i16); 5] = [
+    ("big", ["Obra gran", "Obra grande", "Big job"], "amount:at-least:10000", 30),
+    (
+        "referral",
+        ["Ve recomanat o d’una fira", "Viene recomendado o de una feria", "Was referred or met at a fair"],
+        "source:any:referral,fair",
+        25,
+    ),
+    ("near", ["A prop", "Cerca", "Nearby"], "postcode:begins:08|postcode:begins:17", 20),
+    (
+        "reachable",
+        ["Té telèfon i correu", "Tiene teléfono y correo", "Has phone and e-mail"],
+        "phone:filled;email:filled",
+        15,
+    ),
+    (
+        "cold",
+        ["Fa més de 30 dies que hi és", "Lleva más de 30 días", "Here for more than 30 days"],
+        "created_at:over-days-ago:30",
+        -20,
+    ),
+];
+
 const GIVEN: [&str; 24] = [
     "Marta",
     "Pere",

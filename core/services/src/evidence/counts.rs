@@ -79,9 +79,10 @@ const GENERAL: &[Kind] = &[Kind::Settings, Kind::User, Kind::Team, Kind::Role, K
 fn kinds(function: ProgramFunction) -> (&'static [Kind], &'static [Kind]) {
     match function {
         ProgramFunction::Clients => (&[Kind::CustomField, Kind::Wording], &[Kind::Company, Kind::Contact]),
-        ProgramFunction::Leads => {
-            (&[Kind::Choice, Kind::AssignmentRule, Kind::WebForm], &[Kind::Lead, Kind::Import])
-        }
+        ProgramFunction::Leads => (
+            &[Kind::Choice, Kind::AssignmentRule, Kind::ScoringRule, Kind::WebForm],
+            &[Kind::Lead, Kind::Import],
+        ),
         ProgramFunction::Opportunities => (&[Kind::Pipeline, Kind::Product], &[Kind::Opportunity]),
         ProgramFunction::Activities => (&[Kind::Holiday], &[Kind::Activity]),
         ProgramFunction::Reporting => (&[Kind::SavedView], &[]),

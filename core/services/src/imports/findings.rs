@@ -61,7 +61,7 @@ pub(crate) fn of_check(
 ) -> Result<Vec<ImportPiece>, Error> {
     let mut by_field: BTreeMap<String, u64> = BTreeMap::new();
     let mut by_value: BTreeMap<(String, String, String), u64> = BTreeMap::new();
-    for row in import_runs::all_problems(app, import.id())? {
+    import_runs::each_problem(app, import.id(), &mut |row| {
         let mut fields: Vec<&str> = row.problems.iter().map(|problem| problem.field.as_str()).collect();
         fields.sort_unstable();
         fields.dedup();
@@ -78,7 +78,8 @@ pub(crate) fn of_check(
                 *by_value.entry(value).or_default() += 1;
             }
         }
-    }
+        Ok(())
+    })?;
     let mut pieces: Vec<ImportPiece> =
         by_field.into_iter().map(|(field, rows)| ImportPiece::Problems { field, rows }).collect();
     let mut values: Vec<_> = by_value.into_iter().collect();

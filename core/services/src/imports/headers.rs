@@ -59,7 +59,10 @@ pub(crate) fn matched(
 /// Several columns may go there.
 pub(crate) fn can_share(entity: Kind, key: &str, targets: &[Field]) -> bool {
     let is_long = targets.iter().any(|field| field.key == key && field.kind == FieldKind::LongText);
-    is_long || (entity == Kind::Lead && key == "name") || matches!(key, plans::CLOSED_AT | plans::DONE_AT)
+    is_long
+        || plans::list_of(entity, key).is_some()
+        || (entity == Kind::Lead && key == "name")
+        || matches!(key, plans::CLOSED_AT | plans::DONE_AT)
 }
 
 fn by_header(

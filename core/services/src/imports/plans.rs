@@ -107,11 +107,31 @@ pub(crate) fn moment_of(entity: Kind) -> Option<&'static str> {
     }
 }
 
+/// The list within a record that a column adds to: several columns may, and a cell may hold several.
+pub(crate) fn list_of(entity: Kind, key: &str) -> Option<&'static str> {
+    let list = match key {
+        "any_phone" => "phones",
+        "any_email" => "emails",
+        "delivery_address" => "addresses",
+        _ => return None,
+    };
+    model::rows_of(entity).iter().find(|known| known.key == list).map(|known| known.key)
+}
+
+/// The list that takes what a cell of a main field holds besides the first.
+pub(crate) fn list_beside(entity: Kind, key: &str) -> Option<&'static str> {
+    match key {
+        "phone" | "mobile" => list_of(entity, "any_phone"),
+        "email" => list_of(entity, "any_email"),
+        _ => None,
+    }
+}
+
 fn is_extra(entity: Kind, key: &str) -> bool {
     match key {
         CLOSED_AT | DONE_AT => moment_of(entity) == Some(key),
         OWNER => entity != Kind::Lead,
-        _ => false,
+        key => list_of(entity, key).is_some(),
     }
 }
 

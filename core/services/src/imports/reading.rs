@@ -34,6 +34,10 @@ struct Target {
     creates: bool,
     /// Several columns go there: each becomes a line «Header: value».
     shares: bool,
+    /// The list within the record that it adds to.
+    list: Option<&'static str>,
+    /// The list that takes what a cell holds besides the first.
+    beside: Option<&'static str>,
 }
 
 /// A link of a row that is to be looked up.
@@ -72,6 +76,8 @@ impl Reading {
                 numbers: column.numbers,
                 creates: column.creates,
                 shares: shared(key),
+                list: super::plans::list_of(entity, key),
+                beside: super::plans::list_beside(entity, key),
             })
         };
         let mended = plan
@@ -139,6 +145,22 @@ impl Reading {
             FieldKind::Number | FieldKind::Money => plain_number(&text, target.numbers),
             _ => text,
         };
+        if let Some(list) = target.list {
+            // An address has commas and lines of its own.
+            let texts = if list == "addresses" { vec![text.as_str()] } else { several(&text) };
+            for one in texts {
+                read.draft.add_to_list(list, one);
+            }
+            return;
+        }
+        if let Some(list) = target.beside {
+            let mut texts = several(&text).into_iter();
+            read.draft.put(&target.key, texts.next().unwrap_or_default());
+            for one in texts {
+                read.draft.add_to_list(list, one);
+            }
+            return;
+        }
         if target.key == FULL_NAME {
             let (given, family) = text.split_once(' ').unwrap_or((&text, ""));
             read.draft.put("given_name", given);
@@ -204,6 +226,12 @@ pub(crate) fn link_of(field: &Field) -> Option<Kind> {
         FieldKind::User => Some(Kind::User),
         _ => None,
     }
+}
+
+/// What a cell holds, one by one: phones and e-mail addresses have none of these signs within them.
+fn several(text: &str) -> Vec<&str> {
+    let parts = text.split([';', ',', '|', '\n']).flat_map(|part| part.split(" / "));
+    parts.map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
 /// Spreadsheets write a day as its midnight.

@@ -1,13 +1,13 @@
 //! A list of leads as a file with the columns that somebody chose.
 
 use super::list::{LeadQuery, walk};
-use crate::fields::{self, Field};
+use crate::fields::{Field, ReadValues};
 use crate::imports::File;
 use crate::records::Record;
 use crate::reports::{EXPORT_REACH, EXPORT_ROWS_MAX, FileFormat, file};
-use crate::{App, Ctx, Error, settings};
+use crate::{App, Ctx, Error, scoring, settings};
 use model::jiff::tz::TimeZone;
-use model::{Action, AnyRecord, Currency, FieldKind, FieldValue, Frame};
+use model::{Action, AnyRecord, Currency, FieldKind, FieldValue};
 use sheets::Cell;
 
 /// One column of the file.
@@ -44,9 +44,9 @@ pub(crate) fn written(
     name: &dyn Fn(&Field, &FieldValue) -> String,
 ) -> Result<File, Error> {
     let settings = settings::get(app, ctx)?;
-    let (frame, zone) = (app.frame(), settings.zone());
+    let (values, zone) = (ReadValues::now(app, ctx.at), settings.zone());
     let row = |record: &Record| {
-        let cell = |column: &FileColumn| export_cell(&frame, &zone, record.as_ref(), &column.field, name);
+        let cell = |column: &FileColumn| export_cell(&values, &zone, record.as_ref(), &column.field, name);
         columns.iter().map(cell).collect()
     };
     let rows: Vec<Vec<Cell>> = records.iter().map(row).collect();
@@ -57,16 +57,19 @@ pub(crate) fn written(
 
 /// The value of a field as a cell of a file.
 pub(crate) fn export_cell(
-    frame: &Frame,
+    values: &ReadValues,
     zone: &TimeZone,
     record: &dyn AnyRecord,
     field: &Field,
     name: &dyn Fn(&Field, &FieldValue) -> String,
 ) -> Cell {
-    match fields::value_of(frame, record, &field.key) {
+    match values.of(record, &field.key) {
         FieldValue::Nothing => Cell::Empty,
         FieldValue::Text(text) => Cell::Text(text),
         FieldValue::Amount(cents) => Cell::Money(cents),
+        FieldValue::Number(number) if scoring::is_reckoned(&field.key) => {
+            i64::try_from(number).map_or(Cell::Empty, Cell::Integer)
+        }
         FieldValue::Day(day) => Cell::Date(day),
         FieldValue::Instant(instant) => Cell::Date(instant.to_zoned_datetime(zone.clone()).date()),
         other => Cell::Text(name(field, &other)),
@@ -77,6 +80,7 @@ pub(crate) fn export_cell(
 pub(crate) fn column_kinds(columns: &[FileColumn], currency: Currency) -> Vec<sheets::Kind> {
     let kind = |column: &FileColumn| match column.field.kind {
         FieldKind::Money => sheets::Kind::Money { currency },
+        _ if scoring::is_reckoned(&column.field.key) => sheets::Kind::Integer,
         FieldKind::Date | FieldKind::Instant => sheets::Kind::Date,
         _ => sheets::Kind::Text,
     };

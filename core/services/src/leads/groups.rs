@@ -32,7 +32,7 @@ pub struct LeadGroups {
 pub fn groups(app: &App, ctx: &Ctx, query: &LeadQuery, field: &str) -> Result<LeadGroups, Error> {
     let selection = Selection::new(app, ctx, Action::See, query)?;
     let can_group = |kind| matches!(kind, FieldKind::Choice | FieldKind::User | FieldKind::Team);
-    let known = fields::spec_of(&selection.frame, Kind::Lead, field);
+    let known = fields::spec_of(&app.frame(), Kind::Lead, field);
     if !known.is_some_and(|known| can_group(known.kind)) {
         return Err(Error::invalid("group", "choice", field));
     }
@@ -51,7 +51,7 @@ pub fn groups(app: &App, ctx: &Ctx, query: &LeadQuery, field: &str) -> Result<Le
                     lead = lead_of(app, seen.suffix)?;
                 }
                 let Some(lead) = &lead else { return Ok(true) };
-                fields::value_of(&selection.frame, lead, field)
+                selection.values.of(lead, field)
             }
         };
         let code = code_of(&value);

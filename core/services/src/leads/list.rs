@@ -2,17 +2,18 @@
 //! enough to decide.
 
 use super::start_of_day;
+use crate::fields::ReadValues;
+use crate::lead_readings::ByScore;
 use crate::merged_lists::Merge;
 use crate::reports::EXPORT_REACH;
-use crate::{App, Ctx, Error, fields, filters, permissions, settings};
+use crate::{App, Ctx, Error, filters, permissions, settings};
 use model::jiff::civil::Date;
 use model::jiff::{Timestamp, ToSpan};
 use model::uuid::Uuid;
 use model::{
-    Action, BULK_ROWS_MAX, FieldValue, Filter, Frame, IndexKey, Kind, Lead, LeadFacet, LeadSort, LeadStatus,
+    Action, BULK_ROWS_MAX, FieldValue, Filter, IndexKey, Kind, Lead, LeadFacet, LeadSort, LeadStatus,
     Matcher, Scope, Source, UserId,
 };
-use std::sync::Arc;
 pub use store::Direction;
 
 /// What one page may hold.
@@ -199,6 +200,28 @@ pub(super) struct Seen<'a> {
     pub(super) is_match: bool,
 }
 
+/// Where the entries come from, in their order.
+enum Walked<'a> {
+    Lists(Merge<'a>),
+    Scores(ByScore<'a>),
+}
+
+impl Walked<'_> {
+    fn next(&mut self) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> {
+        match self {
+            Walked::Lists(merge) => merge.next(),
+            Walked::Scores(scores) => Ok(scores.next()),
+        }
+    }
+
+    fn has_more(&mut self) -> Result<bool, Error> {
+        match self {
+            Walked::Lists(merge) => merge.has_more(),
+            Walked::Scores(scores) => Ok(scores.has_more()),
+        }
+    }
+}
+
 /// What a query means for whoever asks.
 pub(super) struct Selection<'a> {
     query: &'a LeadQuery,
@@ -207,7 +230,8 @@ pub(super) struct Selection<'a> {
     matcher: Matcher,
     /// Archived ones are left out of a list that does not speak of them.
     archived_too: bool,
-    pub(super) frame: Arc<Frame>,
+    at: Timestamp,
+    pub(super) values: ReadValues,
 }
 
 impl<'a> Selection<'a> {
@@ -230,7 +254,8 @@ impl<'a> Selection<'a> {
         let context = filters::context(app, ctx, &query.filter)?;
         let matcher = query.filter.prepare(&known, &context).map_err(Error::Invalid)?;
         let archived_too = query.filter.conditions().any(|condition| condition.field == "archived");
-        Ok(Selection { query, scope, created_ms: from..to, matcher, archived_too, frame })
+        let values = ReadValues::now(app, ctx.at);
+        Ok(Selection { query, scope, created_ms: from..to, matcher, archived_too, at: ctx.at, values })
     }
 
     /// Shows each entry to `take` until it says `false` or `reach` ends. Returns the last one, if more follow.
@@ -241,9 +266,12 @@ impl<'a> Selection<'a> {
         reach: Reach,
         take: &mut dyn FnMut(Seen<'_>) -> Result<bool, Error>,
     ) -> Result<Option<Vec<u8>>, Error> {
-        let mut merge = Merge::new(app, self.prefixes(self.query), after, self.query.direction);
+        let mut walked = match self.query.sort {
+            LeadSort::Score => Walked::Scores(ByScore::new(app, self.at, after, self.query.direction)?),
+            _ => Walked::Lists(Merge::new(app, self.prefixes(self.query), after, self.query.direction)),
+        };
         let (mut entries, mut records) = (0, 0);
-        while let Some((suffix, value)) = merge.next()? {
+        while let Some((suffix, value)) = walked.next()? {
             entries += 1;
             let Some(facet) = LeadFacet::from_bytes(&value) else { continue };
             let (is_match, lead) = match self.decides(&facet) {
@@ -256,7 +284,7 @@ impl<'a> Selection<'a> {
             };
             let go_on = take(Seen { suffix: &suffix, facet: &facet, lead, is_match })?;
             if !go_on || entries >= reach.entries || records >= reach.records {
-                return Ok(merge.has_more()?.then_some(suffix));
+                return Ok(walked.has_more()?.then_some(suffix));
             }
         }
         Ok(None)
@@ -269,7 +297,7 @@ impl<'a> Selection<'a> {
 
     /// Whether the record matches the filter: where its entry does not say.
     fn holds(&self, lead: &Lead) -> bool {
-        self.reaches(lead) && self.matcher.matches(&|key| fields::value_of(&self.frame, lead, key))
+        self.reaches(lead) && self.matcher.matches(&|key| self.values.of(lead, key))
     }
 
     /// The narrowest lists that hold everything that can match.

@@ -3,12 +3,13 @@
 
 use super::subject::Subject;
 use super::{About, HANGING, Piece, about, deleted, require};
-use crate::{App, Ctx, Error, audit, permissions};
-use model::jiff::Timestamp;
+use crate::imports::forgetting::{self, Words};
+use crate::{App, Ctx, Error, audit, merges, permissions};
+use model::jiff::{SignedDuration, Timestamp};
 use model::json::{self, Value};
 use model::uuid::Uuid;
 use model::{
-    Action, Activity, Change, Company, Consent, Contact, Deed, Erasure, Import, Kind, Lead, Meta,
+    Action, Activity, Change, Company, Consent, Contact, Deed, Erasure, Import, Kind, Lead, Merge, Meta,
     Opportunity, Record, Via, scrub_of,
 };
 use std::collections::BTreeSet;
@@ -20,6 +21,8 @@ use store::Write;
 const ERASURES_MAX: usize = 500;
 /// Looking for work, and for the order to stop.
 const WAIT: Duration = Duration::from_millis(500);
+/// Files of imports are kept for days: an hour more is nothing.
+const LOOK_AT_IMPORTS_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
 /// What would go, for the question before it.
 pub fn about_to_erase(app: &App, ctx: &Ctx, kind: Kind, id: Uuid) -> Result<About, Error> {
@@ -85,8 +88,13 @@ pub(crate) fn begin(
     for consent in &about.consents {
         scrub_in(&mut write, consent)?;
     }
-    // From here on it is finished even if the machine stops.
+    // From here on it is finished even if the machine stops. Whoever became a part of this one is the same person.
     write.create(erasure.clone());
+    for gone in merges::absorbed_by(app, id)? {
+        let meta = Meta::new(ctx.new_id(), ctx.at, ctx.actor());
+        write.create(Erasure { meta, record: gone, notes: 0, files: 0, ..erasure.clone() });
+    }
+    merges::delete_of(app, &mut write, id)?;
     and(&mut write);
     app.commit(write)?;
     if let Some(import) = import {
@@ -111,9 +119,16 @@ fn scrubbed<R: Record>(record: &R) -> Result<R, Error> {
 
 /// Finishes erasures and forgets what is too old to be kept, until told to stop; failures of the machine go to `report`.
 pub fn run_worker(app: &App, now: &dyn Fn() -> Timestamp, stop: &AtomicBool, report: &dyn Fn(&Error)) {
+    let mut looked: Option<Timestamp> = None;
     while !stop.load(Ordering::Acquire) {
-        let head = app.head();
-        let done = finish_pending(app).and_then(|more| Ok(audit::forget_addresses(app, now())? > 0 || more));
+        let (head, at) = (app.head(), now());
+        if looked.is_none_or(|looked| at.duration_since(looked) >= LOOK_AT_IMPORTS_EVERY) {
+            looked = Some(at);
+            if let Err(error) = forgetting::forget_old(app, at) {
+                report(&error);
+            }
+        }
+        let done = finish_pending(app).and_then(|more| Ok(audit::forget_addresses(app, at)? > 0 || more));
         match done {
             Ok(true) => {}
             Ok(false) => {
@@ -166,9 +181,17 @@ fn finish(app: &App, write: &dyn Fn() -> Write, erasure: &Erasure) -> Result<(),
             Kind::Company => empty::<Company>(app, write, *id)?,
             Kind::Opportunity => empty::<Opportunity>(app, write, *id)?,
             Kind::Consent => empty::<Consent>(app, write, *id)?,
+            Kind::Merge => empty::<Merge>(app, write, *id)?,
             _ => empty::<Activity>(app, write, *id)?,
         }
     }
+    // As long as the journal says who it was.
+    let (mut words, mut ways) = (Words::default(), BTreeSet::new());
+    for_each_change(app, erasure.record, &mut |change| {
+        words.add(change);
+        ways.extend(forgetting::way_of(change));
+    })?;
+    forgetting::erase(app, write, &words, &ways)?;
     for (kind, id) in pieces {
         if let Some(scrub) = scrub_of(kind) {
             app.store.redact(kind, id, scrub).map_err(Error::internal)?;
@@ -178,6 +201,21 @@ fn finish(app: &App, write: &dyn Fn() -> Write, erasure: &Erasure) -> Result<(),
     let mut done = write();
     done.update(&before, Erasure { is_done: true, ..before.clone() });
     app.commit(done).map(|_| ())
+}
+
+/// The changes of the record itself, the latest first.
+fn for_each_change(app: &App, id: Uuid, read: &mut dyn FnMut(&Change)) -> Result<(), Error> {
+    /// Changes read at a time.
+    const CHUNK: usize = 200;
+    let mut before = None;
+    loop {
+        let changes = app.store.timeline(id, before, CHUNK)?;
+        before = changes.last().map(|change| change.seq);
+        changes.iter().filter(|change| change.id == id).for_each(&mut *read);
+        if changes.len() < CHUNK {
+            return Ok(());
+        }
+    }
 }
 
 fn empty<R: Record>(app: &App, write: &dyn Fn() -> Write, id: Uuid) -> Result<(), Error> {

@@ -2,6 +2,7 @@
 //! field holds, all problems at once.
 
 use super::choice_words;
+use super::rows;
 use super::rules::Around;
 use crate::Error;
 use crate::fields::{self, FieldChoices};
@@ -22,7 +23,8 @@ const TEXT: &str = "text";
 const POSTCODE_CHARACTERS_MAX: usize = 12;
 
 /// What somebody typed, by the keys of fields; own ones begin with `custom.`. A field that is not there was not asked: it
-/// keeps its value. One without text is emptied.
+/// keeps its value. One without text is emptied. A field that leads to a record may have a second text: the id of the one
+/// that was picked, or [`super::NEW`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft(pub BTreeMap<String, Vec<String>>);
 
@@ -32,6 +34,13 @@ impl Draft {
         let mut draft = Draft::default();
         for spec in model::specs_of(record.entity()).iter().filter(|spec| spec.typed) {
             draft.0.insert(spec.key.to_owned(), texts_of(spec.kind, &record.built_in(spec.key)));
+        }
+        for list in model::rows_of(record.entity()) {
+            for (place, row) in record.listed(list.key).iter().enumerate() {
+                for (part, value) in list.parts.iter().zip(row) {
+                    draft.0.insert(list.name(place, part.key), texts_of(part.kind, value));
+                }
+            }
         }
         let owner = record.responsible().0.map(|owner| owner.to_string());
         draft.0.insert("owner".to_owned(), owner.into_iter().collect());
@@ -88,12 +97,15 @@ impl Draft {
             } else if text.is_empty() {
                 Ok(FieldValue::Nothing)
             } else {
-                read(around, spec, &country, &text, &kept)?
+                read(around, spec, &country, (&text, texts.get(1)), &kept)?
             };
             match value {
                 Ok(value) => record.put(spec.key, value, around.settings.currency),
                 Err((code, detail)) => errors.add(spec.key, code, detail),
             }
+        }
+        for list in E::ROWS {
+            rows::apply(self, around, list, &country, record, &mut errors)?;
         }
         for spec in E::SPECS.iter().filter(|spec| spec.required) {
             if record.value(spec.key).is_nothing() && errors.of(spec.key).is_none() {
@@ -104,6 +116,7 @@ impl Draft {
             own_name(key).is_some()
                 || key == "owner"
                 || E::SPECS.iter().any(|spec| spec.typed && spec.key == key)
+                || E::ROWS.iter().any(|list| rows::is_of(list, key))
         };
         for key in self.0.keys().filter(|key| !known(key)) {
             errors.add(key, "field-unknown", key.chars().take(LINE_CHARACTERS_MAX).collect::<String>());
@@ -143,7 +156,8 @@ impl Draft {
         let mut plain = Draft::default();
         let country = self.country(around, stored);
         for (key, texts) in self.0.iter().filter(|(key, _)| own_name(key).is_none()) {
-            let spec = E::SPECS.iter().find(|spec| spec.key == key.as_str());
+            let part = E::ROWS.iter().find_map(|list| list.part(list.place_of(key)?.1));
+            let spec = part.or_else(|| E::SPECS.iter().find(|spec| spec.key == key.as_str()));
             if let Some(spec) = spec.filter(|spec| spec.kind == FieldKind::Choices) {
                 let codes = several(around.frame, spec, texts, &stored.value(key));
                 plain.0.insert(key.clone(), codes.map(in_order).unwrap_or_else(|_| texts.clone()));
@@ -152,7 +166,7 @@ impl Draft {
             let text = texts.first().map_or("", |text| text.trim()).replace("\r\n", "\n");
             let understood = match spec {
                 Some(spec) if !text.is_empty() => {
-                    let value = read(around, spec, &country, &text, &stored.value(key))?;
+                    let value = read(around, spec, &country, (&text, texts.get(1)), &stored.value(key))?;
                     value.ok().map(|value| texts_of(spec.kind, &value))
                 }
                 _ => None,
@@ -178,20 +192,20 @@ fn reader<'a, E: Entity>(around: &Around<'a>, record: model::uuid::Uuid, country
 }
 
 /// A problem code and what helps to understand it.
-type Problem = (&'static str, String);
+pub(super) type Problem = (&'static str, String);
 
 /// A value out of what was typed; the text is not empty.
-fn read(
+pub(super) fn read(
     around: &Around<'_>,
     spec: &FieldSpec,
     country: &str,
-    text: &str,
+    (text, pick): (&str, Option<&String>),
     kept: &FieldValue,
 ) -> Result<Result<FieldValue, Problem>, Error> {
     let quoted = || text.chars().take(LINE_CHARACTERS_MAX).collect::<String>();
     let said = |code: &'static str| (code, quoted());
     Ok(match (spec.kind, spec.key) {
-        (FieldKind::Link, _) => link(around, spec, text, kept)?,
+        (FieldKind::Link, _) => link(around, spec, (text, pick.map(String::as_str)), kept)?,
         (FieldKind::Choice, _) => choice(around.frame, spec, text).map_err(said),
         (FieldKind::LongText, TEXT) if text.chars().count() <= NOTE_CHARACTERS_MAX => {
             Ok(FieldValue::Text(text.to_owned()))
@@ -214,16 +228,21 @@ fn read(
 fn link(
     around: &Around<'_>,
     spec: &FieldSpec,
-    text: &str,
+    (text, pick): (&str, Option<&str>),
     kept: &FieldValue,
 ) -> Result<Result<FieldValue, Problem>, Error> {
     let target = fields::spec_target(spec).unwrap_or(Kind::Company);
+    if let Some(id) = around.made.iter().find(|id| id.to_string() == text) {
+        return Ok(Ok(FieldValue::Record(*id)));
+    }
+    let is_picked = pick.is_some_and(|pick| pick.parse::<model::uuid::Uuid>().is_ok());
     if let FieldValue::Record(id) = kept
+        && !is_picked
         && links::name(around.app, around.ctx, target, *id)?.is_some_and(|name| fold(&name) == fold(text))
     {
         return Ok(Ok(kept.clone()));
     }
-    Ok(match links::find(around.app, around.ctx, target, text)? {
+    Ok(match links::meant(around.app, around.ctx, target, text, pick)? {
         Found::One(id) => Ok(FieldValue::Record(id)),
         Found::Nothing => Err(("link-unknown", text.chars().take(LINE_CHARACTERS_MAX).collect())),
         Found::Several => Err(("link-several", text.chars().take(LINE_CHARACTERS_MAX).collect())),
@@ -314,6 +333,8 @@ pub(super) fn texts_of(kind: FieldKind, value: &FieldValue) -> Vec<String> {
         FieldValue::User(user) => user.to_string(),
         FieldValue::Team(team) => team.to_string(),
         FieldValue::Record(id) => id.to_string(),
+        FieldValue::Texts(texts) => return texts.clone(),
+        FieldValue::Records(ids) => return ids.iter().map(ToString::to_string).collect(),
     };
     vec![text]
 }

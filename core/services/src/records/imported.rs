@@ -1,5 +1,6 @@
 //! What companies, contacts, opportunities, products and activities bring to imports.
 
+use super::rows;
 use super::rules::Rules;
 use super::{Draft, begun, checked, used_by};
 use crate::assignment::Round;
@@ -25,8 +26,10 @@ impl<E: Entity + Rules> Importable for E {
         // Not typed by anybody: it comes about, or with the records of another program.
         let moment_key = moment_of(E::KIND).unwrap_or_default();
         let ended = draft.0.remove(moment_key);
-        // What says when it was done was done.
-        if E::KIND == Kind::Activity && ended.is_some() && draft.one("state").is_none() && before.is_none() {
+        if let Some(before) = before {
+            rows::keep_company(before, &mut draft);
+        } else if E::KIND == Kind::Activity && ended.is_some() && draft.one("state").is_none() {
+            // What says when it was done was done.
             draft.put("state", "done");
         }
         let mut record = before.cloned().unwrap_or_else(|| begun::<E>(ctx));
@@ -61,9 +64,7 @@ impl<E: Entity + Rules> Importable for E {
     }
 
     fn remove(app: &App, write: &mut Write, record: &E) -> Result<(), Error> {
-        for note in notes::of(app, record.meta().id)? {
-            write.delete(&note);
-        }
+        notes::delete_all(app, write, record.meta().id)?;
         write.delete(record);
         Ok(())
     }

@@ -30,7 +30,7 @@ pub fn merge(
     for_entity!(kind, E => {
         let stored = reachable::<E>(app, ctx, id, Action::Change)?;
         let (frame, settings) = (app.frame(), settings::get(app, ctx)?);
-        let around = Around { app, ctx, frame: &frame, settings: &settings };
+        let around = Around { app, ctx, frame: &frame, settings: &settings, made: &[] };
         let base = as_it_was(app, &stored, version)?.map(|record| Draft::of(&frame, &record));
         let now = Draft::of(&frame, &stored);
         let (draft, fields) = put_together(base, now, typed.plain(&around, &stored)?);

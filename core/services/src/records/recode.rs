@@ -133,7 +133,7 @@ fn write(
 ) -> Result<u64, Error> {
     for_entity!(kind, E => {
         let (frame, settings) = (app.frame(), settings::get(app, ctx)?);
-        let around = Around { app, ctx, frame: &frame, settings: &settings };
+        let around = Around { app, ctx, frame: &frame, settings: &settings, made: &[] };
         let mut write = ctx.write();
         let mut count = 0;
         for id in ids {

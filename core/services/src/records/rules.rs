@@ -1,6 +1,7 @@
 //! What is particular to one entity when a record of it is made or changed.
 
 use crate::{App, Ctx, Error, reports};
+use model::uuid::Uuid;
 use model::{
     Company, Contact, Decimal, Entity, FieldErrors, Frame, Kind, Opportunity, Product, Settings, StageKind,
 };
@@ -11,6 +12,8 @@ pub(crate) struct Around<'a> {
     pub(crate) ctx: &'a Ctx,
     pub(crate) frame: &'a Frame,
     pub(crate) settings: &'a Settings,
+    /// Records that are made in the same write: the store does not know them yet.
+    pub(crate) made: &'a [Uuid],
 }
 
 /// The rules of an entity.
@@ -42,9 +45,6 @@ pub(crate) trait Rules: Entity {
     ) -> Result<(), Error>;
 }
 
-/// Companies above companies; more is nobody's group.
-const PARENTS_MAX: usize = 20;
-
 impl Rules for Company {
     fn settle(
         &mut self,
@@ -57,16 +57,11 @@ impl Rules for Company {
         if is_client(self) && !before.is_some_and(is_client) && self.client_since.is_none() {
             self.client_since = Some(reports::today(around.ctx, around.settings));
         }
-        let mut above = self.parent;
-        for _ in 0..PARENTS_MAX {
-            match above {
-                Some(id) if id == self.meta.id => {
-                    errors.add("parent", "parent-circle", "");
-                    break;
-                }
-                Some(id) => above = around.app.store.get::<Company>(id)?.and_then(|company| company.parent),
-                None => break,
-            }
+        let is_changed = before.is_none_or(|before| before.parent != self.parent);
+        if let Some(parent) = self.parent.filter(|_| is_changed)
+            && super::chain::is_above(around.app, self.meta.id, parent)?
+        {
+            errors.add("parent", "parent-circle", "");
         }
         Ok(())
     }

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod reading_cards;
+#[cfg(test)]
 mod reading_csv;
 #[cfg(test)]
 mod reading_workbooks;

@@ -4,7 +4,7 @@ use super::views::Names;
 use crate::pages::activities::due_of;
 use model::uuid::Uuid;
 use model::{AnyRecord, Currency, FieldKind, FieldValue, FilterField, Frame, Kind, LeadStatus, Money};
-use services::fields::{self, Field, FieldChoices};
+use services::fields::{self, Field, FieldChoices, ReadValues};
 use services::leads::FileColumn;
 use services::{App, Ctx, Error, links, people, settings};
 use std::sync::Arc;
@@ -47,9 +47,35 @@ pub(in crate::pages) fn field_views(
         label: label(l, kind, &field),
         kind: field.kind,
         choices: choices(&field),
+        target: field.target.filter(|target| !matches!(target, Kind::User | Kind::Team)),
         key: field.key,
     };
     Ok(fields::specs_of(&app.frame(), kind).into_iter().map(view).collect())
+}
+
+/// Gives the fields of a filter that lead to records the names of those that it speaks of.
+pub(in crate::pages) fn name_records<'v>(
+    app: &App,
+    ctx: &Ctx,
+    fields: &mut [FilterFieldView],
+    conditions: impl IntoIterator<Item = (&'v str, &'v [String])>,
+) -> Result<(), Error> {
+    for (key, values) in conditions {
+        let Some(field) = fields.iter_mut().find(|field| field.key == key) else { continue };
+        let Some(target) = field.target else { continue };
+        for id in values.iter().filter_map(|value| value.parse::<Uuid>().ok()) {
+            let name = links::name(app, ctx, target, id)?.unwrap_or_else(|| id.to_string());
+            if field.choices.iter().all(|choice| choice.value != id.to_string()) {
+                field.choices.push(Choice::new(id.to_string(), name));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a field is called.
+pub(in crate::pages) fn label_of(l: Locale<'_>, kind: Kind, field: &Field) -> String {
+    label(l, kind, field)
 }
 
 fn label(l: Locale<'_>, kind: Kind, field: &Field) -> String {
@@ -109,6 +135,7 @@ pub(in crate::pages) struct Columns<'a> {
     l: Locale<'a>,
     kind: Kind,
     frame: Arc<Frame>,
+    values: ReadValues,
     names: Names,
     currency: Currency,
     fields: Vec<Field>,
@@ -140,7 +167,9 @@ impl<'a> Columns<'a> {
             .filter(|field| field.is_own() && field.shown.contains(&model::Shown::List))
             .map(|field| field.key);
         let usual = usual_of(kind).iter().filter(|key| see_others || **key != "owner");
-        let keys: Vec<String> = usual.map(|key| (*key).to_owned()).chain(own).collect();
+        let has_points = kind == Kind::Lead && app.frame().scoring_rules.current().next().is_some();
+        let points = has_points.then(|| model::SCORE.to_owned());
+        let keys: Vec<String> = usual.map(|key| (*key).to_owned()).chain(points).chain(own).collect();
         Columns::chosen(app, ctx, l, kind, &keys)
     }
 
@@ -155,7 +184,8 @@ impl<'a> Columns<'a> {
         let frame = app.frame();
         let fields = keys.iter().filter_map(|key| fields::spec_of(&frame, kind, key)).collect();
         let (names, currency) = (Names::read(app, ctx)?, settings::get(app, ctx)?.currency);
-        Ok(Columns { app, ctx, l, kind, frame, names, currency, fields })
+        let values = ReadValues::now(app, ctx.at);
+        Ok(Columns { app, ctx, l, kind, frame, values, names, currency, fields })
     }
 
     pub(in crate::pages) fn has(&self, key: &str) -> bool {
@@ -209,7 +239,7 @@ impl<'a> Columns<'a> {
         if field.key == services::records::DUE {
             return due_of(record).map_or(ListCell::Nothing, ListCell::Due);
         }
-        match fields::value_of(&self.frame, record, &field.key) {
+        match self.values.of(record, &field.key) {
             FieldValue::Nothing if field.key == "owner" => ListCell::Nobody,
             FieldValue::Nothing => ListCell::Nothing,
             FieldValue::Amount(minor_units) => {
@@ -229,6 +259,17 @@ impl<'a> Columns<'a> {
         }
     }
 
+    /// A value of any kind in words, as somebody reads it beside others.
+    pub(in crate::pages) fn words(&self, field: &Field, value: &FieldValue) -> String {
+        match value {
+            FieldValue::Amount(minor_units) => {
+                ui::format::money(self.l, Money { minor_units: *minor_units, currency: self.currency })
+            }
+            FieldValue::Day(day) => ui::format::date_short(*day),
+            value => self.text(field, value),
+        }
+    }
+
     /// A value in words.
     pub(in crate::pages) fn text(&self, field: &Field, value: &FieldValue) -> String {
         let l = self.l;
@@ -236,6 +277,17 @@ impl<'a> Columns<'a> {
             FieldValue::Text(text) if field.kind == FieldKind::Phone => model::display_phone(text),
             FieldValue::Text(text) if field.key == "country" => ui::labels::country(l, text),
             FieldValue::Text(text) => text.clone(),
+            FieldValue::Texts(texts) => {
+                let shown = texts.iter().map(|text| match field.kind {
+                    FieldKind::Phone => model::display_phone(text),
+                    _ => text.clone(),
+                });
+                shown.collect::<Vec<_>>().join("; ")
+            }
+            FieldValue::Records(ids) => {
+                let named = |id: &Uuid| links::name(self.app, self.ctx, field.target?, *id).ok().flatten();
+                ids.iter().filter_map(named).collect::<Vec<_>>().join("; ")
+            }
             FieldValue::Number(number) => ui::filters::typed_number(&number.to_string()),
             FieldValue::Flag(flag) => ui::filters::yes_or_no(l, *flag),
             FieldValue::Codes(codes) => {

@@ -1,16 +1,19 @@
 //! The page where a filter of the list is put together. All of it is in the address: nothing is kept in between.
 
-use super::columns::field_views;
+use super::columns::{field_views, name_records};
+use super::own::picked;
 use super::saved::{Asked, asked};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::pages::fields::value_of;
+use model::uuid::Uuid;
 use model::{
     Condition, Currency, Decimal, FieldErrors, FieldKind, Filter, FilterField, Group, Kind, Operator, Takes,
     parse_amount, parse_date, parse_number,
 };
 use poem::{Response, handler};
-use services::{filters, settings};
+use services::links::{self, Found};
+use services::{App, Ctx, Error, filters, settings};
 use ui::filters::{FilterFieldView, FilterPage, FilterRow};
 use ui::leads::LeadFilters;
 
@@ -59,7 +62,8 @@ pub(in crate::pages) async fn edit(
         .await?;
     let was = Filter::read(here.query("was").unwrap_or_default()).0;
     let sent = here.pairs();
-    let mut rows = rows_of(sent).unwrap_or_else(|| shown(&list.filter, &fields));
+    let rows = rows_of(sent).unwrap_or_else(|| shown(&list.filter, &fields));
+    let (fields, mut rows) = here.deed(move |app, ctx| records_meant(app, ctx, fields, rows)).await?;
     let deed = here.query("do").unwrap_or_default();
     if deed == "apply" {
         let filter = filter_of(&rows, &fields, currency);
@@ -115,7 +119,13 @@ pub(in crate::pages) fn rows_of(sent: &[(String, String)]) -> Option<Vec<FilterR
         if before.takes() != operator.takes() {
             values.clear();
         }
-        Some(FilterRow { group: value("g").parse().unwrap_or_default(), field: value("f"), operator, values })
+        Some(FilterRow {
+            group: value("g").parse().unwrap_or_default(),
+            field: value("f"),
+            operator,
+            picked: picked(sent, &name),
+            values,
+        })
     };
     let mut rows: Vec<FilterRow> = (0..count).filter_map(row).collect();
     in_groups(&mut rows);
@@ -135,6 +145,33 @@ fn in_groups(rows: &mut [FilterRow]) {
     }
 }
 
+/// Names of records among the values become their ids, where it is clear which one is meant; and ids have names.
+pub(in crate::pages) fn records_meant(
+    app: &App,
+    ctx: &Ctx,
+    mut fields: Vec<FilterFieldView>,
+    mut rows: Vec<FilterRow>,
+) -> Result<(Vec<FilterFieldView>, Vec<FilterRow>), Error> {
+    for row in &mut rows {
+        let target = fields.iter().find(|field| field.key == row.field).and_then(|field| field.target);
+        let Some(target) = target.filter(|_| row.operator.takes() == Takes::Several) else { continue };
+        for value in row.values.iter_mut().filter(|value| !value.is_empty()) {
+            if value.parse::<Uuid>().is_ok() {
+                continue;
+            }
+            if let Found::One(id) = links::meant(app, ctx, target, value, row.picked.as_deref())? {
+                *value = id.to_string();
+                row.picked = None;
+            }
+        }
+        row.values.retain(|value| !value.is_empty());
+        row.values.dedup();
+    }
+    let named = rows.iter().map(|row| (row.field.as_str(), row.values.as_slice()));
+    name_records(app, ctx, &mut fields, named)?;
+    Ok((fields, rows))
+}
+
 /// A filter as rows, in local notation.
 pub(in crate::pages) fn shown(filter: &Filter, fields: &[FilterFieldView]) -> Vec<FilterRow> {
     let mut rows = Vec::new();
@@ -150,6 +187,7 @@ pub(in crate::pages) fn shown(filter: &Filter, fields: &[FilterFieldView]) -> Ve
                 field: condition.field.clone(),
                 operator: condition.operator,
                 values: condition.values.iter().map(value).collect(),
+                picked: None,
             });
         }
     }
@@ -181,7 +219,8 @@ pub(in crate::pages) fn change(
     let Some(field) = fields.iter().find(|field| field.key == chosen) else { return };
     let Some(operator) = Operator::of(field.kind).first() else { return };
     if rows.len() < ROWS_MAX {
-        rows.push(FilterRow { group, field: field.key.clone(), operator: *operator, values: Vec::new() });
+        let (field, operator) = (field.key.clone(), *operator);
+        rows.push(FilterRow { group, field, operator, values: Vec::new(), picked: None });
         in_groups(rows);
     }
 }

@@ -118,6 +118,7 @@ fn list_page(
         views: ViewBar::default(),
         people: people(app, ctx)?,
         bulk: crate::pages::bulk::may(ctx, Kind::Lead).anything(),
+        making: crate::pages::scoring::making(app).filter(|_| query.sort == LeadSort::Score),
         cursor: query.cursor.clone(),
         next: page.and_then(|page| page.next),
         total: None,
@@ -126,6 +127,7 @@ fn list_page(
             import: permissions::may(ctx, Kind::Import, Action::Create),
             export: permissions::may(ctx, Kind::Lead, Action::Export),
             see_others,
+            merge: services::merges::may(ctx, Kind::Lead),
         },
         filters,
     })

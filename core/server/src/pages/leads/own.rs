@@ -5,17 +5,31 @@ use model::{CustomValues, FieldKind, FieldValue, Frame, Kind, own_name};
 use services::own_values::TypedValues;
 use services::{App, Ctx, Error, links, users};
 use std::collections::BTreeMap;
+use ui::components::pick_name;
 use ui::own_fields::OwnInputs;
 
-/// What a form sent for own fields: `custom.<name>`, several times for several choices.
+/// What a form sent for own fields: `custom.<name>`, several times for several choices. Of a link, what was picked comes
+/// after the text, where there is one.
 pub(in crate::pages) fn typed_of(fields: &[(String, String)]) -> TypedValues {
     let mut typed = TypedValues::new();
-    for (name, value) in fields {
-        if let Some(name) = own_name(name) {
-            typed.entry(name.to_owned()).or_default().push(value.clone());
+    for (key, value) in fields {
+        if let Some(name) = own_name(key).filter(|name| !name.ends_with(PICK)) {
+            let texts = typed.entry(name.to_owned()).or_default();
+            texts.push(value.clone());
+            texts.extend(picked(fields, key).filter(|_| !value.trim().is_empty()));
         }
     }
     typed
+}
+
+/// Ends the name under which a form sends what was picked for a field.
+const PICK: &str = ".pick";
+
+/// What was picked for a field that leads to a record: an id, or that a new one is to be made.
+pub(in crate::pages) fn picked(fields: &[(String, String)], key: &str) -> Option<String> {
+    let name = pick_name(key);
+    let sent = fields.iter().filter(|(other, value)| *other == name && !value.is_empty());
+    sent.map(|(_, value)| value.clone()).next()
 }
 
 /// The inputs with what stands in them, and what linked records are called.
@@ -39,10 +53,7 @@ pub(in crate::pages) fn inputs(
         let Ok(id) = text.parse::<Uuid>() else {
             continue;
         };
-        // A name that means another record, too, would be a question when the form comes back.
-        if let Some(title) = links::name(app, ctx, target, id)?
-            && links::find(app, ctx, target, &title)? == links::Found::One(id)
-        {
+        if let Some(title) = links::name(app, ctx, target, id)? {
             leads.insert(text.clone(), title);
         }
     }

@@ -3,7 +3,7 @@
 use super::own;
 use crate::pages::activities::{self, HistoryAsk};
 use crate::pages::assignment;
-use crate::pages::{consents, conversion};
+use crate::pages::{consents, conversion, merges, scoring};
 use model::uuid::Uuid;
 use model::{Action, Decision, FieldErrors, Kind, Lead, LeadId, TeamId, UserId};
 use services::leads;
@@ -61,12 +61,16 @@ pub(super) fn lead_page(
     let Timeline { changes, next } = timelines::page(app, ctx, Kind::Lead, id.0, ask.before, ask.sort)?;
     let names = Names::read(app, ctx)?;
     let linked = own::linked(app, ctx, Kind::Lead, &lead.custom)?;
-    let name_of = |id: Uuid| names.get(id).or_else(|| linked.get(&id).cloned());
-    let events: Vec<Event> = changes.iter().filter_map(|change| Event::of(change, &name_of)).collect();
+    let merged = merges::names_in(app, ctx, &changes)?;
+    let known = |id: Uuid| linked.get(&id).or_else(|| merged.get(&id)).cloned();
+    let name_of = |id: Uuid| names.get(id).or_else(|| known(id));
+    let events: Vec<Event> =
+        changes.iter().filter_map(|change| Event::of(l, change, id.0, &name_of)).collect();
     let may = |action| permissions::require_lead(ctx, &lead, action).is_ok();
     let consents = consents::panel(app, ctx, &lead)?;
-    let duplicates = conversion::candidates(app, ctx, &lead)?;
+    let alike = merges::alike(app, ctx, &lead)?;
     let became = conversion::became(app, ctx, &lead)?;
+    let chain = crate::pages::records::views::chain(app, ctx, &lead)?;
     Ok(LeadPage {
         id: lead.meta.id.to_string(),
         version: lead.meta.version,
@@ -75,6 +79,7 @@ pub(super) fn lead_page(
         team: names.team(lead.team),
         created_at: lead.meta.created_at,
         why: why(app, ctx, l, &lead, &names)?,
+        score: scoring::lead_score(app, ctx, l, &lead, &names)?,
         events,
         older_than: next,
         is_older: ask.before.is_some(),
@@ -115,7 +120,8 @@ pub(super) fn lead_page(
         archived: lead.archived,
         consents,
         became,
-        duplicates,
+        chain,
+        alike,
         linked,
         custom: lead.custom,
         status: lead.status,
@@ -213,6 +219,7 @@ pub(super) fn export_titles(l: Locale<'_>) -> Vec<String> {
         "owner",
         "description",
         "tags",
+        model::SCORE,
     ]
     .into_iter()
     .map(|field| ui::leads::field_label(l, field))

@@ -247,6 +247,10 @@ pub(super) async fn export(here: Here, Of(kind): Of, Form(fields): Form<Fields>)
     let format = FileFormat::from_code(value_of(&fields, "format")).unwrap_or(FileFormat::Csv);
     let words = here.facts.words.clone();
     let Selected { filters, ids, .. } = selected;
+    if value_of(&fields, "format") == ui::records::CARDS_FORMAT {
+        let file = here.deed(move |app, ctx| records::export_some_cards(app, ctx, kind, &ids)).await?;
+        return Ok(download(file));
+    }
     let file = here
         .deed(move |app, ctx| {
             let l = words.locale(ctx.language);

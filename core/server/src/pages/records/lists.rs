@@ -53,6 +53,10 @@ pub(super) async fn export(here: Here, Of(kind): Of) -> Result<Response, Fault> 
         return Err(Error::Invalid(errors).into());
     }
     let query = query_of(&filters, None);
+    if here.query("format") == Some(ui::records::CARDS_FORMAT) {
+        let file = here.deed(move |app, ctx| records::export_cards(app, ctx, kind, &query)).await?;
+        return Ok(crate::pages::imports::download(file));
+    }
     let format = here.query("format").and_then(FileFormat::from_code).unwrap_or(FileFormat::Csv);
     let (words, language) = (here.facts.words.clone(), here.ctx.language);
     let file = here
@@ -104,7 +108,10 @@ fn list_page(
         Columns::chosen(app, ctx, l, kind, &filters.columns)?
     };
     let line = |record: &records::Record| line(record.as_ref(), &columns);
-    let fields = columns::field_views(app, ctx, l, kind)?;
+    let mut fields = columns::field_views(app, ctx, l, kind)?;
+    let named = filters.filter.conditions();
+    let named = named.map(|condition| (condition.field.as_str(), condition.values.as_slice()));
+    columns::name_records(app, ctx, &mut fields, named)?;
     let is_grouped = !filters.group.is_empty() && query.cursor.is_none();
     let grouped =
         if is_grouped { Some(records::groups(app, ctx, kind, query, &filters.group)?) } else { None };
@@ -150,6 +157,7 @@ fn list_page(
             export: permissions::may(ctx, kind, Action::Export),
             import: permissions::may(ctx, Kind::Import, Action::Create)
                 && permissions::may(ctx, kind, Action::Create),
+            merge: services::merges::may(ctx, kind),
         },
         filters,
     })

@@ -3,7 +3,7 @@
 use crate::pages::activities::{self, HistoryAsk};
 use crate::pages::leads::own;
 use crate::pages::leads::views::Names;
-use crate::pages::{consents, conversion};
+use crate::pages::{consents, merges};
 use model::uuid::Uuid;
 use model::{
     Action, AnyRecord, Change, Condition, FieldErrors, FieldKind, FieldValue, Filter, Kind, Operator,
@@ -35,6 +35,7 @@ pub(super) fn record_page(
     let events: Vec<Event> = changes.iter().filter_map(|change| Event::of(l, change, id, &words)).collect();
     let may = |action| permissions::require_with_links(app, ctx, record.as_ref(), action).is_ok();
     let keys = model::specs_of(kind).iter().map(|spec| spec.key).chain(MADE);
+    let lists = model::rows_of(kind).iter().map(|list| (list.key.to_owned(), record.listed(list.key)));
     let values = keys
         .map(|key| (key.to_owned(), record.built_in(key)))
         .filter(|(_, value)| !value.is_nothing())
@@ -46,11 +47,14 @@ pub(super) fn record_page(
         title: record.name(),
         is_archived: record.is_archived(),
         values,
+        lists: lists.filter(|(_, rows)| !rows.is_empty()).collect(),
         custom: record.own().clone(),
         currency: record.amounts_in().unwrap_or(settings.currency),
         stages: stages(l, record.as_ref()),
         related: related(app, ctx, record.as_ref())?,
-        duplicates: conversion::candidates(app, ctx, record.as_ref())?,
+        chain: chain(app, ctx, record.as_ref())?,
+        group: if kind == Kind::Company { records::group(app, ctx, id)?.map(group_view) } else { None },
+        alike: merges::alike(app, ctx, record.as_ref())?,
         consents: (kind == Kind::Contact).then(|| consents::panel(app, ctx, record.as_ref())).transpose()?,
         events,
         older_than: next,
@@ -80,6 +84,7 @@ fn names(
 ) -> Result<BTreeMap<Uuid, String>, Error> {
     let mut names = Names::read(app, ctx)?.all();
     names.extend(own::linked(app, ctx, record.entity(), record.own())?);
+    names.extend(merges::names_in(app, ctx, changes)?);
     let links = |kind: Kind| {
         model::specs_of(kind).iter().filter_map(|spec| match spec.values {
             model::Values::Records(target) if spec.kind == FieldKind::Link => Some((spec.key, target)),
@@ -92,7 +97,11 @@ fn names(
             wanted.push((target, id));
         }
     }
+    for list in model::rows_of(record.entity()) {
+        wanted.extend(links_in(list, &record.listed(list.key)));
+    }
     for change in changes {
+        wanted.extend(positions_in(change));
         for (key, target) in links(change.kind) {
             let values = [change.before.get(key), change.after.as_ref().and_then(|after| after.get(key))];
             let ids = values.into_iter().flatten().filter_map(|value| value.as_str()?.parse::<Uuid>().ok());
@@ -107,6 +116,56 @@ fn names(
         }
     }
     Ok(names)
+}
+
+/// The way from lead to client, for the strip above a page.
+pub(in crate::pages) fn chain(
+    app: &App,
+    ctx: &Ctx,
+    record: &dyn AnyRecord,
+) -> Result<Vec<ui::records::ChainStep>, Error> {
+    let step = |step: records::ChainStep| ui::records::ChainStep {
+        kind: step.kind,
+        records: step.records.into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
+        has_more: step.has_more,
+        is_here: step.is_here,
+    };
+    Ok(records::chain(app, ctx, record)?.into_iter().map(step).collect())
+}
+
+fn group_view(group: records::CompanyGroup) -> ui::records::CompanyGroup {
+    let node = |node: records::GroupNode| ui::records::GroupNode {
+        id: node.id.to_string(),
+        name: node.name,
+        level: node.level,
+        is_here: node.is_here,
+    };
+    ui::records::CompanyGroup {
+        nodes: group.nodes.into_iter().map(node).collect(),
+        has_more: group.has_more,
+        contacts: group.contacts as u64,
+        opportunities: group.opportunities as u64,
+        counts_more: group.counts_more,
+    }
+}
+
+/// Records that rows of a list lead to.
+fn links_in(list: &model::RowsSpec, rows: &[model::Row]) -> Vec<(Kind, Uuid)> {
+    let of_row = |row: &model::Row| {
+        list.parts.iter().zip(row.clone()).find_map(|(part, value)| match (part.values, value) {
+            (model::Values::Records(target), FieldValue::Record(id)) => Some((target, id)),
+            _ => None,
+        })
+    };
+    rows.iter().filter_map(of_row).collect()
+}
+
+/// Companies in the positions of a person, before and after a change.
+fn positions_in(change: &Change) -> Vec<(Kind, Uuid)> {
+    let sides =
+        [change.before.get("positions"), change.after.as_ref().and_then(|after| after.get("positions"))];
+    let rows = sides.into_iter().flatten().filter_map(|rows| rows.as_array()).flatten();
+    rows.filter_map(|row| Some((Kind::Company, row.get("company")?.as_str()?.parse().ok()?))).collect()
 }
 
 /// The stages of the pipeline that an opportunity is in.
@@ -128,7 +187,7 @@ const CAME_FROM: &str = "";
 fn belonging(kind: Kind) -> &'static [(Kind, &'static str)] {
     match kind {
         Kind::Company => &[
-            (Kind::Contact, "company"),
+            (Kind::Contact, "any_company"),
             (Kind::Opportunity, "company"),
             (Kind::Company, "parent"),
             (Kind::Lead, CAME_FROM),
@@ -156,15 +215,39 @@ fn related(app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<Vec<Related>,
         let path = model::path_of(*kind).unwrap_or_default();
         found.push(Related {
             kind: *kind,
-            lines: lines.iter().map(|record| line(record.as_ref(), app)).collect(),
+            lines: lines.iter().map(|record| line(record.as_ref(), app, id)).collect(),
             all_href: (has_more && is_field).then(|| list_of(*kind, field, id)),
-            new_href: may_create.then(|| format!("{path}/new?{field}={id}")),
+            new_href: may_create.then(|| format!("{path}/new?{}={id}", typed_of(field))),
         });
     }
     Ok(found)
 }
 
-fn line(record: &dyn AnyRecord, app: &App) -> RelatedLine {
+/// The field of the form that makes a record belong to another.
+fn typed_of(field: &str) -> &str {
+    field.strip_prefix("any_").unwrap_or(field)
+}
+
+/// What somebody does at a company, and whether they do so no more; nothing where it is their first one.
+fn position_at(record: &dyn AnyRecord, company: Uuid) -> Option<(Option<String>, bool)> {
+    if record.built_in("company") == FieldValue::Record(company) {
+        return None;
+    }
+    let list = model::rows_of(record.entity()).iter().find(|list| list.key == "positions")?;
+    let rows = record.listed(list.key);
+    // Who came back is there.
+    let is_there = |row: &&model::Row| list.value(row, "company") == Some(&FieldValue::Record(company));
+    let is_active = |row: &&model::Row| list.value(row, "active") != Some(&FieldValue::Flag(false));
+    let row = rows.iter().filter(is_there).max_by_key(|row| is_active(row))?;
+    let role = match list.value(row, "role") {
+        Some(FieldValue::Text(role)) => Some(role.clone()),
+        _ => None,
+    };
+    Some((role, !is_active(&row)))
+}
+
+fn line(record: &dyn AnyRecord, app: &App, of: Uuid) -> RelatedLine {
+    let position = position_at(record, of);
     let frame = app.frame();
     let text = |key: &str| match record.built_in(key) {
         FieldValue::Text(text) => Some(text),
@@ -176,7 +259,11 @@ fn line(record: &dyn AnyRecord, app: &App) -> RelatedLine {
     RelatedLine {
         id: record.about().id.to_string(),
         title: record.name(),
-        below: ["job_title", "email", "stage", "town"].into_iter().filter_map(text).take(2).collect(),
+        below: match &position {
+            Some((role, _)) => role.iter().cloned().chain(text("email")).collect(),
+            None => ["job_title", "email", "stage", "town"].into_iter().filter_map(text).take(2).collect(),
+        },
+        is_former: position.is_some_and(|(_, is_former)| is_former),
     }
 }
 

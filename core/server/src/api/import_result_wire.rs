@@ -1,0 +1,140 @@
+//! What the dry run of an import found and what became of its rows, as it goes over the wire.
+
+use super::import_wire::{RowOutcome, UndoOutcome};
+use super::problem::ProblemField;
+use poem_openapi::Object;
+use services::imports::{self, Findings, ProblemPage, RowPage};
+use ui::Locale;
+
+/// What the dry run found of values and fields.
+#[derive(Object)]
+pub(crate) struct ImportFindings {
+    /// Rows with a problem, by field, the most first.
+    fields: Vec<ImportFieldFound>,
+    /// Values that cannot go in as they are, the most frequent first; at most 200.
+    values: Vec<ImportValueFound>,
+    /// Records that the run will make on the way.
+    new: Vec<ImportNewFound>,
+}
+
+/// How many rows have a problem with a field.
+#[derive(Object)]
+struct ImportFieldFound {
+    field: String,
+    rows: u64,
+}
+
+/// A value that cannot go in as it is.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+struct ImportValueFound {
+    field: String,
+    /// The code of its problem.
+    code: String,
+    value: String,
+    rows: u64,
+    /// What it may have meant.
+    suggestion: Option<String>,
+    /// Of a link: a record of this entity can be made.
+    makes: Option<String>,
+}
+
+/// How many records of an entity will be made.
+#[derive(Object)]
+struct ImportNewFound {
+    entity: String,
+    records: u64,
+}
+
+impl From<Findings> for ImportFindings {
+    fn from(found: Findings) -> ImportFindings {
+        let value = |found: imports::FoundValue| ImportValueFound {
+            field: found.field,
+            code: found.code,
+            value: found.value,
+            rows: found.rows,
+            suggestion: found.suggestion,
+            makes: found.makes.map(|kind| kind.as_str().to_owned()),
+        };
+        ImportFindings {
+            fields: found
+                .problems
+                .into_iter()
+                .map(|(field, rows)| ImportFieldFound { field, rows })
+                .collect(),
+            values: found.values.into_iter().map(value).collect(),
+            new: found
+                .new
+                .into_iter()
+                .map(|(kind, records)| ImportNewFound { entity: kind.as_str().to_owned(), records })
+                .collect(),
+        }
+    }
+}
+
+/// A record that an import made, changed or met.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub(crate) struct ImportRow {
+    /// As in the spreadsheet program.
+    row: u64,
+    entity: String,
+    id: String,
+    /// Absent where you do not see it, and where it is gone.
+    title: Option<String>,
+    outcome: RowOutcome,
+    undo: Option<UndoOutcome>,
+    /// Why it was not taken back whole: a code; or the keys of the fields that stay, with commas.
+    why: Option<String>,
+}
+
+/// About 100 records, in the order of the file.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub(crate) struct ImportRowList {
+    items: Vec<ImportRow>,
+    /// Where there are more: the `cursor` of the next page.
+    next: Option<String>,
+}
+
+impl From<RowPage> for ImportRowList {
+    fn from(page: RowPage) -> ImportRowList {
+        let row = |row: imports::RowRecord| ImportRow {
+            row: row.row,
+            entity: row.entity.as_str().to_owned(),
+            id: row.id.to_string(),
+            title: row.title,
+            outcome: row.outcome.into(),
+            undo: row.undo.map(UndoOutcome::from),
+            why: Some(row.why).filter(|why| !why.is_empty()),
+        };
+        ImportRowList { items: page.rows.into_iter().map(row).collect(), next: page.next }
+    }
+}
+
+/// A row that stays out.
+#[derive(Object)]
+pub(crate) struct ImportBadRow {
+    /// As in the spreadsheet program.
+    row: u64,
+    problems: Vec<ProblemField>,
+}
+
+/// 100 rows at most, in the order of the file.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub(crate) struct ImportBadRowList {
+    items: Vec<ImportBadRow>,
+    /// Where there are more: the `after` of the next page.
+    next: Option<u64>,
+}
+
+impl ImportBadRowList {
+    pub(super) fn of(locale: Locale<'_>, page: ProblemPage) -> ImportBadRowList {
+        let row = |row: model::RowProblems| ImportBadRow {
+            row: row.row,
+            problems: row.problems.iter().map(|problem| ProblemField::of(locale, problem)).collect(),
+        };
+        ImportBadRowList { items: page.rows.into_iter().map(row).collect(), next: page.next }
+    }
+}

@@ -1,0 +1,210 @@
+//! What became of the rows of an import, as people look at it: by outcome, with their problems, and as a file of those
+//! that stayed out.
+
+use super::{ENTITIES, entities, get, sheet_of};
+use crate::{App, Ctx, Error, import_runs, permissions, records};
+use model::uuid::Uuid;
+use model::{Action, ImportId, IndexKey, Kind, Language, Problem, RowOutcome, RowProblems, UndoOutcome};
+use sheets::{Format, Separator};
+use std::collections::BTreeMap;
+use store::Direction;
+
+/// Rows with problems shown on the page; all of them are in the file of failed rows.
+pub const PROBLEM_ROWS_SHOWN: usize = 100;
+/// Records of one outcome shown on the page, and those of one page of the API, up to the end of their portion.
+pub const ROWS_SHOWN: usize = 100;
+/// A place among the rows and an id, as they end the key of an index entry.
+const CURSOR_BYTES: usize = 24;
+
+/// A record that an import made, changed or met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowRecord {
+    pub row: u64,
+    pub entity: Kind,
+    pub id: Uuid,
+    /// Absent where the caller does not see it, and where it is gone.
+    pub title: Option<String>,
+    pub outcome: RowOutcome,
+    pub undo: Option<UndoOutcome>,
+    pub why: String,
+}
+
+/// Which records of an import are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Outcome(RowOutcome),
+    /// What was taken back only in part, or left alone.
+    NotTakenBack,
+}
+
+/// Some records, and where the next ones are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RowPage {
+    pub rows: Vec<RowRecord>,
+    pub next: Option<String>,
+}
+
+/// Some rows with problems, and the number of the last one, where there are more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProblemPage {
+    pub rows: Vec<RowProblems>,
+    pub next: Option<u64>,
+}
+
+/// A file for somebody to keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    pub name: String,
+    pub content_type: &'static str,
+    pub bytes: Vec<u8>,
+}
+
+pub const CSV_TYPE: &str = "text/csv; charset=utf-8";
+pub const XLSX_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// The first records of an import with an outcome, in the order of the file.
+pub fn rows(app: &App, ctx: &Ctx, id: ImportId, asked: Asked) -> Result<Vec<RowRecord>, Error> {
+    let mut page = rows_page(app, ctx, id, asked, None)?;
+    page.rows.truncate(ROWS_SHOWN);
+    Ok(page.rows)
+}
+
+/// A page of them; `cursor` is the `next` of the page before.
+pub fn rows_page(
+    app: &App,
+    ctx: &Ctx,
+    id: ImportId,
+    asked: Asked,
+    cursor: Option<&str>,
+) -> Result<RowPage, Error> {
+    let import = get(app, ctx, id)?;
+    let is_asked = |row: &model::ImportedRow| match asked {
+        Asked::Outcome(outcome) => row.outcome == outcome,
+        Asked::NotTakenBack => {
+            matches!(row.undo, Some(UndoOutcome::Kept | UndoOutcome::Partly))
+                || (row.undo == Some(UndoOutcome::Undone) && !row.why.is_empty())
+        }
+    };
+    let prefix = IndexKey::members(Kind::ImportedRows, id.0).bytes();
+    let after = match cursor {
+        Some(text) => Some(key_of(&prefix, text).ok_or_else(|| Error::invalid("cursor", "cursor", text))?),
+        None => None,
+    };
+    let mut page = RowPage::default();
+    import_runs::each_rows(app, id, Direction::Forward, after, &mut |key, record| {
+        for row in record.rows.into_iter().filter(|row| is_asked(row)) {
+            let entity = row.entity.unwrap_or(import.entity);
+            let title = title(app, ctx, entity, row.id)?;
+            let (row, outcome, undo, why, id) = (row.row, row.outcome, row.undo, row.why, row.id);
+            page.rows.push(RowRecord { row, entity, id, title, outcome, undo, why });
+        }
+        let is_full = page.rows.len() >= ROWS_SHOWN;
+        if is_full {
+            page.next = key.get(prefix.len()..).map(crate::ctx::hex);
+        }
+        Ok(!is_full)
+    })?;
+    Ok(page)
+}
+
+/// The key that a cursor stands for.
+fn key_of(prefix: &[u8], cursor: &str) -> Option<Vec<u8>> {
+    if cursor.len() != CURSOR_BYTES * 2 || !cursor.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let byte = |place: usize| u8::from_str_radix(cursor.get(place..place + 2)?, 16).ok();
+    let end: Vec<u8> = (0..cursor.len()).step_by(2).map(byte).collect::<Option<_>>()?;
+    Some([prefix, &end].concat())
+}
+
+fn title(app: &App, ctx: &Ctx, entity: Kind, id: Uuid) -> Result<Option<String>, Error> {
+    if !ENTITIES.contains(&entity) {
+        return Ok(None);
+    }
+    let record = entities::for_importable!(entity, R => {
+        let record = app.store.get::<R>(id)?;
+        Ok(record.map(|record| Box::new(record) as records::Record))
+    })?;
+    let seen =
+        |record: &records::Record| permissions::require_record(ctx, record.as_ref(), Action::See).is_ok();
+    Ok(record.filter(seen).map(|record| record.name()))
+}
+
+/// The first rows that have problems, in order.
+pub fn problem_rows(app: &App, ctx: &Ctx, id: ImportId) -> Result<Vec<RowProblems>, Error> {
+    Ok(problem_page(app, ctx, id, 0)?.rows)
+}
+
+/// Rows with problems behind this one, in order.
+pub fn problem_page(app: &App, ctx: &Ctx, id: ImportId, after: u64) -> Result<ProblemPage, Error> {
+    let import = get(app, ctx, id)?;
+    // As many as a page has and one more: of a million bad rows the others are not kept.
+    let mut first: BTreeMap<u64, RowProblems> = BTreeMap::new();
+    import_runs::each_problem(app, import.id(), &mut |row| {
+        if row.row > after {
+            first.insert(row.row, row);
+            if first.len() > PROBLEM_ROWS_SHOWN + 1 {
+                first.pop_last();
+            }
+        }
+        Ok(())
+    })?;
+    let mut page = ProblemPage { rows: first.into_values().collect(), next: None };
+    if page.rows.len() > PROBLEM_ROWS_SHOWN {
+        page.rows.truncate(PROBLEM_ROWS_SHOWN);
+        page.next = page.rows.last().map(|row| row.row);
+    }
+    Ok(page)
+}
+
+/// The rows that did not go in, as they were, with a column that says why. `explain` knows the reader's language.
+pub fn failed_rows(
+    app: &App,
+    ctx: &Ctx,
+    id: ImportId,
+    reason_title: &str,
+    explain: &dyn Fn(&Problem) -> String,
+) -> Result<File, Error> {
+    let import = get(app, ctx, id)?;
+    let sheet = sheet_of(app, &import)?;
+    let mut reasons: BTreeMap<u64, String> = BTreeMap::new();
+    import_runs::each_problem(app, import.id(), &mut |row| {
+        let texts: Vec<String> = row.problems.iter().map(explain).collect();
+        reasons.insert(row.row, texts.join(" · "));
+        Ok(())
+    })?;
+    let headers: Vec<String> = sheet.headers.iter().cloned().chain([reason_title.to_owned()]).collect();
+    let rows = sheet.rows().filter_map(|row| {
+        let reason = reasons.get(&(row.number as u64))?;
+        Some(row.cells.into_iter().chain([reason.clone()]).collect::<Vec<String>>())
+    });
+    let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
+    match sheet.format {
+        // Cards come back as a table: nobody mends them by hand.
+        Format::Csv | Format::Vcard => Ok(File {
+            name: format!("{stem}-errors.csv"),
+            content_type: CSV_TYPE,
+            bytes: sheets::write_csv(&headers, rows, separator(sheet.separator, ctx.language)),
+        }),
+        Format::Xlsx | Format::Ods | Format::Xls => {
+            let columns: Vec<sheets::Column> = headers
+                .into_iter()
+                .map(|title| sheets::Column { title, kind: sheets::Kind::Text, width: 20 })
+                .collect();
+            let rows = rows.map(|row| row.into_iter().map(sheets::Cell::Text).collect());
+            Ok(File {
+                name: format!("{stem}-errors.xlsx"),
+                content_type: XLSX_TYPE,
+                bytes: sheets::write_xlsx("Errors", &columns, rows).map_err(Error::internal)?,
+            })
+        }
+    }
+}
+
+fn separator(of_file: Option<char>, language: Language) -> Separator {
+    match of_file {
+        Some(',') => Separator::Comma,
+        Some(_) => Separator::Semicolon,
+        None => Separator::for_language(language),
+    }
+}
