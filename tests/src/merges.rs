@@ -123,10 +123,23 @@ fn everything_that_belongs_to_one_moves_to_the_other_and_comes_back() {
     let id = goes.to_string();
     let contact = made(&test, Kind::Contact, &[("given_name", "Marta"), ("company", &id)]);
     let billed = made(&test, Kind::Contact, &[("given_name", "Pere"), ("custom.billed_to", &id)]);
+    // Works at both: once they are one, at one.
+    let both = made(
+        &test,
+        Kind::Contact,
+        &[
+            ("given_name", "Neus"),
+            ("positions", ""),
+            ("positions.0.company", &id),
+            ("positions.0.role", "Sòcia"),
+            ("positions.1.company", &stays.to_string()),
+            ("positions.1.role", "Consellera"),
+        ],
+    );
     let child = made(&test, Kind::Company, &[("name", "Taller"), ("parent", &id)]);
     let deal = made(&test, Kind::Opportunity, &[("name", "Cuina"), ("company", &id)]);
     let lead = test.create("Fusteria Puig");
-    let draft = ConversionDraft { company: Part::Existing(id.clone()), ..ConversionDraft::default() };
+    let draft = ConversionDraft { company: Part::Existing(id.clone(), None), ..ConversionDraft::default() };
     let lead = LeadId(lead.meta.id);
     let version = leads::get(&app, &test.admin(), lead).unwrap().meta.version;
     conversion::convert(&app, &test.admin(), lead, version, &draft).unwrap();
@@ -140,6 +153,7 @@ fn everything_that_belongs_to_one_moves_to_the_other_and_comes_back() {
         (Kind::Company, child),
         (Kind::Contact, contact),
         (Kind::Contact, billed),
+        (Kind::Contact, both),
         (Kind::Opportunity, deal),
         (Kind::Lead, lead.0),
     ];
@@ -147,10 +161,11 @@ fn everything_that_belongs_to_one_moves_to_the_other_and_comes_back() {
     test.advance(60);
 
     let done = merge(&test, Kind::Company, stays, &[goes]);
-    assert_eq!((done.moved, done.keys.as_slice()), (6, &["ERP-2".to_owned()][..]));
+    assert_eq!((done.moved, done.keys.as_slice()), (7, &["ERP-2".to_owned()][..]));
     let now = FieldValue::Record(stays);
     assert_eq!(shown(&test, Kind::Contact, contact, "company"), now);
     assert_eq!(shown(&test, Kind::Contact, billed, "custom.billed_to"), now);
+    assert_eq!(shown(&test, Kind::Contact, both, "any_company"), FieldValue::Records(vec![stays]));
     assert_eq!(shown(&test, Kind::Company, child, "parent"), now);
     assert_eq!(shown(&test, Kind::Opportunity, deal, "company"), now);
     let converted = leads::get(&app, &test.admin(), lead).unwrap().conversion.unwrap();
@@ -205,7 +220,7 @@ fn everything_that_belongs_to_one_moves_to_the_other_and_comes_back() {
 
     test.advance(60);
     let undone = merges::undo(&app, &test.admin(), done.meta.id).unwrap().undone.unwrap();
-    assert_eq!((undone.moved, undone.left_count), (6, 0), "{:?}", undone.left);
+    assert_eq!((undone.moved, undone.left_count), (7, 0), "{:?}", undone.left);
     let after: Vec<_> = all.iter().map(|(kind, id)| snapshot(&test, *kind, *id)).collect();
     for ((id, before), after) in all.iter().zip(before).zip(after) {
         assert_eq!(before, after, "{id:?}");

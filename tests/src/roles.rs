@@ -255,15 +255,13 @@ impl Company {
         let person = self.people.get(actor).unwrap_or(&self.people["rep"]);
         let new_name = format!("nova-{}", self.asked.get());
         let plugin_version = || self.plugin().meta.version.to_string();
-        let body = match body.contains("{plugin version}") {
+        let mut body = match body.contains("{plugin version}") {
             true => body.replace("{plugin version}", &plugin_version()),
             false => body.to_owned(),
         };
-        let import = || match body.contains("{import}") {
-            true => self.import().to_string(),
-            false => String::new(),
-        };
-        let mut body = body;
+        if body.contains("{import}") {
+            body = body.replace("{import}", &self.import().to_string());
+        }
         for kind in model::MATCHED {
             let twin = format!("{{twin {}}}", kind.as_str());
             while body.contains(&twin) {
@@ -283,7 +281,6 @@ impl Company {
             .replace("{user version}", &ulla.meta.version.to_string())
             .replace("{user email}", &ulla.email)
             .replace("{rep}", &self.people["rep"].id().to_string())
-            .replace("{import}", &import())
             .replace("{email}", &person.email)
             .replace("{password}", PASSWORD)
             .replace("{new name}", &new_name)

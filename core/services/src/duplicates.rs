@@ -89,6 +89,9 @@ pub(crate) fn require_new(
     if let Some(before) = before.map(sure) {
         asked.tax_id = asked.tax_id.filter(|_| before.tax_id != sure(record).tax_id);
         asked.email = asked.email.filter(|_| before.email != sure(record).email);
+        asked
+            .further_emails
+            .retain(|email| !before.further_emails.contains(email) && before.email.as_ref() != Some(email));
         asked.phones.retain(|phone| !before.phones.contains(phone));
     }
     if asked == Likeness::default() {

@@ -154,7 +154,7 @@ fn write<R: Mergeable>(
     draft: &MergeDraft,
 ) -> Result<Uuid, Error> {
     let (frame, settings) = (app.frame(), settings::get(app, ctx)?);
-    let around = Around { app, ctx, frame: &frame, settings: &settings };
+    let around = Around { app, ctx, frame: &frame, settings: &settings, made: &[] };
     let mut errors = FieldErrors::default();
     let (mut after, taken) = choosing::united(&around, survivor, others, &draft.take, &mut errors)?;
     let said = said_by(app, survivor, others)?;

@@ -269,7 +269,7 @@ pub fn resembling(
             }
         };
         let (frame, settings) = (app.frame(), settings::get(app, ctx)?);
-        let around = rules::Around { app, ctx, frame: &frame, settings: &settings };
+        let around = rules::Around { app, ctx, frame: &frame, settings: &settings, made: &[] };
         draft.apply(&around, id.is_none(), &mut record)?;
         duplicates::of_record(app, ctx, &record)
     })

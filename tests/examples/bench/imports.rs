@@ -107,9 +107,9 @@ fn measure_others(app: &App, ctx: &Ctx, rows: usize, table: &mut Table) -> Resul
     ] {
         let texts = (0..rows).map(|number| {
             let phone = 972_000_000 + number % 999_999;
-            [format!("Nom {number}"), format!("C{number}"), "Girona".to_owned(), phone.to_string()]
-                .map(sheets::Cell::Text)
-                .to_vec()
+            let texts =
+                [format!("Nom {number}"), format!("C{number}"), "Girona".to_owned(), phone.to_string()];
+            Vec::from(texts.map(sheets::Cell::Text))
         });
         let bytes = sheets::write_xlsx("Fitxer", &titles.map(column), texts)?;
         let bare = report::best(|| calamine_parse(&bytes, rows))?;

@@ -53,6 +53,7 @@ fn import(state: ImportState) -> ImportPage {
         imported: ImportCounts::default(),
         problem_rows: Vec::new(),
         failure: None,
+        file: imports::FileKept::Days(90),
         errors: FieldErrors::default(),
     }
 }

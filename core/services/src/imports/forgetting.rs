@@ -28,6 +28,8 @@ const CHUNK: usize = 200;
 const TELLING: [&str; 8] =
     ["name", "company", "legal_name", "given_name", "family_name", "email", "tax_id", "address"];
 const PHONES: [&str; 2] = ["phone", "mobile"];
+/// Lists within a record of further ones.
+const LISTS: [&str; 2] = ["phones", "emails"];
 
 /// By what somebody is told in a text.
 #[derive(Default)]
@@ -59,6 +61,22 @@ impl Words {
         }
         for phone in PHONES.into_iter().filter_map(text).filter_map(phone_end) {
             self.phones.insert(phone);
+        }
+        for list in LISTS.into_iter().filter_map(|key| fields.get(key)) {
+            self.add_list(list);
+        }
+    }
+
+    /// Of the entries of a list, what is an address or a number; their kinds are everybody's.
+    fn add_list(&mut self, value: &Value) {
+        match value {
+            Value::Array(entries) => entries.iter().for_each(|entry| self.add_list(entry)),
+            Value::Object(fields) => fields.values().for_each(|field| self.add_list(field)),
+            Value::String(text) if text.contains('@') => {
+                self.texts.insert(words(text));
+            }
+            Value::String(text) => self.phones.extend(phone_end(text)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
 

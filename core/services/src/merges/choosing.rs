@@ -10,7 +10,7 @@ use model::json::{self, Map, Value};
 use model::uuid::Uuid;
 use model::{
     AnyRecord, Company, Consent, Consenting, Contact, CustomValues, Entity, FieldErrors, FieldKind,
-    FieldValue, Frame, Kind, Lead, LeadStatus, POSITIONS_MAX, Record, own_name,
+    FieldValue, Frame, Kind, Lead, LeadStatus, Record, own_name,
 };
 use std::collections::BTreeMap;
 
@@ -180,6 +180,11 @@ pub(super) fn united<R: Mergeable>(
         errors.add("tags", "too-many", TAGS_MAX.to_string());
     }
     after.tidy();
+    for rows in model::rows_of(R::KIND) {
+        if after.listed(rows.key).len() > rows.rows_max {
+            errors.add(rows.key, "too-many", rows.rows_max.to_string());
+        }
+    }
     after.settle(around, survivor, others, errors)?;
     Ok((after, taken))
 }
@@ -332,9 +337,6 @@ impl Mergeable for Contact {
         _others: &[Contact],
         errors: &mut FieldErrors,
     ) -> Result<(), Error> {
-        if self.positions.len() > POSITIONS_MAX {
-            errors.add("positions", "too-many", POSITIONS_MAX.to_string());
-        }
         Rules::settle(self, around, Some(before), errors)
     }
 
