@@ -254,7 +254,7 @@ impl<R: Importable> Job<R> {
         let rows: Vec<ImportedRow> = made.into_iter().map(row).collect();
         let also_made = self.import.also_made + rows.len() as u64;
         let after = Import { also_made, failure: None, ..self.import.clone() };
-        put_rows(ctx, &mut write, self.import.id(), first.number * 2, &rows);
+        put_rows(ctx, &mut write, self.import.id(), &rows);
         write.update(&self.import, after);
         match app.commit(write) {
             // Somebody else made one of them in this very moment: it is found when the rows are read again.
@@ -308,8 +308,7 @@ impl<R: Importable> Job<R> {
             }
             round = R::create_all(app, ctx, &self.judge.settings, &mut write, new)?;
             let kept: Vec<ImportedRow> = judged.iter().filter_map(Judged::kept).collect();
-            let first = judged.first().map_or(0, |row| row.number);
-            put_rows(ctx, &mut write, self.import.id(), first * 2 + 1, &kept);
+            put_rows(ctx, &mut write, self.import.id(), &kept);
         }
         app.commit(write)?;
         if let Some(round) = round {
@@ -348,9 +347,10 @@ fn note_new<R: Importable>(links: &mut LinkBook, judged: &Judged<R>) {
     }
 }
 
-/// Adds what became of rows to a write; `place` says where they stand among the others.
-fn put_rows(ctx: &Ctx, write: &mut Write, import: ImportId, place: u64, rows: &[ImportedRow]) {
+/// Adds what became of rows to a write. What was made for a row stands before it: taking back goes from the end.
+fn put_rows(ctx: &Ctx, write: &mut Write, import: ImportId, rows: &[ImportedRow]) {
     for some in rows.chunks(IMPORTED_ROWS_A_RECORD) {
+        let place = some.first().map_or(0, |row| row.row * 2 + u64::from(row.entity.is_none()));
         let meta = Meta::new(ctx.new_id(), ctx.at, ctx.actor());
         write.create(ImportedRows { meta, import, place, rows: some.to_vec() });
     }
