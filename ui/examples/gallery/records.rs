@@ -324,7 +324,11 @@ fn activity() -> RecordPage {
         title: "Trucar per la porta de l’entrada".into(),
         is_archived: false,
         values: values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
-        duplicates: Vec::new(),
+        alike: Default::default(),
+        chain: Vec::new(),
+        group: None,
+        lists: Default::default(),
+        consents: None,
         related: Vec::new(),
         todo: TodoPanel::default(),
         activity: Some(ActivityState {
