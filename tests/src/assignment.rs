@@ -19,6 +19,14 @@ fn members(users: &[&User]) -> Vec<PoolMember> {
     users.iter().map(|user| PoolMember { user: user.id().to_string(), weight: 1 }).collect()
 }
 
+pub(crate) fn rule_for(users: &[&User]) -> AssignmentRule {
+    rule(users)
+}
+
+pub(crate) fn put_rule(test: &TestApp, key: &str, rule: AssignmentRule) {
+    put(test, key, rule);
+}
+
 fn rule(users: &[&User]) -> AssignmentRule {
     let label = Label::new("Regla", "Regla", "Rule");
     AssignmentRule { label, people: members(users), ..AssignmentRule::default() }

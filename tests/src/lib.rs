@@ -22,6 +22,8 @@ mod conversion;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod duplicates;
+#[cfg(test)]
 mod evidence;
 #[cfg(test)]
 mod http_api;
@@ -29,6 +31,8 @@ mod http_api;
 mod http_config;
 #[cfg(test)]
 mod http_kit;
+#[cfg(test)]
+mod http_merges;
 #[cfg(test)]
 mod http_server;
 #[cfg(test)]
@@ -43,6 +47,8 @@ mod import_files;
 mod import_traces;
 #[cfg(test)]
 mod import_wizard;
+#[cfg(test)]
+mod inbox;
 #[cfg(test)]
 mod jobs;
 #[cfg(test)]

@@ -1,36 +1,34 @@
 //! Several leads, companies or contacts become one, with everything that belonged to the others; and back again.
 
-use crate::http_kit::Kit;
 use crate::test_app::TestApp;
 use model::uuid::Uuid;
 use model::{
     Deed, FieldKind, FieldValue, ImportMode, ImportPlan, Kind, Label, LeadId, LeadStatus, LeftWhy, Merge,
     RoleKey,
 };
-use poem::http::{Method, StatusCode};
 use proptest::prelude::*;
 use services::audit::{self, AuditQuery};
 use services::consents::{self, ConsentDraft};
 use services::conversion::{self, ConversionDraft, Part};
-use services::duplicates::{self, OnDuplicate};
+use services::duplicates;
 use services::leads;
 use services::merges::{self, MergeDraft};
 use services::own_fields::{self, FieldDraft};
 use services::records::{self, Draft};
-use services::{Ctx, Error, LeadDraft, imports, links, privacy, search};
+use services::{Ctx, Error, imports, links, privacy, search};
 use std::collections::BTreeMap;
 
-fn typed(pairs: &[(&str, &str)]) -> Draft {
+pub(crate) fn typed(pairs: &[(&str, &str)]) -> Draft {
     let mut draft = Draft::default();
     pairs.iter().for_each(|(key, text)| draft.put(key, *text));
     draft
 }
 
-fn made(test: &TestApp, kind: Kind, pairs: &[(&str, &str)]) -> Uuid {
+pub(crate) fn made(test: &TestApp, kind: Kind, pairs: &[(&str, &str)]) -> Uuid {
     records::create(&test.app, &test.admin(), kind, &typed(pairs), None).unwrap().about().id
 }
 
-fn change(test: &TestApp, kind: Kind, id: Uuid, pairs: &[(&str, &str)]) {
+pub(crate) fn change(test: &TestApp, kind: Kind, id: Uuid, pairs: &[(&str, &str)]) {
     let version = records::get(&test.app, &test.admin(), kind, id).unwrap().about().version;
     records::update(&test.app, &test.admin(), kind, id, version, &typed(pairs)).unwrap();
 }
@@ -53,7 +51,7 @@ fn merge(test: &TestApp, kind: Kind, survivor: Uuid, others: &[Uuid]) -> Merge {
     merges::merge(&test.app, &test.admin(), kind, &into(survivor, others)).unwrap()
 }
 
-fn problems(error: &Error) -> Vec<(&str, &str)> {
+pub(crate) fn problems(error: &Error) -> Vec<(&str, &str)> {
     let Error::Invalid(errors) = error else { panic!("{error}") };
     errors.0.iter().map(|problem| (problem.field.as_str(), problem.code.as_str())).collect()
 }
@@ -475,205 +473,6 @@ fn erasing_who_stayed_erases_those_that_became_a_part_of_it() {
     made(&test, Kind::Contact, &[("given_name", "Nova"), ("external_key", "CLAU-9")]);
     test.verify();
     test.settle();
-}
-
-#[test]
-fn pairs_are_found_page_by_page_and_those_that_are_not_the_same_stay_away() {
-    let data = tempfile::tempdir().unwrap();
-    let mut test = TestApp::company(data.path());
-    let (app, admin) = (test.app.clone(), test.admin());
-    let mut expected = 0;
-    for number in 0..40 {
-        for twin in 0..2 {
-            made(
-                &test,
-                Kind::Company,
-                &[("name", &format!("Empresa {number} {twin}")), ("phone", &format!("97226{number:04}"))],
-            );
-        }
-        expected += 1;
-    }
-    let one = made(
-        &test,
-        Kind::Company,
-        &[("name", "Fusteria Puig"), ("postcode", "17800"), ("tax_id", "B58378431")],
-    );
-    let same = made(&test, Kind::Company, &[("name", "Fusteria Puig SL"), ("tax_id", "B58378431")]);
-    let near = made(&test, Kind::Company, &[("name", "Fusteria Puigg"), ("postcode", "17800")]);
-    expected += 2;
-    let all = |test: &TestApp| {
-        let (mut found, mut from, mut pages) = (Vec::new(), None, 0);
-        loop {
-            let page = duplicates::pairs(&app, &test.admin(), Kind::Company, from.as_deref()).unwrap();
-            pages += 1;
-            found.extend(page.pairs.iter().map(|pair| {
-                let mut ids = [pair.one.about().id, pair.other.about().id];
-                ids.sort_unstable();
-                (ids, pair.by.clone())
-            }));
-            match page.next {
-                Some(next) => from = Some(next),
-                None => return (found, pages),
-            }
-        }
-    };
-    let (found, pages) = all(&test);
-    assert_eq!((found.len(), pages), (expected, 2));
-    let sorted = |one: Uuid, other: Uuid| [one.min(other), one.max(other)];
-    assert_eq!(found[0].0, sorted(one, same), "the surest first");
-    assert_eq!(found.last().unwrap().0, sorted(one, near));
-    duplicates::set_apart(&app, &admin, (Kind::Company, near), (Kind::Company, one)).unwrap();
-    duplicates::set_apart(&app, &admin, (Kind::Company, one), (Kind::Company, near)).unwrap();
-    assert_eq!(all(&test).0.len(), expected - 1);
-    let alike = duplicates::of(&app, &admin, Kind::Company, one).unwrap();
-    assert_eq!(alike.iter().map(|found| found.record.about().id).collect::<Vec<_>>(), [same]);
-    let said = duplicates::set_apart_of(&app, &admin, Kind::Company).unwrap();
-    assert_eq!(said.len(), 1);
-    duplicates::compare_again(&app, &admin, said[0].id).unwrap();
-    assert_eq!(all(&test).0.len(), expected);
-    let wrong = duplicates::pairs(&app, &admin, Kind::Company, Some("phone-zz")).err().unwrap();
-    assert_eq!(problems(&wrong), [("from", "cursor")]);
-    test.verify();
-    test.settle();
-}
-
-#[test]
-fn what_is_surely_there_already_is_made_only_by_whoever_says_so() {
-    let data = tempfile::tempdir().unwrap();
-    let mut test = TestApp::company(data.path());
-    let (app, admin) = (test.app.clone(), test.admin());
-    let there = made(&test, Kind::Company, &[("name", "Ona"), ("email", "info@ona.cat")]);
-    let draft = typed(&[("name", "Hotel Ona"), ("email", "INFO@ona.cat")]);
-    let create = |ctx: &Ctx, on| records::create_unless(&app, ctx, Kind::Company, &draft, None, on);
-    let Err(Error::Duplicate(known)) = create(&admin, OnDuplicate::Refuse) else { panic!("made") };
-    assert_eq!(known.iter().map(|known| known.id).collect::<Vec<_>>(), [there]);
-    let lead = LeadDraft { company: "Ona".into(), email: "info@ona.cat".into(), ..LeadDraft::default() };
-    let refused = leads::create_unless(&app, &admin, &lead, None, OnDuplicate::Refuse);
-    assert!(matches!(refused, Err(Error::Duplicate(_))), "a client who asks again");
-    // The same name alone is no certainty, and whoever does not see it is told nothing.
-    let same_name = typed(&[("name", "Ona")]);
-    let by_name = records::create_unless(&app, &admin, Kind::Company, &same_name, None, OnDuplicate::Refuse);
-    let by_name = by_name.unwrap();
-    let rep = test.hire("Rep", RoleKey::REP).id();
-    create(&test.at_work(rep), OnDuplicate::Refuse).unwrap();
-    create(&admin, OnDuplicate::Allow).unwrap();
-    // A change that makes it the same one is refused; another one is not.
-    let (id, version) = (by_name.about().id, by_name.about().version);
-    let update = |version, draft: &Draft| {
-        records::update_unless(&app, &admin, Kind::Company, id, version, draft, OnDuplicate::Refuse)
-    };
-    let becomes = typed(&[("email", "info@ona.cat")]);
-    assert!(matches!(update(version, &becomes), Err(Error::Duplicate(_))));
-    change(&test, Kind::Company, id, &[("email", "info@ona.cat")]);
-    update(version + 1, &typed(&[("email", "info@ona.cat"), ("town", "Roses")])).unwrap();
-    let seen = records::resembling(
-        &app,
-        &admin,
-        Kind::Company,
-        None,
-        &typed(&[("name", "Hotel Onna"), ("email", "info@ona.cat"), ("tax_id", "B1")]),
-    );
-    assert!(seen.unwrap().iter().any(|found| found.record.about().id == there), "whatever else is wrong");
-    test.verify();
-    test.settle();
-}
-
-#[tokio::test]
-async fn pages_and_the_api_merge_tell_of_it_and_undo_it() {
-    let kit = Kit::company();
-    let key = kit.key("administrator");
-    let cookie = format!("{}={}", server::SESSION, kit.session());
-    let send = async |path: &str, body: &str| {
-        let form = ("content-type", "application/x-www-form-urlencoded");
-        let headers = [("cookie", cookie.as_str()), ("sec-fetch-site", "same-origin"), form];
-        kit.ask(Method::POST, path, &headers, body).await
-    };
-    let page = async |path: &str| kit.get(path, &[("cookie", &cookie)]).await;
-    let api = async |method, path: &str, body: &str| kit.api(method, path, &key, &[], body).await;
-    let made =
-        api(Method::POST, "/companies", r#"{"name": "Ona", "email": "info@ona.cat", "external_key": "K1"}"#)
-            .await;
-    let one = made.json()["id"].as_str().unwrap().to_owned();
-
-    // What is surely there: the form comes back with everything typed, and is saved by whoever says so.
-    let typed = "name=Hotel+Ona&email=info%40ona.cat&town=Roses";
-    let shown = send("/companies/resembling", typed).await;
-    assert!(shown.text().contains(&one) && shown.text().contains("el mateix correu"), "{}", shown.text());
-    let back = send("/companies", typed).await;
-    assert_eq!(back.status, StatusCode::CONFLICT);
-    let text = back.text();
-    for said in ["Ja n’hi ha una", &one, "Roses", "Crea-la igualment"] {
-        assert!(text.contains(said), "{said}: {text}");
-    }
-    let done = send("/companies", &format!("{typed}&duplicates=allow")).await;
-    let other = done.header("location").split(['/', '?']).nth(2).unwrap().to_owned();
-    let twin = r#"{"company": "Ona", "email": "info@ona.cat"}"#;
-    let refused = api(Method::POST, "/leads?duplicates=refuse", twin).await;
-    assert_eq!((refused.status, refused.json()["code"].as_str()), (StatusCode::CONFLICT, Some("duplicate")));
-    assert_eq!(refused.json()["duplicates"].as_array().unwrap().len(), 2, "{}", refused.text());
-    assert_eq!(refused.json()["duplicates"][0]["reasons"][0], "email");
-    assert_eq!(api(Method::POST, "/leads", twin).await.status, StatusCode::CREATED);
-
-    // The pages that lead there.
-    let card = page(&format!("/companies/{one}")).await.text();
-    assert!(card.contains(&format!("/companies/{one}/merge?with={other}")), "{card}");
-    assert!(page("/companies/duplicates").await.text().contains("Tenen el mateix correu"));
-    let ticked = send("/companies/bulk/merge", &format!("which=ticked&id={one}&id={other}")).await;
-    assert_eq!(ticked.header("location"), format!("/companies/{one}/merge?with={other}"));
-    let alone = send("/companies/bulk/merge", &format!("which=ticked&id={one}")).await;
-    assert_eq!(alone.header("location"), "/companies?notice=merge-choose");
-    let asked = page(&format!("/companies/{one}/merge?with={other}")).await;
-    assert_eq!(asked.status, StatusCode::OK);
-    assert!(asked.text().contains("take.name") && asked.text().contains("Roses"));
-
-    let fields = format!("record={one}:1&record={other}:1&survivor={other}&take.name={one}");
-    let stale = send(&format!("/companies/{one}/merge"), &fields.replace(":1&s", ":7&s")).await;
-    assert_eq!(stale.status, StatusCode::CONFLICT);
-    let done = send(&format!("/companies/{one}/merge"), &fields).await;
-    assert_eq!(done.header("location"), format!("/companies/{other}?notice=merged"));
-    let shown = page(&format!("/companies/{other}")).await.text();
-    assert!(shown.contains("ha fusionat «Ona»") && shown.contains("/merges/"), "{shown}");
-    // Its address leads to the one that answers; what was sent to it was not saved.
-    let moved = page(&format!("/companies/{one}")).await;
-    assert_eq!(moved.header("location"), format!("/companies/{other}?notice=merged-into"));
-    let lost = send(&format!("/companies/{one}"), "version=1&town=Vic").await;
-    assert_eq!(lost.header("location"), format!("/companies/{other}?notice=merged-not-saved"));
-    let gone = api(Method::GET, &format!("/companies/{one}"), "").await;
-    assert_eq!((gone.status, gone.json()["code"].as_str()), (StatusCode::NOT_FOUND, Some("merged")));
-    assert_eq!(gone.json()["merged_into"]["href"], format!("/api/v1/companies/{other}"));
-    let list = api(Method::GET, &format!("/merges?entity=company&record={other}"), "").await.json();
-    let merge = list["items"][0]["id"].as_str().unwrap().to_owned();
-    assert_eq!(list["items"][0]["keys"][0], "K1");
-    assert!(page(&format!("/merges/{merge}")).await.text().contains("Desfés la fusió"));
-    let undone = send(&format!("/merges/{merge}/undo"), "").await;
-    assert_eq!(undone.header("location"), format!("/merges/{merge}?notice=merge-undone"));
-    assert!(page(&format!("/merges/{merge}")).await.text().contains("Tot ha quedat com abans"));
-    assert_eq!(api(Method::GET, &format!("/companies/{one}"), "").await.json()["external_key"], "K1");
-
-    // The same over the wire, and the pair that is none.
-    let body = format!(
-        r#"{{"entity": "company", "survivor": "{one}", "others": ["{other}"], "take": {{"town": "{one}"}}}}"#
-    );
-    let merged = api(Method::POST, "/merges", &body).await;
-    assert_eq!(merged.status, StatusCode::CREATED, "{}", merged.text());
-    let shown = api(Method::GET, &format!("/companies/{one}"), "").await.json();
-    assert!(shown["town"].is_null(), "{shown}");
-    let id = merged.json()["id"].as_str().unwrap().to_owned();
-    let undone = api(Method::DELETE, &format!("/merges/{id}"), "").await;
-    assert_eq!(undone.json()["undone"]["left_count"], 0, "{}", undone.text());
-    let again = api(Method::DELETE, &format!("/merges/{id}"), "").await;
-    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let pairs = api(Method::GET, "/duplicates/pairs?entity=company", "").await.json();
-    assert_eq!(pairs["items"].as_array().unwrap().len(), 1, "{pairs}");
-    let apart = format!("one_kind=company&one={one}&other_kind=company&other={other}&from=list");
-    let said = send("/duplicates/apart", &apart).await;
-    assert_eq!(said.header("location"), "/companies/duplicates?notice=set-apart");
-    let pairs = api(Method::GET, "/duplicates/pairs?entity=company", "").await.json();
-    assert!(pairs["items"].as_array().unwrap().is_empty());
-    let said = api(Method::GET, "/duplicates/apart?entity=company", "").await.json();
-    let id = said["items"][0]["id"].as_str().unwrap();
-    let back = send(&format!("/duplicates/apart/{id}/again"), "entity=company").await;
-    assert_eq!(back.header("location"), "/companies/duplicates?notice=compare-again");
 }
 
 /// What belongs to which of three companies, what each of them says, and which of them become one.

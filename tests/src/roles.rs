@@ -115,6 +115,10 @@ impl Company {
         let mut lead_version = 0;
         let path = path.strip_prefix(server::API_PREFIX).unwrap_or(path);
         let id = match path.split('/').nth(1).unwrap() {
+            _ if path.contains("/unconfirmed/:id") => {
+                letters::waiting(app, &admin, self.ulla.id());
+                crate::web_forms::unconfirmed(app, &admin, &self.kit.ctx())
+            }
             "leads" | "privacy" => {
                 let lead = self.lead("Fusteria Puig", Some(self.people["rep"].id()));
                 lead_version = lead.meta.version;

@@ -11,7 +11,7 @@ use poem::http::{Method, StatusCode};
 use services::mail_settings::{self, MailDraft};
 use services::outbox::{self, Facts, Topic, Words, Written};
 use services::web_forms::{self, Outcome, Sent};
-use services::{App, Ctx, Error, config_file, configuration, consents, leads};
+use services::{App, Ctx, Error, config_file, configuration, consents, leads, privacy};
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
@@ -41,6 +41,19 @@ fn fair() -> WebForm {
 /// A form that anybody can send: for tests of pages.
 pub(crate) fn form_of(app: &App, ctx: &Ctx, key: &str) {
     configuration::create(app, ctx, key, fair()).unwrap();
+}
+
+/// The id of something that was sent and waits to be confirmed; letters go out in this company.
+pub(crate) fn unconfirmed(app: &App, admin: &Ctx, visitor: &Ctx) -> String {
+    if configuration::get::<WebForm>(app, admin, "confirmed").is_err() {
+        configuration::create(app, admin, "confirmed", WebForm { confirmed: true, ..fair() }).unwrap();
+    }
+    let ticket = web_forms::ticket(app, visitor, "confirmed").unwrap();
+    let later = visitor.at(visitor.at + model::jiff::SignedDuration::from_secs(5));
+    let sent = Sent { typed: typed(PERSON), ticket, ..Sent::default() };
+    web_forms::send(app, &later, "confirmed", &sent).unwrap();
+    let found = privacy::find_unconfirmed(app, admin, PERSON[1].1).unwrap();
+    found.last().unwrap().meta.id.to_string()
 }
 
 fn typed(fields: &[(&str, &str)]) -> BTreeMap<String, Vec<String>> {
@@ -245,6 +258,42 @@ fn a_form_that_asks_for_confirmation_makes_a_lead_only_then() {
     assert!(matches!(web_forms::confirm(&test.app, &test.ctx(), &late), Err(Error::NotFound)));
     assert_eq!(web_forms::forget_unconfirmed(&test.app, &test.ctx()).unwrap(), 1);
     assert_eq!((waiting(&test), test.all_leads().len()), (0, 1));
+    test.settle();
+    test.verify();
+}
+
+#[test]
+fn what_waits_is_found_handed_out_and_forgotten_with_the_person() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let server = with_mail(&test);
+    configuration::create(&test.app, &test.admin(), "fira", WebForm { confirmed: true, ..fair() }).unwrap();
+    send(&test, &sent(&test, &[PERSON[0], ("email", "Marta@Exemple.cat"), ("phone", "612 34 56 78")]))
+        .unwrap();
+    send(&test, &sent(&test, &[("name", "Pol Vila"), ("email", "pol@exemple.cat")])).unwrap();
+    letters(&test);
+    let secret = server.next().after("https://crm.exemple.cat/form-confirmation/");
+    let found = |text: &str| privacy::find_unconfirmed(&test.app, &test.admin(), text).unwrap();
+    for text in ["marta@exemple.cat", "+34612345678", "soler marta"] {
+        let names: Vec<String> = found(text).iter().map(|sent| sent.text("name").to_owned()).collect();
+        assert_eq!(names, ["Marta Soler"], "{text}");
+    }
+    let report = privacy::report(&test.app, &test.admin(), "marta@exemple.cat").unwrap();
+    let report = String::from_utf8(report.bytes).unwrap();
+    assert!(report.contains("Marta Soler") && !report.contains("Pol Vila"), "{report}");
+    let rep = test.hire("Ada", RoleKey::REP);
+    let stranger = test.at_work(rep.id());
+    let id = found("marta@exemple.cat")[0].meta.id;
+    assert!(matches!(
+        privacy::find_unconfirmed(&test.app, &stranger, "marta@exemple.cat"),
+        Err(Error::Denied)
+    ));
+    assert!(matches!(privacy::forget_unconfirmed(&test.app, &stranger, id), Err(Error::Denied)));
+    privacy::forget_unconfirmed(&test.app, &test.admin(), id).unwrap();
+    assert!(matches!(privacy::forget_unconfirmed(&test.app, &test.admin(), id), Err(Error::NotFound)));
+    assert_eq!((found("marta@exemple.cat").len(), found("pol@exemple.cat").len()), (0, 1));
+    let late = web_forms::confirm(&test.app, &test.ctx(), &secret);
+    assert!(matches!(late, Err(Error::NotFound)), "{late:?}");
     test.settle();
     test.verify();
 }

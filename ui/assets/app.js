@@ -10,7 +10,7 @@
     history.replaceState(history.state, "", address);
   }
 
-  // Ctrl+K or ⌘K puts the cursor in the search box: no shortcut is a single key (WCAG 2.1.4).
+  // Ctrl+K or ⌘K puts the cursor in the search box: it is no single key, so it need not be switched off (WCAG 2.1.4).
   document.addEventListener("keydown", (event) => {
     if (event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
       const box = document.getElementById("search-box");
@@ -32,6 +32,41 @@
   };
   document.addEventListener("pointerdown", closeOthers);
   document.addEventListener("focusin", closeOthers);
+
+  // Single keys press the buttons of a page that has some. They are switched off in one's account, and do nothing while
+  // somebody types (WCAG 2.1.4).
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest?.("input,select,textarea,[contenteditable]")) return;
+    const control = document.querySelector(`[data-keys] [data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (!control) return;
+    event.preventDefault();
+    if (!control.matches("summary")) { control.click(); return; }
+    control.parentElement.open = true;
+    control.parentElement.querySelector("select,input:not([type=hidden]),button")?.focus();
+  });
+
+  // A row that is dragged onto another one sends the form of its own buttons, with the place it was let go at.
+  let dragged = null;
+  const rowOf = (event) => event.target.closest?.("tr[draggable]");
+  document.addEventListener("dragstart", (event) => { dragged = rowOf(event); });
+  document.addEventListener("dragover", (event) => {
+    const row = rowOf(event);
+    for (const other of document.querySelectorAll("tr[data-over]")) if (other !== row) delete other.dataset.over;
+    if (dragged && row && row !== dragged) { event.preventDefault(); row.dataset.over = ""; }
+  });
+  document.addEventListener("drop", (event) => {
+    const row = rowOf(event);
+    const form = dragged?.querySelector("form[data-move]");
+    if (!row || !form) return;
+    event.preventDefault();
+    form.elements.to.value = row.dataset.place;
+    form.requestSubmit();
+  });
+  document.addEventListener("dragend", () => {
+    dragged = null;
+    for (const row of document.querySelectorAll("tr[data-over]")) delete row.dataset.over;
+  });
 
   // Theme: shown at once, kept by the server when the form is sent.
   document.addEventListener("change", (event) => {

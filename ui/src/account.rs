@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use model::jiff::Timestamp;
 use model::{FieldErrors, Language};
 
-/// `GET /account`. Two forms: `POST /account` (`language`, `theme`, `version`) and `POST /account/password`
+/// `GET /account`. Two forms: `POST /account` (`language`, `theme`, `shortcuts`, `version`) and `POST /account/password`
 /// (`old_password`, `new_password`, `version`).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Account {
@@ -22,6 +22,8 @@ pub struct Account {
     pub teams: Vec<String>,
     pub language: Language,
     pub theme: Theme,
+    /// Whether single keys do something on pages that have them.
+    pub has_keys: bool,
     /// A code is asked for besides the password.
     pub has_second_factor: bool,
     /// Where they are signed in; this browser among them.
@@ -89,6 +91,7 @@ fn preferences(l: Locale<'_>, view: &Account) -> Markup {
                         }
                     }
                 }
+                (Field::checkbox("shortcuts", t!(l, "inbox-account-keys"), view.has_keys).hint(t!(l, "inbox-account-keys-hint")))
                 div { (submit(&t!(l, "account-save"))) }
             }
         },

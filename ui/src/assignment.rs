@@ -29,6 +29,7 @@ use model::FieldErrors;
 
 pub const PATH: &str = "/settings/assignment";
 pub const DEFAULT_PATH: &str = "/settings/assignment-default";
+pub const REASSIGN_PATH: &str = "/settings/assignment-reassign";
 pub const SIMULATION_PATH: &str = "/settings/assignment-simulation";
 
 /// Whether a rule is in force.
@@ -49,7 +50,8 @@ pub struct RuleRow {
     pub state: RuleState,
 }
 
-/// `GET /settings/assignment`. `POST /settings/assignment/{key}/move` sends `step`: `up` or `down`;
+/// `GET /settings/assignment`. `POST /settings/assignment/{key}/move` sends `step`: `up` or `down`, or
+/// `to`: a place from 0; `POST /settings/assignment-reassign` sends `version`, `reassign_after_hours`, `reassign_times`;
 /// `POST /settings/assignment-default` sends `version` and `default_owner`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RuleList {
@@ -59,6 +61,11 @@ pub struct RuleList {
     pub people: Vec<Choice>,
     pub default_owner: String,
     pub default_team: String,
+    /// Empty: leads that nobody answers stay where they are.
+    pub reassign_after_hours: String,
+    pub reassign_times: String,
+    /// Whether the company has a first-response target.
+    pub has_target: bool,
     /// Of the company's settings.
     pub version: u64,
     pub errors: FieldErrors,
@@ -84,6 +91,7 @@ pub fn list(shell: &Shell, view: &RuleList) -> Markup {
                 (empty(&Empty { icon: "user-check", title: t!(l, "assignment-none"), text: t!(l, "assignment-none-text"), actions: html! {} }))
             } @else { (rows(l, view)) }
             (last_resort(l, view))
+            (reassignment(l, view))
         },
     )
 }
@@ -98,7 +106,8 @@ fn rows(l: Locale<'_>, view: &RuleList) -> Markup {
     let current = view.rows.iter().filter(|row| row.state != RuleState::Archived).count();
     let body = html! {
         @for (place, row) in view.rows.iter().enumerate() {
-            tr {
+            @let can_drag = view.may_change && row.state != RuleState::Archived;
+            tr draggable=[can_drag.then_some("true")] data-place=[can_drag.then_some(place)] {
                 td data-l=(columns[0].label) {
                     @if row.state != RuleState::Archived {
                         div.actions {
@@ -123,6 +132,37 @@ pub(crate) fn state(l: Locale<'_>, state: RuleState) -> Markup {
         RuleState::Over => tag("", "clock", &t!(l, "assignment-over")),
         RuleState::Archived => tag("", "archive", &t!(l, "pieces-archived")),
     }
+}
+
+/// What happens with leads that nobody answers in time.
+fn reassignment(l: Locale<'_>, view: &RuleList) -> Markup {
+    let hours = view.reassign_after_hours.as_str();
+    panel(
+        &t!(l, "inbox-reassign"),
+        html! {},
+        html! {
+            div.body {
+                p.hint-text { (t!(l, "inbox-reassign-text")) }
+                @if !view.has_target {
+                    p { (t!(l, "inbox-reassign-no-target")) " " a href="/settings/company" { (t!(l, "inbox-reassign-to-company")) } }
+                }
+                @if view.may_change {
+                    form.form method="post" action=(REASSIGN_PATH) novalidate {
+                        input type="hidden" name="version" value=(view.version);
+                        (Field::whole_number("reassign_after_hours", t!(l, "inbox-reassign-hours"))
+                            .value(hours).hint(t!(l, "inbox-reassign-hours-hint")).problems(l, &view.errors))
+                        (Field::whole_number("reassign_times", t!(l, "inbox-reassign-times"))
+                            .value(&view.reassign_times).problems(l, &view.errors))
+                        div.form-actions { button.btn type="submit" { (t!(l, "common-save")) } }
+                    }
+                } @else if hours.is_empty() { p { (t!(l, "inbox-reassign-off")) } }
+                @else {
+                    @let times = view.reassign_times.parse::<u64>().unwrap_or(1);
+                    p { (t!(l, "inbox-reassign-on", hours = hours, times = times)) }
+                }
+            }
+        },
+    )
 }
 
 /// Where leads go that no rule placed.

@@ -1,9 +1,11 @@
 //! Leads (clients potencials): the list, the form, the page of one with its history, and the question before deleting.
 
+mod clock;
 mod delete;
 mod filters;
 mod form;
 mod history;
+mod inbox;
 mod list;
 mod page;
 #[cfg(test)]
@@ -16,6 +18,7 @@ pub use filters::{LeadFilters, OpenView, OwnerChoice};
 pub use form::{ConflictField, FormOf, FormPage, LeadForm, form_page};
 pub(crate) use form::{conflict_table, industries};
 pub use history::{Event, Way, What};
+pub use inbox::{INBOX_PATH, InboxDone, InboxForm, InboxRow, InboxView, inbox_page};
 pub use list::{
     LeadLine, LeadTotal, ListCell, ListColumn, ListGroup, ListMay, ListPage, list_page, list_title,
     more_rows, no_value,

@@ -52,6 +52,25 @@ pub fn about_form<'l>(l: impl Into<Locale<'l>>, letter: &Letter, about: &FormLet
     }
 }
 
+/// Subject and text of the letters about a lead that nobody had answered in time: to whoever had it, and to whoever has
+/// it now.
+pub fn about_moved_lead<'l>(
+    l: impl Into<Locale<'l>>,
+    letter: &Letter,
+    is_theirs_now: bool,
+    title: &str,
+    address: &str,
+) -> (String, String) {
+    let l: Locale<'_> = l.into();
+    let hello = t!(l, "letters-hello", name = letter.name.as_str());
+    let (subject, text) = if is_theirs_now {
+        (t!(l, "inbox-letter-here-subject", title = title), t!(l, "inbox-letter-here-text", title = title))
+    } else {
+        (t!(l, "inbox-letter-on-subject", title = title), t!(l, "inbox-letter-on-text", title = title))
+    };
+    (subject, paragraphs(&[hello, text, address.to_owned()]))
+}
+
 /// A link with which they choose a password.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Link {
@@ -75,7 +94,11 @@ pub fn written<'l>(l: impl Into<Locale<'l>>, letter: &Letter) -> (String, String
             t!(l, "letters-invitation-text", company = company),
             t!(l, "letters-unexpected", company = company),
         ),
-        LetterAbout::NewLink | LetterAbout::FormConfirmation | LetterAbout::FormLead => (
+        LetterAbout::NewLink
+        | LetterAbout::FormConfirmation
+        | LetterAbout::FormLead
+        | LetterAbout::LeadMovedOn
+        | LetterAbout::LeadMovedHere => (
             t!(l, "letters-password-subject", company = company),
             t!(l, "letters-new-link-text", company = company),
             t!(l, "letters-unexpected", company = company),
@@ -101,6 +124,22 @@ fn paragraphs(paragraphs: &[String]) -> String {
 mod tests {
     use super::*;
     use model::Language;
+
+    #[test]
+    fn both_people_read_which_lead_it_is_about() {
+        for (language, is_theirs_now) in Language::ALL.into_iter().flat_map(|l| [(l, false), (l, true)]) {
+            let letter = Letter {
+                name: "Núria".to_owned(),
+                company: "Exemple, SL".to_owned(),
+                zone: TimeZone::UTC,
+                link: None,
+            };
+            let (subject, text) =
+                about_moved_lead(language, &letter, is_theirs_now, "Fusteria Puig", "https://x.cat/leads/1");
+            assert!(subject.contains("Fusteria Puig") && text.contains("Fusteria Puig"), "{subject} {text}");
+            assert!(text.contains("\nhttps://x.cat/leads/1\n"), "{text}");
+        }
+    }
 
     #[test]
     fn every_letter_names_the_person_and_holds_its_link() {

@@ -237,6 +237,8 @@ pub fn about_name<'l>(l: impl Into<Locale<'l>>, about: LetterAbout) -> String {
         LetterAbout::PasswordReset => t!(l, "mail-about-reset"),
         LetterAbout::FormConfirmation => t!(l, "mail-about-form-confirmation"),
         LetterAbout::FormLead => t!(l, "mail-about-form-lead"),
+        LetterAbout::LeadMovedOn => t!(l, "inbox-letter-about-on"),
+        LetterAbout::LeadMovedHere => t!(l, "inbox-letter-about-here"),
     }
 }
 

@@ -32,6 +32,7 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "pack-ordered" => t!(l, "evidence-notice-ordered"),
         "removed" => t!(l, "evidence-notice-removed"),
         "erased" => t!(l, "privacy-notice-erased"),
+        "unconfirmed-forgotten" => t!(l, "privacy-notice-unconfirmed"),
         "note-added" => t!(l, "common-notice-note-added"),
         "activity-logged" => t!(l, "activities-notice-logged"),
         "activity-planned" => t!(l, "activities-notice-planned"),

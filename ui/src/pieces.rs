@@ -206,7 +206,8 @@ pub(crate) fn moves(
         }
     };
     html! {
-        form.actions method="post" action=(format!("{path}/{key}/move")) {
+        form.actions method="post" action=(format!("{path}/{key}/move")) data-move {
+            input type="hidden" name="to" value="";
             @if place > 0 { (button("up", "arrow-up", t!(l, "pieces-up"))) }
             @if place + 1 < current { (button("down", "arrow-down", t!(l, "pieces-down"))) }
         }

@@ -8,7 +8,7 @@ use crate::Locale;
 use crate::address::Address;
 use crate::audit::kind_name;
 use crate::components::{
-    Column, Empty, Field, empty, error_summary, icon, link_button, page_head, panel, table,
+    Column, Empty, Field, empty, error_summary, icon, link_button, page_head, panel, post_button, table,
 };
 use crate::messages::t;
 use crate::{Nav, Page, Shell, format, settings};
@@ -42,6 +42,17 @@ pub struct GoneRow {
     pub at: Timestamp,
 }
 
+/// What was sent by a web form and waits to be confirmed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnconfirmedRow {
+    pub id: String,
+    pub title: String,
+    pub email: String,
+    /// The key of the form.
+    pub form: String,
+    pub at: Timestamp,
+}
+
 /// One erasure.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ErasureRow {
@@ -61,6 +72,7 @@ pub struct PrivacyPage {
     pub q: String,
     /// Absent before anything was looked for.
     pub found: Option<Vec<PersonRow>>,
+    pub unconfirmed: Vec<UnconfirmedRow>,
     /// A name was looked for: who has it may be somebody else.
     pub is_name: bool,
     /// Absent unless they were looked for: it takes some seconds.
@@ -88,6 +100,7 @@ pub fn page(shell: &Shell, view: &PrivacyPage) -> Markup {
             } }
             @if let Some(found) = &view.found {
                 (results(shell, view, found))
+                @if !view.unconfirmed.is_empty() { (unconfirmed(shell, view)) }
                 (deleted(shell, view))
             }
             (panel(&t!(l, "privacy-erasures"), html! {}, erasures(shell, view)))
@@ -127,6 +140,31 @@ fn results(shell: &Shell, view: &PrivacyPage, found: &[PersonRow]) -> Markup {
             (table(&t!(l, "privacy-results"), &columns, html! { @for row in found { (person(shell, &view.q, row)) } }))
         }
     }
+}
+
+/// What is no record yet, and goes by itself after some days.
+fn unconfirmed(shell: &Shell, view: &PrivacyPage) -> Markup {
+    let l = shell.locale();
+    panel(
+        &t!(l, "privacy-unconfirmed"),
+        html! {},
+        html! {
+            div.body { p.muted { (t!(l, "privacy-unconfirmed-text")) } }
+            ul.rows {
+                @for row in &view.unconfirmed {
+                    li {
+                        span.grow {
+                            (row.title)
+                            span.sub { (row.email) " · /f/" (row.form) " · " (format::date_time(l, row.at, &shell.zone)) }
+                        }
+                        (post_button(&format!("{PATH}/unconfirmed/{}/forget", row.id), &[], "", html! {
+                            (icon("trash-2")) (t!(l, "privacy-unconfirmed-forget")) span.sr { " " (row.title) }
+                        }))
+                    }
+                }
+            }
+        },
+    )
 }
 
 /// Records that were deleted, or the way to look for them.

@@ -60,6 +60,13 @@ mod tests {
 
     /// Every code that `services`, `model` and `sheets` give.
     const CODES: &[&str] = &[
+        "inbox-decided",
+        "inbox-undo",
+        "snooze-past",
+        "snooze-far",
+        "reassign-hours",
+        "reassign-times",
+        "reassign-no-target",
         "rule-people",
         "rule-weight",
         "rule-twice",

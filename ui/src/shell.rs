@@ -41,6 +41,8 @@ impl Theme {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct May {
     pub see_leads: bool,
+    /// Has an inbox of leads.
+    pub decide_leads: bool,
     pub see_companies: bool,
     pub see_contacts: bool,
     pub see_opportunities: bool,
@@ -60,6 +62,7 @@ impl May {
     /// An administrator's permissions.
     pub const ALL: May = May {
         see_leads: true,
+        decide_leads: true,
         see_companies: true,
         see_contacts: true,
         see_opportunities: true,
@@ -85,12 +88,15 @@ pub struct ShellUser {
     pub may: May,
     /// How many of their own activities are overdue; beyond [`OVERDUE_MAX`] nobody counts.
     pub overdue: usize,
+    /// How many leads wait in their inbox, as it is shown: «12», «99+»; absent where there are none.
+    pub inbox: Option<String>,
 }
 
 /// The entry of the navigation that a page belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Nav {
     Home,
+    Inbox,
     Leads,
     Companies,
     Contacts,
@@ -376,7 +382,10 @@ impl Shell {
 
     fn nav(&self, current: Nav, user: &ShellUser) -> Markup {
         let (l, may) = (self.locale(), user.may);
-        let main = main_entries(l, may, user.overdue);
+        let mut main = main_entries(l, may, user.overdue);
+        for entry in main.iter_mut().filter(|entry| entry.nav == Nav::Inbox) {
+            entry.count = user.inbox.clone();
+        }
         let in_sheet = |entry: &&Entry| !entry.in_bar;
         html! {
             nav.nav aria-label=(t!(l, "common-nav")) {
@@ -413,8 +422,10 @@ struct Entry {
     short: Option<String>,
     /// Has its place in the bar of a phone; the others are behind «Més».
     in_bar: bool,
-    /// A number beside the label, and what it counts.
-    count: Option<(String, String)>,
+    /// How many things wait there, as it is shown.
+    count: Option<String>,
+    /// How many of one's own are overdue, and the same in words.
+    overdue: Option<(String, String)>,
 }
 
 impl Entry {
@@ -435,7 +446,8 @@ impl Entry {
         html! {
             a href=(self.href) aria-current=[marked] {
                 (icon(self.icon)) span { (label) }
-                @if let Some((number, words)) = &self.count { b.count aria-hidden="true" { (number) } span.sr { " (" (words) ")" } }
+                @if let Some(count) = &self.count { span.count { (count) } }
+                @if let Some((number, words)) = &self.overdue { b.overdue aria-hidden="true" { (number) } span.sr { " (" (words) ")" } }
             }
         }
     }
@@ -447,19 +459,30 @@ pub fn navigation(l: Locale<'_>, may: May) -> Vec<String> {
 }
 
 fn main_entries(l: Locale<'_>, may: May, overdue: usize) -> Vec<Entry> {
-    let entry =
-        |nav, href, icon, label, in_bar| Entry { nav, href, icon, label, short: None, in_bar, count: None };
+    let entry = |nav, href, icon, label, in_bar| Entry {
+        nav,
+        href,
+        icon,
+        label,
+        short: None,
+        in_bar,
+        count: None,
+        overdue: None,
+    };
     let mut entries = vec![entry(Nav::Home, "/", "house", t!(l, "common-nav-home"), true)];
+    if may.decide_leads {
+        entries.push(entry(Nav::Inbox, "/leads/inbox", "inbox", t!(l, "inbox-title"), false));
+    }
     if may.see_leads {
         entries.push(Entry {
             short: Some(t!(l, "common-nav-leads-short")),
-            ..entry(Nav::Leads, "/leads", "inbox", t!(l, "common-nav-leads"), true)
+            ..entry(Nav::Leads, "/leads", "user-plus", t!(l, "common-nav-leads"), true)
         });
     }
     if may.see_activities {
         let (href, icon) = (activities::PATH, records::icon_of(Kind::Activity));
         entries.push(Entry {
-            count: overdue_words(l, overdue),
+            overdue: overdue_words(l, overdue),
             ..entry(Nav::Activities, href, icon, records::list_title(l, Kind::Activity), true)
         });
     }

@@ -12,6 +12,7 @@
 //! | 14 `OWN_LINKS` | linked record id, kind of the linking record, its id | empty | records that lead to another by a field of the company's own |
 //! | 12 `MATCH` | what matches, its value, kind, record id | empty, or the name as it is compared | finding duplicates |
 //! | 13 `TODO` | user or record id, order of the day and time it is due (8 bytes), activity id | empty | what is to be done by somebody, or about a record |
+//! | 15 `UNANSWERED` | scope byte, (team or owner id), due, newest first, lead id | [`crate::InboxFacet`] | the inbox of leads, and those that nobody answered in time |
 //! | 5 `STRETCH` | facet, (entity or actor), stretch of the journal (8 bytes) | first and last time in it | the store itself |
 
 use crate::{Kind, fold};
@@ -30,6 +31,7 @@ pub mod space {
     pub const MATCH: u8 = 12;
     pub const TODO: u8 = 13;
     pub const OWN_LINKS: u8 = 14;
+    pub const UNANSWERED: u8 = 15;
 }
 
 /// Long names sort by their beginning: keys stay short.

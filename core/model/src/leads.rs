@@ -2,8 +2,8 @@
 
 use crate::record::meta_field;
 use crate::{
-    CustomValues, IndexEntry, IndexKey, Kind, Meta, Money, Record, Scope, Source, Strategy, TeamId, UserId,
-    space,
+    Acceptance, CustomValues, IndexEntry, IndexKey, Kind, Meta, Money, Record, ResponseClock, Scope, Snooze,
+    Source, Strategy, TeamId, UserId, space,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -150,6 +150,18 @@ pub struct Lead {
     pub assigned_at: Option<Timestamp>,
     pub first_response_at: Option<Timestamp>,
     pub assignment: Option<Assignment>,
+    /// Until when somebody should answer; absent where no target was set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<ResponseClock>,
+    /// Out of the inbox until a moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snooze: Option<Snooze>,
+    /// Somebody takes care of it: out of the inbox, though nobody has answered yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<Acceptance>,
+    /// The lead, company or contact that it is the same as.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<Uuid>,
     /// The key of this lead in the system it came from; unique.
     pub external_key: Option<String>,
     /// Keys of the company's list `tags`, in their order, each once.
@@ -201,6 +213,10 @@ impl Lead {
             assigned_at: None,
             first_response_at: None,
             assignment: None,
+            response: None,
+            snooze: None,
+            accepted: None,
+            duplicate_of: None,
             external_key: None,
             tags: Vec::new(),
             consents: Vec::new(),
@@ -333,6 +349,57 @@ fn position<T: PartialEq>(all: &[T], value: &T) -> u8 {
     all.iter().position(|other| other == value).and_then(|place| u8::try_from(place).ok()).unwrap_or(0)
 }
 
+/// What an entry of the inbox says of its lead, so that those that are not to be shown need not be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct InboxFacet {
+    pub is_accepted: bool,
+    /// How often it went to somebody else because nobody had answered.
+    pub moved: u8,
+    pub team: Option<TeamId>,
+    pub owner: Option<UserId>,
+    /// Until when it is put off.
+    pub snoozed_until_ms: Option<i64>,
+}
+
+const INBOX_FACET_BYTES: usize = 42;
+
+impl InboxFacet {
+    fn of(lead: &Lead) -> InboxFacet {
+        InboxFacet {
+            is_accepted: lead.accepted.is_some(),
+            moved: lead.response.map_or(0, |clock| clock.moved),
+            team: lead.team,
+            owner: lead.owner,
+            snoozed_until_ms: lead.snooze.map(|snooze| snooze.until.as_millisecond()),
+        }
+    }
+
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(INBOX_FACET_BYTES);
+        bytes.extend([u8::from(self.is_accepted), self.moved]);
+        bytes.extend_from_slice(self.team.map_or(Uuid::nil(), |team| team.0).as_bytes());
+        bytes.extend_from_slice(self.owner.map_or(Uuid::nil(), |owner| owner.0).as_bytes());
+        bytes.extend_from_slice(&self.snoozed_until_ms.unwrap_or(i64::MIN).to_be_bytes());
+        bytes
+    }
+
+    pub fn from_bytes(bytes: &[u8]) -> Option<InboxFacet> {
+        let bytes: &[u8; INBOX_FACET_BYTES] = bytes.try_into().ok()?;
+        let id = |from: usize| {
+            let id = Uuid::from_slice(&bytes[from..from + 16]).ok()?;
+            (!id.is_nil()).then_some(id)
+        };
+        let until = i64::from_be_bytes(bytes[34..].try_into().ok()?);
+        Some(InboxFacet {
+            is_accepted: bytes[0] != 0,
+            moved: bytes[1],
+            team: id(2).map(TeamId),
+            owner: id(18).map(UserId),
+            snoozed_until_ms: (until != i64::MIN).then_some(until),
+        })
+    }
+}
+
 /// Which part of the leads a list index runs over.
 const SCOPE_ALL: u8 = 1;
 const SCOPE_TEAM: u8 = 2;
@@ -342,6 +409,38 @@ impl Lead {
     /// The prefix of the list of all leads in one order.
     pub fn list_of_all(sort: LeadSort) -> IndexKey {
         IndexKey::new(space::LEAD_LIST).byte(SCOPE_ALL).byte(sort.tag())
+    }
+
+    /// The prefix of all leads that nobody has answered: the most urgent first.
+    pub fn unanswered_of_all() -> IndexKey {
+        IndexKey::new(space::UNANSWERED).byte(SCOPE_ALL)
+    }
+
+    /// The same of a team's leads.
+    pub fn unanswered_of_team(team: TeamId) -> IndexKey {
+        IndexKey::new(space::UNANSWERED).byte(SCOPE_TEAM).id(team.0)
+    }
+
+    /// The same of one person's leads.
+    pub fn unanswered_of_owner(owner: UserId) -> IndexKey {
+        IndexKey::new(space::UNANSWERED).byte(SCOPE_OWNER).id(owner.0)
+    }
+
+    /// By what is due first; then, and where nothing is due, the newest first.
+    fn unanswered_entries(&self) -> impl Iterator<Item = IndexEntry> + '_ {
+        let prefixes = [
+            Some(Lead::unanswered_of_all()),
+            self.team.map(Lead::unanswered_of_team),
+            self.owner.map(Lead::unanswered_of_owner),
+        ];
+        let due = self.response.map_or(i64::MAX, |clock| clock.due.as_millisecond());
+        let newest_first = -self.meta.created_at.as_millisecond();
+        let value = InboxFacet::of(self).bytes();
+        prefixes.into_iter().flatten().filter(|_| self.is_unanswered()).map(move |prefix| IndexEntry {
+            key: prefix.signed(due).signed(newest_first).id(self.meta.id).bytes(),
+            value: value.clone(),
+            unique: false,
+        })
     }
 
     /// The prefix of the list of a team's leads in one order.
@@ -415,7 +514,7 @@ impl Record for Lead {
 
     fn indexes(&self) -> Vec<IndexEntry> {
         let facet = LeadFacet::of(self).bytes();
-        let mut entries = Vec::with_capacity(10);
+        let mut entries = Vec::with_capacity(13);
         for sort in LeadSort::INDEXED {
             let prefixes = [
                 Some(Lead::list_of_all(sort)),
@@ -427,6 +526,7 @@ impl Record for Lead {
                 entries.push(IndexEntry { key, value: facet.clone(), unique: false });
             }
         }
+        entries.extend(self.unanswered_entries());
         if let Some(key) = &self.external_key {
             entries.push(IndexEntry::unique(Kind::Lead, "external_key", key, self.meta.id));
         }
@@ -448,6 +548,21 @@ impl Record for Lead {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_facet_of_the_inbox_survives_its_bytes() {
+        for snoozed_until_ms in [None, Some(0), Some(1_795_420_800_000)] {
+            let facet = InboxFacet {
+                is_accepted: true,
+                moved: 3,
+                team: Some(TeamId(Uuid::from_u128(7))),
+                owner: None,
+                snoozed_until_ms,
+            };
+            assert_eq!(InboxFacet::from_bytes(&facet.bytes()), Some(facet));
+        }
+        assert_eq!(InboxFacet::from_bytes(&[0; 41]), None);
+    }
 
     #[test]
     fn facet_survives_its_bytes() {

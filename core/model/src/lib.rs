@@ -48,6 +48,7 @@ mod plugins;
 mod problem;
 mod products;
 mod record;
+mod response;
 mod retention;
 mod roles;
 mod rows;
@@ -129,7 +130,8 @@ pub use index::{IndexEntry, IndexKey, space};
 pub use label::{LABEL_CHARACTERS_MAX, Label};
 pub use language::Language;
 pub use leads::{
-    Assignment, CONVERSION_UNDO_HOURS, Conversion, Decision, Lead, LeadFacet, LeadSort, LeadStatus, Reason,
+    Assignment, CONVERSION_UNDO_HOURS, Conversion, Decision, InboxFacet, Lead, LeadFacet, LeadSort,
+    LeadStatus, Reason,
 };
 pub use mail::{Letter, LetterAbout, LetterFailure, LetterState, MailSecurity, MailServer};
 pub use matching::{
@@ -149,6 +151,10 @@ pub use plugins::{Plugin, PluginCall};
 pub use problem::{FieldErrors, Problem};
 pub use products::Product;
 pub use record::{Actor, Kind, Meta, RECORD_BYTES_MAX, Record, Via};
+pub use response::{
+    Acceptance, REASSIGN_HOURS_MAX, REASSIGN_TIMES_MAX, Reassignment, ResponseClock, ResponseStanding,
+    SNOOZE_DAYS_MAX, Snooze,
+};
 pub use retention::{
     RETENTION_MONTHS_MAX, Retained, Retention, RetentionCounts, RetentionDeed, RetentionRule, RetentionRun,
     RetentionState,

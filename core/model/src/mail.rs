@@ -68,6 +68,10 @@ pub enum LetterAbout {
     FormConfirmation,
     /// A lead came in by a web form.
     FormLead,
+    /// Somebody had a lead and did not answer it in time: it went to somebody else.
+    LeadMovedOn,
+    /// Somebody else had not answered a lead in time: now it is theirs.
+    LeadMovedHere,
 }
 
 impl LetterAbout {
@@ -78,6 +82,8 @@ impl LetterAbout {
             LetterAbout::PasswordReset => "password_reset",
             LetterAbout::FormConfirmation => "form_confirmation",
             LetterAbout::FormLead => "form_lead",
+            LetterAbout::LeadMovedOn => "lead_moved_on",
+            LetterAbout::LeadMovedHere => "lead_moved_here",
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::record::meta_field;
 use crate::{
-    Currency, IdentityProvider, Kind, Language, MailServer, Meta, Record, SecondFactorRule, Segment, TeamId,
-    UserId, WorkingWeek,
+    Currency, IdentityProvider, Kind, Language, MailServer, Meta, Reassignment, Record, SecondFactorRule,
+    Segment, TeamId, UserId, WorkingWeek,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -98,6 +98,9 @@ pub struct Settings {
     /// Working hours within which a new lead should hear from somebody; absent: no target.
     #[serde(default)]
     pub first_response_hours: Option<u16>,
+    /// What happens with leads that nobody answers in time; absent: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reassignment: Option<Reassignment>,
     /// The hue of buttons and links, 0 to 360 degrees of OKLCH; lightness and chroma follow from it.
     #[serde(default = "brand_hue_default")]
     pub brand_hue: u16,
@@ -149,6 +152,7 @@ impl Settings {
             website: String::new(),
             working_week: WorkingWeek::default(),
             first_response_hours: None,
+            reassignment: None,
             brand_hue: BRAND_HUE_DEFAULT,
             logo: None,
             segment: Segment::default(),

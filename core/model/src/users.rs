@@ -47,6 +47,9 @@ pub struct User {
     /// Who they are at the company's identity provider, since they entered with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<ProviderIdentity>,
+    /// Pages do nothing at a single key of theirs (WCAG 2.1.4).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_shortcuts: bool,
 }
 
 /// Absences that somebody may have noted at once: those of a year and the next.
@@ -92,6 +95,7 @@ impl User {
             hand_over: None,
             second_factor_at: None,
             identity: None,
+            no_shortcuts: false,
         }
     }
 

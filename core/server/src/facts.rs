@@ -9,6 +9,7 @@ use model::jiff::tz::TimeZone;
 use poem::Request;
 use poem::http::HeaderMap;
 use services::Ctx;
+use services::inbox::InboxCount;
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 use ui::{Locale, Theme, Words};
@@ -44,6 +45,8 @@ pub(crate) struct Facts {
     pub company: OnceLock<Company>,
     /// How many activities of whoever asks are overdue; set together with `ctx`, for pages.
     pub overdue: OnceLock<usize>,
+    /// How many leads wait in the caller's inbox, where they have one and it is not empty.
+    pub inbox: OnceLock<InboxCount>,
 }
 
 /// What every page shows of the company.
@@ -77,6 +80,7 @@ impl Facts {
             ctx: OnceLock::new(),
             company: OnceLock::new(),
             overdue: OnceLock::new(),
+            inbox: OnceLock::new(),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::state::Shared;
 use model::{Language, SecondFactorRule, Via};
 use poem::http::{HeaderMap, Method};
 use poem::{Request, Response};
+use services::inbox::{InboxCount, Whose};
 use services::{Ctx, Error};
 
 /// What a page is told: go on, or somewhere else first.
@@ -78,6 +79,9 @@ pub(crate) async fn recognise(
     if let Some(company) = known.company {
         let _ = facts.company.set(company);
     }
+    if let Some(inbox) = known.inbox {
+        let _ = facts.inbox.set(inbox);
+    }
     Ok(())
 }
 
@@ -98,11 +102,12 @@ struct Known {
     ctx: Ctx,
     overdue: usize,
     company: Option<Company>,
+    inbox: Option<InboxCount>,
 }
 
 fn look_up(state: &Shared, ctx: Ctx, secret: Option<&str>) -> Result<Known, Error> {
     if !state.is_set_up()? {
-        return Ok(Known { ctx, overdue: 0, company: None });
+        return Ok(Known { ctx, overdue: 0, company: None, inbox: None });
     }
     let settings = services::settings::get(&state.app, &ctx)?;
     let company = Some(Company { zone: settings.zone(), name: settings.company_name });
@@ -120,7 +125,17 @@ fn look_up(state: &Shared, ctx: Ctx, secret: Option<&str>) -> Result<Known, Erro
         None => ctx,
     };
     let overdue = services::activities::overdue(&state.app, &ctx)?;
-    Ok(Known { ctx, overdue, company })
+    let inbox = inbox_of(state, &ctx)?;
+    Ok(Known { ctx, overdue, company, inbox })
+}
+
+/// For the navigation: what waits for whoever asks, if anything does.
+fn inbox_of(state: &Shared, ctx: &Ctx) -> Result<Option<InboxCount>, Error> {
+    if services::inbox::choices(ctx).is_empty() {
+        return Ok(None);
+    }
+    let count = services::inbox::count(&state.app, ctx, Whose::Mine)?;
+    Ok(Some(count).filter(|count| count.count > 0))
 }
 
 /// Whether somebody of the company asks, by key or by cookie: for what everybody may read, and they more of.

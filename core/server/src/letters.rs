@@ -1,6 +1,7 @@
 //! Puts letters into words: the texts of `ui`, as the company says them, in the language of whom they go to.
 
 use crate::state::Shared;
+use model::LetterAbout;
 use services::outbox::{Facts, Topic, Words, Written};
 use ui::letters::{FormLetter, Letter, Link};
 
@@ -9,7 +10,7 @@ pub(crate) struct Texts(pub Shared);
 
 impl Words for Texts {
     fn write(&self, facts: &Facts) -> Written {
-        let (mut link, mut form) = (None, None);
+        let (mut link, mut form, mut moved) = (None, None, None);
         match facts.topic.clone() {
             Topic::Test => {}
             Topic::Link { about, address, expires_at } => link = Some(Link { about, address, expires_at }),
@@ -17,6 +18,9 @@ impl Words for Texts {
                 form = Some(FormLetter::Confirmation { address, expires_at });
             }
             Topic::NewLead { campaign, address } => form = Some(FormLetter::NewLead { campaign, address }),
+            Topic::LeadMoved { about, title, address } => {
+                moved = Some((about == LetterAbout::LeadMovedHere, title, address));
+            }
         }
         let letter = Letter {
             name: facts.name.clone(),
@@ -26,9 +30,12 @@ impl Words for Texts {
         };
         let words = self.0.words();
         let l = words.locale(facts.language);
-        let (subject, text) = match &form {
-            Some(about) => ui::letters::about_form(l, &letter, about),
-            None => ui::letters::written(l, &letter),
+        let (subject, text) = match (&form, &moved) {
+            (Some(about), _) => ui::letters::about_form(l, &letter, about),
+            (None, Some((is_theirs_now, title, address))) => {
+                ui::letters::about_moved_lead(l, &letter, *is_theirs_now, title, address)
+            }
+            (None, None) => ui::letters::written(l, &letter),
         };
         Written { subject, text }
     }

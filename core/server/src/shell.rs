@@ -54,6 +54,10 @@ fn user_of(facts: &Facts, ctx: &Ctx) -> Option<ShellUser> {
         role: caller.role.label.get(ctx.language).to_owned(),
         may: may_of(ctx),
         overdue: facts.overdue.get().copied().unwrap_or_default(),
+        inbox: facts.inbox.get().map(|inbox| {
+            let more = if inbox.has_more { "+" } else { "" };
+            format!("{}{more}", inbox.count)
+        }),
     })
 }
 
@@ -62,6 +66,7 @@ pub(crate) fn may_of(ctx: &Ctx) -> May {
     let may = |kind, action| permissions::may(ctx, kind, action);
     May {
         see_leads: may(Kind::Lead, Action::See),
+        decide_leads: may(Kind::Lead, Action::Change),
         see_companies: may(Kind::Company, Action::See),
         see_contacts: may(Kind::Contact, Action::See),
         see_opportunities: may(Kind::Opportunity, Action::See),

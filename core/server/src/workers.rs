@@ -6,7 +6,8 @@ use crate::state::Shared;
 use model::{BulkJob, EvidencePack, Import, Language, Via};
 use services::projectors::{self, Reading};
 use services::{
-    App, Ctx, Error, bulk, evidence, hand_overs, imports, outbox, privacy, retention, scoring, web_forms,
+    App, Ctx, Error, bulk, evidence, hand_overs, imports, outbox, privacy, retention, scoring, unanswered,
+    web_forms,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,7 +22,8 @@ pub struct Workers {
 impl Workers {
     /// One thread a reading of the journal, one for imports, one for the leads of those who left, one for letters, one
     /// for bulk jobs, one for evidence packs, one for what is erased or forgotten, one for retention periods, one for
-    /// web forms that nobody confirmed, one for the readings of leads in memory, and a short one that makes assets smaller.
+    /// web forms that nobody confirmed, one for the readings of leads in memory, one for leads that nobody answers in
+    /// time, and a short one that makes assets smaller.
     pub fn start(state: &Shared) -> std::io::Result<Workers> {
         let mut workers = Workers { stop: Arc::default(), threads: Vec::new() };
         for reading in Reading::ALL {
@@ -58,6 +60,11 @@ impl Workers {
         workers.spawn("retention", move |stop| {
             let ctx_now = || clock.ctx(clock.now(), "retention", Language::default());
             retention::run_worker(&app, &ctx_now, stop, &|error| report("retention", error));
+        })?;
+        let (app, clock) = (state.app.clone(), state.clock.clone());
+        workers.spawn("unanswered", move |stop| {
+            let ctx_now = || clock.ctx(clock.now(), "unanswered", Language::default());
+            unanswered::run_worker(&app, &ctx_now, stop, &|error| report("unanswered", error));
         })?;
         let (app, clock) = (state.app.clone(), state.clock.clone());
         workers.spawn("web-forms", move |stop| {

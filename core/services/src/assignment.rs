@@ -6,11 +6,11 @@
 
 use crate::leads::{ASSIGNMENT_BYTES_MAX, give};
 use crate::plugins::{Asked, Ready};
-use crate::{App, Ctx, Error, plugins};
+use crate::{App, Ctx, Error, outbox, plugins};
 use ground::{Attending, Ground};
 use model::{
-    Decision, Fallback, Frame, Lead, Matcher, Occasion, Pool, Reason, RuleOutcome, RuleTried, Settings,
-    Strategy, Team, User, UserId, Way,
+    Decision, Fallback, Frame, Lead, LetterAbout, Matcher, Occasion, Pool, Reason, RuleOutcome, RuleTried,
+    Settings, Strategy, Team, User, UserId, Way,
 };
 use std::sync::{Arc, Mutex};
 use tally::Tally;
@@ -37,6 +37,7 @@ pub struct Round {
     plugins: Vec<Ready>,
     asked: Mutex<Vec<Asked>>,
     occasion: Occasion,
+    has_letters: bool,
 }
 
 /// What is known of a lead before turns are taken.
@@ -55,6 +56,12 @@ impl Round {
         Round::prepare_with(app, ctx, settings, app.frame())
     }
 
+    /// The same for leads that nobody answered in time: they go to somebody else, and both are written to.
+    pub(crate) fn prepare_unanswered(app: &App, ctx: &Ctx, settings: Settings) -> Result<Round, Error> {
+        let round = Round::prepare(app, ctx, settings)?;
+        Ok(Round { occasion: Occasion::Unanswered, has_letters: outbox::takes_letters(app)?, ..round })
+    }
+
     fn prepare_with(app: &App, ctx: &Ctx, settings: Settings, frame: Arc<Frame>) -> Result<Round, Error> {
         let plugins = ground::plugins_of(app, ctx, &frame)?;
         let ground = Ground::read(app, frame, settings, ctx.at)?.at(ctx.at).with_open(app, &plugins)?;
@@ -62,7 +69,8 @@ impl Round {
             ground.rules.iter().map(|ruled| ground.attending(&ruled.rule, &ruled.pool, ctx.at)).collect();
         let team = ground.turn_takers(ctx.at);
         let (ground, asked) = (Arc::new(ground), Mutex::default());
-        Ok(Round { ground, attending, team, plugins, asked, occasion: Occasion::New })
+        let occasion = Occasion::New;
+        Ok(Round { ground, attending, team, plugins, asked, occasion, has_letters: false })
     }
 
     /// Whether anybody could get a lead now.
@@ -146,6 +154,7 @@ impl Round {
             team: moment.team.clone(),
             company_owner,
             excluded,
+            letters: self.has_letters.then(|| [moment.ctx.new_id(), moment.ctx.new_id()]),
         }
     }
 
@@ -288,10 +297,23 @@ impl Round {
                 if let Some(before) = &before {
                     tally.load(before, -1);
                 }
+                let (occasion, letters) = (plan.occasion, plan.letters);
                 let decided = decide(&ground, plan, &lead, &by, &mut tally);
+                if occasion == Occasion::Unanswered && decided.winner.is_none() {
+                    // Nobody else can take it: it stays where it is, and nothing is written.
+                    tally.load(&lead, 1);
+                    continue;
+                }
                 lead.team = lead.team.or(ground.team.as_ref().map(Team::id));
                 assign(&ground, &mut lead, before.as_ref(), &decided);
                 tally.load(&lead, 1);
+                if let (Some(ids), Some(before)) = (letters, &before) {
+                    let to =
+                        [(LetterAbout::LeadMovedOn, before.owner), (LetterAbout::LeadMovedHere, lead.owner)];
+                    for (id, (about, to)) in ids.into_iter().zip(to) {
+                        write.create(outbox::letter(id, decided.assignment.at, &by, about, to, lead.meta.id));
+                    }
+                }
                 write.create(decided.explanation);
                 match before {
                     Some(before) => write.update(&before, lead),
@@ -342,12 +364,19 @@ fn assign(ground: &Ground, lead: &mut Lead, before: Option<&Lead>, decided: &wei
             if let Some(team) = team.and_then(|ruled| ruled.rule.team.as_ref()?.parse().ok()) {
                 lead.team = Some(team);
             }
-            give(lead, user, decided.assignment.clone());
+            give(lead, user, decided.assignment.clone(), &ground.clock);
+            if decided.explanation.occasion == Occasion::Unanswered
+                && let Some(clock) = &mut lead.response
+            {
+                let moved = before.and_then(|before| before.response).map_or(0, |clock| clock.moved);
+                clock.moved = moved.saturating_add(1);
+            }
         }
         None => {
             lead.assignment = Some(decided.assignment.clone());
-            if let Some(before) = before {
-                lead.team = before.team;
+            match before {
+                Some(before) => lead.team = before.team,
+                None => lead.response = ground.clock.start(None, lead.meta.created_at),
             }
         }
     }

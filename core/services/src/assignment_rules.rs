@@ -2,12 +2,14 @@
 
 use crate::configuration::{Governed, Use};
 use crate::error::none_of;
+use crate::settings::draft;
 use crate::{App, Ctx, Error, configuration, filters, people, permissions, settings, users};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
 use model::{
     Action, AssignmentRule, Condition, Configured, Explanation, FieldErrors, Filter, Frame, IndexKey, Kind,
-    Language, LeadId, ME, MY_TEAM, RULES_MAX, Settings, Team, User, UserId, condition_field,
+    Language, LeadId, ME, MY_TEAM, REASSIGN_HOURS_MAX, REASSIGN_TIMES_MAX, RULES_MAX, Reassignment, Settings,
+    Team, User, UserId, condition_field,
 };
 use store::{Direction, Scan};
 
@@ -135,38 +137,143 @@ pub(crate) fn asks_for(rule: &AssignmentRule, field: &str, value: Option<&str>) 
 
 /// Puts one rule a place up or down among those that are not archived.
 pub fn step(app: &App, ctx: &Ctx, key: &str, step: crate::choices::Step) -> Result<(), Error> {
+    let from = place_of(app, ctx, key)?;
+    let to = match step {
+        crate::choices::Step::Up => from.saturating_sub(1),
+        crate::choices::Step::Down => from + 1,
+    };
+    put_at(app, ctx, key, to)
+}
+
+/// Puts one rule at a place, from 0, among those that are not archived; past the last one it is the last.
+pub fn put_at(app: &App, ctx: &Ctx, key: &str, to: usize) -> Result<(), Error> {
+    let from = place_of(app, ctx, key)?;
+    let mut keys: Vec<String> =
+        app.frame().assignment_rules.current().map(|piece| piece.key.clone()).collect();
+    let to = to.min(keys.len().saturating_sub(1));
+    if from == to || from >= keys.len() {
+        return Ok(());
+    }
+    let moved = keys.remove(from);
+    keys.insert(to, moved);
+    configuration::reorder::<AssignmentRule>(app, ctx, &keys)
+}
+
+fn place_of(app: &App, ctx: &Ctx, key: &str) -> Result<usize, Error> {
     AssignmentRule::may_change(ctx)?;
     let frame = app.frame();
-    let mut keys: Vec<String> = frame.assignment_rules.current().map(|piece| piece.key.clone()).collect();
-    let from = keys.iter().position(|other| other == key).ok_or(Error::NotFound)?;
-    let to = match step {
-        crate::choices::Step::Up => from.checked_sub(1),
-        crate::choices::Step::Down => Some(from + 1).filter(|to| *to < keys.len()),
+    frame.assignment_rules.current().position(|piece| piece.key == key).ok_or(Error::NotFound)
+}
+
+draft! {
+    /// What happens with leads that no rule placed and with those that nobody answers, as typed. Empty means absent.
+    AssignmentDraft {
+        default_owner,
+        reassign_after_hours,
+        reassign_times,
+    }
+}
+
+impl AssignmentDraft {
+    /// What the forms show; people by their ids.
+    pub fn of(settings: &Settings) -> AssignmentDraft {
+        let number = |number: Option<u16>| number.map(|number| number.to_string()).unwrap_or_default();
+        let rule = settings.reassignment;
+        AssignmentDraft {
+            default_owner: settings.default_owner.map(|owner| owner.to_string()).unwrap_or_default(),
+            reassign_after_hours: number(rule.map(|rule| rule.late_hours)),
+            reassign_times: number(rule.map(|rule| rule.times.into())),
+        }
+    }
+
+    /// The same as it stands in a file: people by their e-mails.
+    pub(crate) fn portable(app: &App, settings: &Settings) -> Result<AssignmentDraft, Error> {
+        let mut draft = AssignmentDraft::of(settings);
+        name_user(app, &mut draft.default_owner)?;
+        Ok(draft)
+    }
+}
+
+/// The settings with what was typed. Fields with problems keep their former value and are reported: `choice`,
+/// `reassign-hours`, `reassign-times`, `reassign-no-target`.
+pub(crate) fn checked(
+    app: &App,
+    before: &Settings,
+    draft: &AssignmentDraft,
+    errors: &mut FieldErrors,
+) -> Result<Settings, Error> {
+    let mut after = before.clone();
+    let mut owner = draft.default_owner.trim().to_owned();
+    adopt_user(app, &mut owner)?;
+    let user = owner.parse::<UserId>().ok().map(|id| app.store.get::<User>(id.0)).transpose()?.flatten();
+    match user.filter(|user| user.active) {
+        Some(user) => after.default_owner = Some(user.id()),
+        None if owner.is_empty() => after.default_owner = None,
+        // Somebody who left since: nothing was typed about them.
+        None if before.default_owner.is_some_and(|known| known.to_string() == owner) => {}
+        None => errors.add("default_owner", "choice", draft.default_owner.trim()),
+    }
+    let hours = draft.reassign_after_hours.trim();
+    if hours.is_empty() {
+        after.reassignment = None;
+        return Ok(after);
+    }
+    let late_hours = hours.parse().ok().filter(|hours| (1..=REASSIGN_HOURS_MAX).contains(hours));
+    if late_hours.is_none() {
+        errors.add("reassign_after_hours", "reassign-hours", REASSIGN_HOURS_MAX.to_string());
+    } else if after.first_response_hours.is_none() {
+        errors.add("reassign_after_hours", "reassign-no-target", "");
+    }
+    let times = match draft.reassign_times.trim() {
+        "" => Some(1),
+        typed => typed.parse().ok().filter(|times| (1..=REASSIGN_TIMES_MAX).contains(times)),
     };
-    let Some(to) = to else { return Ok(()) };
-    keys.swap(from, to);
-    configuration::reorder::<AssignmentRule>(app, ctx, &keys)
+    if times.is_none() {
+        errors.add("reassign_times", "reassign-times", REASSIGN_TIMES_MAX.to_string());
+    }
+    if let (Some(late_hours), Some(times)) = (late_hours, times) {
+        after.reassignment = Some(Reassignment { late_hours, times });
+    }
+    Ok(after)
 }
 
 /// Who gets the leads that nothing else placed; nobody: they go by turns among the default team.
 pub fn set_default_owner(app: &App, ctx: &Ctx, version: u64, typed: &str) -> Result<Settings, Error> {
     permissions::require_all(ctx, Kind::Settings, Action::Change)?;
-    let before = settings::get(app, ctx)?;
-    let mut errors = FieldErrors::default();
-    let owner = match typed.trim() {
-        "" => None,
-        text => {
-            let id = text.parse::<UserId>().ok();
-            let user = id.map(|id| app.store.get::<User>(id.0)).transpose()?.flatten();
-            let user = user.filter(|user| user.active).map(|user| user.id());
-            if user.is_none() {
-                errors.add("default_owner", "choice", text);
-            }
-            user
-        }
+    let settings = settings::get(app, ctx)?;
+    let draft = AssignmentDraft { default_owner: typed.to_owned(), ..AssignmentDraft::of(&settings) };
+    set(app, ctx, version, &settings, &draft)
+}
+
+/// After how many working hours over the target a lead goes to somebody else, and how often; no hours: it does not.
+pub fn set_reassignment(
+    app: &App,
+    ctx: &Ctx,
+    version: u64,
+    after_hours: &str,
+    times: &str,
+) -> Result<Settings, Error> {
+    permissions::require_all(ctx, Kind::Settings, Action::Change)?;
+    let settings = settings::get(app, ctx)?;
+    let draft = AssignmentDraft {
+        reassign_after_hours: after_hours.to_owned(),
+        reassign_times: times.to_owned(),
+        ..AssignmentDraft::of(&settings)
     };
+    set(app, ctx, version, &settings, &draft)
+}
+
+fn set(
+    app: &App,
+    ctx: &Ctx,
+    version: u64,
+    before: &Settings,
+    draft: &AssignmentDraft,
+) -> Result<Settings, Error> {
+    let mut errors = FieldErrors::default();
+    let after = checked(app, before, draft, &mut errors)?;
     none_of(errors)?;
-    settings::save(app, ctx, version, &before, Settings { default_owner: owner, ..before.clone() })
+    settings::save(app, ctx, version, before, after)
 }
 
 /// Why a lead is whose it is: the latest decision first. For whoever may see the lead.

@@ -1,6 +1,7 @@
 //! Somebody leaves: their leads and other records go to a colleague, in portions that survive a crash. What is still to be done stands
 //! with the one who left; each portion moves leads and counts them in one transaction.
 
+use crate::clock::Clock;
 use crate::error::none_of;
 use crate::leads::{count_open, give, open_counter};
 use crate::users::keep_an_administrator;
@@ -134,9 +135,11 @@ fn move_some(app: &App, at: Timestamp, user: &User) -> Result<(), Error> {
     };
     let done = hand_over.done + (leads.len() + moved) as u64;
     let goes_on = leads.len() + moved == PORTION;
+    let frame = app.frame();
+    let clock = frame.settings.as_ref().map(|settings| Clock::of(settings, &frame));
     for before in leads {
         let mut after = before.clone();
-        if let Some(heir) = &heir {
+        if let (Some(heir), Some(clock)) = (&heir, &clock) {
             let assignment = Assignment {
                 at,
                 decision: Decision::Person { user: hand_over.by },
@@ -144,7 +147,7 @@ fn move_some(app: &App, at: Timestamp, user: &User) -> Result<(), Error> {
                 candidates: 1,
                 tried: Vec::new(),
             };
-            give(&mut after, heir, assignment);
+            give(&mut after, heir, assignment, clock);
         }
         count_open(&mut write, Some(&before), Some(&after));
         write.update(&before, after);

@@ -99,7 +99,9 @@ pub(crate) fn link_for(
         LetterAbout::Invitation
         | LetterAbout::NewLink
         | LetterAbout::FormConfirmation
-        | LetterAbout::FormLead => 24 * LINK_DAYS,
+        | LetterAbout::FormLead
+        | LetterAbout::LeadMovedOn
+        | LetterAbout::LeadMovedHere => 24 * LINK_DAYS,
     };
     let (secret, expires_at) = (ctx.new_secret(), ctx.at + SignedDuration::from_hours(hours));
     let mut write = ctx.write();

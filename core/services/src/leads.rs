@@ -2,6 +2,7 @@
 
 use crate::assignment::Round;
 use crate::assignment::tally::value_of;
+use crate::clock::Clock;
 use crate::duplicates::OnDuplicate;
 use crate::error::none_of;
 use crate::notes::bytes_of;
@@ -182,12 +183,12 @@ pub fn assign(app: &App, ctx: &Ctx, id: LeadId, version: u64, owner: UserId) -> 
     let Some(user) = app.store.get::<User>(owner.0)?.filter(|user| user.active) else {
         return Err(Error::invalid("owner", "choice", owner.to_string()));
     };
-    let after = given(ctx, &before, &user)?;
+    let after = given_by(ctx, &before, &user, &Clock::now(app, ctx)?)?;
     save(app, ctx, &before, version, after)
 }
 
 /// The lead as whoever asks gives it to somebody.
-pub(crate) fn given(ctx: &Ctx, before: &Lead, user: &User) -> Result<Lead, Error> {
+pub(crate) fn given_by(ctx: &Ctx, before: &Lead, user: &User, clock: &Clock) -> Result<Lead, Error> {
     let mut after = before.clone();
     let by = ctx.caller()?.user.id();
     let assignment = Assignment {
@@ -197,7 +198,7 @@ pub(crate) fn given(ctx: &Ctx, before: &Lead, user: &User) -> Result<Lead, Error
         candidates: 1,
         tried: Vec::new(),
     };
-    give(&mut after, user, assignment);
+    give(&mut after, user, assignment, clock);
     Ok(after)
 }
 
@@ -290,7 +291,7 @@ pub(crate) fn checked(
         }
     }
     // Room for the assignment, which comes after.
-    if errors.is_empty() && bytes_of(lead) + ASSIGNMENT_BYTES_MAX > RECORD_BYTES_MAX {
+    if errors.is_empty() && bytes_of(lead) + ASSIGNMENT_BYTES_MAX + DECISIONS_BYTES_MAX > RECORD_BYTES_MAX {
         errors.add("description", "record-too-big", RECORD_BYTES_MAX.to_string());
     }
     Ok(errors)
@@ -299,8 +300,15 @@ pub(crate) fn checked(
 /// The longest assignment with its reasons; `assignment.rs` cuts longer ones.
 pub(crate) const ASSIGNMENT_BYTES_MAX: usize = 900;
 
-/// Makes somebody responsible.
-pub(crate) fn give(lead: &mut Lead, user: &User, assignment: Assignment) {
+/// The clock, and what is decided in the inbox.
+const DECISIONS_BYTES_MAX: usize = 500;
+
+/// Makes somebody responsible. Somebody else has their own time to answer, and decides anew.
+pub(crate) fn give(lead: &mut Lead, user: &User, assignment: Assignment, clock: &Clock) {
+    if lead.is_unanswered() && (lead.owner != Some(user.id()) || lead.response.is_none()) {
+        lead.response = clock.start(Some(user), assignment.at);
+        (lead.accepted, lead.snooze) = (None, None);
+    }
     lead.assigned_at = Some(assignment.at);
     lead.owner = Some(user.id());
     // The lead stays in its team when the person is in it, else it goes with the person.
@@ -313,7 +321,7 @@ pub(crate) fn give(lead: &mut Lead, user: &User, assignment: Assignment) {
     }
 }
 
-fn save(app: &App, ctx: &Ctx, before: &Lead, version: u64, after: Lead) -> Result<Lead, Error> {
+pub(crate) fn save(app: &App, ctx: &Ctx, before: &Lead, version: u64, after: Lead) -> Result<Lead, Error> {
     if before.meta.version != version {
         return Err(app.conflict(before, &after));
     }

@@ -6,7 +6,8 @@ use model::jiff::tz::TimeZone;
 use model::jiff::{SignedDuration, Timestamp};
 use model::uuid::Uuid;
 use model::{
-    Language, Lead, Letter, LetterAbout, LetterFailure, LetterId, LetterState, Meta, Settings, User, UserId,
+    Actor, Language, Lead, Letter, LetterAbout, LetterFailure, LetterId, LetterState, Meta, Settings, User,
+    UserId,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -48,6 +49,8 @@ pub enum Topic {
     Confirmation { address: String, expires_at: Timestamp },
     /// A lead that came in by a web form.
     NewLead { campaign: String, address: String },
+    /// Nobody had answered a lead in time: it went to somebody else, or came from somebody else.
+    LeadMoved { about: LetterAbout, title: String, address: String },
 }
 
 /// A letter in words.
@@ -125,23 +128,39 @@ pub(crate) fn put_about(
     to: Option<UserId>,
     record: Option<Uuid>,
 ) -> Result<bool, Error> {
-    if !mail_settings::is_set_up(app)
-        || app.store.members::<Letter>(Letter::QUEUED, QUEUED_MAX)?.len() >= QUEUED_MAX
-    {
+    if !takes_letters(app)? {
         return Ok(false);
     }
-    write.create(Letter {
-        meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()),
+    write.create(letter(ctx.new_id(), ctx.at, &ctx.actor(), about, to, record));
+    Ok(true)
+}
+
+/// Whether letters go out, and not too many wait.
+pub(crate) fn takes_letters(app: &App) -> Result<bool, Error> {
+    Ok(mail_settings::is_set_up(app)
+        && app.store.members::<Letter>(Letter::QUEUED, QUEUED_MAX)?.len() < QUEUED_MAX)
+}
+
+/// A letter that waits: for those who find out whom it goes to inside the writer.
+pub(crate) fn letter(
+    id: Uuid,
+    at: Timestamp,
+    by: &Actor,
+    about: LetterAbout,
+    to: Option<UserId>,
+    record: impl Into<Option<Uuid>>,
+) -> Letter {
+    Letter {
+        meta: Meta::new(id, at, by.clone()),
         about,
         to,
-        record,
+        record: record.into(),
         state: LetterState::Queued,
         attempts: 0,
-        due_at: ctx.at,
+        due_at: at,
         failure: None,
         sent_at: None,
-    });
-    Ok(true)
+    }
 }
 
 /// A letter of the list, and whom it goes to.
@@ -319,6 +338,17 @@ fn facts_of(app: &App, ctx: &Ctx, settings: &Settings, letter: &Letter) -> Resul
         let Some(lead) = lead else { return Ok(Ready::Pointless) };
         let address = format!("{origin}/leads/{}", lead.meta.id);
         let topic = Topic::NewLead { campaign: lead.campaign.unwrap_or_default(), address };
+        return Ok(Ready::Facts(Facts::of(settings, &user, topic)));
+    }
+    if matches!(letter.about, LetterAbout::LeadMovedOn | LetterAbout::LeadMovedHere) {
+        let lead = letter.record.map(|id| app.store.get::<Lead>(id)).transpose()?.flatten();
+        let Some(lead) = lead else { return Ok(Ready::Pointless) };
+        // Whoever lost it may not see it any more: they are sent to their inbox.
+        let address = match letter.about {
+            LetterAbout::LeadMovedHere => format!("{origin}/leads/{}", lead.meta.id),
+            _ => format!("{origin}/leads/inbox"),
+        };
+        let topic = Topic::LeadMoved { about: letter.about, title: lead.title().to_owned(), address };
         return Ok(Ready::Facts(Facts::of(settings, &user, topic)));
     }
     if letter.about == LetterAbout::Invitation && !user.is_invited() {

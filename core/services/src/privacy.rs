@@ -4,12 +4,14 @@ mod deleted;
 mod erasing;
 mod report;
 mod subject;
+mod unconfirmed;
 
 pub use deleted::{Gone, find_deleted};
 pub(crate) use erasing::begin;
 pub use erasing::{about_to_erase, erase, erasures, finish_pending, run_worker};
 pub use report::{Collected, Gathered, collect, report, report_of, report_pdf};
 pub use subject::Subject;
+pub use unconfirmed::{find_unconfirmed, forget_unconfirmed};
 
 use crate::{App, Ctx, Error, consents, notes, permissions, records, search, settings};
 use model::uuid::Uuid;

@@ -125,6 +125,21 @@ pub(crate) fn keep_an_administrator(
     Ok(())
 }
 
+/// Somebody's own language, and whether single keys do something on pages that have them.
+pub fn set_own_preferences(
+    app: &App,
+    ctx: &Ctx,
+    language: Language,
+    has_shortcuts: bool,
+) -> Result<User, Error> {
+    let id = ctx.caller()?.user.id();
+    let before = app.store.get::<User>(id.0)?.ok_or(Error::NotFound)?;
+    let mut write = ctx.write();
+    write.update(&before, User { language, no_shortcuts: !has_shortcuts, ..before.clone() });
+    app.commit(write)?;
+    app.store.get::<User>(id.0)?.ok_or(Error::NotFound)
+}
+
 /// What people may change about themselves: language, and the password for who knows the old one.
 pub fn update_own(
     app: &App,

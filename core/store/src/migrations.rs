@@ -26,8 +26,9 @@ const WITH_OWN_FIELDS: [Kind; 5] =
 /// - 1 → 2: entries of lists of leads hold the key of the lead's source, which was a number before.
 /// - 3 → 4: entries by which duplicates are found.
 /// - 4 → 5: entries by which records are found that lead to another by a field of the company's own.
+/// - 5 → 6: entries of the inbox of leads.
 /// - 2 → 3: stretches of the journal, in which the audit log looks for changes.
-/// - 5 → 6: notes stand in the lists of activities and among the links of what they are about, no more in a group of it.
+/// - 6 → 7: notes stand in the lists of activities and among the links of what they are about, no more in a group of it.
 ///   Their records stay as the journal has them: whoever reads one reads it as an activity.
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { from: 1, to: 2, run: |engine| write_indexes_again(engine, Kind::Lead) },
@@ -42,9 +43,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         to: 5,
         run: |engine| WITH_OWN_FIELDS.into_iter().try_for_each(|kind| write_indexes_again(engine, kind)),
     },
+    Migration { from: 5, to: 6, run: |engine| write_indexes_again(engine, Kind::Lead) },
     Migration {
-        from: 5,
-        to: 6,
+        from: 6,
+        to: 7,
         run: |engine| {
             leave_groups_of_notes(engine)?;
             write_indexes_again(engine, Kind::Activity)

@@ -222,7 +222,11 @@ impl Stage<'_> {
         let records = std::mem::take(&mut self.records);
         for record in &records {
             for entry in &record.before {
-                if !record.after.iter().any(|other| other.key == entry.key) {
+                // A record may hold a unique value for another one: whose it is changes with it.
+                let stays = |other: &IndexEntry| {
+                    other.key == entry.key && (!entry.unique || other.value == entry.value)
+                };
+                if !record.after.iter().any(stays) {
                     self.view.own.delete(Tree::Index, entry.key.clone());
                 }
             }

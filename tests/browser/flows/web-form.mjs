@@ -1,6 +1,7 @@
 // A web form from its making to the lead it makes: the editor, the public page with mistakes and without, and the lead
 // with its consent. On a phone and a desk, with and without JavaScript.
 
+import { startMailServer } from '../mail-server.mjs';
 import { REFUSED, claim, claimText, fill, onFreshServer, send, setUp } from '../steps.mjs';
 import { views } from '../support.mjs';
 
@@ -13,6 +14,15 @@ async function pressed(page, selector) {
 }
 
 async function ofForms(t, view) {
+  const mail = await startMailServer();
+  try {
+    await withMail(t, view, mail);
+  } finally {
+    mail.stop();
+  }
+}
+
+async function withMail(t, view, mail) {
   const page = await t.open(view);
   const check = (title, work, options) => t.check(`${title} · ${view.name}`, work, options);
   await setUp(page);
@@ -51,6 +61,38 @@ async function ofForms(t, view) {
     await claimText(visitor.locator('main'), ['ho hem rebut']);
   });
   await t.checkPage(visitor, 'visitor-form-thanks');
+
+  await check('a form that asks for confirmation makes its lead only after the letter', async () => {
+    await page.goto('/settings/mail');
+    const { origin } = new URL(page.url());
+    await fill(page, { host: 'localhost', port: String(mail.port), from_email: 'crm@exemple.cat', link_address: origin });
+    await page.locator('[name="security"][value="none"]').check();
+    await send(page, 'form[action="/settings/mail"]');
+    await page.goto('/settings/forms/fira');
+    await page.locator('main [name="confirmed"]').check();
+    await pressed(page, 'main .form-actions button[type="submit"]');
+    await visitor.goto('/f/fira');
+    await fill(visitor, { name: 'Pol Vila', email: 'pol@exemple.cat' });
+    await visitor.waitForTimeout(2_500);
+    await send(visitor, 'main form');
+    await claimText(visitor.locator('main'), ['Us hem enviat una carta']);
+  });
+  await t.checkPage(visitor, 'visitor-form-check-mail');
+
+  await check('what waits is found by data protection, and the link makes the lead once', async () => {
+    const link = /https?:\/\/\S+\/form-confirmation\/\S+/.exec(await mail.next())[0];
+    await page.goto('/privacy?q=pol@exemple.cat');
+    await claimText(page.locator('main'), ['Pol Vila', 'no confirmat']);
+    await visitor.goto(link);
+    await t.checkPage(visitor, 'visitor-form-confirm');
+    await send(visitor, 'main form');
+    await claimText(visitor.locator('main'), ['ho hem rebut']);
+    await page.goto('/leads?q=');
+    await claimText(page.locator('main'), ['Pol Vila']);
+    await page.goto('/privacy?q=pol@exemple.cat');
+    claim(await page.locator('form[action^="/privacy/unconfirmed/"]').count() === 0, 'it waits still');
+  });
+  await t.checkPage(page, 'privacy-confirmed');
 
   await check('its leads are found from its page', async () => {
     await page.goto('/settings/forms/fira');

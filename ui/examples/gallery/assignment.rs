@@ -44,6 +44,9 @@ fn list() -> RuleList {
         people: vec![Choice::new("1", "Laia Puig"), Choice::new("2", "Jordi Vidal")],
         default_owner: String::new(),
         default_team: "Equip comercial".to_owned(),
+        reassign_after_hours: "4".to_owned(),
+        reassign_times: "2".to_owned(),
+        has_target: true,
         version: 3,
         errors: FieldErrors::default(),
     }

@@ -24,6 +24,7 @@ pub(crate) fn shell(language: Language) -> Shell {
             name: "Marta Puigdomènech i Serra".to_owned(),
             role: "Administració".to_owned(),
             may: May::ALL,
+            inbox: Some("12".to_owned()),
         }),
         path: "/".to_owned(),
         query: String::new(),

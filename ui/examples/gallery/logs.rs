@@ -11,7 +11,7 @@ use tracte_ui::components::Choice;
 use tracte_ui::parametrisation::{
     self, DeletePage, EntryForm, EntryRow, EvidencePage, LogPage, PackRow, ScreenRow, UnloggedRow,
 };
-use tracte_ui::privacy::{self, ErasePage, ErasureRow, GoneRow, PersonRow, PrivacyPage};
+use tracte_ui::privacy::{self, ErasePage, ErasureRow, GoneRow, PersonRow, PrivacyPage, UnconfirmedRow};
 use tracte_ui::retention::{self, DueRow, PreviewView, RetentionPage, RuleForm, RunRow};
 use tracte_ui::{Markup, Shell};
 
@@ -230,6 +230,13 @@ fn person(shell: &Shell) -> PrivacyPage {
             title: "Marta Puig".into(),
             at: shell.now,
         }]),
+        unconfirmed: vec![UnconfirmedRow {
+            id: Uuid::nil().to_string(),
+            title: "Marta Puig".into(),
+            email: "marta@exemple.cat".into(),
+            form: "fira".into(),
+            at: shell.now,
+        }],
         erasures: vec![erased],
         ..PrivacyPage::default()
     }

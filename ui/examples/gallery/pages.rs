@@ -176,6 +176,7 @@ fn my_account() -> account::Account {
         teams: vec!["Girona".into()],
         language: Language::Ca,
         theme: Theme::System,
+        has_keys: true,
         has_second_factor: true,
         sessions: vec![
             account::SessionRow {

@@ -2,19 +2,20 @@
 
 use super::fixtures::{Named, now};
 use super::lists::{filter_editor, grouped, list, view_form};
-use model::jiff::{Timestamp, ToSpan};
+use model::jiff::{SignedDuration, Timestamp, ToSpan};
 use model::uuid::Uuid;
 use model::{
     ConsentState, ConsentWay, Currency, FieldErrors, Kind, LawfulBasis, LeadSort, LeadStatus, MatchBy, Money,
-    Source,
+    ResponseStanding, Source,
 };
 use tracte_ui::Shell;
 use tracte_ui::activities::{ActivityDeed, ActivityEvent, ComposeForm, ComposeTab, Due, TodoLine, TodoPanel};
 use tracte_ui::consents::{ConsentForm, ConsentLine, ConsentPanel};
 use tracte_ui::conversion::{Became, BecameLine, Candidate};
 use tracte_ui::leads::{
-    self, ConflictField, Decided, DeletePage, Event, FieldChange, FormOf, FormPage, LeadFilters, LeadForm,
-    LeadMay, LeadPage, LeadTotal, LeadValue, ListPage, OwnerChoice, Person, Tried, Way, What, Why,
+    self, ConflictField, Decided, DeletePage, Event, FieldChange, FormOf, FormPage, InboxDone, InboxForm,
+    InboxRow, InboxView, LeadFilters, LeadForm, LeadMay, LeadPage, LeadTotal, LeadValue, ListPage,
+    OwnerChoice, Person, Tried, Way, What, Why,
 };
 use tracte_ui::merges::{Alike, DuplicateMay, MergeLine};
 use tracte_ui::records::ChainStep;
@@ -110,6 +111,9 @@ fn of_leads(shell: &Shell) -> Vec<Named> {
         ("lead-edit", leads::form_page(shell, &form(&edited, typed(), FieldErrors::default(), Vec::new()))),
         ("lead-conflict", leads::form_page(shell, &form(&edited, typed(), FieldErrors::default(), conflict))),
         ("lead", leads::page(shell, &lead())),
+        ("inbox", leads::inbox_page(shell, &inbox())),
+        ("inbox-problem", leads::inbox_page(shell, &refused_snooze())),
+        ("inbox-empty", leads::inbox_page(shell, &empty_inbox())),
         ("lead-older", leads::page(shell, &older)),
         ("lead-discard", leads::page(shell, &LeadPage { errors: no_reason, ..lead() })),
         ("lead-consent", leads::page(shell, &refused_consent())),
@@ -274,7 +278,11 @@ fn lead() -> LeadPage {
         team: Some("Comercial Girona".into()),
         created_at: ago(4 * DAY),
         assigned_at: Some(ago(4 * DAY)),
-        first_response_at: Some(ago(DAY)),
+        standing: ResponseStanding::Answered { at: ago(DAY), was_late: Some(true) },
+        snoozed_until: None,
+        is_accepted: false,
+        duplicate_of: Some(("/leads/8".into(), "Mas Riera".into())),
+        may_undo: true,
         why: Some(Why {
             at: ago(4 * DAY),
             decided: Decided::Plugin { name: "assign-by-territory".into(), version: "1.2.0".into() },
@@ -328,6 +336,57 @@ pub(crate) fn todo() -> TodoPanel {
     }
 }
 
+fn inbox() -> InboxView {
+    let row = |id: &str, title: &str, standing, was_moved: bool| InboxRow {
+        id: id.into(),
+        title: title.into(),
+        detail: "Núria Riera · Banyoles · Fira".into(),
+        owner: (!was_moved).then(|| "Laia Batlle Pons".into()),
+        created_at: ago(3 * HOUR),
+        standing,
+        was_moved,
+    };
+    let minutes = SignedDuration::from_mins;
+    InboxView {
+        whose: "all".into(),
+        choices: ["mine", "team", "all"].map(str::to_owned).into(),
+        count: 3,
+        late: 1,
+        has_more: false,
+        has_target: true,
+        rows: vec![
+            row("7", "Mas Riera, SL", ResponseStanding::Late(minutes(195)), false),
+            row("9", "Anna Vilaró i Col·lell", ResponseStanding::Left(minutes(45)), true),
+            row("10", "Fusteria Puig", ResponseStanding::Waiting(ago(2 * DAY)), false),
+        ],
+        cursor: Some("80".into()),
+        next_page: Some("81".into()),
+        selected: Some(Box::new(LeadPage { archived: false, ..nobodys() })),
+        is_chosen: true,
+        is_waiting: true,
+        done: Some(InboxDone {
+            what: "accepted".into(),
+            id: "6".into(),
+            title: "Can Pere".into(),
+            undo: Some(3),
+        }),
+        form: InboxForm::default(),
+        errors: FieldErrors::default(),
+        has_keys: true,
+    }
+}
+
+fn refused_snooze() -> InboxView {
+    let mut errors = FieldErrors::default();
+    errors.add("day", "snooze-past", "");
+    let form = InboxForm { deed: "snooze".into(), day: "2020-01-01".into(), ..InboxForm::default() };
+    InboxView { errors, form, done: None, ..inbox() }
+}
+
+fn empty_inbox() -> InboxView {
+    InboxView { rows: Vec::new(), selected: None, count: 0, late: 0, done: None, ..inbox() }
+}
+
 fn consents() -> ConsentPanel {
     let line = |purpose: &str, state, day, counts| ConsentLine {
         purpose: purpose.into(),
@@ -379,7 +438,10 @@ fn nobodys() -> LeadPage {
         name: Some("Anna Vilaró i Col·lell".into()),
         company: None,
         website: None,
-        first_response_at: None,
+        standing: ResponseStanding::Late(SignedDuration::from_mins(195)),
+        is_accepted: true,
+        may_undo: false,
+        duplicate_of: None,
         assigned_at: None,
         created_at: ago(3 * HOUR),
         why: Some(Why {

@@ -68,3 +68,7 @@ privacy-goes-opportunities =
         [one] El nom i la descripció de { $count } oportunitat que només és seva.
        *[other] El nom i la descripció de { $count } oportunitats que només són seves.
     }
+privacy-unconfirmed = Enviat per un formulari web i no confirmat
+privacy-unconfirmed-text = Encara no és cap client potencial, i se suprimeix sol set dies després d’haver-se enviat.
+privacy-unconfirmed-forget = Oblida-ho ara
+privacy-notice-unconfirmed = El que es va enviar s’ha oblidat; l’enllaç del correu ja no funciona.

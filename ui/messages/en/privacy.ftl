@@ -68,3 +68,7 @@ privacy-goes-opportunities =
         [one] The name and description of { $count } opportunity that is theirs alone.
        *[other] The names and descriptions of { $count } opportunities that are theirs alone.
     }
+privacy-unconfirmed = Sent by a web form, not confirmed
+privacy-unconfirmed-text = It is no lead yet, and goes by itself seven days after it was sent.
+privacy-unconfirmed-forget = Forget now
+privacy-notice-unconfirmed = What was sent has been forgotten; the link in its letter no longer works.

@@ -68,3 +68,7 @@ privacy-goes-opportunities =
         [one] El nombre y la descripción de { $count } oportunidad que solo es suya.
        *[other] El nombre y la descripción de { $count } oportunidades que solo son suyas.
     }
+privacy-unconfirmed = Enviado por un formulario web y no confirmado
+privacy-unconfirmed-text = Todavía no es un cliente potencial, y se elimina solo siete días después de haberse enviado.
+privacy-unconfirmed-forget = Olvidarlo ahora
+privacy-notice-unconfirmed = Lo que se envió se ha olvidado; el enlace del correo ya no funciona.

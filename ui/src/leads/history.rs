@@ -38,6 +38,16 @@ pub enum What {
     OwnerChanged {
         owner: Option<String>,
     },
+    /// Nobody had answered in time: it went to somebody else.
+    MovedOn {
+        owner: Option<String>,
+    },
+    /// Somebody takes care of it; where it was nobody’s, it is theirs.
+    Accepted,
+    /// Out of the inbox until a moment.
+    Snoozed(model::jiff::Timestamp),
+    /// Back in the inbox before its time, or after it was accepted.
+    BackInInbox,
     Changed,
     /// Something was done or planned, or a note was written.
     Activity(ActivityEvent),
@@ -121,7 +131,10 @@ impl Event {
             }
             (Kind::Lead, Deed::Deleted) => Some(event(What::Deleted, Vec::new())),
             (Kind::Lead, Deed::Updated) => {
-                let (what, changes) = told(fields(change, name_of))?;
+                let (what, changes) = match decided(change, name_of) {
+                    Some(what) => (what, Vec::new()),
+                    None => told(fields(change, name_of))?,
+                };
                 Some(event(what, changes))
             }
             (Kind::Merge | Kind::Distinct, _) => {
@@ -137,6 +150,31 @@ impl Event {
             _ => None,
         }
     }
+}
+
+/// A decision of the inbox, or that nobody decided in time.
+fn decided(change: &Change, name_of: &dyn Fn(Uuid) -> Option<String>) -> Option<What> {
+    let field = |name: &str| change.changed_fields().find(|(field, ..)| *field == name);
+    if let Some((_, before, after)) = field("response") {
+        let moved = |clock: &model::json::Value| clock.get("moved").and_then(model::json::Value::as_u64);
+        if field("owner").is_some() && moved(after) > moved(before) {
+            let owner = change.after.as_ref().and_then(|record| record.get("owner"));
+            let owner = owner.and_then(|id| id.as_str()?.parse().ok()).and_then(name_of);
+            return Some(What::MovedOn { owner });
+        }
+    }
+    if field("status").is_some_and(|(_, _, after)| after != "assigned" && after != "new") {
+        return None;
+    }
+    let (accepted, snooze) = (field("accepted"), field("snooze"));
+    if accepted.is_some_and(|(_, _, after)| !after.is_null()) {
+        return Some(What::Accepted);
+    }
+    if let Some((_, _, after)) = snooze.filter(|(_, _, after)| !after.is_null()) {
+        return Some(What::Snoozed(after.get("until")?.as_str()?.parse().ok()?));
+    }
+    let is_given = field("owner").is_some_and(|(_, _, after)| !after.is_null());
+    (!is_given && (accepted.is_some() || snooze.is_some())).then_some(What::BackInInbox)
 }
 
 /// What changed in the fields that are shown.
@@ -211,7 +249,7 @@ pub(crate) fn entry(shell: &Shell, event: &Event) -> TimelineEntry {
     TimelineEntry {
         icon,
         tone,
-        title: title(l, event),
+        title: title(shell, event),
         href: match &event.what {
             What::Activity(done) => done.href(),
             _ => None,
@@ -259,6 +297,10 @@ fn mark(what: &What) -> (&'static str, Tone) {
         What::StatusChanged { to: LeadStatus::Converted, .. } => ("circle-check", Tone::Ok),
         What::StatusChanged { .. } => ("target", Tone::Ok),
         What::OwnerChanged { .. } => ("user-check", Tone::Violet),
+        What::MovedOn { .. } => ("refresh-cw", Tone::Warn),
+        What::Accepted => ("check", Tone::Ok),
+        What::Snoozed(_) => ("clock", Tone::Plain),
+        What::BackInInbox => ("inbox", Tone::Plain),
         What::Changed => ("pencil", Tone::Plain),
         What::Activity(done) => (done.icon(), done.tone()),
         What::Consent { .. } => ("shield-check", Tone::Violet),
@@ -268,7 +310,8 @@ fn mark(what: &What) -> (&'static str, Tone) {
 }
 
 /// Whole sentences, with and without somebody who did it.
-fn title(l: Locale<'_>, event: &Event) -> String {
+fn title(shell: &Shell, event: &Event) -> String {
+    let l = shell.locale();
     let by = if event.by.is_some() { "person" } else { "nobody" };
     let who = event.by.as_deref().unwrap_or_default();
     match &event.what {
@@ -284,6 +327,15 @@ fn title(l: Locale<'_>, event: &Event) -> String {
             t!(l, "leads-event-owner", by = by, who = who, owner = owner.as_str())
         }
         What::OwnerChanged { owner: None } => t!(l, "leads-event-no-owner", by = by, who = who),
+        What::MovedOn { owner } => {
+            t!(l, "inbox-event-moved", owner = owner.as_deref().unwrap_or("–"))
+        }
+        What::Accepted => t!(l, "inbox-event-accepted", by = by, who = who),
+        What::Snoozed(until) => {
+            let until = format::date_time(l, *until, &shell.zone);
+            t!(l, "inbox-event-snoozed", by = by, who = who, until = until)
+        }
+        What::BackInInbox => t!(l, "inbox-event-back", by = by, who = who),
         What::Changed => t!(l, "leads-event-changed", by = by, who = who),
         What::Consent { state, purpose, .. } => event_title(l, who, *state, purpose),
         What::Activity(done) => done.words(l, who),

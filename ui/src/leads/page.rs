@@ -1,7 +1,7 @@
 //! The page of one lead: how to reach it, what to do next, why it is whose it is, and what happened.
 
 use super::why::card;
-use super::{Event, Person, Why, field_label, history};
+use super::{Event, Person, Why, clock, field_label, history};
 use crate::Locale;
 use crate::activities::{ComposeForm, TodoPanel, composer, history_address, sorts_bar, todo_panel};
 use crate::address::escaped;
@@ -20,7 +20,7 @@ use crate::{Nav, Notice, NoticeKind, Page, Shell, audit, format, labels, own_fie
 use maud::{Markup, html};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
-use model::{CustomValues, FieldErrors, Kind, LeadStatus, Money, Source, lists};
+use model::{CustomValues, FieldErrors, Kind, LeadStatus, Money, ResponseStanding, Source, lists};
 use std::collections::BTreeMap;
 
 /// What the reader may do with this lead.
@@ -78,7 +78,16 @@ pub struct LeadPage {
     pub team: Option<String>,
     pub created_at: Timestamp,
     pub assigned_at: Option<Timestamp>,
-    pub first_response_at: Option<Timestamp>,
+    /// How the first-response clock stands.
+    pub standing: ResponseStanding,
+    /// Out of the inbox until then, where that is to come.
+    pub snoozed_until: Option<Timestamp>,
+    /// Somebody takes care of it and has not talked to them yet.
+    pub is_accepted: bool,
+    /// The address and the name of the record that it is a duplicate of.
+    pub duplicate_of: Option<(String, String)>,
+    /// The last decision in the inbox was the reader’s and can be taken back.
+    pub may_undo: bool,
     pub why: Option<Why>,
     pub score: LeadScore,
     /// Newest first.
@@ -105,7 +114,7 @@ pub struct LeadPage {
 }
 
 impl LeadPage {
-    fn title(&self) -> &str {
+    pub(super) fn title(&self) -> &str {
         self.company.as_deref().or(self.name.as_deref()).unwrap_or_default()
     }
 
@@ -187,7 +196,7 @@ fn tag_of(l: Locale<'_>, key: &str) -> Markup {
 }
 
 /// One touch to call, write or go there.
-fn reach(l: Locale<'_>, view: &LeadPage) -> Markup {
+pub(super) fn reach(l: Locale<'_>, view: &LeadPage) -> Markup {
     let map = map_href(view);
     let link = |href: &str, icon_name: &str, label: &str| link_button(href, icon_name, label);
     html! {
@@ -239,7 +248,7 @@ fn key_facts(shell: &Shell, view: &LeadPage) -> Markup {
             }
             div {
                 dt { (t!(l, "leads-first-response")) }
-                dd { (response(shell, view)) }
+                dd { (clock::standing(shell, view.standing)) }
             }
         }
         @if !view.tags.is_empty() {
@@ -251,19 +260,11 @@ fn key_facts(shell: &Shell, view: &LeadPage) -> Markup {
         @if let Some(reason) = &view.discard_reason {
             p.muted { (t!(l, "leads-discarded-because", reason = labels::discard_reason(l, reason))) }
         }
-    }
-}
-
-/// When somebody first answered; else how long it has waited.
-fn response(shell: &Shell, view: &LeadPage) -> Markup {
-    let l = shell.locale();
-    html! {
-        @match view.first_response_at {
-            Some(at) => { time datetime=(at) title=(format::date_time(l, at, &shell.zone)) { (format::relative(l, at, shell.now, &shell.zone)) } }
-            None if view.status.is_open() => {
-                span.waiting { (icon("clock")) (t!(l, "leads-waiting-since", when = format::relative(l, view.created_at, shell.now, &shell.zone))) }
-            }
-            None => { (Value::Nothing.markup(l)) }
+        @if let Some((href, title)) = &view.duplicate_of {
+            p { (t!(l, "inbox-duplicate-of-which")) " " a href=(href) { (title) } }
+        }
+        @if let Some(until) = view.snoozed_until {
+            p.muted { (t!(l, "inbox-snoozed-until", when = format::date_time(l, until, &shell.zone))) }
         }
     }
 }
@@ -279,6 +280,7 @@ fn next_step(l: Locale<'_>, view: &LeadPage) -> Markup {
         html! {
             div.body {
                 @if view.may.convert { (conversion::link(l, &view.id)) }
+                (triage(l, view))
                 @if view.status == LeadStatus::Converted { p.muted { (t!(l, "leads-is-converted")) } }
                 @else { (status_form(l, view)) }
                 @if view.status.is_open() { (discard_form(l, view)) }
@@ -286,6 +288,21 @@ fn next_step(l: Locale<'_>, view: &LeadPage) -> Markup {
             }
         },
     )
+}
+
+/// Back into the inbox, and the way back from what was decided there.
+fn triage(l: Locale<'_>, view: &LeadPage) -> Markup {
+    let (action, version) = (view.path("/inbox"), view.version.to_string());
+    let button = |deed: &str, icon_name: &str, label: String| {
+        let fields = [("deed", deed), ("version", version.as_str()), ("back", "lead")];
+        post_button(&action, &fields, "", html! { (icon(icon_name)) (label) })
+    };
+    html! {
+        @if view.may_undo { (button("undo", "undo-2", t!(l, "inbox-undo-last"))) }
+        @else if view.is_accepted || view.snoozed_until.is_some() {
+            (button("wake", "inbox", t!(l, "inbox-wake")))
+        }
+    }
 }
 
 /// One button a status: the step after the present one stands out.
@@ -342,7 +359,7 @@ fn discard_form(l: Locale<'_>, view: &LeadPage) -> Markup {
 }
 
 /// As in `services`.
-const REASON_CHARACTERS_MAX: u32 = 200;
+pub(super) const REASON_CHARACTERS_MAX: u32 = 200;
 
 fn assign_form(l: Locale<'_>, view: &LeadPage) -> Markup {
     let choices: Vec<Choice> =
@@ -398,7 +415,7 @@ fn known(l: Locale<'_>, entries: Vec<(&str, Value)>) -> Vec<Fact> {
         .collect()
 }
 
-fn contact(l: Locale<'_>, view: &LeadPage) -> Markup {
+pub(super) fn contact(l: Locale<'_>, view: &LeadPage) -> Markup {
     let link = |href: Option<String>, text: Option<String>| match (href, text) {
         (Some(href), Some(text)) => Value::Link { href, text },
         _ => Value::Nothing,

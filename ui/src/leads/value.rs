@@ -21,6 +21,10 @@ pub fn field_label<'l>(l: impl Into<Locale<'l>>, field: &str) -> String {
         "assigned_at" => t!(l, "leads-assigned-at"),
         "converted_at" => t!(l, "conversion-field-at"),
         "first_response_at" => t!(l, "leads-first-response"),
+        "respond_by" => t!(l, "inbox-field-respond-by"),
+        "answered_late" => t!(l, "inbox-field-answered-late"),
+        "accepted_at" => t!(l, "inbox-field-accepted-at"),
+        "snoozed_until" => t!(l, "inbox-field-snoozed-until"),
         "updated_at" => t!(l, "leads-updated-at"),
         _ => labels::field(l, field).unwrap_or_else(|| field.to_owned()),
     }

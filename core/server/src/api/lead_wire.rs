@@ -82,6 +82,14 @@ pub(crate) struct Lead {
     owner: Option<String>,
     assigned_at: Option<String>,
     first_response_at: Option<String>,
+    /// Until when somebody should answer: the target in the working hours of whoever has it.
+    respond_by: Option<String>,
+    /// Somebody takes care of it, and has perhaps not talked to them yet.
+    accepted_at: Option<String>,
+    /// Out of the inbox until then.
+    snoozed_until: Option<String>,
+    /// The id of the lead, company or contact that it is a duplicate of.
+    duplicate_of: Option<String>,
     /// The key of this lead in the system it came from; unique.
     external_key: Option<String>,
     /// Keys of values of the company's list `tags`.
@@ -131,6 +139,10 @@ impl From<model::Lead> for Lead {
             owner: lead.owner.map(|owner| owner.to_string()),
             assigned_at: lead.assigned_at.map(|at| at.to_string()),
             first_response_at: lead.first_response_at.map(|at| at.to_string()),
+            respond_by: lead.response.map(|clock| clock.due.to_string()),
+            accepted_at: lead.accepted.map(|acceptance| acceptance.at.to_string()),
+            snoozed_until: lead.snooze.map(|snooze| snooze.until.to_string()),
+            duplicate_of: lead.duplicate_of.map(|id| id.to_string()),
             external_key: lead.external_key,
             tags: lead.tags,
             consents: lead.consents,
@@ -469,6 +481,20 @@ impl Assignment {
             Decision::Nobody => {}
         }
         wire
+    }
+}
+
+impl From<&Decision> for DecidedBy {
+    fn from(decision: &Decision) -> DecidedBy {
+        match decision {
+            Decision::Plugin { .. } => DecidedBy::Plugin,
+            Decision::RoundRobin { .. } => DecidedBy::RoundRobin,
+            Decision::Rule { .. } => DecidedBy::Rule,
+            Decision::RuleFallback { .. } => DecidedBy::RuleFallback,
+            Decision::DefaultOwner => DecidedBy::DefaultOwner,
+            Decision::Person { .. } => DecidedBy::Person,
+            Decision::Nobody => DecidedBy::Nobody,
+        }
     }
 }
 

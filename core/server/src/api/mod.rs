@@ -15,6 +15,7 @@ mod import_result_wire;
 mod import_templates;
 mod import_wire;
 mod imports;
+mod inbox;
 mod lead_wire;
 mod leads;
 mod mail;
@@ -30,6 +31,7 @@ mod retention;
 mod saved_views;
 mod scoring;
 mod search;
+mod simulation;
 mod teams;
 mod timeline;
 mod users;
@@ -63,7 +65,13 @@ enum Topic {
 }
 
 type Apis = (
-    (leads::Leads, conversion::Conversions, (duplicates::Duplicates, merges::Merges), scoring::Scoring),
+    (
+        leads::Leads,
+        (inbox::Inbox, simulation::Simulations),
+        conversion::Conversions,
+        (duplicates::Duplicates, merges::Merges),
+        scoring::Scoring,
+    ),
     ((records::Records, activities::Activities), imports::Imports, import_templates::ImportTemplates),
     search::Search,
     reports::Reports,
@@ -86,6 +94,7 @@ fn service() -> OpenApiService<Apis, ()> {
         (
             (
                 leads::Leads,
+                (inbox::Inbox, simulation::Simulations),
                 conversion::Conversions,
                 (duplicates::Duplicates, merges::Merges),
                 scoring::Scoring,

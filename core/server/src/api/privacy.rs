@@ -4,7 +4,7 @@ use super::Topic;
 use crate::errors::Fault;
 use crate::here::Here;
 use model::Kind;
-use poem_openapi::param::Query;
+use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::{Attachment, AttachmentType, Json};
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 use services::privacy;
@@ -81,12 +81,19 @@ pub(crate) enum Erased {
     Erasure(Json<Erasure>),
 }
 
+/// It is gone.
+#[derive(ApiResponse)]
+pub(crate) enum Forgotten {
+    #[oai(status = 204)]
+    Gone,
+}
+
 #[OpenApi(tag = "Topic::Privacy")]
 impl Privacy {
     /// Take along everything about a person
     ///
     /// As a file of JSON: leads, contacts and companies, with their notes, consents, opportunities, imports and every
-    /// change.
+    /// change; and what they sent by web forms and did not confirm yet.
     #[oai(path = "/privacy/report", method = "get", operation_id = "get_person_report")]
     async fn report(
         &self,
@@ -99,6 +106,16 @@ impl Privacy {
         let only = only.0.map(|id| here.id(&id)).transpose()?;
         let file = here.deed(move |app, ctx| privacy::report_of(app, ctx, &q.0, only)).await?;
         Ok(Attachment::new(file.bytes).attachment_type(AttachmentType::Attachment).filename(file.name))
+    }
+
+    /// Forget what somebody sent by a web form and did not confirm
+    ///
+    /// By its id in the report. Nothing of it is kept.
+    #[oai(path = "/privacy/unconfirmed/:id", method = "delete", operation_id = "forget_unconfirmed")]
+    async fn forget(&self, here: Here, id: Path<String>) -> Result<Forgotten, Fault> {
+        let id = here.id(&id)?;
+        here.deed(move |app, ctx| privacy::forget_unconfirmed(app, ctx, id)).await?;
+        Ok(Forgotten::Gone)
     }
 
     /// List erasures

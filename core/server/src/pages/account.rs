@@ -37,7 +37,8 @@ async fn show(here: Here) -> Result<Response, Fault> {
 async fn save(here: Here, Form(fields): Form<Vec<(String, String)>>) -> Result<Response, Fault> {
     let theme = Theme::from_code(value_of(&fields, "theme")).unwrap_or(here.facts.theme);
     let code = value_of(&fields, "language").to_owned();
-    match here.try_deed(move |app, ctx| choose_language(app, ctx, &code)).await? {
+    let has_keys = value_of(&fields, "shortcuts") == "true";
+    match here.try_deed(move |app, ctx| choose(app, ctx, &code, has_keys)).await? {
         Ok(language) => {
             let mut response = here.go_with_notice("/account", "saved");
             for (name, value) in [(cookies::THEME, theme.as_str()), (cookies::LANGUAGE, language.code())] {
@@ -74,9 +75,9 @@ async fn end_others(here: Here) -> Result<Response, Fault> {
     Ok(here.go_with_notice("/account", "session-ended"))
 }
 
-fn choose_language(app: &App, ctx: &Ctx, code: &str) -> Result<Language, Error> {
+fn choose(app: &App, ctx: &Ctx, code: &str, has_keys: bool) -> Result<Language, Error> {
     let language = Language::from_code(code).ok_or_else(|| Error::invalid("language", "choice", code))?;
-    users::update_own(app, ctx, language, "", "").map(|user| user.language)
+    users::set_own_preferences(app, ctx, language, has_keys).map(|user| user.language)
 }
 
 /// Whoever may have known the old password is signed out everywhere; this browser gets a new session.
@@ -112,6 +113,7 @@ async fn view_of(here: &Here, errors: FieldErrors) -> Result<Account, Fault> {
             teams: teams.map(|team| team.name).collect(),
             language: user.language,
             theme,
+            has_keys: !user.no_shortcuts,
             has_second_factor: services::second_factor::is_on(app, user.id())?,
             sessions: sessions::own(app, ctx, &secret)?.into_iter().map(session_row).collect(),
             errors,

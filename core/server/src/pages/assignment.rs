@@ -14,6 +14,7 @@ use model::{
 use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
+use services::assignment_rules::AssignmentDraft;
 use services::choices::Step;
 use services::{App, Ctx, Error, assignment_rules, configuration, permissions, plugins, settings, users};
 use ui::Locale;
@@ -37,6 +38,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         page(Method::POST, "/settings/assignment/:key/move", change, step),
         page(Method::POST, "/settings/assignment/:key/remove", change, remove),
         page(Method::POST, "/settings/assignment-default", change, default_owner),
+        page(Method::POST, "/settings/assignment-reassign", change, reassign),
         page(Method::GET, "/settings/assignment-simulation", see, simulation::show_simulation),
         page(Method::GET, "/settings/assignment-simulation/filter", see, simulation::choose_leads),
     ]
@@ -71,6 +73,7 @@ async fn list_page(here: &Here, errors: FieldErrors) -> Result<RuleList, Fault> 
             });
         }
         rows.sort_by_key(|row| row.state == RuleState::Archived);
+        let unanswered = AssignmentDraft::of(&settings);
         let people = assignment_rules::people(app, ctx)?;
         let team = users::teams(app, ctx)?.into_iter().find(|team| team.id() == settings.default_team);
         Ok(RuleList {
@@ -79,6 +82,9 @@ async fn list_page(here: &Here, errors: FieldErrors) -> Result<RuleList, Fault> 
             people: people.into_iter().map(|user| Choice::new(user.id().to_string(), user.name)).collect(),
             default_owner: settings.default_owner.map(|owner| owner.to_string()).unwrap_or_default(),
             default_team: team.map(|team| team.name).unwrap_or_default(),
+            reassign_after_hours: unanswered.reassign_after_hours,
+            reassign_times: unanswered.reassign_times,
+            has_target: settings.first_response_hours.is_some(),
             version: settings.meta.version,
             errors,
         })
@@ -100,10 +106,38 @@ async fn default_owner(here: Here, Form(fields): Form<Fields>) -> Result<Respons
     }
 }
 
+/// When nobody answers in time. What was typed stays in the form.
+#[handler]
+async fn reassign(here: Here, Form(fields): Form<Fields>) -> Result<Response, Fault> {
+    let version = version_of(&fields);
+    let text = |name: &str| value_of(&fields, name).to_owned();
+    let (hours, times) = (text("reassign_after_hours"), text("reassign_times"));
+    let typed = (hours.clone(), times.clone());
+    let done = here
+        .try_deed(move |app, ctx| {
+            assignment_rules::set_reassignment(app, ctx, version, &typed.0, &typed.1).map(|_| ())
+        })
+        .await?;
+    match pieces::removal_problems(done)? {
+        None => Ok(here.go_with_notice(PATH, "saved")),
+        Some(errors) => {
+            let view = list_page(&here, errors).await?;
+            let view = RuleList { reassign_after_hours: hours, reassign_times: times, ..view };
+            Ok(here.unprocessable(ui::assignment::list(&here.shell(), &view)))
+        }
+    }
+}
+
+/// One place up or down by a button, or to the place where a row was dropped.
 #[handler]
 async fn step(here: Here, Path(key): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
+    let to = value_of(&fields, "to").parse::<usize>().ok();
     let step = if value_of(&fields, "step") == "up" { Step::Up } else { Step::Down };
-    here.deed(move |app, ctx| assignment_rules::step(app, ctx, &key, step)).await?;
+    here.deed(move |app, ctx| match to {
+        Some(to) => assignment_rules::put_at(app, ctx, &key, to),
+        None => assignment_rules::step(app, ctx, &key, step),
+    })
+    .await?;
     Ok(here.go(PATH))
 }
 

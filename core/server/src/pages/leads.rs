@@ -2,6 +2,7 @@
 
 pub(in crate::pages) mod columns;
 pub(in crate::pages) mod filter;
+mod inbox;
 mod lists;
 pub(in crate::pages) mod own;
 pub(in crate::pages) mod saved;
@@ -31,7 +32,7 @@ pub(crate) fn entries() -> Vec<Entry> {
     let see = "see leads: own, team or all";
     let create = "create leads";
     let change = "change this lead";
-    vec![
+    let mut entries = vec![
         page(Method::GET, "/leads", see, lists::list),
         page(Method::POST, "/leads", create, create_one),
         page(Method::GET, "/leads/new", create, new),
@@ -46,7 +47,9 @@ pub(crate) fn entries() -> Vec<Entry> {
         page(Method::POST, "/leads/:id/notes", change, add_note),
         page(Method::GET, "/leads/:id/delete", "delete this lead", ask_delete),
         page(Method::POST, "/leads/:id/delete", "delete this lead", delete),
-    ]
+    ];
+    entries.extend(inbox::entries());
+    entries
 }
 
 #[handler]

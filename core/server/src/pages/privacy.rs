@@ -5,7 +5,7 @@ use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
 use model::uuid::Uuid;
-use model::{Activity, Consent, FieldErrors, FieldValue, Kind, Opportunity, lists};
+use model::{Activity, Consent, FieldErrors, FieldValue, FormSubmission, Kind, Opportunity, lists};
 use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
@@ -14,7 +14,9 @@ use services::privacy::{self, About, Collected, Subject};
 use services::{App, Ctx, Error, settings, users};
 use ui::audit::Words;
 use ui::consents;
-use ui::privacy::{self as views, ErasePage, ErasureRow, GoneRow, PATH, PersonPart, PersonRow, PrivacyPage};
+use ui::privacy::{
+    self as views, ErasePage, ErasureRow, GoneRow, PATH, PersonPart, PersonRow, PrivacyPage, UnconfirmedRow,
+};
 
 pub(crate) fn entries() -> Vec<Entry> {
     let delete = "delete settings and all leads, contacts and companies";
@@ -27,6 +29,7 @@ pub(crate) fn entries() -> Vec<Entry> {
             "export settings and all leads, contacts and companies",
             report_pdf,
         ),
+        page(Method::POST, "/privacy/unconfirmed/:id/forget", delete, forget),
         page(Method::GET, "/privacy/:entity/:id/erase", delete, ask),
         page(Method::POST, "/privacy/:entity/:id/erase", delete, erase),
     ]
@@ -56,7 +59,11 @@ fn privacy_page(app: &App, ctx: &Ctx, asked: Option<String>, deleted: bool) -> R
     let mut view = PrivacyPage { erasures: erasures.collect(), ..PrivacyPage::default() };
     let Some(q) = asked else { return Ok(view) };
     match privacy::find(app, ctx, &q) {
-        Ok(found) => view.found = Some(found.into_iter().map(row_of).collect()),
+        Ok(found) => {
+            view.found = Some(found.into_iter().map(row_of).collect());
+            let unconfirmed = privacy::find_unconfirmed(app, ctx, &q)?;
+            view.unconfirmed = unconfirmed.into_iter().map(unconfirmed_of).collect();
+        }
         Err(Error::Invalid(errors)) => view.errors = errors,
         Err(error) => return Err(error),
     }
@@ -90,6 +97,24 @@ fn row_of(about: About) -> PersonRow {
         notes: about.notes.len() as u64,
         file: about.import.map(|import| import.file_name),
     }
+}
+
+fn unconfirmed_of(sent: FormSubmission) -> UnconfirmedRow {
+    let said = ["name", "company", "email"].map(|field| sent.text(field).trim().to_owned());
+    UnconfirmedRow {
+        id: sent.meta.id.to_string(),
+        title: said.iter().find(|text| !text.is_empty()).cloned().unwrap_or_default(),
+        email: sent.text("email").trim().to_owned(),
+        form: sent.form.clone(),
+        at: sent.meta.created_at,
+    }
+}
+
+#[handler]
+async fn forget(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
+    let id = here.id(&id)?;
+    here.deed(move |app, ctx| privacy::forget_unconfirmed(app, ctx, id)).await?;
+    Ok(here.go_with_notice(PATH, "unconfirmed-forgotten"))
 }
 
 /// One record alone, where the address says so.

@@ -1,5 +1,6 @@
 //! What decisions about leads stand on: rules made ready, the people they speak of, and when those are there.
 
+use crate::clock::Clock;
 use crate::fields::ReadValues;
 use crate::plugins::{self, Ready};
 use crate::{App, Error, filters, leads, users};
@@ -50,6 +51,7 @@ pub(crate) struct Ground {
     /// What conditions are asked of.
     pub(crate) values: ReadValues,
     pub(crate) zone: TimeZone,
+    pub(crate) clock: Clock,
     pub(crate) people: BTreeMap<UserId, Worker>,
     /// In their order, without archived ones.
     pub(crate) rules: Vec<Ruled>,
@@ -90,8 +92,8 @@ impl Ground {
         if let Some(owner) = settings.default_owner {
             add(app, &mut people, owner)?;
         }
-        let company = WorkingTime::of_company(&settings, &frame);
-        let worker = |(id, user): (UserId, User)| (id, Worker { time: company.for_person(&user), user });
+        let clock = Clock::of(&settings, &frame);
+        let worker = |(id, user): (UserId, User)| (id, Worker { time: clock.time_of(Some(&user)), user });
         let people = people.into_iter().map(worker).collect();
         let values = ReadValues::now(app, at);
         Ok(Ground {
@@ -99,6 +101,7 @@ impl Ground {
             frame,
             values,
             zone,
+            clock,
             people,
             rules,
             team,

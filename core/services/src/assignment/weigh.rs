@@ -50,6 +50,8 @@ pub(crate) struct Plan {
     pub(crate) company_owner: Option<UserId>,
     /// Had it and did not answer.
     pub(crate) excluded: Option<UserId>,
+    /// The ids of the letters to whoever had it and whoever gets it, where letters go out.
+    pub(crate) letters: Option<[Uuid; 2]>,
 }
 
 /// Who gets a lead, and why.

@@ -1,8 +1,10 @@
-//! The sections of a file that are the company's settings and not pieces: the company itself, and how people sign in.
+//! The sections of a file that are the company's settings and not pieces: the company itself, what becomes of
+//! leads that no rule placed, and how people sign in.
 
+use crate::assignment_rules::{self, AssignmentDraft};
 use crate::identity_settings::{self, IdentityDraft};
 use crate::settings::{self, CompanyDraft};
-use crate::{Ctx, Error, permissions};
+use crate::{App, Ctx, Error, permissions};
 use model::{Action, FieldErrors, IdentityProvider, Kind, SecondFactorRule, Settings};
 use std::collections::BTreeMap;
 
@@ -12,18 +14,24 @@ pub(super) type Typed = BTreeMap<&'static str, String>;
 /// One section of the settings: its fields as text, and the settings with what a file says of them.
 pub(super) struct SettingsSection {
     pub name: &'static str,
-    pub pairs: fn(&Settings) -> Vec<(&'static str, String)>,
-    pub checked: fn(&Settings, &Typed, &mut FieldErrors) -> Settings,
+    pub pairs: fn(&App, &Settings) -> Result<Vec<(&'static str, String)>, Error>,
+    pub checked: fn(&App, &Settings, &Typed, &mut FieldErrors) -> Result<Settings, Error>,
     /// Whoever applies a file in which something of it changes.
     pub may_change: fn(&Ctx) -> Result<(), Error>,
 }
 
 /// In the order of the file.
-pub(super) const SETTINGS: [SettingsSection; 2] = [
+pub(super) const SETTINGS: [SettingsSection; 3] = [
     SettingsSection {
         name: "company",
         pairs: company_pairs,
         checked: company_checked,
+        may_change: |ctx| permissions::require_all(ctx, Kind::Settings, Action::Change),
+    },
+    SettingsSection {
+        name: "assignment",
+        pairs: assignment_pairs,
+        checked: assignment_checked,
         may_change: |ctx| permissions::require_all(ctx, Kind::Settings, Action::Change),
     },
     SettingsSection {
@@ -41,28 +49,51 @@ const NOT_IN_FILE: [&str; 1] = ["currency_confirmed"];
 const SECRET: &str = "secret";
 const RULE: &str = "second_factor";
 
-fn company_pairs(settings: &Settings) -> Vec<(&'static str, String)> {
+fn company_pairs(_app: &App, settings: &Settings) -> Result<Vec<(&'static str, String)>, Error> {
     let draft = CompanyDraft::of(settings);
     let pairs = draft.pairs().into_iter().filter(|(name, _)| !NOT_IN_FILE.contains(name));
-    pairs.map(|(name, value)| (name, value.to_owned())).collect()
+    Ok(pairs.map(|(name, value)| (name, value.to_owned())).collect())
 }
 
-fn company_checked(before: &Settings, typed: &Typed, errors: &mut FieldErrors) -> Settings {
+fn company_checked(
+    _app: &App,
+    before: &Settings,
+    typed: &Typed,
+    errors: &mut FieldErrors,
+) -> Result<Settings, Error> {
     let draft = CompanyDraft::read(|name| typed.get(name).cloned().unwrap_or_default());
-    settings::checked(before, &draft, errors)
+    Ok(settings::checked(before, &draft, errors))
+}
+
+fn assignment_pairs(app: &App, settings: &Settings) -> Result<Vec<(&'static str, String)>, Error> {
+    let draft = AssignmentDraft::portable(app, settings)?;
+    Ok(draft.pairs().into_iter().map(|(name, value)| (name, value.to_owned())).collect())
+}
+
+fn assignment_checked(
+    app: &App,
+    before: &Settings,
+    typed: &Typed,
+    errors: &mut FieldErrors,
+) -> Result<Settings, Error> {
+    let draft = AssignmentDraft::read(|name| typed.get(name).cloned().unwrap_or_default());
+    assignment_rules::checked(app, before, &draft, errors)
 }
 
 /// Without a provider its fields are empty, so that a file says that too.
-fn sign_in_pairs(settings: &Settings) -> Vec<(&'static str, String)> {
+fn sign_in_pairs(_app: &App, settings: &Settings) -> Result<Vec<(&'static str, String)>, Error> {
     let draft = settings.identity.as_ref().map(IdentityDraft::of).unwrap_or_default();
     let of_provider = draft.pairs().into_iter().filter(|(name, _)| *name != SECRET);
-    std::iter::once((RULE, settings.second_factor.as_str()))
-        .chain(of_provider)
-        .map(|(name, value)| (name, value.to_owned()))
-        .collect()
+    let all = std::iter::once((RULE, settings.second_factor.as_str())).chain(of_provider);
+    Ok(all.map(|(name, value)| (name, value.to_owned())).collect())
 }
 
-fn sign_in_checked(before: &Settings, typed: &Typed, errors: &mut FieldErrors) -> Settings {
+fn sign_in_checked(
+    _app: &App,
+    before: &Settings,
+    typed: &Typed,
+    errors: &mut FieldErrors,
+) -> Result<Settings, Error> {
     let value = |name: &str| typed.get(name).cloned().unwrap_or_default();
     let rule = SecondFactorRule::from_code(&value(RULE));
     if rule.is_none() {
@@ -75,5 +106,5 @@ fn sign_in_checked(before: &Settings, typed: &Typed, errors: &mut FieldErrors) -
         let same = before.identity.as_ref().filter(|before| before.issuer == provider.issuer);
         IdentityProvider { secret_set_at: same.and_then(|before| before.secret_set_at), ..provider }
     });
-    Settings { second_factor: rule.unwrap_or(before.second_factor), identity, ..before.clone() }
+    Ok(Settings { second_factor: rule.unwrap_or(before.second_factor), identity, ..before.clone() })
 }

@@ -125,7 +125,7 @@ impl Reader<'_> {
         };
         let mut after = before.clone();
         for section in &SETTINGS {
-            after = self.settings_section(document, section, after);
+            after = self.settings_section(document, section, after)?;
         }
         if after == before {
             return Ok(Some(after));
@@ -148,12 +148,12 @@ impl Reader<'_> {
         document: &DeTable<'_>,
         section: &SettingsSection,
         settings: Settings,
-    ) -> Settings {
+    ) -> Result<Settings, Error> {
         let Some(fields) = table_of(document, section.name) else {
-            return settings;
+            return Ok(settings);
         };
         let pairs = section.pairs;
-        let mut typed: Typed = pairs(&settings).into_iter().collect();
+        let mut typed: Typed = pairs(self.app, &settings)?.into_iter().collect();
         for (name, value) in fields.iter() {
             let (field, line) = (name.get_ref().as_ref(), self.lines.at(name.span().start));
             let problem = match (typed.get_mut(field), text_of(value.get_ref())) {
@@ -167,24 +167,24 @@ impl Reader<'_> {
             self.problem(Some(line), section.name, problem);
         }
         let mut errors = FieldErrors::default();
-        let after = (section.checked)(&settings, &typed, &mut errors);
+        let after = (section.checked)(self.app, &settings, &typed, &mut errors)?;
         for problem in errors.0 {
             let line = line_within(fields, &problem.field).map(|at| self.lines.at(at));
             self.problem(line, section.name, problem);
         }
-        let differing: Vec<_> = pairs(&settings)
+        let differing: Vec<_> = pairs(self.app, &settings)?
             .into_iter()
-            .zip(pairs(&after))
+            .zip(pairs(self.app, &after)?)
             .filter(|((_, before), (_, after))| before != after)
             .map(|((name, before), (_, after))| (name.to_owned(), before, after))
             .collect();
         if differing.is_empty() {
             self.plan.review.unchanged += 1;
-            return settings;
+            return Ok(settings);
         }
         self.change(section.name, "", ChangeDeed::Changed, differing);
         self.plan.may_change.push(section.may_change);
-        after
+        Ok(after)
     }
 
     fn change(&mut self, section: &str, key: &str, deed: ChangeDeed, fields: Vec<(String, String, String)>) {

@@ -17,7 +17,7 @@ pub fn export_text(app: &App) -> Result<String, Error> {
     let mut export = Export { app, frame: app.frame(), text: HEAD.to_owned() };
     if let Some(settings) = export.frame.settings.clone() {
         for section in &SETTINGS {
-            let pairs = (section.pairs)(&settings).into_iter();
+            let pairs = (section.pairs)(app, &settings)?.into_iter();
             let fields = pairs.map(|(name, value)| (name.to_owned(), plain_value(&value))).collect();
             export.put(section.name, fields)?;
         }

@@ -1,8 +1,9 @@
 //! What leads bring to bulk actions.
 
-use super::{checked, count_open, delete_with_notes, given, may_assign, with_status};
+use super::{checked, count_open, delete_with_notes, given_by, may_assign, with_status};
 use crate::assignment::Round;
 use crate::bulk::{Bulk, Plan};
+use crate::clock::Clock;
 use crate::fields::{self, Field};
 use crate::lead_drafts::{TAGS_MAX, in_order};
 use crate::own_values::Making;
@@ -23,6 +24,7 @@ pub(crate) struct Tools {
     round: Option<Round>,
     /// To whom leads go.
     person: Option<User>,
+    clock: Clock,
 }
 
 impl Bulk for Lead {
@@ -30,7 +32,8 @@ impl Bulk for Lead {
 
     fn tools(app: &App, ctx: &Ctx, action: &BulkAction) -> Result<Tools, Error> {
         let settings = settings::get(app, ctx)?;
-        let mut tools = Tools { settings: settings.clone(), round: None, person: None };
+        let clock = Clock::of(&settings, &app.frame());
+        let mut tools = Tools { settings: settings.clone(), round: None, person: None, clock };
         match action {
             BulkAction::Assign { to } => {
                 let user = app.store.get::<User>(to.0)?.filter(|user| user.active);
@@ -93,7 +96,9 @@ impl Bulk for Lead {
         let mut after = lead.clone();
         match action {
             BulkAction::Assign { to } => match &tools.person {
-                Some(user) if lead.owner != Some(*to) => after = given(ctx, lead, user)?,
+                Some(user) if lead.owner != Some(*to) => {
+                    after = given_by(ctx, lead, user, &tools.clock)?;
+                }
                 _ => return Ok(Plan::Already),
             },
             BulkAction::AssignAgain if lead.status.is_open() => return Ok(Plan::AssignedAgain),

@@ -364,6 +364,8 @@ impl Mergeable for Lead {
         (self.owner, self.team) = (from.owner, from.team);
         self.assigned_at = from.assigned_at;
         self.assignment.clone_from(&from.assignment);
+        // The clock is that of whoever has it, and so is what they decided.
+        (self.response, self.accepted, self.snooze) = (from.response, from.accepted, from.snooze);
     }
 
     fn common(&mut self) -> Shared<'_> {

@@ -4,7 +4,7 @@
 use crate::records::{self};
 use crate::{App, Ctx, Error};
 use model::uuid::Uuid;
-use model::{Change, Deed, Distinct, Explanation, Kind, Merge, title_in};
+use model::{Change, Deed, Distinct, Explanation, Kind, Merge};
 use store::Write;
 
 /// Merges that one record came out of: more are nobody's tidying up.
@@ -87,7 +87,7 @@ pub fn former_titles(app: &App, merge: &Merge) -> Result<Vec<(Uuid, String)>, Er
     for id in &merge.absorbed {
         let title = match records::any(app, merge.entity, *id)? {
             Some(record) => Some(record.name()),
-            None => super::undo::deletion_of(app, merge, *id)?.and_then(|change| title_in(&change)),
+            None => super::undo::former_title(app, merge, *id)?,
         };
         titles.extend(title.map(|title| (*id, title)));
     }

@@ -11,7 +11,7 @@ use crate::{App, Ctx, Error, consents, permissions, records};
 use model::json::{self, Map, Value};
 use model::uuid::Uuid;
 use model::{
-    Action, Change, Consent, Deed, FieldErrors, Kind, Left, LeftWhy, MERGE_UNDO_DAYS, Merge, Team,
+    Action, AnyRecord, Change, Consent, Deed, FieldErrors, Kind, Left, LeftWhy, MERGE_UNDO_DAYS, Merge, Team,
     UNMERGE_LEFT_MAX, Unmerge, User, own_key, own_name,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -142,8 +142,14 @@ fn each_of(app: &App, merge: &Merge, id: Uuid, take: &mut dyn FnMut(Change) -> b
     }
 }
 
+/// What a record was called when it went.
+pub(super) fn former_title(app: &App, merge: &Merge, id: Uuid) -> Result<Option<String>, Error> {
+    let Some(change) = deletion_of(app, merge, id)? else { return Ok(None) };
+    for_mergeable!(merge.entity, R => Ok(Some(AnyRecord::name(&made_again::<R>(app, &change)?))))
+}
+
 /// How a record went.
-pub(super) fn deletion_of(app: &App, merge: &Merge, id: Uuid) -> Result<Option<Change>, Error> {
+fn deletion_of(app: &App, merge: &Merge, id: Uuid) -> Result<Option<Change>, Error> {
     let mut found = None;
     each_of(app, merge, id, &mut |change| {
         if change.id == id && change.deed == Deed::Deleted {

@@ -74,7 +74,12 @@ pub fn report_of(app: &App, ctx: &Ctx, text: &str, only: Option<Uuid>) -> Result
             "changes": changes.into_iter().map(change).collect::<Vec<Value>>(),
         }));
     }
-    let report = json!({ "asked": text.trim(), "at": ctx.at.to_string(), "records": records });
+    // No record yet: not there where one record alone is asked for.
+    let unconfirmed = match only {
+        None => values(&super::find_unconfirmed(app, ctx, text)?)?,
+        Some(_) => Vec::new(),
+    };
+    let report = json!({ "asked": text.trim(), "at": ctx.at.to_string(), "records": records, "unconfirmed": unconfirmed });
     let bytes = json::to_vec_pretty(&report).map_err(Error::internal)?;
     Ok(File { name: "person.json".to_owned(), content_type: JSON_TYPE, bytes })
 }

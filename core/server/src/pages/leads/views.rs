@@ -6,10 +6,11 @@ use crate::pages::assignment;
 use crate::pages::{consents, conversion, merges, scoring};
 use model::uuid::Uuid;
 use model::{Action, Decision, FieldErrors, Kind, Lead, LeadId, TeamId, UserId};
+use services::clock::Standings;
 use services::leads;
 use services::people::{self, People};
 use services::timelines::{self, Timeline};
-use services::{App, Ctx, Error, LeadDraft, permissions, plugins};
+use services::{App, Ctx, Error, LeadDraft, inbox, permissions, plugins};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use ui::Locale;
@@ -71,6 +72,8 @@ pub(super) fn lead_page(
     let alike = merges::alike(app, ctx, &lead)?;
     let became = conversion::became(app, ctx, &lead)?;
     let chain = crate::pages::records::views::chain(app, ctx, &lead)?;
+    let duplicate_of = inbox::duplicate_of(app, ctx, &lead)?
+        .map(|(kind, id, name)| (format!("{}/{id}", model::path_of(kind).unwrap_or_default()), name));
     Ok(LeadPage {
         id: lead.meta.id.to_string(),
         version: lead.meta.version,
@@ -80,6 +83,11 @@ pub(super) fn lead_page(
         created_at: lead.meta.created_at,
         why: why(app, ctx, l, &lead, &names)?,
         score: scoring::lead_score(app, ctx, l, &lead, &names)?,
+        standing: Standings::now(app, ctx)?.of(&lead),
+        snoozed_until: lead.snooze.filter(|_| lead.is_snoozed(ctx.at)).map(|snooze| snooze.until),
+        is_accepted: lead.accepted.is_some() && lead.is_unanswered(),
+        duplicate_of,
+        may_undo: inbox::can_undo(app, ctx, &lead)?,
         events,
         older_than: next,
         is_older: ask.before.is_some(),
@@ -127,7 +135,6 @@ pub(super) fn lead_page(
         status: lead.status,
         discard_reason: lead.discard_reason,
         assigned_at: lead.assigned_at,
-        first_response_at: lead.first_response_at,
     })
 }
 

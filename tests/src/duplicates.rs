@@ -1,0 +1,111 @@
+//! Pairs that may be the same one, page by page; those that are not; and what is made only by whoever says so.
+
+use crate::merges::{change, made, problems, typed};
+use crate::test_app::TestApp;
+use model::uuid::Uuid;
+use model::{Kind, RoleKey};
+use services::duplicates::{self, OnDuplicate};
+use services::leads;
+use services::records::{self, Draft};
+use services::{Ctx, Error, LeadDraft};
+
+#[test]
+fn pairs_are_found_page_by_page_and_those_that_are_not_the_same_stay_away() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let (app, admin) = (test.app.clone(), test.admin());
+    let mut expected = 0;
+    for number in 0..40 {
+        for twin in 0..2 {
+            made(
+                &test,
+                Kind::Company,
+                &[("name", &format!("Empresa {number} {twin}")), ("phone", &format!("97226{number:04}"))],
+            );
+        }
+        expected += 1;
+    }
+    let one = made(
+        &test,
+        Kind::Company,
+        &[("name", "Fusteria Puig"), ("postcode", "17800"), ("tax_id", "B58378431")],
+    );
+    let same = made(&test, Kind::Company, &[("name", "Fusteria Puig SL"), ("tax_id", "B58378431")]);
+    let near = made(&test, Kind::Company, &[("name", "Fusteria Puigg"), ("postcode", "17800")]);
+    expected += 2;
+    let all = |test: &TestApp| {
+        let (mut found, mut from, mut pages) = (Vec::new(), None, 0);
+        loop {
+            let page = duplicates::pairs(&app, &test.admin(), Kind::Company, from.as_deref()).unwrap();
+            pages += 1;
+            found.extend(page.pairs.iter().map(|pair| {
+                let mut ids = [pair.one.about().id, pair.other.about().id];
+                ids.sort_unstable();
+                (ids, pair.by.clone())
+            }));
+            match page.next {
+                Some(next) => from = Some(next),
+                None => return (found, pages),
+            }
+        }
+    };
+    let (found, pages) = all(&test);
+    assert_eq!((found.len(), pages), (expected, 2));
+    let sorted = |one: Uuid, other: Uuid| [one.min(other), one.max(other)];
+    assert_eq!(found[0].0, sorted(one, same), "the surest first");
+    assert_eq!(found.last().unwrap().0, sorted(one, near));
+    duplicates::set_apart(&app, &admin, (Kind::Company, near), (Kind::Company, one)).unwrap();
+    duplicates::set_apart(&app, &admin, (Kind::Company, one), (Kind::Company, near)).unwrap();
+    assert_eq!(all(&test).0.len(), expected - 1);
+    let alike = duplicates::of(&app, &admin, Kind::Company, one).unwrap();
+    assert_eq!(alike.iter().map(|found| found.record.about().id).collect::<Vec<_>>(), [same]);
+    let said = duplicates::set_apart_of(&app, &admin, Kind::Company).unwrap();
+    assert_eq!(said.len(), 1);
+    duplicates::compare_again(&app, &admin, said[0].id).unwrap();
+    assert_eq!(all(&test).0.len(), expected);
+    let wrong = duplicates::pairs(&app, &admin, Kind::Company, Some("phone-zz")).err().unwrap();
+    assert_eq!(problems(&wrong), [("from", "cursor")]);
+    test.verify();
+    test.settle();
+}
+
+#[test]
+fn what_is_surely_there_already_is_made_only_by_whoever_says_so() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let (app, admin) = (test.app.clone(), test.admin());
+    let there = made(&test, Kind::Company, &[("name", "Ona"), ("email", "info@ona.cat")]);
+    let draft = typed(&[("name", "Hotel Ona"), ("email", "INFO@ona.cat")]);
+    let create = |ctx: &Ctx, on| records::create_unless(&app, ctx, Kind::Company, &draft, None, on);
+    let Err(Error::Duplicate(known)) = create(&admin, OnDuplicate::Refuse) else { panic!("made") };
+    assert_eq!(known.iter().map(|known| known.id).collect::<Vec<_>>(), [there]);
+    let lead = LeadDraft { company: "Ona".into(), email: "info@ona.cat".into(), ..LeadDraft::default() };
+    let refused = leads::create_unless(&app, &admin, &lead, None, OnDuplicate::Refuse);
+    assert!(matches!(refused, Err(Error::Duplicate(_))), "a client who asks again");
+    // The same name alone is no certainty, and whoever does not see it is told nothing.
+    let same_name = typed(&[("name", "Ona")]);
+    let by_name = records::create_unless(&app, &admin, Kind::Company, &same_name, None, OnDuplicate::Refuse);
+    let by_name = by_name.unwrap();
+    let rep = test.hire("Rep", RoleKey::REP).id();
+    create(&test.at_work(rep), OnDuplicate::Refuse).unwrap();
+    create(&admin, OnDuplicate::Allow).unwrap();
+    // A change that makes it the same one is refused; another one is not.
+    let (id, version) = (by_name.about().id, by_name.about().version);
+    let update = |version, draft: &Draft| {
+        records::update_unless(&app, &admin, Kind::Company, id, version, draft, OnDuplicate::Refuse)
+    };
+    let becomes = typed(&[("email", "info@ona.cat")]);
+    assert!(matches!(update(version, &becomes), Err(Error::Duplicate(_))));
+    change(&test, Kind::Company, id, &[("email", "info@ona.cat")]);
+    update(version + 1, &typed(&[("email", "info@ona.cat"), ("town", "Roses")])).unwrap();
+    let seen = records::resembling(
+        &app,
+        &admin,
+        Kind::Company,
+        None,
+        &typed(&[("name", "Hotel Onna"), ("email", "info@ona.cat"), ("tax_id", "B1")]),
+    );
+    assert!(seen.unwrap().iter().any(|found| found.record.about().id == there), "whatever else is wrong");
+    test.verify();
+    test.settle();
+}
