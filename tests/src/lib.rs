@@ -2,6 +2,8 @@
 #![doc = include_str!("../README.md")]
 
 #[cfg(test)]
+mod activities;
+#[cfg(test)]
 mod assignment;
 #[cfg(test)]
 mod audit;

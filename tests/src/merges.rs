@@ -192,7 +192,16 @@ fn everything_that_belongs_to_one_moves_to_the_other_and_comes_back() {
     );
     assert_eq!(problems(&taken.err().unwrap()), [("external_key", "taken")]);
     // Both histories, and the merge told once instead of all that it moved.
-    let history = records::timeline(&app, &test.admin(), Kind::Company, stays, None).unwrap();
+    let history = services::timelines::page(
+        &app,
+        &test.admin(),
+        Kind::Company,
+        stays,
+        None,
+        services::timelines::Sort::Everything,
+    )
+    .unwrap()
+    .changes;
     let told = |kind, of| history.iter().filter(|change| change.kind == kind && change.id == of).count();
     let created = |of| history.iter().any(|change| change.id == of && change.deed == Deed::Created);
     assert!(created(goes) && created(stays) && created(earlier) && created(contact));
@@ -220,7 +229,16 @@ fn everything_that_belongs_to_one_moves_to_the_other_and_comes_back() {
     assert_eq!(found, links::Found::One(goes));
     let again = merges::undo(&app, &test.admin(), done.meta.id).unwrap_err();
     assert_eq!(problems(&again), [("", "merge-undone")]);
-    let history = records::timeline(&app, &test.admin(), Kind::Company, goes, None).unwrap();
+    let history = services::timelines::page(
+        &app,
+        &test.admin(),
+        Kind::Company,
+        goes,
+        None,
+        services::timelines::Sort::Everything,
+    )
+    .unwrap()
+    .changes;
     assert!(history.iter().any(|change| change.kind == Kind::Merge && change.before.contains_key("undone")));
     test.verify();
     drop(app);

@@ -40,8 +40,16 @@ impl House {
     /// As it is kept, whoever may see it.
     fn kept<R: model::Record>(&self, record: &dyn AnyRecord) -> R {
         let found = records::get(&self.test.app, &self.admin, record.entity(), record.about().id).unwrap();
-        let timeline =
-            records::timeline(&self.test.app, &self.admin, record.entity(), record.about().id, None).unwrap();
+        let timeline = services::timelines::page(
+            &self.test.app,
+            &self.admin,
+            record.entity(),
+            record.about().id,
+            None,
+            services::timelines::Sort::Everything,
+        )
+        .unwrap()
+        .changes;
         let change = timeline.into_iter().find(|change| change.id == found.about().id).unwrap();
         change.record::<R>().unwrap()
     }
@@ -234,7 +242,16 @@ fn a_person_works_at_several_companies_and_each_of_them_tells() {
     assert_eq!(people.len(), 1);
     assert_eq!(house.found(Kind::Contact, &format!("any_company:any:{hotel}")), ["Marta"]);
     assert_eq!(house.found(Kind::Contact, &format!("company:any:{hotel}")), [""; 0]);
-    let told = records::timeline(app, &house.admin, Kind::Company, hotel, None).unwrap();
+    let told = services::timelines::page(
+        app,
+        &house.admin,
+        Kind::Company,
+        hotel,
+        None,
+        services::timelines::Sort::Everything,
+    )
+    .unwrap()
+    .changes;
     assert!(told.iter().any(|change| change.id == marta.about().id), "the hotel's history lacks her");
     // While she is somewhere, the company is not deleted.
     let version = other.about().version;

@@ -9,7 +9,7 @@ use services::leads::{Direction, LeadCount};
 use services::own_fields::{self, FieldDraft};
 use services::pipelines::{self, Move};
 use services::records::{self, Archived, Draft, Query, Record};
-use services::{Ctx, Error, choices, configuration, hand_overs, users};
+use services::{Ctx, Error, choices, configuration, hand_overs, timelines, users};
 
 struct Company {
     test: TestApp,
@@ -156,8 +156,16 @@ fn records_are_read_as_people_write_them_and_found_by_name() {
     let circle = company.change(puig.as_ref(), &[("parent", &puig.about().id.to_string())]);
     assert_eq!(problems(circle), ["parent parent-circle"]);
     // The company's timeline tells of what belongs to it.
-    let told =
-        records::timeline(&company.test.app, &company.admin, Kind::Company, puig.about().id, None).unwrap();
+    let told = timelines::page(
+        &company.test.app,
+        &company.admin,
+        Kind::Company,
+        puig.about().id,
+        None,
+        timelines::Sort::Everything,
+    )
+    .unwrap()
+    .changes;
     let kinds: Vec<Kind> = told.iter().map(|change| change.kind).collect();
     assert_eq!(kinds, [Kind::Opportunity, Kind::Contact, Kind::Company]);
     company.test.verify();

@@ -216,6 +216,7 @@ impl Company {
         let name = match kind {
             model::Kind::Contact => "given_name",
             model::Kind::Product => "name_ca",
+            model::Kind::Activity => "subject",
             _ => "name",
         };
         draft.put(name, "Fusteria Puig");

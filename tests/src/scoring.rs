@@ -70,7 +70,16 @@ fn each_rule_that_fits_gives_its_points_and_the_sum_is_cut() {
     assert_eq!(scored(&test, &phoned), "0: -60 less");
     assert_eq!(scored(&test, &girona), "50: +20 girona, -10 mute, +100 both, -60 less");
     // Nothing of it is in any record or history.
-    let timeline = leads::timeline(&test.app, &test.admin(), LeadId(girona.meta.id), None).unwrap();
+    let timeline = services::timelines::page(
+        &test.app,
+        &test.admin(),
+        Kind::Lead,
+        girona.meta.id,
+        None,
+        services::timelines::Sort::Everything,
+    )
+    .unwrap()
+    .changes;
     assert_eq!(timeline.len(), 1);
     assert_eq!(leads::get(&test.app, &test.admin(), LeadId(girona.meta.id)).unwrap().meta.version, 1);
     // In order: the reasons are told in the order of the rules.

@@ -268,7 +268,8 @@ fn what_waits_is_found_handed_out_and_forgotten_with_the_person() {
     let mut test = TestApp::company(data.path());
     let server = with_mail(&test);
     configuration::create(&test.app, &test.admin(), "fira", WebForm { confirmed: true, ..fair() }).unwrap();
-    send(&test, &sent(&test, &[PERSON[0], ("email", "Marta@Exemple.cat"), ("phone", "612 34 56 78")])).unwrap();
+    send(&test, &sent(&test, &[PERSON[0], ("email", "Marta@Exemple.cat"), ("phone", "612 34 56 78")]))
+        .unwrap();
     send(&test, &sent(&test, &[("name", "Pol Vila"), ("email", "pol@exemple.cat")])).unwrap();
     letters(&test);
     let secret = server.next().after("https://crm.exemple.cat/form-confirmation/");
@@ -283,7 +284,10 @@ fn what_waits_is_found_handed_out_and_forgotten_with_the_person() {
     let rep = test.hire("Ada", RoleKey::REP);
     let stranger = test.at_work(rep.id());
     let id = found("marta@exemple.cat")[0].meta.id;
-    assert!(matches!(privacy::find_unconfirmed(&test.app, &stranger, "marta@exemple.cat"), Err(Error::Denied)));
+    assert!(matches!(
+        privacy::find_unconfirmed(&test.app, &stranger, "marta@exemple.cat"),
+        Err(Error::Denied)
+    ));
     assert!(matches!(privacy::forget_unconfirmed(&test.app, &stranger, id), Err(Error::Denied)));
     privacy::forget_unconfirmed(&test.app, &test.admin(), id).unwrap();
     assert!(matches!(privacy::forget_unconfirmed(&test.app, &test.admin(), id), Err(Error::NotFound)));

@@ -138,6 +138,10 @@ pub fn field<'l>(l: impl Into<Locale<'l>>, name: &str) -> Option<String> {
         "old_password" => t!(l, "account-current-password"),
         "new_password" => t!(l, "account-new-password"),
         "file" => t!(l, "common-field-file"),
+        "subject" => t!(l, "entity-activity-field-subject"),
+        "due" => t!(l, "entity-activity-field-due"),
+        "duration" => t!(l, "entity-activity-field-duration"),
+        "outcome" => t!(l, "entity-activity-field-outcome"),
         "text" | "note" => t!(l, "common-field-note"),
         "external_key" => t!(l, "common-field-external-key"),
         "tags" => t!(l, "common-field-tags"),
@@ -151,10 +155,16 @@ pub fn field<'l>(l: impl Into<Locale<'l>>, name: &str) -> Option<String> {
         "reason" | "discard_reason" => t!(l, "common-field-discard-reason"),
         other => match model::own_name(other) {
             Some(own) => {
-                let mut entities =
-                    [Kind::Lead, Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product]
-                        .into_iter()
-                        .filter_map(|entity| l.frame().field(entity, own));
+                let mut entities = [
+                    Kind::Lead,
+                    Kind::Company,
+                    Kind::Contact,
+                    Kind::Opportunity,
+                    Kind::Product,
+                    Kind::Activity,
+                ]
+                .into_iter()
+                .filter_map(|entity| l.frame().field(entity, own));
                 entities.next()?.label.get(l.language).to_owned()
             }
             None => find(l, &format!("entity-field-{}", other.replace('_', "-")), &[])?,

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod account;
+pub mod activities;
 pub mod address;
 pub mod api_docs;
 pub mod api_keys;

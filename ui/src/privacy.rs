@@ -8,8 +8,7 @@ use crate::Locale;
 use crate::address::Address;
 use crate::audit::kind_name;
 use crate::components::{
-    Column, Empty, Field, empty, error_summary, icon, link_button, page_head, panel, post_button,
-    table,
+    Column, Empty, Field, empty, error_summary, icon, link_button, page_head, panel, post_button, table,
 };
 use crate::messages::t;
 use crate::{Nav, Page, Shell, format, settings};

@@ -4,7 +4,7 @@ use crate::assets::asset_url;
 use crate::components::{icon, notice};
 use crate::format;
 use crate::messages::t;
-use crate::{Locale, Words, records};
+use crate::{Locale, Words, activities, records};
 use maud::{DOCTYPE, Markup, html};
 use model::jiff::tz::TimeZone;
 use model::jiff::{Timestamp, civil::Date};
@@ -47,6 +47,7 @@ pub struct May {
     pub see_contacts: bool,
     pub see_opportunities: bool,
     pub see_products: bool,
+    pub see_activities: bool,
     pub manage_roles: bool,
     pub create_leads: bool,
     pub import: bool,
@@ -66,6 +67,7 @@ impl May {
         see_contacts: true,
         see_opportunities: true,
         see_products: true,
+        see_activities: true,
         manage_roles: true,
         create_leads: true,
         import: true,
@@ -84,6 +86,8 @@ pub struct ShellUser {
     /// The role's label in the reader's language.
     pub role: String,
     pub may: May,
+    /// How many of their own activities are overdue; beyond [`OVERDUE_MAX`] nobody counts.
+    pub overdue: usize,
     /// How many leads wait in their inbox, as it is shown: «12», «99+»; absent where there are none.
     pub inbox: Option<String>,
 }
@@ -98,6 +102,7 @@ pub enum Nav {
     Contacts,
     Opportunities,
     Products,
+    Activities,
     Imports,
     Reports,
     Settings,
@@ -118,6 +123,7 @@ impl Nav {
             Kind::Contact => Nav::Contacts,
             Kind::Opportunity => Nav::Opportunities,
             Kind::Product => Nav::Products,
+            Kind::Activity => Nav::Activities,
             _ => Nav::Nowhere,
         }
     }
@@ -376,7 +382,7 @@ impl Shell {
 
     fn nav(&self, current: Nav, user: &ShellUser) -> Markup {
         let (l, may) = (self.locale(), user.may);
-        let mut main = main_entries(l, may);
+        let mut main = main_entries(l, may, user.overdue);
         for entry in main.iter_mut().filter(|entry| entry.nav == Nav::Inbox) {
             entry.count = user.inbox.clone();
         }
@@ -418,6 +424,8 @@ struct Entry {
     in_bar: bool,
     /// How many things wait there, as it is shown.
     count: Option<String>,
+    /// How many of one's own are overdue, and the same in words.
+    overdue: Option<(String, String)>,
 }
 
 impl Entry {
@@ -439,6 +447,7 @@ impl Entry {
             a href=(self.href) aria-current=[marked] {
                 (icon(self.icon)) span { (label) }
                 @if let Some(count) = &self.count { span.count { (count) } }
+                @if let Some((number, words)) = &self.overdue { b.overdue aria-hidden="true" { (number) } span.sr { " (" (words) ")" } }
             }
         }
     }
@@ -446,12 +455,20 @@ impl Entry {
 
 /// What the navigation says to somebody who may do this.
 pub fn navigation(l: Locale<'_>, may: May) -> Vec<String> {
-    main_entries(l, may).into_iter().map(|entry| entry.label).collect()
+    main_entries(l, may, 0).into_iter().map(|entry| entry.label).collect()
 }
 
-fn main_entries(l: Locale<'_>, may: May) -> Vec<Entry> {
-    let entry =
-        |nav, href, icon, label, in_bar| Entry { nav, href, icon, label, short: None, in_bar, count: None };
+fn main_entries(l: Locale<'_>, may: May, overdue: usize) -> Vec<Entry> {
+    let entry = |nav, href, icon, label, in_bar| Entry {
+        nav,
+        href,
+        icon,
+        label,
+        short: None,
+        in_bar,
+        count: None,
+        overdue: None,
+    };
     let mut entries = vec![entry(Nav::Home, "/", "house", t!(l, "common-nav-home"), true)];
     if may.decide_leads {
         entries.push(entry(Nav::Inbox, "/leads/inbox", "inbox", t!(l, "inbox-title"), false));
@@ -460,6 +477,13 @@ fn main_entries(l: Locale<'_>, may: May) -> Vec<Entry> {
         entries.push(Entry {
             short: Some(t!(l, "common-nav-leads-short")),
             ..entry(Nav::Leads, "/leads", "user-plus", t!(l, "common-nav-leads"), true)
+        });
+    }
+    if may.see_activities {
+        let (href, icon) = (activities::PATH, records::icon_of(Kind::Activity));
+        entries.push(Entry {
+            overdue: overdue_words(l, overdue),
+            ..entry(Nav::Activities, href, icon, records::list_title(l, Kind::Activity), true)
         });
     }
     for (kind, may_see) in [
@@ -477,10 +501,25 @@ fn main_entries(l: Locale<'_>, may: May) -> Vec<Entry> {
         entries.push(entry(Nav::Imports, "/imports", "upload", t!(l, "common-nav-imports"), false));
     }
     if may.see_reports {
-        entries.push(entry(Nav::Reports, "/reports", "chart-column", t!(l, "common-nav-reports"), true));
+        // The bar of a phone has room for four and what is new.
+        let in_bar = !may.see_activities;
+        entries.push(entry(Nav::Reports, "/reports", "chart-column", t!(l, "common-nav-reports"), in_bar));
     }
     entries.push(entry(Nav::Settings, "/settings", "settings", t!(l, "common-nav-settings"), false));
     entries
+}
+
+/// Counting stops here.
+pub const OVERDUE_MAX: usize = 99;
+
+fn overdue_words(l: Locale<'_>, overdue: usize) -> Option<(String, String)> {
+    Some(match overdue {
+        0 => return None,
+        count if count > OVERDUE_MAX => {
+            (format!("{OVERDUE_MAX}+"), t!(l, "activities-nav-more", count = OVERDUE_MAX))
+        }
+        count => (count.to_string(), t!(l, "activities-nav-overdue", count = count)),
+    })
 }
 
 /// The name of a language in itself.

@@ -1,12 +1,13 @@
 //! Entities of the business besides leads: what companies, contacts, opportunities and products have in common, so that
 //! lists, forms, pages, files and the API are written once for all of them.
 
+mod slots;
+pub(crate) use slots::Slot;
+
 use crate::{
     Change, Currency, CustomValue, CustomValues, FieldKind, FieldSpec, FieldValue, Fields, IndexEntry,
-    IndexKey, Kind, Meta, Money, Record, Row, RowsSpec, Scope, TeamId, UserId, Values, space,
+    IndexKey, Kind, Meta, Record, Row, RowsSpec, Scope, TeamId, UserId, Values, space,
 };
-use jiff::Timestamp;
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -70,6 +71,14 @@ pub trait Entity: Record + Fields + Send + Sync + 'static {
     fn currency(&self) -> Option<Currency> {
         None
     }
+    /// What lists by a field sort it by, where that is not its value.
+    fn sort_value(&self, key: &str) -> FieldValue {
+        self.value(key)
+    }
+    /// Index entries besides those that every entity has.
+    fn further_entries(&self) -> Vec<IndexEntry> {
+        Vec::new()
+    }
     /// Puts a value that fits the field's kind; anything else empties the field.
     fn put(&mut self, key: &str, value: FieldValue, currency: Currency);
 }
@@ -89,6 +98,7 @@ pub fn specs_of(kind: Kind) -> &'static [FieldSpec] {
         Kind::Contact => crate::Contact::SPECS,
         Kind::Opportunity => crate::Opportunity::SPECS,
         Kind::Product => crate::Product::SPECS,
+        Kind::Activity => crate::Activity::SPECS,
         _ => &[],
     }
 }
@@ -101,6 +111,7 @@ pub fn path_of(kind: Kind) -> Option<&'static str> {
         Kind::Contact => "/contacts",
         Kind::Opportunity => "/opportunities",
         Kind::Product => "/products",
+        Kind::Activity => "/activities",
         _ => return None,
     })
 }
@@ -173,6 +184,7 @@ pub fn record_in(kind: Kind, value: &Value) -> Option<Box<dyn AnyRecord>> {
         Kind::Contact => of::<crate::Contact>(value),
         Kind::Opportunity => of::<crate::Opportunity>(value),
         Kind::Product => of::<crate::Product>(value),
+        Kind::Activity => of::<crate::Activity>(value),
         _ => None,
     }
 }
@@ -209,105 +221,6 @@ pub(crate) fn shared_value(meta: &Meta, common: &Common, key: &str) -> FieldValu
         CREATED => FieldValue::Instant(meta.created_at),
         "updated_at" => FieldValue::Instant(meta.updated_at),
         _ => FieldValue::Nothing,
-    }
-}
-
-/// A field of a struct as data.
-pub(crate) trait Slot {
-    fn get(&self, kind: FieldKind) -> FieldValue;
-    fn put(&mut self, value: FieldValue, currency: Currency);
-}
-
-impl Slot for Option<String> {
-    fn get(&self, kind: FieldKind) -> FieldValue {
-        match kind {
-            FieldKind::Choice => FieldValue::code(self.as_deref()),
-            _ => FieldValue::text(self),
-        }
-    }
-
-    fn put(&mut self, value: FieldValue, _: Currency) {
-        *self = match value {
-            FieldValue::Text(text) => Some(text),
-            FieldValue::Codes(codes) => codes.into_iter().next(),
-            _ => None,
-        };
-    }
-}
-
-impl Slot for Vec<String> {
-    fn get(&self, _: FieldKind) -> FieldValue {
-        if self.is_empty() { FieldValue::Nothing } else { FieldValue::Codes(self.clone()) }
-    }
-
-    /// A set: in the order of the codes, each once.
-    fn put(&mut self, value: FieldValue, _: Currency) {
-        *self = if let FieldValue::Codes(codes) = value { codes } else { Vec::new() };
-        self.sort_unstable();
-        self.dedup();
-    }
-}
-
-impl Slot for Option<Decimal> {
-    fn get(&self, _: FieldKind) -> FieldValue {
-        self.map_or(FieldValue::Nothing, FieldValue::Number)
-    }
-
-    fn put(&mut self, value: FieldValue, _: Currency) {
-        *self = if let FieldValue::Number(number) = value { Some(number) } else { None };
-    }
-}
-
-impl Slot for Option<Money> {
-    fn get(&self, _: FieldKind) -> FieldValue {
-        self.map_or(FieldValue::Nothing, |money| FieldValue::Amount(money.minor_units))
-    }
-
-    fn put(&mut self, value: FieldValue, currency: Currency) {
-        *self = match value {
-            FieldValue::Amount(minor_units) => Some(Money { minor_units, currency }),
-            _ => None,
-        };
-    }
-}
-
-impl Slot for Option<Date> {
-    fn get(&self, _: FieldKind) -> FieldValue {
-        self.map_or(FieldValue::Nothing, FieldValue::Day)
-    }
-
-    fn put(&mut self, value: FieldValue, _: Currency) {
-        *self = if let FieldValue::Day(day) = value { Some(day) } else { None };
-    }
-}
-
-impl Slot for Option<Timestamp> {
-    fn get(&self, _: FieldKind) -> FieldValue {
-        self.map_or(FieldValue::Nothing, FieldValue::Instant)
-    }
-
-    fn put(&mut self, value: FieldValue, _: Currency) {
-        *self = if let FieldValue::Instant(at) = value { Some(at) } else { None };
-    }
-}
-
-impl Slot for bool {
-    fn get(&self, _: FieldKind) -> FieldValue {
-        FieldValue::Flag(*self)
-    }
-
-    fn put(&mut self, value: FieldValue, _: Currency) {
-        *self = value == FieldValue::Flag(true);
-    }
-}
-
-impl Slot for Option<Uuid> {
-    fn get(&self, _: FieldKind) -> FieldValue {
-        self.map_or(FieldValue::Nothing, FieldValue::Record)
-    }
-
-    fn put(&mut self, value: FieldValue, _: Currency) {
-        *self = if let FieldValue::Record(id) = value { Some(id) } else { None };
     }
 }
 
@@ -582,6 +495,7 @@ pub(crate) fn indexes_of<E: Entity>(record: &E) -> Vec<IndexEntry> {
     }
     entries.extend(crate::unique_entries(kind, &common.custom, &common.unique_fields, id));
     entries.extend(crate::matching::match_entries(record));
+    entries.extend(record.further_entries());
     entries
 }
 
@@ -609,7 +523,7 @@ fn sorted<E: Entity>(record: &E, prefix: IndexKey, field: &str) -> IndexKey {
     if field == TITLE {
         return prefix.text(&record.title());
     }
-    match record.value(field) {
+    match record.sort_value(field) {
         FieldValue::Text(text) => prefix.text(&text),
         FieldValue::Amount(cents) => prefix.signed(cents),
         FieldValue::Number(number) => {

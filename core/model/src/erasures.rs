@@ -55,7 +55,8 @@ const OF_COMPANY: Personal = Personal {
 };
 const OF_OPPORTUNITY: Personal =
     Personal { replaced: &["name", "description"], emptied: &["competitor", "external_key"] };
-const OF_NOTE: Personal = Personal { replaced: &["text"], emptied: &[] };
+const OF_ACTIVITY: Personal =
+    Personal { replaced: &["subject", "text", "outcome"], emptied: &["external_key"] };
 const OF_CONSENT: Personal = Personal { replaced: &["evidence"], emptied: &[] };
 /// Keys in other systems.
 const OF_MERGE: Personal = Personal { replaced: &[], emptied: &["keys"] };
@@ -69,7 +70,7 @@ pub fn scrub_of(kind: Kind) -> Option<fn(&mut Map<String, Value>)> {
         Kind::Contact => |record| scrub(record, &OF_CONTACT),
         Kind::Company => |record| scrub(record, &OF_COMPANY),
         Kind::Opportunity => |record| scrub(record, &OF_OPPORTUNITY),
-        Kind::Activity => |record| scrub(record, &OF_NOTE),
+        Kind::Activity => |record| scrub(record, &OF_ACTIVITY),
         Kind::Consent => |record| scrub(record, &OF_CONSENT),
         Kind::Merge => |record| scrub(record, &OF_MERGE),
         _ => return None,

@@ -4,13 +4,14 @@
 //! | --- | --- | --- | --- |
 //! | 1 `UNIQUE` | kind, field, 0, value | record id | anything that may exist once |
 //! | 2 `LEAD_LIST` | scope byte, (team or owner id), sort byte, sort key, lead id | [`crate::LeadFacet`] | lead lists |
-//! | 3 `MEMBERS` | kind, group id, record id | empty | users of a team, all users, notes of a lead… |
+//! | 3 `MEMBERS` | kind, group id, record id | empty | users of a team, all users… |
 //! | 4 `TIMELINE` | record id, journal sequence (8 bytes) | empty | the store itself, from `Record::about` |
 //! | 6 `RECORD_LIST` | kind, scope byte, (team or owner id), sort byte, sort key, record id | [`crate::Facet`] | lists of every other entity |
 //! | 7 `LINKS` | linked record id, kind of the linking record, its id | empty | «contacts of this company»… |
 //! | 9 `CONSENT_PURPOSE` | purpose, 0, consent id | empty | what was said about a purpose |
 //! | 14 `OWN_LINKS` | linked record id, kind of the linking record, its id | empty | records that lead to another by a field of the company's own |
 //! | 12 `MATCH` | what matches, its value, kind, record id | empty, or the name as it is compared | finding duplicates |
+//! | 13 `TODO` | user or record id, order of the day and time it is due (8 bytes), activity id | empty | what is to be done by somebody, or about a record |
 //! | 15 `UNANSWERED` | scope byte, (team or owner id), due, newest first, lead id | [`crate::InboxFacet`] | the inbox of leads, and those that nobody answered in time |
 //! | 5 `STRETCH` | facet, (entity or actor), stretch of the journal (8 bytes) | first and last time in it | the store itself |
 
@@ -28,6 +29,7 @@ pub mod space {
     pub const LINKS: u8 = 7;
     pub const CONSENT_PURPOSE: u8 = 9;
     pub const MATCH: u8 = 12;
+    pub const TODO: u8 = 13;
     pub const OWN_LINKS: u8 = 14;
     pub const UNANSWERED: u8 = 15;
 }

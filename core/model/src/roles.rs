@@ -137,7 +137,7 @@ impl Role {
             (Kind::Lead | Kind::Company | Kind::Contact | Kind::Opportunity, _) => ANY,
             // A catalogue is one for all.
             (Kind::Product, _) => WHOLE,
-            // Notes are seen with what they are about, and stay as they were written.
+            // About whose records; the rest follows: see `completed`.
             (Kind::Activity, Action::Create) => ANY,
             (Kind::Import, Action::See) => OWN,
             (Kind::Import, Action::Create) => WHOLE,
@@ -227,15 +227,18 @@ impl Role {
         Role { label, help, levels, archived: false }
     }
 
-    /// As it counts: the administrator's whole, names for everybody, notes with what they are about; and what everybody
+    /// As it counts: the administrator's whole, names for everybody; activities are seen, deleted and taken along as leads
+    /// are, and changed by whom may make them; and what everybody
     /// begins with where a ready role, kept before an entity came, says nothing of it.
     #[must_use]
     pub fn completed(mut self, key: &str) -> Role {
         for names in [Kind::User, Kind::Team] {
             self.levels.entry(names).or_default().see = Level::All;
         }
-        let leads = self.level(Kind::Lead, Action::See);
-        self.levels.entry(Kind::Activity).or_default().see = leads;
+        let leads = self.levels.get(&Kind::Lead).copied().unwrap_or_default();
+        let activities = self.levels.entry(Kind::Activity).or_default();
+        (activities.see, activities.delete, activities.export) = (leads.see, leads.delete, leads.export);
+        activities.change = activities.create;
         if let Some((_, ready)) = Role::ready().into_iter().find(|(ready, _)| *ready == key) {
             if key == RoleKey::ADMINISTRATOR {
                 self.levels = ready.levels;

@@ -113,6 +113,7 @@ struct Batch<'a> {
 impl Batch<'_> {
     fn take(&mut self, change: &Change) -> Result<(), ApplyError> {
         match (change.kind, change.deed) {
+            (Kind::Activity, deed) => self.take_activity(change, deed)?,
             (kind, Deed::Deleted) if KINDS.contains(&kind) => {
                 self.leads.insert(change.id, None);
             }
@@ -133,29 +134,42 @@ impl Batch<'_> {
                     }
                 });
             }
-            (Kind::Activity, deed) => self.take_note(change, deed)?,
             _ => {}
         }
         Ok(())
     }
 
-    fn take_note(&mut self, change: &Change, deed: Deed) -> Result<(), ApplyError> {
-        // A note that was about another record leaves that one. `before` is everything when it was deleted.
-        let former = change.before.get("about").and_then(|about| Uuid::parse_str(about.as_str()?).ok());
-        if let Some(former) = former
-            && let Some(source) = self.lead(former)?
-        {
-            source.notes.remove(&change.id);
+    /// A note is found with what it is about; whatever else is done has a document of its own.
+    fn take_activity(&mut self, change: &Change, deed: Deed) -> Result<(), ApplyError> {
+        // One that was about another record leaves that one. `before` is everything when it was deleted; a note was about
+        // one record, named `about`, before it could be about several.
+        let names = model::ABOUT.into_iter().map(Kind::as_str).chain(["about"]);
+        for name in names {
+            let former = change.before.get(name).and_then(|about| Uuid::parse_str(about.as_str()?).ok());
+            if let Some(former) = former
+                && let Some(source) = self.lead(former)?
+            {
+                source.notes.remove(&change.id);
+            }
         }
+        self.leads.insert(change.id, None);
         if deed == Deed::Deleted {
             return Ok(());
         }
-        let note: Activity = change.record().ok_or(ApplyError::Unreadable { seq: change.seq })?;
-        // A note about a lead that is gone goes with it.
-        if KINDS.contains(&note.about_kind)
-            && let Some(source) = self.lead(note.about)?
-        {
-            source.put_note(change.id, note.text);
+        let activity: Activity = change.record().ok_or(ApplyError::Unreadable { seq: change.seq })?;
+        let links: Vec<Uuid> = activity.links().map(|(_, id)| id).collect();
+        if !activity.is_note() || links.is_empty() {
+            self.leads.insert(change.id, Some(Source::default().with_record(&activity)));
+        }
+        for link in links {
+            // A note about a lead that is gone goes with it.
+            let Some(source) = self.lead(link)? else { continue };
+            match &activity.text {
+                Some(text) if activity.is_note() => source.put_note(change.id, text.clone()),
+                _ => {
+                    source.notes.remove(&change.id);
+                }
+            }
         }
         Ok(())
     }

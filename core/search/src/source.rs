@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 pub const NOTES_PER_LEAD_MAX: usize = 200;
 
 /// The entities that are found.
-pub const KINDS: [Kind; 5] = [Kind::Lead, Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product];
+pub const KINDS: [Kind; 6] =
+    [Kind::Lead, Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product, Kind::Activity];
 
 /// Everything a record is found by. The document in the index is derived from it and from nothing else.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

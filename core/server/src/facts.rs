@@ -43,6 +43,8 @@ pub(crate) struct Facts {
     pub ctx: OnceLock<Ctx>,
     /// Set together with `ctx`, once there is a company.
     pub company: OnceLock<Company>,
+    /// How many activities of whoever asks are overdue; set together with `ctx`, for pages.
+    pub overdue: OnceLock<usize>,
     /// How many leads wait in the caller's inbox, where they have one and it is not empty.
     pub inbox: OnceLock<InboxCount>,
 }
@@ -77,6 +79,7 @@ impl Facts {
                 .to_owned(),
             ctx: OnceLock::new(),
             company: OnceLock::new(),
+            overdue: OnceLock::new(),
             inbox: OnceLock::new(),
         }
     }

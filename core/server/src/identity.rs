@@ -75,6 +75,7 @@ pub(crate) async fn recognise(
     let known = state.blocking(move |_| look_up(&shared, ctx, secret.as_deref())).await?;
     // Set once a request: whoever comes second finds the same.
     let _ = facts.ctx.set(known.ctx);
+    let _ = facts.overdue.set(known.overdue);
     if let Some(company) = known.company {
         let _ = facts.company.set(company);
     }
@@ -99,13 +100,14 @@ pub(crate) async fn administrators(state: &Shared, facts: &SharedFacts) -> Vec<S
 
 struct Known {
     ctx: Ctx,
+    overdue: usize,
     company: Option<Company>,
     inbox: Option<InboxCount>,
 }
 
 fn look_up(state: &Shared, ctx: Ctx, secret: Option<&str>) -> Result<Known, Error> {
     if !state.is_set_up()? {
-        return Ok(Known { ctx, company: None, inbox: None });
+        return Ok(Known { ctx, overdue: 0, company: None, inbox: None });
     }
     let settings = services::settings::get(&state.app, &ctx)?;
     let company = Some(Company { zone: settings.zone(), name: settings.company_name });
@@ -122,8 +124,9 @@ fn look_up(state: &Shared, ctx: Ctx, secret: Option<&str>) -> Result<Known, Erro
         }
         None => ctx,
     };
+    let overdue = services::activities::overdue(&state.app, &ctx)?;
     let inbox = inbox_of(state, &ctx)?;
-    Ok(Known { ctx, company, inbox })
+    Ok(Known { ctx, overdue, company, inbox })
 }
 
 /// For the navigation: what waits for whoever asks, if anything does.

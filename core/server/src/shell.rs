@@ -53,6 +53,7 @@ fn user_of(facts: &Facts, ctx: &Ctx) -> Option<ShellUser> {
         name: caller.user.name.clone(),
         role: caller.role.label.get(ctx.language).to_owned(),
         may: may_of(ctx),
+        overdue: facts.overdue.get().copied().unwrap_or_default(),
         inbox: facts.inbox.get().map(|inbox| {
             let more = if inbox.has_more { "+" } else { "" };
             format!("{}{more}", inbox.count)
@@ -70,6 +71,7 @@ pub(crate) fn may_of(ctx: &Ctx) -> May {
         see_contacts: may(Kind::Contact, Action::See),
         see_opportunities: may(Kind::Opportunity, Action::See),
         see_products: may(Kind::Product, Action::See),
+        see_activities: may(Kind::Activity, Action::See),
         manage_roles: permissions::require_administrator(ctx).is_ok(),
         create_leads: may(Kind::Lead, Action::Create),
         import: may(Kind::Import, Action::Create),

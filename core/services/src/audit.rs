@@ -10,7 +10,7 @@ use model::jiff::civil::Date;
 use model::jiff::{SignedDuration, Timestamp, ToSpan};
 use model::json::{Map, Value};
 use model::uuid::Uuid;
-use model::{Action, Activity, Actor, ApiKey, Change, Consent, Deed, Import, Kind, Language, Scope, Via};
+use model::{Action, Actor, ApiKey, Change, Consent, Deed, Import, Kind, Language, Scope, Via};
 use sheets::Cell;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -202,15 +202,13 @@ fn require_slice(app: &App, ctx: &Ctx, record: Uuid, sees_all: bool) -> Result<(
         return Ok(());
     }
     if let Some(found) = records::find(app, record)? {
-        return permissions::require_record(ctx, found.as_ref(), Action::See);
+        return permissions::require_with_links(app, ctx, found.as_ref(), Action::See);
     }
     if let Some(import) = app.store.get::<Import>(record)? {
         let scope = permissions::scope(ctx, Kind::Import, Action::See)?;
         return if scope.contains(Some(import.owner), None) { Ok(()) } else { Err(Error::NotFound) };
     }
-    let note = app.store.get::<Activity>(record)?.map(|note| note.about);
-    let consent = || app.store.get::<Consent>(record).map(|consent| consent.map(|consent| consent.about));
-    if let Some(about) = note.map_or_else(consent, |about| Ok(Some(about)))? {
+    if let Some(about) = app.store.get::<Consent>(record)?.map(|consent| consent.about) {
         let about = records::find(app, about)?.ok_or(Error::NotFound)?;
         return permissions::require_record(ctx, about.as_ref(), Action::See);
     }
@@ -239,11 +237,14 @@ impl Show<'_> {
         };
         let is_fresh = change.at + SignedDuration::from_hours(ADDRESS_DAYS * 24) > self.ctx.at;
         let text = |name: &str| record.get(name).and_then(Value::as_str).map(str::to_owned);
+        let about = about_of(change.kind, record);
         AuditEntry {
-            title: title_of(record, self.ctx.language),
+            title: model::title_in(&change)
+                .filter(|title| !title.is_empty())
+                .map_or_else(|| title_of(record, self.ctx.language), |title| shortened(&title)),
             key: text("key"),
-            about: text("about").and_then(|id| id.parse().ok()),
-            about_kind: text("about_kind").and_then(|kind| kind.parse().ok()),
+            about: about.map(|(_, id)| id),
+            about_kind: about.map(|(kind, _)| kind),
             address: change.address.filter(|_| self.sees_all && is_fresh),
             fields,
             seq: change.seq,
@@ -270,7 +271,20 @@ fn title_of(record: &Map<String, Value>, language: Language) -> String {
         }
         _ => None,
     });
-    let title = title.unwrap_or_default();
+    shortened(&title.unwrap_or_default())
+}
+
+/// What a note or the like is about: an activity may be about several records, the most particular first.
+fn about_of(kind: Kind, record: &Map<String, Value>) -> Option<(Kind, Uuid)> {
+    let text = |name: &str| record.get(name).and_then(Value::as_str);
+    let one = |kind: Kind| Some((kind, text(kind.as_str())?.parse().ok()?));
+    let linked = || model::ABOUT.into_iter().filter(|_| kind == Kind::Activity).find_map(one);
+    // As consents are kept, and as notes were.
+    let named = || Some((text("about_kind")?.parse().ok()?, text("about")?.parse().ok()?));
+    named().or_else(linked)
+}
+
+fn shortened(title: &str) -> String {
     let line = title.lines().next().unwrap_or_default();
     match line.char_indices().nth(TITLE_CHARACTERS_MAX) {
         Some((end, _)) => format!("{}…", &line[..end]),

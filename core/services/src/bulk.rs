@@ -102,6 +102,10 @@ macro_rules! for_entity {
                 type $R = model::Product;
                 $call
             }
+            model::Kind::Activity => {
+                type $R = model::Activity;
+                $call
+            }
             _ => Err($crate::Error::NotFound),
         }
     };

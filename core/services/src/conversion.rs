@@ -8,7 +8,7 @@ pub use undo::{Undo, undo, undo_of};
 
 use crate::duplicates::{self, Duplicate};
 use crate::error::none_of;
-use crate::leads::{count_open, reachable};
+use crate::leads::{self, count_open, reachable};
 use crate::links::{self, Found};
 use crate::notes::bytes_of;
 use crate::records::rules::Rules;
@@ -119,13 +119,14 @@ fn not_yet(lead: &Lead) -> Result<(), Error> {
 
 /// The lead when it has become something. Whoever converts it has answered it.
 fn converted(ctx: &Ctx, lead: &Lead, conversion: Conversion) -> Lead {
-    Lead {
+    let mut converted = Lead {
         status: LeadStatus::Converted,
         discard_reason: None,
-        first_response_at: lead.first_response_at.or(Some(ctx.at)),
         conversion: Some(conversion),
         ..lead.clone()
-    }
+    };
+    leads::answer(&mut converted, ctx.at);
+    converted
 }
 
 /// What became of one part.

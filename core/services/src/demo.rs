@@ -1,4 +1,5 @@
-//! The demonstration company: Instal·lacions Montseny, three people, some hundreds of leads over three fiscal years.
+//! The demonstration company: Instal·lacions Montseny, three people, some hundreds of leads over three fiscal years, and
+//! what became of them.
 //! Deterministic: the same day gives the same company.
 
 use crate::assignment::Round;
@@ -9,12 +10,13 @@ use crate::{App, Ctx, Error, Random, configuration, permissions, plugins, setup}
 use model::jiff::{SignedDuration, Timestamp};
 use model::uuid::Uuid;
 use model::{
-    Activity, ActivityKind, Actor, Kind, Label, Language, Lead, LeadStatus, Meta, RoleKey, ScoringRule,
-    Settings, Team, User, Via,
+    Activity, Actor, Kind, Label, Language, Lead, LeadStatus, Meta, RoleKey, ScoringRule, Settings, Team,
+    User, Via,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+mod trade;
 mod words;
 
 /// Leads of the demonstration company.
@@ -39,7 +41,11 @@ pub fn load(app: &App, ctx: &Ctx) -> Result<SignedIn, Error> {
     let ctx_then = ctx_then.with_caller(caller.clone(), Via::System);
     territory_plugin(app, &ctx_then)?;
     scoring_rules(app, &ctx_then)?;
-    leads(app, &ctx_then, &dice, ctx.at)?;
+    // Dice of their own: what becomes of the leads does not change who they are.
+    let further = Dice::new(20_261_128);
+    let trader = Ctx::new(start, ctx.request.clone(), Language::Ca, further.random());
+    let mut trade = trade::Trade::new(app, trader.with_caller(caller.clone(), Via::System), further, ctx.at)?;
+    leads(app, &ctx_then, &dice, &mut trade, ctx.at)?;
     sessions::begin(app, &ctx.clone().with_caller(caller, Via::Page), admin)
 }
 
@@ -107,12 +113,19 @@ fn scoring_rules(app: &App, ctx: &Ctx) -> Result<(), Error> {
     Ok(())
 }
 
-fn leads(app: &App, ctx: &Ctx, dice: &Dice, now: Timestamp) -> Result<(), Error> {
+fn leads(
+    app: &App,
+    ctx: &Ctx,
+    dice: &Dice,
+    trade: &mut trade::Trade<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
     let settings = crate::settings::get(app, ctx)?;
     let mut moments: Vec<Timestamp> = (0..LEADS).map(|_| moment(dice, ctx.at)).collect();
     moments.sort();
     moments.retain(|moment| *moment < now);
     for at in moments {
+        trade.until(at)?;
         // One write each, so that the journal has the invented dates.
         let then = ctx.at(at);
         let mut lead = Lead::new(Meta::new(then.new_id(), at, then.actor()));
@@ -124,13 +137,20 @@ fn leads(app: &App, ctx: &Ctx, dice: &Dice, now: Timestamp) -> Result<(), Error>
         round.place(&then, &mut write, vec![(lead, choice)]);
         app.commit(write)?;
         round.settle(app, &then);
-        work_on(app, &then, dice, id, now)?;
+        work_on(app, &then, dice, trade, id, now)?;
     }
-    Ok(())
+    trade.until(now)
 }
 
 /// What became of a lead: older ones are further.
-fn work_on(app: &App, ctx: &Ctx, dice: &Dice, id: Uuid, now: Timestamp) -> Result<(), Error> {
+fn work_on(
+    app: &App,
+    ctx: &Ctx,
+    dice: &Dice,
+    trade: &mut trade::Trade<'_>,
+    id: Uuid,
+    now: Timestamp,
+) -> Result<(), Error> {
     let later = ctx.at((ctx.at + SignedDuration::from_mins(30 + i64::from(dice.below(3_000)))).min(now));
     let Some(before) = app.store.get::<Lead>(id)? else {
         return Ok(());
@@ -140,7 +160,7 @@ fn work_on(app: &App, ctx: &Ctx, dice: &Dice, id: Uuid, now: Timestamp) -> Resul
     if after.status == LeadStatus::Assigned {
         return Ok(());
     }
-    after.first_response_at = Some(later.at);
+    crate::leads::answer(&mut after, later.at);
     if after.status == LeadStatus::Discarded {
         after.discard_reason = Some(words::discard_reason(dice).to_owned());
     }
@@ -148,19 +168,15 @@ fn work_on(app: &App, ctx: &Ctx, dice: &Dice, id: Uuid, now: Timestamp) -> Resul
     if dice.below(3) == 0 {
         write.create(note(&later, &before, words::note(dice)));
     }
+    trade.follow(&mut write, &later, &after);
     count_open(&mut write, Some(&before), Some(&after));
     write.update(&before, after);
     app.commit(write).map(|_| ())
 }
 
 fn note(ctx: &Ctx, lead: &Lead, text: &str) -> Activity {
-    Activity {
-        meta: Meta::new(ctx.new_id(), ctx.at, Actor { user: lead.owner, via: Via::Page }),
-        kind: ActivityKind::Note,
-        about_kind: Kind::Lead,
-        about: lead.meta.id,
-        text: text.to_owned(),
-    }
+    let meta = Meta::new(ctx.new_id(), ctx.at, Actor { user: lead.owner, via: Via::Page });
+    Activity::note(meta, Kind::Lead, lead.meta.id, text.to_owned())
 }
 
 /// A working hour of a working day; the company grows a little every year.

@@ -7,11 +7,11 @@ use crate::duplicates::OnDuplicate;
 use crate::error::none_of;
 use crate::notes::bytes_of;
 use crate::own_values::{Making, Reader, claims};
-use crate::{App, Ctx, Error, LeadDraft, duplicates, merges, notes, permissions, records, settings};
+use crate::{App, Ctx, Error, LeadDraft, duplicates, merges, notes, permissions, settings};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
 use model::{
-    Action, Activity, Assignment, Change, Decision, FieldErrors, Kind, Lead, LeadId, LeadStatus, Level, Meta,
+    Action, Activity, Assignment, Decision, FieldErrors, Kind, Lead, LeadId, LeadStatus, Level, Meta,
     RECORD_BYTES_MAX, User, UserId, choice_meant, lists,
 };
 
@@ -21,6 +21,7 @@ mod groups;
 mod imported;
 mod list;
 mod merge;
+mod response;
 pub(crate) use columns::written;
 pub use columns::{FileColumn, export_columns};
 pub(crate) use groups::code_of;
@@ -30,9 +31,8 @@ pub use list::{
 };
 pub(crate) use list::{GROUPS_REACH, Reach, count_for, parse_cursor, walk};
 pub use merge::{Merged, merge};
+pub(crate) use response::{answer, follow_answer};
 
-/// What a timeline shows at once.
-pub const TIMELINE_MAX: usize = 50;
 /// A reason is a phrase.
 const REASON_CHARACTERS_MAX: usize = 200;
 
@@ -162,8 +162,8 @@ pub(crate) fn with_status(
     };
     after.discard_reason = (status == LeadStatus::Discarded).then(|| reason_of(app, reason));
     let answered = matches!(status, LeadStatus::Contacted | LeadStatus::Nurturing | LeadStatus::Qualified);
-    if answered && after.first_response_at.is_none() {
-        after.first_response_at = Some(ctx.at);
+    if answered {
+        answer(&mut after, ctx.at);
     }
     Ok(after)
 }
@@ -245,14 +245,6 @@ pub fn about_to_delete(app: &App, ctx: &Ctx, id: LeadId) -> Result<(Lead, usize)
 /// Adds a note to a lead.
 pub fn add_note(app: &App, ctx: &Ctx, id: LeadId, text: &str) -> Result<Activity, Error> {
     notes::add(app, ctx, &|| reachable(app, ctx, id, Action::See), text)
-}
-
-/// What happened to a lead, newest first; older than `before` when it is given.
-pub fn timeline(app: &App, ctx: &Ctx, id: LeadId, before: Option<u64>) -> Result<Vec<Change>, Error> {
-    let lead = reachable(app, ctx, id, Action::See)?;
-    let changes = merges::changes(app, lead.meta.id, before, TIMELINE_MAX)?;
-    let is_seen = |change: &Change| records::may_see_change(app, ctx, lead.meta.id, change);
-    Ok(changes.into_iter().filter(is_seen).collect())
 }
 
 /// A lead the caller may do this to.

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod activities;
 pub mod api_keys;
 mod app;
 pub mod assignment;
@@ -70,6 +71,7 @@ pub mod sessions;
 pub mod settings;
 pub mod setup;
 pub mod teams;
+pub mod timelines;
 pub mod unanswered;
 pub mod users;
 pub mod web_forms;

@@ -2,7 +2,9 @@
 
 use crate::{App, Ctx, Error, merges, records, users};
 use model::uuid::Uuid;
-use model::{IndexKey, Kind, Lead, LeadSort, Team, User, fold, list_of_all};
+use model::{
+    IndexKey, Kind, Lead, LeadSort, Likeness, MATCHED, Team, User, fold, list_of_all, normalize_email,
+};
 use store::{Direction, Scan};
 
 /// What an own field can lead to.
@@ -106,10 +108,33 @@ fn record(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Found, Error
             return Ok(Found::One(id));
         }
     }
+    if let Some(found) = of_email(app, ctx, target, text)? {
+        return Ok(found);
+    }
     // Long names stand in the index with their beginning: the record itself tells whether it is the same name.
     let namesakes: Vec<Uuid> =
         namesakes(app, ctx, target, text)?.iter().map(|record| record.about().id).collect();
     Ok(one_of(&namesakes))
+}
+
+/// Whose e-mail address it is, where it is one of somebody's.
+fn of_email(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Option<Found>, Error> {
+    let Some(email) = normalize_email(text).ok().filter(|_| MATCHED.contains(&target)) else {
+        return Ok(None);
+    };
+    let likeness = Likeness { email: Some(email), ..Likeness::default() };
+    let mut found = Vec::new();
+    for (_, prefix) in likeness.keys() {
+        let prefix = prefix.byte(target.tag()).bytes();
+        let scan = Scan { prefix, after: None, direction: Direction::Forward, limit: NAMESAKES_MAX };
+        for entry in app.store.scan(&scan)? {
+            let Some(id) = IndexKey::record_at_end(&entry.key) else { continue };
+            if records::visible(app, ctx, target, id)?.is_some() {
+                found.push(id);
+            }
+        }
+    }
+    Ok((!found.is_empty()).then(|| one_of(&found)))
 }
 
 /// Fields that a record is known by besides its name.

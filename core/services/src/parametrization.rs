@@ -270,6 +270,7 @@ fn function_of(entity: Kind) -> ProgramFunction {
     match entity {
         Kind::Lead => ProgramFunction::Leads,
         Kind::Opportunity => ProgramFunction::Opportunities,
+        Kind::Activity => ProgramFunction::Activities,
         // What is sold is simulated for clients.
         _ => ProgramFunction::Clients,
     }

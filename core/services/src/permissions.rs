@@ -5,10 +5,11 @@
 //!
 //! | | administrator | manager | rep | analyst | read only |
 //! | --- | --- | --- | --- | --- | --- |
-//! | leads, notes: see | all | team | own | all | all |
-//! | leads, notes: export | all | team | own | all | none |
-//! | leads, notes: change | all | team | own | none | none |
-//! | leads: delete | all | team | none | none | none |
+//! | leads, activities: see | all | team | own | all | all |
+//! | leads, activities: export | all | team | own | all | none |
+//! | leads, activities: change | all | team | own | none | none |
+//! | leads, activities: delete | all | team | none | none | none |
+//! | activities: create, about records | all | team | own | none | none |
 //! | leads: create | yes | yes | yes | no | no |
 //! | companies, contacts, opportunities | as leads | as leads | as leads | as leads | as leads |
 //! | products: see, export | yes | yes | see | yes | see |
@@ -18,6 +19,8 @@
 //! | users, teams, settings, plugins, API keys | all | none | none | none | none |
 //!
 //! - Nobody changes, deletes or exports what they do not see: those levels count up to that of seeing.
+//! - An activity is seen by whom it is of, and with each record that it is about, or that a lead it is about became. Notes
+//!   are activities. Lists and search show those of the people and teams that somebody reaches.
 //! - A new lead may be somebody else's: creating has no «own».
 //! - «Own» is what somebody is responsible for. «Team» is that and the records of the teams somebody is in or manages,
 //!   and of the teams below those.
@@ -25,8 +28,10 @@
 //! - Roles themselves are changed by administrators alone, and nobody gives a role, or manages somebody who has one,
 //!   that reaches further than their own.
 
-use crate::{App, Caller, Ctx, Error, people};
-use model::{Action, AnyRecord, ApiKey, Kind, Lead, Level, Role, RoleKey, Scope, Team, TeamId, User};
+use crate::{App, Caller, Ctx, Error, people, records};
+use model::{
+    Action, AnyRecord, ApiKey, FieldValue, Kind, Lead, Level, Role, RoleKey, Scope, Team, TeamId, User,
+};
 use std::sync::Arc;
 
 /// Somebody at work, with what they may do as of now.
@@ -168,6 +173,40 @@ pub fn require_lead(ctx: &Ctx, lead: &Lead, action: Action) -> Result<(), Error>
 /// The same for a record of any entity.
 pub fn require_record(ctx: &Ctx, record: &dyn AnyRecord, action: Action) -> Result<(), Error> {
     require_about(ctx, record, record.entity(), action)
+}
+
+/// The same where what it is about counts, too: an activity is seen with any record that it is about.
+pub fn require_with_links(app: &App, ctx: &Ctx, record: &dyn AnyRecord, action: Action) -> Result<(), Error> {
+    match require_record(ctx, record, action) {
+        Err(Error::NotFound) if record.entity() == Kind::Activity && is_seen_by_link(app, ctx, record)? => {
+            if action == Action::See {
+                Ok(())
+            } else {
+                Err(Error::Denied)
+            }
+        }
+        outcome => outcome,
+    }
+}
+
+/// Whether the caller sees a record that this one is about, or that a lead it is about became.
+fn is_seen_by_link(app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<bool, Error> {
+    for kind in model::ABOUT {
+        let FieldValue::Record(id) = record.built_in(kind.as_str()) else { continue };
+        if records::visible(app, ctx, kind, id)?.is_some() {
+            return Ok(true);
+        }
+        let Some(lead) = (if kind == Kind::Lead { app.store.get::<Lead>(id)? } else { None }) else {
+            continue;
+        };
+        for became in lead.became() {
+            let record = records::find(app, became)?;
+            if record.is_some_and(|record| require_record(ctx, record.as_ref(), Action::See).is_ok()) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// The same for what is done about a record, such as a note.

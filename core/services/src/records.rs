@@ -1,4 +1,5 @@
-//! Companies, contacts, opportunities and products: made, changed, listed and put away by one code for all of them.
+//! Companies, contacts, opportunities, products and activities: made, changed, listed and put away by one code for all of
+//! them.
 //! What is particular to one is in `rules`.
 
 use crate::duplicates::OnDuplicate;
@@ -6,8 +7,8 @@ use crate::error::none_of;
 use crate::{App, Ctx, Error, duplicates, merges, notes, past, permissions, settings};
 use model::uuid::Uuid;
 use model::{
-    Action, Activity, AnyRecord, Change, Entity, FieldErrors, Frame, IndexKey, Kind, Level, Meta,
-    RECORD_BYTES_MAX, User, UserId, linking, list_of_owner,
+    Action, Activity, AnyRecord, Entity, FieldErrors, Frame, IndexKey, Kind, Level, Meta, RECORD_BYTES_MAX,
+    User, UserId, linking, list_of_owner,
 };
 use std::ops::ControlFlow;
 use store::{Direction as Way, Scan};
@@ -32,16 +33,23 @@ macro_rules! for_entity {
                 type $entity = model::Product;
                 $deed
             }
+            model::Kind::Activity => {
+                type $entity = model::Activity;
+                $deed
+            }
             _ => Err($crate::Error::NotFound),
         }
     };
 }
 pub(crate) use for_entity;
 
+mod activity_rules;
+mod agenda;
 mod along;
 mod bulk;
 mod cards;
 mod chain;
+mod choice_words;
 mod columns;
 mod draft;
 mod groups;
@@ -51,13 +59,14 @@ mod merge;
 pub(crate) mod recode;
 mod rows;
 pub(crate) mod rules;
+pub use agenda::{AGENDA, bucket_of};
 use along::Along;
 pub use along::NEW;
 pub use cards::{CARDS, CARDS_MAX, card, export_cards, export_some_cards};
 pub use chain::{ChainStep, CompanyGroup, GroupNode, chain, group};
 pub use columns::{export_columns, export_some};
 pub use draft::Draft;
-pub use groups::{Group, Groups, groups};
+pub use groups::{DUE, Group, Groups, can_group, groups};
 pub(crate) use imported::of_name;
 pub use list::{Page, Query, count, ids, list};
 pub use merge::{Merged, merge};
@@ -67,7 +76,11 @@ use rules::Rules;
 pub type Record = Box<dyn AnyRecord>;
 
 /// The entities that are worked with here.
-pub const ENTITIES: [Kind; 4] = [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product];
+pub const ENTITIES: [Kind; 5] =
+    [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product, Kind::Activity];
+
+/// Those of them that keep a record they belong to from being deleted: activities go with it.
+pub(crate) const HOLDING: [Kind; 4] = [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product];
 
 /// What is the same for all records of an entity.
 #[derive(Clone, Copy, Debug)]
@@ -112,8 +125,12 @@ pub(crate) fn any(app: &App, kind: Kind, id: Uuid) -> Result<Option<Record>, Err
 
 /// The same, where the caller may see it.
 pub(crate) fn visible(app: &App, ctx: &Ctx, kind: Kind, id: Uuid) -> Result<Option<Record>, Error> {
-    let record = any(app, kind, id)?;
-    Ok(record.filter(|record| permissions::require_record(ctx, record.as_ref(), Action::See).is_ok()))
+    let Some(record) = any(app, kind, id)? else { return Ok(None) };
+    match permissions::require_with_links(app, ctx, record.as_ref(), Action::See) {
+        Ok(()) => Ok(Some(record)),
+        Err(Error::NotFound | Error::Denied) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// A record of any entity of the business, leads too, whoever may see it.
@@ -174,6 +191,7 @@ fn create_one<E: Entity + Rules>(
     if let Some(key) = &once {
         write.put_once(key, id);
     }
+    E::follow(app, &mut write, None, &record)?;
     write.create(record);
     app.commit_once(write)?;
     // Another call with the same key may have been quicker.
@@ -182,7 +200,7 @@ fn create_one<E: Entity + Rules>(
 }
 
 /// An empty record of whoever makes it.
-fn begun<E: Entity>(ctx: &Ctx) -> E {
+pub(crate) fn begun<E: Entity>(ctx: &Ctx) -> E {
     let mut record = E::begin(Meta::new(ctx.new_id(), ctx.at, ctx.actor()));
     if let Some(caller) = ctx.caller.as_ref().filter(|_| E::KIND != Kind::Product) {
         record.common_mut().owner = Some(caller.user.id());
@@ -325,7 +343,7 @@ const USERS_COUNTED_MAX: usize = 1_000;
 /// How many records of which entity belong to this one.
 pub(crate) fn used_by(app: &App, id: Uuid) -> Result<Vec<(Kind, usize)>, Error> {
     let mut found = Vec::new();
-    for kind in ENTITIES {
+    for kind in HOLDING {
         let count = linked_ids(app, id, kind, USERS_COUNTED_MAX)?.len();
         if count > 0 {
             found.push((kind, count));
@@ -368,28 +386,6 @@ pub fn related(app: &App, ctx: &Ctx, target: Uuid, kind: Kind) -> Result<(Vec<Re
 /// Adds a note to a record.
 pub fn add_note(app: &App, ctx: &Ctx, kind: Kind, id: Uuid, text: &str) -> Result<Activity, Error> {
     for_entity!(kind, E => notes::add(app, ctx, &|| reachable::<E>(app, ctx, id, Action::See), text))
-}
-
-/// What happened to a record and to those that belong to it, newest first; older than `before` when it is given.
-pub fn timeline(
-    app: &App,
-    ctx: &Ctx,
-    kind: Kind,
-    id: Uuid,
-    before: Option<u64>,
-) -> Result<Vec<Change>, Error> {
-    get(app, ctx, kind, id)?;
-    let changes = merges::changes(app, id, before, crate::leads::TIMELINE_MAX)?;
-    Ok(changes.into_iter().filter(|change| may_see_change(app, ctx, id, change)).collect())
-}
-
-/// A record's timeline also shows those that belong to it: only where the reader may see them.
-pub(crate) fn may_see_change(app: &App, ctx: &Ctx, id: Uuid, change: &Change) -> bool {
-    change.id == id
-        || matches!(change.kind, Kind::Activity | Kind::Consent | Kind::Merge | Kind::Distinct)
-        || permissions::level(ctx, change.kind, Action::See) == Level::All
-        || visible(app, ctx, change.kind, change.id).is_ok_and(|record| record.is_some())
-        || merges::answers(app, change.kind, change.id).is_ok_and(|answers| answers == Some(id))
 }
 
 /// Whether the caller may choose whose a record of this entity is.
@@ -501,7 +497,7 @@ pub(crate) fn claim_all(app: &App, ctx: &Ctx, frame: &Frame, kind: Kind, name: &
 fn reachable<E: Entity>(app: &App, ctx: &Ctx, id: Uuid, action: Action) -> Result<E, Error> {
     ctx.caller()?;
     let Some(record) = app.store.get::<E>(id)? else { return Err(merges::instead(app, ctx, E::KIND, id)?) };
-    permissions::require_record(ctx, &record, action)?;
+    permissions::require_with_links(app, ctx, &record, action)?;
     Ok(record)
 }
 
@@ -544,7 +540,8 @@ fn checked_along<E: Entity + Rules>(
         }
     }
     if errors.is_empty() && notes::bytes_of(record) > RECORD_BYTES_MAX {
-        errors.add("description", "record-too-big", RECORD_BYTES_MAX.to_string());
+        let longest = if E::KIND == Kind::Activity { "text" } else { "description" };
+        errors.add(longest, "record-too-big", RECORD_BYTES_MAX.to_string());
     }
     errors.0.sort_by_key(|problem| E::SPECS.iter().position(|spec| spec.key == problem.field));
     Ok(errors)
@@ -594,11 +591,17 @@ fn give<E: Entity>(
     Ok(())
 }
 
-pub(crate) fn save<E: Entity>(app: &App, ctx: &Ctx, before: &E, version: u64, after: E) -> Result<E, Error> {
+pub(crate) fn save<E: Entity + Rules>(
+    app: &App,
+    ctx: &Ctx,
+    before: &E,
+    version: u64,
+    after: E,
+) -> Result<E, Error> {
     save_along(app, ctx, before, version, after, Along::default())
 }
 
-fn save_along<E: Entity>(
+fn save_along<E: Entity + Rules>(
     app: &App,
     ctx: &Ctx,
     before: &E,
@@ -611,6 +614,7 @@ fn save_along<E: Entity>(
     }
     let mut write = ctx.write();
     along.add_to(&mut write);
+    E::follow(app, &mut write, Some(before), &after)?;
     write.update(before, after.clone());
     let id = before.meta().id;
     match app.commit(write) {

@@ -3,7 +3,9 @@
 use crate::batch::Batch;
 use crate::engine::{Engine, EngineError, Tree, for_each};
 use crate::{stretches, typed};
-use model::Kind;
+use model::json::{self, Value};
+use model::uuid::Uuid;
+use model::{IndexEntry, Kind};
 
 /// Records whose index entries are written together: a batch of some thousand entries.
 const RECORDS_AT_ONCE: usize = 500;
@@ -26,6 +28,8 @@ const WITH_OWN_FIELDS: [Kind; 5] =
 /// - 4 → 5: entries by which records are found that lead to another by a field of the company's own.
 /// - 5 → 6: entries of the inbox of leads.
 /// - 2 → 3: stretches of the journal, in which the audit log looks for changes.
+/// - 6 → 7: notes stand in the lists of activities and among the links of what they are about, no more in a group of it.
+///   Their records stay as the journal has them: whoever reads one reads it as an activity.
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { from: 1, to: 2, run: |engine| write_indexes_again(engine, Kind::Lead) },
     Migration { from: 2, to: 3, run: stretches::build },
@@ -40,7 +44,33 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         run: |engine| WITH_OWN_FIELDS.into_iter().try_for_each(|kind| write_indexes_again(engine, kind)),
     },
     Migration { from: 5, to: 6, run: |engine| write_indexes_again(engine, Kind::Lead) },
+    Migration {
+        from: 6,
+        to: 7,
+        run: |engine| {
+            leave_groups_of_notes(engine)?;
+            write_indexes_again(engine, Kind::Activity)
+        },
+    },
 ];
+
+/// Takes notes out of the group of the record that they are about.
+fn leave_groups_of_notes(engine: &dyn Engine) -> Result<(), EngineError> {
+    let (mut batch, mut records) = (Batch::default(), 0);
+    for_each(engine, Tree::Records, &[Kind::Activity.tag()], |entry| {
+        let note: Value = json::from_slice(&entry.value).map_err(|error| EngineError(Box::new(error)))?;
+        let id = |path: &str| note.pointer(path)?.as_str()?.parse::<Uuid>().ok();
+        if let (Some(about), Some(id)) = (id("/about"), id("/meta/id")) {
+            batch.delete(Tree::Index, IndexEntry::member(Kind::Activity, about, id).key);
+        }
+        records += 1;
+        if records % RECORDS_AT_ONCE == 0 {
+            engine.apply(&std::mem::take(&mut batch))?;
+        }
+        Ok::<(), EngineError>(())
+    })?;
+    engine.apply(&batch)
+}
 
 /// Writes all index entries of an entity as its records say. For new entries and changes of values: entries whose keys
 /// are not asked for any more stay.

@@ -19,6 +19,8 @@ const WALKS = {
 // Pages of one record, reached by the first link of a list.
 const FIRST_OF = [
   ['/leads', 'tbody a[href^="/leads/"]', 'lead'],
+  ['/activities', 'tbody a[href^="/activities/"]', 'activity'],
+  ['/opportunities', 'tbody a[href^="/opportunities/"]', 'opportunity'],
   ['/users', 'a[href^="/users/"]:not([href="/users/new"])', 'user'],
   ['/plugins', 'a[href^="/plugins/"]', 'plugin'],
 ];

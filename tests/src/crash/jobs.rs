@@ -12,7 +12,7 @@ use services::consents::{self, ConsentDraft};
 use services::hand_overs::{self, LeaveDraft};
 use services::records::{self, Draft};
 use services::retention::{self, RetentionDraft};
-use services::{LeadDraft, Options, bulk, leads, maintenance, privacy};
+use services::{LeadDraft, Options, bulk, leads, maintenance, privacy, timelines};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -260,10 +260,12 @@ fn an_erasure_is_killed_on_its_way() {
         let mut before = None;
         let mut said = 0;
         loop {
-            let changes = leads::timeline(&test.app, &test.admin(), id, before).unwrap();
-            said += changes.iter().filter(|change| format!("{change:?}").contains(NAME)).count();
-            before = changes.last().map(|change| change.seq);
-            if changes.len() < leads::TIMELINE_MAX {
+            let everything = timelines::Sort::Everything;
+            let page =
+                timelines::page(&test.app, &test.admin(), Kind::Lead, id.0, before, everything).unwrap();
+            said += page.changes.iter().filter(|change| format!("{change:?}").contains(NAME)).count();
+            before = page.next;
+            if before.is_none() {
                 return said;
             }
         }

@@ -69,6 +69,25 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("POST /products/:id/archive", "version=1"),
     ("POST /products/:id/restore", "version=1"),
     ("POST /products/:id/delete", "version=1"),
+    ("POST /activities", "subject=Trucar"),
+    ("POST /activities/:id", "version=1&duration=15"),
+    ("POST /activities/:id/archive", "version=1"),
+    ("POST /activities/:id/restore", "version=1"),
+    ("POST /activities/:id/delete", "version=1"),
+    ("POST /activities/:id/done", "version=1&outcome=Fet"),
+    ("POST /activities/:id/cancel", "version=1"),
+    ("POST /activities/:id/reopen", "version=1"),
+    ("POST /leads/:id/activities", "kind=call&subject=Trucada&how=done"),
+    ("POST /companies/:id/activities", "kind=call&subject=Trucada&how=done"),
+    ("POST /contacts/:id/activities", "kind=call&subject=Trucada&how=done"),
+    ("POST /opportunities/:id/activities", "kind=call&subject=Trucada&how=done"),
+    ("POST /products/:id/activities", "kind=call&subject=Trucada&how=done"),
+    ("POST /activities/bulk", "which=all"),
+    ("POST /activities/bulk/start", "which=ticked&id={rep}&action=archive&total=1"),
+    ("POST /activities/bulk/export", "which=ticked&id={rep}&format=csv"),
+    ("POST /api/v1/activities", r#"{"subject": "Trucar"}"#),
+    ("PATCH /api/v1/activities/:id", r#"{"version": 1, "duration": "15"}"#),
+    ("DELETE /api/v1/activities/:id", ""),
     ("POST /opportunities/:id/stage", "version=1&stage=sales.offer"),
     ("POST /api/v1/companies", r#"{"name": "Fusteria Puig"}"#),
     ("PATCH /api/v1/companies/:id", r#"{"version": 1, "town": "Olot"}"#),
@@ -301,7 +320,8 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ),
 ];
 /// The same for two whose bodies name a lead's person and status over the wire.
-pub(super) const PUT_BODIES: [(&str, &str); 9] = [
+pub(super) const PUT_BODIES: [(&str, &str); 10] = [
+    ("PUT /api/v1/activities/:id/state", r#"{"version": 1, "state": "done", "outcome": "Fet"}"#),
     (
         "PUT /api/v1/imports/:id/plan",
         r#"{"version": 1, "mode": "create", "columns": [{"field": "company"}, {"field": "external_key"}]}"#,
@@ -329,10 +349,11 @@ pub(super) const PUT_BODIES: [(&str, &str); 9] = [
 ];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 23] = [
+pub(super) const QUERIES: [(&str, &str); 24] = [
     ("/api/v1/imports", "?entity=lead&file_name=clients.csv"),
     ("/api/v1/import-templates", "?entity=lead"),
     ("/api/v1/duplicates", "?entity=lead&record={subject}"),
+    ("/api/v1/activities/:id", "?version=1"),
     ("/api/v1/companies/:id", "?version=1"),
     ("/api/v1/contacts/:id", "?version=1"),
     ("/api/v1/opportunities/:id", "?version=1"),

@@ -137,6 +137,7 @@ fn history(shell: &Shell) -> Markup {
         icon,
         tone,
         title: title.to_owned(),
+        href: None,
         instant: "2026-11-20T09:12:00Z".into(),
         when: "fa 3 dies".into(),
         when_exactly: "20/11/2026 10:12".into(),

@@ -20,6 +20,7 @@ pub(crate) fn shell(language: Language) -> Shell {
         theme: Theme::System,
         company: "Fusteria Casadevall".to_owned(),
         user: Some(ShellUser {
+            overdue: 3,
             name: "Marta Puigdomènech i Serra".to_owned(),
             role: "Administració".to_owned(),
             may: May::ALL,

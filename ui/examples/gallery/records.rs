@@ -1,11 +1,14 @@
 //! Companies, contacts, opportunities and products with plausible data of a carpenter's in Girona.
 
 use super::fixtures::Named;
-use super::trade::{DAY, HOUR, ago, alike, chain, people, twin};
+use super::trade::{DAY, HOUR, ago, alike, chain, people, todo, twin};
 use model::uuid::Uuid;
-use model::{Condition, Currency, FieldErrors, FieldValue, Filter, Kind, Operator, StageKind, TITLE, UserId};
+use model::{
+    Condition, Currency, FieldErrors, FieldValue, Filter, Kind, Language, Operator, StageKind, TITLE, UserId,
+};
 use std::collections::BTreeMap;
 use tracte_ui::Shell;
+use tracte_ui::activities::{ActivityState, ComposeForm, ComposeTab, Due, TodoPanel};
 use tracte_ui::components::{Meant, Picker, Tone};
 use tracte_ui::conversion::{self, ConversionPage, NEW, PartForm};
 use tracte_ui::filters::FilterFieldView;
@@ -62,6 +65,10 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
             "contact-new",
             records::form_page(shell, &FormPage { errors: wrong_contact, ..form(Kind::Contact) }),
         ),
+        ("activities", records::list_page(shell, &agenda())),
+        ("activity", records::page(shell, &activity())),
+        ("activity-new", records::form_page(shell, &form(Kind::Activity))),
+        ("company-unplanned", records::page(shell, &unplanned())),
         (
             "opportunity-new",
             records::form_page(shell, &FormPage { errors: at_stage, ..form(Kind::Opportunity) }),
@@ -277,6 +284,7 @@ fn company() -> RecordPage {
                 tone: Tone::Plain,
                 title: "Jordi Ferrer i Sala ho ha canviat".into(),
                 at: ago(HOUR),
+                href: None,
                 said: None,
                 changes: vec![("Població".into(), String::new(), "Olot".into())],
             },
@@ -285,6 +293,7 @@ fn company() -> RecordPage {
                 tone: Tone::Warn,
                 title: "Laia Batlle Pons ha escrit una nota".into(),
                 at: ago(2 * DAY),
+                href: Some("/activities/1".into()),
                 said: Some("Volen la cuina abans de Nadal.".into()),
                 changes: Vec::new(),
             },
@@ -292,8 +301,90 @@ fn company() -> RecordPage {
         older_than: Some(12),
         is_older: false,
         may: RecordMay { change: true, delete: true, note: true },
-        note: String::new(),
+        todo: todo(),
+        activity: None,
+        sort: "all".into(),
+        before: None,
+        compose: ComposeForm::default(),
         errors: FieldErrors::default(),
+    }
+}
+
+/// The page of an activity that is overdue.
+fn activity() -> RecordPage {
+    let values = [
+        ("kind", FieldValue::Codes(vec!["call".into()])),
+        ("subject", FieldValue::Text("Trucar per la porta de l’entrada".into())),
+        ("company", FieldValue::Record(ONA)),
+        ("owner", FieldValue::User(UserId(JORDI))),
+    ];
+    let due = todo().lines.remove(0).due;
+    RecordPage {
+        kind: Kind::Activity,
+        title: "Trucar per la porta de l’entrada".into(),
+        is_archived: false,
+        values: values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
+        alike: Default::default(),
+        chain: Vec::new(),
+        group: None,
+        lists: Default::default(),
+        consents: None,
+        related: Vec::new(),
+        todo: TodoPanel::default(),
+        activity: Some(ActivityState {
+            state: "todo".into(),
+            is_note: false,
+            due,
+            done_at: None,
+            may_change: true,
+            outcome: String::new(),
+        }),
+        may: RecordMay { change: true, delete: true, note: false },
+        ..company()
+    }
+}
+
+/// A planned call that came back without a day.
+fn unplanned() -> RecordPage {
+    let mut errors = FieldErrors::default();
+    errors.add("due", "required", "");
+    errors.add("due_time", "time-form", "a les nou");
+    let compose = ComposeForm {
+        tab: ComposeTab::Meeting,
+        kind: "visit".into(),
+        subject: "Prendre mides".into(),
+        due_time: "a les nou".into(),
+        ..ComposeForm::default()
+    };
+    RecordPage { compose, errors, is_archived: false, ..company() }
+}
+
+/// The list of activities, put together by day.
+fn agenda() -> ListPage {
+    let whole = list();
+    let line = |id: &str, title: &str, due: Option<Due>| ListLine {
+        id: id.into(),
+        title: title.into(),
+        below: vec!["Fusteria Puig".into(), "Marta Puig i Soler".into()],
+        is_archived: false,
+        cells: vec![due.map_or(ListCell::Nothing, ListCell::Due), ListCell::Text("Trucada".into())],
+    };
+    let filters = ListFilters::usual(Kind::Activity);
+    let groups = todo().lines.into_iter().zip(["overdue", "today", ""]).map(|(todo, bucket)| ListGroup {
+        label: tracte_ui::activities::bucket_label(Language::Ca, bucket),
+        count: 7,
+        filters: filters.clone(),
+        lines: vec![line(&todo.id, &todo.title, todo.due)],
+    });
+    let column =
+        |key: &str, label: &str, is_number| ListColumn { key: key.into(), label: label.into(), is_number };
+    ListPage {
+        groups: groups.collect(),
+        columns: vec![column("due", "Venciment", true), column("kind", "Tipus", false)],
+        lines: Vec::new(),
+        next: None,
+        filters: filters.clone(),
+        ..whole
     }
 }
 

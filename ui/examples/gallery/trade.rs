@@ -9,6 +9,7 @@ use model::{
     ResponseStanding, Source,
 };
 use tracte_ui::Shell;
+use tracte_ui::activities::{ActivityDeed, ActivityEvent, ComposeForm, ComposeTab, Due, TodoLine, TodoPanel};
 use tracte_ui::consents::{ConsentForm, ConsentLine, ConsentPanel};
 use tracte_ui::conversion::{Became, BecameLine, Candidate};
 use tracte_ui::leads::{
@@ -177,7 +178,13 @@ fn events() -> Vec<Event> {
     let (laia, marta) = ("Laia Batlle Pons", "Marta Puigdomènech i Serra");
     let change = |field: &str, before, after| FieldChange { field: field.into(), before, after };
     vec![
-        event(48_213, 12, laia, What::Note("M’ha trucat la Núria: vol afegir-hi la porta de l’entrada.\nQuedem dijous a les 10 a l’obra per prendre mides.".into()), Vec::new()),
+        event(48_213, 12, laia, What::Activity(ActivityEvent {
+            id: model::uuid::Uuid::nil(),
+            kind: "call".into(),
+            deed: ActivityDeed::Done,
+            title: "Porta de l’entrada".into(),
+            said: Some("M’ha trucat la Núria: vol afegir-hi la porta de l’entrada.\nQuedem dijous a les 10 a l’obra per prendre mides.".into()),
+        }), Vec::new()),
         event(48_190, 2 * HOUR, laia, What::Changed, vec![
             change("phone", LeadValue::Phone("+34972214400".into()), LeadValue::Phone("+34972214455".into())),
             change("amount", LeadValue::Money(euros(9_800)), LeadValue::Money(euros(12_400))),
@@ -292,12 +299,40 @@ fn lead() -> LeadPage {
         events: events(),
         older_than: Some(48_102),
         is_older: false,
-        may: LeadMay { change: true, convert: true, assign: true, delete: true },
+        may: LeadMay { change: true, convert: true, assign: true, delete: true, note: true },
         people: people(),
-        note: String::new(),
+        todo: todo(),
+        sort: "all".into(),
+        before: None,
+        compose: ComposeForm { tab: ComposeTab::Call, ..ComposeForm::default() },
         reason: String::new(),
         reason_note: String::new(),
         errors: FieldErrors::default(),
+    }
+}
+
+/// What is still to be done about a record: overdue, of today, one day.
+pub(crate) fn todo() -> TodoPanel {
+    let line = |id: &str, kind: &str, title: &str, due| TodoLine {
+        id: id.into(),
+        version: 1,
+        kind: kind.into(),
+        title: title.into(),
+        due,
+        owner: Some("Laia Batlle Pons".into()),
+        may_change: true,
+    };
+    let due = |minutes: i64, time: Option<&str>| {
+        let day = ago(minutes).to_zoned_datetime(model::jiff::tz::TimeZone::UTC).date();
+        Some(Due { day, time: time.map(str::to_owned), is_todo: true, reminder: None })
+    };
+    TodoPanel {
+        lines: vec![
+            line("1", "call", "Trucar per la porta de l’entrada", due(2 * DAY, Some("09:30"))),
+            line("2", "visit", "Prendre mides a l’obra", due(0, None)),
+            line("3", "task", "Demanar preu del roure al proveïdor de sempre", None),
+        ],
+        all_href: Some("/activities".into()),
     }
 }
 

@@ -84,6 +84,7 @@ filters-say-next-days =
     }
 filters-say-over-days-ago =
     { $count ->
+        [0] abans d’avui
         [one] fa més d’un dia
        *[other] fa més de { $count } dies
     }

@@ -100,7 +100,6 @@ leads-discard-do = Descarta
 leads-assign = Assigna a algú altre…
 leads-assign-to = Nou responsable
 leads-assign-do = Assigna
-leads-note-title = Afegeix una nota
 leads-note-label = Nota
 leads-note-hint = Què s’ha parlat i què heu quedat de fer
 leads-note-do = Afegeix la nota

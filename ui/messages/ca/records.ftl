@@ -106,16 +106,6 @@ records-event-changed =
         [person] { $who } ho ha canviat
        *[nobody] S’ha canviat
     }
-records-event-note =
-    { $by ->
-        [person] { $who } ha escrit una nota
-       *[nobody] Nota
-    }
-records-event-note-deleted =
-    { $by ->
-        [person] { $who } ha suprimit una nota
-       *[nobody] S’ha suprimit una nota
-    }
 records-event-related-created =
     { $by ->
         [person] { $who } ha creat { $what }

@@ -84,6 +84,7 @@ filters-say-next-days =
     }
 filters-say-over-days-ago =
     { $count ->
+        [0] before today
         [one] more than a day ago
        *[other] more than { $count } days ago
     }

@@ -100,7 +100,6 @@ leads-discard-do = Discard
 leads-assign = Assign to somebody else…
 leads-assign-to = New owner
 leads-assign-do = Assign
-leads-note-title = Add a note
 leads-note-label = Note
 leads-note-hint = What was said and what you agreed to do
 leads-note-do = Add note

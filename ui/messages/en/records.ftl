@@ -106,16 +106,6 @@ records-event-changed =
         [person] { $who } changed it
        *[nobody] It was changed
     }
-records-event-note =
-    { $by ->
-        [person] { $who } wrote a note
-       *[nobody] Note
-    }
-records-event-note-deleted =
-    { $by ->
-        [person] { $who } deleted a note
-       *[nobody] A note was deleted
-    }
 records-event-related-created =
     { $by ->
         [person] { $who } created { $what }

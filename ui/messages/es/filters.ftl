@@ -84,6 +84,7 @@ filters-say-next-days =
     }
 filters-say-over-days-ago =
     { $count ->
+        [0] antes de hoy
         [one] hace más de un día
        *[other] hace más de { $count } días
     }

@@ -100,7 +100,6 @@ leads-discard-do = Descartar
 leads-assign = Asignar a otra persona…
 leads-assign-to = Nuevo responsable
 leads-assign-do = Asignar
-leads-note-title = Añadir una nota
 leads-note-label = Nota
 leads-note-hint = De qué se ha hablado y en qué se ha quedado
 leads-note-do = Añadir la nota

@@ -106,16 +106,6 @@ records-event-changed =
         [person] { $who } lo ha cambiado
        *[nobody] Se ha cambiado
     }
-records-event-note =
-    { $by ->
-        [person] { $who } ha escrito una nota
-       *[nobody] Nota
-    }
-records-event-note-deleted =
-    { $by ->
-        [person] { $who } ha eliminado una nota
-       *[nobody] Se ha eliminado una nota
-    }
 records-event-related-created =
     { $by ->
         [person] { $who } ha creado { $what }

@@ -79,8 +79,12 @@ pub fn href(
         });
     }
     Some(match kind {
+        Kind::Activity if deed == Deed::Deleted => {
+            let (kind, about) = about?;
+            format!("{}/{about}", model::path_of(kind)?)
+        }
         kind if model::path_of(kind).is_some() => format!("{}/{id}", model::path_of(kind)?),
-        Kind::Activity | Kind::Consent => {
+        Kind::Consent => {
             let (kind, about) = about?;
             format!("{}/{about}", model::path_of(kind)?)
         }

@@ -86,6 +86,8 @@ pub struct TimelineEntry {
     pub tone: Tone,
     /// «Marta Puig ha canviat l’estat a contactat», without markup.
     pub title: String,
+    /// The page of what it tells of.
+    pub href: Option<String>,
     /// RFC 3339, for machines.
     pub instant: String,
     /// «fa 3 dies», for people.
@@ -107,7 +109,7 @@ pub fn timeline<'l>(l: impl Into<Locale<'l>>, entries: &[TimelineEntry]) -> Mark
                 li {
                     span class=(format!("dot {}", entry.tone.class())) { (icon(entry.icon)) }
                     article {
-                        h3 { (entry.title) }
+                        h3 { @match &entry.href { Some(href) => a href=(href) { (entry.title) }, None => (entry.title) } }
                         @if let Some(said) = &entry.said { p.said { (said) } }
                         @if !entry.changes.is_empty() {
                             dl {

@@ -2,13 +2,14 @@
 
 use super::{FieldChange, LeadValue, field_label};
 use crate::Locale;
+use crate::activities::ActivityEvent;
 use crate::components::{TimelineEntry, Tone, Value};
 use crate::consents::event_title;
 use crate::merges;
 use crate::messages::t;
 use crate::{Shell, format, labels};
 use model::uuid::Uuid;
-use model::{Activity, Change, Consent, ConsentState, Deed, Kind, LeadStatus, Via, own_key};
+use model::{Change, Consent, ConsentState, Deed, Kind, LeadStatus, Via, own_key};
 use std::collections::BTreeSet;
 
 /// Which way a change came in.
@@ -48,8 +49,8 @@ pub enum What {
     /// Back in the inbox before its time, or after it was accepted.
     BackInInbox,
     Changed,
-    Note(String),
-    NoteDeleted,
+    /// Something was done or planned, or a note was written.
+    Activity(ActivityEvent),
     Consent {
         state: ConsentState,
         purpose: String,
@@ -141,15 +142,11 @@ impl Event {
                 let title = merges::event_title(l, change, of, &who, name_of)?;
                 Some(event(What::Alike(title), Vec::new()))
             }
-            (Kind::Activity, Deed::Deleted) => Some(event(What::NoteDeleted, Vec::new())),
             (Kind::Consent, _) => {
                 let Consent { state, purpose, evidence, .. } = change.record()?;
                 Some(event(What::Consent { state, purpose, evidence }, Vec::new()))
             }
-            (Kind::Activity, _) => {
-                let note = change.record::<Activity>()?;
-                Some(event(What::Note(note.text), Vec::new()))
-            }
+            (Kind::Activity, _) => Some(event(What::Activity(ActivityEvent::of(change)?), Vec::new())),
             _ => None,
         }
     }
@@ -253,11 +250,15 @@ pub(crate) fn entry(shell: &Shell, event: &Event) -> TimelineEntry {
         icon,
         tone,
         title: title(shell, event),
+        href: match &event.what {
+            What::Activity(done) => done.href(),
+            _ => None,
+        },
         instant: event.at.to_string(),
         when,
         when_exactly: exactly(shell, event),
         said: match &event.what {
-            What::Note(text) => Some(text.clone()),
+            What::Activity(done) => done.said.clone(),
             What::Consent { evidence, .. } => evidence.clone(),
             What::StatusChanged { reason, .. } => {
                 reason.as_deref().map(|reason| labels::discard_reason(shell.locale(), reason))
@@ -301,9 +302,9 @@ fn mark(what: &What) -> (&'static str, Tone) {
         What::Snoozed(_) => ("clock", Tone::Plain),
         What::BackInInbox => ("inbox", Tone::Plain),
         What::Changed => ("pencil", Tone::Plain),
-        What::Note(_) => ("message-square", Tone::Warn),
+        What::Activity(done) => (done.icon(), done.tone()),
         What::Consent { .. } => ("shield-check", Tone::Violet),
-        What::NoteDeleted | What::Deleted => ("trash-2", Tone::Danger),
+        What::Deleted => ("trash-2", Tone::Danger),
         What::Alike(_) => ("copy", Tone::Violet),
     }
 }
@@ -337,8 +338,7 @@ fn title(shell: &Shell, event: &Event) -> String {
         What::BackInInbox => t!(l, "inbox-event-back", by = by, who = who),
         What::Changed => t!(l, "leads-event-changed", by = by, who = who),
         What::Consent { state, purpose, .. } => event_title(l, who, *state, purpose),
-        What::Note(_) => t!(l, "leads-event-note", by = by, who = who),
-        What::NoteDeleted => t!(l, "leads-event-note-deleted", by = by, who = who),
+        What::Activity(done) => done.words(l, who),
         What::Deleted => t!(l, "leads-event-deleted", by = by, who = who),
         What::Alike(title) => title.clone(),
     }

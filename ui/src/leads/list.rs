@@ -39,6 +39,8 @@ pub enum ListCell {
     Nobody,
     Money(Money),
     Day(Date),
+    /// When something is due.
+    Due(crate::activities::Due),
     Instant(Timestamp),
 }
 
@@ -236,6 +238,7 @@ pub(crate) fn cell(shell: &Shell, cell: &ListCell) -> Markup {
             ListCell::Nobody => { span.quiet { (t!(l, "leads-owner-nobody")) } }
             ListCell::Money(money) => { (format::money(l, *money)) }
             ListCell::Day(day) => { time datetime=(day) { (format::date_short(*day)) } }
+            ListCell::Due(due) => { (due.markup(shell)) }
             ListCell::Instant(instant) => {
                 time datetime=(instant) title=(format::date_time(l, *instant, &shell.zone)) {
                     (format::date_short(instant.to_zoned_datetime(shell.zone.clone()).date()))

@@ -3,7 +3,8 @@
 use super::why::card;
 use super::{Event, Person, Why, clock, field_label, history};
 use crate::Locale;
-use crate::address::{Address, escaped};
+use crate::activities::{ComposeForm, TodoPanel, composer, history_address, sorts_bar, todo_panel};
+use crate::address::escaped;
 use crate::choices::choice_tag;
 use crate::components::{
     self, Choice, Fact, Field, Value, details_menu, error_summary, facts, icon, link_button, panel, person,
@@ -30,6 +31,8 @@ pub struct LeadMay {
     pub convert: bool,
     pub assign: bool,
     pub delete: bool,
+    /// Write down what is done about it.
+    pub note: bool,
 }
 
 /// One lead with its history.
@@ -96,8 +99,13 @@ pub struct LeadPage {
     pub may: LeadMay,
     /// Who can be chosen as owner, for those who may assign.
     pub people: Vec<Person>,
-    /// What was typed into the note and the reason, when a form came back.
-    pub note: String,
+    /// What is still to be done about it.
+    pub todo: TodoPanel,
+    /// What of the history is shown, and from which change on.
+    pub sort: String,
+    pub before: Option<u64>,
+    /// The form above the history, and what was typed into the reason, when a form came back.
+    pub compose: ComposeForm,
     pub reason: String,
     /// What came back from beside the reason.
     pub reason_note: String,
@@ -127,7 +135,11 @@ pub fn page(shell: &Shell, view: &LeadPage) -> Markup {
             (key_facts(shell, view))
             div.cols {
                 div {
-                    @if view.may.change && !view.is_older { (next_step(l, view)) (composer(l, view)) }
+                    @if view.may.change && !view.is_older { (next_step(l, view)) }
+                    @if !view.is_older { (todo_panel(shell, &view.todo, &view.path(""))) }
+                    @if view.may.note && !view.is_older {
+                        (composer(l, &view.path(""), &view.sort, &view.compose, &view.errors))
+                    }
                     (history_panel(shell, view))
                 }
                 div {
@@ -366,45 +378,28 @@ fn assign_form(l: Locale<'_>, view: &LeadPage) -> Markup {
     }
 }
 
-fn composer(l: Locale<'_>, view: &LeadPage) -> Markup {
-    /// As in `model::NOTE_CHARACTERS_MAX`.
-    const NOTE_MAX: u32 = 1_500;
-    panel(
-        &t!(l, "leads-note-title"),
-        html! {},
-        html! {
-            form.body method="post" action=(view.path("/notes")) {
-                (Field::textarea("text", t!(l, "leads-note-label"), 3)
-                    .value(&view.note)
-                    .hint(t!(l, "leads-note-hint"))
-                    .problems(l, &view.errors)
-                    .maximum_characters(NOTE_MAX))
-                div.actions { (submit(&t!(l, "leads-note-do"))) }
-            }
-        },
-    )
-}
-
 fn history_panel(shell: &Shell, view: &LeadPage) -> Markup {
     let l = shell.locale();
     let entries: Vec<_> = view.events.iter().map(|event| history::entry(shell, event)).collect();
-    let older = view.older_than.map(|seq| Address::new(&view.path("")).with("before", &seq.to_string()));
-    panel(
+    let older = view.older_than.map(|seq| history_address(&view.path(""), &view.sort, Some(seq)));
+    html! { div #history { (panel(
         &t!(l, "leads-history"),
         html! {
-            @if view.is_older { a href=(view.path("")) { (t!(l, "leads-history-newest")) } }
+            @if view.is_older { a href=(history_address(&view.path(""), &view.sort, None)) { (t!(l, "leads-history-newest")) } }
             a href=(format!("{}?record={}", audit::PATH, view.id)) { (t!(l, "audit-of-record")) }
         },
         html! {
+            (sorts_bar(l, &view.path(""), &view.sort, view.before))
             div.body {
-                @if entries.is_empty() { p.muted { (t!(l, "leads-history-none")) } }
-                @else { (timeline(l, &entries)) }
+                @if entries.is_empty() {
+                    p.muted { @if view.sort == "all" { (t!(l, "leads-history-none")) } @else { (t!(l, "activities-show-none")) } }
+                } @else { (timeline(l, &entries)) }
                 @if let Some(older) = older {
                     a.btn href=(older) { (icon("history")) (t!(l, "leads-history-older")) }
                 }
             }
         },
-    )
+    )) } }
 }
 
 fn text(value: &Option<String>) -> Value {

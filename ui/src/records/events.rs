@@ -3,6 +3,7 @@
 use super::page::Event;
 use super::words::kind_name;
 use crate::Locale;
+use crate::activities::{ActivityDeed, ActivityEvent};
 use crate::audit::Words;
 use crate::components::Tone;
 use crate::consents::event_title;
@@ -10,7 +11,7 @@ use crate::merges;
 use crate::messages::t;
 use model::json::Value;
 use model::uuid::Uuid;
-use model::{Activity, Change, Consent, Deed, Kind};
+use model::{Change, Consent, Deed, Kind};
 use std::collections::BTreeSet;
 
 /// Bookkeeping: no news for anybody.
@@ -23,20 +24,23 @@ impl Event {
         let l: Locale<'_> = l.into();
         let who = change.by.user.and_then(|user| words.names.get(&user.0)).map_or("", String::as_str);
         let event = |icon, tone, title, said, changes| {
-            Some(Event { icon, tone, title, at: change.at, said, changes })
+            Some(Event { icon, tone, title, at: change.at, href: None, said, changes })
         };
-        if change.kind == Kind::Activity {
-            let by = by(who);
-            return match change.record::<Activity>() {
-                Some(note) => {
-                    let title = t!(l, "records-event-note", by = by, who = who);
-                    event("message-square", Tone::Warn, title, Some(note.text), Vec::new())
-                }
-                None => {
-                    let title = t!(l, "records-event-note-deleted", by = by, who = who);
-                    event("trash-2", Tone::Danger, title, None, Vec::new())
-                }
+        if let Some(done) = ActivityEvent::of(change) {
+            let changes = if done.deed == ActivityDeed::Changed || change.id == of {
+                fields_of(change, words)
+            } else {
+                Vec::new()
             };
+            return Some(Event {
+                icon: done.icon(),
+                tone: done.tone(),
+                title: done.words(l, who),
+                at: change.at,
+                href: done.href().filter(|_| change.id != of),
+                said: done.said,
+                changes,
+            });
         }
         if change.kind == Kind::Consent {
             let consent = change.record::<Consent>()?;
@@ -47,7 +51,7 @@ impl Event {
             let title = merges::event_title(l, change, of, who, &|id| words.names.get(&id).cloned())?;
             return event("copy", Tone::Violet, title, None, Vec::new());
         }
-        let changes = if change.deed == Deed::Updated { fields(change, words) } else { Vec::new() };
+        let changes = fields_of(change, words);
         if change.deed == Deed::Updated && changes.is_empty() {
             return None;
         }
@@ -60,6 +64,10 @@ impl Event {
             if change.id == of { own_title(l, change.deed, who) } else { related_title(l, change, who) };
         event(icon, tone, title, None, changes)
     }
+}
+
+fn fields_of(change: &Change, words: &Words<'_>) -> Vec<(String, String, String)> {
+    if change.deed == Deed::Updated { fields(change, words) } else { Vec::new() }
 }
 
 fn by(who: &str) -> &'static str {

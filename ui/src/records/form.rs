@@ -104,12 +104,21 @@ const PRODUCT: Groups = &[
     ("notes", &["description"]),
 ];
 
+const ACTIVITY: Groups = &[
+    ("what", &["kind", "subject", "state", "owner"]),
+    ("when", &["due", "due_time", "reminder", "duration"]),
+    ("about", &["company", "contact", "opportunity", "lead", "product"]),
+    ("said", &["text", "outcome"]),
+    ("business", &["tags", "external_key"]),
+];
+
 pub(super) fn groups_of(kind: Kind) -> Groups {
     match kind {
         Kind::Company => COMPANY,
         Kind::Contact => CONTACT,
         Kind::Opportunity => OPPORTUNITY,
         Kind::Product => PRODUCT,
+        Kind::Activity => ACTIVITY,
         _ => &[],
     }
 }
@@ -123,6 +132,10 @@ pub(super) fn group_label(l: Locale<'_>, kind: Kind, group: &str) -> String {
         "address" => t!(l, "leads-group-address"),
         "business" => t!(l, "records-group-business"),
         "sale" => t!(l, "records-group-sale"),
+        "what" => t!(l, "activities-group-what"),
+        "when" => t!(l, "activities-group-when"),
+        "about" => t!(l, "activities-group-about"),
+        "said" => t!(l, "activities-group-said"),
         "names" => t!(l, "records-group-names"),
         "price" => t!(l, "records-group-price"),
         _ => t!(l, "leads-group-notes"),
@@ -131,6 +144,8 @@ pub(super) fn group_label(l: Locale<'_>, kind: Kind, group: &str) -> String {
 
 const LINE_CHARACTERS_MAX: u32 = 200;
 const DESCRIPTION_CHARACTERS_MAX: u32 = 1_000;
+/// As in `model::NOTE_CHARACTERS_MAX`.
+const NOTE_CHARACTERS_MAX: u32 = 1_500;
 const POSTCODE_CHARACTERS_MAX: u32 = 12;
 const DESCRIPTION_ROWS: u32 = 4;
 
@@ -239,11 +254,11 @@ pub(super) fn of_kind(
     let (key, name) = (spec.key, name.as_str());
     let dressed = |field: Field<'_>| dressed(l, view, spec, field).render();
     match spec.kind {
-        FieldKind::LongText => dressed(
-            Field::textarea(name, label, DESCRIPTION_ROWS)
-                .value(text)
-                .maximum_characters(DESCRIPTION_CHARACTERS_MAX),
-        ),
+        FieldKind::LongText => {
+            dressed(Field::textarea(name, label, DESCRIPTION_ROWS).value(text).maximum_characters(
+                if key == "text" { NOTE_CHARACTERS_MAX } else { DESCRIPTION_CHARACTERS_MAX },
+            ))
+        }
         FieldKind::Number => dressed(Field::decimal(name, label).value(text)),
         FieldKind::Money => {
             let shown = model::parse_amount(text, view.currency)
@@ -324,6 +339,8 @@ fn dressed<'a>(l: Locale<'_>, view: &FormPage, spec: &FieldSpec, field: Field<'a
         "country" => t!(l, "leads-hint-country"),
         "probability" => t!(l, "records-hint-probability"),
         "external_key" => t!(l, "records-hint-external-key"),
+        "due_time" => t!(l, "activities-hint-time"),
+        "reminder" => t!(l, "activities-hint-reminder"),
         _ => return field,
     };
     field.hint(hint)

@@ -341,8 +341,9 @@ fn bulk_bar(l: Locale<'_>, view: &ListPage) -> Markup {
 /// Which columns are shown and by what records are put together.
 fn layout(l: Locale<'_>, view: &ListPage) -> Markup {
     let is_shown = |key: &str| view.columns.iter().any(|column| column.key == key);
+    // Days are put together where something is due: overdue, today, tomorrow…
     let can_group = |field: &&FilterFieldView| {
-        matches!(field.kind, FieldKind::Choice | FieldKind::User | FieldKind::Team)
+        matches!(field.kind, FieldKind::Choice | FieldKind::User | FieldKind::Team) || field.key == "due"
     };
     html! {
         details.layout {

@@ -6,11 +6,14 @@ use super::list::has_cards;
 use super::rows;
 use super::words::{code_name, field_label, icon_of, word};
 use crate::Locale;
+use crate::activities::{
+    ActivityState, ComposeForm, TodoPanel, composer, history_address, sorts_bar, state_card, todo_panel,
+};
 use crate::address::Address;
 use crate::audit;
 use crate::components::{
-    Fact, Field, TimelineEntry, Tone, Value, details_menu, error_summary, facts, icon, link_button, panel,
-    post_button, submit, tag, timeline,
+    Fact, TimelineEntry, Tone, Value, details_menu, error_summary, facts, icon, link_button, panel,
+    post_button, tag, timeline,
 };
 use crate::consents::{self, ConsentPanel};
 use crate::merges::{self, Alike};
@@ -67,6 +70,8 @@ pub struct Event {
     pub tone: Tone,
     pub title: String,
     pub at: Timestamp,
+    /// The page of what it tells of.
+    pub href: Option<String>,
     /// What somebody wrote.
     pub said: Option<String>,
     /// Field, before, after.
@@ -106,8 +111,15 @@ pub struct RecordPage {
     /// Whether this is such a page.
     pub is_older: bool,
     pub may: RecordMay,
-    /// What stands in the form of a note.
-    pub note: String,
+    /// What is still to be done about it.
+    pub todo: TodoPanel,
+    /// What of the history is shown, and from which change on.
+    pub sort: String,
+    pub before: Option<u64>,
+    /// The form above the history.
+    pub compose: ComposeForm,
+    /// Of an activity: how far it is.
+    pub activity: Option<ActivityState>,
     pub errors: FieldErrors,
 }
 
@@ -143,7 +155,11 @@ pub fn page(shell: &Shell, view: &RecordPage) -> Markup {
             @if !view.stages.is_empty() { (stages(shell, view)) }
             div.cols {
                 div {
-                    @if view.may.note && !view.is_older { (composer(l, view)) }
+                    @if let Some(state) = &view.activity { (state_card(shell, &view.id, view.version, state, &view.errors)) }
+                    @if !view.is_older { (todo_panel(shell, &view.todo, &view.path(""))) }
+                    @if view.may.note && !view.is_older {
+                        (composer(l, &view.path(""), &view.sort, &view.compose, &view.errors))
+                    }
                     (history(shell, view))
                 }
                 div {
@@ -290,30 +306,13 @@ fn stage_icon(kind: StageKind) -> &'static str {
     }
 }
 
-fn composer(l: Locale<'_>, view: &RecordPage) -> Markup {
-    /// As in `model::NOTE_CHARACTERS_MAX`.
-    const NOTE_MAX: u32 = 1_500;
-    panel(
-        &t!(l, "leads-note-title"),
-        html! {},
-        html! {
-            form.body method="post" action=(view.path("/notes")) {
-                (Field::textarea("text", t!(l, "leads-note-label"), 3)
-                    .value(&view.note)
-                    .problems(l, &view.errors)
-                    .maximum_characters(NOTE_MAX))
-                div.actions { (submit(&t!(l, "leads-note-do"))) }
-            }
-        },
-    )
-}
-
 fn history(shell: &Shell, view: &RecordPage) -> Markup {
     let l = shell.locale();
     let entry = |event: &Event| TimelineEntry {
         icon: event.icon,
         tone: event.tone,
         title: event.title.clone(),
+        href: event.href.clone(),
         instant: event.at.to_string(),
         when: format::relative(l, event.at, shell.now, &shell.zone),
         when_exactly: format::date_time(l, event.at, &shell.zone),
@@ -325,23 +324,25 @@ fn history(shell: &Shell, view: &RecordPage) -> Markup {
             .collect(),
     };
     let entries: Vec<TimelineEntry> = view.events.iter().map(entry).collect();
-    let older = view.older_than.map(|seq| Address::new(&view.path("")).with("before", &seq.to_string()));
-    panel(
+    let older = view.older_than.map(|seq| history_address(&view.path(""), &view.sort, Some(seq)));
+    html! { div #history { (panel(
         &t!(l, "leads-history"),
         html! {
-            @if view.is_older { a href=(view.path("")) { (t!(l, "leads-history-newest")) } }
+            @if view.is_older { a href=(history_address(&view.path(""), &view.sort, None)) { (t!(l, "leads-history-newest")) } }
             a href=(format!("{}?record={}", audit::PATH, view.id)) { (t!(l, "audit-of-record")) }
         },
         html! {
+            @if view.activity.is_none() { (sorts_bar(l, &view.path(""), &view.sort, view.before)) }
             div.body {
-                @if entries.is_empty() { p.muted { (t!(l, "leads-history-none")) } }
-                @else { (timeline(l, &entries)) }
+                @if entries.is_empty() {
+                    p.muted { @if view.sort == "all" { (t!(l, "leads-history-none")) } @else { (t!(l, "activities-show-none")) } }
+                } @else { (timeline(l, &entries)) }
                 @if let Some(older) = older {
                     a.btn href=(older) { (icon("history")) (t!(l, "leads-history-older")) }
                 }
             }
         },
-    )
+    )) } }
 }
 
 /// The fields of a group that have a value.
@@ -472,7 +473,7 @@ fn lines(l: Locale<'_>, related: &Related, path: &str, former: bool) -> Markup {
 /// Whose it is, and since when it is there.
 fn made(shell: &Shell, view: &RecordPage) -> Markup {
     let l = shell.locale();
-    let keys = ["owner", "team", "closed_at", "created_at", "updated_at"];
+    let keys = ["owner", "team", "closed_at", "done_at", "origin", "rule", "created_at", "updated_at"];
     let said = groups_of(view.kind).iter().flat_map(|(_, keys)| keys.iter());
     let said: Vec<&&str> = said.collect();
     let entries: Vec<Fact> = keys

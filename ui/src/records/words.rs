@@ -106,6 +106,7 @@ pub(crate) fn icon_of(kind: Kind) -> &'static str {
         Kind::Contact => "user",
         Kind::Opportunity => "target",
         Kind::Product => "tag",
+        Kind::Activity => "calendar-days",
         _ => "inbox",
     }
 }

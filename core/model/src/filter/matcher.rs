@@ -378,8 +378,11 @@ fn absolute_days(condition: &Condition) -> Result<Span, Wrong> {
 
 fn relative_days(condition: &Condition, context: &FilterContext) -> Result<Span, Wrong> {
     let today = context.today;
+    // Before the day of no days ago is before today.
+    let least = i64::from(condition.operator != Operator::OverDaysAgo);
     let days = || {
-        let days = first(condition).parse::<i64>().ok().filter(|days| (1..=FILTER_DAYS_MAX).contains(days));
+        let days =
+            first(condition).parse::<i64>().ok().filter(|days| (least..=FILTER_DAYS_MAX).contains(days));
         days.ok_or_else(|| ("filter-days", first(condition).to_owned()))
     };
     let away = |days: i64| today.checked_add(days.days()).unwrap_or(today);

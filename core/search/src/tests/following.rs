@@ -215,7 +215,7 @@ fn play(steps: &[Step]) -> (Journal, BTreeMap<u8, Lead>, BTreeMap<u8, Activity>)
             Step::DeleteLead { lead } => {
                 if let Some(lead) = leads.remove(&lead) {
                     journal.delete(&lead);
-                    notes.retain(|_, note: &mut Activity| note.about != lead.meta.id);
+                    notes.retain(|_, note: &mut Activity| note.lead != Some(lead.meta.id));
                 }
             }
             Step::PutNote { note: number, lead, word } => {
@@ -254,8 +254,8 @@ proptest! {
         prop_assert_eq!(&contents, &filled(other.path(), &journal).contents().unwrap());
         prop_assert_eq!(contents.len(), leads.len());
         for lead in leads.values() {
-            let of_lead = |note: &&Activity| note.about == lead.meta.id;
-            let expected = notes.values().filter(of_lead).map(|note| (note.meta.id, note.text.clone())).collect();
+            let of_lead = |note: &&Activity| note.lead == Some(lead.meta.id);
+            let expected = notes.values().filter(of_lead).map(|note| (note.meta.id, note.text.clone().unwrap_or_default())).collect();
             prop_assert_eq!(&contents[&lead.meta.id].notes, &expected);
             let found = find(&search, Scope::Everything, lead.name.as_ref().unwrap());
             prop_assert!(found.contains(&lead.meta.id.as_u128()));

@@ -3,7 +3,7 @@
 use crate::{Query, Search};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
-use model::{Activity, ActivityKind, Actor, Kind, Lead, Meta, Projection, Scope};
+use model::{Activity, Actor, Kind, Lead, Meta, Projection, Scope};
 use std::path::Path;
 
 #[path = "../../../model/tests/support/journal.rs"]
@@ -15,13 +15,8 @@ pub(super) fn lead(number: u128) -> Lead {
 }
 
 pub(super) fn note(number: u128, about: u128, text: &str) -> Activity {
-    Activity {
-        meta: Meta::new(Uuid::from_u128(number), Timestamp::UNIX_EPOCH, Actor::SYSTEM),
-        kind: ActivityKind::Note,
-        about_kind: Kind::Lead,
-        about: Uuid::from_u128(about),
-        text: text.to_owned(),
-    }
+    let meta = Meta::new(Uuid::from_u128(number), Timestamp::UNIX_EPOCH, Actor::SYSTEM);
+    Activity::note(meta, Kind::Lead, Uuid::from_u128(about), text.to_owned())
 }
 
 /// An index that has taken everything in one batch.

@@ -28,6 +28,7 @@ pub(crate) enum BulkEntity {
     Contact,
     Opportunity,
     Product,
+    Activity,
 }
 
 impl BulkEntity {
@@ -38,6 +39,7 @@ impl BulkEntity {
             BulkEntity::Contact => Kind::Contact,
             BulkEntity::Opportunity => Kind::Opportunity,
             BulkEntity::Product => Kind::Product,
+            BulkEntity::Activity => Kind::Activity,
         }
     }
 }

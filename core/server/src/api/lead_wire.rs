@@ -372,7 +372,11 @@ pub(crate) struct Note {
 
 impl From<model::Activity> for Note {
     fn from(note: model::Activity) -> Note {
-        Note { id: note.meta.id.to_string(), created_at: note.meta.created_at.to_string(), text: note.text }
+        Note {
+            id: note.meta.id.to_string(),
+            created_at: note.meta.created_at.to_string(),
+            text: note.text.unwrap_or_default(),
+        }
     }
 }
 

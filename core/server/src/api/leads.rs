@@ -7,7 +7,7 @@ use super::lead_wire::{
     OwnerChange, Scored, StatusChange,
 };
 use super::own_wire;
-use super::timeline::Timeline;
+use super::timeline::{self, Timeline};
 use super::versions::{Wanted, etag};
 use crate::errors::Fault;
 use crate::facts::API_PREFIX;
@@ -19,6 +19,7 @@ use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Enum, OpenApi};
 use services::fields::ReadValues;
 use services::leads::{self, Direction, LeadQuery, OwnerFilter};
+use services::timelines::{self, Sort as TimelineSort};
 use services::{App, Ctx, Error, LeadDraft, assignment_rules};
 
 /// The operations on leads.
@@ -299,10 +300,13 @@ impl Leads {
         id: Path<String>,
         /// The `next` of the page before: older changes only.
         before: Query<Option<u64>>,
+        show: Query<Option<timeline::Shown>>,
     ) -> Result<Json<Timeline>, Fault> {
         let id: LeadId = here.id(&id)?;
-        let changes = here.deed(move |app, ctx| leads::timeline(app, ctx, id, before.0)).await?;
-        Ok(Json(Timeline::of(changes, leads::TIMELINE_MAX)))
+        let sort = show.0.map_or_else(TimelineSort::default, TimelineSort::from);
+        let page =
+            move |app: &App, ctx: &Ctx| timelines::page(app, ctx, model::Kind::Lead, id.0, before.0, sort);
+        here.deed(page).await.map(|page| Json(Timeline::of(page)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What other systems call: `/api/v1`, described by an OpenAPI document that is made from the same code.
 
+mod activities;
 mod audit;
 mod bulk_jobs;
 mod choices;
@@ -71,7 +72,7 @@ type Apis = (
         (duplicates::Duplicates, merges::Merges),
         scoring::Scoring,
     ),
-    (records::Records, imports::Imports, import_templates::ImportTemplates),
+    ((records::Records, activities::Activities), imports::Imports, import_templates::ImportTemplates),
     search::Search,
     reports::Reports,
     users::Users,
@@ -98,7 +99,7 @@ fn service() -> OpenApiService<Apis, ()> {
                 (duplicates::Duplicates, merges::Merges),
                 scoring::Scoring,
             ),
-            (records::Records, imports::Imports, import_templates::ImportTemplates),
+            ((records::Records, activities::Activities), imports::Imports, import_templates::ImportTemplates),
             search::Search,
             reports::Reports,
             users::Users,

@@ -212,8 +212,12 @@ pub(crate) fn describe(document: &mut Value) {
     document["tags"] = known.into_iter().chain(new).collect();
 }
 
-/// Only people say what may be done with their data, and only people and companies have cards.
+/// Only people say what may be done with their data, only people and companies have cards, and a note about a note is
+/// another note.
 fn has_operation(kind: Kind, path: &str) -> bool {
+    if path.ends_with("/notes") {
+        return model::ABOUT.contains(&kind);
+    }
     if path.ends_with("/card") {
         return records::CARDS.contains(&kind);
     }

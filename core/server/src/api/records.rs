@@ -1,4 +1,4 @@
-//! The operations on companies, contacts, opportunities and products: one code for all, which the document shows as
+//! The operations on companies, contacts, opportunities, products and activities: one code for all, which the document shows as
 //! operations of each (`record_document`).
 
 use super::Topic;
@@ -6,7 +6,7 @@ use super::duplicates::OnDuplicate;
 use super::lead_wire::NoteCreate;
 use super::leads::{CreatedNote, Deleted, Order, checked_key};
 use super::record_wire::{self, Shown, Typed};
-use super::timeline::Timeline;
+use super::timeline::{self, Timeline};
 use super::versions::{Wanted, etag};
 use crate::errors::Fault;
 use crate::facts::API_PREFIX;
@@ -19,8 +19,9 @@ use poem_openapi::payload::{Attachment, AttachmentType, Json};
 use poem_openapi::types::Any;
 use poem_openapi::{ApiResponse, OpenApi};
 use services::Error;
-use services::leads::{Direction, TIMELINE_MAX};
+use services::leads::Direction;
 use services::records::{self, Archived};
+use services::timelines::{self, Sort};
 
 /// The operations on records of these entities.
 pub(crate) struct Records;
@@ -218,10 +219,12 @@ impl Records {
         id: Path<String>,
         /// The `next` of the page before: older changes only.
         before: Query<Option<u64>>,
+        show: Query<Option<timeline::Shown>>,
     ) -> Result<Json<Timeline>, Fault> {
         let (kind, id) = about(&here, &entity, &id)?;
-        let changes = here.deed(move |app, ctx| records::timeline(app, ctx, kind, id, before.0)).await?;
-        Ok(Json(Timeline::of(changes, TIMELINE_MAX)))
+        let sort = show.0.map_or_else(Sort::default, Sort::from);
+        let page = here.deed(move |app, ctx| timelines::page(app, ctx, kind, id, before.0, sort)).await?;
+        Ok(Json(Timeline::of(page)))
     }
 }
 

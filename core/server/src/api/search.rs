@@ -27,7 +27,7 @@ pub(crate) struct FoundList {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub(crate) struct FoundItem {
-    /// `lead`, `company`, `contact`, `opportunity` or `product`.
+    /// `lead`, `company`, `contact`, `opportunity`, `product` or `activity`.
     entity: String,
     /// Where it is a lead.
     lead: Option<Lead>,

@@ -3,6 +3,7 @@
 use model::{Deed, Via};
 use poem_openapi::types::Any;
 use poem_openapi::{Enum, Object};
+use services::timelines::Sort;
 
 /// What was done.
 #[derive(Enum, Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,7 +44,7 @@ pub(crate) struct Change {
     /// The id of the user who did it; absent for the system.
     user: Option<String>,
     channel: Channel,
-    /// `lead` or `activity`.
+    /// The entity: `lead`, `activity`…
     kind: String,
     id: String,
     version: u64,
@@ -61,9 +62,42 @@ pub(crate) struct FieldChange {
 }
 
 impl Timeline {
-    pub(crate) fn of(changes: Vec<model::Change>, page: usize) -> Timeline {
-        let next = (changes.len() >= page).then(|| changes.last().map(|change| change.seq)).flatten();
-        Timeline { items: changes.into_iter().map(Change::from).collect(), next }
+    pub(crate) fn of(page: services::timelines::Timeline) -> Timeline {
+        Timeline { items: page.changes.into_iter().map(Change::from).collect(), next: page.next }
+    }
+}
+
+/// Which changes a timeline shows.
+#[derive(Enum, Clone, Copy, PartialEq, Eq, Debug)]
+#[oai(rename_all = "snake_case")]
+pub(crate) enum Shown {
+    All,
+    Notes,
+    Calls,
+    Emails,
+    /// And visits.
+    Meetings,
+    Tasks,
+    /// Of an opportunity, and statuses of a lead.
+    Stages,
+    /// Other changes of fields.
+    Fields,
+    Others,
+}
+
+impl From<Shown> for Sort {
+    fn from(shown: Shown) -> Sort {
+        match shown {
+            Shown::All => Sort::Everything,
+            Shown::Notes => Sort::Notes,
+            Shown::Calls => Sort::Calls,
+            Shown::Emails => Sort::Emails,
+            Shown::Meetings => Sort::Meetings,
+            Shown::Tasks => Sort::Tasks,
+            Shown::Stages => Sort::Stages,
+            Shown::Fields => Sort::Fields,
+            Shown::Others => Sort::Others,
+        }
     }
 }
 

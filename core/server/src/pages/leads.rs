@@ -11,6 +11,7 @@ pub(in crate::pages) mod views;
 pub(super) use self::columns::field_views;
 pub(super) use self::views::person_of;
 use self::views::{form_of, lead_page};
+use super::activities::HistoryAsk;
 use super::fields::{value_of, version_of};
 use super::merges;
 use crate::errors::Fault;
@@ -24,7 +25,7 @@ use poem::{Response, handler};
 use services::leads;
 use services::{App, Ctx, Error, Known, LeadDraft, own_values, settings};
 use ui::consents::ConsentForm;
-use ui::leads::{DeletePage, FormOf, FormPage};
+use ui::leads::{DeletePage, FormOf, FormPage, LeadPage};
 use ui::merges::Resembling;
 
 pub(crate) fn entries() -> Vec<Entry> {
@@ -92,12 +93,26 @@ async fn after_creation(here: &Here, id: LeadId) -> Response {
 #[handler]
 async fn show(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = here.id::<LeadId>(&id)?;
-    let before = here.query("before").and_then(|seq| seq.parse::<u64>().ok());
-    let words = here.facts.words.clone();
-    let mut view =
-        here.deed(move |app, ctx| lead_page(app, ctx, words.locale(ctx.language), id, before)).await?;
+    let mut view = view_of(&here, id, HistoryAsk::of(&here)).await?;
     view.consents.begin_withdrawal(here.query(ui::consents::WITHDRAW));
     Ok(here.page(ui::leads::page(&here.shell(), &view)))
+}
+
+/// A lead with all around it.
+async fn view_of(here: &Here, id: LeadId, ask: HistoryAsk) -> Result<LeadPage, Fault> {
+    let words = here.facts.words.clone();
+    here.deed(move |app, ctx| lead_page(app, ctx, words.locale(ctx.language), id, ask)).await
+}
+
+/// The page with the form above its history as it was typed, and what is wrong with it.
+pub(super) async fn again(
+    here: &Here,
+    id: LeadId,
+    ask: HistoryAsk,
+    errors: FieldErrors,
+) -> Result<Response, Fault> {
+    let view = LeadPage { errors, ..view_of(here, id, ask).await? };
+    Ok(here.unprocessable(ui::leads::page(&here.shell(), &view)))
 }
 
 /// The page with the form of a consent as it was typed, and what is wrong with it.
@@ -107,9 +122,7 @@ pub(super) async fn show_again(
     form: ConsentForm,
     errors: FieldErrors,
 ) -> Result<Response, Fault> {
-    let words = here.facts.words.clone();
-    let mut view =
-        here.deed(move |app, ctx| lead_page(app, ctx, words.locale(ctx.language), LeadId(id), None)).await?;
+    let mut view = view_of(here, LeadId(id), HistoryAsk::default()).await?;
     view.consents.came_back(form);
     view.errors = errors;
     Ok(here.unprocessable(ui::leads::page(&here.shell(), &view)))
@@ -269,10 +282,8 @@ async fn page_after(
         }
         Err(error) => return Err(error.into()),
     };
-    let words = here.facts.words.clone();
-    let mut view =
-        here.deed(move |app, ctx| lead_page(app, ctx, words.locale(ctx.language), id, None)).await?;
-    view.note = value_of(fields, "text").to_owned();
+    let ask = HistoryAsk::with_note(value_of(fields, "text").to_owned());
+    let mut view = view_of(here, id, ask).await?;
     view.reason = value_of(fields, "reason").to_owned();
     view.reason_note = value_of(fields, "reason_note").to_owned();
     view.errors = errors;

@@ -1,6 +1,7 @@
 //! The pages: forms and lists for people, each a few lines over one service function.
 
 mod account;
+mod activities;
 mod api_keys;
 mod assignment;
 mod audit;
@@ -64,6 +65,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         search::entries(),
         picker::entries(),
         records::entries(),
+        activities::entries(),
         consents::entries(),
         conversion::entries(),
         merges::entries(),

@@ -14,7 +14,9 @@ use services::privacy::{self, About, Collected, Subject};
 use services::{App, Ctx, Error, settings, users};
 use ui::audit::Words;
 use ui::consents;
-use ui::privacy::{self as views, ErasePage, ErasureRow, GoneRow, PATH, PersonPart, PersonRow, PrivacyPage, UnconfirmedRow};
+use ui::privacy::{
+    self as views, ErasePage, ErasureRow, GoneRow, PATH, PersonPart, PersonRow, PrivacyPage, UnconfirmedRow,
+};
 
 pub(crate) fn entries() -> Vec<Entry> {
     let delete = "delete settings and all leads, contacts and companies";
@@ -150,7 +152,10 @@ fn part_of(words: &Words<'_>, of: &Collected) -> PersonPart {
         let (name, part) = (field.name.as_str(), field.part.as_deref());
         (words.field(kind, name, part), words.whole_value(kind, name, part, &field.after))
     };
-    let note = |note: &Activity| (note.meta.created_at, note.text.clone());
+    let note = |note: &Activity| {
+        let texts = [&note.subject, &note.text, &note.outcome];
+        (note.meta.created_at, texts.into_iter().flatten().cloned().collect::<Vec<_>>().join("\n"))
+    };
     PersonPart {
         title: of.about.subject.title(),
         facts: of.fields.iter().map(fact).collect(),

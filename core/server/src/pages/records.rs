@@ -1,4 +1,4 @@
-//! Companies, contacts, opportunities and products for people: list, form, page, and what can be done with one. Which
+//! Companies, contacts, opportunities, products and activities for people: list, form, page, and what can be done with one. Which
 //! entity it is, the address says.
 
 mod bulk;
@@ -7,6 +7,7 @@ mod lists;
 pub(in crate::pages) mod saved;
 pub(in crate::pages) mod views;
 
+use super::activities::HistoryAsk;
 use super::fields::{value_of, version_of};
 use super::leads::views::conflict_fields;
 use super::merges;
@@ -25,7 +26,7 @@ use services::duplicates::OnDuplicate;
 use services::records::{self, Archived, Draft};
 use services::{App, Ctx, Error, permissions};
 use ui::consents::ConsentForm;
-use ui::records::{DeletePage, FormOf, UsedBy};
+use ui::records::{DeletePage, FormOf, RecordPage, UsedBy};
 
 type Fields = Vec<(String, String)>;
 
@@ -46,12 +47,14 @@ pub(crate) fn entries() -> Vec<Entry> {
             page(Method::GET, &at("/:id"), see, show),
             page(Method::POST, &at("/:id"), change, update),
             page(Method::GET, &at("/:id/edit"), change, edit),
-            page(Method::POST, &at("/:id/notes"), "create notes about this record", add_note),
             page(Method::POST, &at("/:id/archive"), change, archive),
             page(Method::POST, &at("/:id/restore"), change, restore),
             page(Method::GET, &at("/:id/delete"), delete, ask_delete),
             page(Method::POST, &at("/:id/delete"), delete, delete_one),
         ]);
+        if path != ui::activities::PATH {
+            entries.push(page(Method::POST, &at("/:id/notes"), "create notes about this record", add_note));
+        }
     }
     for path in services::fields::ENTITIES.into_iter().filter_map(model::path_of) {
         entries.extend([
@@ -133,15 +136,29 @@ async fn create_one(here: Here, Of(kind): Of, Form(fields): Form<Fields>) -> Res
 #[handler]
 async fn show(here: Here, Of(kind): Of, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = here.id::<Uuid>(&id)?;
-    let before = here.query("before").and_then(|seq| seq.parse::<u64>().ok());
-    let words = here.facts.words.clone();
-    let mut view = here
-        .deed(move |app, ctx| views::record_page(app, ctx, words.locale(ctx.language), kind, id, before))
-        .await?;
+    let mut view = view_of(&here, kind, id, HistoryAsk::of(&here)).await?;
     if let Some(panel) = &mut view.consents {
         panel.begin_withdrawal(here.query(ui::consents::WITHDRAW));
     }
     Ok(here.page(ui::records::page(&here.shell(), &view)))
+}
+
+/// A record with all around it.
+pub(super) async fn view_of(here: &Here, kind: Kind, id: Uuid, ask: HistoryAsk) -> Result<RecordPage, Fault> {
+    let words = here.facts.words.clone();
+    here.deed(move |app, ctx| views::record_page(app, ctx, words.locale(ctx.language), kind, id, ask)).await
+}
+
+/// The page with the form above its history as it was typed, and what is wrong with it.
+pub(super) async fn again(
+    here: &Here,
+    kind: Kind,
+    id: Uuid,
+    ask: HistoryAsk,
+    errors: FieldErrors,
+) -> Result<Response, Fault> {
+    let view = RecordPage { errors, ..view_of(here, kind, id, ask).await? };
+    Ok(here.unprocessable(ui::records::page(&here.shell(), &view)))
 }
 
 /// The record as a card for phones and mail programs.
@@ -159,12 +176,7 @@ pub(super) async fn show_again(
     form: ConsentForm,
     errors: FieldErrors,
 ) -> Result<Response, Fault> {
-    let words = here.facts.words.clone();
-    let mut view = here
-        .deed(move |app, ctx| {
-            views::record_page(app, ctx, words.locale(ctx.language), Kind::Contact, id, None)
-        })
-        .await?;
+    let mut view = view_of(here, Kind::Contact, id, HistoryAsk::default()).await?;
     if let Some(panel) = &mut view.consents {
         panel.came_back(form);
     }
@@ -298,17 +310,7 @@ async fn add_note(
     let note = text.clone();
     match here.try_deed(move |app, ctx| records::add_note(app, ctx, kind, id, &note)).await? {
         Ok(_) => Ok(here.go_with_notice(&path_of(kind, id), "note-added")),
-        Err(Error::Invalid(errors)) => {
-            let words = here.facts.words.clone();
-            let mut view = here
-                .deed(move |app, ctx| {
-                    views::record_page(app, ctx, words.locale(ctx.language), kind, id, None)
-                })
-                .await?;
-            view.note = text;
-            view.errors = errors;
-            Ok(here.unprocessable(ui::records::page(&here.shell(), &view)))
-        }
+        Err(Error::Invalid(errors)) => again(&here, kind, id, HistoryAsk::with_note(text), errors).await,
         Err(error) => Err(error.into()),
     }
 }

@@ -96,7 +96,7 @@ fn in_the_way(app: &App, ctx: &Ctx, lead: &Lead, conversion: &Conversion) -> Res
         if is_changed {
             errors.add("", "conversion-changed", name_of(&record));
         }
-        for kind in records::ENTITIES.into_iter().chain([Kind::Lead]) {
+        for kind in records::HOLDING.into_iter().chain([Kind::Lead]) {
             let users = records::linked_ids(app, *id, kind, LOOKED_AT_MAX)?;
             let others = |user: &&Uuid| **user != lead.meta.id && !conversion.made.contains(user);
             for user in users.iter().filter(others) {

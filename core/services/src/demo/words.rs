@@ -231,3 +231,133 @@ pub(super) fn note(dice: &Dice) -> &'static str {
 pub(super) fn discard_reason(dice: &Dice) -> &'static str {
     pick(dice, &DISCARD_REASONS)
 }
+
+/// The fields of [`PRODUCTS`], in their order.
+pub(super) const PRODUCT_FIELDS: [&str; 8] =
+    ["code", "name_ca", "name_es", "name_en", "kind", "unit_price", "cost", "billing"];
+pub(super) const PRODUCTS: [[&str; 8]; 10] = [
+    [
+        "SOL-5",
+        "Plaques solars, 5 kW",
+        "Placas solares, 5 kW",
+        "Solar panels, 5 kW",
+        "product",
+        "6200",
+        "4350",
+        "once",
+    ],
+    [
+        "SOL-10",
+        "Plaques solars, 10 kW",
+        "Placas solares, 10 kW",
+        "Solar panels, 10 kW",
+        "product",
+        "11400",
+        "8100",
+        "once",
+    ],
+    ["AER-8", "Aerotèrmia, 8 kW", "Aerotermia, 8 kW", "Heat pump, 8 kW", "product", "7900", "5600", "once"],
+    [
+        "CLI-3",
+        "Climatització per conductes",
+        "Climatización por conductos",
+        "Ducted air conditioning",
+        "product",
+        "4300",
+        "2900",
+        "once",
+    ],
+    [
+        "REC-7",
+        "Punt de recàrrega, 7,4 kW",
+        "Punto de recarga, 7,4 kW",
+        "Charging point, 7.4 kW",
+        "product",
+        "1150",
+        "720",
+        "once",
+    ],
+    [
+        "LED-1",
+        "Canvi a il·luminació LED",
+        "Cambio a iluminación LED",
+        "Change to LED lighting",
+        "service",
+        "48",
+        "29",
+        "once",
+    ],
+    [
+        "QUA-1",
+        "Quadre elèctric nou",
+        "Cuadro eléctrico nuevo",
+        "New switchboard",
+        "product",
+        "890",
+        "540",
+        "once",
+    ],
+    [
+        "MAN-1",
+        "Manteniment bàsic",
+        "Mantenimiento básico",
+        "Basic maintenance",
+        "service",
+        "35",
+        "14",
+        "monthly",
+    ],
+    [
+        "MAN-2",
+        "Manteniment complet",
+        "Mantenimiento completo",
+        "Full maintenance",
+        "service",
+        "79",
+        "33",
+        "monthly",
+    ],
+    ["EST-1", "Estudi energètic", "Estudio energético", "Energy study", "service", "280", "150", "once"],
+];
+
+const CALLS: [(&str, &str); 4] = [
+    ("Primera trucada", "Vol una visita abans de final de mes."),
+    ("Trucada de presentació", "Li hem d’enviar fotos d’una instal·lació semblant."),
+    ("Trucada de seguiment", "Ho consulta amb la sòcia i ens diu alguna cosa."),
+    ("Dubtes sobre els ajuts", "Explicat el termini de la convocatòria."),
+];
+const EMAILS: [(&str, &str); 2] = [
+    ("Documentació enviada", "Catàleg i referències de la zona."),
+    ("Resposta a la consulta", "Demana factures de l’últim any."),
+];
+const MEETINGS: [(&str, &str); 4] = [
+    ("Visita a l’obra", "Mides preses; la coberta aguanta."),
+    ("Presentació de la proposta", "Els sembla bé el preu, demanen pagar en tres terminis."),
+    ("Reunió amb l’arquitecta", "Falta el plànol de la planta baixa."),
+    ("Visita tècnica", "Cal canviar el quadre elèctric."),
+];
+const PLANNED: [(&str, &str); 8] = [
+    ("call", "Trucar per saber què han decidit"),
+    ("call", "Confirmar el dia de la visita"),
+    ("visit", "Prendre mides"),
+    ("meeting", "Explicar la proposta"),
+    ("email", "Enviar la fitxa tècnica"),
+    ("task", "Preparar el pressupost"),
+    ("task", "Demanar preu al proveïdor"),
+    ("task", "Revisar els ajuts de l’any vinent"),
+];
+
+/// What was done, and what came of it.
+pub(super) fn done(dice: &Dice, kind: &str) -> (&'static str, &'static str) {
+    let words: &[(&str, &str)] = match kind {
+        "call" => &CALLS,
+        "email" => &EMAILS,
+        _ => &MEETINGS,
+    };
+    dice.pick(words).copied().unwrap_or_default()
+}
+
+/// What is to be done, and of which sort it is.
+pub(super) fn planned(dice: &Dice) -> (&'static str, &'static str) {
+    dice.pick(&PLANNED).copied().unwrap_or_default()
+}

@@ -60,7 +60,8 @@ macro_rules! for_importable {
 pub(crate) use for_importable;
 
 /// Entities that files can be imported into, in the order of the page: what others lead to comes first.
-pub const ENTITIES: [Kind; 5] = [Kind::Lead, Kind::Company, Kind::Contact, Kind::Product, Kind::Opportunity];
+pub const ENTITIES: [Kind; 6] =
+    [Kind::Lead, Kind::Company, Kind::Contact, Kind::Product, Kind::Opportunity, Kind::Activity];
 
 /// Built-in fields whose value no two records share.
 pub(crate) fn unique_keys(entity: Kind) -> &'static [&'static str] {
@@ -82,6 +83,7 @@ pub(crate) fn title_of(entity: Kind, draft: &Draft) -> String {
             let names = ["name_ca", "name_es", "name_en"].into_iter().find_map(text);
             names.unwrap_or_default().to_owned()
         }
+        Kind::Activity => text("subject").or(text("text")).unwrap_or_default().to_owned(),
         _ => text("name").unwrap_or_default().to_owned(),
     }
 }

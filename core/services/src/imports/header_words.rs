@@ -1,12 +1,14 @@
 //! The words that people and other programs write above columns, in Catalan, Spanish and English.
 
+mod activities;
+
 use model::Kind;
 
 /// Fields, each with the headers that mean it.
 type Words = &'static [(&'static str, &'static [&'static str])];
 
 /// Headers of what a record is called, by entity: the same word is a person in one file and a company in another.
-pub(super) const TITLES: [(Kind, Words); 4] = [
+pub(super) const TITLES: [(Kind, Words); 5] = [
     (
         Kind::Lead,
         &[
@@ -131,6 +133,7 @@ pub(super) const TITLES: [(Kind, Words); 4] = [
             ],
         )],
     ),
+    (Kind::Activity, activities::WORDS),
 ];
 
 /// Headers as people write them, folded, without anything but letters and digits.

@@ -62,7 +62,7 @@ pub(crate) fn can_share(entity: Kind, key: &str, targets: &[Field]) -> bool {
     is_long
         || plans::list_of(entity, key).is_some()
         || (entity == Kind::Lead && key == "name")
-        || key == plans::CLOSED_AT
+        || matches!(key, plans::CLOSED_AT | plans::DONE_AT)
 }
 
 fn by_header(

@@ -131,6 +131,7 @@ impl Judge {
         match self.entity {
             Kind::Contact => "given_name",
             Kind::Product => "name_ca",
+            Kind::Activity => "subject",
             _ => "name",
         }
     }

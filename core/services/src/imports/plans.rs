@@ -24,6 +24,8 @@ pub(crate) const HEADER_CHARACTERS_MAX: usize = 100;
 
 /// Fields that only imports put: what happened before the company had Tracte.
 pub const CLOSED_AT: &str = "closed_at";
+/// The same of activities.
+pub(crate) const DONE_AT: &str = "done_at";
 /// Whose a record is.
 pub const OWNER: &str = "owner";
 
@@ -96,6 +98,15 @@ pub fn targets(frame: &Frame, entity: Kind) -> Vec<Field> {
     found
 }
 
+/// The field of an entity that says when it came to an end.
+pub(crate) fn moment_of(entity: Kind) -> Option<&'static str> {
+    match entity {
+        Kind::Opportunity => Some(CLOSED_AT),
+        Kind::Activity => Some(DONE_AT),
+        _ => None,
+    }
+}
+
 /// The list within a record that a column adds to: several columns may, and a cell may hold several.
 pub(crate) fn list_of(entity: Kind, key: &str) -> Option<&'static str> {
     let list = match key {
@@ -118,7 +129,7 @@ pub(crate) fn list_beside(entity: Kind, key: &str) -> Option<&'static str> {
 
 fn is_extra(entity: Kind, key: &str) -> bool {
     match key {
-        CLOSED_AT => entity == Kind::Opportunity,
+        CLOSED_AT | DONE_AT => moment_of(entity) == Some(key),
         OWNER => entity != Kind::Lead,
         key => list_of(entity, key).is_some(),
     }

@@ -2,6 +2,8 @@
 //! are those of Odoo 16–18 (labels, and technical names of its import-compatible export), EspoCRM 7–9 (attribute names),
 //! HubSpot and Pipedrive (labels in English).
 
+mod activities;
+
 use super::headers::bare;
 use model::Kind;
 
@@ -21,6 +23,11 @@ pub(crate) struct Export {
 pub(crate) const FIRST_STAGE: &str = "open";
 
 impl Export {
+    /// What every row of such a file is, where no column says it: field and value.
+    pub(crate) fn given(&self) -> &'static [(&'static str, &'static str)] {
+        activities::given(self.signature)
+    }
+
     /// Where a column of that header goes.
     pub(crate) fn target(&self, header: &str) -> Option<&'static str> {
         let header = bare(header);
@@ -32,7 +39,10 @@ impl Export {
 pub(crate) fn recognised(headers: &[String], entity: Kind) -> Option<&'static Export> {
     let headers: Vec<String> = headers.iter().map(|header| bare(header)).collect();
     let has = |name: &&str| headers.contains(&bare(name));
-    EXPORTS.iter().find(|export| export.entity == entity && export.signature.iter().all(&has))
+    EXPORTS
+        .iter()
+        .chain(activities::EXPORTS)
+        .find(|export| export.entity == entity && export.signature.iter().all(&has))
 }
 
 const HUBSPOT_PERSON: &[(&str, &str)] = &[

@@ -2,7 +2,7 @@
 //! every field understands them.
 
 use super::formats::{iso_date, plain_number};
-use super::plans::{CLOSED_AT, FULL_NAME, HEADER_CHARACTERS_MAX};
+use super::plans::{CLOSED_AT, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX};
 use crate::fields::Field;
 use crate::records::Draft;
 use model::{DateOrder, FieldKind, Frame, ImportPlan, Kind, Mending, NumberForm};
@@ -141,7 +141,7 @@ impl Reading {
         }
         let text = match target.kind {
             FieldKind::Date => without_midnight(&iso_date(&text, target.dates)),
-            FieldKind::Instant if target.key == CLOSED_AT => without_midnight(&iso_date(&text, target.dates)),
+            FieldKind::Instant if is_moment(&target.key) => without_midnight(&iso_date(&text, target.dates)),
             FieldKind::Number | FieldKind::Money => plain_number(&text, target.numbers),
             _ => text,
         };
@@ -188,7 +188,7 @@ impl Reading {
     fn put_beside(&self, read: &mut ReadRow, target: &Target, text: String) {
         match read.draft.0.get_mut(&target.key).and_then(|texts| texts.first_mut()) {
             None => read.draft.put(&target.key, text),
-            Some(_) if target.key == CLOSED_AT => {}
+            Some(_) if is_moment(&target.key) => {}
             Some(whole) => {
                 whole.push(' ');
                 whole.push_str(&text);
@@ -213,6 +213,10 @@ impl Reading {
         let target = self.links.iter().find(|(known, _)| known == key).map(|(_, target)| *target)?;
         Some(LinkText { key: key.to_owned(), target, text: text.to_owned(), creates: false })
     }
+}
+
+fn is_moment(key: &str) -> bool {
+    matches!(key, CLOSED_AT | DONE_AT)
 }
 
 /// The entity that a field of records leads to; people and teams are looked up in the same way.

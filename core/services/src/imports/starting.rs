@@ -159,6 +159,11 @@ fn begin(
             });
         }
     }
+    for (target, text) in export.map_or(&[][..], |export| export.given()) {
+        if !plan.goes_to(target) {
+            plan.given.push(GivenValue { target: (*target).to_owned(), text: (*text).to_owned() });
+        }
+    }
     let needs_name = entity == Kind::Opportunity && !plan.goes_to("name");
     if needs_name && fields.iter().any(|field| field.key == "name" && field.kind == FieldKind::Text) {
         plan.given.extend(name_of_others(plan));

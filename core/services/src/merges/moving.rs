@@ -58,7 +58,7 @@ macro_rules! for_linked {
 pub(super) use for_linked;
 
 /// Entities whose records are in the group of the one they are about.
-const IN_GROUPS: [Kind; 3] = [Kind::Activity, Kind::Consent, Kind::Distinct];
+const IN_GROUPS: [Kind; 2] = [Kind::Consent, Kind::Distinct];
 
 /// A record that can belong to another.
 pub(super) trait Linked: Record {

@@ -79,8 +79,7 @@ pub fn report_of(app: &App, ctx: &Ctx, text: &str, only: Option<Uuid>) -> Result
         None => values(&super::find_unconfirmed(app, ctx, text)?)?,
         Some(_) => Vec::new(),
     };
-    let report =
-        json!({ "asked": text.trim(), "at": ctx.at.to_string(), "records": records, "unconfirmed": unconfirmed });
+    let report = json!({ "asked": text.trim(), "at": ctx.at.to_string(), "records": records, "unconfirmed": unconfirmed });
     let bytes = json::to_vec_pretty(&report).map_err(Error::internal)?;
     Ok(File { name: "person.json".to_owned(), content_type: JSON_TYPE, bytes })
 }

@@ -1,6 +1,7 @@
 //! A record as it was typed, whichever way it came: by form, API or file. Texts by the keys of fields; read by what the
 //! field holds, all problems at once.
 
+use super::choice_words;
 use super::rows;
 use super::rules::Around;
 use crate::Error;
@@ -9,13 +10,15 @@ use crate::lead_drafts::{TAGS_MAX, country_code, in_order};
 use crate::links::{self, Found};
 use crate::own_values::{self, Making, Reader, TypedValues, claims};
 use model::{
-    AnyRecord, Entity, FieldErrors, FieldKind, FieldSpec, FieldValue, Frame, Kind, choice_meant, fold,
-    normalize_tax_id, own_key, own_name,
+    AnyRecord, Entity, FieldErrors, FieldKind, FieldSpec, FieldValue, Frame, Kind, NOTE_CHARACTERS_MAX,
+    choice_meant, fold, normalize_tax_id, own_key, own_name,
 };
 use std::collections::BTreeMap;
 
 /// One line of a form.
 const LINE_CHARACTERS_MAX: usize = 200;
+/// What somebody writes about what they did; other long texts are shorter.
+const TEXT: &str = "text";
 /// No postcode of the world is longer.
 const POSTCODE_CHARACTERS_MAX: usize = 12;
 
@@ -204,6 +207,10 @@ pub(super) fn read(
     Ok(match (spec.kind, spec.key) {
         (FieldKind::Link, _) => link(around, spec, (text, pick.map(String::as_str)), kept)?,
         (FieldKind::Choice, _) => choice(around.frame, spec, text).map_err(said),
+        (FieldKind::LongText, TEXT) if text.chars().count() <= NOTE_CHARACTERS_MAX => {
+            Ok(FieldValue::Text(text.to_owned()))
+        }
+        (FieldKind::LongText, TEXT) => Err(("too-long", NOTE_CHARACTERS_MAX.to_string())),
         (_, "tax_id") => normalize_tax_id(text).map(FieldValue::Text).map_err(said),
         (_, "country") => country_code(text).map(FieldValue::Text).map_err(said),
         (_, "postcode") if text.chars().count() > POSTCODE_CHARACTERS_MAX => {
@@ -278,9 +285,12 @@ fn choice(frame: &Frame, spec: &FieldSpec, text: &str) -> Result<FieldValue, &'s
             let by_key = taxes().find(|tax| tax.key == text);
             by_key.or_else(|| taxes().find(called)).map(|tax| tax.key.clone())
         }
-        FieldChoices::Fixed(codes) => {
-            codes.iter().find(|code| **code == folded).map(|code| (*code).to_owned())
-        }
+        FieldChoices::Fixed(codes) => codes
+            .iter()
+            .find(|code| **code == folded)
+            .copied()
+            .or_else(|| choice_words::meant(spec.key, &folded).filter(|code| codes.contains(code)))
+            .map(str::to_owned),
         FieldChoices::Own => None,
     };
     found.map(|code| FieldValue::Codes(vec![code])).ok_or("choice")

@@ -1,10 +1,11 @@
 //! A list of records put together by the value of a field: how many each value has, and the first ones.
 
 use super::Record;
+use super::agenda::bucket_of;
 use super::list::{Query, Selection, record_of};
 use crate::leads::{GROUP_LEADS, GROUPS_MAX, GROUPS_REACH, code_of};
-use crate::{App, Ctx, Error, fields};
-use model::{Action, FieldKind, Kind};
+use crate::{App, Ctx, Error, fields, reports, settings};
+use model::{Action, FieldKind, FieldValue, Kind};
 use std::collections::BTreeMap;
 
 /// Records with the same value.
@@ -23,14 +24,22 @@ pub struct Groups {
     pub is_whole: bool,
 }
 
+/// Whether records can be put together by a field: by what has few values, and by the day something is due.
+pub fn can_group(key: &str, kind: FieldKind) -> bool {
+    matches!(kind, FieldKind::Choice | FieldKind::User | FieldKind::Team) || key == DUE
+}
+
+/// The field whose days are put together as people plan them.
+pub const DUE: &str = "due";
+
 /// Puts the records that the caller may see and that match together by a choice, a person or a team.
 pub fn groups(app: &App, ctx: &Ctx, kind: Kind, query: &Query, field: &str) -> Result<Groups, Error> {
     let selection = Selection::new(app, ctx, kind, Action::See, query)?;
-    let can_group = |kind| matches!(kind, FieldKind::Choice | FieldKind::User | FieldKind::Team);
     let known = fields::spec_of(&selection.frame, kind, field);
-    if !known.is_some_and(|known| can_group(known.kind)) {
+    if !known.is_some_and(|known| can_group(&known.key, known.kind)) {
         return Err(Error::invalid("group", "choice", field));
     }
+    let today = reports::today(ctx, &settings::get(app, ctx)?);
     let mut found: BTreeMap<String, Group> = BTreeMap::new();
     let (mut read, mut is_full) = (0, false);
     let end = selection.visit(app, None, GROUPS_REACH, &mut |seen| {
@@ -49,7 +58,10 @@ pub fn groups(app: &App, ctx: &Ctx, kind: Kind, query: &Query, field: &str) -> R
                 fields::value_of(&selection.frame, record.as_ref(), field)
             }
         };
-        let code = code_of(&value);
+        let code = match &value {
+            FieldValue::Day(day) => bucket_of(*day, today).to_owned(),
+            value => code_of(value),
+        };
         if !found.contains_key(&code) && found.len() >= GROUPS_MAX {
             is_full = true;
             return Ok(true);

@@ -1,11 +1,11 @@
-//! What companies, contacts, opportunities and products bring to imports.
+//! What companies, contacts, opportunities, products and activities bring to imports.
 
 use super::rows;
 use super::rules::Rules;
 use super::{Draft, begun, checked, used_by};
 use crate::assignment::Round;
 use crate::imports::entities::{Importable, Uses};
-use crate::imports::plans::CLOSED_AT;
+use crate::imports::plans::moment_of;
 use crate::{App, Ctx, Error, notes, settings};
 use model::jiff::Timestamp;
 use model::jiff::civil::Date;
@@ -24,19 +24,23 @@ impl<E: Entity + Rules> Importable for E {
     ) -> Result<(E, FieldErrors), Error> {
         let mut draft = draft.clone();
         // Not typed by anybody: it comes about, or with the records of another program.
-        let closed = draft.0.remove(CLOSED_AT).filter(|_| E::KIND == Kind::Opportunity);
+        let moment_key = moment_of(E::KIND).unwrap_or_default();
+        let ended = draft.0.remove(moment_key);
         if let Some(before) = before {
             rows::keep_company(before, &mut draft);
+        } else if E::KIND == Kind::Activity && ended.is_some() && draft.one("state").is_none() {
+            // What says when it was done was done.
+            draft.put("state", "done");
         }
         let mut record = before.cloned().unwrap_or_else(|| begun::<E>(ctx));
         let mut errors = checked(app, ctx, before, &mut record, &draft)?;
-        if let Some(text) = closed.and_then(|texts| texts.into_iter().next()) {
+        if let Some(text) = ended.and_then(|texts| texts.into_iter().next()) {
             match moment(&text, &company.zone()) {
-                Some(at) if is_closed(app, &record) => {
-                    record.put(CLOSED_AT, FieldValue::Instant(at), company.currency);
+                Some(at) if has_ended(app, &record) => {
+                    record.put(moment_key, FieldValue::Instant(at), company.currency);
                 }
                 Some(_) => {}
-                None => errors.add(CLOSED_AT, "date-form", text),
+                None => errors.add(moment_key, "date-form", text),
             }
         }
         Ok((record, errors))
@@ -80,8 +84,11 @@ fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     zone.to_timestamp(day.at(12, 0, 0, 0)).ok()
 }
 
-fn is_closed<E: Entity>(app: &App, record: &E) -> bool {
+fn has_ended<E: Entity>(app: &App, record: &E) -> bool {
     let frame = app.frame();
+    if E::KIND == Kind::Activity {
+        return !record.value("done_at").is_nothing();
+    }
     match record.value("stage") {
         FieldValue::Codes(codes) => codes
             .first()

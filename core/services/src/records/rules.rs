@@ -26,6 +26,16 @@ pub(crate) trait Rules: Entity {
         true
     }
 
+    /// What else follows from a change, in the same write.
+    fn follow(
+        _app: &App,
+        _write: &mut store::Write,
+        _before: Option<&Self>,
+        _after: &Self,
+    ) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// After everything typed was put in: what follows from it, and what is wrong with it.
     fn settle(
         &mut self,
@@ -165,7 +175,7 @@ impl Rules for Product {
     }
 }
 
-fn not_negative(field: &str, number: Option<Decimal>, errors: &mut FieldErrors) {
+pub(super) fn not_negative(field: &str, number: Option<Decimal>, errors: &mut FieldErrors) {
     if number.is_some_and(|number| number.is_sign_negative() && !number.is_zero()) {
         errors.add(field, "number-range", "0");
     }

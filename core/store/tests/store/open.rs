@@ -2,7 +2,10 @@
 
 use crate::common::{TestStore, id, lead, write};
 use crate::memory::MemoryEngine;
-use model::{IndexKey, Lead, LeadFacet, LeadSort, Source, TeamId, UserId, space};
+use model::{
+    Activity, Actor, IndexEntry, IndexKey, Kind, Lead, LeadFacet, LeadSort, Meta, Record, Source, TeamId,
+    UserId, space,
+};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -105,6 +108,77 @@ fn a_folder_with_numbers_for_sources_is_migrated() {
     let entries = store.scan(&Scan { prefix, limit: 10, ..Scan::default() }).unwrap();
     let sources = entries.iter().map(|entry| LeadFacet::from_bytes(&entry.value).unwrap().source);
     assert_eq!(sources.collect::<Vec<_>>(), [None, Some(Source::WEB), Some(Source::OTHER)]);
+}
+
+/// A note as format 4 kept it, in its record, in the journal and in the group of the lead.
+fn with_a_note_as_it_was(engine: &dyn Engine) -> Batch {
+    let mut batch = Batch::default();
+    let all = |tree| engine.scan(tree, &Scan { limit: 100, ..Scan::default() }).unwrap();
+    let old = |note: &mut model::json::Value| {
+        let fields = note.as_object_mut().unwrap();
+        let about = fields.remove("lead").unwrap();
+        fields.retain(|name, _| ["meta", "kind", "text"].contains(&name.as_str()));
+        fields.insert("about_kind".to_owned(), "lead".into());
+        fields.insert("about".to_owned(), about);
+    };
+    for entry in all(Tree::Records).into_iter().filter(|entry| entry.key[0] == Kind::Activity.tag()) {
+        let mut note = model::json::from_slice(&entry.value).unwrap();
+        old(&mut note);
+        batch.put(Tree::Records, entry.key, model::json::to_vec(&note).unwrap());
+    }
+    for entry in all(Tree::Journal) {
+        let mut change: model::json::Value = model::json::from_slice(&entry.value).unwrap();
+        if change["kind"] == "activity" {
+            old(&mut change["after"]);
+            batch.put(Tree::Journal, entry.key, model::json::to_vec(&change).unwrap());
+        }
+    }
+    let note: Activity = Activity::note(
+        Meta::new(id(2), model::jiff::Timestamp::UNIX_EPOCH, Actor::SYSTEM),
+        Kind::Lead,
+        id(1),
+        "Ha trucat.".to_owned(),
+    );
+    for entry in note.indexes() {
+        batch.delete(Tree::Index, entry.key);
+    }
+    for entry in all(Tree::Index).into_iter().filter(|entry| entry.key.ends_with(id(2).as_bytes())) {
+        batch.delete(Tree::Index, entry.key);
+    }
+    batch.put(Tree::Index, IndexEntry::member(Kind::Activity, id(1), id(2)).key, Vec::new());
+    batch.put(Tree::Meta, b"format".as_slice(), 4u64.to_be_bytes());
+    batch
+}
+
+#[test]
+fn notes_become_activities_and_none_is_lost() {
+    let TestStore { store, dir } = with_a_lead();
+    let mut write = write();
+    let meta = Meta::new(id(2), model::jiff::Timestamp::UNIX_EPOCH, Actor::SYSTEM);
+    write.create(Activity::note(meta, Kind::Lead, id(1), "Ha trucat.".to_owned()));
+    store.commit(write).unwrap();
+    drop(store);
+    let engine = SledEngine::open(dir.path(), 1 << 20).unwrap();
+    engine.apply(&with_a_note_as_it_was(&engine)).unwrap();
+    engine.flush().unwrap();
+    drop(engine);
+
+    let store = Store::open(dir.path(), Options::default()).unwrap();
+    let report = store.verify().unwrap();
+    assert!(report.faults.is_empty(), "{:?}", report.faults);
+    let prefix = model::linking(id(1), Kind::Activity).bytes();
+    let entries = store.scan(&Scan { prefix, limit: 10, ..Scan::default() }).unwrap();
+    assert_eq!(entries.len(), 1);
+    let note = store.get::<Activity>(id(2)).unwrap().unwrap();
+    assert_eq!((note.text.as_deref(), note.lead, note.is_done()), (Some("Ha trucat."), Some(id(1)), true));
+    // It is changed and deleted as any other.
+    let mut write = crate::common::write();
+    write.update(&note, Activity { text: Some("Ha tornat a trucar.".to_owned()), ..note.clone() });
+    store.commit(write).unwrap();
+    let told = store.timeline(id(1), None, 10).unwrap();
+    assert_eq!(told.iter().filter_map(|change| change.record::<Activity>()).count(), 2);
+    let report = store.verify().unwrap();
+    assert!(report.faults.is_empty(), "{:?}", report.faults);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The fields of an entity as lists show them: their names, their choices, their values.
 
 use super::views::Names;
+use crate::pages::activities::due_of;
 use model::uuid::Uuid;
 use model::{AnyRecord, Currency, FieldKind, FieldValue, FilterField, Frame, Kind, LeadStatus, Money};
 use services::fields::{self, Field, FieldChoices, ReadValues};
@@ -96,9 +97,7 @@ fn code_name(l: Locale<'_>, kind: Kind, field: &Field, code: &str) -> String {
 
 /// Whether leads can be put together by this field.
 pub(in crate::pages) fn can_group(known: &[FilterField], key: &str) -> bool {
-    known.iter().any(|field| {
-        field.key == key && matches!(field.kind, FieldKind::Choice | FieldKind::User | FieldKind::Team)
-    })
+    known.iter().any(|field| field.key == key && services::records::can_group(&field.key, field.kind))
 }
 
 /// What a group is called.
@@ -109,6 +108,9 @@ pub(in crate::pages) fn group_label(
     code: &str,
     names: &Names,
 ) -> String {
+    if key == services::records::DUE {
+        return ui::activities::bucket_label(l, code);
+    }
     if code.is_empty() {
         return ui::leads::no_value(l);
     }
@@ -146,6 +148,7 @@ fn usual_of(kind: Kind) -> &'static [&'static str] {
         Kind::Contact => &["company", "job_title", "phone", "email", "owner"],
         Kind::Opportunity => &["stage", "company", "amount", "expected_close", "owner"],
         Kind::Product => &["code", "kind", "family", "unit_price", "tax", "billing"],
+        Kind::Activity => &["due", "kind", "state", "owner"],
         _ => &["status", "owner", "source", "amount", "created_at"],
     }
 }
@@ -207,6 +210,7 @@ impl<'a> Columns<'a> {
             Kind::Lead => &["name", "company"],
             Kind::Contact => &["given_name", "family_name"],
             Kind::Product => &["name_ca", "name_es", "name_en"],
+            Kind::Activity => &["subject"],
             _ => &["name"],
         };
         let first = names.iter().filter(|key| !self.has(key));
@@ -221,7 +225,20 @@ impl<'a> Columns<'a> {
         self.fields.iter().map(|field| self.cell(field, record)).collect()
     }
 
+    /// What an activity is about, by name; what the reader may not see is left out.
+    pub(in crate::pages) fn about(&self, record: &dyn AnyRecord) -> Vec<String> {
+        let linked = model::ABOUT.into_iter().filter(|kind| !self.has(kind.as_str()));
+        let name = |kind: Kind| match record.built_in(kind.as_str()) {
+            FieldValue::Record(id) => links::name(self.app, self.ctx, kind, id).ok().flatten(),
+            _ => None,
+        };
+        linked.filter_map(name).collect()
+    }
+
     fn cell(&self, field: &Field, record: &dyn AnyRecord) -> ListCell {
+        if field.key == services::records::DUE {
+            return due_of(record).map_or(ListCell::Nothing, ListCell::Due);
+        }
         match self.values.of(record, &field.key) {
             FieldValue::Nothing if field.key == "owner" => ListCell::Nobody,
             FieldValue::Nothing => ListCell::Nothing,

@@ -152,7 +152,9 @@ fn view(app: &App, ctx: &Ctx, l: Locale<'_>, asked: &Asked) -> Result<InboxView,
     // What was asked for may be gone, or somebody else's by now.
     let asked_for = asked.lead.filter(|id| leads::get(app, ctx, *id).is_ok());
     let read = asked_for.or(first);
-    let selected = read.map(|id| lead_page(app, ctx, l, id, None)).transpose()?;
+    let selected = read
+        .map(|id| lead_page(app, ctx, l, id, crate::pages::activities::HistoryAsk::default()))
+        .transpose()?;
     let is_waiting = match read {
         Some(id) => {
             let lead = leads::get(app, ctx, id)?;

@@ -1,13 +1,15 @@
 //! From leads as they are kept to leads as pages show them.
 
 use super::own;
+use crate::pages::activities::{self, HistoryAsk};
 use crate::pages::assignment;
 use crate::pages::{consents, conversion, merges, scoring};
 use model::uuid::Uuid;
-use model::{Action, Decision, FieldErrors, Lead, LeadId, TeamId, UserId};
+use model::{Action, Decision, FieldErrors, Kind, Lead, LeadId, TeamId, UserId};
 use services::clock::Standings;
-use services::leads::{self, TIMELINE_MAX};
+use services::leads;
 use services::people::{self, People};
+use services::timelines::{self, Timeline};
 use services::{App, Ctx, Error, LeadDraft, inbox, permissions, plugins};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -54,18 +56,17 @@ pub(super) fn lead_page(
     ctx: &Ctx,
     l: Locale<'_>,
     id: LeadId,
-    before: Option<u64>,
+    ask: HistoryAsk,
 ) -> Result<LeadPage, Error> {
     let lead = leads::get(app, ctx, id)?;
-    let changes = leads::timeline(app, ctx, id, before)?;
+    let Timeline { changes, next } = timelines::page(app, ctx, Kind::Lead, id.0, ask.before, ask.sort)?;
     let names = Names::read(app, ctx)?;
-    let linked = own::linked(app, ctx, model::Kind::Lead, &lead.custom)?;
+    let linked = own::linked(app, ctx, Kind::Lead, &lead.custom)?;
     let merged = merges::names_in(app, ctx, &changes)?;
     let known = |id: Uuid| linked.get(&id).or_else(|| merged.get(&id)).cloned();
     let name_of = |id: Uuid| names.get(id).or_else(|| known(id));
     let events: Vec<Event> =
         changes.iter().filter_map(|change| Event::of(l, change, id.0, &name_of)).collect();
-    let is_full = changes.len() >= TIMELINE_MAX;
     let may = |action| permissions::require_lead(ctx, &lead, action).is_ok();
     let consents = consents::panel(app, ctx, &lead)?;
     let alike = merges::alike(app, ctx, &lead)?;
@@ -88,16 +89,20 @@ pub(super) fn lead_page(
         duplicate_of,
         may_undo: inbox::can_undo(app, ctx, &lead)?,
         events,
-        older_than: changes.last().filter(|_| is_full).map(|change| change.seq),
-        is_older: before.is_some(),
+        older_than: next,
+        is_older: ask.before.is_some(),
+        todo: activities::todo_panel(app, ctx, Kind::Lead, id.0, &names)?,
+        sort: ask.sort.as_str().to_owned(),
+        before: ask.before,
+        compose: ask.compose,
         may: LeadMay {
             change: may(Action::Change),
             convert: may(Action::Change) && lead.status.is_open(),
             assign: leads::may_assign(ctx) && may(Action::Change),
             delete: may(Action::Delete),
+            note: permissions::require_about(ctx, &lead, Kind::Activity, Action::Create).is_ok(),
         },
         people: if leads::may_assign(ctx) { people(app, ctx)? } else { Vec::new() },
-        note: String::new(),
         reason: String::new(),
         reason_note: String::new(),
         errors: FieldErrors::default(),

@@ -4,17 +4,20 @@ use super::Of;
 use super::saved::{Asked, asked, bar};
 use crate::errors::Fault;
 use crate::here::Here;
+use crate::pages::activities;
 use crate::pages::leads::columns::{self, Columns, can_group};
 use crate::pages::leads::filter::{self, Edited};
 use crate::pages::leads::views::Names;
+use model::jiff::ToSpan;
+use model::jiff::civil::{Date, Weekday};
 use model::{
     Action, AnyRecord, CREATED, Condition, FieldErrors, FieldKind, FieldValue, Filter, Kind, Level, NOBODY,
     Operator, TITLE,
 };
 use poem::{Response, handler};
 use services::leads::{Direction, LeadCount};
-use services::records::{self, Query};
-use services::reports::FileFormat;
+use services::records::{self, AGENDA, DUE, Query};
+use services::reports::{self, FileFormat};
 use services::{App, Ctx, Error, filters, permissions, settings};
 use ui::Words;
 use ui::leads::LeadTotal;
@@ -24,7 +27,10 @@ use ui::saved_views::ViewBar;
 #[handler]
 pub(super) async fn list(here: Here, Of(kind): Of) -> Result<Response, Fault> {
     let Asked { filters, errors, views } = asked(&here, kind).await?;
-    let views = bar(&here.ctx, &views, &filters);
+    let mut views = bar(&here.ctx, &views, &filters);
+    if kind == Kind::Activity {
+        activities::add_ready(here.shell().locale(), &mut views, &filters);
+    }
     let cursor = here.query("cursor").map(str::to_owned);
     let query = query_of(&filters, cursor.clone());
     let is_more = here.is_htmx() && cursor.is_some();
@@ -112,16 +118,22 @@ fn list_page(
     let page = if is_grouped { None } else { Some(records::list(app, ctx, kind, query)?) };
     let is_whole = grouped.as_ref().is_none_or(|grouped| grouped.is_whole);
     let names = Names::read(app, ctx)?;
+    let today = reports::today(ctx, &settings::get(app, ctx)?);
     let mut groups: Vec<ListGroup> = Vec::new();
-    for group in grouped.into_iter().flat_map(|grouped| grouped.groups) {
+    let mut found = grouped.map_or_else(Vec::new, |grouped| grouped.groups);
+    if filters.group == DUE {
+        let place = |code: &str| AGENDA.iter().position(|bucket| *bucket == code).unwrap_or(AGENDA.len());
+        found.sort_by_key(|group| place(&group.code));
+    }
+    for group in found {
         groups.push(ListGroup {
             label: columns::group_label(l, &fields, &filters.group, &group.code, &names),
             count: group.count as u64,
-            filters: narrowed(&filters, &group.code, &fields),
+            filters: narrowed(&filters, &group.code, &fields, today),
             lines: group.records.iter().map(line).collect(),
         });
     }
-    if let Some(field) = fields.iter().find(|field| field.key == filters.group) {
+    if let Some(field) = fields.iter().find(|field| field.key == filters.group && field.key != DUE) {
         groups.sort_by_cached_key(|group| {
             field.choices.iter().position(|choice| choice.label == group.label).unwrap_or(usize::MAX)
         });
@@ -152,16 +164,37 @@ fn list_page(
 }
 
 /// The list of one group alone.
-fn narrowed(filters: &ListFilters, code: &str, fields: &[ui::filters::FilterFieldView]) -> ListFilters {
+fn narrowed(
+    filters: &ListFilters,
+    code: &str,
+    fields: &[ui::filters::FilterFieldView],
+    today: Date,
+) -> ListFilters {
     let is_choice = fields
         .iter()
         .any(|field| field.key == filters.group && !matches!(field.kind, FieldKind::User | FieldKind::Team));
     let condition = match code {
+        bucket if filters.group == DUE => of_bucket(bucket, today),
         "" if is_choice => Condition::new::<String>(&filters.group, Operator::Empty, []),
         "" => Condition::new(&filters.group, Operator::AnyOf, [NOBODY]),
         code => Condition::new(&filters.group, Operator::AnyOf, [code]),
     };
     ListFilters { filter: filters.filter.clone().and(condition), group: String::new(), ..filters.clone() }
+}
+
+/// The days of a bucket of the agenda: those of this week end with Sunday.
+fn of_bucket(bucket: &str, today: Date) -> Condition {
+    let in_days = |days: i64| today.checked_add(days.days()).unwrap_or(today);
+    let sunday = in_days(6 - i64::from(today.weekday().since(Weekday::Monday)));
+    let day = |day: Date| day.to_string();
+    match bucket {
+        "overdue" => Condition::new(DUE, Operator::OverDaysAgo, ["0"]),
+        "today" => Condition::new::<String>(DUE, Operator::Today, []),
+        "tomorrow" => Condition::new(DUE, Operator::Is, [day(in_days(1))]),
+        "week" => Condition::new(DUE, Operator::Between, [day(in_days(2)), day(sunday)]),
+        "later" => Condition::new(DUE, Operator::Above, [day(sunday.max(in_days(1)))]),
+        _ => Condition::new::<String>(DUE, Operator::Empty, []),
+    }
 }
 
 fn total(app: &App, ctx: &Ctx, kind: Kind, query: &Query) -> Result<LeadTotal, Error> {
@@ -181,7 +214,10 @@ fn line(record: &dyn AnyRecord, columns: &Columns<'_>) -> ListLine {
     ListLine {
         id: record.about().id.to_string(),
         title: record.name(),
-        below: below.filter_map(text).collect(),
+        below: match record.entity() {
+            Kind::Activity => columns.about(record),
+            _ => below.filter_map(text).collect(),
+        },
         is_archived: record.is_archived(),
         cells: columns.cells(record),
     }

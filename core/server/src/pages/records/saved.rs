@@ -3,7 +3,7 @@
 use super::lists::filters_of;
 use crate::errors::Fault;
 use crate::here::Here;
-use crate::pages::leads;
+use crate::pages::{activities, leads};
 use model::{FieldErrors, Filter, Kind, LeadSort, ListState, SavedView, SavedViewId};
 use services::{Ctx, saved_views};
 use ui::records::{ListFilters, OpenView};
@@ -28,14 +28,19 @@ pub(in crate::pages) async fn asked(here: &Here, kind: Kind) -> Result<Asked, Fa
     let views = here.deed(move |app, ctx| saved_views::list(app, ctx, kind)).await?;
     let (mut filters, mut errors) = filters_of(here, kind);
     let wanted = wanted_view(here, &views, &STATE)?;
-    filters.has_first_view = wanted.has_first;
+    // The list of activities begins with one's own.
+    filters.has_first_view = wanted.has_first || kind == Kind::Activity;
+    let is_bare = here.query("view").is_none() && STATE.iter().all(|name| here.query(name).is_none());
+    if kind == Kind::Activity && is_bare && wanted.view.is_none() {
+        filters = activities::mine();
+    }
     if let Some(view) = wanted.view {
         let own = filters_of_state(kind, &view.state);
         if here.query("edited").is_none() {
             let known = services::filters::fields_of(&here.state.app.frame(), kind);
             let (filter, wrong) = own.filter.sound(&known);
             errors = wrong;
-            filters = ListFilters { filter, has_first_view: wanted.has_first, ..own.clone() };
+            filters = ListFilters { filter, has_first_view: filters.has_first_view, ..own.clone() };
         }
         filters.view = Some(Box::new(OpenView { id: view.id().to_string(), filters: own }));
     }

@@ -1,5 +1,6 @@
 //! From records as they are kept to records as pages show them.
 
+use crate::pages::activities::{self, HistoryAsk};
 use crate::pages::leads::own;
 use crate::pages::leads::views::Names;
 use crate::pages::{consents, merges};
@@ -7,7 +8,7 @@ use model::uuid::Uuid;
 use model::{
     Action, AnyRecord, Change, Condition, FieldErrors, FieldKind, FieldValue, Filter, Kind, Operator,
 };
-use services::leads::TIMELINE_MAX;
+use services::timelines::{self, Timeline};
 use services::{App, Ctx, Error, links, permissions, records, settings};
 use std::collections::BTreeMap;
 use ui::Locale;
@@ -23,17 +24,16 @@ pub(super) fn record_page(
     l: Locale<'_>,
     kind: Kind,
     id: Uuid,
-    before: Option<u64>,
+    ask: HistoryAsk,
 ) -> Result<RecordPage, Error> {
     let record = records::get(app, ctx, kind, id)?;
-    let changes = records::timeline(app, ctx, kind, id, before)?;
+    let Timeline { changes, next } = timelines::page(app, ctx, kind, id, ask.before, ask.sort)?;
     let settings = settings::get(app, ctx)?;
     let names = names(app, ctx, record.as_ref(), &changes)?;
     let zone = settings.zone();
     let words = Words { language: ctx.language, zone: &zone, frame: l.frame(), names: &names };
     let events: Vec<Event> = changes.iter().filter_map(|change| Event::of(l, change, id, &words)).collect();
-    let is_full = changes.len() >= TIMELINE_MAX;
-    let may = |action| permissions::require_record(ctx, record.as_ref(), action).is_ok();
+    let may = |action| permissions::require_with_links(app, ctx, record.as_ref(), action).is_ok();
     let keys = model::specs_of(kind).iter().map(|spec| spec.key).chain(MADE);
     let lists = model::rows_of(kind).iter().map(|list| (list.key.to_owned(), record.listed(list.key)));
     let values = keys
@@ -57,14 +57,19 @@ pub(super) fn record_page(
         alike: merges::alike(app, ctx, record.as_ref())?,
         consents: (kind == Kind::Contact).then(|| consents::panel(app, ctx, record.as_ref())).transpose()?,
         events,
-        older_than: changes.last().filter(|_| is_full).map(|change| change.seq),
-        is_older: before.is_some(),
+        older_than: next,
+        is_older: ask.before.is_some(),
+        todo: activities::todo_panel(app, ctx, kind, id, &Names::read(app, ctx)?)?,
+        activity: activities::state_of(app, ctx, record.as_ref()),
+        sort: ask.sort.as_str().to_owned(),
+        before: ask.before,
+        compose: ask.compose,
         may: RecordMay {
             change: may(Action::Change),
             delete: may(Action::Delete),
-            note: permissions::require_about(ctx, record.as_ref(), Kind::Activity, Action::Create).is_ok(),
+            note: kind != Kind::Activity
+                && permissions::require_about(ctx, record.as_ref(), Kind::Activity, Action::Create).is_ok(),
         },
-        note: String::new(),
         errors: FieldErrors::default(),
         names,
     })
