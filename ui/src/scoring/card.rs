@@ -165,7 +165,7 @@ fn factor_line(l: Locale<'_>, factor: &FactorRow) -> Markup {
             (icon(if factor.times >= 100 { "trending-up" } else { "trending-down" }))
             span {
                 (factor.field) ": " (factor.value) " " strong { (times(l, factor.times)) }
-                span.sub { (t!(l, "scoring-of-these", won = factor.won, all = factor.won + factor.lost)) }
+                span.hint-text { " (" (t!(l, "scoring-of-these", won = factor.won, all = factor.won + factor.lost)) ")" }
             }
         }
     }

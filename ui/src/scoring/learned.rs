@@ -103,8 +103,8 @@ fn one(l: Locale<'_>, view: &LearnedPage, knowledge: &KnowledgeView) -> Markup {
                     None => { p.muted { (too_few(l, view, &knowledge.by, closed)) } }
                     Some((factors, measure)) => {
                         (quality(l, measure))
-                        (bands(l, measure))
-                        @if !factors.is_empty() { (strongest(l, factors)) }
+                        (bands(l, &title, measure))
+                        @if !factors.is_empty() { (strongest(l, &title, factors)) }
                     }
                 }
             }
@@ -148,7 +148,7 @@ fn quality(l: Locale<'_>, measure: &MeasureView) -> Markup {
     }
 }
 
-fn bands(l: Locale<'_>, measure: &MeasureView) -> Markup {
+fn bands(l: Locale<'_>, whose: &str, measure: &MeasureView) -> Markup {
     let columns = [
         Column::text(t!(l, "scoring-told")),
         Column::number(t!(l, "assignment-leads")),
@@ -168,10 +168,10 @@ fn bands(l: Locale<'_>, measure: &MeasureView) -> Markup {
             }
         }
     };
-    table(&t!(l, "scoring-told-caption"), &columns, rows)
+    table(&t!(l, "scoring-told-caption", whose = whose), &columns, rows)
 }
 
-fn strongest(l: Locale<'_>, factors: &[FactorRow]) -> Markup {
+fn strongest(l: Locale<'_>, whose: &str, factors: &[FactorRow]) -> Markup {
     let columns = [
         Column::text(t!(l, "scoring-factor")),
         Column::number(t!(l, "scoring-times")),
@@ -188,7 +188,7 @@ fn strongest(l: Locale<'_>, factors: &[FactorRow]) -> Markup {
             }
         }
     };
-    table(&t!(l, "scoring-strongest"), &columns, rows)
+    table(&t!(l, "scoring-strongest", whose = whose), &columns, rows)
 }
 
 /// What the words mean, below every figure.
