@@ -418,7 +418,7 @@ fn files_of_activities_come_in_and_are_taken_back() {
 /// Files as other programs write them: where their columns go, and what all of their rows are.
 #[test]
 fn exports_of_other_programs_are_recognised() {
-    let (_folder, mut test) = test();
+    let (_folder, test) = test();
     let check = |header: &str, program: &str, expected: &[&str], given: &[(&str, &str)]| {
         let row = ",".repeat(header.matches(',').count());
         let text = format!("{header}\n{row}x\n");

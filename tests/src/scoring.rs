@@ -6,7 +6,7 @@ mod readings;
 
 use crate::http_kit::Kit;
 use crate::test_app::TestApp;
-use model::{Filter, Label, Lead, LeadId, LeadSort, RoleKey, ScoringRule, UserId};
+use model::{Filter, Kind, Label, Lead, LeadId, LeadSort, RoleKey, ScoringRule, UserId};
 use poem::http::{Method, StatusCode};
 use services::leads::{self, Direction, LeadQuery};
 use services::scoring::{self, PreviewQuery};
