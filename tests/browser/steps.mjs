@@ -63,7 +63,7 @@ export async function fill(page, fields) {
 
 /// Presses the button of a form and waits for the page that answers.
 export async function send(page, form) {
-  await press(page, `${form} button[type="submit"]`);
+  await press(page, `${form} button[type="submit"]:not(.sr)`);
 }
 
 /// The same with this button.

@@ -347,7 +347,7 @@ fn what_is_about_several_records_outlives_one() {
     test.finish_bulk();
     assert_eq!(about(&test, both, Kind::Contact), Some(contact));
     assert_eq!(about(&test, only, Kind::Contact), Some(contact));
-    records::delete(&test.app, &test.admin(), Kind::Contact, contact, 2).unwrap();
+    records::delete(&test.app, &test.admin(), Kind::Contact, contact, 1).unwrap();
     assert!(records::get(&test.app, &test.admin(), Kind::Activity, only).is_err());
     test.settle();
     test.verify();

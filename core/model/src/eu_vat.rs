@@ -56,23 +56,23 @@ fn by_digits(prefix: &str, number: &[u32]) -> Result<bool, &'static str> {
         ("CZ", 9) => true,
         ("CZ", 10) => value % 11 == 0 || (value / 10 % 11 == 10 && last == 0),
         ("DE", 9) => number[0] != 0 && mod_11_10(number),
-        ("DK", 8) => number[0] != 0 && weighted(number, &[2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0,
-        ("EE", 9) => weighted(number, &[3, 7, 1, 3, 7, 1, 3, 7, 1]) % 10 == 0,
+        ("DK", 8) => number[0] != 0 && weighted(number, &[2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11),
+        ("EE", 9) => weighted(number, &[3, 7, 1, 3, 7, 1, 3, 7, 1]).is_multiple_of(10),
         ("EL", 9) => weighted(number, &[256, 128, 64, 32, 16, 8, 4, 2]) % 11 % 10 == last,
-        ("FI", 8) => weighted(number, &[7, 9, 10, 5, 8, 4, 2, 1]) % 11 == 0,
+        ("FI", 8) => weighted(number, &[7, 9, 10, 5, 8, 4, 2, 1]).is_multiple_of(11),
         ("FR", 11) => {
             let (key, siren) = (value / 1_000_000_000, value % 1_000_000_000);
             french_siren(&number[2..]) && (12 + 3 * (siren % 97)) % 97 == key
         }
         ("HR", 11) => mod_11_10(number),
-        ("HU", 8) => weighted(number, &[9, 7, 3, 1, 9, 7, 3, 1]) % 10 == 0,
+        ("HU", 8) => weighted(number, &[9, 7, 3, 1, 9, 7, 3, 1]).is_multiple_of(10),
         ("IT", 11) => luhn(number),
         ("LT", 9) => number[7] == 1 && lithuanian(number) == last,
         ("LT", 12) => number[10] == 1 && lithuanian(number) == last,
         ("LU", 8) => value / 100 % 89 == value % 100,
         ("LV", 11) if number[0] > 3 => weighted(number, &[9, 1, 4, 8, 3, 10, 2, 5, 7, 6, 1]) % 11 == 3,
         ("LV", 11) => true,
-        ("MT", 8) => weighted(number, &[3, 4, 6, 7, 8, 9, 10, 1]) % 37 == 0,
+        ("MT", 8) => weighted(number, &[3, 4, 6, 7, 8, 9, 10, 1]).is_multiple_of(37),
         ("PL", 10) => weighted(number, &[6, 5, 7, 2, 3, 4, 5, 6, 7]) % 11 == last,
         ("PT", 9) => {
             let rest = 11 - weighted(number, &[9, 8, 7, 6, 5, 4, 3, 2]) % 11;

@@ -384,7 +384,7 @@ fn groups(shell: &Shell, view: &ListPage) -> Markup {
         @if view.may.bulk { (bulk_bar(l, view)) }
         @if !view.is_whole { p.hint-text { (t!(l, "leads-groups-partly")) } }
         @for group in &view.groups {
-            section.stack-s aria-label=(group.label) {
+            div.stack-s {
                 h2.group-head { (group.label) " " span.muted { (format::count(l, group.count)) } }
                 @if !group.lines.is_empty() { (table(&group.label, &heads, rows(shell, view, &group.lines))) }
                 @if group.count > group.lines.len() as u64 {
