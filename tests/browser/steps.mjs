@@ -61,9 +61,10 @@ export async function fill(page, fields) {
   }
 }
 
-/// Presses the button of a form and waits for the page that answers.
+/// Presses the button of a form and waits for the page that answers: that at its foot, where lists add rows with others.
 export async function send(page, form) {
-  await press(page, `${form} button[type="submit"]:not(.sr)`);
+  const foot = `${form} .form-actions button[type="submit"]`;
+  await press(page, await page.locator(foot).count() > 0 ? foot : `${form} button[type="submit"]:not(.sr)`);
 }
 
 /// The same with this button.
