@@ -68,7 +68,7 @@ pub(super) fn group(l: Locale<'_>, group: &CompanyGroup) -> Markup {
         html! {},
         html! {
             div.body.stack-s {
-                (tree(l, &group.nodes))
+                (tree(&group.nodes))
                 @if group.has_more { p.hint-text { (t!(l, "records-group-more")) } }
                 p.muted {
                     (t!(l, "records-group-contacts", count = group.contacts)) " · "
@@ -81,7 +81,7 @@ pub(super) fn group(l: Locale<'_>, group: &CompanyGroup) -> Markup {
 }
 
 /// Lists within lists, so that the levels are heard as well as seen.
-fn tree(l: Locale<'_>, nodes: &[GroupNode]) -> Markup {
+fn tree(nodes: &[GroupNode]) -> Markup {
     let level = nodes.first().map_or(0, |node| node.level);
     let starts: Vec<usize> = (0..nodes.len()).filter(|place| nodes[*place].level == level).collect();
     html! {
@@ -92,7 +92,7 @@ fn tree(l: Locale<'_>, nodes: &[GroupNode]) -> Markup {
                 li {
                     @if node.is_here { strong aria-current="page" { (node.name) } }
                     @else { a href=(format!("/companies/{}", node.id)) { (node.name) } }
-                    @if start + 1 < end { (tree(l, &nodes[start + 1..end])) }
+                    @if start + 1 < end { (tree(&nodes[start + 1..end])) }
                 }
             }
         }

@@ -43,6 +43,7 @@ impl Order {
     }
 
     fn after(&self, after: Option<Key>, direction: Direction) -> Vec<(Vec<u8>, Vec<u8>)> {
+        #[expect(clippy::borrowed_box, reason = "the map hands out what it holds")]
         let entry = |(key, facet): (&Key, &Box<[u8]>)| (key.to_vec(), facet.to_vec());
         let from = after.map_or(Bound::Unbounded, Bound::Excluded);
         match direction {
@@ -56,6 +57,7 @@ impl Order {
     }
 
     pub(super) fn contents(&self) -> Vec<String> {
+        #[expect(clippy::borrowed_box, reason = "the map hands out what it holds")]
         let line =
             |(key, facet): (&Key, &Box<[u8]>)| format!("{} {}", crate::ctx::hex(key), crate::ctx::hex(facet));
         self.entries.iter().map(line).collect()
