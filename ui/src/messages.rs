@@ -190,7 +190,16 @@ pub(crate) mod tests {
     }
 
     /// Messages that are looked up by a code that comes with the data.
-    const BY_DATA: &[&str] = &["problem-", "audit-kind-", "audit-field-", "audit-value-", "entity-"];
+    const BY_DATA: &[&str] = &[
+        "problem-",
+        "audit-kind-",
+        "audit-field-",
+        "audit-value-",
+        "entity-",
+        "activities-bucket-",
+        "activities-compose-",
+        "activities-event-",
+    ];
 
     /// Keys after `t!(…, "` in a source text.
     fn used_keys(source: &str) -> Vec<String> {
