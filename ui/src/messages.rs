@@ -199,6 +199,10 @@ pub(crate) mod tests {
         "activities-bucket-",
         "activities-compose-",
         "activities-event-",
+        "activities-show-",
+        "activities-view-",
+        "inbox-done-",
+        "inbox-whose-",
     ];
 
     /// Keys after `t!(…, "` in a source text.
