@@ -9,11 +9,14 @@ use std::sync::{Mutex, PoisonError};
 /// Answers that are remembered: the leads of an import come at the same moment to the same few people.
 const REMEMBERED_MAX: usize = 256;
 
+/// By whose time and from when: the clock that runs, if one does.
+type Remembered = BTreeMap<(Option<UserId>, Timestamp), Option<ResponseClock>>;
+
 /// What a clock runs by: the company's target and working time.
 pub(crate) struct Clock {
     hours: Option<u16>,
     company: WorkingTime,
-    remembered: Mutex<BTreeMap<(Option<UserId>, Timestamp), Option<ResponseClock>>>,
+    remembered: Mutex<Remembered>,
 }
 
 impl Clock {

@@ -378,6 +378,9 @@ fn problem_records<R: Importable>(ctx: &Ctx, import: ImportId, judged: &[Judged<
     records
 }
 
+/// Takes what stands behind a key of the index, and says whether to go on.
+pub(crate) type ReadRows<'a> = dyn FnMut(&[u8], ImportedRows) -> Result<bool, Error> + 'a;
+
 /// Records of what became of rows, from the first or from the last, behind a key of the index; `read` says whether to go
 /// on.
 pub(crate) fn each_rows(
@@ -385,7 +388,7 @@ pub(crate) fn each_rows(
     import: ImportId,
     direction: Direction,
     after: Option<Vec<u8>>,
-    read: &mut dyn FnMut(&[u8], ImportedRows) -> Result<bool, Error>,
+    read: &mut ReadRows<'_>,
 ) -> Result<(), Error> {
     /// Entries read from the index at a time.
     const CHUNK: usize = 200;

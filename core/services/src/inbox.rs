@@ -125,13 +125,16 @@ pub fn count(app: &App, ctx: &Ctx, whose: Whose) -> Result<InboxCount, Error> {
     Ok(found)
 }
 
+/// Takes an entry behind its key, and says whether to go on.
+type Take<'a> = dyn FnMut(&[u8], &InboxFacet) -> Result<bool, Error> + 'a;
+
 /// Shows each entry that is to be shown to `take` until it says `false`. Returns the last one, if more follow.
 fn walk(
     app: &App,
     ctx: &Ctx,
     whose: Whose,
     after: Option<Vec<u8>>,
-    take: &mut dyn FnMut(&[u8], &InboxFacet) -> Result<bool, Error>,
+    take: &mut Take<'_>,
 ) -> Result<Option<Vec<u8>>, Error> {
     let scope = scope(ctx, whose)?;
     let keys: Vec<IndexKey> = match &scope {

@@ -1,8 +1,4 @@
 #![doc = include_str!("../README.md")]
-#![allow(
-    clippy::type_complexity,
-    reason = "what is done with each entry of an index says its shape where it is taken"
-)]
 
 pub mod activities;
 pub mod api_keys;

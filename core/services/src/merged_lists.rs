@@ -14,7 +14,7 @@ pub(crate) struct Merge<'a> {
 }
 
 /// What follows the prefix of a list, and the value of the entry.
-type ListEntry = (Vec<u8>, Vec<u8>);
+pub(crate) type ListEntry = (Vec<u8>, Vec<u8>);
 
 struct OneList {
     prefix: Vec<u8>,

@@ -202,7 +202,7 @@ fn converting(errors: FieldErrors) -> ConversionPage {
         chosen: chosen.into(),
         other: String::new(),
         candidates: if kind == Kind::Company { vec![twin()] } else { Vec::new() },
-        others: (kind != Kind::Opportunity).then(|| picker()),
+        others: (kind != Kind::Opportunity).then(picker),
         new: Some(FormPage { prefix: format!("{kind}."), errors: errors.clone(), ..form(kind) }),
     };
     let parts = vec![

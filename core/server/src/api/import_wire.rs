@@ -19,6 +19,7 @@ pub(crate) enum ImportMode {
 /// In which order the parts of a date stand in a column.
 #[derive(Enum, Clone, Copy, PartialEq, Eq, Debug)]
 #[oai(rename_all = "snake_case")]
+#[expect(clippy::enum_variant_names, reason = "the words of the wire: `day_first`")]
 pub(crate) enum DateOrder {
     /// `31/12/2026`
     DayFirst,

@@ -11,10 +11,13 @@ use std::collections::BTreeMap;
 /// What is typed for each field.
 pub(super) type Typed = BTreeMap<&'static str, String>;
 
+/// A field and its text, in the order of the file.
+pub(super) type Pairs = Vec<(&'static str, String)>;
+
 /// One section of the settings: its fields as text, and the settings with what a file says of them.
 pub(super) struct SettingsSection {
     pub name: &'static str,
-    pub pairs: fn(&App, &Settings) -> Result<Vec<(&'static str, String)>, Error>,
+    pub pairs: fn(&App, &Settings) -> Result<Pairs, Error>,
     pub checked: fn(&App, &Settings, &Typed, &mut FieldErrors) -> Result<Settings, Error>,
     /// Whoever applies a file in which something of it changes.
     pub may_change: fn(&Ctx) -> Result<(), Error>,
@@ -49,7 +52,7 @@ const NOT_IN_FILE: [&str; 1] = ["currency_confirmed"];
 const SECRET: &str = "secret";
 const RULE: &str = "second_factor";
 
-fn company_pairs(_app: &App, settings: &Settings) -> Result<Vec<(&'static str, String)>, Error> {
+fn company_pairs(_app: &App, settings: &Settings) -> Result<Pairs, Error> {
     let draft = CompanyDraft::of(settings);
     let pairs = draft.pairs().into_iter().filter(|(name, _)| !NOT_IN_FILE.contains(name));
     Ok(pairs.map(|(name, value)| (name, value.to_owned())).collect())
@@ -65,7 +68,7 @@ fn company_checked(
     Ok(settings::checked(before, &draft, errors))
 }
 
-fn assignment_pairs(app: &App, settings: &Settings) -> Result<Vec<(&'static str, String)>, Error> {
+fn assignment_pairs(app: &App, settings: &Settings) -> Result<Pairs, Error> {
     let draft = AssignmentDraft::portable(app, settings)?;
     Ok(draft.pairs().into_iter().map(|(name, value)| (name, value.to_owned())).collect())
 }
@@ -81,7 +84,7 @@ fn assignment_checked(
 }
 
 /// Without a provider its fields are empty, so that a file says that too.
-fn sign_in_pairs(_app: &App, settings: &Settings) -> Result<Vec<(&'static str, String)>, Error> {
+fn sign_in_pairs(_app: &App, settings: &Settings) -> Result<Pairs, Error> {
     let draft = settings.identity.as_ref().map(IdentityDraft::of).unwrap_or_default();
     let of_provider = draft.pairs().into_iter().filter(|(name, _)| *name != SECRET);
     let all = std::iter::once((RULE, settings.second_factor.as_str())).chain(of_provider);

@@ -4,7 +4,7 @@
 use super::start_of_day;
 use crate::fields::ReadValues;
 use crate::lead_readings::ByScore;
-use crate::merged_lists::Merge;
+use crate::merged_lists::{ListEntry, Merge};
 use crate::reports::EXPORT_REACH;
 use crate::{App, Ctx, Error, filters, permissions, settings};
 use model::jiff::civil::Date;
@@ -207,7 +207,7 @@ enum Walked<'a> {
 }
 
 impl Walked<'_> {
-    fn next(&mut self) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> {
+    fn next(&mut self) -> Result<Option<ListEntry>, Error> {
         match self {
             Walked::Lists(merge) => merge.next(),
             Walked::Scores(scores) => Ok(scores.next()),

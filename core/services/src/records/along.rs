@@ -11,11 +11,14 @@ use store::Write;
 /// Beside the text of a field that leads to a record, in place of an id: a new one of that name is to be made.
 pub const NEW: &str = "new";
 
+/// Puts a record that is made along into the write.
+type Addition = Box<dyn FnOnce(&mut Write)>;
+
 /// What is made along.
 #[derive(Default)]
 pub(super) struct Along {
     pub(super) ids: Vec<Uuid>,
-    additions: Vec<Box<dyn FnOnce(&mut Write)>>,
+    additions: Vec<Addition>,
     /// What cannot be made by its name alone.
     errors: FieldErrors,
 }
