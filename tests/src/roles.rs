@@ -131,7 +131,7 @@ impl Company {
                 template.unwrap().meta.id.to_string()
             }
             // What is asked about is the lead.
-            "duplicates" if !path.contains("/apart/") => {
+            "duplicates" | "merges" if !path.contains("/apart/") && !path.contains("/merges/") => {
                 self.lead("Fusteria Puig", Some(self.people["rep"].id())).meta.id.to_string()
             }
             "api-keys" => {
@@ -303,7 +303,8 @@ impl Company {
         crate::evidence::clear(&self.kit.state.app, &self.at_work("admin"));
         let has_subject = route.path.contains(":id")
             || route.path.ends_with("/privacy/erasures")
-            || route.path.ends_with("/duplicates");
+            || route.path.ends_with("/duplicates")
+            || route.path.ends_with("/merges");
         let subject = if has_subject {
             self.subject(&route.path)
         } else {
@@ -361,7 +362,7 @@ impl Company {
         {
             headers.push(("if-match", "*".to_owned()));
         }
-        if line == "DELETE /api/v1/leads/:id" {
+        if line.starts_with("DELETE /api/v1/leads/:id") {
             headers.push(("if-match", format!("\"{}\"", subject.lead_version)));
         }
         let content_type = match body.as_str() {

@@ -349,10 +349,11 @@ pub(super) const PUT_BODIES: [(&str, &str); 10] = [
 ];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 24] = [
+pub(super) const QUERIES: [(&str, &str); 25] = [
     ("/api/v1/imports", "?entity=lead&file_name=clients.csv"),
     ("/api/v1/import-templates", "?entity=lead"),
     ("/api/v1/duplicates", "?entity=lead&record={subject}"),
+    ("/api/v1/merges", "?entity=lead&record={subject}"),
     ("/api/v1/activities/:id", "?version=1"),
     ("/api/v1/companies/:id", "?version=1"),
     ("/api/v1/contacts/:id", "?version=1"),
