@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Makes a compiler for wasm32-unknown-unknown out of Debian's packages, for machines where rustup cannot download.
 # Nothing is installed: rustc-web is unpacked into the folder named by the first argument, and std is built there.
-# Takes about two minutes on two cores and 490 MB. The file `ok` in the folder says that it is complete.
+# Takes about two minutes on two cores and 490 MB. The second argument is the oldest Rust that plugins compile with; the
+# file `ok` in the folder repeats it once all is complete.
 set -euo pipefail
 
 readonly target=wasm32-unknown-unknown
-readonly prefix=${1:?usage: debian-wasm.sh FOLDER}
+readonly prefix=${1:?usage: debian-wasm.sh FOLDER RUST-VERSION}
+readonly wanted_rust=${2:?usage: debian-wasm.sh FOLDER RUST-VERSION}
 readonly packages=(rustc-web rust-web-src)
 
 say() { printf '      %s\n' "$*"; }
@@ -15,7 +17,7 @@ missing() { printf '      %s\n' "$*" >&2; exit 1; }
 mkdir -p "$prefix"
 exec 9>"$prefix.lock"
 flock 9
-[ -f "$prefix/ok" ] && exit 0
+[ "$(cat "$prefix/ok" 2>/dev/null)" = "$wanted_rust" ] && exit 0
 
 for tool in apt-get apt-cache dpkg dpkg-deb cargo; do
   command -v "$tool" >/dev/null || missing "$tool is missing: this way needs a Debian system with cargo."
@@ -24,9 +26,13 @@ done
 rm -rf "$prefix"
 mkdir -p "$prefix/packages" "$prefix/std/src"
 
-if ! apt-cache show "${packages[@]}" >/dev/null 2>&1; then
+candidate() { apt-cache policy rustc-web 2>/dev/null | awk '$1 == "Candidate:" { print $2 }'; }
+is_new_enough() { dpkg --compare-versions "$(candidate)" ge "$wanted_rust"; }
+# Lists that came with the machine may know an older compiler alone.
+if ! is_new_enough; then
   say "fetching Debian's package lists"
   apt-get update -qq >&2 || missing "Package lists are needed: run  sudo apt-get update  and try again."
+  is_new_enough || missing "Debian's rustc-web is $(candidate) here; plugins need Rust $wanted_rust."
 fi
 
 say "fetching ${packages[*]} and what they need"
@@ -78,4 +84,4 @@ cp "target/$target/release/deps/"*.rlib "$library/"
 
 cd "$prefix"
 rm -rf packages std usr/src usr/share
-touch ok
+printf '%s\n' "$wanted_rust" >ok

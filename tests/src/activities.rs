@@ -184,6 +184,14 @@ fn what_is_planned_has_its_day_and_is_overdue_when_it_is_over() {
         found.iter().map(model::Entity::title).collect::<Vec<_>>()
     };
     assert_eq!(titles(&test), ["Ahir", "Abans", "Després", "Avui", "Demà"]);
+    let own = |ctx: &Ctx, limit| {
+        let found = activities::todo_of_caller(&test.app, ctx, limit).unwrap();
+        found.iter().map(model::Entity::title).collect::<Vec<_>>()
+    };
+    assert_eq!(own(&admin, 3), ["Ahir", "Abans", "Després"]);
+    assert_eq!(own(&test.ctx(), 3), [""; 0], "nobody has nothing to do");
+    let shown = services::home::get(&test.app, &admin).unwrap().todo;
+    assert_eq!(shown.len(), 5, "the first page shows what is to be done");
     assert_eq!(activities::overdue(&test.app, &admin).unwrap(), 2);
     test.advance(3_600);
     assert_eq!(activities::overdue(&test.app, &test.admin()).unwrap(), 3);

@@ -3,8 +3,8 @@
 use crate::test_app::TestApp;
 use model::uuid::Uuid;
 use model::{
-    Deed, FieldKind, FieldValue, ImportMode, ImportPlan, Kind, Label, LeadId, LeadStatus, LeftWhy, Merge,
-    RoleKey,
+    Condition, Deed, FieldKind, FieldValue, Filter, ImportMode, ImportPlan, Kind, Label, LeadId, LeadStatus,
+    LeftWhy, Merge, Operator, RoleKey,
 };
 use proptest::prelude::*;
 use services::audit::{self, AuditQuery};
@@ -356,6 +356,35 @@ fn nobody_stands_above_themselves_and_wrong_choices_are_said_at_once() {
     assert!(matches!(stale, Err(Error::Conflict(_))));
     test.verify();
     test.settle();
+}
+
+/// A view that was saved, or an address that was kept, still shows what it is about.
+#[test]
+fn filters_that_name_one_that_is_no_more_mean_the_one_that_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(folder.path());
+    let [first, second, third] = ["Fusteria Puig", "Fusteria Puig SL", "Puig Fusters"]
+        .map(|name| made(&test, Kind::Company, &[("name", name)]));
+    for (name, company) in [("Porta", first), ("Finestra", second), ("Escala", third)] {
+        made(&test, Kind::Opportunity, &[("name", name), ("company", &company.to_string())]);
+    }
+    let of = |test: &TestApp, operator: Operator, company: Uuid| {
+        let filter = Filter::one(Condition::new("company", operator, [company.to_string()]));
+        let query = records::Query { filter, ..records::Query::default() };
+        let page = records::list(&test.app, &test.admin(), Kind::Opportunity, &query).unwrap();
+        let mut names: Vec<String> = page.records.iter().map(|record| record.name()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(of(&test, Operator::AnyOf, first), ["Porta"]);
+    merge(&test, Kind::Company, second, &[first]);
+    assert_eq!(of(&test, Operator::AnyOf, first), ["Finestra", "Porta"]);
+    assert_eq!(of(&test, Operator::NoneOf, first), ["Escala"]);
+    merge(&test, Kind::Company, third, &[second]);
+    assert_eq!(of(&test, Operator::AnyOf, first), ["Escala", "Finestra", "Porta"], "by way of another");
+    assert_eq!(of(&test, Operator::AnyOf, second), ["Escala", "Finestra", "Porta"]);
+    test.settle();
+    test.verify();
 }
 
 #[test]

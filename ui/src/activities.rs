@@ -6,7 +6,7 @@ mod todo;
 
 pub use composer::{ComposeForm, ComposeTab, composer};
 pub use events::{ActivityDeed, ActivityEvent};
-pub use todo::{ActivityState, TodoLine, TodoPanel, state_card, todo_panel};
+pub use todo::{ActivityState, TodoAbout, TodoLine, TodoPanel, state_card, todo_panel};
 
 use crate::Locale;
 use crate::address::Address;

@@ -1,6 +1,7 @@
 //! Inici: what is new, what is mine, how the month goes; until there are leads, what to do first.
 
 use crate::Locale;
+use crate::activities::{TodoPanel, todo_panel};
 use crate::components::{
     Bar, BarList, Kpi, Trend, bar_list, icon, kpis, page_head, panel, person, primary_link, progress,
     refresh_link,
@@ -12,6 +13,9 @@ use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
 use model::LeadStatus;
 use model::jiff::Timestamp;
+
+/// The address of the first page.
+pub const PATH: &str = "/";
 
 /// A lead among the latest ones.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,6 +59,8 @@ pub struct Home {
     /// The reader's open leads, in the order of the statuses.
     pub mine_by_status: Vec<(LeadStatus, u64)>,
     pub latest: Vec<LatestLead>,
+    /// What the reader is to do.
+    pub todo: TodoPanel,
     pub imports: Vec<RunningImport>,
     /// Shown instead of the figures while there are no leads.
     pub checklist: Option<Checklist>,
@@ -76,7 +82,7 @@ pub fn page(shell: &Shell, view: &Home) -> Markup {
             @else {
                 (kpis(l, &tiles(shell, view)))
                 div.cols {
-                    div { (latest(shell, &view.latest)) }
+                    div { (todo_panel(shell, &view.todo, PATH)) (latest(shell, &view.latest)) }
                     div { (mine(l, &view.mine_by_status)) }
                 }
             }

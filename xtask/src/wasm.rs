@@ -91,12 +91,15 @@ fn debian(machine: &Machine, steps: &mut Steps) -> Result<(Toolchain, String)> {
     let host = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
     let linker = sysroot(machine)?.join("lib/rustlib").join(host).join("bin/rust-lld");
     let mut words = "Debian's compiler, already here".to_owned();
-    if !prefix.join("ok").exists() {
+    // The script leaves word of the oldest Rust that it was made for.
+    let wanted = env!("CARGO_PKG_RUST_VERSION");
+    let is_made = std::fs::read_to_string(prefix.join("ok")).is_ok_and(|made| made.trim() == wanted);
+    if !is_made {
         steps.say(
             "Debian's rustc-web, unpacked into a private folder; its std is built once (about two minutes)",
         );
         let mut script = process::command("bash");
-        script.arg(machine.root.join("xtask/debian-wasm.sh")).arg(&prefix);
+        script.arg(machine.root.join("xtask/debian-wasm.sh")).arg(&prefix).arg(wanted);
         process::stream(&mut script).with_context(|| {
             format!(
                 "plugins cannot be compiled: WebAssembly's target is missing. Where rustup may download, \

@@ -164,6 +164,21 @@ pub fn todo_about(app: &App, ctx: &Ctx, kind: Kind, id: Uuid) -> Result<Vec<Acti
     Ok(found)
 }
 
+/// What the caller is to do, what is due first; up to `limit`.
+pub fn todo_of_caller(app: &App, ctx: &Ctx, limit: usize) -> Result<Vec<Activity>, Error> {
+    let Some(user) = ctx.user_id().filter(|_| permissions::may(ctx, Kind::Activity, Action::See)) else {
+        return Ok(Vec::new());
+    };
+    let prefix = Activity::todo_by(user).bytes();
+    let scan = Scan { prefix, after: None, direction: Direction::Forward, limit };
+    let mut found = Vec::new();
+    for entry in app.store.scan(&scan)? {
+        let Some(id) = IndexKey::record_at_end(&entry.key) else { continue };
+        found.extend(app.store.get::<Activity>(id)?.filter(Activity::is_todo));
+    }
+    Ok(found)
+}
+
 /// How many of the caller's own activities are overdue, up to [`OVERDUE_MAX`] and one more.
 pub fn overdue(app: &App, ctx: &Ctx) -> Result<usize, Error> {
     let Some(user) = ctx.user_id().filter(|_| permissions::may(ctx, Kind::Activity, Action::See)) else {

@@ -1,11 +1,13 @@
 //! Filters among the fields of an entity, for whoever asks: what they may name, and what «me» and «this month» mean.
 
 use crate::fields;
-use crate::{App, Ctx, Error, reports, settings, users};
+use crate::{App, Ctx, Error, merges, reports, settings, users};
 use model::jiff::Timestamp;
 use model::jiff::civil::Date;
 use model::jiff::tz::TimeZone;
+use model::uuid::Uuid;
 use model::{Filter, FilterContext, FilterField, Frame, Kind, MY_TEAM, Settings};
+use std::collections::BTreeMap;
 
 /// What conditions on an entity can name: built-in fields and the company's own.
 pub fn fields_of(frame: &Frame, entity: Kind) -> Vec<FilterField> {
@@ -30,6 +32,7 @@ pub fn context(app: &App, ctx: &Ctx, filter: &Filter) -> Result<FilterContext, E
         Vec::new()
     };
     Ok(FilterContext {
+        answers: answers(app, filter)?,
         today: reports::today(ctx, &settings),
         zone: settings.zone(),
         me: ctx.user_id(),
@@ -37,6 +40,18 @@ pub fn context(app: &App, ctx: &Ctx, filter: &Filter) -> Result<FilterContext, E
         my_people,
         fiscal_year_start_month: settings.fiscal_year_start_month,
     })
+}
+
+/// Which records answer for those that a filter names and that became a part of others.
+fn answers(app: &App, filter: &Filter) -> Result<BTreeMap<Uuid, Uuid>, Error> {
+    let mut answers = BTreeMap::new();
+    for value in filter.conditions().flat_map(|condition| &condition.values) {
+        let Ok(id) = value.trim().parse::<Uuid>() else { continue };
+        if let Some(into) = merges::answering(app, id)? {
+            answers.insert(id, into);
+        }
+    }
+    Ok(answers)
 }
 
 /// The day of a moment in the company's zone.

@@ -2,14 +2,16 @@
 
 use crate::projectors::{Lag, Reading, lag};
 use crate::reports::today;
-use crate::{App, Ctx, Error, imports, leads, permissions, settings};
+use crate::{App, Ctx, Error, activities, imports, leads, permissions, settings};
 use analytics::LeadsSummary;
-use model::{Action, Import, Kind, Lead, LeadStatus, Scope};
+use model::{Action, Activity, Import, Kind, Lead, LeadStatus, Scope};
 
 pub use analytics::Summary;
 
 /// Leads shown on the first page.
 const LATEST: usize = 8;
+/// What is to be done that is shown there.
+pub const TODO: usize = 8;
 
 /// What the first page shows.
 #[derive(Clone, Debug)]
@@ -18,6 +20,8 @@ pub struct Home {
     /// The reader's own leads by status.
     pub mine: Vec<(LeadStatus, i64)>,
     pub latest: Vec<Lead>,
+    /// What the reader is to do, what is due first; up to [`TODO`].
+    pub todo: Vec<Activity>,
     /// Imports that are being worked on.
     pub working: Vec<Import>,
     pub lag: Lag,
@@ -37,5 +41,6 @@ pub fn get(app: &App, ctx: &Ctx) -> Result<Home, Error> {
     let sees_imports = permissions::may(ctx, Kind::Import, Action::See);
     let mut working = if sees_imports { imports::list(app, ctx)? } else { Vec::new() };
     working.retain(|import| import.state.is_working());
-    Ok(Home { summary, mine, latest, working, lag: lag(app, Reading::Analytics) })
+    let todo = activities::todo_of_caller(app, ctx, TODO)?;
+    Ok(Home { summary, mine, latest, todo, working, lag: lag(app, Reading::Analytics) })
 }

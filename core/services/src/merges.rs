@@ -7,7 +7,7 @@ mod moving;
 mod undo;
 
 pub use choosing::Choice;
-pub(crate) use gone::{absorbed_by, changes, delete_of, instead, is_own_key};
+pub(crate) use gone::{absorbed_by, answering, changes, delete_of, instead, is_own_key};
 pub use gone::{answers, former_titles, of};
 pub use undo::{in_the_way, undo};
 

@@ -47,6 +47,20 @@ async function ofActivities(t, view) {
     await t.checkPage(page, `activities-list-${view.name}`, REFUSED);
   });
 
+  await check('the first page shows what one is to do, with whom it is about', async () => {
+    await page.goto('/');
+    const line = page.locator('main ul.rows li', { hasText: 'Prendre mides' });
+    await claimText(line, ['Mas Riera', '15/01/2020 09:30', 'Vençuda']);
+    await t.checkPage(page, `activities-home-${view.name}`);
+    const activity = await line.locator('a').first().getAttribute('href');
+    await line.locator('details.fold summary').click();
+    await press(page, line.locator('form[action$="/done"] button'));
+    claim(new URL(page.url()).pathname === '/', `it went to ${page.url()}`);
+    claim(await page.locator('main ul.rows li', { hasText: 'Prendre mides' }).count() === 0, 'it is still to be done');
+    await page.goto(activity);
+    await press(page, page.locator('main form[action$="/reopen"] button'));
+  });
+
   await check('it is done from the lead’s page with its outcome, and opened again', async () => {
     await page.goto(lead);
     await page.locator('main ul.rows details.fold summary').first().click();
@@ -54,7 +68,7 @@ async function ofActivities(t, view) {
     await press(page, page.locator('main ul.rows form[action$="/done"] button'));
     claim(new URL(page.url()).pathname === lead, `it went to ${page.url()}`);
     await claimText(page.locator('main'), ['ha fet una visita: Prendre mides', 'Preses, falta el marc']);
-    await press(page, page.locator('main ol.timeline a', { hasText: 'ha fet una visita' }));
+    await press(page, page.locator('main ol.timeline a', { hasText: 'ha fet una visita' }).first());
     await claimText(page.locator('main'), ['Feta', 'Preses, falta el marc']);
     await t.checkPage(page, `activities-one-${view.name}`);
     await press(page, page.locator('main form[action$="/reopen"] button'));

@@ -1,8 +1,10 @@
 //! Every page of this crate's own nouns with plausible data.
 
 use super::fixtures::{Named, now};
+use super::trade::todo;
 use model::jiff::{Timestamp, ToSpan};
 use model::{FieldErrors, Language, LeadStatus};
+use tracte_ui::activities::{TodoAbout, TodoPanel};
 use tracte_ui::components::Choice;
 use tracte_ui::plugins::{
     AvailablePlugin, CallRow, ConfigField, ConfigKind, Health, Limits, Permission, PluginDetail, PluginRow,
@@ -157,6 +159,7 @@ fn busy_home() -> home::Home {
             ),
             lead("Cal Ñoño", "Olot · correu electrònic", LeadStatus::Discarded, Some("Jordi Vila"), 4_400),
         ],
+        todo: own_todo(),
         imports: vec![home::RunningImport {
             href: "/imports/1".into(),
             file_name: "clients-2026.xlsx".into(),
@@ -165,6 +168,17 @@ fn busy_home() -> home::Home {
         }],
         checklist: None,
     }
+}
+
+/// What the reader is to do, with what each is about.
+fn own_todo() -> TodoPanel {
+    let mut panel = todo();
+    for line in &mut panel.lines {
+        let about =
+            TodoAbout { href: "/leads/1".into(), name: "Cooperativa Agrícola de l’Empordà".into() };
+        (line.owner, line.about) = (None, Some(about));
+    }
+    panel
 }
 
 fn my_account() -> account::Account {

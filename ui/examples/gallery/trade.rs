@@ -318,6 +318,7 @@ pub(crate) fn todo() -> TodoPanel {
         version: 1,
         kind: kind.into(),
         title: title.into(),
+        about: None,
         due,
         owner: Some("Laia Batlle Pons".into()),
         may_change: true,

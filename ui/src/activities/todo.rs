@@ -9,6 +9,13 @@ use maud::{Markup, html};
 use model::FieldErrors;
 use model::jiff::Timestamp;
 
+/// The record that an activity is about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TodoAbout {
+    pub href: String,
+    pub name: String,
+}
+
 /// One activity that is still to be done.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TodoLine {
@@ -16,6 +23,8 @@ pub struct TodoLine {
     pub version: u64,
     pub kind: String,
     pub title: String,
+    /// Nothing where the page says it.
+    pub about: Option<TodoAbout>,
     pub due: Option<Due>,
     pub owner: Option<String>,
     /// The reader may say that it is done.
@@ -44,8 +53,11 @@ pub fn todo_panel(shell: &Shell, view: &TodoPanel, back: &str) -> Markup {
                 @for line in &view.lines {
                     li {
                         div.grow {
-                            (icon(icon_of(&line.kind))) " "
-                            a href=(format!("{}/{}", super::PATH, line.id)) { (line.title) }
+                            div {
+                                (icon(icon_of(&line.kind))) " "
+                                a href=(format!("{}/{}", super::PATH, line.id)) { (line.title) }
+                                @if let Some(about) = &line.about { " · " a href=(about.href) { (about.name) } }
+                            }
                             span.sub {
                                 @match &line.due {
                                     Some(due) => { (due.markup(shell)) }

@@ -65,7 +65,7 @@ pub(crate) fn card(shell: &Shell, kind: Kind, id: &str, alike: &Alike) -> Markup
                     ul.plain.stack-s {
                         @for merge in &alike.merges {
                             li {
-                                a href=(format!("/merges/{}", merge.id)) { (format::list(l.language, &merge.titles)) }
+                                a.target href=(format!("/merges/{}", merge.id)) { (format::list(l.language, &merge.titles)) }
                                 " " span.muted { (format::date_time(l, merge.at, &shell.zone)) }
                             }
                         }

@@ -229,7 +229,7 @@ pub fn merged_page(shell: &Shell, view: &MergedPage) -> Markup {
     let when = format::date_time(l, view.at, &shell.zone);
     let is_undone = view.undone.is_some();
     let absorbed = view.absorbed.iter().map(|(id, title)| {
-        html! { li { (icon(icon_of(view.kind))) " " @if is_undone { a href=(format!("{path}/{id}")) { (title) } } @else { (title) } } }
+        html! { li { (icon(icon_of(view.kind))) " " @if is_undone { a.target href=(format!("{path}/{id}")) { (title) } } @else { (title) } } }
     });
     let fact = |label: String, value: String| Fact::new(label, Value::text(value));
     let taken: Vec<String> = view.taken.iter().map(|key| label_of(l, view.kind, key)).collect();

@@ -77,7 +77,7 @@ fn line(l: Locale<'_>, view: &PairsPage, pair: &PairLine) -> Markup {
             div.sides {
                 @for (id, title, below) in [&pair.one, &pair.other] {
                     p {
-                        (icon(icon_of(view.kind))) " " a href=(format!("{path}/{id}")) { (title) }
+                        (icon(icon_of(view.kind))) " " a.target href=(format!("{path}/{id}")) { (title) }
                         @if !below.is_empty() { br; span.muted { (below.join(" · ")) } }
                     }
                 }
@@ -99,7 +99,7 @@ fn apart(shell: &Shell, view: &PairsPage) -> Markup {
     let l = shell.locale();
     let kind = view.kind.as_str();
     let link = |(kind, id, title): &(Kind, String, String)| {
-        html! { a href=(format!("{}/{id}", model::path_of(*kind).unwrap_or_default())) { (title) } }
+        html! { a.target href=(format!("{}/{id}", model::path_of(*kind).unwrap_or_default())) { (title) } }
     };
     panel(
         &t!(l, "merges-apart-title"),

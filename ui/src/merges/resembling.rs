@@ -23,7 +23,7 @@ pub(crate) fn region(l: Locale<'_>, kind: Kind, id: Option<&str>, view: &Resembl
     html! {
         @if model::MATCHED.contains(&kind) {
             @if let Some(id) = id { input type="hidden" name="edited" value=(id); }
-            div #resembling role="status" data-hx-post=(format!("{path}/resembling")) data-hx-trigger="input delay:400ms from:closest form"
+            div #resembling role="status" data-hx-post=(format!("{path}/resembling")) data-hx-trigger="input delay:400ms from:<closest form/>"
                 data-hx-include="closest form" data-hx-target="this" data-hx-swap="innerHTML" {
                 @if view.is_refused { (refused(l, &view.found)) } @else { (fragment(l, &view.found)) }
             }

@@ -9,6 +9,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 use std::ops::{Bound, RangeBounds};
 use uuid::Uuid;
 
@@ -25,6 +26,8 @@ pub struct FilterContext {
     pub my_teams: Vec<TeamId>,
     /// Everybody who is in one of those teams.
     pub my_people: Vec<UserId>,
+    /// Records that became a part of others, and which those are: a filter may have been kept since before.
+    pub answers: BTreeMap<Uuid, Uuid>,
     /// 1 to 12.
     pub fiscal_year_start_month: i8,
 }
@@ -38,6 +41,7 @@ impl Default for FilterContext {
             me: None,
             my_teams: Vec::new(),
             my_people: Vec::new(),
+            answers: BTreeMap::new(),
             fiscal_year_start_month: 1,
         }
     }
@@ -276,7 +280,8 @@ fn test_of(condition: &Condition, fields: &[FilterField], context: &FilterContex
         FieldKind::User => people_test(condition, context),
         FieldKind::Team => teams_test(condition, context),
         FieldKind::Link => {
-            let any_of = ids(condition.values.iter())?;
+            let named = ids(condition.values.iter())?.into_iter();
+            let any_of = named.map(|id| context.answers.get(&id).copied().unwrap_or(id)).collect();
             Ok(Test::Records { any_of, negated: operator == Operator::NoneOf })
         }
         FieldKind::YesNo => Ok(Test::Flag(operator == Operator::Yes)),

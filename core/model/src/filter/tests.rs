@@ -10,6 +10,8 @@ use uuid::Uuid;
 
 const ANNA: Uuid = Uuid::from_u128(1);
 const BERTA: Uuid = Uuid::from_u128(2);
+/// It became a part of Berta.
+const GONE: Uuid = Uuid::from_u128(3);
 const NORTH: Uuid = Uuid::from_u128(10);
 
 fn fields() -> Vec<FilterField> {
@@ -36,6 +38,7 @@ fn fields() -> Vec<FilterField> {
 /// Wednesday, in a fiscal year that began in September.
 fn context() -> FilterContext {
     FilterContext {
+        answers: [(GONE, BERTA)].into(),
         today: date(2026, 11, 25),
         zone: TimeZone::get("Europe/Madrid").unwrap(),
         me: Some(UserId(ANNA)),
@@ -141,6 +144,7 @@ fn choices_people_and_teams() {
     check("urgent:yes", &["true"], &["false", ""]);
     check("urgent:no", &["false", ""], &["true"]);
     check(&format!("client:any:{anna}"), &[&anna], &[&berta, ""]);
+    check(&format!("client:any:{GONE}"), &[&berta], &[&anna, ""]);
 }
 
 #[test]

@@ -20,7 +20,7 @@ use services::records::DUE;
 use services::timelines::Sort;
 use services::{App, Ctx, Error, permissions};
 use ui::Locale;
-use ui::activities::{ActivityState, ComposeForm, ComposeTab, Due, TodoLine, TodoPanel};
+use ui::activities::{ActivityState, ComposeForm, ComposeTab, Due, TodoAbout, TodoLine, TodoPanel};
 use ui::records::ListFilters;
 use ui::saved_views::{ViewBar, ViewTab};
 
@@ -178,9 +178,12 @@ async fn state_again(here: &Here, id: Uuid, outcome: String, errors: FieldErrors
     Ok(here.unprocessable(ui::records::page(&here.shell(), &view)))
 }
 
-/// The page of a record to come back to; nothing for any other address.
+/// The first page, or that of a record, to come back to; nothing for any other address.
 fn page_before(fields: &Fields) -> Option<&str> {
     let back = value_of(fields, "back");
+    if back == ui::home::PATH {
+        return Some(back);
+    }
     let (path, id) = back.rsplit_once('/')?;
     let is_page = model::ABOUT.into_iter().any(|kind| model::path_of(kind) == Some(path));
     (is_page && id.parse::<Uuid>().is_ok()).then_some(back)
@@ -199,13 +202,8 @@ pub(in crate::pages) fn todo_panel(
     }
     let found = activities::todo_about(app, ctx, kind, id)?;
     let line = |activity: &Activity| TodoLine {
-        id: activity.meta.id.to_string(),
-        version: activity.meta.version,
-        kind: activity.kind.clone().unwrap_or_default(),
-        title: activity.title(),
-        due: due_of(activity),
         owner: activity.common.owner.and_then(|owner| names.get(owner.0)),
-        may_change: permissions::require_with_links(app, ctx, activity, model::Action::Change).is_ok(),
+        ..todo_line(app, ctx, activity)
     };
     let filter = todo().and(Condition::new(kind.as_str(), Operator::AnyOf, [id.to_string()]));
     let all = ListFilters { filter, ..by_day(Filter::default()) };
@@ -213,6 +211,36 @@ pub(in crate::pages) fn todo_panel(
         lines: found.iter().map(line).collect(),
         all_href: (found.len() == activities::TODO_SHOWN).then(|| all.address("").into()),
     })
+}
+
+fn todo_line(app: &App, ctx: &Ctx, activity: &Activity) -> TodoLine {
+    TodoLine {
+        id: activity.meta.id.to_string(),
+        version: activity.meta.version,
+        kind: activity.kind.clone().unwrap_or_default(),
+        title: activity.title(),
+        about: None,
+        due: due_of(activity),
+        owner: None,
+        may_change: permissions::require_with_links(app, ctx, activity, model::Action::Change).is_ok(),
+    }
+}
+
+/// What the caller is to do, with what each is about.
+pub(in crate::pages) fn own_todo(app: &App, ctx: &Ctx, found: &[Activity]) -> Result<TodoPanel, Error> {
+    let line = |activity: &Activity| {
+        let about = match activity.links().next() {
+            Some((kind, id)) => {
+                let name = services::links::name(app, ctx, kind, id)?;
+                name.map(|name| TodoAbout { href: page_of(kind, id), name })
+            }
+            None => None,
+        };
+        Ok(TodoLine { about, ..todo_line(app, ctx, activity) })
+    };
+    let lines = found.iter().map(line).collect::<Result<Vec<_>, Error>>()?;
+    let all_href = (!lines.is_empty()).then(|| mine().path().to_owned());
+    Ok(TodoPanel { lines, all_href })
 }
 
 /// How far an activity is, for its page; nothing for any other record.

@@ -1,5 +1,6 @@
 //! The first page.
 
+use super::activities;
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
@@ -40,6 +41,7 @@ fn view(app: &App, ctx: &Ctx) -> Result<Home, Error> {
         same_month_last_year: count(found.summary.same_days_last_year),
         mine_by_status: open().map(|(status, leads)| (*status, count(*leads))).collect(),
         checklist: found.latest.is_empty().then(|| checklist(app, ctx)).transpose()?,
+        todo: activities::own_todo(app, ctx, &found.todo)?,
         latest: found.latest.iter().map(|lead| latest(lead, &names)).collect(),
         imports: found.working.iter().map(running).collect(),
     })

@@ -28,6 +28,12 @@ pub fn answers(app: &App, kind: Kind, id: Uuid) -> Result<Option<Uuid>, Error> {
     Ok(about(app, id)?.into_iter().find(is_of).map(|merge| merge.answers))
 }
 
+/// The record that answers for one that became a part of it, of whatever entity.
+pub(crate) fn answering(app: &App, id: Uuid) -> Result<Option<Uuid>, Error> {
+    let has = |merge: &Merge| merge.is_in_force() && merge.absorbed.contains(&id);
+    Ok(about(app, id)?.into_iter().find(has).map(|merge| merge.answers))
+}
+
 /// Why a record is not there: it became a part of another, which the caller may see, or it is not found.
 pub(crate) fn instead(app: &App, ctx: &Ctx, kind: Kind, id: Uuid) -> Result<Error, Error> {
     let Some(into) = answers(app, kind, id)? else { return Ok(Error::NotFound) };
