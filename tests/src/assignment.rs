@@ -1,5 +1,6 @@
 //! Who gets which lead: turns that are fair under load, and every fault that others had.
 
+mod asked;
 mod pages;
 
 use crate::test_app::TestApp;

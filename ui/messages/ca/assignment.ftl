@@ -142,7 +142,7 @@ assignment-tried-other-way = no val per a aquesta via d’entrada
 assignment-tried-condition = no es compleix «{ $condition }»
 assignment-tried-condition-number = no es compleix el bloc { $number } de condicions
 assignment-tried-nobody = hi escau, però ningú no podia rebre’l
-assignment-tried-plugin = hi escau, però l’extensió no va triar ningú
+assignment-tried-plugin = hi escau, però l’extensió no va triar ningú: { $what }
 assignment-tried-won = és la que decideix
 assignment-tried-fallback = hi escau; com que ningú no podia, va a qui diu la regla
 assignment-how-decided = Com s’ha decidit
@@ -154,6 +154,7 @@ assignment-weighed-open = { $count } oberts
 assignment-occasion-new = Va entrar i el va rebre { $name }.
 assignment-occasion-again = Es va tornar a assignar i el va rebre { $name }.
 assignment-occasion-unanswered = Ningú no havia respost a temps i va passar a { $name }.
+assignment-occasion-passed-on = { $from } no havia respost a temps i va passar a { $name }.
 assignment-occasion-nobody = No el podia rebre ningú.
 assignment-simulation-sum =
     { $count ->

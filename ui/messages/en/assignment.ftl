@@ -142,7 +142,7 @@ assignment-tried-other-way = does not apply to this way in
 assignment-tried-condition = “{ $condition }” does not hold
 assignment-tried-condition-number = block { $number } of its conditions does not hold
 assignment-tried-nobody = fits, but nobody could get it
-assignment-tried-plugin = fits, but the plugin chose nobody
+assignment-tried-plugin = fits, but the plugin chose nobody: { $what }
 assignment-tried-won = decides
 assignment-tried-fallback = fits; as nobody could, it goes to the person the rule names
 assignment-how-decided = How it was decided
@@ -154,6 +154,7 @@ assignment-weighed-open = { $count } open
 assignment-occasion-new = It came in and { $name } got it.
 assignment-occasion-again = It was assigned anew and { $name } got it.
 assignment-occasion-unanswered = Nobody had answered in time and it went to { $name }.
+assignment-occasion-passed-on = { $from } had not answered in time and it went to { $name }.
 assignment-occasion-nobody = Nobody could get it.
 assignment-simulation-sum =
     { $count ->

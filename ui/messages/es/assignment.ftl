@@ -142,7 +142,7 @@ assignment-tried-other-way = no vale para esta vía de entrada
 assignment-tried-condition = no se cumple «{ $condition }»
 assignment-tried-condition-number = no se cumple el bloque { $number } de condiciones
 assignment-tried-nobody = corresponde, pero nadie podía recibirlo
-assignment-tried-plugin = corresponde, pero la extensión no eligió a nadie
+assignment-tried-plugin = corresponde, pero la extensión no eligió a nadie: { $what }
 assignment-tried-won = es la que decide
 assignment-tried-fallback = corresponde; como nadie podía, va a quien dice la regla
 assignment-how-decided = Cómo se ha decidido
@@ -154,6 +154,7 @@ assignment-weighed-open = { $count } abiertos
 assignment-occasion-new = Entró y lo recibió { $name }.
 assignment-occasion-again = Se volvió a asignar y lo recibió { $name }.
 assignment-occasion-unanswered = Nadie había respondido a tiempo y pasó a { $name }.
+assignment-occasion-passed-on = { $from } no había respondido a tiempo y pasó a { $name }.
 assignment-occasion-nobody = No lo podía recibir nadie.
 assignment-simulation-sum =
     { $count ->

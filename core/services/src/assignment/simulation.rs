@@ -200,8 +200,19 @@ impl Replay {
             }
         };
         let team = round.ground.turn_takers(at);
-        let moment = Moment { ctx, at, matchers: Some(matchers), attending: None, team, dates_count: false };
-        let plan = round.plan(&moment, &lead, owner, None);
+        // Plugins are told the time and the loads of that moment, too.
+        let (then, tally) = (ctx.at(at), &self.tally);
+        let open = |user| tally.get(Count::Open(user));
+        let moment = Moment {
+            ctx: &then,
+            at,
+            matchers: Some(matchers),
+            attending: None,
+            team,
+            dates_count: false,
+            open: &open,
+        };
+        let plan = round.plan(&moment, &lead, owner, &[]);
         round.forget_asked(ASKED_KEPT);
         let decided = decide(&round.ground, plan, &lead, &lead.meta.created_by, &mut self.tally);
         // As it would be: who got it has it from then on, closed leads still count for nobody.
