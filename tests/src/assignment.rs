@@ -1,5 +1,8 @@
 //! Who gets which lead: turns that are fair under load, and every fault that others had.
 
+mod asked;
+mod pages;
+
 use crate::test_app::TestApp;
 use model::{
     AssignmentRule, Attendance, Decision, Fallback, Filter, Label, Lead, LeadId, LeadStatus, LeftOutWhy,

@@ -3,6 +3,7 @@
 
 mod imports;
 mod jobs;
+mod unanswered;
 
 use crate::test_app::{TestApp, contents};
 use model::{ImportId, ImportState, Projection};

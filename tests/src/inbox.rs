@@ -4,10 +4,13 @@
 use crate::assignment::{put_rule, rule_for};
 use crate::test_app::TestApp;
 use model::jiff::SignedDuration;
-use model::{AssignmentRule, Lead, LeadId, LeadStatus, Occasion, RoleKey, Strategy, User};
+use model::{
+    AssignmentRule, Lead, LeadId, LeadStatus, LeftOutWhy, Occasion, RoleKey, Strategy, User, UserId,
+};
 use services::inbox::{self, InboxQuery, Whose};
 use services::settings::{self, CompanyDraft};
 use services::{Ctx, Error, Options, assignment_rules, config_file, leads, unanswered};
+use std::collections::BTreeSet;
 
 const HOUR: i64 = 3_600;
 
@@ -220,6 +223,46 @@ fn what_nobody_answers_goes_to_somebody_else() {
     test.advance(24 * HOUR);
     work(&test, &mut unanswered::Place::default());
     assert_eq!(now(&test, &lead).meta.version, moved.meta.version);
+    test.verify();
+    test.leave();
+}
+
+/// Nobody gets it twice while somebody has not had it: those of the rule first, then the default team, then it begins again.
+#[test]
+fn everybody_has_it_once_before_it_begins_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let test = company(&folder);
+    let people = ["Ada", "Biel", "Carla"].map(|name| test.hire(name, RoleKey::REP));
+    put_rule(&test, "turns", rule_for(&people.iter().collect::<Vec<_>>()));
+    let version = settings::get(&test.app, &test.admin()).unwrap().meta.version;
+    assignment_rules::set_reassignment(&test.app, &test.admin(), version, "1", "5").unwrap();
+    let lead = test.create("Fusteria Puig");
+    let mut owners = vec![lead.owner.unwrap()];
+    let mut place = unanswered::Place::default();
+    for _ in 0..5 {
+        test.advance(24 * HOUR);
+        if test.ctx().at.to_string().starts_with("2026-11-28") {
+            // Nobody works on Saturday and Sunday.
+            test.advance(48 * HOUR);
+        }
+        work(&test, &mut place);
+        owners.push(now(&test, &lead).owner.unwrap());
+    }
+    let all: BTreeSet<UserId> = people.iter().map(User::id).chain(test.admin().user_id()).collect();
+    let of_rule: BTreeSet<UserId> = owners[..3].iter().copied().collect();
+    assert_eq!(of_rule, people.iter().map(User::id).collect(), "those of the rule come first");
+    assert_eq!(owners[..4].iter().copied().collect::<BTreeSet<_>>(), all);
+    assert!(owners[4] != owners[3] && owners[5] != owners[4] && all.contains(&owners[4]), "{owners:?}");
+    let why = assignment_rules::explanations(&test.app, &test.admin(), id(&lead)).unwrap();
+    let from: Vec<UserId> = why.iter().rev().filter_map(|one| one.from).collect();
+    assert_eq!(from, owners[..5]);
+    // The second time it went on, two of three had had it.
+    let out = &why[why.len() - 3].rules[0].left_out;
+    assert!(out.iter().all(|out| out.why == LeftOutWhy::DidNotAnswer));
+    assert_eq!(
+        out.iter().map(|out| out.user).collect::<BTreeSet<_>>(),
+        owners[..2].iter().copied().collect()
+    );
     test.verify();
     test.leave();
 }

@@ -22,6 +22,8 @@ mod conversion;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod duplicates;
 #[cfg(test)]
 mod evidence;

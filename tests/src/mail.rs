@@ -191,6 +191,18 @@ fn problems<T>(done: Result<T, Error>) -> Vec<String> {
     }
 }
 
+/// A server that letters would go to, if anybody sent them.
+pub(crate) fn take_letters(test: &TestApp) {
+    let found = set_up(test, &draft(1));
+    assert!(found.is_empty(), "{found:?}");
+}
+
+/// Letters about leads that went to somebody else, none of which has been sent.
+pub(crate) fn letters_of_moves(test: &TestApp) -> usize {
+    let is_move = |about| matches!(about, LetterAbout::LeadMovedOn | LetterAbout::LeadMovedHere);
+    states(test).into_iter().filter(|(about, _, _)| is_move(*about)).count()
+}
+
 fn round(test: &TestApp) -> usize {
     outbox::round(&test.app, &test.ctx(), &Plain, &AtomicBool::new(false)).unwrap()
 }

@@ -1,8 +1,9 @@
 //! Reports: what the leads are told apart by.
 
 use crate::http_kit::Kit;
-use model::Label;
+use model::{Label, LeadId, LeadStatus};
 use poem::http::{Method, StatusCode};
+use serde_json::json;
 use services::own_fields::{self, FieldDraft};
 use services::{LeadDraft, leads};
 
@@ -57,4 +58,32 @@ async fn the_report_tells_leads_apart_by_an_own_choice() {
         let refused = kit.api(Method::GET, &path, &key, &[], "").await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
     }
+}
+
+/// The first page and the API say how long leads waited for an answer, this month and the one before.
+#[tokio::test]
+async fn the_first_response_is_a_median_of_those_answered_in_the_month() {
+    let kit = Kit::company();
+    let key = kit.key("administrator");
+    let [answered, _waits] = ["Puig", "Roca"].map(|company| {
+        let draft = LeadDraft { company: company.to_owned(), ..LeadDraft::default() };
+        leads::create(&kit.state.app, &kit.admin(), &draft, None).unwrap()
+    });
+    kit.advance(135 * 60);
+    let (id, version) = (LeadId(answered.meta.id), answered.meta.version);
+    leads::set_status(&kit.state.app, &kit.admin(), id, version, LeadStatus::Contacted, "").unwrap();
+    kit.follow();
+    let page = async || {
+        let cookie = format!("tracte_session={}", kit.session());
+        kit.get("/", &[("cookie", &cookie)]).await.text().replace('\u{a0}', " ")
+    };
+    let now = page().await;
+    for words in ["2,3 h", "1 contestat; el mes passat, cap", "Primera resposta: mediana"] {
+        assert!(now.contains(words), "{words}: {now}");
+    }
+    let report = kit.api(Method::GET, "/reports/first-response", &key, &[], "").await.json();
+    assert_eq!(report["this_month"], json!({"leads": 1, "median_minutes": 135}));
+    assert_eq!(report["month_before"], json!({"leads": 0}));
+    kit.advance(10 * 24 * 3_600);
+    assert!(page().await.contains("0 contestats; el mes passat, 2,3 h"));
 }

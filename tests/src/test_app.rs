@@ -272,7 +272,16 @@ pub(crate) fn contents(data: &Path) -> Contents {
 
 /// The component of plugin-host's own tests that does what its setting `deed` says.
 pub(crate) fn misbehaving() -> Vec<u8> {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/plugin-host/tests/guests/misbehave");
+    compiled("../core/plugin-host/tests/guests/misbehave")
+}
+
+/// The plugin of territories that comes with the program.
+pub(crate) fn territories() -> Vec<u8> {
+    compiled("../plugins/assign-by-territory")
+}
+
+fn compiled(folder: &str) -> Vec<u8> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     // Beside this test's own program, which is in the target folder.
     let target = std::env::current_exe().unwrap().parent().unwrap().join("../tmp/plugins");
     let file = tempfile::NamedTempFile::new().unwrap();

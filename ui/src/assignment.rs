@@ -7,9 +7,9 @@ mod words;
 
 pub(crate) use explained::explained;
 pub use explained::{Explained, TriedRule};
-pub use form::{PersonRow, RuleForm, form};
+pub use form::{PersonRow, RuleForm, TRIED, form};
 pub use simulation::{
-    EditedRule, PERIODS, Period, ShareRow, SimulatedRow, SimulationPage, SimulationRule, simulation,
+    EditedRule, MOST, PERIODS, Period, ShareRow, SimulatedRow, SimulationPage, SimulationRule, simulation,
 };
 pub(crate) use words::which_leads;
 pub use words::{

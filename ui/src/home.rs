@@ -46,6 +46,13 @@ pub struct Checklist {
     pub leads_present: bool,
 }
 
+/// Leads that were answered for the first time in a month, and how long they had waited.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Answered {
+    pub leads: u64,
+    pub median_minutes: Option<u64>,
+}
+
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Home {
     /// Open leads without a first contact yet (new or assigned), among those the reader sees. Every lead is
@@ -56,6 +63,9 @@ pub struct Home {
     pub this_month: u64,
     /// Created in the same month of last year up to the same day.
     pub same_month_last_year: u64,
+    /// This month up to now, among those the reader sees; and all of the month before.
+    pub answered: Answered,
+    pub answered_before: Answered,
     /// The reader's open leads, in the order of the statuses.
     pub mine_by_status: Vec<(LeadStatus, u64)>,
     pub latest: Vec<LatestLead>,
@@ -81,6 +91,7 @@ pub fn page(shell: &Shell, view: &Home) -> Markup {
             @if let Some(list) = &view.checklist { (checklist(shell, list)) }
             @else {
                 (kpis(l, &tiles(shell, view)))
+                p.hint-text { (t!(l, "home-response-definition")) }
                 div.cols {
                     div { (todo_panel(shell, &view.todo, PATH)) (latest(shell, &view.latest)) }
                     div { (mine(l, &view.mine_by_status)) }
@@ -123,7 +134,36 @@ fn tiles(shell: &Shell, view: &Home) -> Vec<Kpi> {
             trend,
             note: Some(t!(l, "home-no-comparison", year = last_year.as_str())),
         },
+        response(l, view.answered, view.answered_before),
     ]
+}
+
+/// Fewer hours are better, so that no arrow says how it went: both figures are said.
+fn response(l: Locale<'_>, now: Answered, before: Answered) -> Kpi {
+    let note = match before.median_minutes {
+        Some(minutes) => {
+            let before = duration(l, minutes);
+            t!(l, "home-response-note", count = now.leads, before = before.as_str())
+        }
+        None => t!(l, "home-response-note-alone", count = now.leads),
+    };
+    Kpi {
+        label: t!(l, "home-response"),
+        figure: now.median_minutes.map_or_else(|| "—".to_owned(), |minutes| duration(l, minutes)),
+        href: Some("/leads?filter=first_response_at:this-month".to_owned()),
+        trend: None,
+        note: Some(note),
+    }
+}
+
+/// «35 min», «5,2 h».
+fn duration(l: Locale<'_>, minutes: u64) -> String {
+    if minutes < 60 {
+        return t!(l, "home-minutes", count = minutes);
+    }
+    let tenths = (minutes + 3) / 6;
+    let hours = format::decimal(l, &format!("{}.{}", tenths / 10, tenths % 10));
+    t!(l, "home-hours", count = hours.as_str())
 }
 
 fn latest(shell: &Shell, leads: &[LatestLead]) -> Markup {
@@ -257,5 +297,25 @@ fn step_line(l: Locale<'_>, step: &Step) -> Markup {
             }
             @if !step.done { a.btn href=(step.href) { (step.action) } }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::Language;
+
+    #[test]
+    fn short_waits_are_minutes_and_long_ones_hours() {
+        let of = |minutes| duration(Language::Ca.into(), minutes).replace('\u{a0}', " ");
+        assert_eq!(
+            [0, 59, 60, 63, 315, 66_000].map(of),
+            ["0 min", "59 min", "1,0 h", "1,1 h", "5,3 h", "1.100,0 h"]
+        );
+        let note =
+            |now, before| response(Language::Ca.into(), now, before).note.unwrap().replace('\u{a0}', " ");
+        let answered = |leads, minutes| Answered { leads, median_minutes: Some(minutes) };
+        assert_eq!(note(answered(14, 60), answered(9, 390)), "14 contestats; el mes passat, 6,5 h");
+        assert_eq!(note(answered(1, 60), Answered::default()), "1 contestat; el mes passat, cap");
     }
 }

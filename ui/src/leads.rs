@@ -26,6 +26,7 @@ pub use list::{
 pub(crate) use list::{cell, total};
 pub use page::{LeadMay, LeadPage, OTHER_REASON, page};
 pub use value::{FieldChange, LeadValue, field_label};
+pub(crate) use why::outcome as asked_outcome;
 pub use why::{Decided, Tried, Why};
 
 /// Somebody who can be chosen in a list.

@@ -5,6 +5,7 @@ mod connections;
 mod contents;
 mod dates;
 mod error;
+mod first_response;
 mod leads_by_month;
 mod open;
 mod projector;
@@ -15,6 +16,7 @@ mod summary;
 mod tables;
 
 pub use error::AnalyticsError;
+pub use first_response::{Answered, FirstResponse, FirstResponses};
 pub use leads_by_month::{GROUPS_MAX, GroupBy, LeadFilter, LeadsByMonth, YEARS_MAX};
 pub use open::{Analytics, Limits, rebuild};
 pub use projector::{AnalyticsProjector, BATCH_CHANGES_MAX};

@@ -115,7 +115,8 @@ fn move_days(transaction: &Transaction<'_>, zone: &TimeZone) -> Result<(), Analy
     transaction.execute("DELETE FROM instant_day", [])?;
     let mut statement = transaction.prepare(
         "SELECT DISTINCT epoch_us(instant) FROM
-            (SELECT created_at AS instant FROM lead UNION ALL SELECT happened_at FROM lead_event)",
+            (SELECT created_at AS instant FROM lead UNION ALL SELECT first_response_at FROM lead
+            UNION ALL SELECT happened_at FROM lead_event) WHERE instant IS NOT NULL",
     )?;
     let instants: Vec<i64> =
         statement.query_map([], |row| row.get(0))?.collect::<Result<_, duckdb::Error>>()?;
@@ -128,6 +129,7 @@ fn move_days(transaction: &Transaction<'_>, zone: &TimeZone) -> Result<(), Analy
     drop(appender);
     transaction.execute_batch(
         "UPDATE lead SET created_on = i.day FROM instant_day i WHERE i.instant = lead.created_at;
+         UPDATE lead SET first_response_on = i.day FROM instant_day i WHERE i.instant = lead.first_response_at;
          UPDATE lead_event SET day = i.day FROM instant_day i WHERE i.instant = lead_event.happened_at;
          DELETE FROM instant_day;",
     )?;

@@ -4,8 +4,9 @@ use crate::record::meta_field;
 use crate::{Filter, IndexEntry, Kind, LeadId, Meta, RECORD_BYTES_MAX, Record, UserId};
 use serde::{Deserialize, Serialize};
 
-/// What an explanation takes without its rules and people: who and when, the lead, the winner, names of fields.
-const FRAME_BYTES: usize = 750;
+/// What an explanation takes without its rules and people: who and when, the lead, the winner and whoever had it before,
+/// names of fields.
+const FRAME_BYTES: usize = 800;
 /// What a rule takes besides its key and details.
 const RULE_BYTES: usize = 82;
 /// What one person left out takes: an id and a code.
@@ -154,6 +155,9 @@ pub struct Explanation {
     pub meta: Meta,
     pub lead: LeadId,
     pub occasion: Occasion,
+    /// Who had it and did not answer, where it went on for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<UserId>,
     /// In the order in which they were tried.
     pub rules: Vec<RuleTried>,
     /// Who could get it in the end, the winner among them; the first of many.
@@ -232,6 +236,7 @@ mod tests {
             meta: Meta::new(Uuid::max(), jiff::Timestamp::MAX, by),
             lead: LeadId(Uuid::max()),
             occasion: Occasion::Unanswered,
+            from: Some(UserId(Uuid::max())),
             rules: (0..RULES_MAX).map(tried).collect(),
             candidates: vec![Standing { user: UserId(Uuid::max()), weighed: u64::MAX }; 50],
             candidates_count: 50,

@@ -4,18 +4,20 @@
 //! numbers of that moment: two leads at the same moment never get the same turn. Plugins are asked before, never while a
 //! transaction is open.
 
-use crate::leads::{ASSIGNMENT_BYTES_MAX, give};
+use crate::leads::give;
 use crate::plugins::{Asked, Ready};
-use crate::{App, Ctx, Error, outbox, plugins};
+use crate::{App, Ctx, Error, assignment_rules, outbox, plugins};
 use ground::{Attending, Ground};
 use model::{
-    Decision, Fallback, Frame, Lead, LetterAbout, Matcher, Occasion, Pool, Reason, RuleOutcome, RuleTried,
-    Settings, Strategy, Team, User, UserId, Way,
+    Fallback, Frame, Lead, LeadId, LetterAbout, Matcher, Occasion, Pool, RuleOutcome, RuleTried, Settings,
+    Strategy, Team, User, UserId, Way,
 };
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use tally::Tally;
-use weigh::{Fit, Plan, Said, Step, counts_of, decide};
+use weigh::{Fit, Plan, Step, counts_of, decide};
 
+mod asking;
 mod ground;
 mod simulation;
 pub(crate) mod tally;
@@ -23,8 +25,6 @@ mod views;
 mod weigh;
 pub use simulation::{SIMULATED_MAX, Share, Simulated, Simulation, SimulationQuery, simulate};
 
-/// Words of plugins that are kept with a lead; longer ones are cut.
-const REASON_BYTES_MAX: usize = 300;
 /// What was asked before the decision; the plugins page has the rest.
 const TRIED_MAX: usize = 2;
 
@@ -35,6 +35,8 @@ pub struct Round {
     attending: Vec<Attending>,
     team: Attending,
     plugins: Vec<Ready>,
+    /// Plugins that rules ask and that cannot be asked now, with the outcome that says why.
+    absent: BTreeMap<String, &'static str>,
     asked: Mutex<Vec<Asked>>,
     occasion: Occasion,
     has_letters: bool,
@@ -64,13 +66,14 @@ impl Round {
 
     fn prepare_with(app: &App, ctx: &Ctx, settings: Settings, frame: Arc<Frame>) -> Result<Round, Error> {
         let plugins = ground::plugins_of(app, ctx, &frame)?;
+        let absent = ground::absent_of(app, ctx, &frame, &plugins)?;
         let ground = Ground::read(app, frame, settings, ctx.at)?.at(ctx.at).with_open(app, &plugins)?;
         let attending =
             ground.rules.iter().map(|ruled| ground.attending(&ruled.rule, &ruled.pool, ctx.at)).collect();
         let team = ground.turn_takers(ctx.at);
         let (ground, asked) = (Arc::new(ground), Mutex::default());
         let occasion = Occasion::New;
-        Ok(Round { ground, attending, team, plugins, asked, occasion, has_letters: false })
+        Ok(Round { ground, attending, team, plugins, absent, asked, occasion, has_letters: false })
     }
 
     /// Whether anybody could get a lead now.
@@ -86,8 +89,12 @@ impl Round {
 
     /// Tries the rules and asks the plugins. One that fails or passes is noted and the next one is asked.
     pub fn choose(&self, app: &App, ctx: &Ctx, lead: &Lead) -> Result<Choice, Error> {
-        let excluded = if self.occasion == Occasion::Unanswered { lead.owner } else { None };
+        let excluded = match self.occasion {
+            Occasion::Unanswered => did_not_answer(app, lead)?,
+            Occasion::New | Occasion::Again => Vec::new(),
+        };
         let company_owner = self.ground.company_owner(app, lead)?;
+        let open = |user| self.ground.open.get(&user).copied().unwrap_or_default();
         let moment = Moment {
             ctx,
             at: ctx.at,
@@ -95,8 +102,20 @@ impl Round {
             attending: Some(&self.attending),
             team: self.team.clone(),
             dates_count: true,
+            open: &open,
         };
-        Ok(Choice(self.plan(&moment, lead, company_owner, excluded)))
+        let plan = self.plan(&moment, lead, company_owner, &excluded);
+        if excluded.len() > 1 && !self.finds_somebody(ctx, &plan, lead) {
+            // All have been tried: the turn begins again, with anybody but whoever has it now.
+            return Ok(Choice(self.plan(&moment, lead, company_owner, &excluded[..1])));
+        }
+        Ok(Choice(plan))
+    }
+
+    /// Whether a plan leads to somebody, however much each has got already.
+    fn finds_somebody(&self, ctx: &Ctx, plan: &Plan, lead: &Lead) -> bool {
+        let mut nothing_given = Tally::default();
+        decide(&self.ground, plan.clone(), lead, &ctx.actor(), &mut nothing_given).winner.is_some()
     }
 
     fn plan(
@@ -104,46 +123,20 @@ impl Round {
         moment: &Moment<'_>,
         lead: &Lead,
         company_owner: Option<UserId>,
-        excluded: Option<UserId>,
+        excluded: &[UserId],
     ) -> Plan {
-        let ground = &self.ground;
-        let mut steps = Vec::with_capacity(ground.rules.len());
-        let mut is_settled = false;
-        for (place, ruled) in ground.rules.iter().enumerate() {
-            if let Some(outcome) = self.misfit(moment, place, lead) {
-                let rule = ruled.key.clone();
-                steps.push(Step::Not(RuleTried { rule, outcome, left_out: Vec::new(), left_out_more: 0 }));
-                continue;
-            }
-            let attending = match (ruled.rule.pool, moment.attending) {
-                (Pool::CompanyOwner, _) => {
-                    let pool: Vec<(UserId, u16)> =
-                        company_owner.map(|owner| (owner, 1)).into_iter().collect();
-                    ground.attending(&ruled.rule, &pool, moment.at)
-                }
-                (_, Some(attending)) => attending.get(place).cloned().unwrap_or_default(),
-                (_, None) => ground.attending(&ruled.rule, &ruled.pool, moment.at),
-            };
-            let said = (ruled.rule.strategy == Strategy::Plugin)
-                .then(|| self.ask_for(moment.ctx, ruled.rule.plugin.as_deref(), lead, &attending));
-            let has_limit = ruled.rule.day_max.is_some() || ruled.rule.month_max.is_some();
-            let will_win = match &said {
-                Some(said) => said.user.is_some(),
-                None => !attending.present.is_empty(),
-            };
-            is_settled =
-                ruled.rule.fallback != Fallback::Next || (will_win && !has_limit && excluded.is_none());
-            steps.push(Step::Fits(Fit { rule: place, attending, said }));
-            if is_settled {
+        let mut steps = Vec::with_capacity(self.ground.rules.len());
+        let mut is_certain = false;
+        for place in 0..self.ground.rules.len() {
+            let (step, end) = self.step(moment, place, lead, company_owner, excluded);
+            steps.push(step);
+            is_certain = end == End::Won;
+            if end != End::Open {
                 break;
             }
         }
-        let certain = is_settled && matches!(steps.last(), Some(Step::Fits(fit)) if self.wins(fit, excluded));
-        let (plugin, passed) = if certain {
-            (None, Vec::new())
-        } else {
-            self.ask_others(moment.ctx, lead, &moment.team, excluded)
-        };
+        let (plugin, passed) =
+            if is_certain { (None, Vec::new()) } else { self.ask_others(moment, lead, excluded) };
         Plan {
             id: moment.ctx.new_id(),
             at: moment.at,
@@ -153,23 +146,51 @@ impl Round {
             passed,
             team: moment.team.clone(),
             company_owner,
-            excluded,
+            excluded: excluded.to_vec(),
             letters: self.has_letters.then(|| [moment.ctx.new_id(), moment.ctx.new_id()]),
         }
     }
 
-    /// Whether a rule that fits decides whatever the numbers are.
-    fn wins(&self, fit: &Fit, excluded: Option<UserId>) -> bool {
-        let has_limit = self
-            .ground
-            .rules
-            .get(fit.rule)
-            .is_none_or(|ruled| ruled.rule.day_max.is_some() || ruled.rule.month_max.is_some());
-        let has_somebody = match &fit.said {
-            Some(said) => said.user.is_some(),
-            None => !fit.attending.present.is_empty(),
+    /// One rule, and whether those after it need to be looked at.
+    fn step(
+        &self,
+        moment: &Moment<'_>,
+        place: usize,
+        lead: &Lead,
+        company_owner: Option<UserId>,
+        excluded: &[UserId],
+    ) -> (Step, End) {
+        let ground = &self.ground;
+        let ruled = &ground.rules[place];
+        if let Some(outcome) = self.misfit(moment, place, lead) {
+            let rule = ruled.key.clone();
+            let tried = RuleTried { rule, outcome, left_out: Vec::new(), left_out_more: 0 };
+            return (Step::Not(tried), End::Open);
+        }
+        let attending = match (ruled.rule.pool, moment.attending) {
+            (Pool::CompanyOwner, _) => {
+                let pool: Vec<(UserId, u16)> = company_owner.map(|owner| (owner, 1)).into_iter().collect();
+                ground.attending(&ruled.rule, &pool, moment.at)
+            }
+            (_, Some(attending)) => attending.get(place).cloned().unwrap_or_default(),
+            (_, None) => ground.attending(&ruled.rule, &ruled.pool, moment.at),
         };
-        has_somebody && !has_limit && excluded.is_none()
+        let present: Vec<UserId> =
+            attending.present.iter().map(|(user, _)| *user).filter(|user| !excluded.contains(user)).collect();
+        let said = (ruled.rule.strategy == Strategy::Plugin)
+            .then(|| self.ask_for(moment, ruled.rule.plugin.as_deref(), lead, &present));
+        let has_limit = ruled.rule.day_max.is_some() || ruled.rule.month_max.is_some();
+        let has_somebody = match &said {
+            Some(said) => said.user.is_some(),
+            None => !present.is_empty(),
+        };
+        let end = match ruled.rule.fallback {
+            // Numbers change nothing here.
+            _ if has_somebody && !has_limit => End::Won,
+            Fallback::Next => End::Open,
+            Fallback::Person | Fallback::Default => End::Last,
+        };
+        (Step::Fits(Fit { rule: place, attending, said }), end)
     }
 
     /// Why a rule does not fit a lead; nothing where it does.
@@ -195,80 +216,6 @@ impl Round {
         let failed = ruled.rule.conditions.groups.get(group).cloned();
         let conditions = model::Filter { groups: failed.into_iter().collect() };
         Some(RuleOutcome::Condition { group, conditions })
-    }
-
-    /// The plugin of a rule.
-    fn ask_for(&self, ctx: &Ctx, name: Option<&str>, lead: &Lead, attending: &Attending) -> Said {
-        let absent = |outcome: &str| Said { user: None, outcome: outcome.to_owned(), text: String::new() };
-        if attending.present.is_empty() {
-            return absent("skipped");
-        }
-        let Some(plugin) = self.plugins.iter().find(|plugin| Some(plugin.record.name.as_str()) == name)
-        else {
-            return absent("paused");
-        };
-        let present = || attending.present.iter().map(|(user, _)| *user);
-        let Some((user, outcome, text)) =
-            self.ask(ctx, plugin, lead, &views::candidates(&self.ground, present()))
-        else {
-            return absent("paused");
-        };
-        Said { user: user.filter(|user| present().any(|other| other == *user)), outcome, text }
-    }
-
-    /// The plugins that no rule asks, in their order, until one chooses somebody.
-    fn ask_others(
-        &self,
-        ctx: &Ctx,
-        lead: &Lead,
-        team: &Attending,
-        excluded: Option<UserId>,
-    ) -> (Option<(UserId, Decision, String)>, Vec<Reason>) {
-        let mut passed = Vec::new();
-        let present: Vec<UserId> =
-            team.present.iter().map(|(user, _)| *user).filter(|user| excluded != Some(*user)).collect();
-        let others = || self.plugins.iter().filter(|plugin| !self.ground.is_bound(&plugin.record.name));
-        if present.is_empty() || others().next().is_none() {
-            return (None, passed);
-        }
-        let candidates = views::candidates(&self.ground, present.iter().copied());
-        for plugin in others() {
-            let name = plugin.record.name.clone();
-            let reason = |outcome: String, text: String| Reason { asked: name.clone(), outcome, text };
-            let Some((user, outcome, text)) = self.ask(ctx, plugin, lead, &candidates) else {
-                passed.push(reason("paused".to_owned(), String::new()));
-                continue;
-            };
-            let Some(user) = user.filter(|user| present.contains(user)) else {
-                passed.push(reason(outcome, text));
-                continue;
-            };
-            let version = plugin.record.plugin_version.clone();
-            passed.truncate(TRIED_MAX);
-            return (Some((user, Decision::Plugin { name, version }, text)), passed);
-        }
-        passed.truncate(TRIED_MAX);
-        (None, passed)
-    }
-
-    /// What one plugin says: whom it chose, the outcome of the call, its words. Nothing while it has a pause.
-    fn ask(
-        &self,
-        ctx: &Ctx,
-        plugin: &Ready,
-        lead: &Lead,
-        candidates: &[plugin_host::Candidate],
-    ) -> Option<(Option<UserId>, String, String)> {
-        if self.asked.lock().is_ok_and(|asked| plugins::is_tired(plugin, &asked)) {
-            return None;
-        }
-        let view = views::view(lead, &self.ground.frame);
-        let asked = plugin.ask(ctx, self.ground.settings.language, &view, candidates, lead.meta.id);
-        let said = (asked.chosen, asked.call.outcome.clone(), cut(&asked.call.text));
-        if let Ok(mut all) = self.asked.lock() {
-            all.push(asked);
-        }
-        Some(said)
     }
 
     /// Adds the leads to the write, with the turns they need.
@@ -327,13 +274,6 @@ impl Round {
         write.look_at_counters(names, Box::new(build));
     }
 
-    fn forget_asked(&self, kept: usize) {
-        if let Ok(mut asked) = self.asked.lock() {
-            let extra = asked.len().saturating_sub(kept);
-            asked.drain(..extra);
-        }
-    }
-
     /// After the commit: how the plugins fared.
     pub fn settle(self, app: &App, ctx: &Ctx) {
         let asked = self.asked.into_inner().unwrap_or_default();
@@ -351,6 +291,29 @@ struct Moment<'a> {
     team: Attending,
     /// Whether rules that are not in force are left out.
     dates_count: bool,
+    /// The open leads of each then, for plugins.
+    open: &'a dyn Fn(UserId) -> u64,
+}
+
+/// What comes after a rule.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum End {
+    /// The next rule may decide.
+    Open,
+    /// It decides, or none does.
+    Last,
+    /// It decides whatever the numbers are.
+    Won,
+}
+
+/// Whoever has a lead, and everybody else who had it and did not answer it in time.
+fn did_not_answer(app: &App, lead: &Lead) -> Result<Vec<UserId>, Error> {
+    let mut all: Vec<UserId> = lead.owner.into_iter().collect();
+    for explanation in assignment_rules::explanations_of(app, LeadId(lead.meta.id))? {
+        let from = explanation.from.filter(|from| !all.contains(from));
+        all.extend(from.filter(|_| explanation.occasion == Occasion::Unanswered));
+    }
+    Ok(all)
 }
 
 /// Makes the winner responsible. Where nobody can get a lead that somebody has, it stays theirs.
@@ -380,14 +343,4 @@ fn assign(ground: &Ground, lead: &mut Lead, before: Option<&Lead>, decided: &wei
             }
         }
     }
-}
-
-/// Cut so that the assignment fits its room in the record.
-fn cut(text: &str) -> String {
-    let room = REASON_BYTES_MAX.min(ASSIGNMENT_BYTES_MAX / 4);
-    let mut end = text.len().min(room);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text[..end].to_owned()
 }

@@ -279,6 +279,10 @@ fn set(
 /// Why a lead is whose it is: the latest decision first. For whoever may see the lead.
 pub fn explanations(app: &App, ctx: &Ctx, lead: LeadId) -> Result<Vec<Explanation>, Error> {
     crate::leads::get(app, ctx, lead)?;
+    explanations_of(app, lead)
+}
+
+pub(crate) fn explanations_of(app: &App, lead: LeadId) -> Result<Vec<Explanation>, Error> {
     let mut found: Vec<Explanation> = Vec::new();
     // Those of leads that became a part of it, too.
     for lead in [lead.0].into_iter().chain(crate::merges::absorbed_by(app, lead.0)?) {

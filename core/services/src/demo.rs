@@ -16,6 +16,7 @@ use model::{
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+mod assignment;
 mod trade;
 mod words;
 
@@ -41,6 +42,9 @@ pub fn load(app: &App, ctx: &Ctx) -> Result<SignedIn, Error> {
     let ctx_then = ctx_then.with_caller(caller.clone(), Via::System);
     territory_plugin(app, &ctx_then)?;
     scoring_rules(app, &ctx_then)?;
+    // Dice of their own: rules change who gets the leads, not who they are.
+    let ruler = Ctx::new(start, ctx.request.clone(), Language::Ca, Dice::new(20_261_129).random());
+    assignment::rules(app, &ruler.with_caller(caller.clone(), Via::System), &people)?;
     // Dice of their own: what becomes of the leads does not change who they are.
     let further = Dice::new(20_261_128);
     let trader = Ctx::new(start, ctx.request.clone(), Language::Ca, further.random());

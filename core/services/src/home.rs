@@ -3,7 +3,7 @@
 use crate::projectors::{Lag, Reading, lag};
 use crate::reports::today;
 use crate::{App, Ctx, Error, activities, imports, leads, permissions, settings};
-use analytics::LeadsSummary;
+use analytics::{FirstResponse, FirstResponses, LeadsSummary};
 use model::{Action, Activity, Import, Kind, Lead, LeadStatus, Scope};
 
 pub use analytics::Summary;
@@ -17,6 +17,8 @@ pub const TODO: usize = 8;
 #[derive(Clone, Debug)]
 pub struct Home {
     pub summary: Summary,
+    /// This month and the one before, of what the reader may see.
+    pub first_response: FirstResponses,
     /// The reader's own leads by status.
     pub mine: Vec<(LeadStatus, i64)>,
     pub latest: Vec<Lead>,
@@ -32,6 +34,8 @@ pub fn get(app: &App, ctx: &Ctx) -> Result<Home, Error> {
     let scope = permissions::scope(ctx, Kind::Lead, Action::See)?;
     let sees_leads = scope != Scope::Nothing;
     let today = today(ctx, &settings::get(app, ctx)?);
+    let first_response = FirstResponse { scope: scope.clone(), today };
+    let first_response = app.analytics.first_responses(&first_response).map_err(Error::internal)?;
     let summary = app.analytics.leads_summary(&LeadsSummary { scope, today }).map_err(Error::internal)?;
     let own = if sees_leads { Scope::Own(ctx.caller()?.user.id()) } else { Scope::Nothing };
     let own = LeadsSummary { scope: own, today };
@@ -42,5 +46,6 @@ pub fn get(app: &App, ctx: &Ctx) -> Result<Home, Error> {
     let mut working = if sees_imports { imports::list(app, ctx)? } else { Vec::new() };
     working.retain(|import| import.state.is_working());
     let todo = activities::todo_of_caller(app, ctx, TODO)?;
-    Ok(Home { summary, mine, latest, todo, working, lag: lag(app, Reading::Analytics) })
+    let lag = lag(app, Reading::Analytics);
+    Ok(Home { summary, first_response, mine, latest, todo, working, lag })
 }

@@ -266,6 +266,19 @@ pub(crate) fn ready(app: &App, ctx: &Ctx) -> Result<Vec<Ready>, Error> {
     Ok(ready)
 }
 
+/// Why a plugin that somebody wants asked is not among those that are ready: `gone`, `off` or `paused`.
+pub(crate) fn why_not_ready(app: &App, ctx: &Ctx, name: &str) -> Result<&'static str, Error> {
+    let id = app.store.find(&IndexKey::unique(Kind::Plugin, "name", name))?;
+    let Some(record) = id.map(|id| app.store.get::<Plugin>(id)).transpose()?.flatten() else {
+        return Ok("gone");
+    };
+    Ok(match health::of(app, record.id())? {
+        _ if !record.enabled => "off",
+        health if health.is_paused(ctx.at) => "paused",
+        _ => "gone",
+    })
+}
+
 impl Ready {
     pub(crate) fn ask(
         &self,

@@ -5,14 +5,15 @@ use crate::imports::{CSV_TYPE, File, XLSX_TYPE};
 use crate::leads::{LeadQuery, Reach, walk};
 use crate::own_cells::OwnColumns;
 use crate::{App, Ctx, Error, permissions, settings, users};
-use analytics::{AnalyticsError, LeadFilter};
+use analytics::{AnalyticsError, FirstResponse, LeadFilter};
 use model::jiff::civil::Date;
 use model::{Action, CustomField, FieldKind, Frame, Kind, Language, Lead, Settings, UserId, lists};
 use sheets::{Cell, Column, Separator};
 use std::collections::BTreeMap;
 
 pub use analytics::{
-    Comparison, Figures, Group, GroupBy, GroupKey, LeadsByMonth, Month, Report, ReportRow, Year, report_rows,
+    Answered, Comparison, Figures, FirstResponses, Group, GroupBy, GroupKey, LeadsByMonth, Month, Report,
+    ReportRow, Year, report_rows,
 };
 
 /// This fiscal year and the two before.
@@ -92,6 +93,16 @@ pub fn own_groups(frame: &Frame) -> impl Iterator<Item = Field> {
 /// Leads per month, this fiscal year beside the two before, of what the reader may see.
 pub fn leads_by_month(app: &App, ctx: &Ctx, by: GroupBy, year: Option<i16>) -> Result<Report, Error> {
     report(app, ctx, by, year, Action::See)
+}
+
+/// How long leads waited for the first answer, this month and the one before, of what the reader may see.
+pub fn first_response(app: &App, ctx: &Ctx) -> Result<FirstResponses, Error> {
+    let scope = permissions::require(ctx, Kind::Lead, Action::See)?;
+    let definition = FirstResponse { scope, today: today(ctx, &settings::get(app, ctx)?) };
+    app.analytics.first_responses(&definition).map_err(|error| match error {
+        AnalyticsError::TooLong => Error::Busy { retry_after_s: 10 },
+        other => Error::internal(other),
+    })
 }
 
 fn report(app: &App, ctx: &Ctx, by: GroupBy, year: Option<i16>, action: Action) -> Result<Report, Error> {

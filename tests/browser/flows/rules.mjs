@@ -31,8 +31,10 @@ async function ofRules(t, view) {
 
   await check('it is tried, kept, and said as a sentence', async () => {
     await page.locator('main [name="person"]').first().check();
+    await fill(page, { most: '25' });
     await pressed(page, 'main button:has-text("Simula")');
     await claimText(page.locator('main'), ['Simulació de les regles', 'No s’ha desat res']);
+    claim(await page.locator('main [name="most"]').inputValue() === '25', 'how many leads is lost');
     await pressed(page, 'main button:has-text("Desa la regla")');
     await claimText(page.locator('main'), ['De Vic', 'Vic', 'Roser Planas']);
   });

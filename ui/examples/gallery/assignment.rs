@@ -68,6 +68,7 @@ fn form() -> RuleForm {
         teams: vec![Choice::new("9", "Equip comercial")],
         roles: vec![Choice::new("rep", "Comercial")],
         strategy: "turns".to_owned(),
+        most: "1000".to_owned(),
         attendance: "hours".to_owned(),
         fallback: "next".to_owned(),
         day_max: "5".to_owned(),
@@ -93,6 +94,7 @@ fn simulation() -> SimulationPage {
     };
     SimulationPage {
         period: "days-30".to_owned(),
+        most: "1000".to_owned(),
         filter_href: "/settings/assignment-simulation/filter".to_owned(),
         count: 2,
         changed: 1,

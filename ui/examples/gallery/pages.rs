@@ -140,6 +140,8 @@ fn busy_home() -> home::Home {
         my_open_leads: 23,
         this_month: 37,
         same_month_last_year: 33,
+        answered: home::Answered { leads: 21, median_minutes: Some(192) },
+        answered_before: home::Answered { leads: 30, median_minutes: Some(410) },
         mine_by_status: vec![
             (LeadStatus::Assigned, 9),
             (LeadStatus::Contacted, 6),

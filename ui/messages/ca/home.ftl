@@ -7,6 +7,20 @@ home-mine-note = dels quals sou responsable
 home-this-month = Entrats aquest mes
 home-than-last-year = que el { $year }, fins al mateix dia
 home-no-comparison = sense dades del { $year } per comparar
+home-response = Primera resposta
+home-response-note =
+    { $count ->
+        [one] { $count } contestat; el mes passat, { $before }
+       *[other] { $count } contestats; el mes passat, { $before }
+    }
+home-response-note-alone =
+    { $count ->
+        [one] { $count } contestat; el mes passat, cap
+       *[other] { $count } contestats; el mes passat, cap
+    }
+home-response-definition = Primera resposta: mediana del temps de rellotge des que entra un client potencial fins al primer contacte, dels que veieu i s’han contestat aquest mes; es compara amb tot el mes passat.
+home-minutes = { $count } min
+home-hours = { $count } h
 home-latest = Darrers clients potencials
 home-all-leads = Mostra’ls tots
 home-latest-none = Encara no n’hi ha cap de vostre.

@@ -7,6 +7,20 @@ home-mine-note = that you are responsible for
 home-this-month = Received this month
 home-than-last-year = than { $year }, up to the same day
 home-no-comparison = no data from { $year } to compare with
+home-response = First response
+home-response-note =
+    { $count ->
+        [one] { $count } answered; last month, { $before }
+       *[other] { $count } answered; last month, { $before }
+    }
+home-response-note-alone =
+    { $count ->
+        [one] { $count } answered; last month, none
+       *[other] { $count } answered; last month, none
+    }
+home-response-definition = First response: median clock time from when a lead comes in to the first contact, of those you see that were answered this month; compared with all of last month.
+home-minutes = { $count } min
+home-hours = { $count } h
 home-latest = Latest leads
 home-all-leads = Show all
 home-latest-none = None of yours yet.

@@ -7,6 +7,20 @@ home-mine-note = de los que es responsable
 home-this-month = Llegados este mes
 home-than-last-year = que en { $year }, hasta el mismo día
 home-no-comparison = sin datos de { $year } para comparar
+home-response = Primera respuesta
+home-response-note =
+    { $count ->
+        [one] { $count } contestado; el mes pasado, { $before }
+       *[other] { $count } contestados; el mes pasado, { $before }
+    }
+home-response-note-alone =
+    { $count ->
+        [one] { $count } contestado; el mes pasado, ninguno
+       *[other] { $count } contestados; el mes pasado, ninguno
+    }
+home-response-definition = Primera respuesta: mediana del tiempo de reloj desde que entra un cliente potencial hasta el primer contacto, de los que ve y se han contestado este mes; se compara con todo el mes pasado.
+home-minutes = { $count } min
+home-hours = { $count } h
 home-latest = Últimos clientes potenciales
 home-all-leads = Mostrar todos
 home-latest-none = Todavía no hay ninguno suyo.

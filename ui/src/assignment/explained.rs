@@ -26,6 +26,8 @@ pub struct TriedRule {
 pub struct Explained {
     pub at: Timestamp,
     pub occasion: Occasion,
+    /// Who did not answer in time.
+    pub from: Option<String>,
     pub rules: Vec<TriedRule>,
     /// Who could get it in the end, with what was weighed.
     pub candidates: Vec<(String, Option<String>)>,
@@ -88,6 +90,10 @@ fn occasion(l: Locale<'_>, decision: &Explained) -> String {
     match (decision.occasion, decision.winner.as_deref()) {
         (Occasion::New, Some(winner)) => t!(l, "assignment-occasion-new", name = winner),
         (Occasion::Again, Some(winner)) => t!(l, "assignment-occasion-again", name = winner),
+        (Occasion::Unanswered, Some(winner)) if decision.from.is_some() => {
+            let from = decision.from.as_deref().unwrap_or_default();
+            t!(l, "assignment-occasion-passed-on", from = from, name = winner)
+        }
         (Occasion::Unanswered, Some(winner)) => t!(l, "assignment-occasion-unanswered", name = winner),
         (_, None) => t!(l, "assignment-occasion-nobody"),
     }

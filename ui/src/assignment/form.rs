@@ -1,7 +1,7 @@
 //! One rule: a plain form in which buttons add and drop conditions, with the rule as a sentence above.
 
 use super::words::{attendance_name, fallback_name, pool_name, strategy_hint, strategy_name, way_name};
-use super::{PATH, PERIODS, action_of};
+use super::{PATH, action_of};
 use crate::Locale;
 use crate::components::{Choice, Field, icon};
 use crate::filters::{Conditions, FilterFieldView, FilterRow, conditions};
@@ -24,7 +24,7 @@ pub struct PersonRow {
 
 /// Sends `label_ca`…, the rows of conditions, `ways`, `from`, `to`, `pool`, `person` (once for each) with
 /// `weight.<id>`, `team`, `role`, `strategy`, `plugin`, `day_max`, `month_max`, `attendance`, `absent_too`, `fallback`,
-/// `fallback_person`, `period`; and `deed`: `save`, `simulate`, or anything else for the form again.
+/// `fallback_person`; what it is tried on: `period`, `most`, and rows of conditions with [`TRIED`] before their names; and `deed`: `save`, `simulate`, or anything else for the form again.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct RuleForm {
     pub frame: PieceFrame,
@@ -49,12 +49,19 @@ pub struct RuleForm {
     pub absent_too: bool,
     pub fallback: String,
     pub fallback_person: String,
+    /// When the leads came in that it is tried on, how many of the newest, and which.
     pub period: String,
+    pub most: String,
+    pub tried: Vec<FilterRow>,
     /// The rule in words, where it can be read.
     pub sentence: Option<String>,
 }
 
 const CONDITIONS: &str = "rule-conditions";
+const TRIED_CONDITIONS: &str = "tried-conditions";
+
+/// Tells conditions on the leads that a rule is tried on from its own.
+pub const TRIED: &str = "tried-";
 
 pub fn form(shell: &Shell, view: &RuleForm) -> Markup {
     let l = shell.locale();
@@ -102,6 +109,7 @@ fn which(l: Locale<'_>, view: &RuleForm) -> Markup {
     let rows = Conditions {
         fields: &view.fields,
         rows: &view.rows,
+        prefix: "",
         errors: &view.frame.errors,
         action: &action,
         posts: true,
@@ -237,16 +245,29 @@ fn otherwise(l: Locale<'_>, view: &RuleForm) -> Markup {
     }
 }
 
-/// Before it is saved: what it would have done.
+/// Before it is saved: what it would have done, on which leads.
 fn trying(l: Locale<'_>, view: &RuleForm) -> Markup {
-    let periods = super::simulation::period_choices(l);
-    let period = if view.period.is_empty() { PERIODS[0].code } else { view.period.as_str() };
+    let errors = &view.frame.errors;
+    let action = action_of(&view.frame);
+    let rows = Conditions {
+        fields: &view.fields,
+        rows: &view.tried,
+        prefix: TRIED,
+        errors,
+        action: &action,
+        posts: true,
+        target: TRIED_CONDITIONS,
+    };
     html! {
         section.panel {
             header { h2 { (t!(l, "assignment-try")) } }
             div.body.stack-m {
                 p.muted { (t!(l, "assignment-try-text")) }
-                (Field::select("period", t!(l, "assignment-period"), &periods).value(period))
+                (super::simulation::which(l, &view.period, &view.most, errors))
+                details open[!view.tried.is_empty()] {
+                    summary { (t!(l, "assignment-tried-which")) }
+                    div.stack-m.conditions id=(TRIED_CONDITIONS) { (conditions(l, &rows)) }
+                }
                 div.actions {
                     button.btn type="submit" name="deed" value="simulate" { (icon("chart-column")) (t!(l, "assignment-simulate")) }
                     button.btn.quiet type="submit" name="deed" value="again" { (icon("refresh-cw")) (t!(l, "assignment-say-it")) }

@@ -2,37 +2,46 @@
 
 use super::{PATH, SIMULATION_PATH};
 use crate::Locale;
-use crate::components::{Choice, Column, Empty, Field, empty, icon, page_head, panel, table};
+use crate::components::{Choice, Column, Empty, Field, empty, error_summary, icon, page_head, panel, table};
 use crate::format;
 use crate::messages::t;
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
+use model::FieldErrors;
 use model::jiff::Timestamp;
 
-/// Which leads a simulation goes through.
+/// When the leads came in that a simulation goes through.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Period {
     pub code: &'static str,
-    /// The newest so many.
-    pub leads: usize,
     /// Of the last so many days; all where there is no number.
     pub days: Option<u16>,
 }
 
-pub const PERIODS: [Period; 5] = [
-    Period { code: "days-30", leads: 10_000, days: Some(30) },
-    Period { code: "days-90", leads: 10_000, days: Some(90) },
-    Period { code: "last-100", leads: 100, days: None },
-    Period { code: "last-1000", leads: 1_000, days: None },
-    Period { code: "last-10000", leads: 10_000, days: None },
+pub const PERIODS: [Period; 4] = [
+    Period { code: "any", days: None },
+    Period { code: "days-30", days: Some(30) },
+    Period { code: "days-90", days: Some(90) },
+    Period { code: "days-365", days: Some(365) },
 ];
 
-pub(super) fn period_choices(l: Locale<'_>) -> Vec<Choice> {
+/// How many of the newest leads are tried where nobody says.
+pub const MOST: &str = "1000";
+
+/// When they came in and how many of the newest: sends `period` and `most`.
+pub(super) fn which(l: Locale<'_>, period: &str, most: &str, errors: &FieldErrors) -> Markup {
     let name = |period: &Period| match period.days {
         Some(days) => t!(l, "assignment-period-days", count = days),
-        None => t!(l, "assignment-period-last", count = period.leads),
+        None => t!(l, "assignment-period-any"),
     };
-    PERIODS.iter().map(|period| Choice::new(period.code, name(period))).collect()
+    let periods = PERIODS.map(|period| Choice::new(period.code, name(&period)));
+    html! {
+        div.form-grid {
+            (Field::select("period", t!(l, "assignment-period"), &periods).value(period).problems(l, errors))
+            (Field::whole_number("most", t!(l, "assignment-most")).value(most)
+                .hint(t!(l, "assignment-most-hint")).problems(l, errors).maximum_characters(5))
+        }
+    }
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -62,15 +71,20 @@ pub struct SimulationRule {
     pub count: u64,
 }
 
-/// `GET /settings/assignment-simulation?period=…&filter=…`; the same after a rule's form was sent, with its fields kept.
+/// `GET /settings/assignment-simulation?period=…&most=…&filter=…`; the same after a rule's form was sent, with its fields kept.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct SimulationPage {
     pub period: String,
+    /// The newest so many, as typed.
+    pub most: String,
+    pub errors: FieldErrors,
     /// The filter as a sentence; the address where it is chosen.
     pub filter: String,
     pub filter_text: String,
     pub filter_href: String,
     pub count: u64,
+    /// Whether older leads that match may be there, which were not looked at.
+    pub is_partial: bool,
     pub changed: u64,
     pub rows: Vec<SimulatedRow>,
     pub shares: Vec<ShareRow>,
@@ -79,7 +93,7 @@ pub struct SimulationPage {
     pub edited: Option<EditedRule>,
 }
 
-/// A rule that is being edited: where its form is sent, what it is called, and all its fields.
+/// A rule that is being edited: where its form is sent, what it is called, and all its fields besides those of the page.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct EditedRule {
     pub action: String,
@@ -95,18 +109,21 @@ pub fn simulation(shell: &Shell, view: &SimulationPage) -> Markup {
         None => t!(l, "assignment-simulation-text"),
     };
     shell.page(
-        &Page::new(&title, Nav::Settings),
+        &Page::new(&title, Nav::Settings).errors(&view.errors),
         html! {
             @if view.edited.is_none() { p { a.btn.quiet href=(PATH) { (icon("arrow-left")) (t!(l, "assignment-title")) } } }
+            (error_summary(l, &view.errors))
             (page_head(&title, Some(&intro), html! {}))
             @match &view.edited {
-                Some(rule) => { (edited(l, rule)) }
+                Some(rule) => { (edited(l, view, rule)) }
                 None => { (choices(l, view)) }
             }
-            @if view.count == 0 {
+            @if !view.errors.is_empty() {}
+            @else if view.count == 0 {
                 (empty(&Empty { icon: "inbox", title: t!(l, "assignment-simulation-none"), text: t!(l, "assignment-simulation-none-text"), actions: html! {} }))
             } @else {
                 p role="status" { strong { (t!(l, "assignment-simulation-sum", count = view.count, changed = view.changed)) } }
+                @if view.is_partial { p { (t!(l, "assignment-simulation-partial")) } }
                 (shares(l, view))
                 (rules(l, view))
                 (leads(shell, view))
@@ -116,28 +133,34 @@ pub fn simulation(shell: &Shell, view: &SimulationPage) -> Markup {
     )
 }
 
-/// Back to the form with everything that was typed, or save it.
-fn edited(l: Locale<'_>, rule: &EditedRule) -> Markup {
+/// Other leads for the same rule, back to its form with everything that was typed, or save it.
+fn edited(l: Locale<'_>, view: &SimulationPage, rule: &EditedRule) -> Markup {
     html! {
-        form method="post" action=(rule.action) {
-            @for (name, value) in &rule.fields { input type="hidden" name=(name) value=(value); }
-            div.form-actions {
-                button.btn.primary type="submit" name="deed" value="save" { (t!(l, "assignment-save-rule")) }
-                button.btn type="submit" name="deed" value="again" { (icon("pencil")) (t!(l, "assignment-edit-on")) }
+        form.form.panel method="post" action=(rule.action) novalidate {
+            div.body.stack-m {
+                // What the return key does: the first button of a form.
+                button.sr type="submit" name="deed" value="simulate" tabindex="-1" { (t!(l, "assignment-simulate")) }
+                @for (name, value) in &rule.fields { input type="hidden" name=(name) value=(value); }
+                (which(l, &view.period, &view.most, &view.errors))
+                @if !view.filter.is_empty() { p { (t!(l, "assignment-tried-only")) " " strong { (view.filter) } } }
+                div.form-actions {
+                    button.btn.primary type="submit" name="deed" value="save" { (t!(l, "assignment-save-rule")) }
+                    button.btn type="submit" name="deed" value="simulate" { (icon("chart-column")) (t!(l, "assignment-simulate")) }
+                    button.btn type="submit" name="deed" value="again" { (icon("pencil")) (t!(l, "assignment-edit-on")) }
+                }
             }
         }
     }
 }
 
 fn choices(l: Locale<'_>, view: &SimulationPage) -> Markup {
-    let periods = period_choices(l);
     html! {
-        form.form.panel method="get" action=(SIMULATION_PATH) {
+        form.form.panel method="get" action=(SIMULATION_PATH) novalidate {
             div.body.stack-m {
-                (Field::select("period", t!(l, "assignment-period"), &periods).value(&view.period))
+                (which(l, &view.period, &view.most, &view.errors))
                 @if !view.filter_text.is_empty() { input type="hidden" name="filter" value=(view.filter_text); }
                 p {
-                    @if !view.filter.is_empty() { strong { (view.filter) } " " }
+                    @if !view.filter.is_empty() { (t!(l, "assignment-tried-only")) " " strong { (view.filter) } " " }
                     a href=(view.filter_href) { (icon("funnel")) (t!(l, "filters-advanced")) }
                 }
                 div.actions { button.btn.primary type="submit" { (t!(l, "assignment-simulate")) } }

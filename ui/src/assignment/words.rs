@@ -195,7 +195,9 @@ pub fn outcome<'l>(l: impl Into<Locale<'l>>, outcome: &RuleOutcome, condition: &
         }
         RuleOutcome::Condition { .. } => t!(l, "assignment-tried-condition", condition = condition),
         RuleOutcome::Nobody => t!(l, "assignment-tried-nobody"),
-        RuleOutcome::PluginPassed { .. } => t!(l, "assignment-tried-plugin"),
+        RuleOutcome::PluginPassed { outcome } => {
+            t!(l, "assignment-tried-plugin", what = crate::leads::asked_outcome(l, outcome))
+        }
         RuleOutcome::Won => t!(l, "assignment-tried-won"),
         RuleOutcome::WonByFallback => t!(l, "assignment-tried-fallback"),
     }

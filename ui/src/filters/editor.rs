@@ -40,12 +40,14 @@ pub struct FilterPage {
 const FORM: &str = "filter-form";
 
 /// Conditions inside a form of any page. Sends `rows`, for each row `f<n>`, `g<n>`, `p<n>`, `o<n>`, `v<n>`, and `do`: `add`,
-/// `or<group>`, `remove<n>`.
+/// `or<group>`, `remove<n>`; each of these names and deeds with the prefix before it.
 #[derive(Clone, Copy, Debug)]
 pub struct Conditions<'a> {
     pub fields: &'a [FilterFieldView],
     pub rows: &'a [FilterRow],
-    /// By `condition-<n>`, the row's place.
+    /// Tells the conditions from others in the same form.
+    pub prefix: &'a str,
+    /// By `condition-<n>`, the row's place, with the prefix before it.
     pub errors: &'a FieldErrors,
     /// Where the form is sent, and whether by POST: a changed operator asks for other inputs.
     pub action: &'a str,
@@ -54,11 +56,22 @@ pub struct Conditions<'a> {
     pub target: &'a str,
 }
 
+impl Conditions<'_> {
+    fn name(&self, name: impl std::fmt::Display) -> String {
+        format!("{}{name}", self.prefix)
+    }
+
+    /// Under which a row's problem is found.
+    fn field(&self, place: usize) -> String {
+        self.name(condition_field(place))
+    }
+}
+
 /// The blocks of conditions, and what adds to them.
 pub(crate) fn conditions(l: Locale<'_>, view: &Conditions<'_>) -> Markup {
     let groups = view.rows.iter().map(|row| row.group + 1).max().unwrap_or_default();
     html! {
-        input type="hidden" name="rows" value=(view.rows.len());
+        input type="hidden" name=(view.name("rows")) value=(view.rows.len());
         @for number in 0..groups { (group(l, view, number)) }
         div.panel { div.body { (adder(l, view, "add", &t!(l, "filters-add-label"), &t!(l, "filters-add"))) } }
     }
@@ -71,6 +84,7 @@ pub fn filter_page(shell: &Shell, view: &FilterPage) -> Markup {
     let rows = Conditions {
         fields: &view.fields,
         rows: &view.rows,
+        prefix: "",
         errors: &view.errors,
         action: &view.action,
         posts: false,
@@ -119,22 +133,23 @@ fn group(l: Locale<'_>, view: &Conditions<'_>, number: usize) -> Markup {
 
 fn condition(l: Locale<'_>, view: &Conditions<'_>, place: usize, row: &FilterRow) -> Markup {
     let Some(field) = view.fields.iter().find(|field| field.key == row.field) else {
-        return html! { (hidden(place, row)) };
+        return hidden(view, place, row);
     };
-    let problem = view.errors.of(&condition_field(place)).map(|problem| problems::text(l, problem));
+    let problem = view.errors.of(&view.field(place)).map(|problem| problems::text(l, problem));
     let choices: Vec<Choice> = Operator::of(field.kind)
         .iter()
         .map(|operator| Choice::new(operator.as_str(), operator_label(l, *operator, field.kind)))
         .collect();
-    let id = format!("f-{}", condition_field(place));
+    let id = format!("f-{}", view.field(place));
+    let operator = view.name(format_args!("o{place}"));
     let target = format!("#{}", view.target);
     html! {
         fieldset.condition {
             legend.sr { (field.label) }
-            (hidden(place, row))
+            (hidden(view, place, row))
             div.field {
-                label for=(format!("f-o{place}")) { (field.label) }
-                select id=(format!("f-o{place}")) name=(format!("o{place}"))
+                label for=(format!("f-{operator}")) { (field.label) }
+                select id=(format!("f-{operator}")) name=(operator)
                     data-hx-get=[(!view.posts).then_some(view.action)] data-hx-post=[view.posts.then_some(view.action)]
                     data-hx-trigger="change" data-hx-include="closest form"
                     data-hx-target=(target) data-hx-select=(target) data-hx-swap="outerHTML" {
@@ -143,8 +158,8 @@ fn condition(l: Locale<'_>, view: &Conditions<'_>, place: usize, row: &FilterRow
                     }
                 }
             }
-            (values(l, place, row, field, problem.is_some(), &id))
-            button.btn.quiet type="submit" name="do" value=(format!("remove{place}")) {
+            (values(l, &view.name(format_args!("v{place}")), row, field, problem.is_some(), &id))
+            button.btn.quiet type="submit" name="do" value=(view.name(format_args!("remove{place}"))) {
                 (icon("x")) (t!(l, "filters-remove")) span.sr { " " (field.label) }
             }
             @if let Some(problem) = problem {
@@ -154,36 +169,36 @@ fn condition(l: Locale<'_>, view: &Conditions<'_>, place: usize, row: &FilterRow
     }
 }
 
-fn hidden(place: usize, row: &FilterRow) -> Markup {
+fn hidden(view: &Conditions<'_>, place: usize, row: &FilterRow) -> Markup {
     html! {
-        input type="hidden" name=(format!("f{place}")) value=(row.field);
-        input type="hidden" name=(format!("g{place}")) value=(row.group);
+        input type="hidden" name=(view.name(format_args!("f{place}"))) value=(row.field);
+        input type="hidden" name=(view.name(format_args!("g{place}"))) value=(row.group);
         // A changed operator is told from the one whose values are shown.
-        input type="hidden" name=(format!("p{place}")) value=(row.operator.as_str());
+        input type="hidden" name=(view.name(format_args!("p{place}"))) value=(row.operator.as_str());
     }
 }
 
 /// The controls for the values of a row, by what its operator takes.
 fn values(
     l: Locale<'_>,
-    place: usize,
+    name: &str,
     row: &FilterRow,
     field: &FilterFieldView,
     is_wrong: bool,
     id: &str,
 ) -> Markup {
-    let name = format!("v{place}");
     let value = |number: usize| row.values.get(number).map_or("", String::as_str);
     let kind = match field.kind {
         FieldKind::Date | FieldKind::Instant if row.operator.takes() != Takes::Days => "date",
         _ => "text",
     };
+    let first = id;
     let input = |number: usize, label: String, id: String| {
         html! {
             div.field {
                 label for=(id) { span.sr { (field.label) " " } (label) }
                 input id=(id) name=(name) type=(kind) value=(value(number)) inputmode=[(row.operator.takes() == Takes::Days).then_some("numeric")]
-                    aria-invalid=[is_wrong.then_some("true")] aria-describedby=[is_wrong.then(|| format!("f-{}-error", condition_field(place)))];
+                    aria-invalid=[is_wrong.then_some("true")] aria-describedby=[is_wrong.then(|| format!("{first}-error"))];
             }
         }
     };
@@ -195,22 +210,21 @@ fn values(
             (input(0, t!(l, "filters-from"), id.to_owned()))
             (input(1, t!(l, "filters-to"), format!("{id}-to")))
         },
-        Takes::Several if field.target.is_some() => records(l, place, row, field, is_wrong, id),
+        Takes::Several if field.target.is_some() => records(l, name, row, field, is_wrong, id),
         Takes::Several if field.choices.is_empty() => input(0, t!(l, "filters-value"), id.to_owned()),
-        Takes::Several => several(place, row, field, id),
+        Takes::Several => several(name, row, field, id),
     }
 }
 
 /// Records: those that were chosen can be taken off, another one is searched while somebody types.
 fn records(
     l: Locale<'_>,
-    place: usize,
+    name: &str,
     row: &FilterRow,
     field: &FilterFieldView,
     is_wrong: bool,
     id: &str,
 ) -> Markup {
-    let name = format!("v{place}");
     let (chosen, typed): (Vec<&String>, Vec<&String>) =
         row.values.iter().partition(|value| field.choices.iter().any(|choice| choice.value == **value));
     let picker = Picker {
@@ -218,7 +232,7 @@ fn records(
         ..Picker::of(field.target.unwrap_or(model::Kind::Company))
     };
     let label = html! { span.sr { (field.label) " " } (t!(l, "filters-value")) };
-    let describedby = is_wrong.then(|| format!("f-{}-error", condition_field(place)));
+    let describedby = is_wrong.then(|| format!("{id}-error"));
     html! {
         @if !chosen.is_empty() {
             div.choices.inline role="group" aria-label=(field.label) {
@@ -232,12 +246,12 @@ fn records(
         }
         div.field {
             label for=(id) { (label) }
-            (picker_input(&picker, &name, id, typed.first().map_or("", |text| text.as_str()), describedby.as_deref()))
+            (picker_input(&picker, name, id, typed.first().map_or("", |text| text.as_str()), describedby.as_deref()))
         }
     }
 }
 
-fn several(place: usize, row: &FilterRow, field: &FilterFieldView, id: &str) -> Markup {
+fn several(name: &str, row: &FilterRow, field: &FilterFieldView, id: &str) -> Markup {
     // A value that is no choice any more stays until it is taken off.
     let gone = row.values.iter().filter(|value| field.choices.iter().all(|choice| choice.value != **value));
     let gone: Vec<Choice> = gone.map(|value| Choice::new(value.as_str(), value.as_str())).collect();
@@ -245,7 +259,7 @@ fn several(place: usize, row: &FilterRow, field: &FilterFieldView, id: &str) -> 
         div.choices.inline.several role="group" aria-label=(field.label) {
             @for (position, choice) in field.choices.iter().chain(&gone).enumerate() {
                 label.check {
-                    input type="checkbox" name=(format!("v{place}")) value=(choice.value) checked[row.values.contains(&choice.value)]
+                    input type="checkbox" name=(name) value=(choice.value) checked[row.values.contains(&choice.value)]
                         id=(if position == 0 { id.to_owned() } else { format!("{id}-{position}") });
                     span { (choice.label) }
                 }
@@ -256,17 +270,18 @@ fn several(place: usize, row: &FilterRow, field: &FilterFieldView, id: &str) -> 
 
 /// A choice of fields with the button that adds a condition about one.
 fn adder(l: Locale<'_>, view: &Conditions<'_>, name: &str, label: &str, button: &str) -> Markup {
-    let id = format!("f-{name}");
+    let deed = view.name(name);
+    let id = format!("f-{deed}");
     html! {
         div.adder {
             div.field {
                 label for=(id) { (label) }
-                select id=(id) name=(format!("{name}-field")) {
+                select id=(id) name=(format!("{deed}-field")) {
                     option value="" { (t!(l, "filters-choose-field")) }
                     @for field in view.fields { option value=(field.key) { (field.label) } }
                 }
             }
-            button.btn type="submit" name="do" value=(name) { (icon("plus")) (button) }
+            button.btn type="submit" name="do" value=(deed) { (icon("plus")) (button) }
         }
     }
 }

@@ -40,7 +40,7 @@ pub enum Decided {
 pub struct Tried {
     /// The plugin’s name.
     pub asked: String,
-    /// `skipped`, or the class of the failure: `fuel`, `timeout`, `memory`, `trap`, `paused`…
+    /// `skipped`, or the class of the failure: `fuel`, `timeout`, `memory`, `trap`; `paused`, `off`, `gone`…
     pub outcome: String,
     /// In its own words.
     pub text: String,
@@ -131,10 +131,12 @@ fn tried(l: Locale<'_>, tried: &[Tried]) -> Markup {
 }
 
 /// What became of asking; failures may come with or without `failed-` before their class.
-fn outcome(l: Locale<'_>, code: &str) -> String {
+pub(crate) fn outcome(l: Locale<'_>, code: &str) -> String {
     match code.trim_start_matches("failed-") {
         "skipped" => t!(l, "leads-outcome-skipped"),
         "queued" => t!(l, "leads-outcome-queued"),
+        "off" => t!(l, "leads-outcome-off"),
+        "gone" => t!(l, "leads-outcome-gone"),
         "paused" => t!(l, "leads-outcome-paused"),
         "fuel" | "timeout" => t!(l, "leads-outcome-timeout"),
         "memory" => t!(l, "leads-outcome-memory"),

@@ -75,6 +75,7 @@ fn which(l: Locale<'_>, view: &ScoringForm) -> Markup {
     let rows = Conditions {
         fields: &view.fields,
         rows: &view.rows,
+        prefix: "",
         errors: &view.frame.errors,
         action: &action,
         posts: true,

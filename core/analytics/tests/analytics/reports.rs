@@ -5,8 +5,8 @@ use model::jiff::civil::{Date, date};
 use model::{Currency, LeadStatus, Money, Projection, Scope, Source};
 use tempfile::TempDir;
 use tracte_analytics::{
-    Analytics, AnalyticsError, Comparison, Figures, GROUPS_MAX, GroupBy, GroupKey, LeadFilter, LeadsByMonth,
-    LeadsSummary, Limits, Report, report_rows,
+    Analytics, AnalyticsError, Comparison, Figures, FirstResponse, GROUPS_MAX, GroupBy, GroupKey, LeadFilter,
+    LeadsByMonth, LeadsSummary, Limits, Report, report_rows,
 };
 
 fn asked(today: Date, start_month: i8) -> LeadsByMonth {
@@ -265,6 +265,33 @@ fn home_page() {
     let own = summary(Scope::Own(PERE), date(2024, 2, 27));
     assert_eq!((own.by_status[0].1, own.this_month, own.same_days_last_year), (4, 0, 0));
     assert_eq!(summary(Scope::Nothing, date(2024, 2, 29)).by_status[0].1, 0);
+}
+
+#[test]
+fn first_responses_of_this_month_and_the_one_before() {
+    let mut journal = Journal::default();
+    journal.put(&company("Europe/Madrid"), None);
+    let answered = |number, created: &str, at: &str, owner| {
+        let mut lead = lead(number, created);
+        (lead.first_response_at, lead.owner) = (Some(at.parse().unwrap()), Some(owner));
+        lead
+    };
+    // Two hours, four, and an hour that ends in January in Madrid alone; one answered before it was noted down.
+    journal.put(&answered(1, "2024-02-01T10:00:00Z", "2024-02-01T12:00:00Z", PERE), None);
+    journal.put(&answered(2, "2024-02-27T10:00:00Z", "2024-02-27T14:00:00Z", MARTA), None);
+    journal.put(&answered(3, "2024-01-10T22:30:00Z", "2023-12-31T23:30:00Z", PERE), None);
+    journal.put(&answered(4, "2024-01-10T10:00:00Z", "2024-01-10T11:00:00Z", PERE), None);
+    journal.put(&lead(5, "2024-02-02T10:00:00Z"), None);
+    let (_folder, analytics) = rebuilt(&journal);
+    let found = |scope, today| {
+        let found = analytics.first_responses(&FirstResponse { scope, today }).unwrap();
+        [found.this_month, found.month_before].map(|answered| (answered.leads, answered.median_minutes))
+    };
+    let today = date(2024, 2, 29);
+    assert_eq!(found(Scope::Everything, today), [(2, Some(180)), (2, Some(30))]);
+    assert_eq!(found(Scope::Own(MARTA), today), [(1, Some(240)), (0, None)]);
+    assert_eq!(found(Scope::Everything, date(2024, 2, 26)), [(1, Some(120)), (2, Some(30))]);
+    assert_eq!(found(Scope::Nothing, today), [(0, None), (0, None)]);
 }
 
 #[test]

@@ -505,6 +505,8 @@ pub(crate) struct Explanation {
     at: String,
     /// `new`, `again`, `unanswered`.
     occasion: String,
+    /// The id of whoever had it and did not answer in time, where it went on for that.
+    from: Option<String>,
     /// The rules in the order in which they were tried.
     rules: Vec<RuleTried>,
     /// Who could get it in the end; the first of many.
@@ -553,6 +555,7 @@ impl From<model::Explanation> for Explanation {
         Explanation {
             at: explanation.meta.created_at.to_string(),
             occasion: explanation.occasion.as_str().to_owned(),
+            from: explanation.from.map(|from| from.to_string()),
             rules: explanation.rules.into_iter().map(RuleTried::from).collect(),
             candidates: explanation.candidates.into_iter().map(standing).collect(),
             candidates_count: explanation.candidates_count,

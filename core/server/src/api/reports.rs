@@ -9,7 +9,7 @@ use poem_openapi::param::Query;
 use poem_openapi::payload::Json;
 use poem_openapi::{Enum, Object, OpenApi};
 use services::Error;
-use services::reports::{self, Comparison, Figures, Group, GroupKey, Month, Report, Year};
+use services::reports::{self, Answered, Comparison, Figures, Group, GroupKey, Month, Report, Year};
 
 /// The operations on reports.
 pub(crate) struct Reports;
@@ -100,6 +100,26 @@ pub(crate) enum GroupKind {
     Others,
 }
 
+/// How long leads waited for the first answer, of what the key may see.
+#[derive(Object)]
+pub(crate) struct FirstResponseReport {
+    /// The last change that is counted; the figures may be some seconds behind.
+    as_of: u64,
+    /// From the first of this month to today.
+    this_month: AnsweredLeads,
+    /// All of the month before.
+    month_before: AnsweredLeads,
+}
+
+/// Leads whose first contact was in those days.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub(crate) struct AnsweredLeads {
+    leads: i64,
+    /// The median time from their creation to the first contact, by the clock on the wall; absent without leads.
+    median_minutes: Option<i64>,
+}
+
 #[OpenApi(tag = "Topic::Reports")]
 impl Reports {
     /// Leads by month
@@ -122,6 +142,26 @@ impl Reports {
             })
             .await?;
         Ok(Json(report.into()))
+    }
+
+    /// First response
+    ///
+    /// The median time until leads were contacted for the first time: those contacted this month and those of the month
+    /// before.
+    #[oai(path = "/reports/first-response", method = "get", operation_id = "report_first_response")]
+    async fn first_response(&self, here: Here) -> Result<Json<FirstResponseReport>, Fault> {
+        let found = here.deed(reports::first_response).await?;
+        Ok(Json(FirstResponseReport {
+            as_of: found.as_of_seq,
+            this_month: found.this_month.into(),
+            month_before: found.month_before.into(),
+        }))
+    }
+}
+
+impl From<Answered> for AnsweredLeads {
+    fn from(answered: Answered) -> AnsweredLeads {
+        AnsweredLeads { leads: answered.leads, median_minutes: answered.median_minutes }
     }
 }
 

@@ -88,6 +88,8 @@ pub(crate) struct RuleShare {
 #[derive(Object)]
 pub(crate) struct SimulationResult {
     count: u64,
+    /// Whether older leads that match may be there, which were not looked at.
+    is_partial: bool,
     /// Those that would be somebody else's.
     changed: u64,
     shares: Vec<PersonShare>,
@@ -149,6 +151,7 @@ impl From<assignment::Simulation> for SimulationResult {
         };
         SimulationResult {
             count: found.count,
+            is_partial: found.is_partial,
             changed: found.changed,
             shares: found.shares.into_iter().map(share).collect(),
             by_rule: found.by_rule.into_iter().map(|(rule, leads)| RuleShare { rule, leads }).collect(),

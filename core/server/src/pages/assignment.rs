@@ -2,15 +2,12 @@
 
 use super::fields::{value_of, version_of};
 use super::leads::columns::field_views;
-use super::leads::filter::{change, filter_of, records_meant, rows_of, shown};
-use super::pieces::{self, Fields, label_of};
+use super::leads::filter::{change, records_meant, shown};
+use super::pieces::{self, Fields};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
-use model::{
-    Action, AssignmentRule, Attendance, Fallback, FieldErrors, Kind, Pool, PoolMember, Strategy, Way,
-    parse_date,
-};
+use model::{Action, AssignmentRule, FieldErrors, Kind};
 use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
@@ -18,12 +15,14 @@ use services::assignment_rules::AssignmentDraft;
 use services::choices::Step;
 use services::{App, Ctx, Error, assignment_rules, configuration, permissions, plugins, settings, users};
 use ui::Locale;
-use ui::assignment::{PATH, PersonRow, RuleForm, RuleList, RuleRow, RuleState};
+use ui::assignment::{MOST, PATH, PersonRow, RuleForm, RuleList, RuleRow, RuleState, TRIED};
 use ui::components::Choice;
 use ui::pieces::{Difference, PieceFrame};
 
 mod simulation;
+mod typed;
 mod words;
+use typed::{fill, read, tried_fields};
 pub(super) use words::{explained, rule_name};
 use words::{rule_words, sentence_of};
 
@@ -180,27 +179,36 @@ async fn sent(here: Here, key: Option<String>, fields: Fields) -> Result<Respons
     let currency = here.deed(settings::get).await?.currency;
     let mut view = blank(&here, frame).await?;
     fill(&mut view, &fields);
-    let (known, rows) = (std::mem::take(&mut view.fields), std::mem::take(&mut view.rows));
-    (view.fields, view.rows) = here.deed(move |app, ctx| records_meant(app, ctx, known, rows)).await?;
+    let known = std::mem::take(&mut view.fields);
+    let (rows, tried) = (std::mem::take(&mut view.rows), std::mem::take(&mut view.tried));
+    (view.fields, view.rows, view.tried) = here
+        .deed(move |app, ctx| {
+            let (known, rows) = records_meant(app, ctx, known, rows)?;
+            let (known, tried) = records_meant(app, ctx, known, tried)?;
+            Ok((known, rows, tried))
+        })
+        .await?;
     let mut errors = FieldErrors::default();
     let rule = read(&view, currency, &mut errors);
     view.sentence = words::sentence_now(&here, &rule).await?;
     match (value_of(&fields, "do"), value_of(&fields, "deed")) {
         ("", "save") => {}
-        ("", "simulate") if errors.is_empty() => {
-            match simulation::edited(&here, &view, rule, &fields).await? {
-                Ok(page) => return Ok(page),
-                Err(found) => errors = found,
+        ("", "simulate") => {
+            let chosen = simulation::chosen(&here, &view, currency, &mut errors);
+            if errors.is_empty() {
+                match simulation::edited(&here, &view, rule, chosen, &fields).await? {
+                    Ok(page) => return Ok(page),
+                    Err(found) => errors = found,
+                }
             }
             view.frame.errors = errors;
             return Ok(here.unprocessable(ui::assignment::form(&here.shell(), &view)));
         }
-        ("", "simulate") => {
-            view.frame.errors = errors;
-            return Ok(here.unprocessable(ui::assignment::form(&here.shell(), &view)));
-        }
         (deed, _) => {
-            change(&mut view.rows, &view.fields, deed, &fields);
+            match deed.strip_prefix(TRIED) {
+                Some(deed) => change(&mut view.tried, &view.fields, deed, &tried_fields(&fields)),
+                None => change(&mut view.rows, &view.fields, deed, &fields),
+            }
             return Ok(here.page(ui::assignment::form(&here.shell(), &view)));
         }
     }
@@ -269,6 +277,7 @@ fn blank_form(app: &App, ctx: &Ctx, l: Locale<'_>, frame: PieceFrame) -> Result<
         teams: teams.into_iter().map(|team| Choice::new(team.id().to_string(), team.name)).collect(),
         roles: roles.map(|role| Choice::new(role.key.as_str(), role.label().get(ctx.language))).collect(),
         plugins: plugin_choices(app, ctx)?,
+        most: MOST.to_owned(),
         ..RuleForm::default()
     })
 }
@@ -324,116 +333,4 @@ async fn form_of(here: &Here, frame: PieceFrame, rule: AssignmentRule) -> Result
         sentence,
         ..blank
     })
-}
-
-/// What was typed, as it was typed.
-fn fill(view: &mut RuleForm, fields: &Fields) {
-    let text = |name: &str| value_of(fields, name).trim().to_owned();
-    let all = |name: &str| -> Vec<String> {
-        fields.iter().filter(|(field, _)| field == name).map(|(_, value)| value.clone()).collect()
-    };
-    let is_set = |name: &str| value_of(fields, name) == "true";
-    view.label = label_of(fields, "label");
-    view.rows = rows_of(fields).unwrap_or_default();
-    view.ways = all("ways");
-    view.from = text("from");
-    view.to = text("to");
-    view.pool = text("pool");
-    let chosen = all("person");
-    for person in &mut view.people {
-        person.chosen = chosen.contains(&person.id);
-        let weight = text(&format!("weight.{}", person.id));
-        person.weight = if weight.is_empty() { "1".to_owned() } else { weight };
-    }
-    view.team = text("team");
-    view.role = text("role");
-    view.strategy = text("strategy");
-    view.plugin = text("plugin");
-    view.day_max = text("day_max");
-    view.month_max = text("month_max");
-    view.attendance = text("attendance");
-    view.absent_too = is_set("absent_too");
-    view.fallback = text("fallback");
-    view.fallback_person = text("fallback_person");
-    view.period = text("period");
-}
-
-/// The rule that was typed; what could not be read is said.
-fn read(view: &RuleForm, currency: model::Currency, errors: &mut FieldErrors) -> AssignmentRule {
-    let some = |text: &String| (!text.is_empty()).then(|| text.clone());
-    let begin = AssignmentRule::default();
-    let mut ways = Vec::new();
-    for way in &view.ways {
-        match Way::from_code(way) {
-            Some(way) => ways.push(way),
-            None => errors.add("ways", "choice", way),
-        }
-    }
-    let mut people = Vec::new();
-    for person in view.people.iter().filter(|person| person.chosen) {
-        // A number that is none is refused with the others that are out of range.
-        people
-            .push(PoolMember { user: person.id.clone(), weight: person.weight.parse().unwrap_or_default() });
-    }
-    AssignmentRule {
-        label: view.label.clone(),
-        from: day("from", &view.from, errors),
-        to: day("to", &view.to, errors),
-        conditions: filter_of(&view.rows, &view.fields, currency),
-        ways,
-        pool: code("pool", &view.pool, Pool::from_code, begin.pool, errors),
-        people,
-        team: some(&view.team),
-        role: some(&view.role),
-        strategy: code("strategy", &view.strategy, Strategy::from_code, begin.strategy, errors),
-        plugin: some(&view.plugin),
-        day_max: number("day_max", &view.day_max, errors),
-        month_max: number("month_max", &view.month_max, errors),
-        attendance: code("attendance", &view.attendance, Attendance::from_code, begin.attendance, errors),
-        absent_too: view.absent_too,
-        fallback: code("fallback", &view.fallback, Fallback::from_code, begin.fallback, errors),
-        fallback_person: some(&view.fallback_person),
-        archived: view.frame.archived,
-    }
-    .tidy()
-}
-
-fn code<T>(
-    field: &str,
-    typed: &str,
-    from_code: fn(&str) -> Option<T>,
-    usual: T,
-    errors: &mut FieldErrors,
-) -> T {
-    match from_code(typed) {
-        Some(found) => found,
-        None => {
-            if !typed.is_empty() {
-                errors.add(field, "choice", typed);
-            }
-            usual
-        }
-    }
-}
-
-fn day(field: &str, typed: &str, errors: &mut FieldErrors) -> Option<model::jiff::civil::Date> {
-    if typed.is_empty() {
-        return None;
-    }
-    let read = parse_date(typed);
-    if read.is_err() {
-        errors.add(field, "date-form", typed);
-    }
-    read.ok()
-}
-
-fn number(field: &str, typed: &str, errors: &mut FieldErrors) -> Option<u32> {
-    if typed.is_empty() {
-        return None;
-    }
-    let read = typed.parse();
-    if read.is_err() {
-        errors.add(field, "rule-capacity", model::RULE_CAPACITY_MAX.to_string());
-    }
-    read.ok()
 }

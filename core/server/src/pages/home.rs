@@ -10,7 +10,7 @@ use poem::{Response, handler};
 use services::projectors::Reading;
 use services::{App, Ctx, Error, home, permissions, plugins, users};
 use std::collections::BTreeMap;
-use ui::home::{Checklist, Home, LatestLead, RunningImport};
+use ui::home::{Answered, Checklist, Home, LatestLead, RunningImport};
 
 pub(crate) fn entries() -> Vec<Entry> {
     vec![page(Method::GET, "/", "see leads: own, team or all", show)]
@@ -39,12 +39,19 @@ fn view(app: &App, ctx: &Ctx) -> Result<Home, Error> {
         my_open_leads: open().map(|(_, leads)| count(*leads)).sum(),
         this_month: count(found.summary.this_month),
         same_month_last_year: count(found.summary.same_days_last_year),
+        answered: answered(found.first_response.this_month),
+        answered_before: answered(found.first_response.month_before),
         mine_by_status: open().map(|(status, leads)| (*status, count(*leads))).collect(),
         checklist: found.latest.is_empty().then(|| checklist(app, ctx)).transpose()?,
         todo: activities::own_todo(app, ctx, &found.todo)?,
         latest: found.latest.iter().map(|lead| latest(lead, &names)).collect(),
         imports: found.working.iter().map(running).collect(),
     })
+}
+
+fn answered(found: services::reports::Answered) -> Answered {
+    let minutes = found.median_minutes.map(i64::unsigned_abs);
+    Answered { leads: found.leads.unsigned_abs(), median_minutes: minutes }
 }
 
 fn checklist(app: &App, ctx: &Ctx) -> Result<Checklist, Error> {

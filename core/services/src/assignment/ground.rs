@@ -291,3 +291,19 @@ pub(crate) fn plugins_of(app: &App, ctx: &crate::Ctx, frame: &Frame) -> Result<V
     ready.retain(|plugin| !archived_only(&plugin.record.name));
     Ok(ready)
 }
+
+/// The plugins that rules ask and that are not ready, with the outcome that says why.
+pub(crate) fn absent_of(
+    app: &App,
+    ctx: &crate::Ctx,
+    frame: &Frame,
+    ready: &[Ready],
+) -> Result<BTreeMap<String, &'static str>, Error> {
+    let mut absent = BTreeMap::new();
+    for name in frame.assignment_rules.current().filter_map(|piece| piece.piece.plugin.as_ref()) {
+        if ready.iter().all(|plugin| plugin.record.name != *name) {
+            absent.insert(name.clone(), plugins::why_not_ready(app, ctx, name)?);
+        }
+    }
+    Ok(absent)
+}

@@ -63,6 +63,8 @@ pub struct Simulation {
     /// The newest first, at most some hundreds.
     pub rows: Vec<Simulated>,
     pub count: u64,
+    /// Whether older leads that match may be there, which were not looked at.
+    pub is_partial: bool,
     /// Those that would be somebody else's.
     pub changed: u64,
     /// Who gets most first.
@@ -80,7 +82,7 @@ pub fn simulate(app: &App, ctx: &Ctx, query: SimulationQuery) -> Result<Simulati
     permissions::require_all(ctx, Kind::Settings, Action::See)?;
     let settings = settings::get(app, ctx)?;
     let frame = Arc::new(edited_frame(app, ctx, &query, settings.zone())?);
-    let mut leads = found(app, ctx, &query)?;
+    let (mut leads, is_partial) = found(app, ctx, &query)?;
     leads.reverse();
     let round = Round::prepare_with(app, ctx, settings, Arc::clone(&frame))?;
     let mut replay = Replay {
@@ -89,6 +91,7 @@ pub fn simulate(app: &App, ctx: &Ctx, query: SimulationQuery) -> Result<Simulati
         matchers: HashMap::new(),
         owners: HashMap::new(),
         found: Simulation {
+            is_partial,
             rules: frame.assignment_rules.current().cloned().collect(),
             ..Simulation::default()
         },
@@ -136,16 +139,17 @@ fn edited_frame(
     Ok(Frame { assignment_rules: Pieces::new(rules), ..(*frame).clone() })
 }
 
-/// The newest leads that match and that the caller may see.
-fn found(app: &App, ctx: &Ctx, query: &SimulationQuery) -> Result<Vec<Lead>, Error> {
+/// The newest leads that match and that the caller may see; and whether the search ended before as many were found.
+fn found(app: &App, ctx: &Ctx, query: &SimulationQuery) -> Result<(Vec<Lead>, bool), Error> {
     let limit = if query.limit == 0 { SIMULATED_MAX } else { query.limit.min(SIMULATED_MAX) };
     let which = LeadQuery { filter: query.filter.clone(), ..LeadQuery::default() };
     let mut leads = Vec::new();
-    leads::walk(app, ctx, Action::See, &which, REACH, &mut |lead| {
+    let rest = leads::walk(app, ctx, Action::See, &which, REACH, &mut |lead| {
         leads.push(lead);
         leads.len() < limit
     })?;
-    Ok(leads)
+    let is_partial = rest.is_some() && leads.len() < limit;
+    Ok((leads, is_partial))
 }
 
 /// Turns as they are; loads without these leads.
@@ -196,8 +200,19 @@ impl Replay {
             }
         };
         let team = round.ground.turn_takers(at);
-        let moment = Moment { ctx, at, matchers: Some(matchers), attending: None, team, dates_count: false };
-        let plan = round.plan(&moment, &lead, owner, None);
+        // Plugins are told the time and the loads of that moment, too.
+        let (then, tally) = (ctx.at(at), &self.tally);
+        let open = |user| tally.get(Count::Open(user));
+        let moment = Moment {
+            ctx: &then,
+            at,
+            matchers: Some(matchers),
+            attending: None,
+            team,
+            dates_count: false,
+            open: &open,
+        };
+        let plan = round.plan(&moment, &lead, owner, &[]);
         round.forget_asked(ASKED_KEPT);
         let decided = decide(&round.ground, plan, &lead, &lead.meta.created_by, &mut self.tally);
         // As it would be: who got it has it from then on, closed leads still count for nobody.

@@ -18,8 +18,12 @@ pub(super) fn candidate(user: &User, open_leads: u64) -> Candidate {
     }
 }
 
-pub(super) fn candidates(ground: &Ground, users: impl Iterator<Item = model::UserId>) -> Vec<Candidate> {
-    let open = |user| ground.open.get(&user).copied().unwrap_or_default();
+/// `open`: how many open leads each has at that moment.
+pub(super) fn candidates(
+    ground: &Ground,
+    users: impl Iterator<Item = model::UserId>,
+    open: &dyn Fn(model::UserId) -> u64,
+) -> Vec<Candidate> {
     users.filter_map(|id| ground.people.get(&id).map(|worker| candidate(&worker.user, open(id)))).collect()
 }
 

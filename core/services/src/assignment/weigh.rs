@@ -1,6 +1,7 @@
 //! The decision itself: pure, on what was looked up before and the numbers of this very moment. The writer calls it for
 //! real leads, the simulation for the others.
 
+use super::TRIED_MAX;
 use super::ground::{Attending, Ground};
 use super::tally::{Count, Tally, Turns, day_number, ring_of, today_of};
 use model::jiff::Timestamp;
@@ -48,8 +49,8 @@ pub(crate) struct Plan {
     /// The default team.
     pub(crate) team: Attending,
     pub(crate) company_owner: Option<UserId>,
-    /// Had it and did not answer.
-    pub(crate) excluded: Option<UserId>,
+    /// Had it and did not answer; whoever has it now is the first.
+    pub(crate) excluded: Vec<UserId>,
     /// The ids of the letters to whoever had it and whoever gets it, where letters go out.
     pub(crate) letters: Option<[Uuid; 2]>,
 }
@@ -105,10 +106,19 @@ pub(crate) fn decide(
     by: &model::Actor,
     tally: &mut Tally,
 ) -> Decided {
-    let mut weighing =
-        Weighing { ground, plan: &plan, lead, tally, rules: Vec::new(), candidates: Vec::new() };
+    let mut weighing = Weighing {
+        ground,
+        plan: &plan,
+        lead,
+        tally,
+        rules: Vec::new(),
+        candidates: Vec::new(),
+        passed: Vec::new(),
+    };
     let found = weighing.by_rules().unwrap_or_else(|| weighing.by_default());
-    let Weighing { rules, candidates, .. } = weighing;
+    let Weighing { rules, candidates, mut passed, .. } = weighing;
+    passed.extend(plan.passed.iter().cloned());
+    passed.truncate(TRIED_MAX);
     if let Some(winner) = found.winner {
         tally.give(winner, day_number(plan.at, &ground.zone));
     }
@@ -118,12 +128,13 @@ pub(crate) fn decide(
         decision: found.decision,
         reason: found.reason,
         candidates: count,
-        tried: plan.passed.clone(),
+        tried: passed,
     };
     let explanation = Explanation {
         meta: Meta::new(plan.id, plan.at, by.clone()),
         lead: LeadId(lead.meta.id),
         occasion: plan.occasion,
+        from: plan.excluded.first().copied(),
         rules,
         candidates,
         candidates_count: count,
@@ -146,6 +157,8 @@ struct Weighing<'a> {
     tally: &'a mut Tally,
     rules: Vec<RuleTried>,
     candidates: Vec<Standing>,
+    /// Plugins of rules that were asked and did not decide.
+    passed: Vec<Reason>,
 }
 
 impl Weighing<'_> {
@@ -176,6 +189,11 @@ impl Weighing<'_> {
             }
             let passed = match &fit.said {
                 Some(said) if !candidates.is_empty() => {
+                    self.passed.push(Reason {
+                        asked: ruled.rule.plugin.clone().unwrap_or_default(),
+                        outcome: said.outcome.clone(),
+                        text: said.text.clone(),
+                    });
                     RuleOutcome::PluginPassed { outcome: said.outcome.clone() }
                 }
                 _ => RuleOutcome::Nobody,
@@ -244,7 +262,7 @@ impl Weighing<'_> {
     }
 
     fn may_have(&self, user: UserId) -> bool {
-        self.plan.excluded != Some(user) && self.ground.is_active(user)
+        !self.plan.excluded.contains(&user) && self.ground.is_active(user)
     }
 
     /// Those who are there and have room, and all the others.
@@ -258,7 +276,7 @@ impl Weighing<'_> {
             |most: Option<u32>, given: &dyn Fn() -> u64| most.is_some_and(|most| given() >= most.into());
         let mut candidates = Vec::with_capacity(fit.attending.present.len());
         for (user, weight) in &fit.attending.present {
-            let why = if self.plan.excluded == Some(*user) {
+            let why = if self.plan.excluded.contains(user) {
                 LeftOutWhy::DidNotAnswer
             } else if is_full(ruled.rule.day_max, &|| self.tally.given_on(*user, day)) {
                 LeftOutWhy::DayFull

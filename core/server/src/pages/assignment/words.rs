@@ -174,6 +174,7 @@ pub(in crate::pages) fn explained(
         Explained {
             at: explanation.meta.created_at,
             occasion: explanation.occasion,
+            from: explanation.from.map(name),
             rules: explanation.rules.iter().map(rule).collect(),
             candidates: explanation
                 .candidates

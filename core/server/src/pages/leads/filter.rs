@@ -100,7 +100,7 @@ fn page(list: Edited, fields: Vec<FilterFieldView>, rows: Vec<FilterRow>, errors
 }
 
 /// What is wrong with it, also with its length: it must fit into the address that it becomes.
-fn problems(filter: &Filter, known: &[FilterField]) -> FieldErrors {
+pub(in crate::pages) fn problems(filter: &Filter, known: &[FilterField]) -> FieldErrors {
     let mut errors = filter.check(known);
     errors.0.extend(Filter::read(&filter.to_string()).1.0);
     errors

@@ -1,0 +1,81 @@
+//! The demonstration company: the same on the same day, and its pages have something to show.
+
+use crate::test_app::{TestApp, territories};
+use model::{AssignmentRule, Decision, Lead, RoleKey, Strategy};
+use services::{Options, assignment_rules, configuration, demo, users};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+fn loaded(data: &Path, available_plugins: Option<PathBuf>) -> TestApp {
+    let test = TestApp::open(data, Options { available_plugins, ..Options::default() });
+    demo::load(&test.app, &test.ctx()).unwrap();
+    test
+}
+
+/// How many leads each rule placed first; `` stands for no rule.
+fn by_rule(leads: &[Lead]) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for lead in leads {
+        let rule = match &lead.assignment.as_ref().unwrap().decision {
+            Decision::Rule { rule, .. } | Decision::RuleFallback { rule } => rule.clone(),
+            _ => String::new(),
+        };
+        *counts.entry(rule).or_default() += 1;
+    }
+    counts
+}
+
+/// Owners and what decided, lead by lead.
+fn told(test: &TestApp) -> BTreeSet<String> {
+    let leads = test.all_leads();
+    leads.iter().map(|lead| format!("{} {:?} {:?}", lead.title(), lead.owner, lead.assignment)).collect()
+}
+
+#[test]
+fn rules_share_out_its_leads_the_same_way_each_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let plugins = folder.path().join("plugins");
+    std::fs::create_dir(&plugins).unwrap();
+    std::fs::write(plugins.join("assign-by-territory.wasm"), territories()).unwrap();
+    let test = loaded(&folder.path().join("one"), Some(plugins.clone()));
+    let leads = test.all_leads();
+    let counts = by_rule(&leads);
+    for rule in ["big", "girona", "others"] {
+        assert!(counts[rule] > 20, "{counts:?}");
+    }
+    let manager = users::list(&test.app, &test.admin()).unwrap();
+    let manager = manager.iter().find(|user| user.role == RoleKey::new(RoleKey::MANAGER)).unwrap().id();
+    for lead in &leads {
+        let is_big = lead.amount.is_some_and(|amount| amount.minor_units >= 1_500_000);
+        assert!(!is_big || lead.owner == Some(manager), "{}", lead.title());
+    }
+    // The last one asks the plugin of territories; a lead says why the others did not fit.
+    let asks = configuration::get::<AssignmentRule>(&test.app, &test.admin(), "others").unwrap().piece;
+    assert_eq!(asks.strategy, Strategy::Plugin);
+    let is_other = |lead: &&Lead| {
+        let decision = &lead.assignment.as_ref().unwrap().decision;
+        let is_last = matches!(decision, Decision::Rule { rule, .. } if rule == "others");
+        is_last && !lead.postcode.as_ref().unwrap().starts_with("17")
+    };
+    let other = leads.iter().find(is_other);
+    let id = model::LeadId(other.unwrap().meta.id);
+    let why = assignment_rules::explanations(&test.app, &test.admin(), id).unwrap();
+    let outcomes: Vec<&str> = why[0].rules.iter().map(|tried| tried.outcome.as_str()).collect();
+    assert_eq!(outcomes, ["condition", "condition", "won"]);
+    let again = loaded(&folder.path().join("other"), Some(plugins));
+    assert_eq!(told(&test), told(&again));
+    test.verify();
+    test.leave();
+    again.leave();
+}
+
+#[test]
+fn without_the_plugin_the_last_rule_looks_at_what_each_has_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let test = loaded(&folder.path().join("data"), None);
+    let asks = configuration::get::<AssignmentRule>(&test.app, &test.admin(), "others").unwrap().piece;
+    assert_eq!((asks.strategy, asks.plugin), (Strategy::FewestOpen, None));
+    let counts = by_rule(&test.all_leads());
+    assert!(counts.values().all(|count| *count > 20) && counts.len() == 3, "{counts:?}");
+    test.leave();
+}
