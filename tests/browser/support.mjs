@@ -104,7 +104,8 @@ export class Flow {
     });
     const { width, height } = page.view;
     if (hidden > 0) await page.setViewportSize({ width, height: height + hidden });
-    await page.screenshot({ path: path.join(screenshots, file), fullPage: true });
+    // Hiding the caret would leave empty styles behind, which htmx copies and the Content-Security-Policy refuses.
+    await page.screenshot({ path: path.join(screenshots, file), fullPage: true, caret: 'initial' });
     if (hidden > 0) await page.setViewportSize({ width, height });
   }
 }

@@ -31,7 +31,7 @@ async function people(t, view) {
       'emails.0.address': 'marta@casa.example.com',
     });
     await send(page, 'main form[action="/contacts"]');
-    await claimText(page.locator('main'), 'Hi ha 1 problema');
+    await claimText(page.locator('main'), 'Hi ha un problema');
     await t.checkPage(page, 'rows-again', { expected: ['422'] });
     claim(await page.locator('[name="phones.0.number"]').inputValue() === '600 11 22 33', 'the first row is lost');
     await fill(page, { 'phones.1.number': '972 26 26 27' });

@@ -461,7 +461,7 @@ fn lines(l: Locale<'_>, related: &Related, path: &str, former: bool) -> Markup {
                 @for line in shown {
                     li {
                         (icon(icon_of(related.kind))) " "
-                        a href=(format!("{path}/{}", line.id)) { (line.title) }
+                        a.target href=(format!("{path}/{}", line.id)) { (line.title) }
                         @if !line.below.is_empty() { span.muted { " · " (line.below.join(" · ")) } }
                     }
                 }
