@@ -84,6 +84,7 @@ pub fn form_page(shell: &Shell, view: &FormPage) -> Markup {
         }
     };
     let page = Page::new(title.as_str(), Nav::Leads).errors(&view.errors);
+    let resembling = merges::region(l, Kind::Lead, edited(&view.of), &view.resembling);
     shell.page(
         &page,
         html! {
@@ -95,7 +96,9 @@ pub fn form_page(shell: &Shell, view: &FormPage) -> Markup {
                     FormOf::New { idempotency_key } => { input type="hidden" name="idempotency_key" value=(idempotency_key); }
                     FormOf::Edited { version, .. } => { input type="hidden" name="version" value=(version); }
                 }
+                @if view.resembling.is_refused { (resembling) }
                 (who(l, view))
+                @if !view.resembling.is_refused { (resembling) }
                 (contact(l, view))
                 (place(l, view))
                 (interest(l, view))
@@ -103,7 +106,6 @@ pub fn form_page(shell: &Shell, view: &FormPage) -> Markup {
                     (group(&t!(l, "fields-on-page"), None, inputs))
                 }
                 (notes(l, view))
-                (merges::region(l, Kind::Lead, edited(&view.of), &view.resembling))
                 (merges::actions(&view.resembling, &save_label(l, view), &anyway_label(l, view), &back, &t!(l, "leads-cancel")))
             }
         },

@@ -158,6 +158,7 @@ pub fn form_page(shell: &Shell, view: &FormPage) -> Markup {
         FormOf::Edited { title, .. } => t!(l, "leads-edit-title", title = title.as_str()),
     };
     let page = Page::new(title.as_str(), Nav::of(view.kind)).errors(&view.errors);
+    let resembling = merges::region(l, view.kind, view.of.id(), &view.resembling);
     shell.page(
         &page,
         html! {
@@ -171,11 +172,14 @@ pub fn form_page(shell: &Shell, view: &FormPage) -> Markup {
                     FormOf::New { idempotency_key } => { input type="hidden" name="idempotency_key" value=(idempotency_key); }
                     FormOf::Edited { version, .. } => { input type="hidden" name="version" value=(version); }
                 }
-                @for (name, keys) in groups_of(view.kind) { (group(l, view, name, keys)) }
+                @if view.resembling.is_refused { (resembling) }
+                @for (place, (name, keys)) in groups_of(view.kind).into_iter().enumerate() {
+                    (group(l, view, name, keys))
+                    @if place == 0 && !view.resembling.is_refused { (resembling) }
+                }
                 @if let Some(inputs) = inputs(l, view.kind, &view.own, &view.errors) {
                     (panel(&t!(l, "fields-on-page"), inputs))
                 }
-                (merges::region(l, view.kind, view.of.id(), &view.resembling))
                 (merges::actions(&view.resembling, &save_label(l, view), &anyway_label(l, view), &action, &t!(l, "leads-cancel")))
             }
         },
