@@ -173,7 +173,7 @@ pub fn form_page(shell: &Shell, view: &FormPage) -> Markup {
                     FormOf::Edited { version, .. } => { input type="hidden" name="version" value=(version); }
                 }
                 @if view.resembling.is_refused { (resembling) }
-                @for (place, (name, keys)) in groups_of(view.kind).into_iter().enumerate() {
+                @for (place, (name, keys)) in groups_of(view.kind).iter().enumerate() {
                     (group(l, view, name, keys))
                     @if place == 0 && !view.resembling.is_refused { (resembling) }
                 }
