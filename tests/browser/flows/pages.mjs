@@ -119,7 +119,8 @@ async function opened(page, look, view) {
     await page.locator('main summary', { hasText: 'Filtres' }).click();
     await look('leads-filters');
   }
-  await page.goto('/');
+  // Where it lies over nothing that can be pressed.
+  await page.goto('/account');
   await page.locator('.top details.menu summary').click();
   await look('menu-of-user');
   if (view.width < 600) {
