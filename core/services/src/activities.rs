@@ -147,33 +147,29 @@ pub fn now(app: &App, ctx: &Ctx) -> Result<DateTime, Error> {
 /// What is still to be done about a record the caller sees, and about the leads that became it, what is due first.
 pub fn todo_about(app: &App, ctx: &Ctx, kind: Kind, id: Uuid) -> Result<Vec<Activity>, Error> {
     records::visible(app, ctx, kind, id)?.ok_or(Error::NotFound)?;
+    todo_of(app, timelines::came_from(app, kind, id)?.into_iter().chain([id]), TODO_SHOWN)
+}
+
+/// What the caller is to do, what is due first; up to `limit`.
+pub fn todo_of_caller(app: &App, ctx: &Ctx, limit: usize) -> Result<Vec<Activity>, Error> {
+    let user = ctx.user_id().filter(|_| permissions::may(ctx, Kind::Activity, Action::See));
+    todo_of(app, user.into_iter().map(|user| user.0), limit)
+}
+
+/// What is to be done about any of these records, or by any of these people, what is due first; each once.
+fn todo_of(app: &App, subjects: impl Iterator<Item = Uuid>, limit: usize) -> Result<Vec<Activity>, Error> {
     let mut keys: Vec<Vec<u8>> = Vec::new();
-    for subject in timelines::came_from(app, kind, id)?.into_iter().chain([id]) {
+    for subject in subjects {
         let prefix = Activity::todo_of(subject).bytes();
         let length = prefix.len();
-        let scan = Scan { prefix, after: None, direction: Direction::Forward, limit: TODO_SHOWN };
+        let scan = Scan { prefix, after: None, direction: Direction::Forward, limit };
         keys.extend(app.store.scan(&scan)?.into_iter().map(|entry| entry.key[length..].to_vec()));
     }
     keys.sort_unstable();
     keys.dedup();
     let mut found = Vec::new();
-    for key in keys.iter().take(TODO_SHOWN) {
+    for key in keys.iter().take(limit) {
         let Some(id) = IndexKey::record_at_end(key) else { continue };
-        found.extend(app.store.get::<Activity>(id)?.filter(Activity::is_todo));
-    }
-    Ok(found)
-}
-
-/// What the caller is to do, what is due first; up to `limit`.
-pub fn todo_of_caller(app: &App, ctx: &Ctx, limit: usize) -> Result<Vec<Activity>, Error> {
-    let Some(user) = ctx.user_id().filter(|_| permissions::may(ctx, Kind::Activity, Action::See)) else {
-        return Ok(Vec::new());
-    };
-    let prefix = Activity::todo_by(user).bytes();
-    let scan = Scan { prefix, after: None, direction: Direction::Forward, limit };
-    let mut found = Vec::new();
-    for entry in app.store.scan(&scan)? {
-        let Some(id) = IndexKey::record_at_end(&entry.key) else { continue };
         found.extend(app.store.get::<Activity>(id)?.filter(Activity::is_todo));
     }
     Ok(found)

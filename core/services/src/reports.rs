@@ -95,14 +95,19 @@ pub fn leads_by_month(app: &App, ctx: &Ctx, by: GroupBy, year: Option<i16>) -> R
     report(app, ctx, by, year, Action::See)
 }
 
+/// What a reader is told when the facts cannot be read.
+fn refused(error: AnalyticsError) -> Error {
+    match error {
+        AnalyticsError::TooLong => Error::Busy { retry_after_s: 10 },
+        other => Error::internal(other),
+    }
+}
+
 /// How long leads waited for the first answer, this month and the one before, of what the reader may see.
 pub fn first_response(app: &App, ctx: &Ctx) -> Result<FirstResponses, Error> {
     let scope = permissions::require(ctx, Kind::Lead, Action::See)?;
     let definition = FirstResponse { scope, today: today(ctx, &settings::get(app, ctx)?) };
-    app.analytics.first_responses(&definition).map_err(|error| match error {
-        AnalyticsError::TooLong => Error::Busy { retry_after_s: 10 },
-        other => Error::internal(other),
-    })
+    app.analytics.first_responses(&definition).map_err(refused)
 }
 
 fn report(app: &App, ctx: &Ctx, by: GroupBy, year: Option<i16>, action: Action) -> Result<Report, Error> {
@@ -116,10 +121,7 @@ fn report(app: &App, ctx: &Ctx, by: GroupBy, year: Option<i16>, action: Action) 
         by,
         filter: LeadFilter::default(),
     };
-    app.analytics.leads_by_month(&definition).map_err(|error| match error {
-        AnalyticsError::TooLong => Error::Busy { retry_after_s: 10 },
-        other => Error::internal(other),
-    })
+    app.analytics.leads_by_month(&definition).map_err(refused)
 }
 
 /// What a value of an own choice field is called; `None` for a yes or no, and for what is no choice any more.

@@ -24,14 +24,18 @@ fn about(app: &App, id: Uuid) -> Result<Vec<Merge>, Error> {
 
 /// The record that answers for one that is no more; nothing where it became a part of none.
 pub fn answers(app: &App, kind: Kind, id: Uuid) -> Result<Option<Uuid>, Error> {
-    let is_of = |merge: &Merge| merge.is_in_force() && merge.entity == kind && merge.absorbed.contains(&id);
-    Ok(about(app, id)?.into_iter().find(is_of).map(|merge| merge.answers))
+    Ok(that_took(app, id)?.filter(|merge| merge.entity == kind).map(|merge| merge.answers))
 }
 
 /// The record that answers for one that became a part of it, of whatever entity.
 pub(crate) fn answering(app: &App, id: Uuid) -> Result<Option<Uuid>, Error> {
-    let has = |merge: &Merge| merge.is_in_force() && merge.absorbed.contains(&id);
-    Ok(about(app, id)?.into_iter().find(has).map(|merge| merge.answers))
+    Ok(that_took(app, id)?.map(|merge| merge.answers))
+}
+
+/// The merge in force by which a record became a part of another.
+fn that_took(app: &App, id: Uuid) -> Result<Option<Merge>, Error> {
+    let took = |merge: &Merge| merge.is_in_force() && merge.absorbed.contains(&id);
+    Ok(about(app, id)?.into_iter().find(took))
 }
 
 /// Why a record is not there: it became a part of another, which the caller may see, or it is not found.
