@@ -90,15 +90,23 @@ export function claim(holds, otherwise) {
   if (!holds) throw new Error(otherwise);
 }
 
+// What a page shows may come a moment after what made it come: the next page, an answer to htmx.
+const SHOWN_MS = 10_000;
+
 export function claimPath(page, wanted) {
   const { pathname } = new URL(page.url());
   claim(pathname === wanted, `at ${page.url()} instead of ${wanted}`);
 }
 
 export async function claimText(locator, wanted) {
-  const text = (await locator.allInnerTexts()).join('\n').replace(/\s+/g, ' ');
-  const missing = [wanted].flat().filter((part) => !text.includes(part));
-  claim(missing.length === 0, `«${missing.join('», «')}» is missing in «${text.slice(0, 600)}»`);
+  const giveUp = Date.now() + SHOWN_MS;
+  for (;;) {
+    const text = (await locator.allInnerTexts()).join('\n').replace(/\s+/g, ' ');
+    const missing = [wanted].flat().filter((part) => !text.includes(part));
+    if (missing.length === 0) return;
+    claim(Date.now() < giveUp, `«${missing.join('», «')}» is missing in «${text.slice(0, 600)}»`);
+    await locator.page().waitForTimeout(100);
+  }
 }
 
 /// The fields of a form that has come back still hold what was typed.
