@@ -10,6 +10,8 @@ mod audit;
 #[cfg(test)]
 mod big_config;
 #[cfg(test)]
+mod board;
+#[cfg(test)]
 mod bulk;
 #[cfg(test)]
 mod choices;

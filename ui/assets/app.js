@@ -68,6 +68,34 @@
     for (const row of document.querySelectorAll("tr[data-over]")) delete row.dataset.over;
   });
 
+  // A card that is dragged onto another column sends its own form with that stage. Without a form it stays where it is.
+  let carried = null;
+  const dressCards = () => { for (const card of document.querySelectorAll("[data-card]:not([draggable])")) card.draggable = true; };
+  dressCards();
+  document.addEventListener("htmx:after:swap", dressCards);
+  const columnOf = (event) => event.target.closest?.("[data-stage]");
+  const unmark = (column) => { for (const other of document.querySelectorAll("[data-stage][data-over]")) if (other !== column) delete other.dataset.over; };
+  document.addEventListener("dragstart", (event) => {
+    carried = event.target.closest?.("[data-card]");
+    if (!carried) return;
+    event.dataTransfer.effectAllowed = "move";
+    // Some browsers drag nothing that has no data.
+    event.dataTransfer.setData("text/plain", carried.querySelector("h3")?.textContent ?? "");
+  });
+  document.addEventListener("dragover", (event) => {
+    const column = carried && columnOf(event);
+    unmark(column);
+    if (column && column !== carried.closest("[data-stage]")) { event.preventDefault(); column.dataset.over = ""; }
+  });
+  document.addEventListener("drop", (event) => {
+    const column = carried && columnOf(event), form = carried?.querySelector("form[data-move-card]");
+    if (!column || !form || column === carried.closest("[data-stage]")) return;
+    event.preventDefault();
+    form.elements.stage.value = column.dataset.stage;
+    form.requestSubmit();
+  });
+  document.addEventListener("dragend", () => { carried = null; unmark(null); });
+
   // Theme: shown at once, kept by the server when the form is sent.
   document.addEventListener("change", (event) => {
     const choice = event.target.closest?.("[data-theme-choice]");

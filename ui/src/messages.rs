@@ -58,9 +58,9 @@ macro_rules! families {
 
 type Files = &'static [(&'static str, &'static str)];
 
-const CA: Files = families!("ca": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "assignment" "records" "activities" "imports" "bulk" "search" "reports" "roles" "teams" "invitations" "leaving" "audit" "parametrisation" "privacy" "settings" "company" "pieces" "config_file" "filters" "saved_views" "choices" "fields" "wordings" "mail" "letters" "second_factor" "identity" "consents" "conversion" "retention" "web_forms" "picker" "scoring" "merges" "inbox");
-const ES: Files = families!("es": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "assignment" "records" "activities" "imports" "bulk" "search" "reports" "roles" "teams" "invitations" "leaving" "audit" "parametrisation" "privacy" "settings" "company" "pieces" "config_file" "filters" "saved_views" "choices" "fields" "wordings" "mail" "letters" "second_factor" "identity" "consents" "conversion" "retention" "web_forms" "picker" "scoring" "merges" "inbox");
-const EN: Files = families!("en": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "assignment" "records" "activities" "imports" "bulk" "search" "reports" "roles" "teams" "invitations" "leaving" "audit" "parametrisation" "privacy" "settings" "company" "pieces" "config_file" "filters" "saved_views" "choices" "fields" "wordings" "mail" "letters" "second_factor" "identity" "consents" "conversion" "retention" "web_forms" "picker" "scoring" "merges" "inbox");
+const CA: Files = families!("ca": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "assignment" "records" "activities" "imports" "bulk" "search" "reports" "roles" "teams" "invitations" "leaving" "audit" "parametrisation" "privacy" "settings" "company" "pieces" "config_file" "filters" "saved_views" "choices" "fields" "wordings" "mail" "letters" "second_factor" "identity" "consents" "conversion" "retention" "web_forms" "picker" "scoring" "merges" "inbox" "board");
+const ES: Files = families!("es": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "assignment" "records" "activities" "imports" "bulk" "search" "reports" "roles" "teams" "invitations" "leaving" "audit" "parametrisation" "privacy" "settings" "company" "pieces" "config_file" "filters" "saved_views" "choices" "fields" "wordings" "mail" "letters" "second_factor" "identity" "consents" "conversion" "retention" "web_forms" "picker" "scoring" "merges" "inbox" "board");
+const EN: Files = families!("en": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "assignment" "records" "activities" "imports" "bulk" "search" "reports" "roles" "teams" "invitations" "leaving" "audit" "parametrisation" "privacy" "settings" "company" "pieces" "config_file" "filters" "saved_views" "choices" "fields" "wordings" "mail" "letters" "second_factor" "identity" "consents" "conversion" "retention" "web_forms" "picker" "scoring" "merges" "inbox" "board");
 
 fn files(language: Language) -> Files {
     match language {
@@ -203,6 +203,8 @@ pub(crate) mod tests {
         "activities-view-",
         "inbox-done-",
         "inbox-whose-",
+        "board-move-hint-",
+        "forecast-likely-",
     ];
 
     /// Keys after `t!(…, "` in a source text.

@@ -65,7 +65,7 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "record-deleted" => t!(l, "records-notice-deleted"),
         "record-archived" => t!(l, "records-notice-archived"),
         "record-restored" => t!(l, "records-notice-restored"),
-        "stage-changed" => t!(l, "records-notice-stage"),
+        "board-not-undone" => t!(l, "problem-board-undo"),
         "view-saved" => t!(l, "views-notice-saved"),
         "view-deleted" => t!(l, "views-notice-deleted"),
         "letter-again" => t!(l, "mail-notice-again"),
@@ -79,5 +79,6 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "welcome" => t!(l, "common-notice-welcome"),
         _ => return None,
     };
-    Some(Notice { kind: NoticeKind::Ok, text })
+    let kind = if code == "board-not-undone" { NoticeKind::Warn } else { NoticeKind::Ok };
+    Some(Notice { kind, text })
 }

@@ -7,6 +7,7 @@ mod value;
 
 pub use field::{FieldForm, FieldOf, FieldPage, field_page};
 pub(crate) use inputs::for_visitor;
+pub(crate) use inputs::some_inputs;
 pub use inputs::{OwnInputs, inputs};
 pub use list::{FieldRow, RemovePage, list_page, remove_page};
 pub use value::{entity_name, kind_name, typed, value, yes_no};

@@ -62,6 +62,7 @@ mod tests {
     const CODES: &[&str] = &[
         "inbox-decided",
         "inbox-undo",
+        "board-undo",
         "snooze-past",
         "snooze-far",
         "reassign-hours",

@@ -15,10 +15,10 @@ pub use chain::{ChainStep, CompanyGroup, GroupNode};
 pub use delete::{DeletePage, UsedBy, delete_page};
 pub(crate) use form::input;
 pub use form::{FormOf, FormPage, form_page};
-pub(crate) use list::has_cards;
 pub use list::{
     CARDS_FORMAT, ListFilters, ListGroup, ListLine, ListMay, ListPage, OpenView, list_page, more_rows,
 };
+pub(crate) use list::{chips, has_cards};
 pub use page::{Event, RecordMay, RecordPage, Related, RelatedLine, StageStep, page};
 pub(crate) use rows::numbered_label;
 pub use rows::{MORE, line as row_line};

@@ -4,7 +4,7 @@ use crate::assets::asset_url;
 use crate::components::{icon, notice};
 use crate::format;
 use crate::messages::t;
-use crate::{Locale, Words, activities, records};
+use crate::{Locale, Words, activities, board, records};
 use maud::{DOCTYPE, Markup, html};
 use model::jiff::tz::TimeZone;
 use model::jiff::{Timestamp, civil::Date};
@@ -100,6 +100,7 @@ pub enum Nav {
     Leads,
     Companies,
     Contacts,
+    Board,
     Opportunities,
     Products,
     Activities,
@@ -474,10 +475,15 @@ fn main_entries(l: Locale<'_>, may: May, overdue: usize) -> Vec<Entry> {
         entries.push(entry(Nav::Inbox, "/leads/inbox", "inbox", t!(l, "inbox-title"), false));
     }
     if may.see_leads {
+        // The bar of a phone has room for four and what is new: leads where there is no board.
+        let in_bar = !may.see_opportunities;
         entries.push(Entry {
             short: Some(t!(l, "common-nav-leads-short")),
-            ..entry(Nav::Leads, "/leads", "user-plus", t!(l, "common-nav-leads"), true)
+            ..entry(Nav::Leads, "/leads", "user-plus", t!(l, "common-nav-leads"), in_bar)
         });
+    }
+    if may.see_opportunities {
+        entries.push(entry(Nav::Board, board::BOARD_PATH, "kanban", t!(l, "board-title"), true));
     }
     if may.see_activities {
         let (href, icon) = (activities::PATH, records::icon_of(Kind::Activity));
@@ -501,7 +507,6 @@ fn main_entries(l: Locale<'_>, may: May, overdue: usize) -> Vec<Entry> {
         entries.push(entry(Nav::Imports, "/imports", "upload", t!(l, "common-nav-imports"), false));
     }
     if may.see_reports {
-        // The bar of a phone has room for four and what is new.
         let in_bar = !may.see_activities;
         entries.push(entry(Nav::Reports, "/reports", "chart-column", t!(l, "common-nav-reports"), in_bar));
     }

@@ -175,13 +175,22 @@ impl Activity {
         Activity::todo_of(user.0)
     }
 
-    /// Whether an entry of such a list is overdue. Its key ends with the order and the id.
+    /// Whether an entry of such a list is overdue.
     pub fn is_entry_overdue(key: &[u8], now: DateTime) -> bool {
-        let order = key.split_last_chunk::<16>().and_then(|(rest, _)| rest.split_last_chunk::<8>());
-        order.is_some_and(|(_, order)| {
-            let order = (u64::from_be_bytes(*order) ^ (1 << 63)).cast_signed();
-            order < order_of_now(now)
-        })
+        Activity::order_of_entry(key).is_some_and(|order| order < order_of_now(now))
+    }
+
+    /// Whether an entry of such a list is due on this day.
+    pub fn is_entry_of(key: &[u8], day: Date) -> bool {
+        let midnight = order_of(day, 0);
+        Activity::order_of_entry(key)
+            .is_some_and(|order| (midnight..=order_of(day, WHOLE_DAY)).contains(&order))
+    }
+
+    /// Where an entry of such a list stands in it: its key ends with the order and the id.
+    pub fn order_of_entry(key: &[u8]) -> Option<i64> {
+        let (_, order) = key.split_last_chunk::<16>().and_then(|(rest, _)| rest.split_last_chunk::<8>())?;
+        Some((u64::from_be_bytes(*order) ^ (1 << 63)).cast_signed())
     }
 }
 
@@ -316,6 +325,11 @@ mod tests {
             assert_eq!(call.is_overdue(now), expected, "{now}");
             let entry = call.further_entries().into_iter().next().unwrap();
             assert_eq!(Activity::is_entry_overdue(&entry.key, now), expected, "{now}");
+            assert_eq!(
+                Activity::is_entry_of(&entry.key, now.date()),
+                now.date() == date(2026, 11, 28),
+                "{now}"
+            );
         };
         check(&call, datetime(2026, 11, 28, 23, 59, 0, 0), false);
         check(&call, datetime(2026, 11, 29, 0, 0, 0, 0), true);

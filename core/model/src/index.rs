@@ -13,6 +13,7 @@
 //! | 12 `MATCH` | what matches, its value, kind, record id | empty, or the name as it is compared | finding duplicates |
 //! | 13 `TODO` | user or record id, order of the day and time it is due (8 bytes), activity id | empty | what is to be done by somebody, or about a record |
 //! | 15 `UNANSWERED` | scope byte, (team or owner id), due, newest first, lead id | [`crate::InboxFacet`] | the inbox of leads, and those that nobody answered in time |
+//! | 16 `BOARD` | scope byte, (team or owner id), pipeline and stage, 0, when it was closed (8 bytes), opportunity id | [`crate::BoardFacet`] | columns of boards, and forecasts |
 //! | 5 `STRETCH` | facet, (entity or actor), stretch of the journal (8 bytes) | first and last time in it | the store itself |
 
 use crate::{Kind, fold};
@@ -32,6 +33,7 @@ pub mod space {
     pub const TODO: u8 = 13;
     pub const OWN_LINKS: u8 = 14;
     pub const UNANSWERED: u8 = 15;
+    pub const BOARD: u8 = 16;
 }
 
 /// Long names sort by their beginning: keys stay short.
@@ -115,6 +117,14 @@ impl IndexKey {
     #[must_use]
     pub fn signed(self, number: i64) -> IndexKey {
         self.unsigned(number.cast_unsigned() ^ (1 << 63))
+    }
+
+    /// A key of the company's set-up, whole and as it is; a zero byte ends it.
+    #[must_use]
+    pub fn code(mut self, code: &str) -> IndexKey {
+        self.0.extend_from_slice(code.as_bytes());
+        self.0.push(0);
+        self
     }
 
     /// Folded as people sort: no case, no accents; ends with a zero byte so that prefixes come first.

@@ -4,6 +4,7 @@ mod activities;
 mod amount;
 mod api_keys;
 mod assignment_rules;
+mod board;
 mod bulk;
 mod change;
 mod choices;
@@ -47,6 +48,7 @@ mod pipelines;
 mod plugins;
 mod problem;
 mod products;
+mod quote_sums;
 mod record;
 mod response;
 mod retention;
@@ -73,6 +75,7 @@ pub use assignment_rules::{
     AssignmentRule, Attendance, CAPACITY_DAYS, Fallback, Pool, PoolMember, RULE_CAPACITY_MAX,
     RULE_PEOPLE_MAX, RULE_WEIGHT_MAX, RULES_MAX, Strategy, Way,
 };
+pub use board::BoardFacet;
 pub use bulk::{
     BULK_ROWS_A_RECORD, BULK_ROWS_KEPT_DAYS, BULK_ROWS_MAX, BULK_UNDO_HOURS, BULK_WHY_CHARACTERS_MAX,
     BulkAction, BulkCounts, BulkJob, BulkOutcome, BulkRow, BulkRows, BulkState,
@@ -150,6 +153,10 @@ pub use pipelines::{Pipeline, STAGES_MAX, Stage, StageKind};
 pub use plugins::{Plugin, PluginCall};
 pub use problem::{FieldErrors, Problem};
 pub use products::Product;
+pub use quote_sums::{
+    Billing, Invoice, LineRate, LineSum, PricedLine, QuoteSums, RateSum, SumTerms, TERM_MONTHS_MAX, TooLarge,
+    line_sum, sums,
+};
 pub use record::{Actor, Kind, Meta, RECORD_BYTES_MAX, Record, Via};
 pub use response::{
     Acceptance, REASSIGN_HOURS_MAX, REASSIGN_TIMES_MAX, Reassignment, ResponseClock, ResponseStanding,

@@ -2,8 +2,8 @@
 
 use crate::entity::{entity_fields, entity_parts};
 use crate::{
-    Common, Currency, Entity, FieldKind, FieldSpec, Frame, Kind, Meta, Money, Pipeline, Stage, TITLE, Values,
-    lists,
+    Common, Currency, Entity, FieldKind, FieldSpec, Frame, IndexEntry, Kind, Meta, Money, Pipeline, Stage,
+    TITLE, Values, lists,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -101,6 +101,10 @@ impl Entity for Opportunity {
 
     fn currency(&self) -> Option<Currency> {
         self.amount.map(|amount| amount.currency)
+    }
+
+    fn further_entries(&self) -> Vec<IndexEntry> {
+        self.board_entries()
     }
 
     entity_parts!();

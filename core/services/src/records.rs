@@ -69,6 +69,7 @@ pub use draft::Draft;
 pub use groups::{DUE, Group, Groups, can_group, groups};
 pub(crate) use handing::{claim_all, move_some};
 pub(crate) use imported::of_name;
+pub(crate) use list::Selection;
 pub use list::{Page, Query, count, ids, list};
 pub use merge::{Merged, merge};
 use rules::Rules;
@@ -412,7 +413,7 @@ pub fn blank_draft(app: &App, ctx: &Ctx, kind: Kind) -> Result<Draft, Error> {
 }
 
 /// A record the caller may do this to.
-fn reachable<E: Entity>(app: &App, ctx: &Ctx, id: Uuid, action: Action) -> Result<E, Error> {
+pub(crate) fn reachable<E: Entity>(app: &App, ctx: &Ctx, id: Uuid, action: Action) -> Result<E, Error> {
     ctx.caller()?;
     let Some(record) = app.store.get::<E>(id)? else { return Err(merges::instead(app, ctx, E::KIND, id)?) };
     permissions::require_with_links(app, ctx, &record, action)?;

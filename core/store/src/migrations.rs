@@ -30,6 +30,7 @@ const WITH_OWN_FIELDS: [Kind; 5] =
 /// - 2 → 3: stretches of the journal, in which the audit log looks for changes.
 /// - 6 → 7: notes stand in the lists of activities and among the links of what they are about, no more in a group of it.
 ///   Their records stay as the journal has them: whoever reads one reads it as an activity.
+/// - 7 → 8: entries of the boards of opportunities.
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { from: 1, to: 2, run: |engine| write_indexes_again(engine, Kind::Lead) },
     Migration { from: 2, to: 3, run: stretches::build },
@@ -52,6 +53,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
             write_indexes_again(engine, Kind::Activity)
         },
     },
+    Migration { from: 7, to: 8, run: |engine| write_indexes_again(engine, Kind::Opportunity) },
 ];
 
 /// Takes notes out of the group of the record that they are about.

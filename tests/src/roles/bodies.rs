@@ -88,7 +88,9 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("POST /api/v1/activities", r#"{"subject": "Trucar"}"#),
     ("PATCH /api/v1/activities/:id", r#"{"version": 1, "duration": "15"}"#),
     ("DELETE /api/v1/activities/:id", ""),
-    ("POST /opportunities/:id/stage", "version=1&stage=sales.offer"),
+    ("POST /opportunities/:id/move", "version=1&stage=sales.offer"),
+    ("POST /opportunities/:id/move/undo", "version=1"),
+    ("POST /api/v1/opportunities/:id/stage", r#"{"version": 1, "stage": "sales.offer"}"#),
     ("POST /api/v1/companies", r#"{"name": "Fusteria Puig"}"#),
     ("PATCH /api/v1/companies/:id", r#"{"version": 1, "town": "Olot"}"#),
     ("DELETE /api/v1/companies/:id", ""),
@@ -349,7 +351,8 @@ pub(super) const PUT_BODIES: [(&str, &str); 10] = [
 ];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 25] = [
+pub(super) const QUERIES: [(&str, &str); 26] = [
+    ("/opportunities/:id/move", "?stage=sales.lost"),
     ("/api/v1/imports", "?entity=lead&file_name=clients.csv"),
     ("/api/v1/import-templates", "?entity=lead"),
     ("/api/v1/duplicates", "?entity=lead&record={subject}"),

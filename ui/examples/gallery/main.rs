@@ -1,6 +1,7 @@
 //! Writes every component and page with fixtures to `target/gallery/<language>/*.html`, without any engine.
 
 mod assignment;
+mod board;
 mod bulk;
 mod components;
 mod figures;
@@ -43,6 +44,7 @@ fn main() -> io::Result<()> {
         all.extend(identity::of_strangers(&stranger));
         all.extend(trade::pages(&shell));
         all.extend(records::pages(&shell));
+        all.extend(board::pages(&shell));
         all.extend(merges::pages(&shell));
         all.extend(bulk::pages(&shell));
         all.extend(logs::pages(&shell));

@@ -9,6 +9,7 @@ use model::{
 use std::collections::BTreeMap;
 use tracte_ui::Shell;
 use tracte_ui::activities::{ActivityState, ComposeForm, ComposeTab, Due, TodoPanel};
+use tracte_ui::board::Moved;
 use tracte_ui::components::{Meant, Picker, Tone};
 use tracte_ui::conversion::{self, ConversionPage, NEW, PartForm};
 use tracte_ui::filters::FilterFieldView;
@@ -262,6 +263,9 @@ fn company() -> RecordPage {
         names: BTreeMap::from([(JORDI, "Jordi Ferrer i Sala".to_owned()), (ONA, "Llibreria Ona".to_owned())]),
         currency: Currency::Eur,
         stages: Vec::new(),
+        stays: Vec::new(),
+        is_stays_whole: true,
+        moved: None,
         chain: chain(Kind::Company),
         group: Some(group()),
         alike: alike(),
@@ -411,6 +415,15 @@ fn opportunity() -> RecordPage {
             step("sales.lost", StageKind::Lost),
             step("sales.cancelled", StageKind::Cancelled),
         ],
+        stays: super::board::stays(),
+        is_stays_whole: false,
+        moved: Some(Moved {
+            what: "moved".into(),
+            id: "7".into(),
+            title: "Cuina nova".into(),
+            stage: "sales.offer".into(),
+            undo: Some(("/opportunities/7/move/undo?from=record".into(), 4)),
+        }),
         alike: Default::default(),
         related: Vec::new(),
         chain: chain(Kind::Opportunity),

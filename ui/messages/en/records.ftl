@@ -124,7 +124,6 @@ records-event-related-deleted =
 records-notice-deleted = Deleted.
 records-notice-archived = Archived.
 records-notice-restored = Back in the list.
-records-notice-stage = The stage was changed.
 problem-name-of-contact = Write the first or the last name
 problem-name-in-a-language = Write the name in one language at least
 problem-parent-circle = A company cannot belong to itself

@@ -44,6 +44,18 @@ pub fn inputs<'l>(
     (!asked.is_empty()).then(|| html! { @for input in asked { (input) } })
 }
 
+/// The inputs of some fields, whether or not the form of a record asks for them.
+pub(crate) fn some_inputs(
+    l: Locale<'_>,
+    entity: Kind,
+    view: &OwnInputs,
+    errors: &FieldErrors,
+    names: &[&str],
+) -> Vec<Markup> {
+    let fields = names.iter().filter_map(|name| Some((*name, l.frame().field(entity, name)?)));
+    fields.map(|(name, field)| input(l, entity, view, errors, name, field)).collect()
+}
+
 /// One field of leads as visitors are asked for it.
 pub(crate) fn for_visitor(
     l: Locale<'_>,

@@ -11,7 +11,7 @@ use crate::filters::{FilterFieldView, FilterWords};
 use crate::leads::{LeadTotal, ListCell, ListColumn, cell};
 use crate::messages::t;
 use crate::saved_views::{ViewBar, view_bar};
-use crate::{Nav, Page, Shell, bulk, format};
+use crate::{Nav, Page, Shell, board, bulk, format};
 use maud::{Markup, html};
 use model::{CREATED, Currency, FieldErrors, FieldKind, Filter, Kind, TITLE};
 
@@ -233,6 +233,9 @@ pub(crate) fn has_cards(kind: model::Kind) -> bool {
 fn actions(l: Locale<'_>, view: &ListPage) -> Markup {
     let export = |format| String::from(view.filters.address("/export").with("format", format));
     html! {
+        @if view.filters.kind == Kind::Opportunity {
+            (link_button(&String::from(view.filters.address_at(board::BOARD_PATH)), "kanban", &t!(l, "board-title")))
+        }
         @if view.may.export && !(view.lines.is_empty() && view.groups.is_empty()) {
             (details_menu(html! { (icon("download")) (t!(l, "leads-export")) }, html! {
                 a href=(export("csv")) { (icon("file-text")) "CSV" }
@@ -259,29 +262,54 @@ fn bar(l: Locale<'_>, view: &ListPage, active: &[ActiveFilter]) -> Markup {
             div.actions {
                 (link_button(&String::from(filters.address("/filter")), "funnel", &t!(l, "common-filter")))
             }
-            @if !active.is_empty() {
-                ul.chips aria-label=(t!(l, "common-active-filters")) {
-                    @for filter in active {
-                        li { a.chip href=(filter.remove_href) { span.sr { (t!(l, "common-remove-filter")) " " } (filter.label) (icon("x")) } }
-                    }
-                    li { a.btn.quiet href=(filters.cleared().address("")) { (t!(l, "common-clear-filters")) } }
+            (chip_list(l, active, &String::from(filters.cleared().address(""))))
+        }
+    }
+}
+
+fn chip_list(l: Locale<'_>, active: &[ActiveFilter], cleared: &str) -> Markup {
+    html! {
+        @if !active.is_empty() {
+            ul.chips aria-label=(t!(l, "common-active-filters")) {
+                @for filter in active {
+                    li { a.chip href=(filter.remove_href) { span.sr { (t!(l, "common-remove-filter")) " " } (filter.label) (icon("x")) } }
                 }
+                li { a.btn.quiet href=(cleared) { (t!(l, "common-clear-filters")) } }
             }
         }
     }
 }
 
+/// The filters that are on, on a page besides the list: `address` is that page with other ones.
+pub(crate) fn chips(
+    l: Locale<'_>,
+    filters: &ListFilters,
+    words: FilterWords<'_>,
+    address: &dyn Fn(&ListFilters) -> String,
+) -> Markup {
+    chip_list(l, &active_of(l, filters, words, address), &address(&filters.cleared()))
+}
+
 /// The filters that are on, each with the list without it.
 fn active_filters(l: Locale<'_>, view: &ListPage) -> Vec<ActiveFilter> {
     let words = FilterWords { fields: &view.fields, currency: view.currency };
-    let groups = view.filters.filter.groups.iter().enumerate();
+    active_of(l, &view.filters, words, &|filters| filters.address("").into())
+}
+
+fn active_of(
+    l: Locale<'_>,
+    filters: &ListFilters,
+    words: FilterWords<'_>,
+    address: &dyn Fn(&ListFilters) -> String,
+) -> Vec<ActiveFilter> {
+    let groups = filters.filter.groups.iter().enumerate();
     groups
         .map(|(place, group)| {
-            let mut without = view.filters.clone();
+            let mut without = filters.clone();
             without.filter.groups.remove(place);
             ActiveFilter {
                 label: crate::filters::group_sentence(l, group, words),
-                remove_href: without.address("").into(),
+                remove_href: address(&without),
             }
         })
         .collect()

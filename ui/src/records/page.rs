@@ -11,6 +11,7 @@ use crate::activities::{
 };
 use crate::address::Address;
 use crate::audit;
+use crate::board::{Moved, StayView, icon_of as icon_of_stage, moved_notice, stays_panel};
 use crate::components::{
     Fact, TimelineEntry, Tone, Value, details_menu, error_summary, facts, icon, link_button, panel,
     post_button, tag, timeline,
@@ -96,6 +97,11 @@ pub struct RecordPage {
     pub currency: Currency,
     /// Of an opportunity: the stages of its pipeline.
     pub stages: Vec<StageStep>,
+    /// Where it has been, the first stage first; whether that is known from the beginning.
+    pub stays: Vec<StayView>,
+    pub is_stays_whole: bool,
+    /// It was moved just now.
+    pub moved: Option<Moved>,
     pub related: Vec<Related>,
     /// From lead to client, as far as the reader sees it.
     pub chain: Vec<ChainStep>,
@@ -150,6 +156,7 @@ pub fn page(shell: &Shell, view: &RecordPage) -> Markup {
         &Page::new(view.title.as_str(), Nav::of(view.kind)).errors(&view.errors),
         html! {
             (error_summary(l, &view.errors))
+            @if let Some(moved) = &view.moved { div role="status" { (moved_notice(l, moved)) } }
             (head(l, view))
             (strip(l, &view.chain))
             @if !view.stages.is_empty() { (stages(shell, view)) }
@@ -166,6 +173,7 @@ pub fn page(shell: &Shell, view: &RecordPage) -> Markup {
                     (merges::card(shell, view.kind, &view.id, &view.alike))
                     @for (name, keys) in groups_of(view.kind) { (known(shell, view, name, keys)) }
                     (own(l, view))
+                    (stays_panel(shell, &view.stays, view.is_stays_whole))
                     @if let Some(group) = &view.group { (chain::group(l, group)) }
                     @for related in &view.related { (belonging(l, related)) }
                     @if let Some(panel) = &view.consents { (consents::card(l, panel, &view.errors)) }
@@ -274,17 +282,17 @@ fn stages(shell: &Shell, view: &RecordPage) -> Markup {
     html! {
         section.panel aria-label=(t!(l, "records-stages")) {
             div.body.stack-s {
-                form method="post" action=(view.path("/stage")) {
+                form method="post" action=(view.path("/move?from=record")) {
                     input type="hidden" name="version" value=(view.version);
                     ol.actions.stages {
                         @for (place, step) in view.stages.iter().enumerate() {
                             @let label = code_name(l, view.kind, "stage", &step.code);
                             li {
                                 @if step.code == current {
-                                    strong.tag.accent aria-current="step" { (icon(stage_icon(step.kind))) (label) }
+                                    strong.tag.accent aria-current="step" { (icon(icon_of_stage(step.kind))) (label) (days(l, view, step)) }
                                 } @else if view.may.change {
-                                    button.btn.quiet[is_past(place)] type="submit" name="stage" value=(step.code) { (icon(stage_icon(step.kind))) (label) }
-                                } @else { span.muted { (label) } }
+                                    button.btn.quiet[is_past(place)] type="submit" name="stage" value=(step.code) { (icon(icon_of_stage(step.kind))) (label) (days(l, view, step)) }
+                                } @else { span.muted { (label) (days(l, view, step)) } }
                             }
                         }
                     }
@@ -297,12 +305,14 @@ fn stages(shell: &Shell, view: &RecordPage) -> Markup {
     }
 }
 
-fn stage_icon(kind: StageKind) -> &'static str {
-    match kind {
-        StageKind::Open => "circle-dot",
-        StageKind::Won => "circle-check",
-        StageKind::Lost => "circle-x",
-        StageKind::Cancelled => "x",
+/// How long it was at a stage, all times together.
+fn days(l: Locale<'_>, view: &RecordPage, step: &StageStep) -> Markup {
+    let stays = view.stays.iter().filter(|stay| stay.stage == step.code);
+    let days: Vec<i64> = stays.map(|stay| stay.days).collect();
+    html! {
+        @if !days.is_empty() && step.kind == StageKind::Open {
+            span.days { (t!(l, "board-days", days = days.iter().sum::<i64>())) }
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod activities;
 mod audit;
+mod board;
 mod bulk_jobs;
 mod choices;
 mod configuration;
@@ -72,7 +73,11 @@ type Apis = (
         (duplicates::Duplicates, merges::Merges),
         scoring::Scoring,
     ),
-    ((records::Records, activities::Activities), imports::Imports, import_templates::ImportTemplates),
+    (
+        (records::Records, activities::Activities, board::Board),
+        imports::Imports,
+        import_templates::ImportTemplates,
+    ),
     search::Search,
     reports::Reports,
     users::Users,
@@ -99,7 +104,11 @@ fn service() -> OpenApiService<Apis, ()> {
                 (duplicates::Duplicates, merges::Merges),
                 scoring::Scoring,
             ),
-            ((records::Records, activities::Activities), imports::Imports, import_templates::ImportTemplates),
+            (
+                (records::Records, activities::Activities, board::Board),
+                imports::Imports,
+                import_templates::ImportTemplates,
+            ),
             search::Search,
             reports::Reports,
             users::Users,

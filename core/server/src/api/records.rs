@@ -233,7 +233,7 @@ fn about(here: &Here, entity: &Path<String>, id: &Path<String>) -> Result<(Kind,
     Ok((records::kind_of(&entity.0)?, here.id(&id.0)?))
 }
 
-fn answer(record: records::Record) -> RecordAnswer {
+pub(super) fn answer(record: records::Record) -> RecordAnswer {
     let tag = etag(record.about().version);
     RecordAnswer::Record(Json(Any(record_wire::shown(record.as_ref()))), tag)
 }

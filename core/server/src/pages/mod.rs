@@ -5,6 +5,7 @@ mod activities;
 mod api_keys;
 mod assignment;
 mod audit;
+mod board;
 mod bulk;
 mod choices;
 mod company;
@@ -65,6 +66,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         search::entries(),
         picker::entries(),
         records::entries(),
+        board::entries(),
         activities::entries(),
         consents::entries(),
         conversion::entries(),

@@ -10,7 +10,7 @@ pub(in crate::pages) mod views;
 use super::activities::HistoryAsk;
 use super::fields::{value_of, version_of};
 use super::leads::views::conflict_fields;
-use super::merges;
+use super::{board, merges};
 use crate::errors::Fault;
 use crate::facts::SharedFacts;
 use crate::here::Here;
@@ -66,7 +66,6 @@ pub(crate) fn entries() -> Vec<Entry> {
     for path in records::CARDS.into_iter().filter_map(model::path_of) {
         entries.push(page(Method::GET, &format!("{path}/:id/card"), see, card));
     }
-    entries.push(page(Method::POST, "/opportunities/:id/stage", change, set_stage));
     entries
 }
 
@@ -139,6 +138,9 @@ async fn show(here: Here, Of(kind): Of, Path(id): Path<String>) -> Result<Respon
     let mut view = view_of(&here, kind, id, HistoryAsk::of(&here)).await?;
     if let Some(panel) = &mut view.consents {
         panel.begin_withdrawal(here.query(ui::consents::WITHDRAW));
+    }
+    if let Some(what) = here.query("moved").filter(|_| kind == Kind::Opportunity) {
+        view.moved = board::moved_of(&here, id, what).await?;
     }
     Ok(here.page(ui::records::page(&here.shell(), &view)))
 }
@@ -214,24 +216,6 @@ async fn update(
         return with_more(&here, kind, of.of_version(version), &fields).await;
     }
     save(&here, (kind, id), version, draft_of(kind, &fields), on, "saved").await
-}
-
-/// Moves an opportunity along: a change like any other, of one field. What the stage asks for is asked in the form.
-#[handler]
-async fn set_stage(
-    here: Here,
-    Of(kind): Of,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Result<Response, Fault> {
-    let id = here.id::<Uuid>(&id)?;
-    let mut draft = Draft::default();
-    for field in ["stage", "lost_reason"] {
-        if fields.iter().any(|(name, _)| name == field) {
-            draft.put(field, value_of(&fields, field));
-        }
-    }
-    save(&here, (kind, id), version_of(&fields), draft, OnDuplicate::Allow, "stage-changed").await
 }
 
 async fn save(

@@ -10,7 +10,7 @@ use model::jiff::Timestamp;
 use model::uuid::Uuid;
 use model::{
     Action, AnyRecord, BULK_ROWS_MAX, CREATED, Facet, FieldValue, Filter, Frame, IndexKey, Kind, LeadSort,
-    Matcher, Scope, list_of_owner, lists_of_scope,
+    Matcher, Scope, UserId, list_of_owner, lists_of_scope,
 };
 use std::sync::Arc;
 use store::Direction;
@@ -150,18 +150,18 @@ pub(super) struct Seen<'a> {
 }
 
 /// What a query means for whoever asks.
-pub(super) struct Selection<'a> {
+pub(crate) struct Selection<'a> {
     shape: Shape,
     query: &'a Query,
-    scope: Scope,
+    pub(crate) scope: Scope,
     with_archived: bool,
     matcher: Matcher,
-    pub(super) frame: Arc<Frame>,
+    pub(crate) frame: Arc<Frame>,
 }
 
 impl<'a> Selection<'a> {
     /// A filter with problems is refused with all of them: half of it would show more than was asked for.
-    pub(super) fn new(
+    pub(crate) fn new(
         app: &App,
         ctx: &Ctx,
         kind: Kind,
@@ -207,13 +207,13 @@ impl<'a> Selection<'a> {
     }
 
     /// Whether the caller may see this record, as it is now.
-    pub(super) fn reaches(&self, record: &dyn AnyRecord) -> bool {
+    pub(crate) fn reaches(&self, record: &dyn AnyRecord) -> bool {
         let (owner, team) = record.responsible();
         self.scope.contains(owner, team)
     }
 
     /// Whether the record matches the filter: where its entry does not say.
-    fn holds(&self, record: &dyn AnyRecord) -> bool {
+    pub(crate) fn holds(&self, record: &dyn AnyRecord) -> bool {
         self.reaches(record) && self.matcher.matches(&|key| fields::value_of(&self.frame, record, key))
     }
 
@@ -222,21 +222,36 @@ impl<'a> Selection<'a> {
         let sort = self.shape.sorts.iter().position(|sort| *sort == self.query.sort);
         // The time of creation comes before the entity's own.
         let sort = sort.and_then(|place| u8::try_from(place + 1).ok()).unwrap_or(0);
-        let people = self.matcher.people_of("owner").filter(|people| people.len() <= LISTS_MAX);
-        let keys = match people {
-            Some(people) if !matches!(self.scope, Scope::Nothing) => {
-                people.iter().map(|owner| list_of_owner(self.shape.kind, *owner, sort)).collect()
-            }
-            _ => lists_of_scope(self.shape.kind, &self.scope, sort),
+        let keys = match self.people() {
+            Some(people) => people.iter().map(|owner| list_of_owner(self.shape.kind, *owner, sort)).collect(),
+            None => lists_of_scope(self.shape.kind, &self.scope, sort),
         };
         keys.into_iter().map(IndexKey::bytes).collect()
     }
 
+    /// Those whose lists hold everything that can match, where the filter names so few that their lists are merged.
+    pub(crate) fn people(&self) -> Option<&[UserId]> {
+        let people = self.matcher.people_of("owner").filter(|people| people.len() <= LISTS_MAX);
+        people.filter(|_| !matches!(self.scope, Scope::Nothing))
+    }
+
     /// What the entry says; `None` where only the record can tell.
     fn decides(&self, facet: &Facet) -> Option<bool> {
+        self.decides_with(facet, &|_| None)
+    }
+
+    /// The same where the entry says more than every list does.
+    pub(crate) fn decides_with(
+        &self,
+        facet: &Facet,
+        further: &dyn Fn(&str) -> Option<FieldValue>,
+    ) -> Option<bool> {
         let may_match =
             self.scope.contains(facet.owner, facet.team) && (self.with_archived || !facet.archived);
-        if may_match { self.matcher.decides(&|key| self.facet_value(facet, key)) } else { Some(false) }
+        if !may_match {
+            return Some(false);
+        }
+        self.matcher.decides(&|key| further(key).or_else(|| self.facet_value(facet, key)))
     }
 
     /// The value of a field as a list entry has it; nothing for the others.

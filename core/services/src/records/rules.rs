@@ -151,6 +151,10 @@ fn enter(opportunity: &mut Opportunity, around: &Around<'_>, errors: &mut FieldE
     } else {
         opportunity.closed_at = opportunity.closed_at.or(Some(around.ctx.at));
         opportunity.probability = None;
+        // What was won after all has no reason for having been lost.
+        if stage.kind == StageKind::Won {
+            opportunity.lost_reason = None;
+        }
     }
 }
 

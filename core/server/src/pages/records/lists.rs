@@ -76,17 +76,32 @@ fn all_columns(app: &App, kind: Kind) -> Vec<String> {
     services::fields::specs_of(&app.frame(), kind).into_iter().map(|field| field.key).collect()
 }
 
+/// Pages of what the list of opportunities shows, each with the name in the address that says its pipeline.
+const OTHER_PAGES: [(&str, &str); 2] =
+    [("board", ui::board::BOARD_PATH), ("forecast", ui::board::FORECAST_PATH)];
+
 #[handler]
 pub(super) async fn editor(here: Here, Of(kind): Of) -> Result<Response, Fault> {
     permissions::require(&here.ctx, kind, Action::See)?;
     let Asked { filters, errors, .. } = asked(&here, kind).await?;
+    // From a board or a forecast it goes back there.
+    let page =
+        OTHER_PAGES.into_iter().find_map(|(name, path)| Some((name, path, here.query(name)?.to_owned())));
+    let mut pairs = filters.pairs();
+    pairs.extend(page.as_ref().map(|(name, _, pipeline)| (*name, pipeline.clone())));
     let edited = Edited {
         kind,
         title: ui::records::list_title(here.shell().locale(), kind),
         action: format!("{}/filter", filters.path()),
         filter: filters.filter.clone(),
-        pairs: filters.pairs(),
-        address: Box::new(move |filter| ListFilters { filter, ..filters.clone() }.address("").into()),
+        pairs,
+        address: Box::new(move |filter| {
+            let filters = ListFilters { filter, ..filters.clone() };
+            match &page {
+                Some((_, path, pipeline)) => filters.address_at(path).with("pipeline", pipeline).into(),
+                None => filters.address("").into(),
+            }
+        }),
     };
     filter::edit(&here, edited, errors).await
 }

@@ -73,13 +73,18 @@ pub(in crate::pages) fn wanted_view<'a>(
 
 /// What stands above a list.
 pub(in crate::pages) fn bar(ctx: &Ctx, views: &[SavedView], filters: &ListFilters) -> ViewBar {
+    bar_at(ctx, views, filters, filters.path())
+}
+
+/// The same above another page of what the list shows, such as a board.
+pub(in crate::pages) fn bar_at(ctx: &Ctx, views: &[SavedView], filters: &ListFilters, path: &str) -> ViewBar {
     let usual = ListFilters::usual(filters.kind);
     let open = filters.view.as_ref();
     let is_changed = filters.differs_from_view();
     let is_own = !usual.shows_the_same(filters);
     let tab = |view: &SavedView| ViewTab {
         name: view.name.clone(),
-        href: format!("{}?view={}", filters.path(), view.id()),
+        href: format!("{path}?view={}", view.id()),
         is_current: open.is_some_and(|open| open.id == view.id().to_string()),
     };
     let current = open.and_then(|open| views.iter().find(|view| view.id().to_string() == open.id));
@@ -87,7 +92,7 @@ pub(in crate::pages) fn bar(ctx: &Ctx, views: &[SavedView], filters: &ListFilter
     let shown = ListFilters { view: None, has_first_view: false, ..filters.clone() };
     let new = || shown.address_at("/views/new").with("entity", filters.kind.as_str());
     ViewBar {
-        all_href: all.address("").into(),
+        all_href: all.address_at(path).into(),
         tabs: views.iter().map(tab).collect(),
         save_href: (if open.is_some() { is_changed } else { is_own }).then(|| new().into()),
         open: current.filter(|view| saved_views::may_change(ctx, view)).map(|view| OpenViewBar {

@@ -9,10 +9,11 @@ use model::{
     Action, AnyRecord, Change, Condition, FieldErrors, FieldKind, FieldValue, Filter, Kind, Operator,
 };
 use services::timelines::{self, Timeline};
-use services::{App, Ctx, Error, links, permissions, records, settings};
+use services::{App, Ctx, Error, board, links, permissions, records, settings};
 use std::collections::BTreeMap;
 use ui::Locale;
 use ui::audit::Words;
+use ui::board::StayView;
 use ui::records::{Event, ListFilters, RecordMay, RecordPage, Related, RelatedLine, StageStep};
 
 /// Fields that every record has besides those of its form.
@@ -34,6 +35,7 @@ pub(super) fn record_page(
     let words = Words { language: ctx.language, zone: &zone, frame: l.frame(), names: &names };
     let events: Vec<Event> = changes.iter().filter_map(|change| Event::of(l, change, id, &words)).collect();
     let may = |action| permissions::require_with_links(app, ctx, record.as_ref(), action).is_ok();
+    let (stays, is_stays_whole) = stays(app, ctx, kind, id, &names)?;
     let keys = model::specs_of(kind).iter().map(|spec| spec.key).chain(MADE);
     let lists = model::rows_of(kind).iter().map(|list| (list.key.to_owned(), record.listed(list.key)));
     let values = keys
@@ -51,6 +53,9 @@ pub(super) fn record_page(
         custom: record.own().clone(),
         currency: record.amounts_in().unwrap_or(settings.currency),
         stages: stages(l, record.as_ref()),
+        stays,
+        is_stays_whole,
+        moved: None,
         related: related(app, ctx, record.as_ref())?,
         chain: chain(app, ctx, record.as_ref())?,
         group: if kind == Kind::Company { records::group(app, ctx, id)?.map(group_view) } else { None },
@@ -178,6 +183,28 @@ fn stages(l: Locale<'_>, record: &dyn AnyRecord) -> Vec<StageStep> {
         .filter(|(code, _, _)| code.split_once('.').map(|(of, _)| of) == pipeline)
         .map(|(code, _, stage)| StageStep { code, kind: stage.kind })
         .collect()
+}
+
+/// Where an opportunity has been; nothing of any other record.
+fn stays(
+    app: &App,
+    ctx: &Ctx,
+    kind: Kind,
+    id: Uuid,
+    names: &BTreeMap<Uuid, String>,
+) -> Result<(Vec<StayView>, bool), Error> {
+    if kind != Kind::Opportunity {
+        return Ok((Vec::new(), true));
+    }
+    let found = board::stays(app, ctx, id)?;
+    let shown = |stay: board::Stay| StayView {
+        by: stay.by.user.and_then(|user| names.get(&user.0).cloned()),
+        stage: stay.stage,
+        since: stay.since,
+        until: stay.until,
+        days: stay.days,
+    };
+    Ok((found.stays.into_iter().map(shown).collect(), found.is_whole))
 }
 
 /// In place of a field: the leads that became this record.

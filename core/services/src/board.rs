@@ -1,0 +1,402 @@
+//! The board of a pipeline: a column a stage, its cards in the order in which they want somebody, and what they add up to.
+//!
+//! A column is read from the entries of its stage, which say what is needed to filter, add up and put in order; the next
+//! activity of each is the first entry of what is to be done about it. Records are read for the cards that are shown.
+
+mod forecast;
+mod history;
+mod moving;
+
+pub use forecast::{Amounts, Forecast, ForecastMonth, Likelihood, forecast};
+pub use history::{Stay, Stays, stays};
+pub use moving::{Asked, CLOSED_ON, Move, UNDO_HOURS, asked, can_undo, move_to, undo};
+
+use crate::leads::parse_cursor;
+use crate::merged_lists::Merge;
+use crate::records::{Query, Selection};
+use crate::{App, Ctx, Error, activities, links, permissions, records};
+use model::jiff::civil::DateTime;
+use model::jiff::{SignedDuration, Timestamp};
+use model::uuid::Uuid;
+use model::{
+    Action, Activity, AnyRecord, BoardFacet, Currency, Filter, Frame, IndexKey, Kind, Money, Opportunity,
+    Stage, StageKind,
+};
+use store::{Direction, Scan};
+
+/// Cards of a column if nobody says how many: what somebody looks through before they filter.
+pub const CARDS_USUAL: usize = 20;
+/// What one page of a column may hold.
+pub const CARDS_MAX: usize = 100;
+/// What was closed stays on the board for so long; older ones are in the list.
+pub const CLOSED_DAYS: i64 = 30;
+/// Entries of one column that are looked at: more opportunities at one stage nobody works with on a board.
+const ENTRIES_MAX: usize = 20_000;
+/// Records of one column that are read for a filter that entries cannot decide.
+const RECORDS_MAX: usize = 5_000;
+const HUNDRED_PERCENT: i128 = 10_000;
+
+/// Which board, and which part of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BoardQuery {
+    /// The key of a pipeline; absent: the first one.
+    pub pipeline: Option<String>,
+    pub filter: Filter,
+    /// `<pipeline>.<stage>`: this column alone.
+    pub stage: Option<String>,
+    /// The `next` of that column.
+    pub cursor: Option<String>,
+    /// Cards of a column; 0: as many as usual.
+    pub limit: usize,
+}
+
+/// A pipeline with its opportunities.
+pub struct Board {
+    /// The key of the pipeline.
+    pub pipeline: String,
+    pub columns: Vec<BoardColumn>,
+}
+
+/// One stage.
+pub struct BoardColumn {
+    /// `<pipeline>.<stage>`.
+    pub code: String,
+    pub stage: Stage,
+    pub count: usize,
+    /// Amounts, one for each currency that there is.
+    pub sums: Vec<Money>,
+    /// The same, each amount by its probability.
+    pub weighted: Vec<Money>,
+    /// Whether all were looked at.
+    pub is_whole: bool,
+    pub cards: Vec<BoardCard>,
+    /// Where the column goes on; absent at its end.
+    pub next: Option<String>,
+}
+
+/// An opportunity on the board.
+pub struct BoardCard {
+    pub opportunity: Opportunity,
+    /// The name of its company, where there is one that the caller may see.
+    pub company: Option<String>,
+    pub urgency: Urgency,
+    /// What is to be done about it first.
+    pub next: Option<Activity>,
+    /// Whole days at this stage.
+    pub days: i64,
+    pub is_stale: bool,
+    pub may_change: bool,
+}
+
+/// How much an opportunity wants somebody, most first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Urgency {
+    Overdue,
+    Today,
+    /// Nothing is planned: it would be forgotten.
+    Unplanned,
+    Planned,
+    /// It is won, lost or cancelled.
+    Closed,
+}
+
+impl Urgency {
+    pub const ALL: [Urgency; 5] =
+        [Urgency::Overdue, Urgency::Today, Urgency::Unplanned, Urgency::Planned, Urgency::Closed];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Urgency::Overdue => "overdue",
+            Urgency::Today => "today",
+            Urgency::Unplanned => "unplanned",
+            Urgency::Planned => "planned",
+            Urgency::Closed => "closed",
+        }
+    }
+}
+
+/// The columns of a board, as the caller may see them.
+pub fn board(app: &App, ctx: &Ctx, query: &BoardQuery) -> Result<Board, Error> {
+    let list = Query { filter: query.filter.clone(), ..Query::default() };
+    let selection = Selection::new(app, ctx, Kind::Opportunity, Action::See, &list)?;
+    let frame = selection.frame.clone();
+    let wanted = query.stage.as_deref().and_then(|stage| stage.split_once('.')).map(|(pipeline, _)| pipeline);
+    let pipeline = pipeline_of(&frame, wanted.or(query.pipeline.as_deref()))?;
+    let now = activities::now(app, ctx)?;
+    let reading = Reading { app, ctx, selection: &selection, now };
+    let mut columns = Vec::new();
+    for (code, _, stage) in model::stages_of(&frame).filter(|(code, ..)| is_of(code, &pipeline)) {
+        if query.stage.as_ref().is_none_or(|wanted| *wanted == code) {
+            columns.push(reading.column(query, code, stage)?);
+        }
+    }
+    if columns.is_empty() {
+        return Err(Error::NotFound);
+    }
+    Ok(Board { pipeline, columns })
+}
+
+/// The key of the pipeline that is meant: the one asked for, else the first that is worked with.
+fn pipeline_of(frame: &Frame, wanted: Option<&str>) -> Result<String, Error> {
+    let all = frame.pipelines.all();
+    let found = match wanted.filter(|wanted| !wanted.is_empty()) {
+        Some(wanted) => all.iter().find(|pipeline| pipeline.key == wanted),
+        None => all.iter().find(|pipeline| !pipeline.piece.archived).or_else(|| all.first()),
+    };
+    found.map(|pipeline| pipeline.key.clone()).ok_or(Error::NotFound)
+}
+
+fn is_of(code: &str, pipeline: &str) -> bool {
+    code.split_once('.').is_some_and(|(of, _)| of == pipeline)
+}
+
+/// One entry of a stage.
+struct Entry {
+    id: Uuid,
+    facet: BoardFacet,
+    closed_at: Option<Timestamp>,
+}
+
+/// Shows each opportunity of a stage that matches to `take`, of closed ones those since then, the latest first. Whether
+/// all were looked at.
+fn visit(
+    app: &App,
+    selection: &Selection<'_>,
+    code: &str,
+    closed_since: Option<Timestamp>,
+    take: &mut dyn FnMut(Entry) -> Result<(), Error>,
+) -> Result<bool, Error> {
+    let keys = match selection.people() {
+        Some(people) => people.iter().map(|owner| Opportunity::board_of_owner(*owner, code)).collect(),
+        None => Opportunity::board_of_scope(&selection.scope, code),
+    };
+    let prefixes = keys.into_iter().map(IndexKey::bytes).collect();
+    let mut merge = Merge::new(app, prefixes, None, Direction::Backward);
+    let (mut entries, mut read) = (0, 0);
+    while let Some((suffix, value)) = merge.next()? {
+        let closed_at = Opportunity::board_closed_at(&suffix);
+        if closed_since.is_some_and(|since| closed_at.is_none_or(|at| at < since)) {
+            return Ok(true);
+        }
+        entries += 1;
+        if entries > ENTRIES_MAX || read > RECORDS_MAX {
+            return Ok(false);
+        }
+        let (Some(id), Some(facet)) = (IndexKey::record_at_end(&suffix), BoardFacet::from_bytes(&value))
+        else {
+            continue;
+        };
+        let closed = |key: &str| {
+            let closed = || closed_at.map_or(model::FieldValue::Nothing, model::FieldValue::Instant);
+            (key == "closed_at").then(closed)
+        };
+        let decided = selection.decides_with(&facet.facet, &|key| facet.value(key).or_else(|| closed(key)));
+        let is_match = match decided {
+            Some(decided) => decided,
+            None => {
+                read += 1;
+                let record = app.store.get::<Opportunity>(id)?;
+                record.is_some_and(|record| selection.holds(&record))
+            }
+        };
+        if is_match {
+            take(Entry { id, facet, closed_at })?;
+        }
+    }
+    Ok(true)
+}
+
+/// Where a card stands in its column: urgency, then what comes first, then the record itself.
+type Place = (Urgency, i64, Uuid);
+
+struct Reading<'a> {
+    app: &'a App,
+    ctx: &'a Ctx,
+    selection: &'a Selection<'a>,
+    /// On the company's clock.
+    now: DateTime,
+}
+
+impl Reading<'_> {
+    fn column(&self, query: &BoardQuery, code: String, stage: &Stage) -> Result<BoardColumn, Error> {
+        let is_open = stage.kind == StageKind::Open;
+        let since = (!is_open).then(|| self.ctx.at - SignedDuration::from_hours(24 * CLOSED_DAYS));
+        let (mut places, mut tally) = (Vec::new(), Tally::default());
+        let is_whole = visit(self.app, self.selection, &code, since, &mut |entry| {
+            tally.add(&entry.facet, stage);
+            places.push(self.place(&entry)?);
+            Ok(())
+        })?;
+        places.sort_unstable();
+        let after = query.cursor.as_deref().map(place_of).transpose()?;
+        let limit = if query.limit == 0 { CARDS_USUAL } else { query.limit.min(CARDS_MAX) };
+        let mut waiting = places.iter().skip_while(|place| after.is_some_and(|after| **place <= after));
+        let (mut cards, mut last) = (Vec::new(), None);
+        for place in waiting.by_ref().take(limit) {
+            last = Some(*place);
+            cards.extend(self.card(*place, &code, stage)?);
+        }
+        let next = if waiting.next().is_some() { last.map(cursor_of) } else { None };
+        let (count, sums, weighted) = (places.len(), tally.sums(), tally.weighted());
+        Ok(BoardColumn { code, stage: stage.clone(), count, sums, weighted, is_whole, cards, next })
+    }
+
+    fn place(&self, entry: &Entry) -> Result<Place, Error> {
+        if let Some(at) = entry.closed_at {
+            return Ok((Urgency::Closed, -at.as_millisecond(), entry.id));
+        }
+        let Some(key) = first_todo(self.app, entry.id)? else {
+            // What has been there longest comes first.
+            return Ok((Urgency::Unplanned, entry.facet.stage_since_ms, entry.id));
+        };
+        let order = Activity::order_of_entry(&key).unwrap_or(i64::MAX);
+        let urgency = match () {
+            () if Activity::is_entry_overdue(&key, self.now) => Urgency::Overdue,
+            () if Activity::is_entry_of(&key, self.now.date()) => Urgency::Today,
+            () => Urgency::Planned,
+        };
+        Ok((urgency, order, entry.id))
+    }
+
+    /// Nothing where the record has gone elsewhere since its entry was read.
+    fn card(&self, place: Place, code: &str, stage: &Stage) -> Result<Option<BoardCard>, Error> {
+        let (urgency, _, id) = place;
+        let found = self.app.store.get::<Opportunity>(id)?;
+        let is_here =
+            |deal: &Opportunity| deal.stage.as_deref() == Some(code) && self.selection.reaches(deal);
+        let Some(opportunity) = found.filter(is_here) else { return Ok(None) };
+        let company = match opportunity.company {
+            Some(company) => links::name(self.app, self.ctx, Kind::Company, company)?,
+            None => None,
+        };
+        let key = if urgency == Urgency::Closed { None } else { first_todo(self.app, id)? };
+        let next = key.as_deref().and_then(IndexKey::record_at_end);
+        let since = opportunity.stage_since.unwrap_or(opportunity.meta.created_at);
+        let days = whole_days(since, self.ctx.at);
+        let stale_after = stage.stale_days.filter(|_| stage.kind == StageKind::Open).map(i64::from);
+        Ok(Some(BoardCard {
+            company,
+            urgency,
+            next: next.map(|id| self.app.store.get::<Activity>(id)).transpose()?.flatten(),
+            days,
+            is_stale: stale_after.is_some_and(|limit| days >= limit),
+            may_change: may_change(self.app, self.ctx, &opportunity),
+            opportunity,
+        }))
+    }
+}
+
+/// Whether the caller may move it: for buttons. The deeds ask again.
+pub fn may_change(app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> bool {
+    permissions::require_with_links(app, ctx, record, Action::Change).is_ok()
+}
+
+/// The opportunity, for somebody who may see it.
+pub fn get(app: &App, ctx: &Ctx, id: Uuid) -> Result<Opportunity, Error> {
+    records::reachable(app, ctx, id, Action::See)
+}
+
+/// The same for somebody who may move it.
+fn movable(app: &App, ctx: &Ctx, id: Uuid) -> Result<Opportunity, Error> {
+    records::reachable(app, ctx, id, Action::Change)
+}
+
+/// The key of what is to be done about a record first.
+fn first_todo(app: &App, id: Uuid) -> Result<Option<Vec<u8>>, Error> {
+    let prefix = Activity::todo_of(id).bytes();
+    let scan = Scan { prefix, after: None, direction: Direction::Forward, limit: 1 };
+    Ok(app.store.scan(&scan)?.into_iter().next().map(|entry| entry.key))
+}
+
+fn whole_days(from: Timestamp, to: Timestamp) -> i64 {
+    to.duration_since(from).as_hours() / 24
+}
+
+fn cursor_of((urgency, order, id): Place) -> String {
+    let rank = Urgency::ALL.iter().position(|one| *one == urgency).and_then(|rank| u8::try_from(rank).ok());
+    let mut bytes = vec![rank.unwrap_or_default()];
+    bytes.extend_from_slice(&order.to_be_bytes());
+    bytes.extend_from_slice(id.as_bytes());
+    crate::ctx::hex(&bytes)
+}
+
+fn place_of(cursor: &str) -> Result<Place, Error> {
+    let bytes = parse_cursor(cursor)?;
+    let place = || {
+        let (rank, bytes) = bytes.split_first()?;
+        let (order, id) = bytes.split_first_chunk::<8>()?;
+        let urgency = Urgency::ALL.get(usize::from(*rank))?;
+        Some((*urgency, i64::from_be_bytes(*order), Uuid::from_slice(id).ok()?))
+    };
+    place().ok_or_else(|| Error::invalid("cursor", "choice", cursor))
+}
+
+/// What amounts add up to, currency by currency; the weighted ones in hundredths of a percent of cents, rounded at the end.
+#[derive(Default)]
+struct Tally(Vec<(Currency, i128, i128)>);
+
+impl Tally {
+    fn add(&mut self, facet: &BoardFacet, stage: &Stage) {
+        let Some(amount) = facet.amount else { return };
+        self.add_amount(amount, chance(facet, stage));
+    }
+
+    /// `chance` is in hundredths of a percent.
+    fn add_amount(&mut self, amount: Money, chance: i16) {
+        let cents = i128::from(amount.minor_units);
+        let weighted = cents * i128::from(chance);
+        match self.0.iter_mut().find(|(currency, ..)| *currency == amount.currency) {
+            Some((_, sum, weights)) => {
+                *sum += cents;
+                *weights += weighted;
+            }
+            None => self.0.push((amount.currency, cents, weighted)),
+        }
+    }
+
+    fn sums(&self) -> Vec<Money> {
+        self.0.iter().map(|(currency, sum, _)| money(*sum, *currency)).collect()
+    }
+
+    fn weighted(&self) -> Vec<Money> {
+        let rounded = |weights: i128| (weights + HUNDRED_PERCENT / 2).div_euclid(HUNDRED_PERCENT);
+        self.0.iter().map(|(currency, _, weights)| money(rounded(*weights), *currency)).collect()
+    }
+}
+
+fn money(cents: i128, currency: Currency) -> Money {
+    Money { minor_units: i64::try_from(cents).unwrap_or(i64::MAX), currency }
+}
+
+/// Hundredths of a percent: as set by hand, else that of the stage.
+fn chance(facet: &BoardFacet, stage: &Stage) -> i16 {
+    facet.probability.unwrap_or(i16::from(stage.probability) * 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_read_back() {
+        let id = Uuid::from_u128(7);
+        for urgency in Urgency::ALL {
+            for order in [i64::MIN, -1, 0, 202_611_280_930, i64::MAX] {
+                assert_eq!(place_of(&cursor_of((urgency, order, id))).unwrap(), (urgency, order, id));
+            }
+        }
+        assert!(place_of("zz").is_err() && place_of("00").is_err());
+    }
+
+    #[test]
+    fn weighted_amounts_are_rounded_once() {
+        let mut tally = Tally::default();
+        let euros = |minor_units| Money { minor_units, currency: Currency::Eur };
+        for _ in 0..3 {
+            tally.add_amount(euros(101), 5_000);
+        }
+        tally.add_amount(Money { minor_units: 100, currency: Currency::Usd }, 1_000);
+        assert_eq!(tally.sums(), [euros(303), Money { minor_units: 100, currency: Currency::Usd }]);
+        assert_eq!(tally.weighted(), [euros(152), Money { minor_units: 10, currency: Currency::Usd }]);
+    }
+}
