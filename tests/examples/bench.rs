@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "the table is what this program is for")]
 
 mod bench {
+    pub(crate) mod assignment;
     pub(crate) mod commits;
     pub(crate) mod configured;
     pub(crate) mod data;
@@ -22,9 +23,10 @@ use anyhow::{Context as _, Result, bail};
 use bench::report::Table;
 use std::path::{Path, PathBuf};
 
-const USAGE: &str = "bench [--quick] [--configured | --scoring | --imports | --duplicates]   (through \
+const USAGE: &str = "bench [--quick] [--configured | --scoring | --imports | --duplicates | --assignment]   (through \
     `cargo xtask bench -- --quick`: a minute instead of some; --configured: only what setting up costs; --scoring: only \
-    points and probabilities; --imports: only what comes in from files; --duplicates: only finding the same one)";
+    points and probabilities; --imports: only what comes in from files; --duplicates: only finding the same one; \
+    --assignment: only who gets a lead)";
 
 /// How much of each is done.
 struct Sizes {
@@ -98,6 +100,10 @@ fn main() -> Result<()> {
         ["--quick", "--duplicates"] => {
             measure(&QUICK, "cargo xtask bench -- --quick --duplicates", bench::duplicates::measure)
         }
+        ["--assignment"] => measure(&WHOLE, "cargo xtask bench -- --assignment", bench::assignment::measure),
+        ["--quick", "--assignment"] => {
+            measure(&QUICK, "cargo xtask bench -- --quick --assignment", bench::assignment::measure)
+        }
         // This program again, as a process that does nothing but hold the engines open.
         ["--engines", data] => bench::engines::hold(Path::new(data)),
         _ => bail!("not understood; {USAGE}"),
@@ -126,6 +132,8 @@ fn everything(place: &Place, sizes: &Sizes, table: &mut Table) -> Result<()> {
     bench::commits::measure(place, sizes, table)?;
     step("plugins and assignment");
     bench::plugins::measure(place, sizes, table)?;
+    step("rules of assignment");
+    bench::assignment::measure(place, sizes, table)?;
     step("import");
     bench::imports::measure(place, sizes, table)?;
     for leads in [sizes.few_leads, sizes.many_leads] {

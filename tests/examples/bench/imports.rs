@@ -93,6 +93,11 @@ fn measure_leads(
     let peak_kb = memory_kb("VmHWM")?;
     let how = "the most the process had on the way, beside what it had before";
     table.memory(&format!("memory of importing {rows} leads"), peak_kb, ("before", idle_kb), how);
+    let above_kb = peak_kb.saturating_sub(idle_kb);
+    table.note(format!(
+        "importing {rows} leads took {} MB above what the process had before",
+        above_kb / 1024
+    ));
     let undo = take_back(app, ctx, &import)?;
     let how = "every lead gone, with its explanation and the counts";
     table.whole(&format!("import of {rows} leads, taken back"), undo, ("the run", run), how);

@@ -102,7 +102,7 @@ fn made_anew(app: &App, company: &Company) -> Result<Duration> {
 }
 
 /// All records once, without anything else.
-fn bare_reading(data: &Path) -> Result<Duration> {
+pub(crate) fn bare_reading(data: &Path) -> Result<Duration> {
     let store = Store::open(&Folders::in_data(data).store, store::Options::default())?;
     let best = report::best(|| {
         let begin = Instant::now();
