@@ -129,6 +129,7 @@ const ROOMS: &[Room] = &[
             "flate2",
             "getrandom",
             "governor",
+            "mimalloc",
             "sha2",
             "toml",
             "tracing",

@@ -24,6 +24,10 @@ mod shell;
 mod state;
 mod workers;
 
+/// Of the whole program: the store makes and drops small things by the million, which the C library's allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 pub use api::document as openapi_document;
 pub use clock::Clock;
 pub use commands::main;

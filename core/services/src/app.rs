@@ -6,6 +6,7 @@ use model::{FieldErrors, Kind, Record, Wording, space};
 use plugin_host::Limits;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 use store::CommitError;
 
 use crate::frame::FrameCell;
@@ -72,6 +73,8 @@ pub struct App {
     pub(crate) people: Arc<PeopleCell>,
     pub(crate) basis: Arc<BasisCell>,
     pub(crate) lead_readings: Arc<LeadReadings>,
+    /// How many wait to stop, pause or resume an import: its worker does not run ahead of them.
+    pub(crate) import_orders: Arc<AtomicUsize>,
     pub(crate) available_plugins: Option<PathBuf>,
     pub(crate) check_wording: Option<WordingCheck>,
     free_disk_bytes: u64,
@@ -115,6 +118,7 @@ impl App {
             people: Arc::default(),
             basis: Arc::default(),
             lead_readings: Arc::default(),
+            import_orders: Arc::default(),
             available_plugins: options.available_plugins,
             check_wording: options.check_wording,
             free_disk_bytes: options.free_disk_bytes,
@@ -128,6 +132,16 @@ impl App {
             Ok(committed) => Ok(committed.seq),
             Err(error) => Err(explain(error)),
         }
+    }
+
+    /// Hands a write of an import's rows over without waiting for it; [`App::end`] says what came of it.
+    pub(crate) fn begin(&self, write: store::Write) -> Result<store::Begun, Error> {
+        self.store.begin(write).map_err(explain)
+    }
+
+    /// Waits for a write that was handed over, and says in the deeds' words why it was not done.
+    pub(crate) fn end(&self, begun: store::Begun) -> Result<(), Error> {
+        begun.wait().map(|_| ()).map_err(explain)
     }
 
     /// Commits; a write whose idempotency key was used before counts as done.

@@ -1,11 +1,12 @@
 //! The work of an import: every row once, in portions, each portion with its progress in one transaction. After a
 //! crash or a restart the next portion begins where the last one ended.
 
+use crate::assignment::Round;
 use crate::imports::entities::{Importable, for_importable};
 use crate::imports::judging::{Judge, Judged, Prepared, What};
 use crate::imports::links::LinkBook;
 use crate::imports::reading::Reading;
-use crate::imports::{DISK_FULL, findings, plans, problems_prefix, sheet_of};
+use crate::imports::{DISK_FULL, findings, has_order, plans, problems_prefix, sheet_of};
 use crate::{App, Ctx, Error, import_undo, parametrization, settings};
 use model::uuid::Uuid;
 use model::{
@@ -17,7 +18,7 @@ use std::collections::HashSet;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use store::{Direction, Scan, Write};
+use store::{Begun, Direction, Scan, Write};
 
 /// Rows of one transaction: a lead with its explanation, and counters, stay below the store's limit of operations. Each
 /// transaction waits for the disk once.
@@ -82,16 +83,12 @@ fn work(
     }
     for_importable!(import.entity, R => {
         let mut job = Job::<R>::open(app, ctx, import)?;
-        while matches!(job.import.state, ImportState::Checking | ImportState::Running)
-            && !stop.load(Ordering::Acquire)
-        {
-            let ctx = ctx_for(&job.import)?;
-            if app.is_disk_low()? {
-                return wait_for_room(app, &ctx, &job.import);
-            }
-            job.portion(app, &ctx)?;
+        let worked = job.until_told(app, ctx_for, stop);
+        // What is under way is done whatever happens here; somebody may have stopped the import before it.
+        match job.settle(app) {
+            Err(Error::Conflict(_)) => worked,
+            settled => worked.and(settled),
         }
-        Ok(())
     })
 }
 
@@ -137,12 +134,23 @@ fn give_up(
 }
 
 struct Job<R> {
+    /// As it is once everything that is under way is done.
     import: Import,
     sheet: Sheet,
     judge: Judge,
     /// The number of the last row already looked at.
     last_number: usize,
+    /// A portion whose write was handed over: the next one is prepared while the disk has this one.
+    under_way: Option<UnderWay>,
+    /// The last portion that was under way was refused: the next one is waited for, and done row by row if need be.
+    is_careful: bool,
     entity: PhantomData<R>,
+}
+
+struct UnderWay {
+    begun: Begun,
+    round: Option<Round>,
+    ctx: Ctx,
 }
 
 impl<R: Importable> Job<R> {
@@ -159,7 +167,15 @@ impl<R: Importable> Job<R> {
             links: LinkBook::default(),
             keys: HashSet::new(),
         };
-        let mut job = Job { judge, last_number: 0, entity: PhantomData, import, sheet };
+        let mut job = Job {
+            judge,
+            last_number: 0,
+            under_way: None,
+            is_careful: false,
+            entity: PhantomData,
+            import,
+            sheet,
+        };
         let done = if job.is_checking() { job.import.checked.done } else { job.import.imported.done };
         if done > 0 {
             job.skip_done(app, ctx, done)?;
@@ -167,6 +183,46 @@ impl<R: Importable> Job<R> {
             forget_problems(app, &|| ctx.write(), job.import.id())?;
         }
         Ok(job)
+    }
+
+    fn until_told(
+        &mut self,
+        app: &App,
+        ctx_for: &dyn Fn(&Import) -> Result<Ctx, Error>,
+        stop: &AtomicBool,
+    ) -> Result<(), Error> {
+        while matches!(self.import.state, ImportState::Checking | ImportState::Running)
+            && !stop.load(Ordering::Acquire)
+        {
+            let ctx = ctx_for(&self.import)?;
+            if app.is_disk_low()? {
+                self.settle(app)?;
+                return wait_for_room(app, &ctx, &self.import);
+            }
+            self.portion(app, &ctx)?;
+        }
+        Ok(())
+    }
+
+    /// Waits for the portion that is under way.
+    fn settle(&mut self, app: &App) -> Result<(), Error> {
+        let Some(UnderWay { begun, round, ctx }) = self.under_way.take() else {
+            return Ok(());
+        };
+        match app.end(begun) {
+            Ok(()) => {
+                if let Some(round) = round {
+                    round.settle(app, &ctx);
+                }
+                Ok(())
+            }
+            // Somebody took a value of one row in this very moment: its portion is done anew, and waited for.
+            Err(Error::Invalid(_)) => {
+                self.is_careful = true;
+                Err(app.conflict(&self.import, &self.import))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     fn is_checking(&self) -> bool {
@@ -193,20 +249,39 @@ impl<R: Importable> Job<R> {
         let rows: Vec<Row> = self.sheet.rows_from(self.last_number + 1).take(size).collect();
         let worked = match rows.last() {
             Some(last) => self.work_on(app, ctx, &rows).map(|()| last.number),
-            None => self.end(app, ctx).map(|()| self.last_number),
+            None => self.settle(app).and_then(|()| self.end(app, ctx)).map(|()| self.last_number),
         };
         match worked {
             Ok(last_number) => self.last_number = last_number,
             // Somebody stopped it, changed the columns, or changed one of the records: look again.
-            Err(Error::Conflict(_)) => *self = Job::open(app, ctx, &self.import)?,
+            Err(Error::Conflict(_)) => {
+                // Nothing is under way when the import is read: what was is done or refused by now.
+                if let Err(error) = self.settle(app)
+                    && !matches!(error, Error::Conflict(_))
+                {
+                    return Err(error);
+                }
+                let is_careful = self.is_careful;
+                *self = Job { is_careful, ..Job::open(app, ctx, &self.import)? };
+            }
             Err(error) => return Err(error),
         }
         Ok(())
     }
 
+    /// Whether rows can be judged while those before them are still being written: nothing of theirs leads to records of
+    /// the file itself. Two rows of one key are told apart without the store.
+    fn may_run_ahead(&self, app: &App, prepared: &[Prepared]) -> bool {
+        !self.is_careful && !has_order(app) && !prepared.iter().any(|row| row.leads_to(self.judge.entity))
+    }
+
     fn work_on(&mut self, app: &App, ctx: &Ctx, rows: &[Row]) -> Result<(), Error> {
         self.judge.links.forget_unknown();
         let prepared: Vec<Prepared> = rows.iter().map(|row| self.judge.prepare(app, row)).collect();
+        let runs_ahead = self.may_run_ahead(app, &prepared);
+        if !runs_ahead {
+            self.settle(app)?;
+        }
         let mut judged: Vec<Judged<R>> = Vec::with_capacity(prepared.len());
         for row in &prepared {
             judged.push(self.judge.judge(app, ctx, row)?);
@@ -227,7 +302,12 @@ impl<R: Importable> Job<R> {
                 *row = Judged::bad(row.number, errors);
             }
         }
-        self.import_rows(app, ctx, judged)
+        if runs_ahead {
+            return self.hand_over(app, ctx, &judged);
+        }
+        self.import_rows(app, ctx, judged)?;
+        self.is_careful = false;
+        Ok(())
     }
 
     /// Makes what good rows lead to and is not there, in a transaction before theirs: after a crash it is found by its
@@ -285,6 +365,32 @@ impl<R: Importable> Job<R> {
     }
 
     fn save(&mut self, app: &App, ctx: &Ctx, judged: &[Judged<R>]) -> Result<(), Error> {
+        let (write, round, _) = self.written(app, ctx, judged)?;
+        app.commit(write)?;
+        if let Some(round) = round {
+            round.settle(app, ctx);
+        }
+        self.import = app.store.get::<Import>(self.import.meta.id)?.ok_or(Error::NotFound)?;
+        Ok(())
+    }
+
+    /// The same without waiting for it, but for the portion before.
+    fn hand_over(&mut self, app: &App, ctx: &Ctx, judged: &[Judged<R>]) -> Result<(), Error> {
+        let (write, round, import) = self.written(app, ctx, judged)?;
+        self.settle(app)?;
+        let begun = app.begin(write)?;
+        self.under_way = Some(UnderWay { begun, round, ctx: ctx.clone() });
+        self.import = import;
+        Ok(())
+    }
+
+    /// What is written for the rows of a portion, and the import as it is after that.
+    fn written(
+        &self,
+        app: &App,
+        ctx: &Ctx,
+        judged: &[Judged<R>],
+    ) -> Result<(Write, Option<Round>, Import), Error> {
         let mut after = Import { failure: None, ..self.import.clone() };
         let checking = self.is_checking();
         let counts: &mut ImportCounts = if checking { &mut after.checked } else { &mut after.imported };
@@ -292,7 +398,8 @@ impl<R: Importable> Job<R> {
             counts.add(row.outcome());
         }
         let mut write = ctx.write();
-        write.update(&self.import, after);
+        let after = write.next(&self.import, after);
+        write.update(&self.import, after.clone());
         for record in problem_records(ctx, self.import.id(), judged) {
             write.create(record);
         }
@@ -310,12 +417,7 @@ impl<R: Importable> Job<R> {
             let kept: Vec<ImportedRow> = judged.iter().filter_map(Judged::kept).collect();
             put_rows(ctx, &mut write, self.import.id(), &kept);
         }
-        app.commit(write)?;
-        if let Some(round) = round {
-            round.settle(app, ctx);
-        }
-        self.import = app.store.get::<Import>(self.import.meta.id)?.ok_or(Error::NotFound)?;
-        Ok(())
+        Ok((write, round, after))
     }
 
     fn end(&mut self, app: &App, ctx: &Ctx) -> Result<(), Error> {

@@ -9,6 +9,7 @@ use model::{
     Kind, MendedValue, Meta, PieceOf, PlannedColumn, SheetFacts,
 };
 use sheets::{Limits, Sheet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use store::{Direction, Scan};
 
 pub(crate) mod entities;
@@ -393,6 +394,7 @@ fn switch(
     id: ImportId,
     wanted: &dyn Fn(&Import) -> Option<Import>,
 ) -> Result<Import, Error> {
+    let _order = Order::give(app);
     loop {
         let before = get(app, ctx, id)?;
         let Some(after) = wanted(&before) else {
@@ -404,6 +406,28 @@ fn switch(
             outcome => return outcome,
         }
     }
+}
+
+/// As long as it lives, the worker waits for each of its portions: else the next one would always be on its way already,
+/// and what somebody read of the import always old.
+struct Order<'a>(&'a AtomicUsize);
+
+impl<'a> Order<'a> {
+    fn give(app: &'a App) -> Order<'a> {
+        app.import_orders.fetch_add(1, Ordering::AcqRel);
+        Order(&app.import_orders)
+    }
+}
+
+impl Drop for Order<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// Whether somebody wants to stop, pause or resume an import at this very moment.
+pub(crate) fn has_order(app: &App) -> bool {
+    app.import_orders.load(Ordering::Acquire) > 0
 }
 
 fn commit_state(app: &App, mut write: store::Write, before: &Import, after: Import) -> Result<Import, Error> {

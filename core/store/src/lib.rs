@@ -27,7 +27,7 @@ pub use export::BackupReport;
 pub use forget::FORGOTTEN;
 pub use format::FORMAT;
 pub use import::{ImportReport, import, restore};
-pub use open::{Options, Store};
+pub use open::{Begun, Options, Store};
 pub use reads::{JOURNAL_PAGE_MAX, MEMBERS_MAX, Size};
 pub use redact::Scrub;
 pub use stretches::{Look, Looked, STRETCH_CHANGES};

@@ -5,12 +5,12 @@ use crate::engine::{Engine, EngineError, SledEngine, Tree};
 use crate::error::{CommitError, OpenError, ReadError};
 use crate::head::Head;
 use crate::write::{Committed, Write};
-use crate::writer::{Job, Point, Writer};
+use crate::writer::{Answer, Job, Point, Writer};
 use crate::{format, keys};
 use std::fs::{self, File, TryLockError};
 use std::io::{Read, Seek, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -115,9 +115,15 @@ impl Store {
 
     /// Does all of the write, or nothing. `Ok` means that it is on the disk.
     pub fn commit(&self, write: Write) -> Result<Committed, CommitError> {
+        self.begin(write)?.wait()
+    }
+
+    /// Hands the write over without waiting for it, so that the next one can be prepared meanwhile. Writes are done in the
+    /// order in which they were handed over, also where nobody waits.
+    pub fn begin(&self, write: Write) -> Result<Begun, CommitError> {
         let (sender, answer) = sync_channel(1);
         self.shared.send(Job::Write(write, sender))?;
-        answer.recv().map_err(|_| writer_stopped())?
+        Ok(Begun { answer })
     }
 
     /// The sequence number of the last change that is on the disk.
@@ -157,6 +163,18 @@ impl Store {
             let _ = sender.send(work(engine.as_ref(), head.get()));
         })))?;
         answer.recv().map_err(|_| writer_stopped())
+    }
+}
+
+/// A write that was handed over, and that is not done yet or whose outcome was not looked at.
+pub struct Begun {
+    answer: Receiver<Answer>,
+}
+
+impl Begun {
+    /// Waits until it is on the disk, or refused.
+    pub fn wait(self) -> Result<Committed, CommitError> {
+        self.answer.recv().map_err(|_| writer_stopped())?
     }
 }
 

@@ -123,16 +123,10 @@ impl Write {
     }
 
     /// The same; the change appears on these timelines, too.
-    pub fn update_on<R: Record>(&mut self, before: &R, mut after: R, also_about: &[Uuid]) {
+    pub fn update_on<R: Record>(&mut self, before: &R, after: R, also_about: &[Uuid]) {
+        let after = self.next(before, after);
         let old = before.meta();
-        let version = old.version + 1;
-        let meta = after.meta_mut();
-        meta.id = old.id;
-        meta.created_at = old.created_at;
-        meta.created_by = old.created_by.clone();
-        meta.version = version;
-        meta.updated_at = self.at;
-        meta.updated_by = self.by.clone();
+        let version = after.meta().version;
         let Some((value_before, bytes_before)) = self.encode(before) else { return };
         let Some((value, bytes)) = self.encode(&after) else { return };
         let former = differences(&value_before, &value);
@@ -162,6 +156,20 @@ impl Write {
             indexes_after: after.indexes(),
             entry,
         });
+    }
+
+    /// What is stored once [`Write::update`] with these two is done, where more than bookkeeping differs. For whoever
+    /// prepares the write after it while it is under way.
+    pub fn next<R: Record>(&self, before: &R, mut after: R) -> R {
+        let old = before.meta();
+        let meta = after.meta_mut();
+        meta.id = old.id;
+        meta.created_at = old.created_at;
+        meta.created_by = old.created_by.clone();
+        meta.version = old.version + 1;
+        meta.updated_at = self.at;
+        meta.updated_by = self.by.clone();
+        after
     }
 
     /// The record must be as it was read.

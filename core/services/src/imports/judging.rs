@@ -36,6 +36,13 @@ pub(crate) struct Prepared {
     errors: FieldErrors,
 }
 
+impl Prepared {
+    /// Whether something of the row leads to records of this entity.
+    pub(crate) fn leads_to(&self, entity: Kind) -> bool {
+        self.read.links.iter().any(|link| link.target == entity)
+    }
+}
+
 /// A row and what becomes of it.
 #[derive(Clone)]
 pub(crate) struct Judged<R> {
