@@ -413,9 +413,13 @@ fn body_of(line: &str) -> &'static str {
 fn told(answer: &Answer) -> String {
     const ID_CHARACTERS: usize = 36;
     let mut place = String::new();
-    for part in answer.header("location").split_inclusive(['/', '?', '&', '=']) {
-        let bare = part.trim_end_matches(['/', '?', '&', '=']);
-        place.push_str(if bare.len() == ID_CHARACTERS { ":id" } else { bare });
+    for part in answer.header("location").split_inclusive(['/', '?', '&', '=', '#']) {
+        let bare = part.trim_end_matches(['/', '?', '&', '=', '#']);
+        // An anchor names what sort of thing it leads to before its id.
+        let (sort, id) = bare.split_at_checked(bare.len().saturating_sub(ID_CHARACTERS)).unwrap_or((bare, ""));
+        let is_id = model::uuid::Uuid::try_parse(id).is_ok();
+        place.push_str(if is_id { sort } else { bare });
+        place.push_str(if is_id { ":id" } else { "" });
         place.push_str(&part[bare.len()..]);
     }
     format!("{} {place}", answer.status.as_u16()).trim().to_owned()
