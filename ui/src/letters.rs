@@ -5,6 +5,7 @@ use crate::format;
 use crate::messages::t;
 use model::LetterAbout;
 use model::jiff::Timestamp;
+use model::jiff::civil::Date;
 use model::jiff::tz::TimeZone;
 
 /// Whom a letter goes to and what it is about.
@@ -71,6 +72,56 @@ pub fn about_moved_lead<'l>(
     (subject, paragraphs(&[hello, text, address.to_owned()]))
 }
 
+/// A letter about a quote: to the client, or to whoever is responsible for it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct QuoteLetter {
+    pub about: LetterAbout,
+    pub number: String,
+    pub subject: String,
+    pub client: String,
+    pub valid_until: Option<Date>,
+    pub address: String,
+}
+
+/// Subject and text of a letter about a quote.
+pub fn about_quote<'l>(l: impl Into<Locale<'l>>, letter: &Letter, quote: &QuoteLetter) -> (String, String) {
+    let l: Locale<'_> = l.into();
+    let (number, company, client) = (quote.number.as_str(), letter.company.as_str(), quote.client.as_str());
+    let hello = t!(l, "letters-hello", name = letter.name.as_str());
+    let until =
+        quote.valid_until.map(|day| t!(l, "quotes-letter-until", day = format::date_long(l.language, day)));
+    let (subject, text) = match quote.about {
+        LetterAbout::QuoteReminder => (
+            t!(l, "quotes-letter-reminder-subject", number = number, company = company),
+            t!(l, "quotes-letter-reminder-text", number = number, subject = quote.subject.as_str()),
+        ),
+        LetterAbout::QuoteAccepted => (
+            t!(l, "quotes-letter-accepted-subject", number = number, client = client),
+            t!(l, "quotes-letter-accepted-text", number = number, client = client),
+        ),
+        LetterAbout::QuoteRejected => (
+            t!(l, "quotes-letter-rejected-subject", number = number, client = client),
+            t!(l, "quotes-letter-rejected-text", number = number, client = client),
+        ),
+        LetterAbout::QuoteAsked => (
+            t!(l, "quotes-letter-asked-subject", number = number, client = client),
+            t!(l, "quotes-letter-asked-text", number = number, client = client),
+        ),
+        _ => (
+            t!(l, "quotes-letter-sent-subject", number = number, company = company),
+            t!(l, "quotes-letter-sent-text", number = number, subject = quote.subject.as_str()),
+        ),
+    };
+    let for_client = matches!(quote.about, LetterAbout::QuoteSent | LetterAbout::QuoteReminder);
+    let mut parts = vec![hello, text, quote.address.clone()];
+    if for_client {
+        parts.extend(until);
+        parts.push(t!(l, "quotes-letter-secret"));
+        parts.push(company.to_owned());
+    }
+    (subject, paragraphs(&parts))
+}
+
 /// A link with which they choose a password.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Link {
@@ -94,19 +145,15 @@ pub fn written<'l>(l: impl Into<Locale<'l>>, letter: &Letter) -> (String, String
             t!(l, "letters-invitation-text", company = company),
             t!(l, "letters-unexpected", company = company),
         ),
-        LetterAbout::NewLink
-        | LetterAbout::FormConfirmation
-        | LetterAbout::FormLead
-        | LetterAbout::LeadMovedOn
-        | LetterAbout::LeadMovedHere => (
-            t!(l, "letters-password-subject", company = company),
-            t!(l, "letters-new-link-text", company = company),
-            t!(l, "letters-unexpected", company = company),
-        ),
         LetterAbout::PasswordReset => (
             t!(l, "letters-password-subject", company = company),
             t!(l, "letters-reset-text", company = company),
             t!(l, "letters-not-you"),
+        ),
+        _ => (
+            t!(l, "letters-password-subject", company = company),
+            t!(l, "letters-new-link-text", company = company),
+            t!(l, "letters-unexpected", company = company),
         ),
     };
     let until = format::date_time(l.language, link.expires_at, &letter.zone);

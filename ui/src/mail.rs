@@ -239,6 +239,11 @@ pub fn about_name<'l>(l: impl Into<Locale<'l>>, about: LetterAbout) -> String {
         LetterAbout::FormLead => t!(l, "mail-about-form-lead"),
         LetterAbout::LeadMovedOn => t!(l, "inbox-letter-about-on"),
         LetterAbout::LeadMovedHere => t!(l, "inbox-letter-about-here"),
+        LetterAbout::QuoteSent => t!(l, "quotes-letter-about-sent"),
+        LetterAbout::QuoteReminder => t!(l, "quotes-letter-about-reminder"),
+        LetterAbout::QuoteAccepted | LetterAbout::QuoteRejected | LetterAbout::QuoteAsked => {
+            t!(l, "quotes-letter-about-answer")
+        }
     }
 }
 

@@ -97,9 +97,39 @@ pub fn form(shell: &Shell, view: &RoleForm) -> Markup {
             }
             (matrix(l, view))
         }
+        @if !view.is_administrator { (limits(l, view)) }
         @if view.frame.key.is_some() { (users(l, view)) }
     };
     pieces::form(shell, PATH, &title, &view.frame, body)
+}
+
+pub fn discount_name(l: Locale<'_>) -> String {
+    t!(l, "roles-discount-max")
+}
+
+pub fn margin_name(l: Locale<'_>) -> String {
+    t!(l, "roles-margin-min")
+}
+
+/// How far quotes may go before somebody else is asked.
+fn limits(l: Locale<'_>, view: &RoleForm) -> Markup {
+    let typed = |percent: Option<model::Decimal>| {
+        percent.map(|percent| percent.normalize().to_string().replace('.', ",")).unwrap_or_default()
+    };
+    let (discount, margin) = (typed(view.role.discount_max), typed(view.role.margin_min));
+    let errors = &view.frame.errors;
+    html! {
+        section.panel {
+            header { h2 { (t!(l, "roles-limits")) } }
+            div.body {
+                p.muted { (t!(l, "roles-limits-text")) }
+                div.form-grid {
+                    (Field::decimal("discount_max", discount_name(l)).value(&discount).problems(l, errors))
+                    (Field::decimal("margin_min", margin_name(l)).value(&margin).problems(l, errors))
+                }
+            }
+        }
+    }
 }
 
 /// Which role a new one begins as.

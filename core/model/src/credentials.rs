@@ -23,6 +23,8 @@ impl Credential {
     pub const IDENTITY: Uuid = Uuid::from_u128(2);
     /// With which web forms are signed.
     pub const FORMS: Uuid = Uuid::from_u128(3);
+    /// With which the links of quotes are signed.
+    pub const QUOTES: Uuid = Uuid::from_u128(4);
 }
 
 impl fmt::Debug for Credential {

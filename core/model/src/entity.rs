@@ -99,6 +99,7 @@ pub fn specs_of(kind: Kind) -> &'static [FieldSpec] {
         Kind::Opportunity => crate::Opportunity::SPECS,
         Kind::Product => crate::Product::SPECS,
         Kind::Activity => crate::Activity::SPECS,
+        Kind::Quote => crate::Quote::SPECS,
         _ => &[],
     }
 }
@@ -112,6 +113,7 @@ pub fn path_of(kind: Kind) -> Option<&'static str> {
         Kind::Opportunity => "/opportunities",
         Kind::Product => "/products",
         Kind::Activity => "/activities",
+        Kind::Quote => "/quotes",
         _ => return None,
     })
 }
@@ -185,6 +187,7 @@ pub fn record_in(kind: Kind, value: &Value) -> Option<Box<dyn AnyRecord>> {
         Kind::Opportunity => of::<crate::Opportunity>(value),
         Kind::Product => of::<crate::Product>(value),
         Kind::Activity => of::<crate::Activity>(value),
+        Kind::Quote => of::<crate::Quote>(value),
         _ => None,
     }
 }

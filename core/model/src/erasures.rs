@@ -58,6 +58,9 @@ const OF_OPPORTUNITY: Personal =
 const OF_ACTIVITY: Personal =
     Personal { replaced: &["subject", "text", "outcome"], emptied: &["external_key"] };
 const OF_CONSENT: Personal = Personal { replaced: &["evidence"], emptied: &[] };
+/// The books keep what was offered and accepted; the paper itself is kept as long as they are.
+const OF_QUOTE: Personal = Personal { replaced: &["answer"], emptied: &["contact"] };
+const OF_QUOTE_STATE: Personal = Personal { replaced: &[], emptied: &["sent_to"] };
 /// Keys in other systems.
 const OF_MERGE: Personal = Personal { replaced: &[], emptied: &["keys"] };
 
@@ -71,6 +74,12 @@ pub fn scrub_of(kind: Kind) -> Option<fn(&mut Map<String, Value>)> {
         Kind::Company => |record| scrub(record, &OF_COMPANY),
         Kind::Opportunity => |record| scrub(record, &OF_OPPORTUNITY),
         Kind::Activity => |record| scrub(record, &OF_ACTIVITY),
+        Kind::Quote => |record| {
+            scrub(record, &OF_QUOTE);
+            if let Some(Value::Object(state)) = record.get_mut("state") {
+                scrub(state, &OF_QUOTE_STATE);
+            }
+        },
         Kind::Consent => |record| scrub(record, &OF_CONSENT),
         Kind::Merge => |record| scrub(record, &OF_MERGE),
         _ => return None,

@@ -48,7 +48,9 @@ mod pipelines;
 mod plugins;
 mod problem;
 mod products;
+mod quote_lines;
 mod quote_sums;
+mod quotes;
 mod record;
 mod response;
 mod retention;
@@ -153,9 +155,16 @@ pub use pipelines::{Pipeline, STAGES_MAX, Stage, StageKind};
 pub use plugins::{Plugin, PluginCall};
 pub use problem::{FieldErrors, Problem};
 pub use products::Product;
+pub use quote_lines::{
+    ALTERNATIVES, LINE_TEXT_CHARACTERS_MAX, LineKind, QUOTE_LINES_MAX, QuoteLine, alternatives_of,
+};
 pub use quote_sums::{
     Billing, Invoice, LineRate, LineSum, PricedLine, QuoteSums, RateSum, SumTerms, TERM_MONTHS_MAX, TooLarge,
     line_sum, sums,
+};
+pub use quotes::{
+    Approval, CONDITIONS_CHARACTERS_MAX, PAYMENT_TERMS_CHARACTERS_MAX, Quote, QuoteAcceptance, QuoteSheet,
+    QuoteState, quote_status,
 };
 pub use record::{Actor, Kind, Meta, RECORD_BYTES_MAX, Record, Via};
 pub use response::{
@@ -177,7 +186,8 @@ pub use scoring_rules::{
 };
 pub use second_factor::{SecondFactor, SecondFactorRule};
 pub use settings::{
-    BRAND_HUE_DEFAULT, BRAND_HUE_MAX, FIRST_RESPONSE_HOURS_MAX, LOGO_BYTES_MAX, Logo, LogoKind, Settings,
+    BRAND_HUE_DEFAULT, BRAND_HUE_MAX, FIRST_RESPONSE_HOURS_MAX, LOGO_BYTES_MAX, Logo, LogoKind,
+    PLAN_STEPS_MAX, PlanStep, QuoteSettings, Settings,
 };
 pub use sources::Source;
 pub use tax_id::normalize_tax_id;

@@ -72,6 +72,15 @@ pub enum LetterAbout {
     LeadMovedOn,
     /// Somebody else had not answered a lead in time: now it is theirs.
     LeadMovedHere,
+    /// A quote, with its PDF, for the client.
+    QuoteSent,
+    /// A quote that is about to expire, for the client.
+    QuoteReminder,
+    /// A client accepted a quote: for whoever is responsible for it.
+    QuoteAccepted,
+    QuoteRejected,
+    /// A client has a question about a quote.
+    QuoteAsked,
 }
 
 impl LetterAbout {
@@ -84,6 +93,11 @@ impl LetterAbout {
             LetterAbout::FormLead => "form_lead",
             LetterAbout::LeadMovedOn => "lead_moved_on",
             LetterAbout::LeadMovedHere => "lead_moved_here",
+            LetterAbout::QuoteSent => "quote_sent",
+            LetterAbout::QuoteReminder => "quote_reminder",
+            LetterAbout::QuoteAccepted => "quote_accepted",
+            LetterAbout::QuoteRejected => "quote_rejected",
+            LetterAbout::QuoteAsked => "quote_asked",
         }
     }
 }

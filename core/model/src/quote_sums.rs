@@ -3,13 +3,15 @@
 
 use crate::{Currency, Money, TaxRegime};
 use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Longer contracts than ten years are nobody's.
 pub const TERM_MONTHS_MAX: u16 = 120;
 
 /// How often a line is paid.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Billing {
     #[default]
     Once,

@@ -86,6 +86,8 @@ kinds! {
     FormSubmission = 53, "form_submission";
     ImportedRows = 55, "imported_rows";
     ScoringRule = 75, "scoring_rule";
+    Quote = 62, "quote";
+    QuoteSheet = 63, "quote_sheet";
     Merge = 65, "merge";
     Distinct = 66, "distinct";
 }

@@ -1,6 +1,7 @@
 //! Roles: for each entity and action, how far somebody who has the role reaches.
 
 use crate::{Action, FieldErrors, Kind, LABEL_CHARACTERS_MAX, Label, Level, Piece};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -104,6 +105,12 @@ pub struct Role {
     pub help: Label,
     /// An entity without a line is out of reach.
     pub levels: BTreeMap<Kind, Levels>,
+    /// Percent of discount in quotes up to which nobody is asked; absent: any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount_max: Option<Decimal>,
+    /// Percent of margin in quotes down to which nobody is asked; absent: any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub margin_min: Option<Decimal>,
     #[serde(default)]
     pub archived: bool,
 }
@@ -116,6 +123,7 @@ impl Role {
         Kind::Company,
         Kind::Contact,
         Kind::Opportunity,
+        Kind::Quote,
         Kind::Product,
         Kind::Activity,
         Kind::Import,
@@ -133,8 +141,11 @@ impl Role {
         const OWN: &[Level] = &[Level::All, Level::Own, Level::None];
         const WHOLE: &[Level] = &[Level::All, Level::None];
         match (kind, action) {
-            (Kind::Lead | Kind::Company | Kind::Contact | Kind::Opportunity, Action::Create) => WHOLE,
-            (Kind::Lead | Kind::Company | Kind::Contact | Kind::Opportunity, _) => ANY,
+            (
+                Kind::Lead | Kind::Company | Kind::Contact | Kind::Opportunity | Kind::Quote,
+                Action::Create,
+            ) => WHOLE,
+            (Kind::Lead | Kind::Company | Kind::Contact | Kind::Opportunity | Kind::Quote, _) => ANY,
             // A catalogue is one for all.
             (Kind::Product, _) => WHOLE,
             // About whose records; the rest follows: see `completed`.
@@ -175,7 +186,9 @@ impl Role {
             }
             (*kind, levels)
         });
-        Role { levels: lines.collect(), ..self.clone() }
+        let discount_max = [self.discount_max, other.discount_max].into_iter().flatten().min();
+        let margin_min = [self.margin_min, other.margin_min].into_iter().flatten().max();
+        Role { levels: lines.collect(), discount_max, margin_min, ..self.clone() }
     }
 
     /// Whether it reaches nowhere that the other one does not. What nobody can decide about does not count.
@@ -200,7 +213,14 @@ impl Role {
 
     /// One without any permission.
     pub fn nothing() -> Role {
-        Role { label: Label::default(), help: Label::default(), levels: BTreeMap::new(), archived: false }
+        Role {
+            label: Label::default(),
+            help: Label::default(),
+            levels: BTreeMap::new(),
+            discount_max: None,
+            margin_min: None,
+            archived: false,
+        }
     }
 
     /// The one that may do everything, also with entities that come later.
@@ -212,19 +232,19 @@ impl Role {
             "Sees and configures everything.",
         );
         let levels = Role::ENTITIES.iter().map(|kind| (*kind, Levels::same(Level::All))).collect();
-        Role { label, help, levels, archived: false }
+        Role { label, help, levels, discount_max: None, margin_min: None, archived: false }
     }
 
     fn ready_one(label: Label, help: Label, lines: &[(Kind, Levels)]) -> Role {
         let mut levels: BTreeMap<Kind, Levels> = lines.iter().copied().collect();
         let leads = levels.get(&Kind::Lead).copied().unwrap_or_default();
-        for alike in [Kind::Company, Kind::Contact, Kind::Opportunity] {
+        for alike in [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Quote] {
             levels.insert(alike, leads);
         }
         for names in [Kind::User, Kind::Team] {
             levels.insert(names, Levels::only_sees(Level::All));
         }
-        Role { label, help, levels, archived: false }
+        Role { label, help, levels, discount_max: None, margin_min: None, archived: false }
     }
 
     /// As it counts: the administrator's whole, names for everybody; activities are seen, deleted and taken along as leads

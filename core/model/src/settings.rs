@@ -115,12 +115,60 @@ pub struct Settings {
     /// How letters go out; absent: none do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mail: Option<MailServer>,
+    /// What quotes begin with, and what follows when one is accepted.
+    #[serde(default)]
+    pub quotes: QuoteSettings,
     /// Who has to have a second factor.
     #[serde(default, skip_serializing_if = "SecondFactorRule::is_nobody")]
     pub second_factor: SecondFactorRule,
     /// Who else may say who somebody is; absent: passwords alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<IdentityProvider>,
+}
+
+/// What quotes begin with, and what follows when one is accepted.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct QuoteSettings {
+    /// Days for which a quote holds, unless it says otherwise.
+    pub valid_days: u16,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub payment_terms: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub conditions: String,
+    /// An accepted quote wins its opportunity.
+    pub wins: bool,
+    /// Days before the last one on which the client is reminded; 0: never.
+    pub remind_days: u16,
+    /// What is to be done once a quote is accepted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub plan: Vec<PlanStep>,
+}
+
+/// Something to do after a quote was accepted, for whoever is responsible for it.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct PlanStep {
+    pub subject: String,
+    /// A kind of activity that can be to do: `task`, `call`, `meeting`, `visit`, `email`.
+    pub kind: String,
+    /// Days after the acceptance.
+    pub days: u16,
+}
+
+/// Steps of a plan; a project begins with fewer.
+pub const PLAN_STEPS_MAX: usize = 8;
+
+impl Default for QuoteSettings {
+    fn default() -> QuoteSettings {
+        QuoteSettings {
+            valid_days: 30,
+            payment_terms: String::new(),
+            conditions: String::new(),
+            wins: true,
+            remind_days: 3,
+            plan: Vec::new(),
+        }
+    }
 }
 
 fn brand_hue_default() -> u16 {
@@ -158,6 +206,7 @@ impl Settings {
             segment: Segment::default(),
             seats: 0,
             mail: None,
+            quotes: QuoteSettings::default(),
             second_factor: SecondFactorRule::default(),
             identity: None,
         }

@@ -8,9 +8,10 @@ use std::{fs, io};
 /// What everything printed looks like; every template has it beside its own files.
 const HOUSE: (&str, &str) = ("house.typ", include_str!("../templates/house.typ"));
 /// The templates that come with the program.
-const SHIPPED: [(&str, &str); 2] = [
+const SHIPPED: [(&str, &str); 3] = [
     ("evidence", include_str!("../templates/evidence/main.typ")),
     ("person", include_str!("../templates/person/main.typ")),
+    ("quote", include_str!("../templates/quote/main.typ")),
 ];
 /// Files of one template, and how big each may be: it is a page of text with a logo drawn in it at most.
 const FILES_MAX: usize = 30;

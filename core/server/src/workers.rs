@@ -6,8 +6,8 @@ use crate::state::Shared;
 use model::{BulkJob, EvidencePack, Import, Language, Via};
 use services::projectors::{self, Reading};
 use services::{
-    App, Ctx, Error, bulk, evidence, hand_overs, imports, outbox, privacy, retention, scoring, unanswered,
-    web_forms,
+    App, Ctx, Error, bulk, evidence, hand_overs, imports, outbox, privacy, quotes, retention, scoring,
+    unanswered, web_forms,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,7 +22,7 @@ pub struct Workers {
 impl Workers {
     /// One thread a reading of the journal, one for imports, one for the leads of those who left, one for letters, one
     /// for bulk jobs, one for evidence packs, one for what is erased or forgotten, one for retention periods, one for
-    /// web forms that nobody confirmed, one for the readings of leads in memory, one for leads that nobody answers in
+    /// web forms that nobody confirmed, one for quotes that expire, one for the readings of leads in memory, one for leads that nobody answers in
     /// time, and a short one that makes assets smaller.
     pub fn start(state: &Shared) -> std::io::Result<Workers> {
         let mut workers = Workers { stop: Arc::default(), threads: Vec::new() };
@@ -70,6 +70,11 @@ impl Workers {
         workers.spawn("web-forms", move |stop| {
             let ctx_now = || clock.ctx(clock.now(), "web-forms", Language::default());
             web_forms::run_worker(&app, &ctx_now, stop, &|error| report("web-forms", error));
+        })?;
+        let (app, clock) = (state.app.clone(), state.clock.clone());
+        workers.spawn("quotes", move |stop| {
+            let ctx_now = || clock.ctx(clock.now(), "quotes", Language::default());
+            quotes::run_worker(&app, &ctx_now, stop, &|error| report("quotes", error));
         })?;
         let (app, clock) = (state.app.clone(), state.clock.clone());
         workers.spawn("scoring", move |stop| {

@@ -128,8 +128,8 @@ impl ReadValues {
 }
 
 /// The entities that can have fields of the company's own.
-pub const ENTITIES: [Kind; 6] =
-    [Kind::Lead, Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product, Kind::Activity];
+pub const ENTITIES: [Kind; 7] =
+    [Kind::Lead, Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product, Kind::Activity, Kind::Quote];
 
 fn of_spec(spec: &FieldSpec) -> Field {
     Field {

@@ -96,12 +96,7 @@ pub(crate) fn link_for(
 ) -> Result<(String, Timestamp), Error> {
     let hours = match letter.about {
         LetterAbout::PasswordReset => RESET_HOURS,
-        LetterAbout::Invitation
-        | LetterAbout::NewLink
-        | LetterAbout::FormConfirmation
-        | LetterAbout::FormLead
-        | LetterAbout::LeadMovedOn
-        | LetterAbout::LeadMovedHere => 24 * LINK_DAYS,
+        _ => 24 * LINK_DAYS,
     };
     let (secret, expires_at) = (ctx.new_secret(), ctx.at + SignedDuration::from_hours(hours));
     let mut write = ctx.write();

@@ -37,6 +37,20 @@ pub fn last_given(app: &App, key: &str, series: &NumberSeries) -> Result<Option<
     Ok(None)
 }
 
+/// The counter that the next number of a series for a document of this day is taken of, and how what it says is written: for
+/// who takes a number in the same write as the document.
+pub(crate) fn next(
+    app: &App,
+    key: &str,
+    day: Date,
+) -> Result<(String, impl FnOnce(u64) -> String + Send + 'static), Error> {
+    let frame = app.frame();
+    let series = frame.number_series.get(key).ok_or(Error::NotFound)?.piece.clone();
+    let year = fiscal_year(app, day);
+    let counter = counter(key, series.yearly, year);
+    Ok((counter, move |taken: u64| series.written(year, taken.saturating_sub(1))))
+}
+
 /// Takes the next number of a series for a document of this day. A number is given once, whatever happens to the
 /// document; quotes take theirs with it.
 pub fn take(app: &App, ctx: &Ctx, key: &str, day: Date) -> Result<String, Error> {

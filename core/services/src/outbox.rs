@@ -1,7 +1,8 @@
 //! Letters on their way: each is a record that says what it is about; it is put together, with a fresh secret where it
 //! holds a link, at the moment it goes. Sent at least once; a failure is tried again later and later.
 
-use crate::{App, Ctx, Error, invitations, mail_settings, permissions, web_forms};
+use crate::{App, Ctx, Error, invitations, mail_settings, permissions, quotes, web_forms};
+use model::jiff::civil::Date;
 use model::jiff::tz::TimeZone;
 use model::jiff::{SignedDuration, Timestamp};
 use model::uuid::Uuid;
@@ -37,6 +38,8 @@ pub struct Facts {
     pub email: String,
     pub company: String,
     pub zone: TimeZone,
+    /// What goes along.
+    pub attachments: Vec<mail::Attachment>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +54,16 @@ pub enum Topic {
     NewLead { campaign: String, address: String },
     /// Nobody had answered a lead in time: it went to somebody else, or came from somebody else.
     LeadMoved { about: LetterAbout, title: String, address: String },
+    /// A quote: sent to a client, or answered by one.
+    Quote {
+        about: LetterAbout,
+        number: String,
+        subject: String,
+        client: String,
+        /// The last day on which it can be accepted.
+        valid_until: Option<Date>,
+        address: String,
+    },
 }
 
 /// A letter in words.
@@ -78,6 +91,7 @@ impl Facts {
             email: user.email.clone(),
             company: settings.company_name.clone(),
             zone: user.zone(&settings.zone()),
+            attachments: Vec::new(),
         }
     }
 
@@ -102,7 +116,7 @@ impl Facts {
             subject,
             text,
             html: None,
-            attachments: Vec::new(),
+            attachments: self.attachments.clone(),
         })
     }
 }
@@ -184,7 +198,7 @@ pub fn list(app: &App, ctx: &Ctx) -> Result<Vec<Listed>, Error> {
         let (name, email) = match (user, web_forms::told_about(app, &letter)?) {
             (Some(user), _) => (user.name, user.email),
             (None, Some(confirmable)) => (confirmable.name, confirmable.email),
-            (None, None) => Default::default(),
+            (None, None) => quotes::letters::client_of(app, &letter)?.unwrap_or_default(),
         };
         listed.push(Listed { letter, name, email });
     }
@@ -329,7 +343,12 @@ fn facts_of(app: &App, ctx: &Ctx, settings: &Settings, letter: &Letter) -> Resul
             email: asked.email,
             company: settings.company_name.clone(),
             zone: settings.zone(),
+            attachments: Vec::new(),
         }));
+    }
+    if quotes::letters::is_about(letter) {
+        let facts = quotes::letters::facts(app, ctx, settings, letter)?;
+        return Ok(facts.map_or(Ready::Pointless, Ready::Facts));
     }
     let user = letter.to.map(|user| app.store.get::<User>(user.0)).transpose()?.flatten();
     let Some(user) = user.filter(|user| user.active) else { return Ok(Ready::Nobody) };

@@ -109,6 +109,7 @@ fn governing(kind: Kind) -> Kind {
         | Kind::Role => Kind::Settings,
         Kind::ImportProblems | Kind::ImportPieces | Kind::ImportTemplate | Kind::ImportedRows => Kind::Import,
         Kind::Explanation => Kind::Lead,
+        Kind::QuoteSheet => Kind::Quote,
         // A job is its owner's; what it does is asked about record by record.
         Kind::BulkRows => Kind::BulkJob,
         Kind::Session | Kind::SignInLink | Kind::SecondFactor | Kind::ProviderAttempt => Kind::User,

@@ -1,4 +1,4 @@
-//! Companies, contacts, opportunities, products and activities: made, changed, listed and put away by one code for all of
+//! Companies, contacts, opportunities, products, activities and quotes: made, changed, listed and put away by one code for all of
 //! them.
 //! What is particular to one is in `rules`.
 
@@ -34,6 +34,10 @@ macro_rules! for_entity {
             }
             model::Kind::Activity => {
                 type $entity = model::Activity;
+                $deed
+            }
+            model::Kind::Quote => {
+                type $entity = model::Quote;
                 $deed
             }
             _ => Err($crate::Error::NotFound),
@@ -78,11 +82,12 @@ use rules::Rules;
 pub type Record = Box<dyn AnyRecord>;
 
 /// The entities that are worked with here.
-pub const ENTITIES: [Kind; 5] =
-    [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product, Kind::Activity];
+pub const ENTITIES: [Kind; 6] =
+    [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product, Kind::Activity, Kind::Quote];
 
 /// Those of them that keep a record they belong to from being deleted: activities go with it.
-pub(crate) const HOLDING: [Kind; 4] = [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product];
+pub(crate) const HOLDING: [Kind; 5] =
+    [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product, Kind::Quote];
 
 /// What is the same for all records of an entity.
 #[derive(Clone, Copy, Debug)]
@@ -331,6 +336,7 @@ pub fn delete(app: &App, ctx: &Ctx, kind: Kind, id: Uuid, version: u64) -> Resul
             return Err(Error::invalid("", "in-use", users.to_string()));
         }
         let mut write = ctx.write();
+        E::before_deletion(app, &mut write, &record)?;
         notes::delete_all(app, &mut write, id)?;
         write.delete(&record);
         app.commit(write).map(|_| ())

@@ -53,3 +53,7 @@ roles-sees-settings = Configuració que pot obrir
 problem-level-above-see = No pot abastar més del que es veu: amplieu «Veure» o reduïu aquest nivell
 problem-administrator-whole = El rol d’administració no es pot limitar ni arxivar
 problem-role-above-own = Aquest rol pot fer més que el vostre: només el pot donar qui en té un d’igual o superior
+roles-limits = Límits dels pressupostos
+roles-limits-text = Un pressupost que els passi espera que l’aprovi algú que pugui. Buits: sense límit.
+roles-discount-max = Descompte màxim (%)
+roles-margin-min = Marge mínim (%)

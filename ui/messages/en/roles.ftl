@@ -53,3 +53,7 @@ roles-sees-settings = Settings they may open
 problem-level-above-see = It cannot reach further than what is seen: widen “See” or narrow this level
 problem-administrator-whole = The administrator role cannot be limited or archived
 problem-role-above-own = This role may do more than yours: only somebody with the same or a higher one can give it
+roles-limits = Limits of quotes
+roles-limits-text = A quote beyond them waits until somebody who may approves it. Empty: no limit.
+roles-discount-max = Greatest discount (%)
+roles-margin-min = Least margin (%)

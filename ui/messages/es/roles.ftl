@@ -53,3 +53,7 @@ roles-sees-settings = Configuración que puede abrir
 problem-level-above-see = No puede abarcar más de lo que se ve: amplíe «Ver» o reduzca este nivel
 problem-administrator-whole = El rol de administración no se puede limitar ni archivar
 problem-role-above-own = Este rol puede hacer más que el suyo: solo lo puede dar quien tiene uno igual o superior
+roles-limits = Límites de los presupuestos
+roles-limits-text = Un presupuesto que los supere espera a que lo apruebe alguien que pueda. Vacíos: sin límite.
+roles-discount-max = Descuento máximo (%)
+roles-margin-min = Margen mínimo (%)

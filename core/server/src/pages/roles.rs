@@ -6,7 +6,7 @@ use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
 use crate::shell::may_of;
-use model::{Action, FieldErrors, Kind, Level, Levels, Role, RoleKey, UserId};
+use model::{Action, Decimal, FieldErrors, Kind, Level, Levels, Role, RoleKey, UserId};
 use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
@@ -180,7 +180,37 @@ fn read(base: Role, fields: &Fields, archived: bool, errors: &mut FieldErrors) -
             }
         }
     }
-    Role { label: label_of(fields, "label"), help: label_of(fields, "help"), levels, archived }
+    let discount_max = percent_of(fields, "discount_max", base.discount_max, errors);
+    let margin_min = percent_of(fields, "margin_min", base.margin_min, errors);
+    let (label, help) = (label_of(fields, "label"), label_of(fields, "help"));
+    Role { label, help, levels, discount_max, margin_min, archived }
+}
+
+/// A limit in percent; empty: none. A field that the form does not have stays.
+fn percent_of(
+    fields: &Fields,
+    name: &str,
+    kept: Option<Decimal>,
+    errors: &mut FieldErrors,
+) -> Option<Decimal> {
+    if !fields.iter().any(|(field, _)| field == name) {
+        return kept;
+    }
+    let typed = value_of(fields, name).trim().trim_end_matches('%');
+    if typed.is_empty() {
+        return None;
+    }
+    match model::parse_number(typed) {
+        Ok(percent) if percent.abs() <= Decimal::ONE_HUNDRED => Some(percent),
+        Ok(_) => {
+            errors.add(name, "number-between", "0–100");
+            kept
+        }
+        Err(code) => {
+            errors.add(name, code, typed);
+            kept
+        }
+    }
 }
 
 fn stored(app: &App, ctx: &Ctx, key: &str) -> Result<RoleForm, Error> {
@@ -213,6 +243,10 @@ fn view_of(app: &App, ctx: &Ctx, frame: PieceFrame, role: Role) -> Result<RoleFo
     })
 }
 
+fn limit(percent: Option<Decimal>) -> String {
+    percent.map(|percent| format!("{} %", percent.normalize())).unwrap_or_default()
+}
+
 fn differences(shell: &ui::Shell, mine: &Role, saved: &Role) -> Vec<Difference> {
     let l = shell.locale();
     let mut found = Vec::new();
@@ -223,6 +257,8 @@ fn differences(shell: &ui::Shell, mine: &Role, saved: &Role) -> Vec<Difference> 
     };
     let name = |role: &Role| role.label.get(l.language).to_owned();
     compare(ui::pieces::field_name(l, "label"), name(mine), name(saved));
+    compare(ui::roles::discount_name(l), limit(mine.discount_max), limit(saved.discount_max));
+    compare(ui::roles::margin_name(l), limit(mine.margin_min), limit(saved.margin_min));
     for kind in Role::ENTITIES {
         for action in Action::ALL {
             let choices = Role::choices(*kind, action);

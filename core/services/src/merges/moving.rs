@@ -39,6 +39,10 @@ macro_rules! for_linked {
                 type $R = model::Activity;
                 $call
             }
+            model::Kind::Quote => {
+                type $R = model::Quote;
+                $call
+            }
             model::Kind::Consent => {
                 type $R = model::Consent;
                 $call
@@ -70,6 +74,7 @@ impl Linked for Company {}
 impl Linked for Opportunity {}
 impl Linked for Product {}
 impl Linked for Activity {}
+impl Linked for model::Quote {}
 impl Linked for Consent {}
 impl Linked for Distinct {}
 

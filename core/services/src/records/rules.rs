@@ -36,6 +36,11 @@ pub(crate) trait Rules: Entity {
         Ok(())
     }
 
+    /// Before one is deleted: what speaks against it, and what goes with it in the same write.
+    fn before_deletion(_app: &App, _write: &mut store::Write, _record: &Self) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// After everything typed was put in: what follows from it, and what is wrong with it.
     fn settle(
         &mut self,

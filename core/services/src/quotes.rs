@@ -1,0 +1,200 @@
+//! Quotes: what is in them and what it comes to, their versions, who lets them pass, sending, and the client's answer.
+
+use crate::error::none_of;
+use crate::{App, Ctx, Error, permissions, records, reports, settings};
+use model::uuid::Uuid;
+use model::{
+    Action, Decimal, FieldErrors, Kind, LineKind, Quote, QuoteLine, QuoteSums, RECORD_BYTES_MAX,
+    alternatives_of,
+};
+
+mod answering;
+mod approving;
+pub(crate) mod letters;
+mod lines;
+mod link;
+mod paper;
+mod round;
+mod rules;
+mod sending;
+mod versions;
+pub use answering::{
+    Answer, ClientView, SIGNATURE_BYTES_MAX, accept, ask, client_pdf, client_view, note_viewed, reject,
+};
+pub use approving::{approve, limits_passed, send_back};
+pub use lines::{LineDraft, drafts_of};
+pub use link::address_of;
+pub use paper::{PAPER, pdf};
+pub use round::{round, run_worker};
+pub use sending::{Sending, close_link, mark_answered, send, void};
+pub use versions::{Difference, differences, new_version, versions};
+
+/// What a quote says, with all its sums.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    pub quote: Quote,
+    pub lines: Vec<QuoteLine>,
+    /// Of each alternative; one without a name where there are none.
+    pub sums: Vec<(Option<String>, QuoteSums)>,
+}
+
+impl Content {
+    /// The sums that count: those of what was accepted, or of the first alternative.
+    pub fn main(&self) -> Option<&QuoteSums> {
+        let chosen = self.quote.state.acceptance.as_ref().and_then(|accepted| accepted.alternative.as_ref());
+        let is_it = |name: &Option<String>| chosen.is_none() || name.as_ref() == chosen;
+        self.sums.iter().find(|(name, _)| is_it(name)).map(|(_, sums)| sums)
+    }
+}
+
+/// A quote with its lines, for whoever sees it.
+pub fn content(app: &App, ctx: &Ctx, id: Uuid) -> Result<Content, Error> {
+    let quote = records::reachable::<Quote>(app, ctx, id, Action::See)?;
+    content_of(app, quote)
+}
+
+pub(crate) fn content_of(app: &App, quote: Quote) -> Result<Content, Error> {
+    let lines = lines::with_choices(&quote, lines::read(app, id_of(&quote), quote.state.sheets)?);
+    let sums = all_sums(&quote, &lines)?;
+    Ok(Content { quote, lines, sums })
+}
+
+fn id_of(quote: &Quote) -> Uuid {
+    quote.meta.id
+}
+
+/// Problem code of what is beyond any amount: `quote-too-large`.
+fn all_sums(quote: &Quote, lines: &[QuoteLine]) -> Result<Vec<(Option<String>, QuoteSums)>, Error> {
+    let names = alternatives_of(lines);
+    let names: Vec<Option<String>> =
+        if names.is_empty() { vec![None] } else { names.into_iter().map(Some).collect() };
+    let terms = quote.terms(lines);
+    let of = |name: Option<String>| {
+        let priced: Vec<_> = lines.iter().map(|line| line.priced(name.as_deref())).collect();
+        let sums = model::sums(&priced, &terms).map_err(|_| Error::invalid("", "quote-too-large", ""))?;
+        Ok((name, sums))
+    };
+    names.into_iter().map(of).collect()
+}
+
+/// Writes into a quote what its lines come to.
+pub(crate) fn put_sums(quote: &mut Quote, lines: &[QuoteLine]) -> Result<(), Error> {
+    let names = alternatives_of(lines);
+    let accepted = quote.state.acceptance.as_ref().and_then(|accepted| accepted.alternative.clone());
+    let name = accepted.or_else(|| names.into_iter().next());
+    let priced: Vec<_> = lines.iter().map(|line| line.priced(name.as_deref())).collect();
+    let terms = quote.terms(lines);
+    let sums = model::sums(&priced, &terms).map_err(|_| Error::invalid("", "quote-too-large", ""))?;
+    let is_empty = !priced.iter().any(|line| line.is_in);
+    let unless_empty = |money| if is_empty { None } else { Some(money) };
+    quote.amount = unless_empty(sums.term.base);
+    quote.first_payment = unless_empty(sums.first.total);
+    quote.total = unless_empty(sums.term.total);
+    quote.margin = sums.margin_per_mille().map(percent);
+    quote.discounted = sums.discount_per_mille(&priced, terms.months).map(percent).filter(|_| !is_empty);
+    Ok(())
+}
+
+/// Percent, with one decimal.
+fn percent(per_mille: i64) -> Decimal {
+    Decimal::new(per_mille, 1).normalize()
+}
+
+/// Lines as they are typed, without writing anything: what they would come to, and what is wrong with them.
+pub fn try_lines(
+    app: &App,
+    ctx: &Ctx,
+    id: Uuid,
+    drafts: &[LineDraft],
+) -> Result<(Content, FieldErrors), Error> {
+    let quote = changeable(app, ctx, id)?;
+    let (lines, mut errors) = lines::read_drafts(app, ctx, &quote, drafts)?;
+    let sums = match all_sums(&quote, &lines) {
+        Ok(sums) => sums,
+        Err(Error::Invalid(problems)) => {
+            errors.0.extend(problems.0);
+            Vec::new()
+        }
+        Err(error) => return Err(error),
+    };
+    Ok((Content { quote, lines, sums }, errors))
+}
+
+/// Puts lines in place of those that a draft has. The first lines give a quote its number.
+pub fn save_lines(
+    app: &App,
+    ctx: &Ctx,
+    id: Uuid,
+    version: u64,
+    drafts: &[LineDraft],
+) -> Result<Quote, Error> {
+    let before = changeable(app, ctx, id)?;
+    let (lines, errors) = lines::read_drafts(app, ctx, &before, drafts)?;
+    if before.meta.version != version {
+        return Err(app.conflict(&before, &before));
+    }
+    none_of(errors)?;
+    write_lines(app, ctx, &before, &lines)
+}
+
+/// The same with lines that are known to be right.
+pub(crate) fn write_lines(app: &App, ctx: &Ctx, before: &Quote, lines: &[QuoteLine]) -> Result<Quote, Error> {
+    let mut after = before.clone();
+    let mut write = ctx.write().long();
+    after.state.sheets = lines::put(app, ctx, &mut write, before.meta.id, before.state.sheets, lines)?;
+    put_sums(&mut after, lines)?;
+    let id = before.meta.id;
+    if after.number.is_none() && !lines.is_empty() {
+        let day = reports::today(ctx, &settings::get(app, ctx)?);
+        let (counter, written) = crate::number_series::next(app, SERIES, day)?;
+        let before = before.clone();
+        let build = move |first: &[u64], write: &mut store::Write| {
+            after.number = Some(written(first.first().copied().unwrap_or(1)));
+            write.update(&before, after);
+        };
+        write.take_numbers(vec![(counter, 1)], Box::new(build));
+    } else {
+        write.update(before, after);
+    }
+    app.commit(write)?;
+    app.store.get::<Quote>(id)?.ok_or(Error::NotFound)
+}
+
+/// The series of numbers that quotes have.
+const SERIES: &str = "quotes";
+
+/// A draft that the caller may change. Problem code: `quote-fixed`.
+fn changeable(app: &App, ctx: &Ctx, id: Uuid) -> Result<Quote, Error> {
+    let quote = records::reachable::<Quote>(app, ctx, id, Action::Change)?;
+    if quote.is_draft() { Ok(quote) } else { Err(Error::invalid("", "quote-fixed", "")) }
+}
+
+/// A quote that the caller may change, whatever its state, at the version they saw.
+fn at_version(app: &App, ctx: &Ctx, id: Uuid, version: u64) -> Result<Quote, Error> {
+    let quote = records::reachable::<Quote>(app, ctx, id, Action::Change)?;
+    if quote.meta.version != version {
+        return Err(app.conflict(&quote, &quote));
+    }
+    Ok(quote)
+}
+
+/// Whether it can be sent as far as its lines go: something has a price.
+fn has_priced(lines: &[QuoteLine]) -> bool {
+    lines.iter().any(|line| line.kind == LineKind::Product)
+}
+
+/// Writes one changed quote.
+fn save(app: &App, ctx: &Ctx, before: &Quote, after: Quote) -> Result<Quote, Error> {
+    if crate::notes::bytes_of(&after) > RECORD_BYTES_MAX {
+        return Err(Error::invalid("conditions", "record-too-big", RECORD_BYTES_MAX.to_string()));
+    }
+    let mut write = ctx.write();
+    write.update(before, after);
+    app.commit(write)?;
+    app.store.get::<Quote>(before.meta.id)?.ok_or(Error::NotFound)
+}
+
+/// Whether the caller may make quotes: for buttons.
+pub fn may_create(ctx: &Ctx) -> bool {
+    permissions::may(ctx, Kind::Quote, Action::Create)
+}

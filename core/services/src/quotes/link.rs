@@ -1,0 +1,58 @@
+//! The client's link: it is worked out of a key that only this company has, so that it is kept nowhere; another generation
+//! is another link.
+
+use crate::ctx::hex;
+use crate::{App, Ctx, Error, mail_settings};
+use hmac::{Hmac, Mac as _};
+use model::uuid::Uuid;
+use model::{Credential, Quote};
+use sha2::Sha256;
+
+/// Two may make the key at the same moment.
+const TRIES_MAX: usize = 3;
+/// Twenty bytes cannot be guessed, and an address of sixty characters can be read out.
+const SIGNATURE_BYTES: usize = 20;
+
+/// Where the client finds the quote: `/q/…`; nothing while there is no link.
+pub fn address_of(app: &App, ctx: &Ctx, quote: &Quote) -> Result<Option<String>, Error> {
+    if !quote.state.link_open {
+        return Ok(None);
+    }
+    let id = quote.meta.id.simple().to_string();
+    Ok(Some(format!("/q/{id}{}", signature(app, ctx, quote)?)))
+}
+
+/// The quote that a token opens; «not found» for any other text, also for one that opened it earlier.
+pub(super) fn quote_of(app: &App, ctx: &Ctx, token: &str) -> Result<Quote, Error> {
+    const ID_DIGITS: usize = 32;
+    let (id, sign) = token.split_at_checked(ID_DIGITS).ok_or(Error::NotFound)?;
+    let id = Uuid::try_parse(id).map_err(|_| Error::NotFound)?;
+    let quote = app.store.get::<Quote>(id)?.filter(|quote| quote.state.link_open).ok_or(Error::NotFound)?;
+    let expected = signature(app, ctx, &quote)?;
+    // Compared in a time that says nothing about where they differ.
+    let differing = expected.bytes().zip(sign.bytes()).fold(0, |sum, (one, other)| sum | (one ^ other));
+    if differing == 0 && expected.len() == sign.len() { Ok(quote) } else { Err(Error::NotFound) }
+}
+
+fn signature(app: &App, ctx: &Ctx, quote: &Quote) -> Result<String, Error> {
+    let key = key(app, ctx)?;
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).map_err(Error::internal)?;
+    mac.update(format!("quote/{}/{}", quote.meta.id, quote.state.link).as_bytes());
+    let bytes = mac.finalize().into_bytes();
+    Ok(hex(bytes.get(..SIGNATURE_BYTES).unwrap_or_default()))
+}
+
+fn key(app: &App, ctx: &Ctx) -> Result<String, Error> {
+    for _ in 0..TRIES_MAX {
+        if let Some(kept) = app.store.get::<Credential>(Credential::QUOTES)? {
+            return Ok(kept.secret);
+        }
+        let mut write = ctx.write();
+        mail_settings::put_credential(app, ctx, &mut write, Credential::QUOTES, &ctx.new_secret())?;
+        match app.commit(write) {
+            Ok(_) | Err(Error::Conflict(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(Error::Busy { retry_after_s: 1 })
+}

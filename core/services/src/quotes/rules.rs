@@ -1,0 +1,114 @@
+//! What is particular to quotes when one is made or changed: what it begins with, and that only drafts change.
+
+use crate::records::rules::{Around, Rules};
+use crate::{App, Error, reports};
+use model::jiff::ToSpan;
+use model::{
+    CONDITIONS_CHARACTERS_MAX, Company, Decimal, Entity, FieldErrors, Fields, Opportunity,
+    PAYMENT_TERMS_CHARACTERS_MAX, Quote, TERM_MONTHS_MAX,
+};
+use store::Write;
+
+impl Rules for Quote {
+    fn is_open(&self) -> bool {
+        self.is_draft() || Quote::is_open(self)
+    }
+
+    fn settle(
+        &mut self,
+        around: &Around<'_>,
+        before: Option<&Quote>,
+        errors: &mut FieldErrors,
+    ) -> Result<(), Error> {
+        match before {
+            None => begin(self, around)?,
+            Some(before) if !before.is_draft() => {
+                let is_changed = Quote::SPECS
+                    .iter()
+                    .any(|spec| spec.typed && self.value(spec.key) != before.value(spec.key));
+                let is_own = |key: &str| matches!(key, "tags" | "external_key");
+                let beside = Quote::SPECS.iter().any(|spec| {
+                    spec.typed && !is_own(spec.key) && self.value(spec.key) != before.value(spec.key)
+                });
+                if is_changed && beside {
+                    errors.add("", "quote-fixed", "");
+                }
+                return Ok(());
+            }
+            Some(_) => {}
+        }
+        let today = reports::today(around.ctx, around.settings);
+        let is_new_day = before.is_none_or(|before| before.valid_until != self.valid_until);
+        if is_new_day && self.valid_until.is_some_and(|last| last < today) {
+            errors.add("valid_until", "quote-valid-past", "");
+        }
+        for (field, percent) in [("discount", self.discount), ("withholding", self.withholding)] {
+            let percents = Decimal::ZERO..=Decimal::ONE_HUNDRED;
+            if percent.is_some_and(|percent| !percents.contains(&percent)) {
+                errors.add(field, "number-between", "0–100");
+            }
+        }
+        let months = Decimal::ONE..=Decimal::from(TERM_MONTHS_MAX);
+        if self.term_months.is_some_and(|term| !months.contains(&term) || !term.is_integer()) {
+            errors.add("term_months", "number-between", format!("1–{TERM_MONTHS_MAX}"));
+        }
+        let texts = [
+            ("payment_terms", &self.payment_terms, PAYMENT_TERMS_CHARACTERS_MAX),
+            ("conditions", &self.conditions, CONDITIONS_CHARACTERS_MAX),
+        ];
+        for (field, text, most) in texts {
+            if text.as_ref().is_some_and(|text| text.chars().count() > most) {
+                errors.add(field, "too-long", most.to_string());
+            }
+        }
+        if errors.is_empty() {
+            let lines = super::lines::read(around.app, self.meta.id, self.state.sheets)?;
+            super::put_sums(self, &lines)?;
+        }
+        Ok(())
+    }
+
+    /// Only drafts: what went out is kept. Problem code: `quote-kept`.
+    fn before_deletion(app: &App, write: &mut Write, quote: &Quote) -> Result<(), Error> {
+        if !quote.is_draft() {
+            return Err(Error::invalid("", "quote-kept", ""));
+        }
+        super::lines::remove(app, write, quote.meta.id, quote.state.sheets)
+    }
+}
+
+/// What a new quote has that nobody typed: of its opportunity, of its client, of the company's usual terms.
+fn begin(quote: &mut Quote, around: &Around<'_>) -> Result<(), Error> {
+    let settings = around.settings;
+    quote.state.currency = settings.currency;
+    if let Some(id) = quote.opportunity
+        && let Some(opportunity) = around.app.store.get::<Opportunity>(id)?
+    {
+        quote.company = quote.company.or(opportunity.company);
+        quote.contact = quote.contact.or(opportunity.contact);
+        quote.subject = quote.subject.take().or_else(|| Some(opportunity.title()));
+    }
+    let company = quote.company.map(|id| around.app.store.get::<Company>(id)).transpose()?.flatten();
+    let today = reports::today(around.ctx, settings);
+    if let Some(company) = &company {
+        quote.language = quote.language.take().or_else(|| company.language.clone());
+        quote.tax_regime = quote.tax_regime.take().or_else(|| company.tax_regime.clone());
+        if company.withholding && quote.withholding.is_none() {
+            let tax = around.frame.taxes.get("withholding");
+            quote.withholding = tax.and_then(|tax| tax.piece.on(today)).map(|rate| rate.percent);
+        }
+    }
+    quote.language = quote.language.take().or_else(|| Some(settings.language.code().to_owned()));
+    quote.tax_regime = quote.tax_regime.take().or_else(|| Some("normal".to_owned()));
+    let usual = &settings.quotes;
+    quote.payment_terms = quote.payment_terms.take().or_else(|| some(&usual.payment_terms));
+    quote.conditions = quote.conditions.take().or_else(|| some(&usual.conditions));
+    if quote.valid_until.is_none() {
+        quote.valid_until = today.checked_add(i64::from(usual.valid_days).days()).ok();
+    }
+    Ok(())
+}
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned()).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,15 @@
+quotes-letter-about-sent = Pressupost
+quotes-letter-about-reminder = Recordatori d’un pressupost
+quotes-letter-about-answer = Resposta a un pressupost
+quotes-letter-sent-subject = Pressupost { $number } · { $company }
+quotes-letter-sent-text = Us enviem el pressupost { $number }: { $subject }. El trobareu adjunt en PDF i, per acceptar-lo, fer-nos una pregunta o rebutjar-lo, en aquest enllaç:
+quotes-letter-reminder-subject = El pressupost { $number } caduca aviat · { $company }
+quotes-letter-reminder-text = Us recordem que el pressupost { $number } ({ $subject }) caduca aviat. Podeu respondre’l aquí:
+quotes-letter-until = És vàlid fins al { $day }.
+quotes-letter-secret = L’enllaç és només per a vós: qui el tingui pot respondre en nom vostre.
+quotes-letter-accepted-subject = { $client } ha acceptat el pressupost { $number }
+quotes-letter-accepted-text = { $client } ha acceptat el pressupost { $number }. Aquí teniu qui l’ha signat i què toca fer ara:
+quotes-letter-rejected-subject = { $client } ha rebutjat el pressupost { $number }
+quotes-letter-rejected-text = { $client } ha rebutjat el pressupost { $number }. Si n’ha dit el motiu, és aquí:
+quotes-letter-asked-subject = { $client } té una pregunta sobre el pressupost { $number }
+quotes-letter-asked-text = { $client } té una pregunta sobre el pressupost { $number }. Us l’hem deixada com a tasca per avui. El pressupost és aquí:

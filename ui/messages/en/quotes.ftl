@@ -1,0 +1,15 @@
+quotes-letter-about-sent = Quote
+quotes-letter-about-reminder = Reminder of a quote
+quotes-letter-about-answer = Answer to a quote
+quotes-letter-sent-subject = Quote { $number } · { $company }
+quotes-letter-sent-text = Here is our quote { $number }: { $subject }. It is attached as a PDF. To accept it, ask us something or reject it, please open this link:
+quotes-letter-reminder-subject = Quote { $number } expires soon · { $company }
+quotes-letter-reminder-text = This is to remind you that quote { $number } ({ $subject }) expires soon. You can answer it here:
+quotes-letter-until = It is valid until { $day }.
+quotes-letter-secret = The link is for you alone: whoever has it can answer in your name.
+quotes-letter-accepted-subject = { $client } has accepted quote { $number }
+quotes-letter-accepted-text = { $client } has accepted quote { $number }. Who signed it and what is to be done now is here:
+quotes-letter-rejected-subject = { $client } has rejected quote { $number }
+quotes-letter-rejected-text = { $client } has rejected quote { $number }. If they said why, it is here:
+quotes-letter-asked-subject = { $client } has a question about quote { $number }
+quotes-letter-asked-text = { $client } has a question about quote { $number }. It is among your tasks for today. The quote is here:

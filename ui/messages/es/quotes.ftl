@@ -1,0 +1,15 @@
+quotes-letter-about-sent = Presupuesto
+quotes-letter-about-reminder = Recordatorio de un presupuesto
+quotes-letter-about-answer = Respuesta a un presupuesto
+quotes-letter-sent-subject = Presupuesto { $number } · { $company }
+quotes-letter-sent-text = Le enviamos el presupuesto { $number }: { $subject }. Lo encontrará adjunto en PDF y, para aceptarlo, hacernos una pregunta o rechazarlo, en este enlace:
+quotes-letter-reminder-subject = El presupuesto { $number } caduca pronto · { $company }
+quotes-letter-reminder-text = Le recordamos que el presupuesto { $number } ({ $subject }) caduca pronto. Puede responderlo aquí:
+quotes-letter-until = Es válido hasta el { $day }.
+quotes-letter-secret = El enlace es solo para usted: quien lo tenga puede responder en su nombre.
+quotes-letter-accepted-subject = { $client } ha aceptado el presupuesto { $number }
+quotes-letter-accepted-text = { $client } ha aceptado el presupuesto { $number }. Aquí tiene quién lo ha firmado y qué toca hacer ahora:
+quotes-letter-rejected-subject = { $client } ha rechazado el presupuesto { $number }
+quotes-letter-rejected-text = { $client } ha rechazado el presupuesto { $number }. Si ha dicho el motivo, está aquí:
+quotes-letter-asked-subject = { $client } tiene una pregunta sobre el presupuesto { $number }
+quotes-letter-asked-text = { $client } tiene una pregunta sobre el presupuesto { $number }. Se la hemos dejado como tarea para hoy. El presupuesto está aquí:
