@@ -93,6 +93,9 @@ pub fn results<'l>(l: impl Into<Locale<'l>>, count: u64) -> String {
 /// What a form's field is called, by the name it is sent under.
 pub fn field<'l>(l: impl Into<Locale<'l>>, name: &str) -> Option<String> {
     let l: Locale<'_> = l.into();
+    if let Some(label) = crate::quotes::line_label(l, name) {
+        return Some(label);
+    }
     if let Some(label) = crate::records::numbered_label(l, name) {
         return Some(label);
     }
@@ -162,6 +165,7 @@ pub fn field<'l>(l: impl Into<Locale<'l>>, name: &str) -> Option<String> {
                     Kind::Opportunity,
                     Kind::Product,
                     Kind::Activity,
+                    Kind::Quote,
                 ]
                 .into_iter()
                 .filter_map(|entity| l.frame().field(entity, own));

@@ -93,6 +93,14 @@ const CARDS: &[Card] = &[
         may: |may| may.manage_settings,
     },
     Card {
+        group: Group::Company,
+        href: crate::quotes::SETTINGS_PATH,
+        icon: "file-text",
+        title: |l| t!(l, "quotes-settings"),
+        text: |l| t!(l, "quotes-settings-text"),
+        may: |may| may.manage_settings,
+    },
+    Card {
         group: Group::Data,
         href: "/settings/pipelines",
         icon: "target",

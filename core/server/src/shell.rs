@@ -71,6 +71,7 @@ pub(crate) fn may_of(ctx: &Ctx) -> May {
         see_contacts: may(Kind::Contact, Action::See),
         see_opportunities: may(Kind::Opportunity, Action::See),
         see_products: may(Kind::Product, Action::See),
+        see_quotes: may(Kind::Quote, Action::See),
         see_activities: may(Kind::Activity, Action::See),
         manage_roles: permissions::require_administrator(ctx).is_ok(),
         create_leads: may(Kind::Lead, Action::Create),

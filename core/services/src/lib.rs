@@ -58,6 +58,7 @@ pub mod privacy;
 pub mod probability;
 pub mod projectors;
 pub mod provider_sign_in;
+pub mod quote_settings;
 pub mod quotes;
 pub mod records;
 pub mod reports;

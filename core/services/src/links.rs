@@ -8,8 +8,16 @@ use model::{
 use store::{Direction, Scan};
 
 /// What an own field can lead to.
-pub const TARGETS: [Kind; 7] =
-    [Kind::Lead, Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product, Kind::User, Kind::Team];
+pub const TARGETS: [Kind; 8] = [
+    Kind::Lead,
+    Kind::Company,
+    Kind::Contact,
+    Kind::Opportunity,
+    Kind::Product,
+    Kind::Quote,
+    Kind::User,
+    Kind::Team,
+];
 
 /// Records of one name looked at; more are «several» anyway.
 const NAMESAKES_MAX: usize = 50;

@@ -269,7 +269,7 @@ pub(crate) fn of_import(ctx: &Ctx, import: &Import, settings: &Settings) -> Opti
 fn function_of(entity: Kind) -> ProgramFunction {
     match entity {
         Kind::Lead => ProgramFunction::Leads,
-        Kind::Opportunity => ProgramFunction::Opportunities,
+        Kind::Opportunity | Kind::Quote => ProgramFunction::Opportunities,
         Kind::Activity => ProgramFunction::Activities,
         // What is sold is simulated for clients.
         _ => ProgramFunction::Clients,

@@ -26,6 +26,7 @@ pub use lines::{LineDraft, drafts_of};
 pub use link::address_of;
 pub use paper::{PAPER, pdf};
 pub use round::{round, run_worker};
+pub use rules::proposed;
 pub use sending::{Sending, close_link, mark_answered, send, void};
 pub use versions::{Difference, differences, new_version, versions};
 
@@ -197,4 +198,21 @@ fn save(app: &App, ctx: &Ctx, before: &Quote, after: Quote) -> Result<Quote, Err
 /// Whether the caller may make quotes: for buttons.
 pub fn may_create(ctx: &Ctx) -> bool {
     permissions::may(ctx, Kind::Quote, Action::Create)
+}
+
+/// The client's name and e-mail address: the contact's, else the company's, as far as the caller sees them.
+pub fn client_of(app: &App, ctx: &Ctx, quote: &Quote) -> Result<(String, String), Error> {
+    let (mut name, mut email) = (String::new(), String::new());
+    for (kind, id) in [(Kind::Contact, quote.contact), (Kind::Company, quote.company)] {
+        let Some(record) = id.map(|id| records::visible(app, ctx, kind, id)).transpose()?.flatten() else {
+            continue;
+        };
+        if name.is_empty() {
+            name = record.name();
+        }
+        if let (true, model::FieldValue::Text(text)) = (email.is_empty(), record.built_in("email")) {
+            email = text;
+        }
+    }
+    Ok((name, email))
 }

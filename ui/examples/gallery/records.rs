@@ -265,6 +265,7 @@ fn company() -> RecordPage {
         stages: Vec::new(),
         stays: Vec::new(),
         is_stays_whole: true,
+        quote: None,
         moved: None,
         chain: chain(Kind::Company),
         group: Some(group()),

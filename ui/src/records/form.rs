@@ -112,6 +112,12 @@ const ACTIVITY: Groups = &[
     ("business", &["tags", "external_key"]),
 ];
 
+const QUOTE: Groups = &[
+    ("one", &["subject", "company", "contact", "opportunity", "owner"]),
+    ("terms", &["valid_until", "discount", "term_months", "payment_terms", "conditions"]),
+    ("taxes", &["tax_regime", "withholding", "language", "tags", "external_key"]),
+];
+
 pub(super) fn groups_of(kind: Kind) -> Groups {
     match kind {
         Kind::Company => COMPANY,
@@ -119,6 +125,7 @@ pub(super) fn groups_of(kind: Kind) -> Groups {
         Kind::Opportunity => OPPORTUNITY,
         Kind::Product => PRODUCT,
         Kind::Activity => ACTIVITY,
+        Kind::Quote => QUOTE,
         _ => &[],
     }
 }
@@ -138,6 +145,8 @@ pub(super) fn group_label(l: Locale<'_>, kind: Kind, group: &str) -> String {
         "said" => t!(l, "activities-group-said"),
         "names" => t!(l, "records-group-names"),
         "price" => t!(l, "records-group-price"),
+        "terms" => t!(l, "quotes-group-terms"),
+        "taxes" => t!(l, "quotes-group-taxes"),
         _ => t!(l, "leads-group-notes"),
     }
 }

@@ -20,6 +20,7 @@ use crate::consents::{self, ConsentPanel};
 use crate::merges::{self, Alike};
 use crate::messages::t;
 use crate::own_fields;
+use crate::quotes::{QuotePanel, quote_panel};
 use crate::{Nav, Page, Shell, format, labels};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
@@ -100,6 +101,8 @@ pub struct RecordPage {
     /// Where it has been, the first stage first; whether that is known from the beginning.
     pub stays: Vec<StayView>,
     pub is_stays_whole: bool,
+    /// Of a quote: what it offers, and where it stands.
+    pub quote: Option<QuotePanel>,
     /// It was moved just now.
     pub moved: Option<Moved>,
     pub related: Vec<Related>,
@@ -159,6 +162,7 @@ pub fn page(shell: &Shell, view: &RecordPage) -> Markup {
             @if let Some(moved) = &view.moved { div role="status" { (moved_notice(l, moved)) } }
             (head(l, view))
             (strip(l, &view.chain))
+            @if let Some(quote) = &view.quote { (quote_panel(shell, quote, &view.errors)) }
             @if !view.stages.is_empty() { (stages(shell, view)) }
             div.cols {
                 div {
@@ -184,6 +188,11 @@ pub fn page(shell: &Shell, view: &RecordPage) -> Markup {
     )
 }
 
+/// What was sent to a client is not changed: another version is made.
+fn is_editable(view: &RecordPage) -> bool {
+    view.quote.as_ref().is_none_or(|panel| panel.quote.is_draft())
+}
+
 fn head(l: Locale<'_>, view: &RecordPage) -> Markup {
     let version = view.version.to_string();
     let archive = if view.is_archived {
@@ -202,7 +211,7 @@ fn head(l: Locale<'_>, view: &RecordPage) -> Markup {
                 @if view.is_archived { p { (tag("warn", "archive", &t!(l, "records-archived"))) } }
             }
             div.actions {
-                @if view.may.change { (link_button(&view.path("/edit"), "pencil", &t!(l, "leads-edit"))) }
+                @if view.may.change && is_editable(view) { (link_button(&view.path("/edit"), "pencil", &t!(l, "leads-edit"))) }
                 @if view.may.change || view.may.delete || has_cards(view.kind) {
                     (details_menu(html! { (icon("ellipsis")) span.sr { (t!(l, "leads-more-actions")) } }, html! {
                         @if has_cards(view.kind) { a href=(view.path("/card")) { (icon("download")) (t!(l, "records-card")) } }

@@ -107,6 +107,7 @@ pub(crate) fn icon_of(kind: Kind) -> &'static str {
         Kind::Opportunity => "target",
         Kind::Product => "tag",
         Kind::Activity => "calendar-days",
+        Kind::Quote => "file-text",
         _ => "inbox",
     }
 }

@@ -29,6 +29,7 @@ pub(crate) enum BulkEntity {
     Opportunity,
     Product,
     Activity,
+    Quote,
 }
 
 impl BulkEntity {
@@ -40,6 +41,7 @@ impl BulkEntity {
             BulkEntity::Opportunity => Kind::Opportunity,
             BulkEntity::Product => Kind::Product,
             BulkEntity::Activity => Kind::Activity,
+            BulkEntity::Quote => Kind::Quote,
         }
     }
 }

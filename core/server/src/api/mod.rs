@@ -25,6 +25,7 @@ mod own_wire;
 mod parametrisation;
 mod privacy;
 mod problem;
+mod quotes;
 mod record_wire;
 mod records;
 mod reports;
@@ -74,7 +75,7 @@ type Apis = (
         scoring::Scoring,
     ),
     (
-        (records::Records, activities::Activities, board::Board),
+        (records::Records, activities::Activities, board::Board, quotes::Quotes),
         imports::Imports,
         import_templates::ImportTemplates,
     ),
@@ -105,7 +106,7 @@ fn service() -> OpenApiService<Apis, ()> {
                 scoring::Scoring,
             ),
             (
-                (records::Records, activities::Activities, board::Board),
+                (records::Records, activities::Activities, board::Board, quotes::Quotes),
                 imports::Imports,
                 import_templates::ImportTemplates,
             ),

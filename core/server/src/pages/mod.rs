@@ -31,6 +31,7 @@ mod pieces;
 mod pipelines;
 mod plugins;
 mod privacy;
+mod quotes;
 mod records;
 mod reports;
 mod retention;
@@ -67,6 +68,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         picker::entries(),
         records::entries(),
         board::entries(),
+        quotes::entries(),
         activities::entries(),
         consents::entries(),
         conversion::entries(),

@@ -97,6 +97,9 @@ async fn new(here: Here, Of(kind): Of) -> Result<Response, Fault> {
             draft.put(spec.key, value);
         }
     }
+    if kind == Kind::Quote {
+        draft = here.deed(move |app, ctx| services::quotes::proposed(app, ctx, &draft)).await?;
+    }
     let key = here.ctx.new_secret();
     let view = form(&here, kind, FormOf::New { idempotency_key: key }, draft).await?;
     Ok(here.page(ui::records::form_page(&here.shell(), &view)))
@@ -120,7 +123,9 @@ async fn create_one(here: Here, Of(kind): Of, Form(fields): Form<Fields>) -> Res
             // Somebody who gives a record away may not see it any more.
             let is_seen = here.deed(move |app, ctx| records::get(app, ctx, kind, id)).await.is_ok();
             let list = model::path_of(kind).unwrap_or_default().to_owned();
-            Ok(here.go_with_notice(&if is_seen { path_of(kind, id) } else { list }, "created"))
+            // A quote is nothing without its lines.
+            let page = if kind == Kind::Quote { path_of(kind, id) + "/lines" } else { path_of(kind, id) };
+            Ok(here.go_with_notice(&if is_seen { page } else { list }, "created"))
         }
         Err(Error::Invalid(errors)) => {
             form_again(&here, kind, FormOf::New { idempotency_key: key }, draft, errors).await

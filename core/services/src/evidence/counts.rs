@@ -83,7 +83,9 @@ fn kinds(function: ProgramFunction) -> (&'static [Kind], &'static [Kind]) {
             &[Kind::Choice, Kind::AssignmentRule, Kind::ScoringRule, Kind::WebForm],
             &[Kind::Lead, Kind::Import],
         ),
-        ProgramFunction::Opportunities => (&[Kind::Pipeline, Kind::Product], &[Kind::Opportunity]),
+        ProgramFunction::Opportunities => {
+            (&[Kind::Pipeline, Kind::Product], &[Kind::Opportunity, Kind::Quote])
+        }
         ProgramFunction::Activities => (&[Kind::Holiday], &[Kind::Activity]),
         ProgramFunction::Reporting => (&[Kind::SavedView], &[]),
         ProgramFunction::Alerts | ProgramFunction::Documents | ProgramFunction::Responsive => (&[], &[]),

@@ -1,10 +1,12 @@
 //! What is particular to quotes when one is made or changed: what it begins with, and that only drafts change.
 
 use crate::records::rules::{Around, Rules};
-use crate::{App, Error, reports};
+use crate::records::{self, Draft};
+use crate::{App, Ctx, Error, reports, settings};
 use model::jiff::ToSpan;
+use model::uuid::Uuid;
 use model::{
-    CONDITIONS_CHARACTERS_MAX, Company, Decimal, Entity, FieldErrors, Fields, Opportunity,
+    CONDITIONS_CHARACTERS_MAX, Company, Decimal, Entity, FieldErrors, Fields, Kind, Opportunity,
     PAYMENT_TERMS_CHARACTERS_MAX, Quote, TERM_MONTHS_MAX,
 };
 use store::Write;
@@ -75,6 +77,30 @@ impl Rules for Quote {
         }
         super::lines::remove(app, write, quote.meta.id, quote.state.sheets)
     }
+}
+
+/// What the form of a new quote begins with: what was asked for, and what its opportunity, client and company say beside it.
+pub fn proposed(app: &App, ctx: &Ctx, asked: &Draft) -> Result<Draft, Error> {
+    let (frame, settings) = (app.frame(), settings::get(app, ctx)?);
+    let mut quote = records::begun::<Quote>(ctx);
+    let id = |key: &str| asked.one(key).and_then(|text| text.parse::<Uuid>().ok());
+    let seen = |kind: Kind, id: Option<Uuid>| -> Result<Option<Uuid>, Error> {
+        let record = id.map(|id| records::visible(app, ctx, kind, id)).transpose()?.flatten();
+        Ok(record.map(|record| record.about().id))
+    };
+    quote.opportunity = seen(Kind::Opportunity, id("opportunity"))?;
+    quote.company = seen(Kind::Company, id("company"))?;
+    quote.contact = seen(Kind::Contact, id("contact"))?;
+    begin(&mut quote, &Around { app, ctx, frame: &frame, settings: &settings, made: &[] })?;
+    let mut draft = Draft::of(&frame, &quote);
+    draft.0.extend(
+        asked
+            .0
+            .iter()
+            .filter(|(_, texts)| texts.iter().any(|text| !text.is_empty()))
+            .map(|(key, texts)| (key.clone(), texts.clone())),
+    );
+    Ok(draft)
 }
 
 /// What a new quote has that nobody typed: of its opportunity, of its client, of the company's usual terms.

@@ -45,6 +45,16 @@ pub fn chain(app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<Vec<ChainSt
             )
         }
         Kind::Opportunity => (linked("lead"), vec![id], linked("company"), linked("contact")),
+        Kind::Quote => {
+            let opportunities = linked("opportunity");
+            let lead = opportunities
+                .first()
+                .map(|id| app.store.get::<model::Opportunity>(*id))
+                .transpose()?
+                .flatten();
+            let leads = lead.and_then(|deal| deal.lead).into_iter().collect();
+            (leads, opportunities, linked("company"), linked("contact"))
+        }
         Kind::Company | Kind::Contact => {
             let leads = linked_ids(app, id, Kind::Lead, LINKS_MAX)?;
             let opportunities = linked_ids(app, id, Kind::Opportunity, LINKS_MAX)?;
@@ -56,9 +66,11 @@ pub fn chain(app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<Vec<ChainSt
         _ => return Ok(Vec::new()),
     };
     let mut steps = Vec::new();
+    let quotes = quotes_of(app, record, &opportunities)?;
     let ways = [
         (Kind::Lead, leads),
         (Kind::Opportunity, opportunities),
+        (Kind::Quote, quotes),
         (Kind::Company, companies),
         (Kind::Contact, contacts),
     ];
@@ -66,6 +78,22 @@ pub fn chain(app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<Vec<ChainSt
         steps.extend(step(app, ctx, kind, &ids, id)?);
     }
     Ok(if steps.len() > 1 { steps } else { Vec::new() })
+}
+
+/// The quotes on the way: those of the opportunities, or of the client where there is none.
+fn quotes_of(app: &App, record: &dyn AnyRecord, opportunities: &[Uuid]) -> Result<Vec<Uuid>, Error> {
+    let id = record.about().id;
+    if record.entity() == Kind::Quote {
+        return Ok(vec![id]);
+    }
+    let mut quotes = Vec::new();
+    for opportunity in opportunities.iter().take(NAMED_MAX) {
+        quotes.extend(linked_ids(app, *opportunity, Kind::Quote, LINKS_MAX)?);
+    }
+    if opportunities.is_empty() && matches!(record.entity(), Kind::Company | Kind::Contact) {
+        quotes = linked_ids(app, id, Kind::Quote, LINKS_MAX)?;
+    }
+    Ok(quotes)
 }
 
 fn step(app: &App, ctx: &Ctx, kind: Kind, ids: &[Uuid], here: Uuid) -> Result<Option<ChainStep>, Error> {

@@ -149,6 +149,7 @@ fn usual_of(kind: Kind) -> &'static [&'static str] {
         Kind::Opportunity => &["stage", "company", "amount", "expected_close", "owner"],
         Kind::Product => &["code", "kind", "family", "unit_price", "tax", "billing"],
         Kind::Activity => &["due", "kind", "state", "owner"],
+        Kind::Quote => &["status", "company", "amount", "valid_until", "owner"],
         _ => &["status", "owner", "source", "amount", "created_at"],
     }
 }
@@ -211,6 +212,7 @@ impl<'a> Columns<'a> {
             Kind::Contact => &["given_name", "family_name"],
             Kind::Product => &["name_ca", "name_es", "name_en"],
             Kind::Activity => &["subject"],
+            Kind::Quote => &["number", "revision", "subject"],
             _ => &["name"],
         };
         let first = names.iter().filter(|key| !self.has(key));

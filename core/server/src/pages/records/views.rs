@@ -3,7 +3,7 @@
 use crate::pages::activities::{self, HistoryAsk};
 use crate::pages::leads::own;
 use crate::pages::leads::views::Names;
-use crate::pages::{consents, merges};
+use crate::pages::{consents, merges, quotes};
 use model::uuid::Uuid;
 use model::{
     Action, AnyRecord, Change, Condition, FieldErrors, FieldKind, FieldValue, Filter, Kind, Operator,
@@ -55,6 +55,7 @@ pub(super) fn record_page(
         stages: stages(l, record.as_ref()),
         stays,
         is_stays_whole,
+        quote: (kind == Kind::Quote).then(|| quotes::panel(app, ctx, id)).transpose()?,
         moved: None,
         related: related(app, ctx, record.as_ref())?,
         chain: chain(app, ctx, record.as_ref())?,
@@ -72,7 +73,7 @@ pub(super) fn record_page(
         may: RecordMay {
             change: may(Action::Change),
             delete: may(Action::Delete),
-            note: kind != Kind::Activity
+            note: model::ABOUT.contains(&kind)
                 && permissions::require_about(ctx, record.as_ref(), Kind::Activity, Action::Create).is_ok(),
         },
         errors: FieldErrors::default(),
@@ -216,11 +217,12 @@ fn belonging(kind: Kind) -> &'static [(Kind, &'static str)] {
         Kind::Company => &[
             (Kind::Contact, "any_company"),
             (Kind::Opportunity, "company"),
+            (Kind::Quote, "company"),
             (Kind::Company, "parent"),
             (Kind::Lead, CAME_FROM),
         ],
-        Kind::Contact => &[(Kind::Opportunity, "contact"), (Kind::Lead, CAME_FROM)],
-        Kind::Opportunity => &[(Kind::Lead, CAME_FROM)],
+        Kind::Contact => &[(Kind::Opportunity, "contact"), (Kind::Quote, "contact"), (Kind::Lead, CAME_FROM)],
+        Kind::Opportunity => &[(Kind::Quote, "opportunity"), (Kind::Lead, CAME_FROM)],
         _ => &[],
     }
 }
@@ -288,7 +290,11 @@ fn line(record: &dyn AnyRecord, app: &App, of: Uuid) -> RelatedLine {
         title: record.name(),
         below: match &position {
             Some((role, _)) => role.iter().cloned().chain(text("email")).collect(),
-            None => ["job_title", "email", "stage", "town"].into_iter().filter_map(text).take(2).collect(),
+            None => ["job_title", "email", "stage", "status", "town"]
+                .into_iter()
+                .filter_map(text)
+                .take(2)
+                .collect(),
         },
         is_former: position.is_some_and(|(_, is_former)| is_former),
     }

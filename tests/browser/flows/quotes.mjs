@@ -1,0 +1,110 @@
+// A quote from the first line to the client's yes, as whoever sells meets it; with and without JavaScript.
+
+import { views } from '../support.mjs';
+import { REFUSED, claim, claimText, fill, onFreshServer, press, send, setUp } from '../steps.mjs';
+
+export default async function flow(t) {
+  for (const view of views) await onFreshServer(t, (fresh) => ofQuote(fresh, view));
+}
+
+async function ofQuote(t, view) {
+  const page = await t.open(view);
+  const check = (title, work, options) => t.check(`${title} · ${view.name}`, work, options);
+  await setUp(page);
+
+  await check('what quotes begin with is set up', async () => {
+    await page.goto('/settings/quotes');
+    await fill(page, { valid_days: '0', payment_terms: '50 % a la comanda, 50 % a l’entrega', 'plan.0.subject': 'Demanar la bestreta', 'plan.0.days': 'dos' });
+    await press(page, 'main .form-actions button.primary');
+    await claimText(page.locator('.error-summary'), ['problem']);
+    await t.checkPage(page, 'settings', REFUSED);
+    await fill(page, { valid_days: '45', 'plan.0.days': '2' });
+    await press(page, 'main .form-actions button.primary');
+    await claimText(page.locator('main'), ['S’ha desat']);
+  });
+
+  await page.goto('/products/new');
+  await fill(page, { name_ca: 'Manteniment', code: 'MANT', kind: 'service', unit_price: '50', cost: '20', billing: 'monthly', tax: 'vat_standard' });
+  await send(page, 'main form[action="/products"]');
+  await page.goto('/companies/new');
+  await fill(page, { name: 'Fusteria Puig', town: 'Olot' });
+  await send(page, 'main form[action="/companies"]');
+  const company = new URL(page.url()).pathname;
+
+  await check('a quote begins from its client, with the usual terms', async () => {
+    await Promise.all([page.waitForURL('**/quotes/new**'), page.locator('main a[href^="/quotes/new"]').click()]);
+    claim((await page.locator('[name="payment_terms"]').inputValue()).includes('50 %'), 'the terms are there');
+    claim((await page.locator('[name="company"]').inputValue()) === 'Fusteria Puig', 'the client is there');
+    await fill(page, { subject: 'Cuina nova' });
+    await send(page, 'main form[action="/quotes"]');
+    await page.waitForURL('**/lines**');
+    await t.checkPage(page, 'blank');
+  });
+
+  await check('lines are typed, put in order and worked out', async () => {
+    await fill(page, { 'lines.0.text': 'Cuina de roure', 'lines.0.unit_price': '10.000', 'lines.1.product': 'MANT' });
+    await press(page, 'main button[name="deed"][value="again"]:not(.sr)');
+    await claimText(page.locator('#quote-sums'), ['Primer pagament', '12.160,50', 'Cada mes', '60,50']);
+    await press(page, 'main button[value="add-section"]');
+    await fill(page, { 'lines.2.text': 'Serveis' });
+    await press(page, 'main button[value="up-2"]');
+    claim((await page.locator('[name="lines.1.text"]').inputValue()) === 'Serveis', 'the section went up');
+    await t.checkPage(page, 'lines');
+  });
+
+  if (view.javaScript) {
+    await check('the sums follow what is typed', async () => {
+      await fill(page, { 'lines.0.discount': '10' });
+      await claimText(page.locator('#quote-sums'), ['10.950,50']);
+      await fill(page, { 'lines.0.discount': '' });
+    });
+  }
+
+  await check('mistakes are said beside their fields, and nothing typed is lost', async () => {
+    await fill(page, { 'lines.0.quantity': 'dues' });
+    await press(page, 'main button[value="save"]');
+    await claimText(page.locator('.error-summary'), ['dues']);
+    claim((await page.locator('[name="lines.0.text"]').inputValue()) === 'Cuina de roure', 'the text is lost');
+    await t.checkPage(page, 'mistake', REFUSED);
+    await fill(page, { 'lines.0.quantity': '1' });
+    await press(page, 'main button[value="save"]');
+    await claimText(page.locator('main'), ['Les línies s’han desat', 'P2026-0001', '10.000,00', 'Esborrany']);
+    await t.checkPage(page, 'draft');
+  });
+
+  await check('it is sent, and has a link', async () => {
+    await Promise.all([page.waitForURL('**/send'), page.locator('main a[href$="/send"]').click()]);
+    await claimText(page.locator('main'), ['Fusteria Puig', 'Vàlid fins al', 'cap servidor de correu']);
+    await t.checkPage(page, 'send');
+    await press(page, 'main .form-actions button.primary');
+    await claimText(page.locator('main'), ['El pressupost s’ha enviat', '/q/']);
+    await t.checkPage(page, 'sent');
+  });
+
+  await check('another version says what has changed', async () => {
+    await press(page, 'main form[action$="/new-version"] button');
+    await claimText(page.locator('main'), ['P2026-0001 v2', 'Esborrany']);
+    await Promise.all([page.waitForURL('**/lines'), page.locator('main a[href$="/lines"]').first().click()]);
+    await fill(page, { 'lines.0.unit_price': '9.500' });
+    await press(page, 'main button[value="save"]');
+    await Promise.all([page.waitForURL('**/differences'), page.locator('main a[href$="/differences"]').click()]);
+    await claimText(page.locator('main'), ['Cuina de roure', '10.000,00', '9.500,00']);
+    await t.checkPage(page, 'differences');
+    await page.goBack();
+    await Promise.all([page.waitForURL('**/send'), page.locator('main a[href$="/send"]').click()]);
+    await press(page, 'main .form-actions button.primary');
+  });
+
+  await check('a yes by phone is written down, once', async () => {
+    await page.locator('main details.fold summary', { hasText: 'El client ha respost' }).click();
+    await fill(page, { name: '' });
+    await press(page, 'main button[name="answer"][value="yes"]');
+    await claimText(page.locator('.error-summary'), ['problem']);
+    await fill(page, { name: 'Marta Puig' });
+    await press(page, 'main button[name="answer"][value="yes"]');
+    await claimText(page.locator('main'), ['Acceptat', 'Signat per', 'Marta Puig']);
+    await t.checkPage(page, 'accepted', REFUSED);
+    await page.goto(company);
+    await claimText(page.locator('main'), ['P2026-0001 v2', 'Demanar la bestreta']);
+  });
+}

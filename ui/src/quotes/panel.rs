@@ -1,0 +1,231 @@
+//! What the page of a quote has besides that of any record: where it stands, what can be done now, its lines and sums, the
+//! client's link, the evidence of its acceptance, and its versions.
+
+use super::{all_sums, at, lines_table, status_tag};
+use crate::components::{
+    Empty, Fact, Field, Value, empty, facts, icon, link_button, panel as card, post_button, primary_link,
+    secret, tag,
+};
+use crate::messages::t;
+use crate::{Locale, Shell, format};
+use maud::{Markup, html};
+use model::jiff::Timestamp;
+use model::quote_status as status;
+use model::{Decimal, FieldErrors, Quote, QuoteLine, QuoteSums};
+
+/// A quote with all around it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct QuotePanel {
+    pub quote: Quote,
+    pub lines: Vec<QuoteLine>,
+    pub sums: Vec<(Option<String>, QuoteSums)>,
+    /// Months of the contract.
+    pub months: u16,
+    /// The client's link, whole.
+    pub link: Option<String>,
+    /// What of the reader's limits it passes: `discount`, `margin`, with the limit in percent.
+    pub passed: Vec<(String, String)>,
+    pub approved_by: Option<String>,
+    /// Id, number and status of all versions, the newest first.
+    pub versions: Vec<(String, String, String)>,
+    pub may_change: bool,
+    pub may_create: bool,
+}
+
+impl QuotePanel {
+    fn id(&self) -> String {
+        self.quote.meta.id.to_string()
+    }
+
+    fn version(&self) -> String {
+        self.quote.meta.version.to_string()
+    }
+
+    fn main(&self) -> Option<&QuoteSums> {
+        let chosen = self.quote.state.acceptance.as_ref().and_then(|accepted| accepted.alternative.as_ref());
+        let is_it = |name: &Option<String>| chosen.is_none() || name.as_ref() == chosen;
+        self.sums.iter().find(|(name, _)| is_it(name)).map(|(_, sums)| sums)
+    }
+}
+
+pub(crate) fn panel(shell: &Shell, view: &QuotePanel, errors: &FieldErrors) -> Markup {
+    let l = shell.locale();
+    html! {
+        (standing(shell, view))
+        @if let Some(acceptance) = evidence(shell, view) { (acceptance) }
+        (content(l, view))
+        @if view.may_change { (further(l, view, errors)) }
+    }
+}
+
+/// Status, dates, and the one thing to do next.
+fn standing(shell: &Shell, view: &QuotePanel) -> Markup {
+    let l = shell.locale();
+    let (quote, id, version) = (&view.quote, view.id(), view.version());
+    let day = |at: Timestamp| format::date_time(l.language, at, &shell.zone);
+    let said = [
+        (t!(l, "quotes-sent-at"), quote.sent_at),
+        (t!(l, "quotes-viewed-at"), quote.viewed_at),
+        (t!(l, "quotes-answered-at"), quote.answered_at),
+    ];
+    html! {
+        section.panel.quote-standing {
+            div.body.stack-s {
+                div.actions {
+                    (status_tag(l, quote.status()))
+                    @for (what, at) in said { @if let Some(at) = at { span.sub { (what) " " (day(at)) } } }
+                    @if let Some(email) = &quote.state.sent_to { span.sub { (email) } }
+                    @if let Some(name) = &view.approved_by { span.sub { (t!(l, "quotes-approved-by", name = name.as_str())) } }
+                }
+                @for (what, limit) in view.passed.iter().filter(|_| matches!(quote.status(), status::DRAFT | status::PENDING)) {
+                    p { (tag("warn", "triangle-alert", &passed(l, what, limit))) }
+                }
+                @if let Some(reason) = &quote.answer { p { (t!(l, "quotes-reason")) ": " (reason) } }
+                @if view.may_change {
+                    div.actions {
+                        @match quote.status() {
+                            status::DRAFT => {
+                                (primary_link(&at(&id, "/send"), "mail", &t!(l, "quotes-send")))
+                                (link_button(&at(&id, "/lines"), "pencil", &t!(l, "quotes-edit-lines")))
+                            }
+                            status::PENDING => {
+                                @if view.passed.is_empty() {
+                                    (post_button(&at(&id, "/approve"), &[("version", &version)], "primary", html! { (icon("check")) (t!(l, "quotes-approve")) }))
+                                }
+                                (post_button(&at(&id, "/send-back"), &[("version", &version)], "", html! { (icon("undo-2")) (t!(l, "quotes-send-back")) }))
+                            }
+                            status::APPROVED => {
+                                (primary_link(&at(&id, "/send"), "mail", &t!(l, "quotes-send")))
+                                (post_button(&at(&id, "/send-back"), &[("version", &version)], "", html! { (icon("undo-2")) (t!(l, "quotes-send-back")) }))
+                            }
+                            _ => {}
+                        }
+                        (link_button(&at(&id, "/pdf"), "download", "PDF"))
+                        @if quote.follows.is_some() { (link_button(&at(&id, "/differences"), "history", &t!(l, "quotes-differences"))) }
+                        @if quote.can_be_followed() && view.may_create {
+                            (post_button(&at(&id, "/new-version"), &[], "", html! { (icon("copy")) (t!(l, "quotes-new-version")) }))
+                        }
+                    }
+                } @else { div.actions { (link_button(&at(&id, "/pdf"), "download", "PDF")) } }
+                @if let Some(link) = &view.link { (the_link(l, view, link)) }
+                @if view.versions.len() > 1 { (versions(l, view)) }
+            }
+        }
+    }
+}
+
+fn passed(l: Locale<'_>, what: &str, limit: &str) -> String {
+    match what {
+        "discount" => t!(l, "quotes-passed-discount", limit = limit),
+        _ => t!(l, "quotes-passed-margin", limit = limit),
+    }
+}
+
+/// The link to copy, and the two ways to be rid of it.
+fn the_link(l: Locale<'_>, view: &QuotePanel, link: &str) -> Markup {
+    let (id, version) = (view.id(), view.version());
+    let path = at(&id, "/link");
+    html! {
+        div.stack-s {
+            p { strong { (t!(l, "quotes-link")) } }
+            (secret(l, "quote-link", link))
+            div.actions {
+                a.btn.quiet href=(link) target="_blank" rel="noopener" { (icon("eye")) (t!(l, "quotes-link-look")) }
+                @if view.may_change {
+                    (post_button(&path, &[("version", &version), ("deed", "another")], "quiet", html! { (icon("refresh-cw")) (t!(l, "quotes-link-another")) }))
+                    (post_button(&path, &[("version", &version), ("deed", "close")], "quiet", html! { (icon("x")) (t!(l, "quotes-link-close")) }))
+                }
+            }
+        }
+    }
+}
+
+fn versions(l: Locale<'_>, view: &QuotePanel) -> Markup {
+    let here = view.id();
+    html! {
+        nav.actions aria-label=(t!(l, "quotes-versions")) {
+            span.sub { (t!(l, "quotes-versions")) ":" }
+            @for (id, number, status) in &view.versions {
+                @if *id == here { strong aria-current="page" { (number) } } @else { a.target href=(at(id, "")) { (number) } }
+                " " (status_tag(l, status))
+            }
+        }
+    }
+}
+
+/// Who accepted what, when and from where.
+fn evidence(shell: &Shell, view: &QuotePanel) -> Option<Markup> {
+    let l = shell.locale();
+    let accepted = view.quote.state.acceptance.as_ref()?;
+    let text = |label: String, value: String| Fact::new(label, Value::text(value));
+    let mut rows = vec![
+        text(t!(l, "quotes-evidence-name"), accepted.name.clone()),
+        text(t!(l, "quotes-evidence-at"), format::date_time(l.language, accepted.at, &shell.zone)),
+    ];
+    if let Some(name) = &accepted.alternative {
+        rows.push(text(t!(l, "quotes-evidence-alternative"), name.clone()));
+    }
+    rows.extend(
+        accepted.address.iter().map(|address| text(t!(l, "quotes-evidence-address"), address.clone())),
+    );
+    rows.push(text(t!(l, "quotes-evidence-pdf"), accepted.pdf.clone()));
+    let is_drawn = accepted.signature.is_some();
+    let how = if is_drawn { t!(l, "quotes-evidence-drawn") } else { t!(l, "quotes-evidence-typed") };
+    rows.push(text(t!(l, "quotes-evidence-how"), how));
+    Some(card(&t!(l, "quotes-evidence"), html! {}, html! { div.body { (facts(l, &rows)) } }))
+}
+
+fn content(l: Locale<'_>, view: &QuotePanel) -> Markup {
+    let Some(sums) = view.main().filter(|_| !view.lines.is_empty()) else {
+        let add = if view.may_change && view.quote.is_draft() {
+            primary_link(&at(&view.id(), "/lines"), "plus", &t!(l, "quotes-add-lines"))
+        } else {
+            html! {}
+        };
+        return empty(&Empty {
+            icon: "file-text",
+            title: t!(l, "quotes-no-lines"),
+            text: t!(l, "quotes-no-lines-text"),
+            actions: add,
+        });
+    };
+    let discount = view.quote.discount.filter(|percent| *percent != Decimal::ZERO);
+    card(
+        &t!(l, "quotes-lines"),
+        html! {},
+        html! {
+            (lines_table(l, &view.lines, sums))
+            div.body { (all_sums(l, &view.sums, view.months, discount, true)) }
+        },
+    )
+}
+
+/// What is rarer: an answer by phone or on paper, and taking it back.
+fn further(l: Locale<'_>, view: &QuotePanel, errors: &FieldErrors) -> Markup {
+    let (id, version) = (view.id(), view.version());
+    let is_open = view.quote.is_open();
+    let can_void = !matches!(view.quote.status(), status::DRAFT | status::ACCEPTED | status::VOID);
+    html! {
+        @if is_open {
+            details.fold open[!errors.is_empty()] {
+                summary { (icon("phone")) (t!(l, "quotes-answer-for")) }
+                div.body.stack-m {
+                    p.hint-text { (t!(l, "quotes-answer-for-text")) }
+                    form.stack-s method="post" action=(at(&id, "/answer")) {
+                        input type="hidden" name="version" value=(version);
+                        (Field::text("name", t!(l, "quotes-answer-name")).problems(l, errors).maximum_characters(100))
+                        div.actions { button.btn type="submit" name="answer" value="yes" { (icon("circle-check")) (t!(l, "quotes-answer-yes")) } }
+                    }
+                    form.stack-s method="post" action=(at(&id, "/answer")) {
+                        input type="hidden" name="version" value=(version);
+                        (Field::text("reason", t!(l, "quotes-answer-reason")).problems(l, errors).maximum_characters(200))
+                        div.actions { button.btn type="submit" name="answer" value="no" { (icon("circle-x")) (t!(l, "quotes-answer-no")) } }
+                    }
+                }
+            }
+        }
+        @if can_void {
+            div.actions { (post_button(&at(&id, "/void"), &[("version", &version)], "quiet", html! { (icon("x")) (t!(l, "quotes-void")) })) }
+        }
+    }
+}
