@@ -65,6 +65,8 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "record-deleted" => t!(l, "records-notice-deleted"),
         "record-archived" => t!(l, "records-notice-archived"),
         "record-restored" => t!(l, "records-notice-restored"),
+        "quote-made" => t!(l, "quotes-notice-made"),
+        "quote-shared" => t!(l, "quotes-notice-shared"),
         "quote-sent" => t!(l, "quotes-notice-sent"),
         "quote-pending" => t!(l, "quotes-notice-pending"),
         "quote-approved" => t!(l, "quotes-notice-approved"),

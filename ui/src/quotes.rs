@@ -16,10 +16,10 @@ pub use settings::{QuoteSettingsPage, SETTINGS_PATH, StepForm, settings_page};
 pub(crate) use sums::{all as all_sums, lines as lines_table};
 
 use crate::Locale;
-use crate::components::tag;
+use crate::components::{icon, post_button, tag};
 use crate::messages::t;
 use crate::records::code_name;
-use maud::Markup;
+use maud::{Markup, html};
 use model::quote_status as status;
 use model::{Billing, Kind};
 
@@ -28,6 +28,12 @@ pub const PATH: &str = "/quotes";
 /// The page of a quote, or something below it.
 fn at(id: &str, rest: &str) -> String {
     format!("{PATH}/{id}{rest}")
+}
+
+/// Tries out a purchase for this record: a button that makes a simulation.
+pub(crate) fn simulate_button(l: Locale<'_>, of: Kind, id: &str) -> Markup {
+    let label = html! { (icon("chart-column")) (t!(l, "quotes-simulate")) };
+    post_button("/simulations", &[(of.as_str(), id)], "quiet", label)
 }
 
 /// Where a quote stands: word, icon and colour.
@@ -42,6 +48,7 @@ pub(crate) fn status_tag(l: Locale<'_>, code: &str) -> Markup {
         status::EXPIRED => ("warn", "clock"),
         status::SUPERSEDED => ("", "history"),
         status::VOID => ("", "x"),
+        status::SIMULATION => ("violet", "chart-column"),
         _ => ("", "pencil"),
     };
     tag(tone, icon, &code_name(l, Kind::Quote, "status", code))

@@ -15,6 +15,8 @@ use uuid::Uuid;
 
 /// Where a quote stands; the names are those of files and the API.
 pub mod quote_status {
+    /// Tried out for somebody: no number, and it cannot be sent.
+    pub const SIMULATION: &str = "simulation";
     pub const DRAFT: &str = "draft";
     pub const PENDING: &str = "pending_approval";
     pub const APPROVED: &str = "approved";
@@ -26,10 +28,12 @@ pub mod quote_status {
     pub const SUPERSEDED: &str = "superseded";
     pub const VOID: &str = "void";
 }
-use quote_status::{ACCEPTED, APPROVED, DRAFT, EXPIRED, PENDING, REJECTED, SENT, SUPERSEDED, VIEWED, VOID};
+use quote_status::{
+    ACCEPTED, APPROVED, DRAFT, EXPIRED, PENDING, REJECTED, SENT, SIMULATION, SUPERSEDED, VIEWED, VOID,
+};
 
 const STATUSES: &[&str] =
-    &[DRAFT, PENDING, APPROVED, SENT, VIEWED, ACCEPTED, REJECTED, EXPIRED, SUPERSEDED, VOID];
+    &[SIMULATION, DRAFT, PENDING, APPROVED, SENT, VIEWED, ACCEPTED, REJECTED, EXPIRED, SUPERSEDED, VOID];
 const REGIMES: &[&str] = &["normal", "equivalence_surcharge", "exempt", "intra_community"];
 
 /// Conditions are a page, not a book: 1,000 characters of two bytes leave room for the rest of the record.
@@ -51,6 +55,9 @@ pub struct Quote {
     pub company: Option<Uuid>,
     pub contact: Option<Uuid>,
     pub opportunity: Option<Uuid>,
+    /// Of a simulation: for whom it was tried out who is no client yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<Uuid>,
     /// See [`quote_status`].
     pub status: Option<String>,
     /// The last day on which it can be accepted.
@@ -97,6 +104,7 @@ entity_fields!(Quote + state {
     company: FieldSpec::link(Kind::Company);
     contact: FieldSpec::link(Kind::Contact);
     opportunity: FieldSpec::link(Kind::Opportunity);
+    lead: FieldSpec::link(Kind::Lead);
     status: FieldSpec::one_of(STATUSES).comes_about();
     valid_until: FieldSpec::of(FieldKind::Date);
     language: FieldSpec::one_of(Language::CODES);
@@ -194,7 +202,12 @@ impl Quote {
 
     /// Its lines and terms may still change.
     pub fn is_draft(&self) -> bool {
-        self.status() == DRAFT
+        matches!(self.status(), DRAFT | SIMULATION)
+    }
+
+    /// Tried out, and no offer.
+    pub fn is_simulation(&self) -> bool {
+        self.status() == SIMULATION
     }
 
     /// A client may answer it.

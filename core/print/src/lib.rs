@@ -119,10 +119,13 @@ fn write(paper: &Paper, document: &PagedDocument) -> Result<Pdf, Vec<Problem>> {
         standards,
         ..PdfOptions::default()
     };
-    let accessible = PdfStandards::new(&[PdfStandard::Ua_1])
-        .map_err(|error| vec![Problem::general(error.message().to_string())])?;
-    if let Ok(bytes) = typst_pdf::pdf(document, &options(accessible)) {
-        return Ok(Pdf { bytes, pages, is_accessible: true });
+    // For archives (PDF/A-2a) and readers of screens (PDF/UA-1) at once; a template may keep to one of them alone.
+    for standards in [&[PdfStandard::A_2a, PdfStandard::Ua_1][..], &[PdfStandard::Ua_1]] {
+        let standards = PdfStandards::new(standards)
+            .map_err(|error| vec![Problem::general(error.message().to_string())])?;
+        if let Ok(bytes) = typst_pdf::pdf(document, &options(standards)) {
+            return Ok(Pdf { bytes, pages, is_accessible: true });
+        }
     }
     // Somebody's name has a letter that no font has, or a changed template lacks what the standard asks for.
     let bytes = typst_pdf::pdf(document, &options(PdfStandards::default()))

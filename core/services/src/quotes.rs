@@ -17,6 +17,7 @@ mod paper;
 mod round;
 mod rules;
 mod sending;
+mod simulating;
 mod versions;
 pub use answering::{
     Answer, ClientView, SIGNATURE_BYTES_MAX, accept, ask, client_pdf, client_view, note_viewed, reject,
@@ -28,6 +29,7 @@ pub use paper::{PAPER, pdf};
 pub use round::{round, run_worker};
 pub use rules::proposed;
 pub use sending::{Sending, close_link, mark_answered, send, void};
+pub use simulating::{quote_of, share, simulate};
 pub use versions::{Difference, differences, new_version, versions};
 
 /// What a quote says, with all its sums.
@@ -145,7 +147,7 @@ pub(crate) fn write_lines(app: &App, ctx: &Ctx, before: &Quote, lines: &[QuoteLi
     after.state.sheets = lines::put(app, ctx, &mut write, before.meta.id, before.state.sheets, lines)?;
     put_sums(&mut after, lines)?;
     let id = before.meta.id;
-    if after.number.is_none() && !lines.is_empty() {
+    if after.number.is_none() && !lines.is_empty() && !after.is_simulation() {
         let day = reports::today(ctx, &settings::get(app, ctx)?);
         let (counter, written) = crate::number_series::next(app, SERIES, day)?;
         let before = before.clone();

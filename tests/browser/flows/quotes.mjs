@@ -20,7 +20,7 @@ async function ofQuote(t, view) {
     await t.checkPage(page, 'settings', REFUSED);
     await fill(page, { valid_days: '45', 'plan.0.days': '2' });
     await press(page, 'main .form-actions button.primary');
-    await claimText(page.locator('main'), ['S’ha desat']);
+    await claimText(page.locator('main'), ['S’han desat els canvis']);
   });
 
   await page.goto('/products/new');

@@ -243,6 +243,8 @@ fn worked_with() -> FieldErrors {
 
 fn lead() -> LeadPage {
     LeadPage {
+        simulations: Some(vec![("q".to_owned(), "Instal·lació solar".to_owned(), "simulation".to_owned())]),
+        may_simulate: true,
         id: "7".into(),
         version: 4,
         name: Some("Núria Riera".into()),

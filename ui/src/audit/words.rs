@@ -226,7 +226,7 @@ impl Words<'_> {
         let l = self.language;
         let code = value.as_str();
         match (name, code) {
-            ("status", Some(code)) => {
+            ("status", Some(code)) if kind != Kind::Quote => {
                 LeadStatus::from_code(code).map(|status| labels::lead_status(l, status))
             }
             ("purpose", Some(code)) if kind == Kind::Consent => {

@@ -14,6 +14,7 @@ use crate::consents::{self, ConsentPanel};
 use crate::conversion::{self, Became};
 use crate::merges::{self, Alike};
 use crate::messages::t;
+use crate::quotes::{simulate_button, status_tag};
 use crate::records::{ChainStep, chain_strip};
 use crate::scoring::{self, LeadScore};
 use crate::{Nav, Notice, NoticeKind, Page, Shell, audit, format, labels, own_fields};
@@ -111,6 +112,10 @@ pub struct LeadPage {
     pub reason_note: String,
     /// Of the fields `text`, `reason`, `owner`, `status`.
     pub errors: FieldErrors,
+    /// Id, title and status of what was tried out for it; absent for those who see no quotes.
+    pub simulations: Option<Vec<(String, String, String)>>,
+    /// Whether the reader may try something out.
+    pub may_simulate: bool,
 }
 
 impl LeadPage {
@@ -146,10 +151,34 @@ pub fn page(shell: &Shell, view: &LeadPage) -> Markup {
                     @if let Some(became) = &view.became { (conversion::card(shell, &view.path(""), view.version, became)) }
                     (merges::card(shell, Kind::Lead, &view.id, &view.alike))
                     (contact(l, view))
+                    (simulations(l, view))
                     (scoring::card(l, &view.score))
                     @if let Some(why) = &view.why { (card(shell, why, view.owner.as_deref())) }
                     (consents::card(l, &view.consents, &view.errors))
                     (details(shell, view))
+                }
+            }
+        },
+    )
+}
+
+/// What a purchase would cost, tried out before any quote.
+fn simulations(l: Locale<'_>, view: &LeadPage) -> Markup {
+    let Some(found) = view.simulations.as_ref().filter(|found| view.may_simulate || !found.is_empty()) else {
+        return html! {};
+    };
+    panel(
+        &t!(l, "quotes-simulations"),
+        html! { @if view.may_simulate { (simulate_button(l, Kind::Lead, &view.id)) } },
+        html! {
+            div.body {
+                @if found.is_empty() { p.muted { (t!(l, "quotes-simulations-none")) } }
+                @else {
+                    ul.rows {
+                        @for (id, title, status) in found {
+                            li { a.target href=(format!("{}/{id}", crate::quotes::PATH)) { (title) } " " (status_tag(l, status)) }
+                        }
+                    }
                 }
             }
         },

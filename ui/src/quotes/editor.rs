@@ -73,6 +73,9 @@ pub fn lines_page(shell: &Shell, view: &LinesPage) -> Markup {
                     button.btn type="submit" name="deed" value="add-product" { (icon("plus")) (t!(l, "quotes-add-product")) }
                     button.btn.quiet type="submit" name="deed" value="add-section" { (icon("plus")) (t!(l, "quotes-add-section")) }
                     button.btn.quiet type="submit" name="deed" value="add-text" { (icon("plus")) (t!(l, "quotes-add-text")) }
+                    @for (from, to) in copies(view) {
+                        button.btn.quiet type="submit" name="deed" value=(format!("copy-{from}-{to}")) { (icon("copy")) (t!(l, "quotes-copy", from = from, to = to)) }
+                    }
                 }
                 div #quote-sums role="status" data-hx-post=(at(&id, "/lines/sums")) data-hx-trigger="input delay:400ms from:<closest form/>"
                     data-hx-include="closest form" data-hx-target="this" data-hx-swap="innerHTML" { (live_sums(l, view)) }
@@ -106,6 +109,14 @@ pub fn live_sums<'l>(l: impl Into<Locale<'l>>, view: &LinesPage) -> Markup {
             }
         }
     }
+}
+
+/// From the alternatives that there are to the next one that there is not.
+fn copies(view: &LinesPage) -> Vec<(&'static str, &'static str)> {
+    let is_used = |name: &str| view.lines.iter().any(|line| line.alternative == name);
+    let next = ALTERNATIVES.into_iter().find(|name| !is_used(name));
+    let used = ALTERNATIVES.into_iter().filter(|name| is_used(name));
+    used.filter_map(|from| Some((from, next?))).collect()
 }
 
 fn short(line: &LineForm) -> &str {

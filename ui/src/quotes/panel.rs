@@ -84,6 +84,13 @@ fn standing(shell: &Shell, view: &QuotePanel) -> Markup {
                 @if view.may_change {
                     div.actions {
                         @match quote.status() {
+                            status::SIMULATION => {
+                                (link_button(&at(&id, "/lines"), "pencil", &t!(l, "quotes-edit-lines")))
+                                @if view.may_create && !view.lines.is_empty() { (scenarios(l, view)) }
+                                @if view.link.is_none() && !view.lines.is_empty() {
+                                    (post_button(&at(&id, "/share"), &[("version", &version)], "", html! { (icon("eye")) (t!(l, "quotes-share")) }))
+                                }
+                            }
                             status::DRAFT => {
                                 (primary_link(&at(&id, "/send"), "mail", &t!(l, "quotes-send")))
                                 (link_button(&at(&id, "/lines"), "pencil", &t!(l, "quotes-edit-lines")))
@@ -114,6 +121,20 @@ fn standing(shell: &Shell, view: &QuotePanel) -> Markup {
     }
 }
 
+/// One press makes a quote of a scenario.
+fn scenarios(l: Locale<'_>, view: &QuotePanel) -> Markup {
+    let action = at(&view.id(), "/quote");
+    html! {
+        @for (name, _) in &view.sums {
+            @let label = match name {
+                Some(name) => t!(l, "quotes-make-of", name = name.as_str()),
+                None => t!(l, "quotes-make"),
+            };
+            (post_button(&action, &[("scenario", name.as_deref().unwrap_or_default())], "primary", html! { (icon("file-text")) (label) }))
+        }
+    }
+}
+
 fn passed(l: Locale<'_>, what: &str, limit: &str) -> String {
     match what {
         "discount" => t!(l, "quotes-passed-discount", limit = limit),
@@ -127,7 +148,7 @@ fn the_link(l: Locale<'_>, view: &QuotePanel, link: &str) -> Markup {
     let path = at(&id, "/link");
     html! {
         div.stack-s {
-            p { strong { (t!(l, "quotes-link")) } }
+            p { strong { @if view.quote.is_simulation() { (t!(l, "quotes-link-share")) } @else { (t!(l, "quotes-link")) } } }
             (secret(l, "quote-link", link))
             div.actions {
                 a.btn.quiet href=(link) target="_blank" rel="noopener" { (icon("eye")) (t!(l, "quotes-link-look")) }

@@ -96,7 +96,7 @@ fn related_title(l: Locale<'_>, change: &Change, who: &str) -> String {
 /// What changed, field by field, the company's own one by one.
 fn fields(change: &Change, words: &Words<'_>) -> Vec<(String, String, String)> {
     let mut said = Vec::new();
-    for (name, before, after) in change.changed_fields().filter(|(name, ..)| !UNSAID.contains(name)) {
+    for (name, before, after) in change.changed_fields().filter(|(name, ..)| is_said(change.kind, name)) {
         for part in parts(name, before, after) {
             let inner = |value: &Value| match &part {
                 Some(part) => value.get(part).cloned().unwrap_or(Value::Null),
@@ -111,6 +111,11 @@ fn fields(change: &Change, words: &Words<'_>) -> Vec<(String, String, String)> {
         }
     }
     said
+}
+
+fn is_said(kind: Kind, name: &str) -> bool {
+    // How a quote is kept is told by its status and by the evidence on its page.
+    !UNSAID.contains(&name) && !(kind == Kind::Quote && name == "state")
 }
 
 /// The names of own fields that either side has; any other field is one.

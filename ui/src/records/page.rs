@@ -20,7 +20,7 @@ use crate::consents::{self, ConsentPanel};
 use crate::merges::{self, Alike};
 use crate::messages::t;
 use crate::own_fields;
-use crate::quotes::{QuotePanel, quote_panel};
+use crate::quotes::{QuotePanel, quote_panel, simulate_button};
 use crate::{Nav, Page, Shell, format, labels};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
@@ -179,7 +179,7 @@ pub fn page(shell: &Shell, view: &RecordPage) -> Markup {
                     (own(l, view))
                     (stays_panel(shell, &view.stays, view.is_stays_whole))
                     @if let Some(group) = &view.group { (chain::group(l, group)) }
-                    @for related in &view.related { (belonging(l, related)) }
+                    @for related in &view.related { (belonging(l, (view.kind, &view.id), related)) }
                     @if let Some(panel) = &view.consents { (consents::card(l, panel, &view.errors)) }
                     (made(shell, view))
                 }
@@ -441,7 +441,7 @@ fn own(l: Locale<'_>, view: &RecordPage) -> Markup {
     }
 }
 
-fn belonging(l: Locale<'_>, related: &Related) -> Markup {
+fn belonging(l: Locale<'_>, (of, id): (Kind, &str), related: &Related) -> Markup {
     let path = model::path_of(related.kind).unwrap_or_default();
     let title = if related.kind == Kind::Lead {
         t!(l, "conversion-came-from")
@@ -453,6 +453,7 @@ fn belonging(l: Locale<'_>, related: &Related) -> Markup {
         html! {
             @if let Some(href) = &related.new_href {
                 a href=(href) { (icon("plus")) (word(l, related.kind, "new")) }
+                @if related.kind == Kind::Quote && of != Kind::Quote { (simulate_button(l, of, id)) }
             }
         },
         html! {

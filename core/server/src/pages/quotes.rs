@@ -24,6 +24,9 @@ pub(crate) fn entries() -> Vec<Entry> {
     let see = "see these records: own, team or all";
     let change = "change this record";
     vec![
+        page(Method::POST, "/simulations", "create such records", simulate),
+        page(Method::POST, "/quotes/:id/quote", "create such records", quote_of),
+        page(Method::POST, "/quotes/:id/share", change, share),
         page(Method::GET, "/quotes/:id/lines", change, lines::show),
         page(Method::POST, "/quotes/:id/lines", change, lines::change),
         page(Method::POST, "/quotes/:id/lines/sums", change, lines::work_out),
@@ -64,6 +67,30 @@ async fn again(here: &Here, id: Uuid, errors: FieldErrors) -> Result<Response, F
     let view = super::records::view_of(here, Kind::Quote, id, HistoryAsk::default()).await?;
     let view = ui::records::RecordPage { errors, ..view };
     Ok(here.unprocessable(ui::records::page(&here.shell(), &view)))
+}
+
+/// A simulation for the record that the form names by its entity: `company=…`.
+#[handler]
+async fn simulate(here: Here, Form(fields): Form<Fields>) -> Result<Response, Fault> {
+    const FOR: [Kind; 4] = [Kind::Lead, Kind::Company, Kind::Contact, Kind::Opportunity];
+    let of = FOR.into_iter().find(|kind| !value_of(&fields, kind.as_str()).is_empty());
+    let of = of.ok_or_else(Fault::not_found)?;
+    let id = here.id::<Uuid>(value_of(&fields, of.as_str()))?;
+    let made = here.deed(move |app, ctx| quotes::simulate(app, ctx, of, id)).await?;
+    Ok(here.go(&(path_of(made.meta.id) + "/lines")))
+}
+
+#[handler]
+async fn quote_of(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
+    let id = here.id::<Uuid>(&id)?;
+    let scenario = value_of(&fields, "scenario").to_owned();
+    done(&here, id, "quote-made", move |app, ctx| quotes::quote_of(app, ctx, id, &scenario)).await
+}
+
+#[handler]
+async fn share(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
+    let (id, version) = (here.id::<Uuid>(&id)?, version_of(&fields));
+    done(&here, id, "quote-shared", move |app, ctx| quotes::share(app, ctx, id, version)).await
 }
 
 #[handler]

@@ -153,7 +153,16 @@ async fn show(here: Here, Of(kind): Of, Path(id): Path<String>) -> Result<Respon
 /// A record with all around it.
 pub(super) async fn view_of(here: &Here, kind: Kind, id: Uuid, ask: HistoryAsk) -> Result<RecordPage, Fault> {
     let words = here.facts.words.clone();
-    here.deed(move |app, ctx| views::record_page(app, ctx, words.locale(ctx.language), kind, id, ask)).await
+    let page =
+        here.deed(move |app, ctx| views::record_page(app, ctx, words.locale(ctx.language), kind, id, ask));
+    let mut view = page.await?;
+    // Without a mail server nobody has said how clients reach us: as whoever reads this does.
+    if let Some(link) = view.quote.as_mut().and_then(|quote| quote.link.as_mut())
+        && link.starts_with('/')
+    {
+        link.insert_str(0, &here.origin());
+    }
+    Ok(view)
 }
 
 /// The page with the form above its history as it was typed, and what is wrong with it.

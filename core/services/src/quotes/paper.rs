@@ -6,7 +6,8 @@ use crate::{App, Ctx, Error, printing, settings};
 use model::json::{Value, json};
 use model::uuid::Uuid;
 use model::{
-    Company, Contact, Decimal, Entity, Invoice, Money, Quote, QuoteLine, QuoteSums, Settings, display_phone,
+    Company, Contact, Decimal, Entity, Invoice, Money, Quote, QuoteLine, QuoteSums, Settings, TaxKind,
+    display_phone,
 };
 use print::Picture;
 
@@ -90,6 +91,7 @@ fn data(
         "symbol": quote.state.currency.symbol(),
         "regime": quote.tax_regime,
         "withholding": quote.withholding.map(plain),
+        "igi": is_igi(app, &content.lines),
         "discount": quote.discount.filter(|percent| !percent.is_zero()).map(plain),
         "months": quote.terms(&content.lines).months,
         "payment_terms": quote.payment_terms,
@@ -97,6 +99,17 @@ fn data(
         "lines": lines(content),
         "sums": sums,
     }))
+}
+
+/// Andorra's tax has a name of its own.
+fn is_igi(app: &App, lines: &[QuoteLine]) -> bool {
+    let frame = app.frame();
+    let mut kinds = lines
+        .iter()
+        .filter(|line| line.is_priced())
+        .filter_map(|line| Some(frame.taxes.get(&line.tax)?.piece.kind))
+        .peekable();
+    kinds.peek().is_some() && kinds.all(|kind| kind == TaxKind::Igi)
 }
 
 fn seller(settings: &Settings, owner: Option<&model::User>) -> Value {

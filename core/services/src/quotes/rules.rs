@@ -91,6 +91,7 @@ pub fn proposed(app: &App, ctx: &Ctx, asked: &Draft) -> Result<Draft, Error> {
     quote.opportunity = seen(Kind::Opportunity, id("opportunity"))?;
     quote.company = seen(Kind::Company, id("company"))?;
     quote.contact = seen(Kind::Contact, id("contact"))?;
+    quote.lead = seen(Kind::Lead, id("lead"))?;
     begin(&mut quote, &Around { app, ctx, frame: &frame, settings: &settings, made: &[] })?;
     let mut draft = Draft::of(&frame, &quote);
     draft.0.extend(

@@ -10,7 +10,7 @@ use services::clock::Standings;
 use services::leads;
 use services::people::{self, People};
 use services::timelines::{self, Timeline};
-use services::{App, Ctx, Error, LeadDraft, inbox, permissions, plugins};
+use services::{App, Ctx, Error, LeadDraft, inbox, permissions, plugins, records};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use ui::Locale;
@@ -92,6 +92,8 @@ pub(super) fn lead_page(
         older_than: next,
         is_older: ask.before.is_some(),
         todo: activities::todo_panel(app, ctx, Kind::Lead, id.0, &names)?,
+        simulations: simulations(app, ctx, id.0)?,
+        may_simulate: services::quotes::may_create(ctx),
         sort: ask.sort.as_str().to_owned(),
         before: ask.before,
         compose: ask.compose,
@@ -231,4 +233,19 @@ pub(super) fn export_titles(l: Locale<'_>) -> Vec<String> {
     .into_iter()
     .map(|field| ui::leads::field_label(l, field))
     .collect()
+}
+
+/// What was tried out for a lead: id, title, status.
+fn simulations(app: &App, ctx: &Ctx, lead: Uuid) -> Result<Option<Vec<(String, String, String)>>, Error> {
+    if !permissions::may(ctx, Kind::Quote, Action::See) {
+        return Ok(None);
+    }
+    let (found, _) = records::related(app, ctx, lead, Kind::Quote)?;
+    let status = |record: &dyn model::AnyRecord| match record.built_in("status") {
+        model::FieldValue::Codes(codes) => codes.into_iter().next().unwrap_or_default(),
+        _ => String::new(),
+    };
+    let shown =
+        |record: &records::Record| (record.about().id.to_string(), record.name(), status(record.as_ref()));
+    Ok(Some(found.iter().map(shown).collect()))
 }

@@ -24,7 +24,7 @@ pub(super) async fn show(here: Here, Path(id): Path<String>) -> Result<Response,
         let content = quotes::content(app, ctx, id)?;
         let mut drafts = quotes::drafts_of(&content.lines);
         if drafts.is_empty() {
-            drafts = vec![LineDraft::default(); BLANK_LINES];
+            drafts = vec![blank(LineKind::Product); BLANK_LINES];
         }
         view_of(app, ctx, id, &drafts)
     });
@@ -84,13 +84,39 @@ fn press(deed: &str, drafts: &mut Vec<LineDraft>) -> Option<usize> {
         "add-product" => LineKind::Product,
         "add-section" => LineKind::Section,
         "add-text" => LineKind::Text,
+        other if other.starts_with("copy-") => {
+            copy(other, drafts);
+            return None;
+        }
         other => {
             Deed::of(&vec![("deed".to_owned(), other.to_owned())]).change(drafts);
             return None;
         }
     };
-    drafts.push(LineDraft { kind: added.as_str().to_owned(), ..LineDraft::default() });
+    drafts.push(blank(added));
     Some(drafts.len() - 1)
+}
+
+/// `copy-A-B`: the lines that only A has, once more for B, in place of those that only B has.
+fn copy(deed: &str, drafts: &mut Vec<LineDraft>) {
+    let mut names = deed.trim_start_matches("copy-").split('-');
+    let (Some(from), Some(to)) = (names.next(), names.next()) else { return };
+    if !model::ALTERNATIVES.contains(&from) || !model::ALTERNATIVES.contains(&to) || from == to {
+        return;
+    }
+    drafts.retain(|draft| draft.alternative != to);
+    let copied: Vec<LineDraft> = drafts
+        .iter()
+        .filter(|draft| draft.alternative == from)
+        .map(|draft| LineDraft { alternative: to.to_owned(), ..draft.clone() })
+        .collect();
+    drafts.extend(copied);
+}
+
+/// One of something is the usual thing.
+fn blank(kind: LineKind) -> LineDraft {
+    let quantity = if kind == LineKind::Product { "1".to_owned() } else { String::new() };
+    LineDraft { kind: kind.as_str().to_owned(), quantity, ..LineDraft::default() }
 }
 
 /// The rows of the form, in its order.

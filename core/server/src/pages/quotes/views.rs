@@ -19,7 +19,7 @@ pub(in crate::pages) fn panel(app: &App, ctx: &Ctx, id: Uuid) -> Result<QuotePan
     let names = Names::read(app, ctx)?;
     Ok(QuotePanel {
         months: quote.terms(&lines).months,
-        link: link.filter(|_| quote.is_open() || quote.state.acceptance.is_some()),
+        link: link.filter(|_| quote.is_open() || quote.is_simulation() || quote.state.acceptance.is_some()),
         passed: passed(ctx, &quote)?,
         approved_by: quote.state.approval.as_ref().and_then(|approval| names.get(approval.by.0)),
         versions: versions
