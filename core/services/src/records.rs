@@ -46,6 +46,7 @@ mod activity_rules;
 mod agenda;
 mod along;
 mod bulk;
+mod bundles;
 mod cards;
 mod chain;
 mod choice_words;
@@ -62,6 +63,7 @@ pub(crate) mod rules;
 pub use agenda::{AGENDA, bucket_of};
 use along::Along;
 pub use along::NEW;
+pub use bundles::{Bundle, BundlePart, bundle};
 pub use cards::{CARDS, CARDS_MAX, card, export_cards, export_some_cards};
 pub use chain::{ChainStep, CompanyGroup, GroupNode, chain, group};
 pub use columns::{export_columns, export_some};
@@ -82,7 +84,8 @@ pub const ENTITIES: [Kind; 5] =
     [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product, Kind::Activity];
 
 /// Those of them that keep a record they belong to from being deleted: activities go with it.
-pub(crate) const HOLDING: [Kind; 4] = [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product];
+pub(crate) const HOLDING: [Kind; 5] =
+    [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product, Kind::Price];
 
 /// What is the same for all records of an entity.
 #[derive(Clone, Copy, Debug)]
@@ -318,7 +321,7 @@ pub fn about_to_delete(app: &App, ctx: &Ctx, kind: Kind, id: Uuid) -> Result<Del
     })
 }
 
-/// Deletes a record with its notes; refused with `in-use` while other records belong to it. The journal keeps what it
+/// Deletes a record with its notes; refused with `in-use` (`product-in-use`) while other records belong to it. The journal keeps what it
 /// was.
 pub fn delete(app: &App, ctx: &Ctx, kind: Kind, id: Uuid, version: u64) -> Result<(), Error> {
     for_entity!(kind, E => {
@@ -326,9 +329,9 @@ pub fn delete(app: &App, ctx: &Ctx, kind: Kind, id: Uuid, version: u64) -> Resul
         if record.meta.version != version {
             return Err(app.conflict(&record, &record));
         }
-        let users: usize = used_by(app, id)?.iter().map(|(_, count)| count).sum();
+        let users = users_of(app, id)?;
         if users > 0 {
-            return Err(Error::invalid("", "in-use", users.to_string()));
+            return Err(Error::invalid("", E::IN_USE, users.to_string()));
         }
         let mut write = ctx.write();
         notes::delete_all(app, &mut write, id)?;
