@@ -416,7 +416,8 @@ fn told(answer: &Answer) -> String {
     for part in answer.header("location").split_inclusive(['/', '?', '&', '=', '#']) {
         let bare = part.trim_end_matches(['/', '?', '&', '=', '#']);
         // An anchor names what sort of thing it leads to before its id.
-        let (sort, id) = bare.split_at_checked(bare.len().saturating_sub(ID_CHARACTERS)).unwrap_or((bare, ""));
+        let (sort, id) =
+            bare.split_at_checked(bare.len().saturating_sub(ID_CHARACTERS)).unwrap_or((bare, ""));
         let is_id = model::uuid::Uuid::try_parse(id).is_ok();
         place.push_str(if is_id { sort } else { bare });
         place.push_str(if is_id { ":id" } else { "" });

@@ -81,7 +81,17 @@ const COMPANY: Groups = &[
     ("address", &["address", "postcode", "town", "zone", "country", "addresses"]),
     (
         "business",
-        &["owner", "source", "language", "tax_regime", "withholding", "client_since", "tags", "external_key"],
+        &[
+            "owner",
+            "source",
+            "language",
+            "price_book",
+            "tax_regime",
+            "withholding",
+            "client_since",
+            "tags",
+            "external_key",
+        ],
     ),
     ("notes", &["description"]),
 ];
@@ -100,6 +110,7 @@ const OPPORTUNITY: Groups = &[
 ];
 const PRODUCT: Groups = &[
     ("names", &["name_ca", "name_es", "name_en", "code", "kind", "family"]),
+    ("bundle", &["components"]),
     ("price", &["unit", "unit_price", "cost", "tax", "billing", "minimum_term", "tags", "external_key"]),
     ("notes", &["description"]),
 ];
@@ -138,6 +149,7 @@ pub(super) fn group_label(l: Locale<'_>, kind: Kind, group: &str) -> String {
         "said" => t!(l, "activities-group-said"),
         "names" => t!(l, "records-group-names"),
         "price" => t!(l, "records-group-price"),
+        "bundle" => t!(l, "records-group-bundle"),
         _ => t!(l, "leads-group-notes"),
     }
 }

@@ -23,6 +23,7 @@ mod mail;
 mod merges;
 mod own_wire;
 mod parametrisation;
+mod prices;
 mod privacy;
 mod problem;
 mod record_wire;
@@ -74,7 +75,7 @@ type Apis = (
         scoring::Scoring,
     ),
     (
-        (records::Records, activities::Activities, board::Board),
+        (records::Records, activities::Activities, board::Board, prices::Prices),
         imports::Imports,
         import_templates::ImportTemplates,
     ),
@@ -105,7 +106,7 @@ fn service() -> OpenApiService<Apis, ()> {
                 scoring::Scoring,
             ),
             (
-                (records::Records, activities::Activities, board::Board),
+                (records::Records, activities::Activities, board::Board, prices::Prices),
                 imports::Imports,
                 import_templates::ImportTemplates,
             ),
