@@ -126,6 +126,11 @@ pub fn may_change(ctx: &Ctx) -> bool {
     permissions::require_all(ctx, Kind::Price, Action::Change).is_ok()
 }
 
+/// For those who may set prices of some product.
+pub fn require_change(ctx: &Ctx) -> Result<(), Error> {
+    permissions::require(ctx, Kind::Price, Action::Change).map(|_| ())
+}
+
 /// Prices of a book in the order of their products' codes, the smallest quantity first; of one product alone where one is
 /// named. All prices of a product are on one page, which has `limit` prices or some more. `after` is where the page before
 /// ended.

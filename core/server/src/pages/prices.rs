@@ -32,7 +32,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         page(Method::GET, "/price-books", see, books),
         page(Method::GET, &at(""), see, show),
         page(Method::POST, &at("/prices"), one, create),
-        page(Method::GET, &at("/prices/:id"), see, edit),
+        page(Method::GET, &at("/prices/:id"), one, edit),
         page(Method::POST, &at("/prices/:id"), one, update),
         page(Method::POST, &at("/prices/:id/remove"), one, remove),
         page(Method::GET, &at("/change"), all, change::ask),
@@ -66,6 +66,7 @@ async fn create(here: Here, Path(key): Path<String>, Form(fields): Form<Fields>)
     let pick = value_of(&fields, &ui::components::pick_name("product")).to_owned();
     let made = here
         .try_deed(move |app, ctx| {
+            prices::require_change(ctx)?;
             let (draft, errors) = read(&sent, product_meant(app, ctx, &sent.product, &pick)?);
             if !errors.is_empty() {
                 prices::book(app, ctx, &book)?;
@@ -96,6 +97,7 @@ async fn edit(here: Here, Path((key, id)): Path<(String, String)>) -> Result<Res
 /// The form of a price that is there.
 fn stored_form(app: &App, ctx: &Ctx, key: &str, id: Uuid) -> Result<(views::BookOf, PriceForm), Error> {
     let book = views::BookOf::of(ctx, &prices::book(app, ctx, key)?);
+    prices::require_change(ctx)?;
     let listed = prices::get(app, ctx, key, id)?;
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let price = listed.price;
@@ -123,6 +125,7 @@ async fn update(
     let sent = form.clone();
     let done = here
         .try_deed(move |app, ctx| {
+            prices::require_change(ctx)?;
             let product = prices::get(app, ctx, &book, id)?.price.product;
             let (draft, errors) = read(&sent, Ok(product));
             if !errors.is_empty() {
