@@ -198,6 +198,10 @@ fn a_company_has_a_book_that_is_chosen_by_name() {
     assert_eq!(prices::book_of(&shop.test.app, Some(&company)).as_deref(), Some("wholesale"));
     assert_eq!(prices::book_of(&shop.test.app, None), None);
     assert_eq!(problems(make(&[("name", "Altra"), ("price_book", "cap")])), ["price_book choice"]);
+    let query =
+        records::Query { filter: "price_book:any:wholesale".parse().unwrap(), ..records::Query::default() };
+    let found = records::list(&shop.test.app, &shop.admin, Kind::Company, &query).unwrap();
+    assert_eq!(found.records.len(), 1, "lists are filtered by it");
     // Companies of before have none.
     let mut old = model::json::to_value(&company).unwrap();
     old.as_object_mut().unwrap().remove("price_book");

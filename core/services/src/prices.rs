@@ -234,12 +234,11 @@ pub(crate) fn tiers(app: &App, book: &str, product: Uuid) -> Result<Vec<model::P
     Ok(prices)
 }
 
+/// A book with prices of it, the smallest quantity first.
+pub type BookPrices = (Configured<PriceBook>, Vec<model::Price>);
+
 /// The prices of a product in every book that has any, in the order of the books.
-pub fn of_product(
-    app: &App,
-    ctx: &Ctx,
-    product: Uuid,
-) -> Result<Vec<(Configured<PriceBook>, Vec<model::Price>)>, Error> {
+pub fn of_product(app: &App, ctx: &Ctx, product: Uuid) -> Result<Vec<BookPrices>, Error> {
     reachable::<Product>(app, ctx, product, Action::See)?;
     let mut found = Vec::new();
     for book in app.frame().price_books.all() {
@@ -300,7 +299,7 @@ impl PriceDraft {
         }
     }
 
-    fn new(&self, ctx: &Ctx, book: &str) -> model::Price {
+    fn made(&self, ctx: &Ctx, book: &str) -> model::Price {
         self.put(model::Price {
             meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()),
             book: book.to_owned(),
@@ -326,7 +325,7 @@ pub fn get(app: &App, ctx: &Ctx, book: &str, id: Uuid) -> Result<Listed, Error> 
 pub fn create(app: &App, ctx: &Ctx, book: &str, draft: &PriceDraft) -> Result<model::Price, Error> {
     let book = known(app, book)?.key;
     require_product(app, ctx, draft.product)?;
-    let price = draft.new(ctx, &book);
+    let price = draft.made(ctx, &book);
     none_of(problems(app, ctx, None, &price)?)?;
     let mut write = ctx.write();
     write.create(price.clone());
@@ -367,7 +366,7 @@ pub fn set(
     draft: &PriceDraft,
 ) -> Result<model::Price, Error> {
     let book = known(app, book)?.key;
-    match standing_at(app, &draft.new(ctx, &book))? {
+    match standing_at(app, &draft.made(ctx, &book))? {
         Some(before) => {
             update(app, ctx, &book, before.meta.id, version.unwrap_or(before.meta.version), draft)
         }

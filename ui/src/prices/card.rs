@@ -86,7 +86,7 @@ fn book_tiers(l: Locale<'_>, view: &ProductPrices, book: &BookTiers) -> Markup {
     html! {
         div {
             h3 {
-                a href=(format!("{}?product={}", path(&book.key, ""), view.product)) { (book.label) }
+                a.target href=(format!("{}?product={}", path(&book.key, ""), view.product)) { (book.label) }
                 @if book.archived { span.muted { " · " (t!(l, "pieces-archived")) } }
             }
             (facts(l, &entries))

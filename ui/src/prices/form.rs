@@ -46,8 +46,8 @@ pub(super) fn adding(l: Locale<'_>, view: &BookPage) -> Markup {
         None => product,
     };
     html! {
-        details.panel #add open[form.is_sent || view.rows.is_empty()] {
-            summary { (icon("plus")) (t!(l, "prices-add")) }
+        details.panel.drawer #add open[form.is_sent || view.rows.is_empty()] {
+            summary { (icon("plus")) (t!(l, "prices-add")) (icon("chevron-down")) }
             div.body {
                 form.form method="post" action=(path(&view.key, "/prices")) novalidate {
                     p.muted { (t!(l, "prices-add-text", currency = view.currency.code())) }

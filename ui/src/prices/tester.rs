@@ -87,8 +87,8 @@ pub(super) fn tester(l: Locale<'_>, view: &BookPage) -> Markup {
     let company = search("test_company", t!(l, "prices-test-company"), &form.company, &form.company_picker);
     let product = search("test_product", t!(l, "prices-test-product"), &form.product, &form.product_picker);
     html! {
-        details.panel #test open[form.is_asked] {
-            summary { (icon("search")) (t!(l, "prices-test")) }
+        details.panel.drawer #test open[form.is_asked] {
+            summary { (icon("search")) (t!(l, "prices-test")) (icon("chevron-down")) }
             div.body {
                 form.form method="get" action=(format!("{}#test", path(&view.key, ""))) {
                     p.muted { (t!(l, "prices-test-text")) }

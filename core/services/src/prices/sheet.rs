@@ -267,7 +267,7 @@ pub fn import(app: &App, ctx: &Ctx, book: &str, rows: &[SheetRow]) -> Result<Rev
         let mut write = ctx.write();
         for (_, meant) in portion {
             match meant {
-                Meant::New(draft) => write.create(draft.new(ctx, book)),
+                Meant::New(draft) => write.create(draft.made(ctx, book)),
                 Meant::Changed(before, draft) => {
                     write.update(before.as_ref(), draft.put(before.as_ref().clone()));
                 }
@@ -367,7 +367,7 @@ impl Around<'_> {
         let read = self.read(row, &mut errors);
         let Some(product) = product else { return Ok(Err(errors)) };
         let draft = PriceDraft { product: product.meta.id, ..read };
-        let price = draft.new(self.ctx, &self.book);
+        let price = draft.made(self.ctx, &self.book);
         let before = standing_at(self.app, &price)?;
         // What could not be read says nothing more.
         let more = by_itself(before.as_ref(), &price, self.today).0;
