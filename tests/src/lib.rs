@@ -68,6 +68,8 @@ mod people;
 #[cfg(test)]
 mod picker;
 #[cfg(test)]
+mod prices;
+#[cfg(test)]
 mod printing;
 #[cfg(test)]
 mod privacy;

@@ -74,6 +74,8 @@ impl Company {
         let ulla = hire("Ulla", RoleKey::REP, south);
         crate::assignment::archived_rule(app, &admin, "regla", &ulla);
         crate::scoring::archived_rule(app, &admin, "regla");
+        crate::prices::book(app, &admin, "tarifa", model::PriceBook::default());
+        crate::prices::product(app, &admin, "OLI", "10");
         crate::web_forms::form_of(app, &admin, "fira");
         let key = |(actor, user): (&&'static str, &User)| {
             let draft = api_keys::ApiKeyDraft {
@@ -164,6 +166,11 @@ impl Company {
                 let (rep, action) = (self.at_work("rep"), model::BulkAction::Archive);
                 let job = bulk::start(app, &rep, model::Kind::Lead, &[lead.meta.id], action, None).unwrap();
                 job.id().to_string()
+            }
+            "price-books" => {
+                let product = crate::prices::product(app, &admin, &format!("P{}", self.asked.get()), "1");
+                let draft = crate::prices::draft(product, "1", "2");
+                services::prices::create(app, &admin, "tarifa", &draft).unwrap().meta.id.to_string()
             }
             "plugins" => self.plugin().id().to_string(),
             // The rep's, shared with the team North.
@@ -320,6 +327,9 @@ impl Company {
         // A piece of the kind that the path is about.
         let key = [
             ("/settings/taxes", "igi"),
+            ("/settings/price-books", "tarifa"),
+            ("/price-books", "tarifa"),
+            ("/api/v1/price-books", "tarifa"),
             ("/settings/assignment", "regla"),
             ("/settings/scoring", "regla"),
             ("/settings/forms", "fira"),

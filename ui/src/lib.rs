@@ -41,6 +41,8 @@ pub mod picker;
 pub mod pieces;
 pub mod pipelines;
 pub mod plugins;
+pub mod price_books;
+pub mod prices;
 pub mod privacy;
 pub mod problems;
 pub mod quotes;

@@ -62,6 +62,7 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "field-restored" => t!(l, "fields-notice-restored"),
         "field-removed" => t!(l, "fields-notice-removed"),
         "word-reset" => t!(l, "words-notice-reset"),
+        "price-removed" => t!(l, "notices-price-removed"),
         "record-deleted" => t!(l, "records-notice-deleted"),
         "record-archived" => t!(l, "records-notice-archived"),
         "record-restored" => t!(l, "records-notice-restored"),

@@ -22,5 +22,5 @@ pub(crate) use list::{chips, has_cards};
 pub use page::{Event, RecordMay, RecordPage, Related, RelatedLine, StageStep, page};
 pub(crate) use rows::numbered_label;
 pub use rows::{MORE, line as row_line};
-pub(crate) use words::icon_of;
+pub(crate) use words::{choices as field_choices, icon_of};
 pub use words::{code_name, field_label, kind_name, list_title, stage_label};

@@ -86,6 +86,14 @@ const CARDS: &[Card] = &[
     },
     Card {
         group: Group::Company,
+        href: crate::price_books::PATH,
+        icon: "tag",
+        title: |l| t!(l, "books-title"),
+        text: |l| t!(l, "books-settings-text"),
+        may: |may| may.manage_settings,
+    },
+    Card {
+        group: Group::Company,
         href: "/settings/number-series",
         icon: "file-text",
         title: |l| t!(l, "series-title"),

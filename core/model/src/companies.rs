@@ -4,7 +4,7 @@ use crate::entity::{entity_fields, entity_parts};
 use crate::rows::{ADDRESSES, EMAILS, PHONES, entity_rows};
 use crate::{
     Common, EmailAddress, Entity, FieldKind, FieldSpec, FieldValue, Kind, Language, Meta, PhoneNumber,
-    PostalAddress, TITLE, lists,
+    PostalAddress, TITLE, Values, lists,
 };
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -85,6 +85,9 @@ pub struct Company {
     pub parent: Option<Uuid>,
     /// See [`TaxRegime`].
     pub tax_regime: Option<String>,
+    /// The key of the price book that its prices are from; without one they are those of the products.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price_book: Option<String>,
     /// Whether it withholds income tax (IRPF) from what it pays.
     pub withholding: bool,
     pub description: Option<String>,
@@ -107,6 +110,7 @@ entity_fields!(Company + phones + emails + addresses {
     country: FieldSpec::of(FieldKind::Text);
     tax_regime: FieldSpec::one_of(REGIMES).needed();
     withholding: FieldSpec::of(FieldKind::YesNo);
+    price_book: FieldSpec::of(FieldKind::Choice).with(Values::PriceBooks);
     language: FieldSpec::one_of(Language::CODES);
     source: FieldSpec::from_list(lists::SOURCES);
     parent: FieldSpec::link(Kind::Company);

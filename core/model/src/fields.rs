@@ -163,6 +163,8 @@ pub enum Values {
     Stages,
     /// The keys of the company's taxes.
     Taxes,
+    /// The keys of the company's price books.
+    PriceBooks,
     /// Records of this entity.
     Records(Kind),
 }

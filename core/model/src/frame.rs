@@ -98,6 +98,8 @@ frame! {
     wordings: crate::Wording,
     /// Taxes with the days from which they count.
     taxes: crate::Tax,
+    /// Lists of prices, each for some companies.
+    price_books: crate::PriceBook,
     /// How documents are numbered.
     number_series: crate::NumberSeries,
     /// Days on which nobody works.

@@ -46,6 +46,8 @@ mod permission;
 mod phone;
 mod pipelines;
 mod plugins;
+mod price_books;
+mod prices;
 mod problem;
 mod products;
 mod quote_lines;
@@ -153,6 +155,8 @@ pub use permission::{Action, Level, Scope};
 pub use phone::{display_phone, normalize_phone};
 pub use pipelines::{Pipeline, STAGES_MAX, Stage, StageKind};
 pub use plugins::{Plugin, PluginCall};
+pub use price_books::{PRICE_BOOKS_MAX, PriceBook};
+pub use prices::Price;
 pub use problem::{FieldErrors, Problem};
 pub use products::Product;
 pub use quote_lines::{
@@ -177,8 +181,8 @@ pub use retention::{
 };
 pub use roles::{Levels, ROLE_HELP_CHARACTERS_MAX, Role, RoleKey};
 pub use rows::{
-    ADDRESS_LABELS, ADDRESSES_MAX, EMAIL_LABELS, EMAILS_MAX, EmailAddress, PHONE_LABELS, PHONES_MAX,
-    POSITIONS_MAX, PhoneNumber, Position, PostalAddress, Row, RowsSpec, rows_of,
+    ADDRESS_LABELS, ADDRESSES_MAX, COMPONENTS_MAX, Component, EMAIL_LABELS, EMAILS_MAX, EmailAddress,
+    PHONE_LABELS, PHONES_MAX, POSITIONS_MAX, PhoneNumber, Position, PostalAddress, Row, RowsSpec, rows_of,
 };
 pub use saved_views::{ListState, SavedView, Share};
 pub use scoring_rules::{
@@ -203,7 +207,7 @@ pub use working_time::WorkingTime;
 pub use working_week::{SHIFTS_MAX, Shift, WorkingWeek, parse_shifts, written_shifts};
 
 pub use jiff;
-pub use rust_decimal::Decimal;
+pub use rust_decimal::{Decimal, RoundingStrategy};
 pub use serde;
 pub use serde_json as json;
 pub use uuid;

@@ -1,9 +1,11 @@
 //! Products and services (productes i serveis): what is sold, with its price.
 
 use crate::entity::{entity_fields, entity_parts};
-use crate::{Common, Entity, FieldKind, FieldSpec, Language, Meta, TITLE, Values, lists};
+use crate::rows::{COMPONENTS, entity_rows};
+use crate::{Common, Component, Entity, FieldKind, FieldSpec, Language, Meta, TITLE, Values, lists};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 const KINDS: &[&str] = &["product", "service", "bundle"];
 const BILLINGS: &[&str] = &["once", "monthly", "quarterly", "yearly"];
@@ -33,10 +35,13 @@ pub struct Product {
     pub billing: Option<String>,
     /// Months for which a contract is made at least.
     pub minimum_term: Option<Decimal>,
+    /// Of a bundle: what is in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub components: Vec<Component>,
     pub description: Option<String>,
 }
 
-entity_fields!(Product {
+entity_fields!(Product + components {
     code: FieldSpec::of(FieldKind::Text);
     name_ca: FieldSpec::of(FieldKind::Text);
     name_es: FieldSpec::of(FieldKind::Text);
@@ -53,6 +58,13 @@ entity_fields!(Product {
 });
 
 impl Product {
+    /// The code of bundles among the kinds.
+    pub const BUNDLE: &'static str = "bundle";
+
+    pub fn is_bundle(&self) -> bool {
+        self.kind.as_deref() == Some(Product::BUNDLE)
+    }
+
     /// In this language, else in the first that has one.
     pub fn name_in(&self, language: Language) -> &str {
         let own = match language {
@@ -80,5 +92,14 @@ impl Entity for Product {
         self.name_in(Language::Ca).to_owned()
     }
 
+    /// A bundle belongs to what is in it: none of that is deleted under it.
+    fn further_links(&self) -> Vec<Uuid> {
+        self.components.iter().map(|component| component.product).collect()
+    }
+
     entity_parts!();
+
+    entity_rows! {
+        components: COMPONENTS;
+    }
 }

@@ -85,6 +85,8 @@ kinds! {
     WebForm = 52, "web_form";
     FormSubmission = 53, "form_submission";
     ImportedRows = 55, "imported_rows";
+    PriceBook = 60, "price_book";
+    Price = 61, "price";
     ScoringRule = 75, "scoring_rule";
     Quote = 62, "quote";
     QuoteSheet = 63, "quote_sheet";

@@ -2,6 +2,7 @@
 //! few fields of its own; forms, files, pages and the API learn from here which.
 
 use crate::{FieldKind, FieldSpec, FieldValue, Kind};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
@@ -13,6 +14,9 @@ pub const EMAILS_MAX: usize = 6;
 pub const ADDRESSES_MAX: usize = 4;
 /// Companies of one person besides the first; more is nobody's day.
 pub const POSITIONS_MAX: usize = 10;
+
+/// Products in a bundle; more is a catalogue.
+pub const COMPONENTS_MAX: usize = 30;
 
 /// What a phone is for: the first one where nobody says.
 pub const PHONE_LABELS: &[&str] = &["work", "mobile", "home", "fax", "other"];
@@ -71,6 +75,15 @@ pub(crate) const POSITIONS: RowsSpec = RowsSpec {
     rows_max: POSITIONS_MAX,
 };
 
+pub(crate) const COMPONENTS: RowsSpec = RowsSpec {
+    key: "components",
+    parts: &[
+        FieldSpec::link(Kind::Product).named("product").needed(),
+        FieldSpec::of(FieldKind::Number).named("quantity"),
+    ],
+    rows_max: COMPONENTS_MAX,
+};
+
 impl RowsSpec {
     /// The name of a field of a row: `phones.0.number`.
     pub fn name(&self, place: usize, part: &str) -> String {
@@ -99,6 +112,7 @@ pub fn rows_of(kind: Kind) -> &'static [RowsSpec] {
     match kind {
         Kind::Company => <crate::Company as crate::Entity>::ROWS,
         Kind::Contact => <crate::Contact as crate::Entity>::ROWS,
+        Kind::Product => <crate::Product as crate::Entity>::ROWS,
         _ => &[],
     }
 }
@@ -228,6 +242,30 @@ impl RowData for Position {
     }
 }
 
+/// A product in a bundle.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Component {
+    pub product: Uuid,
+    /// How many of it one bundle has.
+    pub quantity: Decimal,
+}
+
+impl RowData for Component {
+    fn row(&self) -> Row {
+        vec![FieldValue::Record(self.product), FieldValue::Number(self.quantity)]
+    }
+
+    /// One of it where nobody says.
+    fn of_row(row: &[FieldValue]) -> Option<Component> {
+        let FieldValue::Record(product) = row.first()? else { return None };
+        let quantity = match row.get(1) {
+            Some(FieldValue::Number(quantity)) => *quantity,
+            _ => Decimal::ONE,
+        };
+        Some(Component { product: *product, quantity })
+    }
+}
+
 /// Addresses, also of records that were written when a company had one for deliveries, as text on an envelope.
 pub(crate) fn addresses_or_text<'de, D: Deserializer<'de>>(
     deserializer: D,
@@ -299,6 +337,7 @@ mod tests {
             check(&Position { company: Uuid::from_u128(7), role, active });
             let label = ADDRESS_LABELS[label].to_owned();
             check(&PostalAddress { label, street, postcode: None, town: Some(town), country: None });
+            check(&Component { product: Uuid::from_u128(9), quantity: Decimal::new(25, 1) });
             check(&PhoneNumber { label: "fax".to_owned(), number: "+34972262626".to_owned() });
         }
     }

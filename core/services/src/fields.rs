@@ -22,6 +22,8 @@ pub enum FieldChoices {
     Stages,
     /// The company's taxes: `frame.taxes`.
     Taxes,
+    /// The company's price books: `frame.price_books`.
+    PriceBooks,
 }
 
 impl FieldChoices {
@@ -33,6 +35,7 @@ impl FieldChoices {
             FieldChoices::List(list) => frame.choices_of(list).map(|(code, _)| code.to_owned()).collect(),
             FieldChoices::Stages => model::stages_of(frame).map(|(code, _, _)| code).collect(),
             FieldChoices::Taxes => frame.taxes.all().iter().map(|tax| tax.key.clone()).collect(),
+            FieldChoices::PriceBooks => frame.price_books.all().iter().map(|book| book.key.clone()).collect(),
         })
     }
 }
@@ -151,6 +154,7 @@ pub(crate) fn choices_of_spec(spec: &FieldSpec) -> FieldChoices {
         Values::List(list) => FieldChoices::List(list.to_owned()),
         Values::Stages => FieldChoices::Stages,
         Values::Taxes => FieldChoices::Taxes,
+        Values::PriceBooks => FieldChoices::PriceBooks,
     }
 }
 

@@ -53,6 +53,8 @@ pub mod permissions;
 pub mod picker;
 pub mod pipelines;
 pub mod plugins;
+pub mod price_books;
+pub mod prices;
 pub mod printing;
 pub mod privacy;
 pub mod probability;

@@ -62,13 +62,14 @@ pub struct Unlogged {
 }
 
 /// What counts as parametrisation when it changes.
-const CONFIGURATION: [Kind; 12] = [
+const CONFIGURATION: [Kind; 13] = [
     Kind::Settings,
     Kind::Pipeline,
     Kind::CustomField,
     Kind::Choice,
     Kind::Wording,
     Kind::Tax,
+    Kind::PriceBook,
     Kind::NumberSeries,
     Kind::Holiday,
     Kind::Role,

@@ -12,8 +12,8 @@
 //! | activities: create, about records | all | team | own | none | none |
 //! | leads: create | yes | yes | yes | no | no |
 //! | companies, contacts, opportunities | as leads | as leads | as leads | as leads | as leads |
-//! | products: see, export | yes | yes | see | yes | see |
-//! | products: create, change, delete | yes | yes | no | no | no |
+//! | products and their prices: see, export | yes | yes | see | yes | see |
+//! | products and their prices: create, change, delete | yes | yes | no | no | no |
 //! | imports | all | own | own | none | none |
 //! | names of users and teams | yes | yes | yes | yes | yes |
 //! | users, teams, settings, plugins, API keys | all | none | none | none | none |
@@ -94,6 +94,7 @@ fn governing(kind: Kind) -> Kind {
         | Kind::CustomField
         | Kind::Wording
         | Kind::Tax
+        | Kind::PriceBook
         | Kind::NumberSeries
         | Kind::Holiday
         | Kind::AssignmentRule
@@ -110,6 +111,7 @@ fn governing(kind: Kind) -> Kind {
         Kind::ImportProblems | Kind::ImportPieces | Kind::ImportTemplate | Kind::ImportedRows => Kind::Import,
         Kind::Explanation => Kind::Lead,
         Kind::QuoteSheet => Kind::Quote,
+        Kind::Price => Kind::Product,
         // A job is its owner's; what it does is asked about record by record.
         Kind::BulkRows => Kind::BulkJob,
         Kind::Session | Kind::SignInLink | Kind::SecondFactor | Kind::ProviderAttempt => Kind::User,

@@ -50,6 +50,7 @@ mod activity_rules;
 mod agenda;
 mod along;
 mod bulk;
+mod bundles;
 mod cards;
 mod chain;
 mod choice_words;
@@ -66,6 +67,7 @@ pub(crate) mod rules;
 pub use agenda::{AGENDA, bucket_of};
 use along::Along;
 pub use along::NEW;
+pub use bundles::{Bundle, BundlePart, bundle};
 pub use cards::{CARDS, CARDS_MAX, card, export_cards, export_some_cards};
 pub use chain::{ChainStep, CompanyGroup, GroupNode, chain, group};
 pub use columns::{export_columns, export_some};
@@ -86,8 +88,8 @@ pub const ENTITIES: [Kind; 6] =
     [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product, Kind::Activity, Kind::Quote];
 
 /// Those of them that keep a record they belong to from being deleted: activities go with it.
-pub(crate) const HOLDING: [Kind; 5] =
-    [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product, Kind::Quote];
+pub(crate) const HOLDING: [Kind; 6] =
+    [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product, Kind::Price, Kind::Quote];
 
 /// What is the same for all records of an entity.
 #[derive(Clone, Copy, Debug)]
@@ -323,7 +325,7 @@ pub fn about_to_delete(app: &App, ctx: &Ctx, kind: Kind, id: Uuid) -> Result<Del
     })
 }
 
-/// Deletes a record with its notes; refused with `in-use` while other records belong to it. The journal keeps what it
+/// Deletes a record with its notes; refused with `in-use` (`product-in-use`) while other records belong to it. The journal keeps what it
 /// was.
 pub fn delete(app: &App, ctx: &Ctx, kind: Kind, id: Uuid, version: u64) -> Result<(), Error> {
     for_entity!(kind, E => {
@@ -331,9 +333,9 @@ pub fn delete(app: &App, ctx: &Ctx, kind: Kind, id: Uuid, version: u64) -> Resul
         if record.meta.version != version {
             return Err(app.conflict(&record, &record));
         }
-        let users: usize = used_by(app, id)?.iter().map(|(_, count)| count).sum();
+        let users = users_of(app, id)?;
         if users > 0 {
-            return Err(Error::invalid("", "in-use", users.to_string()));
+            return Err(Error::invalid("", E::IN_USE, users.to_string()));
         }
         let mut write = ctx.write();
         E::before_deletion(app, &mut write, &record)?;

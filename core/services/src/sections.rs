@@ -48,6 +48,7 @@ sections! {
     model::Choice,
     model::CustomField,
     model::Tax,
+    model::PriceBook,
     model::NumberSeries,
     model::Holiday,
     model::AssignmentRule,

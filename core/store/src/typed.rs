@@ -5,9 +5,9 @@ use model::{
     Activity, ApiKey, AssignmentRule, BulkJob, BulkRows, Choice, Company, Configured, Consent, Contact,
     Credential, CustomField, Distinct, Erasure, EvidencePack, Explanation, FormSubmission, Holiday, Import,
     ImportPieces, ImportProblems, ImportTemplate, ImportedRows, IndexEntry, Kind, Lead, Letter, Merge, Meta,
-    NumberSeries, Opportunity, Parametrization, Pipeline, Plugin, Product, ProviderAttempt, Quote,
-    QuoteSheet, Record, Retention, RetentionRun, Role, SavedView, ScoringRule, Screen, SecondFactor, Session,
-    Settings, SignInLink, Tax, Team, User, WebForm, Wording,
+    NumberSeries, Opportunity, Parametrization, Pipeline, Plugin, Price, PriceBook, Product, ProviderAttempt,
+    Quote, QuoteSheet, Record, Retention, RetentionRun, Role, SavedView, ScoringRule, Screen, SecondFactor,
+    Session, Settings, SignInLink, Tax, Team, User, WebForm, Wording,
 };
 
 /// What is derived from a record.
@@ -55,6 +55,8 @@ types! {
     Company: Company;
     Contact: Contact;
     Opportunity: Opportunity;
+    PriceBook: Configured<PriceBook>;
+    Price: Price;
     Product: Product;
     Activity: Activity;
     Import: Import;

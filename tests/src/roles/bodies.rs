@@ -69,6 +69,16 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("POST /products/:id/archive", "version=1"),
     ("POST /products/:id/restore", "version=1"),
     ("POST /products/:id/delete", "version=1"),
+    ("POST /settings/price-books/:key", "deed=save&version=0&label_ca=Tarifa&currency=EUR"),
+    ("POST /settings/price-books/:key/remove", "version=0"),
+    ("POST /settings/price-books/new", "deed=save&label_ca={new name}&currency=EUR"),
+    ("POST /price-books/:key/prices", "product=OLI&from_quantity=1&unit_price=9,5"),
+    ("POST /price-books/:key/prices/:id", "version=1&from_quantity=1&unit_price=9"),
+    ("POST /price-books/:key/prices/:id/remove", "version=1"),
+    ("POST /price-books/:key/change", "percent=3&rounding=cents&count=0&idempotency_key=k"),
+    ("POST /price-books/:key/import", "{file}"),
+    ("POST /price-books/:key/import/run", "file_name=preus.csv&rows=[]"),
+    ("DELETE /api/v1/price-books/:key/prices/:id", ""),
     ("POST /activities", "subject=Trucar"),
     ("POST /activities/:id", "version=1&duration=15"),
     ("POST /activities/:id/archive", "version=1"),
@@ -322,7 +332,11 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ),
 ];
 /// The same for two whose bodies name a lead's person and status over the wire.
-pub(super) const PUT_BODIES: [(&str, &str); 10] = [
+pub(super) const PUT_BODIES: [(&str, &str); 11] = [
+    (
+        "PUT /api/v1/price-books/:key/prices",
+        r#"{"product": "OLI", "from_quantity": "7", "unit_price": "8.5"}"#,
+    ),
     ("PUT /api/v1/activities/:id/state", r#"{"version": 1, "state": "done", "outcome": "Fet"}"#),
     (
         "PUT /api/v1/imports/:id/plan",
@@ -351,7 +365,10 @@ pub(super) const PUT_BODIES: [(&str, &str); 10] = [
 ];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 26] = [
+pub(super) const QUERIES: [(&str, &str); 29] = [
+    ("/api/v1/price-books/:key/price", "?product=OLI"),
+    ("/api/v1/price-books/:key/prices/:id", "?version=1"),
+    ("/price-books/:key/export", "?format=csv"),
     ("/opportunities/:id/move", "?stage=sales.lost"),
     ("/api/v1/imports", "?entity=lead&file_name=clients.csv"),
     ("/api/v1/import-templates", "?entity=lead"),

@@ -14,6 +14,7 @@ mod merges;
 mod own_fields;
 mod pages;
 mod people;
+mod prices;
 mod records;
 mod scoring;
 mod second_factor;
@@ -45,6 +46,7 @@ fn main() -> io::Result<()> {
         all.extend(trade::pages(&shell));
         all.extend(records::pages(&shell));
         all.extend(board::pages(&shell));
+        all.extend(prices::pages(&shell));
         all.extend(merges::pages(&shell));
         all.extend(bulk::pages(&shell));
         all.extend(logs::pages(&shell));

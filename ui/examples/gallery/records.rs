@@ -270,6 +270,7 @@ fn company() -> RecordPage {
         chain: chain(Kind::Company),
         group: Some(group()),
         alike: alike(),
+        prices: None,
         related: vec![
             Related {
                 kind: Kind::Contact,

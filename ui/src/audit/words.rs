@@ -115,6 +115,7 @@ fn section(kind: Kind) -> Option<(&'static str, bool)> {
         Kind::Wording => ("words", true),
         Kind::Role => ("roles", true),
         Kind::Tax => ("taxes", true),
+        Kind::PriceBook => ("price-books", true),
         Kind::NumberSeries => ("number-series", true),
         Kind::Holiday => ("holidays", false),
         Kind::AssignmentRule => ("assignment", true),
@@ -240,6 +241,7 @@ impl Words<'_> {
             ("language", Some(code)) => {
                 Language::from_code(code).map(|other| shell::language_name(other).to_owned())
             }
+            ("book", Some(code)) if kind == Kind::Price => self.book(code),
             ("role", Some(key)) => self.frame.roles.get(key).map(|role| role.label().get(l).to_owned()),
             ("kind", Some(code)) if model::specs_of(kind).is_empty() => {
                 self.code(&format!("{}-kind", kind.as_str()), code).or_else(|| self.code("kind", code))
@@ -249,6 +251,7 @@ impl Words<'_> {
                 match spec.values {
                     Values::List(list) => Some(self.choice(list, code)),
                     Values::Stages => Some(records::stage_label(self.frame, l, code)),
+                    Values::PriceBooks => self.book(code),
                     Values::Fixed(_) if kind != Kind::Lead => Some(records::code_name(l, kind, name, code)),
                     _ => None,
                 }
@@ -268,6 +271,11 @@ impl Words<'_> {
         let Values::List(list) = spec.values else { return None };
         let codes = codes.iter().filter_map(Value::as_str);
         Some(codes.map(|code| self.choice(list, code)).collect::<Vec<_>>().join(", "))
+    }
+
+    fn book(&self, key: &str) -> Option<String> {
+        let book = self.frame.price_books.get(key)?;
+        Some(book.piece.label.get(self.language).to_owned())
     }
 
     fn code(&self, name: &str, code: &str) -> Option<String> {

@@ -37,6 +37,8 @@ pub fn delete_page(shell: &Shell, view: &DeletePage) -> Markup {
     let at = format!("{}/{}", model::path_of(view.kind).unwrap_or_default(), view.id);
     let text = if view.used_by.is_empty() {
         t!(l, "records-delete-text", count = view.notes)
+    } else if view.kind == Kind::Product {
+        t!(l, "records-delete-used-product")
     } else {
         t!(l, "records-delete-used")
     };

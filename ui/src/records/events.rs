@@ -9,6 +9,7 @@ use crate::components::Tone;
 use crate::consents::event_title;
 use crate::merges;
 use crate::messages::t;
+use crate::prices;
 use model::json::Value;
 use model::uuid::Uuid;
 use model::{Change, Consent, Deed, Kind};
@@ -50,6 +51,9 @@ impl Event {
         if matches!(change.kind, Kind::Merge | Kind::Distinct) {
             let title = merges::event_title(l, change, of, who, &|id| words.names.get(&id).cloned())?;
             return event("copy", Tone::Violet, title, None, Vec::new());
+        }
+        if change.kind == Kind::Price {
+            return event("tag", Tone::Plain, prices::event_title(l, change, who)?, None, Vec::new());
         }
         let changes = fields_of(change, words);
         if change.deed == Deed::Updated && changes.is_empty() {

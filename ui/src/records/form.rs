@@ -81,7 +81,17 @@ const COMPANY: Groups = &[
     ("address", &["address", "postcode", "town", "zone", "country", "addresses"]),
     (
         "business",
-        &["owner", "source", "language", "tax_regime", "withholding", "client_since", "tags", "external_key"],
+        &[
+            "owner",
+            "source",
+            "language",
+            "price_book",
+            "tax_regime",
+            "withholding",
+            "client_since",
+            "tags",
+            "external_key",
+        ],
     ),
     ("notes", &["description"]),
 ];
@@ -100,6 +110,7 @@ const OPPORTUNITY: Groups = &[
 ];
 const PRODUCT: Groups = &[
     ("names", &["name_ca", "name_es", "name_en", "code", "kind", "family"]),
+    ("bundle", &["components"]),
     ("price", &["unit", "unit_price", "cost", "tax", "billing", "minimum_term", "tags", "external_key"]),
     ("notes", &["description"]),
 ];
@@ -147,6 +158,7 @@ pub(super) fn group_label(l: Locale<'_>, kind: Kind, group: &str) -> String {
         "price" => t!(l, "records-group-price"),
         "terms" => t!(l, "quotes-group-terms"),
         "taxes" => t!(l, "quotes-group-taxes"),
+        "bundle" => t!(l, "records-group-bundle"),
         _ => t!(l, "leads-group-notes"),
     }
 }

@@ -11,7 +11,7 @@ use crate::filters::{FilterFieldView, FilterWords};
 use crate::leads::{LeadTotal, ListCell, ListColumn, cell};
 use crate::messages::t;
 use crate::saved_views::{ViewBar, view_bar};
-use crate::{Nav, Page, Shell, board, bulk, format};
+use crate::{Nav, Page, Shell, board, bulk, format, prices};
 use maud::{Markup, html};
 use model::{CREATED, Currency, FieldErrors, FieldKind, Filter, Kind, TITLE};
 
@@ -236,6 +236,7 @@ fn actions(l: Locale<'_>, view: &ListPage) -> Markup {
         @if view.filters.kind == Kind::Opportunity {
             (link_button(&String::from(view.filters.address_at(board::BOARD_PATH)), "kanban", &t!(l, "board-title")))
         }
+        @if view.filters.kind == Kind::Product { (link_button(prices::PATH, "tag", &t!(l, "books-title"))) }
         @if view.may.export && !(view.lines.is_empty() && view.groups.is_empty()) {
             (details_menu(html! { (icon("download")) (t!(l, "leads-export")) }, html! {
                 a href=(export("csv")) { (icon("file-text")) "CSV" }

@@ -20,6 +20,7 @@ use crate::consents::{self, ConsentPanel};
 use crate::merges::{self, Alike};
 use crate::messages::t;
 use crate::own_fields;
+use crate::prices::{self, ProductPrices, bundle_card};
 use crate::quotes::{QuotePanel, quote_panel, simulate_button};
 use crate::{Nav, Page, Shell, format, labels};
 use maud::{Markup, html};
@@ -106,6 +107,8 @@ pub struct RecordPage {
     /// It was moved just now.
     pub moved: Option<Moved>,
     pub related: Vec<Related>,
+    /// Of a product: its prices in all books, and what is in it.
+    pub prices: Option<ProductPrices>,
     /// From lead to client, as far as the reader sees it.
     pub chain: Vec<ChainStep>,
     /// Of a company: those above and below it.
@@ -152,6 +155,9 @@ impl RecordPage {
     }
 }
 
+/// The group of a form that a card of its own shows.
+const BUNDLE: &str = "bundle";
+
 /// `GET /companies/{id}?before=…`, and again (422) when one of its forms has problems.
 pub fn page(shell: &Shell, view: &RecordPage) -> Markup {
     let l = shell.locale();
@@ -175,7 +181,8 @@ pub fn page(shell: &Shell, view: &RecordPage) -> Markup {
                 }
                 div {
                     (merges::card(shell, view.kind, &view.id, &view.alike))
-                    @for (name, keys) in groups_of(view.kind) { (known(shell, view, name, keys)) }
+                    @for (name, keys) in groups_of(view.kind).iter().filter(|(name, _)| *name != BUNDLE) { (known(shell, view, name, keys)) }
+                    @if let Some(prices) = &view.prices { (bundle_card(l, prices)) (prices::card(l, prices)) }
                     (own(l, view))
                     (stays_panel(shell, &view.stays, view.is_stays_whole))
                     @if let Some(group) = &view.group { (chain::group(l, group)) }

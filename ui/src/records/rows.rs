@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 /// Sent by the button that asks for one more row of a list: `more:phones`.
 pub const MORE: &str = "more:";
 
+/// The list that begins without a main one outside it.
+const COMPONENTS: &str = "components";
+
 /// What a list is called: «Altres telèfons».
 pub(super) fn list_label(l: Locale<'_>, key: &str) -> String {
     find(l, &format!("entity-list-{key}"), &[]).unwrap_or_else(|| key.to_owned())
@@ -30,11 +33,12 @@ pub(crate) fn label_name(l: Locale<'_>, list: &str, code: &str) -> String {
 
 /// What the field of a row of any entity is called in its form, with its place: the main one is the first.
 pub(crate) fn numbered_label(l: Locale<'_>, name: &str) -> Option<String> {
-    let lists = [Kind::Company, Kind::Contact].into_iter().flat_map(rows_of);
+    let lists = [Kind::Company, Kind::Contact, Kind::Product].into_iter().flat_map(rows_of);
     let (list, place, part) = lists
         .filter_map(|list| list.place_of(name).map(|(place, part)| (list, place, part)))
         .find(|(list, _, part)| list.part(part).is_some())?;
-    let number = i64::try_from(place).unwrap_or_default() + 2;
+    let first = if list.key == COMPONENTS { 1 } else { 2 };
+    let number = i64::try_from(place).unwrap_or_default() + first;
     Some(format!("{} {number}", part_label(l, list.key, part)))
 }
 
@@ -134,6 +138,7 @@ pub(super) fn shown(
             let line = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
             (label, link(super::page::map_of(&line), &line))
         }
+        COMPONENTS => component(l, list, row, names),
         _ => position(l, list, row, names, text("role")),
     }
 }
@@ -157,6 +162,27 @@ fn position(
         _ => Value::Nothing,
     };
     (label, value)
+}
+
+/// «2» and the product.
+fn component(
+    l: Locale<'_>,
+    list: &RowsSpec,
+    row: &[FieldValue],
+    names: &BTreeMap<Uuid, String>,
+) -> (String, Value) {
+    let quantity = match list.value(row, "quantity") {
+        Some(FieldValue::Number(quantity)) => crate::prices::number(l, *quantity),
+        _ => String::new(),
+    };
+    let value = match list.value(row, "product") {
+        Some(FieldValue::Record(id)) => match names.get(id) {
+            Some(name) => Value::Link { href: format!("/products/{id}"), text: name.clone() },
+            None => Value::Text(t!(l, "fields-link-hidden")),
+        },
+        _ => Value::Nothing,
+    };
+    (quantity, value)
 }
 
 fn has(role: &str) -> &'static str {

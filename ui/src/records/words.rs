@@ -46,6 +46,10 @@ pub fn code_name<'l>(l: impl Into<Locale<'l>>, kind: Kind, field: &str, code: &s
             let tax = l.frame().taxes.get(code);
             tax.map_or_else(|| code.to_owned(), |tax| tax.piece.label.get(l.language).to_owned())
         }
+        Some(Values::PriceBooks) => {
+            let book = l.frame().price_books.get(code);
+            book.map_or_else(|| code.to_owned(), |book| book.piece.label.get(l.language).to_owned())
+        }
         _ if field == "language" => Language::from_code(code)
             .map_or_else(|| code.to_owned(), |language| crate::shell::language_name(language).to_owned()),
         _ => {
@@ -70,7 +74,7 @@ pub fn stage_label(frame: &Frame, language: Language, code: &str) -> String {
 
 /// The offered codes of a built-in choice with their names, and the one that a record has although it is not offered any
 /// more.
-pub(super) fn choices(
+pub(crate) fn choices(
     l: Locale<'_>,
     kind: Kind,
     field: &str,
@@ -84,6 +88,7 @@ pub(super) fn choices(
             .filter(|(code, pipeline, _)| !pipeline.archived || code == current)
             .map(|(code, _, _)| code)
             .collect(),
+        Some(Values::PriceBooks) => l.frame().price_books.current().map(|book| book.key.clone()).collect(),
         Some(Values::Taxes) => l.frame().taxes.current().map(|tax| tax.key.clone()).collect(),
         _ => Vec::new(),
     };
@@ -105,7 +110,7 @@ pub(crate) fn icon_of(kind: Kind) -> &'static str {
         Kind::Company => "building-2",
         Kind::Contact => "user",
         Kind::Opportunity => "target",
-        Kind::Product => "tag",
+        Kind::Product | Kind::Price => "tag",
         Kind::Activity => "calendar-days",
         Kind::Quote => "file-text",
         _ => "inbox",

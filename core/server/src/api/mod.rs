@@ -23,6 +23,7 @@ mod mail;
 mod merges;
 mod own_wire;
 mod parametrisation;
+mod prices;
 mod privacy;
 mod problem;
 mod quotes;
@@ -75,7 +76,7 @@ type Apis = (
         scoring::Scoring,
     ),
     (
-        (records::Records, activities::Activities, board::Board, quotes::Quotes),
+        (records::Records, activities::Activities, board::Board, prices::Prices, quotes::Quotes),
         imports::Imports,
         import_templates::ImportTemplates,
     ),
@@ -106,7 +107,7 @@ fn service() -> OpenApiService<Apis, ()> {
                 scoring::Scoring,
             ),
             (
-                (records::Records, activities::Activities, board::Board, quotes::Quotes),
+                (records::Records, activities::Activities, board::Board, prices::Prices, quotes::Quotes),
                 imports::Imports,
                 import_templates::ImportTemplates,
             ),

@@ -351,6 +351,7 @@ fn schema_of(spec: &FieldSpec) -> Value {
             json!({ "type": "array", "items": { "type": "string" }, "description": description })
         }
         (FieldKind::Choice, Values::Stages) => described("A stage of a pipeline: `<pipeline>.<stage>`."),
+        (FieldKind::Choice, Values::PriceBooks) => described("The key of one of the company's price books."),
         (FieldKind::Choice, Values::Taxes) => described("The key of one of the company's taxes."),
         (FieldKind::Link, Values::Records(target)) => {
             let description =

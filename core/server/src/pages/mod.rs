@@ -30,6 +30,8 @@ mod picker;
 mod pieces;
 mod pipelines;
 mod plugins;
+mod price_books;
+mod prices;
 mod privacy;
 mod quotes;
 mod records;
@@ -79,6 +81,8 @@ pub(crate) fn entries() -> Vec<Entry> {
         mail::entries(),
         config_file::entries(),
         taxes::entries(),
+        price_books::entries(),
+        prices::entries(),
         number_series::entries(),
         pipelines::entries(),
         assignment::entries(),

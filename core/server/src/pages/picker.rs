@@ -79,7 +79,7 @@ pub(super) fn beside(
     Ok(Some(picker))
 }
 
-fn namesakes(app: &App, ctx: &Ctx, target: Kind, name: &str) -> Result<Vec<Meant>, Error> {
+pub(super) fn namesakes(app: &App, ctx: &Ctx, target: Kind, name: &str) -> Result<Vec<Meant>, Error> {
     let found = links::namesakes(app, ctx, target, name)?;
     Ok(found.iter().map(|record| meant(record.as_ref())).collect())
 }

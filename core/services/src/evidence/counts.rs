@@ -73,7 +73,8 @@ pub struct Evidence {
 }
 
 /// What every function stands on.
-const GENERAL: &[Kind] = &[Kind::Settings, Kind::User, Kind::Team, Kind::Role, Kind::Tax, Kind::NumberSeries];
+const GENERAL: &[Kind] =
+    &[Kind::Settings, Kind::User, Kind::Team, Kind::Role, Kind::Tax, Kind::PriceBook, Kind::NumberSeries];
 
 /// What counts as set up and as used.
 fn kinds(function: ProgramFunction) -> (&'static [Kind], &'static [Kind]) {

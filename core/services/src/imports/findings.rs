@@ -147,6 +147,9 @@ pub fn offered(app: &App, ctx: &Ctx, frame: &Frame, entity: Kind, field: &str) -
             let current = model::stages_of(frame).filter(|(_, pipeline, _)| !pipeline.archived);
             current.map(|(_, _, stage)| label(&stage.label)).collect()
         }
+        FieldChoices::PriceBooks => {
+            frame.price_books.current().map(|book| label(&book.piece.label)).collect()
+        }
         FieldChoices::Taxes => frame.taxes.current().map(|tax| label(&tax.piece.label)).collect(),
     })
 }

@@ -397,6 +397,10 @@ pub(super) const HEADERS: Words = &[
         ],
     ),
     ("tax_regime", &["regimfiscal", "regimenfiscal", "taxregime"]),
+    (
+        "price_book",
+        &["tarifa", "tarifas", "tarifes", "pricebook", "pricelist", "llistadepreus", "listadeprecios"],
+    ),
     ("client_since", &["clientdesde", "clientdesdel", "clientedesde", "clientsince", "customersince"]),
     ("given_name", &["nomdepila", "nom", "nombre", "firstname", "givenname", "name", "first"]),
     (

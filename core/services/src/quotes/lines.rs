@@ -1,7 +1,7 @@
 //! Lines of quotes: kept a few to a record, read from what was typed, all problems at once.
 
 use crate::links::{self, Found};
-use crate::{App, Ctx, Error, reports, settings};
+use crate::{App, Ctx, Error, prices, reports, settings};
 use model::jiff::civil::Date;
 use model::json;
 use model::uuid::Uuid;
@@ -247,9 +247,12 @@ impl Desk<'_> {
         }
     }
 
+    /// The price of the client's book for so many, else the product's own; in another currency it is nobody's price here.
     fn price_of(&self, product: &Product, quantity: Decimal) -> Result<Option<Decimal>, Error> {
-        let _ = (self.app, &self.company, quantity);
-        Ok(product.unit_price)
+        let book = prices::book_of(self.app, self.company.as_ref());
+        let price = prices::price_of(self.app, product, book.as_deref(), quantity.abs(), self.today)?;
+        let is_ours = |price: &prices::Price| price.currency == self.quote.state.currency;
+        Ok(price.filter(is_ours).map(|price| price.unit_price).or(product.unit_price))
     }
 
     fn product(&self, draft: &LineDraft, said: &mut Said<'_>) -> Result<Option<Product>, Error> {

@@ -114,7 +114,7 @@ impl<E: Entity + Rules> Bulk for E {
             BulkAction::Delete => {
                 let users: usize = used_by(app, record.meta().id)?.iter().map(|(_, count)| count).sum();
                 if users > 0 {
-                    return Err(Error::invalid("", "in-use", users.to_string()));
+                    return Err(Error::invalid("", E::IN_USE, users.to_string()));
                 }
                 return Ok(Plan::Deleted);
             }

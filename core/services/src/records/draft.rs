@@ -285,6 +285,12 @@ fn choice(frame: &Frame, spec: &FieldSpec, text: &str) -> Result<FieldValue, &'s
             let by_key = taxes().find(|tax| tax.key == text);
             by_key.or_else(|| taxes().find(called)).map(|tax| tax.key.clone())
         }
+        FieldChoices::PriceBooks => {
+            let books = || frame.price_books.current();
+            let by_key = books().find(|book| book.key == text);
+            let called = || books().find(|book| is_called(&book.piece.label, &folded));
+            by_key.or_else(called).map(|book| book.key.clone())
+        }
         FieldChoices::Fixed(codes) => codes
             .iter()
             .find(|code| **code == folded)

@@ -18,6 +18,9 @@ pub(crate) struct Around<'a> {
 
 /// The rules of an entity.
 pub(crate) trait Rules: Entity {
+    /// What is said where one cannot be deleted because others belong to it.
+    const IN_USE: &'static str = "in-use";
+
     /// What an empty field begins with, as the company has set it up.
     fn propose(&mut self, _frame: &Frame) {}
 
@@ -164,10 +167,12 @@ fn enter(opportunity: &mut Opportunity, around: &Around<'_>, errors: &mut FieldE
 }
 
 impl Rules for Product {
+    const IN_USE: &'static str = "product-in-use";
+
     fn settle(
         &mut self,
-        _around: &Around<'_>,
-        _before: Option<&Product>,
+        around: &Around<'_>,
+        before: Option<&Product>,
         errors: &mut FieldErrors,
     ) -> Result<(), Error> {
         let names = ["name_ca", "name_es", "name_en"];
@@ -180,7 +185,7 @@ impl Rules for Product {
         if self.minimum_term.is_some_and(|months| !months.is_integer()) {
             errors.add("minimum_term", "number-whole", "");
         }
-        Ok(())
+        super::bundles::check(self, around, before, errors)
     }
 }
 

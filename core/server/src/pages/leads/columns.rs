@@ -27,7 +27,10 @@ pub(in crate::pages) fn field_views(
     let teams: Vec<Choice> = everybody.teams.iter().map(team).collect();
     let choices = |field: &Field| match (&field.choices, field.kind) {
         (FieldChoices::List(list), _) => ui::labels::choices(l, list, ""),
-        (FieldChoices::Fixed(_) | FieldChoices::Stages | FieldChoices::Taxes, _) => {
+        (
+            FieldChoices::Fixed(_) | FieldChoices::Stages | FieldChoices::Taxes | FieldChoices::PriceBooks,
+            _,
+        ) => {
             let codes = field.choices.codes(l.frame()).unwrap_or_default();
             let named = |code: String| {
                 let name = code_name(l, kind, field, &code);

@@ -3,7 +3,7 @@
 use crate::pages::activities::{self, HistoryAsk};
 use crate::pages::leads::own;
 use crate::pages::leads::views::Names;
-use crate::pages::{consents, merges, quotes};
+use crate::pages::{consents, merges, prices, quotes};
 use model::uuid::Uuid;
 use model::{
     Action, AnyRecord, Change, Condition, FieldErrors, FieldKind, FieldValue, Filter, Kind, Operator,
@@ -58,6 +58,7 @@ pub(super) fn record_page(
         quote: (kind == Kind::Quote).then(|| quotes::panel(app, ctx, id)).transpose()?,
         moved: None,
         related: related(app, ctx, record.as_ref())?,
+        prices: if kind == Kind::Product { Some(prices::of_product(app, ctx, id)?) } else { None },
         chain: chain(app, ctx, record.as_ref())?,
         group: if kind == Kind::Company { records::group(app, ctx, id)?.map(group_view) } else { None },
         alike: merges::alike(app, ctx, record.as_ref())?,
@@ -107,7 +108,7 @@ fn names(
         wanted.extend(links_in(list, &record.listed(list.key)));
     }
     for change in changes {
-        wanted.extend(positions_in(change));
+        wanted.extend(rows_in(change));
         for (key, target) in links(change.kind) {
             let values = [change.before.get(key), change.after.as_ref().and_then(|after| after.get(key))];
             let ids = values.into_iter().flatten().filter_map(|value| value.as_str()?.parse::<Uuid>().ok());
@@ -166,12 +167,17 @@ fn links_in(list: &model::RowsSpec, rows: &[model::Row]) -> Vec<(Kind, Uuid)> {
     rows.iter().filter_map(of_row).collect()
 }
 
-/// Companies in the positions of a person, before and after a change.
-fn positions_in(change: &Change) -> Vec<(Kind, Uuid)> {
-    let sides =
-        [change.before.get("positions"), change.after.as_ref().and_then(|after| after.get("positions"))];
-    let rows = sides.into_iter().flatten().filter_map(|rows| rows.as_array()).flatten();
-    rows.filter_map(|row| Some((Kind::Company, row.get("company")?.as_str()?.parse().ok()?))).collect()
+/// Companies in the positions of a person and products in a bundle, before and after a change.
+fn rows_in(change: &Change) -> Vec<(Kind, Uuid)> {
+    let mut found = Vec::new();
+    for (list, part, kind) in
+        [("positions", "company", Kind::Company), ("components", "product", Kind::Product)]
+    {
+        let sides = [change.before.get(list), change.after.as_ref().and_then(|after| after.get(list))];
+        let rows = sides.into_iter().flatten().filter_map(|rows| rows.as_array()).flatten();
+        found.extend(rows.filter_map(|row| Some((kind, row.get(part)?.as_str()?.parse().ok()?))));
+    }
+    found
 }
 
 /// The stages of the pipeline that an opportunity is in.
