@@ -478,3 +478,53 @@ fn nobody_touches_the_quotes_of_others() {
     assert!(matches!(quotes::save_lines(&shop.test.app, &analyst, id, 1, &[]), Err(Error::Denied)));
     assert!(!services::permissions::may(&analyst, Kind::Quote, Action::Create));
 }
+
+/// What stands in for a quote in the table of routes: a draft with a line (version 2), a simulation, or one that was sent
+/// (version 3).
+pub(crate) fn for_roles(app: &services::App, ctx: &Ctx, path: &str) -> Uuid {
+    let company =
+        records::create(app, ctx, Kind::Company, &draft(&[("name", "Fusteria Puig")]), None).unwrap();
+    let company = company.about().id;
+    if path.ends_with("/quote") || path.ends_with("/share") {
+        let made = quotes::simulate(app, ctx, Kind::Company, company).unwrap();
+        return quotes::save_lines(app, ctx, made.meta.id, 1, &[line("Porta", "1", "10")]).unwrap().meta.id;
+    }
+    let fields = [("subject", "Cuina"), ("company", &company.to_string())];
+    let id = records::create(app, ctx, Kind::Quote, &draft(&fields), None).unwrap().about().id;
+    quotes::save_lines(app, ctx, id, 1, &[line("Porta", "1", "10")]).unwrap();
+    if ["/link", "/void", "/answer", "/new-version"].iter().any(|end| path.ends_with(end)) {
+        quotes::send(app, ctx, id, 2, &Sending::default()).unwrap();
+    }
+    id
+}
+
+#[test]
+fn what_was_tried_out_becomes_a_quote_of_one_scenario() {
+    let shop = Shop::new();
+    let (admin, app) = (shop.admin(), &shop.test.app);
+    let lead = shop.test.create("Forn Serra");
+    let made = quotes::simulate(app, &admin, Kind::Lead, lead.meta.id).unwrap();
+    assert_eq!((made.status(), made.lead), (status::SIMULATION, Some(lead.meta.id)));
+    let of = |name: &str, line: LineDraft| LineDraft { alternative: name.to_owned(), ..line };
+    let lines =
+        [line("Muntatge", "1", "100"), of("A", line("Pi", "1", "1000")), of("B", line("Roure", "1", "2000"))];
+    let tried = shop.put(&admin, made.meta.id, &lines).unwrap();
+    assert_eq!((tried.number.as_deref(), tried.amount.unwrap().minor_units), (None, 110_000));
+    assert_eq!(codes(shop.send(&admin, made.meta.id).unwrap_err()), [said("", "quote-state")]);
+    assert_eq!(
+        codes(quotes::quote_of(app, &admin, made.meta.id, "C").unwrap_err()),
+        [said("scenario", "choice")]
+    );
+    let quote = quotes::quote_of(app, &admin, made.meta.id, "B").unwrap();
+    assert_eq!((quote.status(), quote.number.as_deref()), (status::DRAFT, Some("P2026-0001")));
+    assert_eq!(quote.amount.unwrap().minor_units, 210_000);
+    let content = quotes::content(app, &admin, quote.meta.id).unwrap();
+    assert!(content.lines.iter().all(|line| line.alternative.is_none()));
+    // The simulation stays with whom it was for, and opens to whoever has its link.
+    let (kept, _) = records::related(app, &admin, lead.meta.id, Kind::Quote).unwrap();
+    assert_eq!(kept.len(), 2);
+    let version = shop.get(made.meta.id).meta.version;
+    quotes::share(app, &admin, made.meta.id, version).unwrap();
+    let view = quotes::client_view(app, &shop.test.ctx(), &shop.token(made.meta.id)).unwrap();
+    assert!(!view.is_open && view.content.sums.len() == 2);
+}

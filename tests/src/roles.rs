@@ -172,6 +172,7 @@ impl Company {
                 let draft = crate::prices::draft(product, "1", "2");
                 services::prices::create(app, &admin, "tarifa", &draft).unwrap().meta.id.to_string()
             }
+            "quotes" => crate::quotes::for_roles(app, &self.at_work("rep"), path).to_string(),
             "plugins" => self.plugin().id().to_string(),
             // The rep's, shared with the team North.
             "views" => {
@@ -223,7 +224,7 @@ impl Company {
         let name = match kind {
             model::Kind::Contact => "given_name",
             model::Kind::Product => "name_ca",
-            model::Kind::Activity => "subject",
+            model::Kind::Activity | model::Kind::Quote => "subject",
             _ => "name",
         };
         draft.put(name, "Fusteria Puig");

@@ -36,7 +36,8 @@ pub(crate) fn entries() -> Vec<Entry> {
     let change = "change this record";
     let delete = "delete this record";
     let mut entries = Vec::new();
-    for path in records::ENTITIES.into_iter().filter_map(model::path_of) {
+    for kind in records::ENTITIES {
+        let path = model::path_of(kind).unwrap_or_default();
         let at = |rest: &str| format!("{path}{rest}");
         entries.extend([
             page(Method::GET, path, see, lists::list),
@@ -52,7 +53,7 @@ pub(crate) fn entries() -> Vec<Entry> {
             page(Method::GET, &at("/:id/delete"), delete, ask_delete),
             page(Method::POST, &at("/:id/delete"), delete, delete_one),
         ]);
-        if path != ui::activities::PATH {
+        if model::ABOUT.contains(&kind) {
             entries.push(page(Method::POST, &at("/:id/notes"), "create notes about this record", add_note));
         }
     }
