@@ -43,6 +43,7 @@ pub mod pipelines;
 pub mod plugins;
 pub mod privacy;
 pub mod problems;
+pub mod quotes_client;
 pub mod records;
 pub mod reports;
 pub mod retention;

@@ -290,6 +290,22 @@ mod tests {
         "form-consent",
         "erase-name",
         "person-form",
+        "quote-answered",
+        "quote-over",
+        "quote-changed",
+        "quote-agree",
+        "signature-form",
+        "signature-big",
+        "quote-fixed",
+        "quote-kept",
+        "quote-state",
+        "quote-limit",
+        "quote-empty",
+        "quote-nobody",
+        "quote-valid-past",
+        "quote-too-large",
+        "quote-tax",
+        "quote-draft-there",
     ];
 
     #[test]

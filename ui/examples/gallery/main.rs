@@ -14,6 +14,7 @@ mod merges;
 mod own_fields;
 mod pages;
 mod people;
+mod quotes_client;
 mod records;
 mod scoring;
 mod second_factor;
@@ -52,6 +53,7 @@ fn main() -> io::Result<()> {
         all.extend(assignment::pages(&shell));
         all.extend(scoring::pages(&shell));
         all.extend(web_forms::pages(&shell));
+        all.extend(quotes_client::pages(&stranger));
         all.extend(own_fields::pages(&shell));
         all.extend(words::pages(&shell));
         all.push(("components", components::page(&shell)));

@@ -31,6 +31,7 @@ mod pieces;
 mod pipelines;
 mod plugins;
 mod privacy;
+mod quotes_client;
 mod records;
 mod reports;
 mod retention;
@@ -82,6 +83,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         assignment::entries(),
         scoring::entries(),
         web_forms::entries(),
+        quotes_client::entries(),
         users::entries(),
         invitations::entries(),
         leaving::entries(),

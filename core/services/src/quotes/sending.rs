@@ -21,6 +21,11 @@ pub fn send(app: &App, ctx: &Ctx, id: Uuid, version: u64, sending: &Sending) -> 
     if !matches!(before.status(), DRAFT | APPROVED) {
         return Err(Error::invalid("", "quote-state", ""));
     }
+    let versions = versions::of_first(app, before.first_version())?;
+    if versions.iter().any(|version| version.state.acceptance.is_some()) {
+        // The client was quicker with the version before.
+        return Err(Error::invalid("", "quote-state", ""));
+    }
     let content = content_of(app, before.clone())?;
     let email = checked(app, ctx, &content, sending)?;
     if approving::needs_approval(ctx, &before)? {
@@ -38,7 +43,7 @@ pub fn send(app: &App, ctx: &Ctx, id: Uuid, version: u64, sending: &Sending) -> 
     if email.is_some() {
         outbox::put_about(app, ctx, &mut write, LetterAbout::QuoteSent, None, Some(id))?;
     }
-    for other in versions::of_first(app, before.first_version())? {
+    for other in versions {
         if other.meta.id != id && (other.is_open() || matches!(other.status(), PENDING | APPROVED)) {
             let mut over = other.clone();
             over.put_status(SUPERSEDED);
