@@ -74,6 +74,8 @@ mod privacy;
 #[cfg(test)]
 mod process;
 #[cfg(test)]
+mod quotes_client;
+#[cfg(test)]
 mod record_bulk;
 #[cfg(test)]
 mod record_lists;

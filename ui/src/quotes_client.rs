@@ -196,7 +196,11 @@ fn about(shell: &Shell, view: &ClientQuote) -> Markup {
     } else {
         t!(l, "offer-tax-id", id = settings.tax_id.as_str())
     };
-    let phone = if settings.phone.is_empty() { String::new() } else { format::phone(&settings.phone) };
+    let phone = if settings.phone.is_empty() {
+        String::new()
+    } else {
+        format::phone(&settings.phone).replace(' ', "\u{a0}")
+    };
     let parts = [
         view.seller_name().to_owned(),
         tax_id,

@@ -28,7 +28,8 @@ pub(super) fn open(l: Locale<'_>, view: &ClientQuote) -> Markup {
     }
 }
 
-/// Lines and alternatives. The script asks for the sums whenever a choice changes; without it there is a button.
+/// Lines and alternatives. The script asks for the sums whenever a choice changes, and drops the answer to the choice before
+/// it; without it there is a button.
 fn choices(l: Locale<'_>, view: &ClientQuote) -> Markup {
     let inner = html! {
         (lines::lines(l, view))
@@ -39,7 +40,7 @@ fn choices(l: Locale<'_>, view: &ClientQuote) -> Markup {
     }
     html! {
         div #offer-choices.stack-m data-hx-get=(view.action(l, "sums")) data-hx-trigger="change" data-hx-include="[data-choice]"
-            data-hx-target="#offer-sums" data-hx-swap="outerHTML" {
+            data-hx-target="#offer-sums" data-hx-swap="outerHTML" data-hx-sync="replace" {
             input type="hidden" name=(CHOICES) value="1" data-choice;
             (inner)
             p.no-js-only {

@@ -69,6 +69,8 @@ fn evidence(shell: &Shell, view: &ClientQuote, acceptance: &QuoteAcceptance) -> 
     }
     let signed = if acceptance.signature.is_some() {
         t!(l, "offer-signed-drawn")
+    } else if acceptance.address.is_none() && acceptance.agent.is_empty() {
+        t!(l, "offer-signed-elsewhere")
     } else {
         t!(l, "offer-signed-typed")
     };

@@ -16,9 +16,10 @@ enum Block<'a> {
     Priced(&'a str, Vec<(u16, &'a QuoteLine)>),
 }
 
-fn blocks(lines: &[QuoteLine]) -> Vec<Block<'_>> {
+/// Of what was accepted, the other alternatives are no part.
+fn blocks<'a>(lines: &'a [QuoteLine], accepted: Option<&str>) -> Vec<Block<'a>> {
     let (mut blocks, mut heading) = (Vec::new(), "");
-    for (place, line) in (0_u16..).zip(lines) {
+    for (place, line) in (0_u16..).zip(lines).filter(|(_, line)| line.is_of(accepted)) {
         match (line.kind, blocks.last_mut()) {
             (LineKind::Section, _) => {
                 heading = line.text.as_str();
@@ -43,6 +44,8 @@ struct Columns {
 
 pub(super) fn lines(l: Locale<'_>, view: &ClientQuote) -> Markup {
     let is_any = |is: &dyn Fn(&QuoteLine) -> bool| view.lines.iter().any(|line| line.is_priced() && is(line));
+    let acceptance = view.quote.state.acceptance.as_ref();
+    let accepted = acceptance.and_then(|accepted| accepted.alternative.as_deref());
     let columns = Columns {
         discount: is_any(&|line| !line.discount.is_zero()),
         billing: is_any(&|line| line.billing != Billing::Once),
@@ -52,7 +55,7 @@ pub(super) fn lines(l: Locale<'_>, view: &ClientQuote) -> Markup {
         section.panel aria-labelledby="offer-lines" {
             header { h2 id="offer-lines" { (t!(l, "offer-lines")) } }
             div.body {
-                @for block in blocks(&view.lines) {
+                @for block in blocks(&view.lines, accepted) {
                     @match block {
                         Block::Heading(text) => { h3 { (text) } }
                         Block::Words(text) => { p.pre { (text) } }
@@ -74,7 +77,7 @@ fn table(
 ) -> Markup {
     html! {
         div.table-wrap {
-            table.stack {
+            table.stack.figures {
                 caption.sr { @if heading.is_empty() { (t!(l, "offer-lines")) } @else { (heading) } }
                 thead {
                     tr {

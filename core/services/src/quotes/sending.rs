@@ -1,6 +1,6 @@
 //! A quote goes out: with its PDF as it is then, a link for the client, and a letter where an address is given.
 
-use super::{approving, at_version, content_of, has_priced, paper, save, versions};
+use super::{approving, at_version, content_of, has_priced, lines, paper, save, versions};
 use crate::error::none_of;
 use crate::{App, Ctx, Error, outbox, reports, settings};
 use model::quote_status::{ACCEPTED, APPROVED, DRAFT, PENDING, REJECTED, SENT, SUPERSEDED, VOID};
@@ -138,6 +138,9 @@ pub fn mark_answered(
     if name.is_empty() {
         return Err(Error::invalid("name", "required", ""));
     }
+    // What was proposed was accepted: nobody took anything out on paper.
+    let lines = lines::read(app, id, before.state.sheets)?;
+    let proposed = (0_u16..).zip(&lines).filter(|(_, line)| line.optional && line.ticked);
     let acceptance = QuoteAcceptance {
         name: name.to_owned(),
         at: ctx.at,
@@ -146,7 +149,7 @@ pub fn mark_answered(
         pdf: before.state.pdf.clone().unwrap_or_default(),
         signature: None,
         alternative: None,
-        ticked: Vec::new(),
+        ticked: proposed.map(|(place, _)| place).collect(),
     };
     super::answering::accepted(app, ctx, &before, acceptance)
 }
