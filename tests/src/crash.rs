@@ -3,6 +3,7 @@
 
 mod imports;
 mod jobs;
+mod quotes;
 mod unanswered;
 
 use crate::test_app::{TestApp, contents};

@@ -78,6 +78,8 @@ mod process;
 #[cfg(test)]
 mod quotes;
 #[cfg(test)]
+mod quotes_client;
+#[cfg(test)]
 mod record_bulk;
 #[cfg(test)]
 mod record_lists;

@@ -325,6 +325,7 @@ impl Company {
         let name = if route.path.starts_with("/brand/") { "30.css" } else { &self.asset };
         let path = route.path.replace(":id", &subject.id).replace(":name", name);
         let path = path.replace(":secret", "no-such-link").replace(":code", "fira");
+        let path = path.replace(":token", "no-such-link");
         // A piece of the kind that the path is about.
         let key = [
             ("/settings/taxes", "igi"),

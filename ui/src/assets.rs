@@ -34,6 +34,8 @@ static FONT: &[u8] = include_bytes!("../assets/inter.woff2");
 static ICONS: &[u8] = include_bytes!("../assets/icons.svg");
 static FAVICON: &[u8] = include_bytes!("../assets/favicon.svg");
 static APP_JS: &[u8] = include_bytes!("../assets/app.js");
+static SIGNATURE_JS: &[u8] = include_bytes!("../assets/signature.js");
+static QUOTES_CLIENT_CSS: &[u8] = include_bytes!("../assets/quotes-client.css");
 static HTMX: &[u8] = include_bytes!("../assets/htmx.min.js");
 
 /// The style sheet names the font by its hashed name.
@@ -47,12 +49,14 @@ static MANIFEST: LazyLock<String> = LazyLock::new(|| {
 
 type Source = (&'static str, &'static str, &'static [u8]);
 
-static SOURCES: LazyLock<[Source; 7]> = LazyLock::new(|| {
+static SOURCES: LazyLock<[Source; 9]> = LazyLock::new(|| {
     [
         ("inter.woff2", "font/woff2", FONT),
         ("icons.svg", SVG, ICONS),
         ("favicon.svg", SVG, FAVICON),
         ("app.js", JS, APP_JS),
+        ("signature.js", JS, SIGNATURE_JS),
+        ("quotes-client.css", CSS, QUOTES_CLIENT_CSS),
         ("htmx.min.js", JS, HTMX),
         ("app.css", CSS, APP_CSS.as_bytes()),
         ("manifest.webmanifest", "application/manifest+json", MANIFEST.as_bytes()),
@@ -99,7 +103,7 @@ mod tests {
         let font = asset_url("inter.woff2").rsplit('/').next().unwrap();
         let css = all().iter().find(|asset| asset.name == "app.css").unwrap();
         assert!(std::str::from_utf8(css.bytes).unwrap().contains(font));
-        assert_eq!(all().len(), 7);
+        assert_eq!(all().len(), 9);
     }
 
     /// Every icon that the pages name is in the sprite.

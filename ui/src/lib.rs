@@ -46,6 +46,7 @@ pub mod prices;
 pub mod privacy;
 pub mod problems;
 pub mod quotes;
+pub mod quotes_client;
 pub mod records;
 pub mod reports;
 pub mod retention;

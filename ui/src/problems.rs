@@ -310,6 +310,22 @@ mod tests {
         "component-bundle",
         "component-quantity",
         "bundle-in-bundle",
+        "quote-answered",
+        "quote-over",
+        "quote-changed",
+        "quote-agree",
+        "signature-form",
+        "signature-big",
+        "quote-fixed",
+        "quote-kept",
+        "quote-state",
+        "quote-limit",
+        "quote-empty",
+        "quote-nobody",
+        "quote-valid-past",
+        "quote-too-large",
+        "quote-tax",
+        "quote-draft-there",
     ];
 
     #[test]

@@ -185,16 +185,32 @@ pub struct Page {
     pub title: String,
     pub current: Nav,
     has_errors: bool,
+    /// Wider than what stands outside the application is else.
+    is_wide: bool,
+    /// What this page alone loads, by its names in `ui/assets`.
+    assets: &'static [&'static str],
 }
 
 impl Page {
     pub fn new(title: impl Into<String>, current: Nav) -> Page {
-        Page { title: title.into(), current, has_errors: false }
+        Page { title: title.into(), current, has_errors: false, is_wide: false, assets: &[] }
     }
 
     /// A form came back: the title says so.
     pub fn errors(mut self, errors: &FieldErrors) -> Page {
         self.has_errors = !errors.is_empty();
+        self
+    }
+
+    /// For pages of visitors that hold more than a form.
+    pub(crate) fn wide(mut self) -> Page {
+        self.is_wide = true;
+        self
+    }
+
+    /// Style sheets and scripts besides those of every page.
+    pub(crate) fn assets(mut self, names: &'static [&'static str]) -> Page {
+        self.assets = names;
         self
     }
 
@@ -293,7 +309,7 @@ impl Shell {
         self.document(
             page,
             html! {
-                div.outside {
+                div.outside.wide[page.is_wide] {
                     header { @if !is_embedded { p.brand { (brand_mark(&self.company, self.logo())) } } }
                     main #main tabindex="-1" { (main) }
                     footer { @if !is_embedded { (languages) } }
@@ -328,6 +344,10 @@ impl Shell {
                     link rel="manifest" href=(asset_url("manifest.webmanifest"));
                     script src=(asset_url("htmx.min.js")) defer {}
                     script src=(asset_url("app.js")) defer {}
+                    @for name in page.assets {
+                        @if name.ends_with(".css") { link rel="stylesheet" href=(asset_url(name)); }
+                        @else { script src=(asset_url(name)) defer {} }
+                    }
                 }
                 body {
                     a.skip href="#main" { (t!(l, "common-skip")) }

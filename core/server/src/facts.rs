@@ -7,7 +7,7 @@ use model::Language;
 use model::jiff::Timestamp;
 use model::jiff::tz::TimeZone;
 use poem::Request;
-use poem::http::HeaderMap;
+use poem::http::{HeaderMap, Method};
 use services::Ctx;
 use services::inbox::InboxCount;
 use std::net::IpAddr;
@@ -32,6 +32,8 @@ pub(crate) struct Facts {
     /// What the company had set up when the request came in.
     pub words: Arc<Words>,
     pub path: String,
+    /// Somebody is about to read the answer: neither HEAD nor a browser that fetches what may be read next.
+    pub is_visit: bool,
     /// The address of whoever asks: for limits and the journal.
     pub client: Option<IpAddr>,
     /// What the request calls the server.
@@ -70,6 +72,7 @@ impl Facts {
             words,
             wants: wants(&path, headers),
             path,
+            is_visit: is_visit(request),
             client: client_address(config, request),
             host: headers.get("host").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned(),
             agent: headers
@@ -110,6 +113,15 @@ fn language_of(headers: &HeaderMap) -> Language {
         .and_then(Language::from_code)
         .or_else(|| accept().and_then(Language::from_accept_header))
         .unwrap_or_default()
+}
+
+/// `Sec-Purpose` and its forerunner `Purpose` tell what is fetched ahead (https://wicg.github.io/nav-speculation/).
+fn is_visit(request: &Request) -> bool {
+    let is_ahead = |name| {
+        let value = request.headers().get(name).and_then(|value| value.to_str().ok());
+        value.is_some_and(|value| value.contains("prefetch") || value.contains("preview"))
+    };
+    *request.method() == Method::GET && !is_ahead("sec-purpose") && !is_ahead("purpose")
 }
 
 /// The prefix of everything that other systems call.

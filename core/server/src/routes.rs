@@ -34,18 +34,23 @@ pub enum BodyRule {
     Small,
     /// Before anybody is known.
     SignIn,
+    /// A form with a drawn signature, from somebody who is not known.
+    Signature,
     /// Files, as the settings say.
     Upload,
 }
 
 const SMALL_BYTES: u64 = 1024 * 1024;
 const SIGN_IN_BYTES: u64 = 16 * 1024;
+/// A signature of 256 KB as base64 in a form, and the words beside it.
+const SIGNATURE_BYTES: u64 = 512 * 1024;
 
 impl BodyRule {
     pub(crate) fn limit_bytes(self, state: &Shared) -> u64 {
         match self {
             BodyRule::Small => SMALL_BYTES,
             BodyRule::SignIn => SIGN_IN_BYTES,
+            BodyRule::Signature => SIGNATURE_BYTES,
             BodyRule::Upload => state.config.upload_bytes(),
         }
     }
@@ -53,7 +58,7 @@ impl BodyRule {
     pub(crate) fn time_limit(self, state: &Shared) -> Duration {
         let limits = &state.config.limits;
         let seconds = match self {
-            BodyRule::Small | BodyRule::SignIn => limits.request_seconds,
+            BodyRule::Small | BodyRule::SignIn | BodyRule::Signature => limits.request_seconds,
             BodyRule::Upload => limits.upload_seconds,
         };
         Duration::from_secs(u64::from(seconds))
@@ -111,6 +116,13 @@ impl Entry {
     #[must_use]
     pub(crate) fn upload(mut self) -> Entry {
         self.info.body = BodyRule::Upload;
+        self
+    }
+
+    /// Takes a drawn signature from somebody who is not known.
+    #[must_use]
+    pub(crate) fn signature(mut self) -> Entry {
+        self.info.body = BodyRule::Signature;
         self
     }
 

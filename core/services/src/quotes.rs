@@ -10,6 +10,7 @@ use model::{
 
 mod answering;
 mod approving;
+mod client_side;
 pub(crate) mod letters;
 mod lines;
 mod link;
@@ -23,6 +24,7 @@ pub use answering::{
     Answer, ClientView, SIGNATURE_BYTES_MAX, accept, ask, client_pdf, client_view, note_viewed, reject,
 };
 pub use approving::{approve, limits_passed, send_back};
+pub use client_side::with_ticked;
 pub use lines::{LineDraft, drafts_of};
 pub use link::address_of;
 pub use paper::{PAPER, pdf};

@@ -80,6 +80,7 @@ pub(super) fn work(data: &Path, deed: &str) {
             }
             while privacy::finish_pending(&test.app).unwrap() {}
         }
+        "accept" => super::quotes::work(&test),
         "unanswered" => super::unanswered::work(&test),
         "retention" => while retention::work(&test.app, &test.ctx()).unwrap() {},
         other => panic!("no such deed: {other}"),

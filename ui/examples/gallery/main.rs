@@ -15,6 +15,7 @@ mod own_fields;
 mod pages;
 mod people;
 mod prices;
+mod quotes_client;
 mod records;
 mod scoring;
 mod second_factor;
@@ -54,6 +55,7 @@ fn main() -> io::Result<()> {
         all.extend(assignment::pages(&shell));
         all.extend(scoring::pages(&shell));
         all.extend(web_forms::pages(&shell));
+        all.extend(quotes_client::pages(&stranger));
         all.extend(own_fields::pages(&shell));
         all.extend(words::pages(&shell));
         all.push(("components", components::page(&shell)));

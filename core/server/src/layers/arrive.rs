@@ -2,6 +2,7 @@
 
 use crate::errors;
 use crate::facts::{Facts, SharedFacts};
+use crate::layers::headers::QUOTES;
 use crate::state::Shared;
 use poem::http::{HeaderName, HeaderValue, Method};
 use poem::middleware::CatchPanic;
@@ -66,6 +67,6 @@ fn log(state: &Shared, facts: &Facts, method: &Method, response: &Response) {
 
 /// The path without what is a secret in it.
 fn logged(path: &str) -> &str {
-    const SECRETS: [&str; 2] = ["/welcome/", "/form-confirmation/"];
+    const SECRETS: [&str; 3] = ["/welcome/", "/form-confirmation/", QUOTES];
     SECRETS.into_iter().find(|start| path.starts_with(start)).unwrap_or(path)
 }

@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::errors::Fault;
+use crate::layers::headers::QUOTES;
 use poem::Request;
 use poem::http::Method;
 
@@ -17,6 +18,9 @@ pub(crate) fn check(config: &Config, request: &Request) -> Result<(), Fault> {
     let own = match (header("sec-fetch-site"), header("origin")) {
         // `none` is somebody who typed the address or opened a bookmark.
         (Some(site), _) => matches!(site, "same-origin" | "none"),
+        // A page that hides its address from everybody hides it from us, too (https://fetch.spec.whatwg.org, «append a
+        // request Origin header»). Its address is a secret: who knows it needs no page of somebody else's.
+        (None, Some("null")) => request.uri().path().starts_with(QUOTES),
         (None, Some(origin)) => is_own(config, origin, host(request)),
         (None, None) => false,
     };

@@ -24,11 +24,21 @@ const ALWAYS: [(&str, &str); 7] = [
 /// Two years, as browsers' preload lists ask; sent only where the public address is https.
 const STRICT_TRANSPORT_SECURITY: &str = "max-age=63072000";
 
+/// Addresses that are secrets: whoever knows one may answer a client's quote.
+pub(crate) const QUOTES: &str = "/q/";
+/// They tell nobody where a reader came from, and no search engine what is there.
+const SECRET_ADDRESS: [(&str, &str); 2] =
+    [("referrer-policy", "no-referrer"), ("x-robots-tag", "noindex, nofollow")];
+
 pub(crate) async fn headers<E: Endpoint>(state: Shared, next: Arc<E>, request: Request) -> Result<Response> {
+    let is_secret = request.uri().path().starts_with(QUOTES);
     let mut response = next.call(request).await?.into_response();
     let framed_by = response.data::<FramedBy>().map(|sites| sites.0.clone());
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
+        put(headers, name, value);
+    }
+    for (name, value) in SECRET_ADDRESS.into_iter().filter(|_| is_secret) {
         put(headers, name, value);
     }
     if let Some(sites) = framed_by

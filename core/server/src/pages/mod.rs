@@ -34,6 +34,7 @@ mod price_books;
 mod prices;
 mod privacy;
 mod quotes;
+mod quotes_client;
 mod records;
 mod reports;
 mod retention;
@@ -88,6 +89,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         assignment::entries(),
         scoring::entries(),
         web_forms::entries(),
+        quotes_client::entries(),
         users::entries(),
         invitations::entries(),
         leaving::entries(),

@@ -1,8 +1,8 @@
 //! The client's side: a quote behind its link, opened, asked about, rejected, or accepted, once.
 
-use super::{Content, content_of, lines, link, paper, put_sums, versions};
+use super::{Content, client_side, content_of, lines, link, paper, put_sums, versions};
 use crate::{App, Ctx, Error, outbox, reports, settings};
-use model::jiff::ToSpan;
+use model::jiff::{Timestamp, ToSpan};
 use model::quote_status::{ACCEPTED, REJECTED, SENT, SUPERSEDED, VIEWED};
 use model::{
     Activity, Company, Contact, Entity, FieldErrors, LetterAbout, Meta, Opportunity, Quote, QuoteAcceptance,
@@ -29,6 +29,8 @@ pub struct ClientView {
     pub seller: Option<(String, String)>,
     /// It can be answered now.
     pub is_open: bool,
+    /// When it was answered, superseded or taken back.
+    pub ended_at: Option<Timestamp>,
 }
 
 /// The quote behind a link. «Not found» for a link that opens nothing (any more).
@@ -42,8 +44,9 @@ pub fn client_view(app: &App, ctx: &Ctx, token: &str) -> Result<ClientView, Erro
     let client = company.map(|company| company.title()).or_else(|| contact.map(|contact| contact.title()));
     let owner = quote.common.owner.map(|owner| app.store.get::<model::User>(owner.0)).transpose()?.flatten();
     let seller = owner.filter(|user| user.active).map(|user| (user.name, user.email));
+    let ended_at = client_side::ended_at(app, &quote)?;
     let content = content_of(app, quote)?;
-    Ok(ClientView { content, settings, client: client.unwrap_or_default(), seller, is_open })
+    Ok(ClientView { content, settings, client: client.unwrap_or_default(), seller, is_open, ended_at })
 }
 
 /// The PDF that the client was sent.
@@ -296,21 +299,28 @@ fn tell_owner(
 
 /// Rejects a quote, with the reason where one is given. Problem codes as for [`accept`].
 pub fn reject(app: &App, ctx: &Ctx, token: &str, reason: &str) -> Result<Quote, Error> {
-    let before = link::quote_of(app, ctx, token)?;
-    require_open(app, ctx, &before)?;
-    let reason = words(reason, "reason")?;
-    let ctx = ctx.by_form(before.language());
+    for _ in 0..TRIES_MAX {
+        let before = link::quote_of(app, ctx, token)?;
+        require_open(app, ctx, &before)?;
+        let reason = words(reason, "reason")?;
+        match rejected(app, &ctx.by_form(before.language()), &before, reason) {
+            // Not only answers come in between: somebody opens it for the first time, or the seller tags it.
+            Err(Error::Conflict(_)) => {}
+            done => return done,
+        }
+    }
+    Err(Error::Busy { retry_after_s: 1 })
+}
+
+fn rejected(app: &App, ctx: &Ctx, before: &Quote, reason: String) -> Result<Quote, Error> {
     let mut after = before.clone();
     after.put_status(REJECTED);
     (after.answered_at, after.answer) = (Some(ctx.at), Some(reason).filter(|text| !text.is_empty()));
     let mut write = ctx.write();
-    tell_owner(app, &ctx, &mut write, &after, LetterAbout::QuoteRejected)?;
-    write.update(&before, after);
-    match app.commit(write) {
-        Ok(_) => app.store.get::<Quote>(before.meta.id)?.ok_or(Error::NotFound),
-        Err(Error::Conflict(_)) => Err(Error::invalid("", "quote-answered", "")),
-        Err(error) => Err(error),
-    }
+    tell_owner(app, ctx, &mut write, &after, LetterAbout::QuoteRejected)?;
+    write.update(before, after);
+    app.commit(write)?;
+    app.store.get::<Quote>(before.meta.id)?.ok_or(Error::NotFound)
 }
 
 fn words(text: &str, field: &str) -> Result<String, Error> {
@@ -324,10 +334,20 @@ fn words(text: &str, field: &str) -> Result<String, Error> {
 /// A question about a quote: a task for whoever is responsible, with the client's words.
 pub fn ask(app: &App, ctx: &Ctx, token: &str, name: &str, question: &str) -> Result<(), Error> {
     let quote = link::quote_of(app, ctx, token)?;
+    if !quote.state.link_open {
+        return Err(Error::NotFound);
+    }
     let mut errors = FieldErrors::default();
     let name = line(name, "asker", NAME_CHARACTERS_MAX, &mut errors);
-    let text = words(question, "question")?;
-    if text.is_empty() {
+    let text = match words(question, "question") {
+        Ok(text) => text,
+        Err(Error::Invalid(problems)) => {
+            errors.0.extend(problems.0);
+            String::new()
+        }
+        Err(error) => return Err(error),
+    };
+    if text.is_empty() && errors.of("question").is_none() {
         errors.add("question", "required", "");
     }
     crate::error::none_of(errors)?;

@@ -82,11 +82,17 @@ pub(crate) fn read(app: &App, of: Uuid, sheets: u16) -> Result<Vec<QuoteLine>, E
 }
 
 /// The lines with the optional ones ticked that the client ticked.
-pub(super) fn with_choices(quote: &Quote, mut lines: Vec<QuoteLine>) -> Vec<QuoteLine> {
-    if let Some(acceptance) = &quote.state.acceptance {
-        for (place, line) in lines.iter_mut().enumerate().filter(|(_, line)| line.optional) {
-            line.ticked = acceptance.ticked.iter().any(|ticked| usize::from(*ticked) == place);
-        }
+pub(super) fn with_choices(quote: &Quote, lines: Vec<QuoteLine>) -> Vec<QuoteLine> {
+    match &quote.state.acceptance {
+        Some(acceptance) => with_ticked(lines, &acceptance.ticked),
+        None => lines,
+    }
+}
+
+/// The lines with the optional ones of these places ticked, and no others.
+pub(super) fn with_ticked(mut lines: Vec<QuoteLine>, ticked: &[u16]) -> Vec<QuoteLine> {
+    for (place, line) in lines.iter_mut().enumerate().filter(|(_, line)| line.optional) {
+        line.ticked = ticked.iter().any(|ticked| usize::from(*ticked) == place);
     }
     lines
 }

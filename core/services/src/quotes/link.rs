@@ -4,6 +4,7 @@
 use crate::ctx::hex;
 use crate::{App, Ctx, Error, mail_settings};
 use hmac::{Hmac, Mac as _};
+use model::quote_status::{ACCEPTED, REJECTED, SUPERSEDED, VOID};
 use model::uuid::Uuid;
 use model::{Credential, Quote};
 use sha2::Sha256;
@@ -22,16 +23,24 @@ pub fn address_of(app: &App, ctx: &Ctx, quote: &Quote) -> Result<Option<String>,
     Ok(Some(format!("/q/{id}{}", signature(app, ctx, quote)?)))
 }
 
-/// The quote that a token opens; «not found» for any other text, also for one that opened it earlier.
+/// The quote that a token opens; «not found» for any other text, also for one that was withdrawn. What was superseded, taken
+/// back or answered on paper can still be looked at: it says that it came to its end, where an error would leave a client
+/// with a dead link in the letter.
 pub(super) fn quote_of(app: &App, ctx: &Ctx, token: &str) -> Result<Quote, Error> {
     const ID_DIGITS: usize = 32;
     let (id, sign) = token.split_at_checked(ID_DIGITS).ok_or(Error::NotFound)?;
     let id = Uuid::try_parse(id).map_err(|_| Error::NotFound)?;
-    let quote = app.store.get::<Quote>(id)?.filter(|quote| quote.state.link_open).ok_or(Error::NotFound)?;
+    let quote = app.store.get::<Quote>(id)?.filter(opens).ok_or(Error::NotFound)?;
     let expected = signature(app, ctx, &quote)?;
     // Compared in a time that says nothing about where they differ.
     let differing = expected.bytes().zip(sign.bytes()).fold(0, |sum, (one, other)| sum | (one ^ other));
     if differing == 0 && expected.len() == sign.len() { Ok(quote) } else { Err(Error::NotFound) }
+}
+
+/// A link that was withdrawn is followed by another number, which nobody was given.
+fn opens(quote: &Quote) -> bool {
+    let has_ended = matches!(quote.status(), SUPERSEDED | VOID | REJECTED | ACCEPTED);
+    quote.state.link > 0 && (quote.state.link_open || has_ended)
 }
 
 fn signature(app: &App, ctx: &Ctx, quote: &Quote) -> Result<String, Error> {

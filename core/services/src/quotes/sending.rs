@@ -1,6 +1,6 @@
 //! A quote goes out: with its PDF as it is then, a link for the client, and a letter where an address is given.
 
-use super::{approving, at_version, content_of, has_priced, paper, save, versions};
+use super::{approving, at_version, content_of, has_priced, lines, paper, save, versions};
 use crate::error::none_of;
 use crate::{App, Ctx, Error, outbox, reports, settings};
 use model::quote_status::{ACCEPTED, APPROVED, DRAFT, PENDING, REJECTED, SENT, SUPERSEDED, VOID};
@@ -21,6 +21,11 @@ pub fn send(app: &App, ctx: &Ctx, id: Uuid, version: u64, sending: &Sending) -> 
     if !matches!(before.status(), DRAFT | APPROVED) {
         return Err(Error::invalid("", "quote-state", ""));
     }
+    let versions = versions::of_first(app, before.first_version())?;
+    if versions.iter().any(|version| version.state.acceptance.is_some()) {
+        // The client was quicker with the version before.
+        return Err(Error::invalid("", "quote-state", ""));
+    }
     let content = content_of(app, before.clone())?;
     let email = checked(app, ctx, &content, sending)?;
     if approving::needs_approval(ctx, &before)? {
@@ -38,7 +43,7 @@ pub fn send(app: &App, ctx: &Ctx, id: Uuid, version: u64, sending: &Sending) -> 
     if email.is_some() {
         outbox::put_about(app, ctx, &mut write, LetterAbout::QuoteSent, None, Some(id))?;
     }
-    for other in versions::of_first(app, before.first_version())? {
+    for other in versions {
         if other.meta.id != id && (other.is_open() || matches!(other.status(), PENDING | APPROVED)) {
             let mut over = other.clone();
             over.put_status(SUPERSEDED);
@@ -133,6 +138,9 @@ pub fn mark_answered(
     if name.is_empty() {
         return Err(Error::invalid("name", "required", ""));
     }
+    // What was proposed was accepted: nobody took anything out on paper.
+    let lines = lines::read(app, id, before.state.sheets)?;
+    let proposed = (0_u16..).zip(&lines).filter(|(_, line)| line.optional && line.ticked);
     let acceptance = QuoteAcceptance {
         name: name.to_owned(),
         at: ctx.at,
@@ -141,7 +149,7 @@ pub fn mark_answered(
         pdf: before.state.pdf.clone().unwrap_or_default(),
         signature: None,
         alternative: None,
-        ticked: Vec::new(),
+        ticked: proposed.map(|(place, _)| place).collect(),
     };
     super::answering::accepted(app, ctx, &before, acceptance)
 }
