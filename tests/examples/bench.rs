@@ -14,6 +14,7 @@ mod bench {
     pub(crate) mod imports;
     pub(crate) mod pages;
     pub(crate) mod plugins;
+    pub(crate) mod quotes;
     pub(crate) mod report;
     pub(crate) mod scoring;
     pub(crate) mod served;
@@ -23,10 +24,10 @@ use anyhow::{Context as _, Result, bail};
 use bench::report::Table;
 use std::path::{Path, PathBuf};
 
-const USAGE: &str = "bench [--quick] [--configured | --scoring | --imports | --duplicates | --assignment]   (through \
+const USAGE: &str = "bench [--quick] [--configured | --scoring | --imports | --duplicates | --assignment | --quotes]   (through \
     `cargo xtask bench -- --quick`: a minute instead of some; --configured: only what setting up costs; --scoring: only \
     points and probabilities; --imports: only what comes in from files; --duplicates: only finding the same one; \
-    --assignment: only who gets a lead)";
+    --assignment: only who gets a lead; --quotes: only the board and quotes)";
 
 /// How much of each is done.
 struct Sizes {
@@ -103,6 +104,10 @@ fn main() -> Result<()> {
         ["--assignment"] => measure(&WHOLE, "cargo xtask bench -- --assignment", bench::assignment::measure),
         ["--quick", "--assignment"] => {
             measure(&QUICK, "cargo xtask bench -- --quick --assignment", bench::assignment::measure)
+        }
+        ["--quotes"] => measure(&WHOLE, "cargo xtask bench -- --quotes", bench::quotes::measure),
+        ["--quick", "--quotes"] => {
+            measure(&QUICK, "cargo xtask bench -- --quick --quotes", bench::quotes::measure)
         }
         // This program again, as a process that does nothing but hold the engines open.
         ["--engines", data] => bench::engines::hold(Path::new(data)),

@@ -284,6 +284,31 @@ fn the_pdf_speaks_the_clients_language_and_regime() {
 }
 
 #[test]
+fn a_template_with_mistakes_is_told_and_the_programs_own_prints() {
+    let shop = Shop::new();
+    let admin = shop.admin();
+    assert_eq!(quotes::template_problems(&shop.test.app, &admin).unwrap(), Vec::<String>::new());
+    let folder = shop._folder.path().join("templates/quote");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("main.typ"), "#let data = json(\"data.json\")\n#data.nothing\n").unwrap();
+    let told = quotes::template_problems(&shop.test.app, &admin).unwrap();
+    assert!(told.len() == 1 && told[0].starts_with("templates/quote/main.typ:2: "), "{told:?}");
+    let company = shop.client().to_string();
+    let quote = shop.sent(&[("subject", "Cuina"), ("company", &company)]);
+    let text = text_of(&quotes::pdf(&shop.test.app, &admin, quote.meta.id).unwrap().bytes);
+    assert!(text.contains("P2026-0001"), "{text}");
+    std::fs::write(
+        folder.join("main.typ"),
+        "#let data = json(\"data.json\")\n#set document(title: \"T\")\n= Oferta #data.subject\n",
+    )
+    .unwrap();
+    assert_eq!(quotes::template_problems(&shop.test.app, &admin).unwrap(), Vec::<String>::new());
+    let own = shop.sent(&[("subject", "Bany"), ("company", &company)]);
+    let text = text_of(&quotes::pdf(&shop.test.app, &admin, own.meta.id).unwrap().bytes);
+    assert!(text.contains("Oferta") && text.contains("Bany"), "{text}");
+}
+
+#[test]
 fn a_new_version_supersedes_the_former_one_once_it_is_sent() {
     let shop = Shop::new();
     let admin = shop.admin();

@@ -10,7 +10,7 @@ use crate::problems;
 use crate::shell::{Page, Shell, language_name};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
-use model::quote_status::{ACCEPTED, REJECTED, SUPERSEDED, VOID};
+use model::quote_status::{ACCEPTED, REJECTED, SIMULATION, SUPERSEDED, VOID};
 use model::{FieldErrors, Language, Quote, QuoteLine, QuoteSums, Settings};
 
 mod answer;
@@ -70,6 +70,8 @@ enum Standing {
     Expired,
     Superseded,
     Void,
+    /// Tried out and shared: no offer.
+    Simulation,
 }
 
 impl ClientQuote {
@@ -79,6 +81,7 @@ impl ClientQuote {
             REJECTED => Standing::Rejected,
             SUPERSEDED => Standing::Superseded,
             VOID => Standing::Void,
+            SIMULATION => Standing::Simulation,
             _ if self.is_open => Standing::Open,
             _ => Standing::Expired,
         }
@@ -131,8 +134,11 @@ impl ClientQuote {
 /// `GET /q/{token}`, and again with what is wrong or what happened in the meantime.
 pub fn page(shell: &Shell, view: &ClientQuote) -> Markup {
     let l = shell.locale();
-    let title = t!(l, "offer-title", number = view.quote.full_number().unwrap_or_default());
     let standing = view.standing();
+    let title = match standing {
+        Standing::Simulation => t!(l, "offer-simulation"),
+        _ => t!(l, "offer-title", number = view.quote.full_number().unwrap_or_default()),
+    };
     let main = html! {
         div.stack-m.offer {
             (error_lines(l, &problem_lines(l, &view.typed.errors)))
@@ -141,7 +147,9 @@ pub fn page(shell: &Shell, view: &ClientQuote) -> Markup {
                 h1 { (title) }
                 @if let Some(subject) = &view.quote.subject { p.subject { (subject) } }
                 (about(shell, view))
-                p { a.btn href=(format!("/q/{}/pdf", view.token)) { (icon("download")) (t!(l, "offer-pdf")) } }
+                @if view.quote.state.pdf.is_some() {
+                    p { a.btn href=(format!("/q/{}/pdf", view.token)) { (icon("download")) (t!(l, "offer-pdf")) } }
+                }
             }
             @match standing {
                 Standing::Open => (answer::open(l, view)),

@@ -60,6 +60,11 @@ impl Templates {
         Ok(Template { files })
     }
 
+    /// The one that comes with the program, whatever the company changed.
+    pub fn shipped(name: &str) -> Result<Template, Vec<Problem>> {
+        Templates::new("").get(name)
+    }
+
     fn read_over(&self, folder: &Path, files: &mut BTreeMap<String, String>) -> Result<(), Vec<Problem>> {
         let told = |path: &Path, text: String| {
             let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

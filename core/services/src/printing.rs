@@ -3,7 +3,7 @@
 use crate::{App, Ctx, Error, imports::File};
 use model::FieldErrors;
 use model::json::Value;
-use print::{Pdf, Picture, Problem};
+use print::{Pdf, Picture, Problem, Templates};
 
 pub const PDF_TYPE: &str = "application/pdf";
 
@@ -18,6 +18,30 @@ pub(crate) fn print(
 ) -> Result<Pdf, Error> {
     let printed = app.templates.get(template).and_then(|found| print::print(&found, data, pictures, ctx.at));
     printed.map_err(|problems| told(template, problems))
+}
+
+/// The same where somebody waits for the paper: with the template that comes with the program while the company's own has
+/// mistakes. What those are is told where templates are looked after: see [`problems`].
+pub(crate) fn print_anyhow(
+    app: &App,
+    ctx: &Ctx,
+    template: &str,
+    data: &Value,
+    pictures: &[Picture],
+) -> Result<Pdf, Error> {
+    let own = app.templates.get(template).and_then(|found| print::print(&found, data, pictures, ctx.at));
+    if let Ok(pdf) = own {
+        return Ok(pdf);
+    }
+    let shipped = Templates::shipped(template).and_then(|found| print::print(&found, data, pictures, ctx.at));
+    shipped.map_err(|problems| told(template, problems))
+}
+
+/// What is wrong with the company's own template, by printing this with it: file, line and what typst says.
+pub(crate) fn problems(app: &App, ctx: &Ctx, template: &str, data: &Value) -> Vec<String> {
+    let printed = app.templates.get(template).and_then(|found| print::print(&found, data, &[], ctx.at));
+    let line = |Problem { file, line, message }| format!("templates/{template}/{file}:{line}: {message}");
+    printed.err().unwrap_or_default().into_iter().map(line).collect()
 }
 
 /// The same as a file to download.

@@ -27,7 +27,7 @@ pub use approving::{approve, limits_passed, send_back};
 pub use client_side::with_ticked;
 pub use lines::{LineDraft, drafts_of};
 pub use link::address_of;
-pub use paper::{PAPER, pdf};
+pub use paper::{PAPER, pdf, template_problems};
 pub use round::{round, run_worker};
 pub use rules::proposed;
 pub use sending::{Sending, close_link, mark_answered, send, void};

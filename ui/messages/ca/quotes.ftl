@@ -192,3 +192,4 @@ quotes-simulate = Simula
 entity-quote-field-lead = Client potencial
 quotes-simulations = Simulacions i pressupostos
 quotes-simulations-none = Encara no s’ha simulat cap compra.
+quotes-settings-template = La plantilla dels pressupostos té errors: mentrestant s’imprimeixen amb la del programa.

@@ -105,3 +105,5 @@ problem-quote-valid-past = El darrer dia de validesa ja ha passat
 problem-quote-too-large = Els imports són massa grans: reviseu les quantitats i els preus
 problem-quote-tax = Trieu un impost vigent
 problem-quote-draft-there = Ja hi ha un esborrany de la versió següent
+offer-simulation = Simulació
+offer-simulation-text = { $company } us ensenya què costaria. No és cap oferta: els preus es confirmen amb un pressupost.

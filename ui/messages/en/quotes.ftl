@@ -192,3 +192,4 @@ quotes-simulate = Simulate
 entity-quote-field-lead = Lead
 quotes-simulations = Simulations and quotes
 quotes-simulations-none = No purchase has been tried out yet.
+quotes-settings-template = The template of quotes has mistakes: meanwhile they are printed with the program’s own.

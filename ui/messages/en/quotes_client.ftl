@@ -105,3 +105,5 @@ problem-quote-valid-past = The last day of validity has passed
 problem-quote-too-large = The amounts are too large: check quantities and prices
 problem-quote-tax = Choose a tax in force
 problem-quote-draft-there = There is a draft of the next version already
+offer-simulation = Simulation
+offer-simulation-text = { $company } shows you what it would cost. This is no offer: prices are confirmed by a quote.

@@ -192,3 +192,4 @@ quotes-simulate = Simular
 entity-quote-field-lead = Cliente potencial
 quotes-simulations = Simulaciones y presupuestos
 quotes-simulations-none = Todavía no se ha simulado ninguna compra.
+quotes-settings-template = La plantilla de los presupuestos tiene errores: mientras tanto se imprimen con la del programa.

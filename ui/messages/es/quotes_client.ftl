@@ -105,3 +105,5 @@ problem-quote-valid-past = El último día de validez ya ha pasado
 problem-quote-too-large = Los importes son demasiado grandes: revise las cantidades y los precios
 problem-quote-tax = Elija un impuesto vigente
 problem-quote-draft-there = Ya hay un borrador de la versión siguiente
+offer-simulation = Simulación
+offer-simulation-text = { $company } le enseña qué costaría. No es una oferta: los precios se confirman con un presupuesto.

@@ -1,6 +1,6 @@
 //! What quotes begin with, and what follows an acceptance: a page of the settings.
 
-use crate::components::{Choice, Field, error_summary, form_actions, page_head};
+use crate::components::{Choice, Field, error_summary, form_actions, icon, page_head};
 use crate::messages::t;
 use crate::records::code_name;
 use crate::settings::back_link;
@@ -29,6 +29,8 @@ pub struct QuoteSettingsPage {
     pub wins: bool,
     pub plan: Vec<StepForm>,
     pub errors: FieldErrors,
+    /// What is wrong with the company's own template.
+    pub template: Vec<String>,
 }
 
 pub fn settings_page(shell: &Shell, view: &QuoteSettingsPage) -> Markup {
@@ -41,6 +43,15 @@ pub fn settings_page(shell: &Shell, view: &QuoteSettingsPage) -> Markup {
             (back_link(l))
             (error_summary(l, e))
             (page_head(&title, Some(&t!(l, "quotes-settings-text")), html! {}))
+            @if !view.template.is_empty() {
+                div.notice.warn role="alert" {
+                    (icon("triangle-alert"))
+                    div.words {
+                        strong { (t!(l, "quotes-settings-template")) }
+                        @for line in &view.template { p { code { (line) } } }
+                    }
+                }
+            }
             form.form.narrow method="post" action=(SETTINGS_PATH) novalidate {
                 input type="hidden" name="version" value=(view.version);
                 section.panel {

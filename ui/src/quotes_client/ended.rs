@@ -15,6 +15,7 @@ pub(super) fn ended(shell: &Shell, view: &ClientQuote, standing: Standing) -> Ma
     let (class, name) = match standing {
         Standing::Accepted => ("ok", "circle-check"),
         Standing::Rejected | Standing::Void => ("plain", "circle-x"),
+        Standing::Simulation => ("plain", "info"),
         Standing::Open | Standing::Expired | Standing::Superseded => ("warn", "clock"),
     };
     // What was replaced or taken back is read no more: it would be taken for what is offered.
@@ -48,6 +49,7 @@ fn sentence(shell: &Shell, view: &ClientQuote, standing: Standing) -> String {
         Standing::Rejected => t!(l, "offer-was-rejected", when = when),
         Standing::Superseded => t!(l, "offer-was-superseded", when = when, company = company),
         Standing::Void => t!(l, "offer-was-void", when = when, company = company),
+        Standing::Simulation => t!(l, "offer-simulation-text", company = company),
         Standing::Open | Standing::Expired => t!(l, "offer-has-expired", day = day, company = company),
     }
 }

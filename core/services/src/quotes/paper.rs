@@ -2,12 +2,12 @@
 
 use super::{Content, content};
 use crate::imports::File;
-use crate::{App, Ctx, Error, printing, settings};
+use crate::{App, Ctx, Error, permissions, printing, settings};
 use model::json::{Value, json};
 use model::uuid::Uuid;
 use model::{
-    Company, Contact, Decimal, Entity, Invoice, Money, Quote, QuoteLine, QuoteSums, Settings, TaxKind,
-    display_phone,
+    Action, Billing, Company, Contact, Decimal, Entity, Invoice, Kind, LineKind, Meta, Money, Quote,
+    QuoteLine, QuoteSums, Settings, TaxKind, display_phone,
 };
 use print::Picture;
 
@@ -58,7 +58,7 @@ fn printed(app: &App, ctx: &Ctx, content: &Content) -> Result<Vec<u8>, Error> {
         pictures.push(Picture { name: "logo".to_owned(), bytes });
     }
     let data = data(app, ctx, &settings, content, !pictures.is_empty())?;
-    Ok(printing::print(app, ctx, PAPER, &data, &pictures)?.bytes)
+    Ok(printing::print_anyhow(app, ctx, PAPER, &data, &pictures)?.bytes)
 }
 
 /// What the template reads: numbers as decimal texts, days as `YYYY-MM-DD`; the words are the template's own.
@@ -110,6 +110,40 @@ fn is_igi(app: &App, lines: &[QuoteLine]) -> bool {
         .filter_map(|line| Some(frame.taxes.get(&line.tax)?.piece.kind))
         .peekable();
     kinds.peek().is_some() && kinds.all(|kind| kind == TaxKind::Igi)
+}
+
+/// What is wrong with the template that the company changed, by printing an example with all that a quote can have.
+pub fn template_problems(app: &App, ctx: &Ctx) -> Result<Vec<String>, Error> {
+    permissions::require_all(ctx, Kind::Settings, Action::See)?;
+    let settings = settings::get(app, ctx)?;
+    let mut quote = Quote::begin(Meta::new(ctx.new_id(), ctx.at, ctx.actor()));
+    (quote.discount, quote.withholding) = (Some(Decimal::TEN), Some(Decimal::from(15)));
+    (quote.payment_terms, quote.conditions) = (Some("1".to_owned()), Some("1".to_owned()));
+    quote.tax_regime = Some("equivalence_surcharge".to_owned());
+    let line = |kind: LineKind, billing: Billing| QuoteLine {
+        kind,
+        text: "1".to_owned(),
+        quantity: Decimal::ONE,
+        unit: Some("1".to_owned()),
+        unit_price: Decimal::ONE_HUNDRED,
+        discount: Decimal::TEN,
+        percent: Decimal::from(21),
+        surcharge: Some(Decimal::ONE),
+        billing,
+        optional: true,
+        ticked: true,
+        alternative: Some("A".to_owned()),
+        ..QuoteLine::default()
+    };
+    let lines = vec![
+        line(LineKind::Section, Billing::Once),
+        line(LineKind::Text, Billing::Once),
+        line(LineKind::Product, Billing::Once),
+        line(LineKind::Product, Billing::Monthly),
+    ];
+    let sums = super::all_sums(&quote, &lines)?;
+    let data = data(app, ctx, &settings, &Content { quote, lines, sums }, false)?;
+    Ok(printing::problems(app, ctx, PAPER, &data))
 }
 
 fn seller(settings: &Settings, owner: Option<&model::User>) -> Value {

@@ -7,16 +7,17 @@ use crate::pages::pieces::Fields;
 use model::{Action, FieldErrors, Kind, PLAN_STEPS_MAX, PlanStep, QuoteSettings, Settings};
 use poem::web::Form;
 use poem::{Response, handler};
-use services::{Error, permissions, quote_settings, settings};
+use services::{Error, permissions, quote_settings, quotes, settings};
 use ui::quotes::{QuoteSettingsPage, SETTINGS_PATH, StepForm};
 
 #[handler]
 pub(super) async fn show(here: Here) -> Result<Response, Fault> {
-    let stored = here.deed(|app, ctx| {
+    let view = here.deed(|app, ctx| {
         permissions::require_all(ctx, Kind::Settings, Action::See)?;
-        settings::get(app, ctx)
+        let template = quotes::template_problems(app, ctx)?;
+        Ok(QuoteSettingsPage { template, ..view_of(&settings::get(app, ctx)?) })
     });
-    Ok(here.page(ui::quotes::settings_page(&here.shell(), &view_of(&stored.await?))))
+    Ok(here.page(ui::quotes::settings_page(&here.shell(), &view.await?)))
 }
 
 #[handler]
@@ -59,6 +60,7 @@ fn view_of(settings: &Settings) -> QuoteSettingsPage {
         wins: quotes.wins,
         plan: quotes.plan.iter().map(step).collect(),
         errors: FieldErrors::default(),
+        template: Vec::new(),
     }
 }
 
@@ -79,6 +81,7 @@ fn typed_of(fields: &Fields) -> QuoteSettingsPage {
         wins: value_of(fields, "wins") == "true",
         plan: (0..PLAN_STEPS_MAX + 2).map(step).filter(is_said).collect(),
         errors: FieldErrors::default(),
+        template: Vec::new(),
     }
 }
 
