@@ -39,6 +39,7 @@ impl Review {
         self.new + self.changed
     }
 }
+
 /// What a row means.
 enum Meant {
     New(PriceDraft),
