@@ -115,6 +115,7 @@ fn nobody_gives_more_than_they_have() {
             (Kind::Company, Levels { create: Level::All, ..Levels::same(Level::Team) }),
             (Kind::Contact, Levels { create: Level::All, ..Levels::same(Level::Team) }),
             (Kind::Opportunity, Levels { create: Level::All, ..Levels::same(Level::Team) }),
+            (Kind::Quote, Levels { create: Level::All, ..Levels::same(Level::Team) }),
             (Kind::Product, whole),
             (Kind::Activity, Levels::same(Level::Team)),
             (Kind::Import, Levels { see: Level::Own, create: Level::All, ..Levels::default() }),

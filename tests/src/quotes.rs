@@ -335,7 +335,9 @@ fn a_new_version_supersedes_the_former_one_once_it_is_sent() {
     assert_eq!(told, ["Cuina 10000→9500", "+Illa", "-Muntatge"]);
     shop.send(&admin, next.meta.id).unwrap();
     assert_eq!(shop.get(first.meta.id).status(), status::SUPERSEDED);
-    assert!(matches!(quotes::client_view(&shop.test.app, &shop.test.ctx(), &old_link), Err(Error::NotFound)));
+    // Whoever has the former link reads that it is over.
+    let old = quotes::client_view(&shop.test.app, &shop.test.ctx(), &old_link).unwrap();
+    assert_eq!((old.is_open, old.content.quote.status()), (false, status::SUPERSEDED));
     let numbers: Vec<_> = quotes::versions(&shop.test.app, &admin, first.meta.id).unwrap();
     assert_eq!(numbers.iter().map(Quote::version_number).collect::<Vec<_>>(), [2, 1]);
 }

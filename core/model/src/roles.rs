@@ -191,8 +191,17 @@ impl Role {
         Role { levels: lines.collect(), discount_max, margin_min, ..self.clone() }
     }
 
-    /// Whether it reaches nowhere that the other one does not. What nobody can decide about does not count.
+    /// Whether it reaches nowhere that the other one does not, in quotes either. What nobody can decide about does not count.
     pub fn is_within(&self, other: &Role) -> bool {
+        let is_wider =
+            |own: Option<Decimal>, theirs: Option<Decimal>, beyond: fn(&Decimal, &Decimal) -> bool| {
+                theirs.is_some_and(|theirs| own.is_none_or(|own| beyond(&own, &theirs)))
+            };
+        if is_wider(self.discount_max, other.discount_max, Decimal::gt)
+            || is_wider(self.margin_min, other.margin_min, Decimal::lt)
+        {
+            return false;
+        }
         let counts =
             |kind: Kind, action| !Role::ENTITIES.contains(&kind) || !Role::choices(kind, action).is_empty();
         self.levels.keys().all(|kind| {

@@ -42,8 +42,8 @@ pub enum BodyRule {
 
 const SMALL_BYTES: u64 = 1024 * 1024;
 const SIGN_IN_BYTES: u64 = 16 * 1024;
-/// A signature of 256 KB as base64 in a form, and the words beside it.
-const SIGNATURE_BYTES: u64 = 512 * 1024;
+/// A signature of 256 KB as base64, of which a form may write each character with three, and the words beside it.
+const SIGNATURE_BYTES: u64 = 1_100 * 1024;
 
 impl BodyRule {
     pub(crate) fn limit_bytes(self, state: &Shared) -> u64 {
