@@ -2,7 +2,8 @@
 
 use model::jiff::{SignedDuration, Timestamp};
 use model::{Import, ImportState, Language, Via};
-use poem::Endpoint;
+use poem::endpoint::BoxEndpoint;
+use poem::{Endpoint, EndpointExt, Response};
 use poem::http::{HeaderMap, Method, StatusCode};
 use poem::test::TestClient;
 use serde_json::Value;
@@ -10,12 +11,14 @@ use server::{Clock, Config, Shared, State};
 use services::projectors::{self, Reading};
 use services::{Caller, Ctx, imports};
 use std::cell::RefCell;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 
 /// A server with a company, its administrator, a manager's and a rep's key.
 pub(crate) struct Kit {
     pub(crate) state: Shared,
+    /// Built with the first request: hundreds of routes take longer than most requests.
+    server: OnceLock<BoxEndpoint<'static, Response>>,
     milliseconds: Arc<AtomicI64>,
     // Dropped last: the rooms are in it.
     _folder: tempfile::TempDir,
@@ -89,7 +92,8 @@ impl Kit {
                 }
             }),
         );
-        Kit { state: State::new(app, config, clock), milliseconds, _folder: folder }
+        let state = State::new(app, config, clock);
+        Kit { state, server: OnceLock::new(), milliseconds, _folder: folder }
     }
 
     /// A company with an administrator.
@@ -154,7 +158,8 @@ impl Kit {
         headers: &[(&str, &str)],
         body: &(impl AsRef<[u8]> + ?Sized),
     ) -> Answer {
-        ask(&server::build(&self.state), method, path, headers, body).await
+        let server = self.server.get_or_init(|| server::build(&self.state).boxed());
+        ask(server, method, path, headers, body).await
     }
 
     pub(crate) async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {

@@ -102,7 +102,7 @@ fn of_board(app: &App, ctx: &Ctx, sizes: &Sizes, table: &mut Table) -> Result<()
 
 fn of_moves(app: &App, ctx: &Ctx, deals: &[Uuid], sizes: &Sizes, table: &mut Table) -> Result<()> {
     let count = (sizes.requests / 4).min(deals.len());
-    let mut to = |stage: &str| {
+    let to = |stage: &str| {
         timed(count, |number| {
             let version = board::get(app, ctx, deals[number])?.meta.version;
             let to = Move { stage: format!("sales.{stage}"), ..Move::default() };
