@@ -117,5 +117,5 @@ impl QuoteLine {
 /// The alternatives that these lines offer, in order; none where all lines are for everybody.
 pub fn alternatives_of(lines: &[QuoteLine]) -> Vec<String> {
     let is_used = |name: &&str| lines.iter().any(|line| line.alternative.as_deref() == Some(*name));
-    ALTERNATIVES.into_iter().filter(|name| is_used(&name)).map(str::to_owned).collect()
+    ALTERNATIVES.into_iter().filter(|name| is_used(name)).map(str::to_owned).collect()
 }

@@ -2,7 +2,7 @@
 // drawing, with the keyboard alone; rejected; read after it was answered. On a phone and a desk, with and without
 // JavaScript.
 
-import { REFUSED, claim, claimText, claimTyped, fill, onFreshServer, press, setUp } from '../steps.mjs';
+import { REFUSED, claim, claimText, claimTyped, fill, onFreshServer, press, send, setUp } from '../steps.mjs';
 import { views } from '../support.mjs';
 
 /// Who answers too late is told with 409.
@@ -23,37 +23,39 @@ async function ofClients(t, view) {
 }
 
 /// A quote through the seller's forms, with an option and two alternatives; the address that the client gets.
-export async function quoteOf(seller, subject) {
+async function quoteOf(seller, subject) {
   await seller.goto('/companies/new');
   await fill(seller, { name: `Casa ${subject}` });
-  await press(seller, 'main form.form .form-actions button[type="submit"]');
-  await seller.goto('/quotes/new');
-  await fill(seller, { subject, company: `Casa ${subject}`, conditions: 'Garantia de dos anys.' });
-  await press(seller, 'main form.form .form-actions button[type="submit"]');
-  const quote = new URL(seller.url()).pathname.split('/').slice(0, 3).join('/');
-  await seller.goto(`${quote}/lines`);
+  await send(seller, 'main form[action="/companies"]');
+  await Promise.all([seller.waitForURL('**/quotes/new**'), seller.locator('main a[href^="/quotes/new"]').click()]);
+  await fill(seller, { subject, conditions: 'Garantia de dos anys.' });
+  await send(seller, 'main form[action="/quotes"]');
+  await seller.waitForURL('**/lines**');
+  const quote = new URL(seller.url()).pathname.replace(/\/lines$/, '');
   const lines = [
     { text: 'Moble', quantity: '2', unit_price: '500' },
     { text: 'Calaixos', quantity: '1', unit_price: '200', optional: true },
     { text: 'Roure', quantity: '1', unit_price: '500', alternative: 'A' },
     { text: 'Pi', quantity: '1', unit_price: '300', alternative: 'B' },
   ];
-  for (const [place, line] of lines.entries()) {
-    for (const [field, value] of Object.entries(line)) {
-      const control = seller.locator(`main [name="lines.${place}.${field}"]`);
-      if (value === true) await control.check();
-      else await fill(seller, { [`lines.${place}.${field}`]: value });
+  for (const [place, { optional, ...texts }] of lines.entries()) {
+    const name = (field) => `lines.${place}.${field}`;
+    if (await seller.locator(`main [name="${name('text')}"]`).count() === 0) await press(seller, 'main button[value="add-product"]');
+    if (optional || texts.alternative) {
+      await seller.locator('main fieldset.panel').nth(place).locator('details.fold > summary').click();
     }
+    await fill(seller, Object.fromEntries(Object.entries(texts).map(([field, text]) => [name(field), text])));
+    if (optional) await seller.locator(`main [name="${name('optional')}"]`).check();
   }
-  await press(seller, 'main button[name="deed"][value="save"]');
+  await press(seller, 'main button[value="save"]');
+  await seller.goto(`${quote}/send`);
+  await press(seller, 'main .form-actions button.primary');
   await seller.goto(quote);
-  await press(seller, `form[action="${quote}/send"] button[type="submit"]`);
-  await seller.goto(quote);
-  const link = await seller.locator('a[href*="/q/"]').first().getAttribute('href');
+  const link = await seller.locator('main a[href*="/q/"]').first().getAttribute('href');
   return new URL(link, seller.url()).pathname;
 }
 
-export async function asksAndAccepts(t, view, link) {
+async function asksAndAccepts(t, view, link) {
   const page = await t.open(view);
   const check = (title, work, options) => t.check(`${title} · ${view.name}`, work, options);
 
@@ -126,7 +128,7 @@ export async function asksAndAccepts(t, view, link) {
   await t.checkPage(page, 'quote-gone', GONE);
 }
 
-export async function rejects(t, view, link) {
+async function rejects(t, view, link) {
   const page = await t.open(view);
   await t.check(`the client rejects it and says why · ${view.name}`, async () => {
     await page.goto(`${link}?lang=es`);
@@ -139,7 +141,7 @@ export async function rejects(t, view, link) {
 }
 
 /// Tab, arrows, space and return, from the first link to the answer.
-export async function withTheKeyboard(t, view, link) {
+async function withTheKeyboard(t, view, link) {
   const page = await t.open(view);
   const reach = async (selector) => {
     for (let step = 0; step < 60; step += 1) {
@@ -167,7 +169,7 @@ export async function withTheKeyboard(t, view, link) {
   });
 }
 
-export async function draws(t, view, link) {
+async function draws(t, view, link) {
   const page = await t.open(view);
   const check = (title, work, options) => t.check(`${title} · ${view.name}`, work, options);
   const stroke = async () => {
