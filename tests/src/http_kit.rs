@@ -3,16 +3,16 @@
 use model::jiff::{SignedDuration, Timestamp};
 use model::{Import, ImportState, Language, Via};
 use poem::endpoint::BoxEndpoint;
-use poem::{Endpoint, EndpointExt, Response};
 use poem::http::{HeaderMap, Method, StatusCode};
 use poem::test::TestClient;
+use poem::{Endpoint, EndpointExt, Response};
 use serde_json::Value;
 use server::{Clock, Config, Shared, State};
 use services::projectors::{self, Reading};
 use services::{Caller, Ctx, imports};
 use std::cell::RefCell;
-use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// A server with a company, its administrator, a manager's and a rep's key.
 pub(crate) struct Kit {

@@ -329,7 +329,10 @@ fn a_new_version_supersedes_the_former_one_once_it_is_sent() {
             Difference::Field(key) => (*key).to_owned(),
             Difference::Added(line) => format!("+{}", line.text),
             Difference::Removed(line) => format!("-{}", line.text),
-            Difference::Changed(old, new) => format!("{} {}→{}", new.text, old.unit_price, new.unit_price),
+            Difference::Changed(both) => {
+                let (old, new) = both.as_ref();
+                format!("{} {}→{}", new.text, old.unit_price, new.unit_price)
+            }
         })
         .collect();
     assert_eq!(told, ["Cuina 10000→9500", "+Illa", "-Muntatge"]);

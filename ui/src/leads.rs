@@ -24,7 +24,7 @@ pub use list::{
     more_rows, no_value,
 };
 pub(crate) use list::{cell, total};
-pub use page::{LeadMay, LeadPage, OTHER_REASON, page};
+pub use page::{LeadMay, LeadPage, LeadQuote, OTHER_REASON, page};
 pub use value::{FieldChange, LeadValue, field_label};
 pub(crate) use why::outcome as asked_outcome;
 pub use why::{Decided, Tried, Why};

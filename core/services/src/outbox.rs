@@ -322,7 +322,7 @@ fn attempt(
 
 /// What a letter says, at the moment it goes.
 enum Ready {
-    Facts(Facts),
+    Facts(Box<Facts>),
     /// The address was nobody's, or they have left.
     Nobody,
     /// What it is about is over.
@@ -336,7 +336,7 @@ fn facts_of(app: &App, ctx: &Ctx, settings: &Settings, letter: &Letter) -> Resul
         let (secret, expires_at) = web_forms::link_for(app, ctx, &asked.submission)?;
         let topic =
             Topic::Confirmation { address: format!("{origin}/form-confirmation/{secret}"), expires_at };
-        return Ok(Ready::Facts(Facts {
+        return Ok(Ready::Facts(Box::new(Facts {
             topic,
             language: asked.language,
             name: asked.name,
@@ -344,11 +344,11 @@ fn facts_of(app: &App, ctx: &Ctx, settings: &Settings, letter: &Letter) -> Resul
             company: settings.company_name.clone(),
             zone: settings.zone(),
             attachments: Vec::new(),
-        }));
+        })));
     }
     if quotes::letters::is_about(letter) {
         let facts = quotes::letters::facts(app, ctx, settings, letter)?;
-        return Ok(facts.map_or(Ready::Pointless, Ready::Facts));
+        return Ok(facts.map_or(Ready::Pointless, |facts| Ready::Facts(Box::new(facts))));
     }
     let user = letter.to.map(|user| app.store.get::<User>(user.0)).transpose()?.flatten();
     let Some(user) = user.filter(|user| user.active) else { return Ok(Ready::Nobody) };
@@ -357,7 +357,7 @@ fn facts_of(app: &App, ctx: &Ctx, settings: &Settings, letter: &Letter) -> Resul
         let Some(lead) = lead else { return Ok(Ready::Pointless) };
         let address = format!("{origin}/leads/{}", lead.meta.id);
         let topic = Topic::NewLead { campaign: lead.campaign.unwrap_or_default(), address };
-        return Ok(Ready::Facts(Facts::of(settings, &user, topic)));
+        return Ok(Ready::Facts(Box::new(Facts::of(settings, &user, topic))));
     }
     if matches!(letter.about, LetterAbout::LeadMovedOn | LetterAbout::LeadMovedHere) {
         let lead = letter.record.map(|id| app.store.get::<Lead>(id)).transpose()?.flatten();
@@ -368,7 +368,7 @@ fn facts_of(app: &App, ctx: &Ctx, settings: &Settings, letter: &Letter) -> Resul
             _ => format!("{origin}/leads/inbox"),
         };
         let topic = Topic::LeadMoved { about: letter.about, title: lead.title().to_owned(), address };
-        return Ok(Ready::Facts(Facts::of(settings, &user, topic)));
+        return Ok(Ready::Facts(Box::new(Facts::of(settings, &user, topic))));
     }
     if letter.about == LetterAbout::Invitation && !user.is_invited() {
         return Ok(Ready::Pointless);
@@ -376,7 +376,7 @@ fn facts_of(app: &App, ctx: &Ctx, settings: &Settings, letter: &Letter) -> Resul
     let (secret, expires_at) = invitations::link_for(app, ctx, letter, &user)?;
     let topic =
         Topic::Link { about: letter.about, address: format!("{origin}/welcome/{secret}"), expires_at };
-    Ok(Ready::Facts(Facts::of(settings, &user, topic)))
+    Ok(Ready::Facts(Box::new(Facts::of(settings, &user, topic))))
 }
 
 fn note(letter: &mut Letter, at: Timestamp, done: &Result<String, mail::Error>) {

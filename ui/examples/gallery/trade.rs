@@ -243,7 +243,11 @@ fn worked_with() -> FieldErrors {
 
 fn lead() -> LeadPage {
     LeadPage {
-        simulations: Some(vec![("q".to_owned(), "Instal·lació solar".to_owned(), "simulation".to_owned())]),
+        simulations: Some(vec![leads::LeadQuote {
+            id: "q".to_owned(),
+            title: "Instal·lació solar".to_owned(),
+            status: "simulation".to_owned(),
+        }]),
         may_simulate: true,
         id: "7".into(),
         version: 4,

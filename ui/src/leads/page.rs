@@ -24,6 +24,15 @@ use model::uuid::Uuid;
 use model::{CustomValues, FieldErrors, Kind, LeadStatus, Money, ResponseStanding, Source, lists};
 use std::collections::BTreeMap;
 
+/// A simulation or quote for a lead.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LeadQuote {
+    pub id: String,
+    pub title: String,
+    /// See `model::quote_status`.
+    pub status: String,
+}
+
 /// What the reader may do with this lead.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct LeadMay {
@@ -112,8 +121,8 @@ pub struct LeadPage {
     pub reason_note: String,
     /// Of the fields `text`, `reason`, `owner`, `status`.
     pub errors: FieldErrors,
-    /// Id, title and status of what was tried out for it; absent for those who see no quotes.
-    pub simulations: Option<Vec<(String, String, String)>>,
+    /// What was tried out for it; absent for those who see no quotes.
+    pub simulations: Option<Vec<LeadQuote>>,
     /// Whether the reader may try something out.
     pub may_simulate: bool,
 }
@@ -175,8 +184,8 @@ fn simulations(l: Locale<'_>, view: &LeadPage) -> Markup {
                 @if found.is_empty() { p.muted { (t!(l, "quotes-simulations-none")) } }
                 @else {
                     ul.rows {
-                        @for (id, title, status) in found {
-                            li { a.target href=(format!("{}/{id}", crate::quotes::PATH)) { (title) } " " (status_tag(l, status)) }
+                        @for quote in found {
+                            li { a.target href=(format!("{}/{}", crate::quotes::PATH, quote.id)) { (quote.title) } " " (status_tag(l, &quote.status)) }
                         }
                     }
                 }

@@ -16,7 +16,7 @@ pub enum DifferenceView {
     Field(String, String, String),
     Added(QuoteLine),
     Removed(QuoteLine),
-    Changed(QuoteLine, QuoteLine),
+    Changed(Box<(QuoteLine, QuoteLine)>),
 }
 
 /// `GET /quotes/{id}/differences`.
@@ -83,7 +83,7 @@ fn row(l: Locale<'_>, view: &DifferencesPage, columns: &[Column], one: &Differen
             line(gone),
             String::new(),
         ),
-        DifferenceView::Changed(old, new) => (new.text.clone(), None, line(old), line(new)),
+        DifferenceView::Changed(both) => (both.1.text.clone(), None, line(&both.0), line(&both.1)),
     };
     html! {
         tr {

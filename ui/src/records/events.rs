@@ -119,7 +119,7 @@ fn fields(change: &Change, words: &Words<'_>) -> Vec<(String, String, String)> {
 
 fn is_said(kind: Kind, name: &str) -> bool {
     // How a quote is kept is told by its status and by the evidence on its page.
-    !UNSAID.contains(&name) && !(kind == Kind::Quote && name == "state")
+    !(UNSAID.contains(&name) || kind == Kind::Quote && name == "state")
 }
 
 /// The names of own fields that either side has; any other field is one.

@@ -69,7 +69,7 @@ pub enum Difference {
     Added(QuoteLine),
     Removed(QuoteLine),
     /// The line as it was and as it is.
-    Changed(QuoteLine, QuoteLine),
+    Changed(Box<(QuoteLine, QuoteLine)>),
 }
 
 /// What makes a version differ from the one before it; nothing for the first.
@@ -111,7 +111,7 @@ fn of_lines(before: &[QuoteLine], after: &[QuoteLine]) -> Vec<Difference> {
             .or_else(|| left.iter().position(|other| is_same(other, line)));
         match place.map(|place| left.remove(place)) {
             Some(other) if other == line => {}
-            Some(other) => found.push(Difference::Changed(other.clone(), line.clone())),
+            Some(other) => found.push(Difference::Changed(Box::new((other.clone(), line.clone())))),
             None => found.push(Difference::Added(line.clone())),
         }
     }

@@ -14,7 +14,7 @@ use services::{App, Ctx, Error, LeadDraft, inbox, permissions, plugins, records}
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use ui::Locale;
-use ui::leads::{ConflictField, Decided, Event, LeadForm, LeadMay, LeadPage, Person, Tried, Why};
+use ui::leads::{ConflictField, Decided, Event, LeadForm, LeadMay, LeadPage, LeadQuote, Person, Tried, Why};
 
 /// Names of people and teams by id.
 pub(in crate::pages) struct Names(Arc<People>);
@@ -236,7 +236,7 @@ pub(super) fn export_titles(l: Locale<'_>) -> Vec<String> {
 }
 
 /// What was tried out for a lead: id, title, status.
-fn simulations(app: &App, ctx: &Ctx, lead: Uuid) -> Result<Option<Vec<(String, String, String)>>, Error> {
+fn simulations(app: &App, ctx: &Ctx, lead: Uuid) -> Result<Option<Vec<LeadQuote>>, Error> {
     if !permissions::may(ctx, Kind::Quote, Action::See) {
         return Ok(None);
     }
@@ -245,7 +245,10 @@ fn simulations(app: &App, ctx: &Ctx, lead: Uuid) -> Result<Option<Vec<(String, S
         model::FieldValue::Codes(codes) => codes.into_iter().next().unwrap_or_default(),
         _ => String::new(),
     };
-    let shown =
-        |record: &records::Record| (record.about().id.to_string(), record.name(), status(record.as_ref()));
+    let shown = |record: &records::Record| LeadQuote {
+        id: record.about().id.to_string(),
+        title: record.name(),
+        status: status(record.as_ref()),
+    };
     Ok(Some(found.iter().map(shown).collect()))
 }

@@ -77,7 +77,7 @@ pub(super) fn differences(app: &App, ctx: &Ctx, l: Locale<'_>, id: Uuid) -> Resu
             ),
             Difference::Added(line) => DifferenceView::Added(line),
             Difference::Removed(line) => DifferenceView::Removed(line),
-            Difference::Changed(old, new) => DifferenceView::Changed(old, new),
+            Difference::Changed(both) => DifferenceView::Changed(both),
         });
     }
     Ok(DifferencesPage {
