@@ -498,3 +498,49 @@ async fn pages_send_letters_and_show_no_password() {
     }
     assert_eq!(ask("algu@exemple.cat").await.0, StatusCode::TOO_MANY_REQUESTS);
 }
+
+/// A quote goes to its client with the paper and the link; while the server is down it waits and is tried again.
+#[test]
+fn a_quote_goes_to_its_client_with_the_paper_and_the_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(folder.path());
+    let busy = Manners { answers: vec![("DATA", "451 4.3.0 Try again later", 1)], ..Manners::default() };
+    let server = MailServer::start(busy);
+    let open = MailDraft { user: String::new(), password: String::new(), ..draft(server.port) };
+    assert_eq!(set_up(&test, &open), [""; 0]);
+    let (app, admin) = (test.app.clone(), test.admin());
+    let make = |kind, fields: &[(&str, &str)]| {
+        let mut draft = services::records::Draft::default();
+        for (key, text) in fields {
+            draft.put(key, *text);
+        }
+        services::records::create(&app, &admin, kind, &draft, None).unwrap().about().id
+    };
+    let company = make(model::Kind::Company, &[("name", "Fusteria Puig"), ("language", "es")]).to_string();
+    let quote = make(model::Kind::Quote, &[("subject", "Cocina"), ("company", &company)]);
+    let line = services::quotes::LineDraft {
+        text: "Cocina".to_owned(),
+        unit_price: "1000".to_owned(),
+        ..services::quotes::LineDraft::default()
+    };
+    services::quotes::save_lines(&app, &admin, quote, 1, &[line]).unwrap();
+    let to = |email: &str| services::quotes::Sending { email: email.to_owned() };
+    let wrong = services::quotes::send(&app, &admin, quote, 2, &to("puig"));
+    assert_eq!(problems(wrong), ["email email-form"]);
+    let sent = services::quotes::send(&app, &admin, quote, 2, &to("marta@puig.cat")).unwrap();
+    assert_eq!(round(&test), 1);
+    assert_eq!(states(&test), [(LetterAbout::QuoteSent, LetterState::Queued, 1)]);
+    test.advance(61);
+    assert_eq!(round(&test), 1);
+    assert_eq!(states(&test), [(LetterAbout::QuoteSent, LetterState::Sent, 2)]);
+    let taken = server.next();
+    assert_eq!(taken.to, "marta@puig.cat");
+    let link = services::quotes::address_of(&app, &admin, &sent).unwrap().unwrap();
+    // Quoted-printable breaks long lines.
+    let text = taken.text.replace("=\r\n", "").replace("=\n", "");
+    assert!(
+        text.contains(&link) && text.contains("P2026-0001.pdf") && text.contains("application/pdf"),
+        "{text}"
+    );
+    test.settle();
+}
