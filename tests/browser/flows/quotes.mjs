@@ -107,4 +107,30 @@ async function ofQuote(t, view) {
     await page.goto(company);
     await claimText(page.locator('main'), ['P2026-0001 v2', 'Demanar la bestreta']);
   });
+
+  await check('a purchase is tried out before any quote, side by side', async () => {
+    await page.goto(company);
+    await press(page, 'main form[action="/simulations"] button');
+    await page.waitForURL('**/lines');
+    await fill(page, { 'lines.0.text': 'Porta de pi', 'lines.0.unit_price': '400', 'lines.1.text': 'Muntatge', 'lines.1.unit_price': '60' });
+    await page.locator('main fieldset.panel').first().locator('details.fold > summary').click();
+    await fill(page, { 'lines.0.alternative': 'A' });
+    await press(page, 'main button[name="deed"][value="again"]:not(.sr)');
+    await press(page, 'main button[value="copy-A-B"]');
+    await fill(page, { 'lines.2.text': 'Porta de roure', 'lines.2.unit_price': '900' });
+    await press(page, 'main button[value="save"]');
+    await claimText(page.locator('main'), ['Simulació', 'Opció A', 'Opció B', '556,60', '1.161,60']);
+    await t.checkPage(page, 'simulation', REFUSED);
+    await press(page, 'main form[action$="/share"] button');
+    const link = await page.locator('#quote-link').innerText();
+    const visitor = await t.open(view);
+    await visitor.goto(new URL(link).pathname);
+    await claimText(visitor.locator('main'), ['Simulació', 'No és cap oferta', 'Porta de roure', '1.161,60']);
+    claim(await visitor.locator('main form').count() === 0, 'a simulation cannot be accepted');
+    await t.checkPage(visitor, 'shared');
+    await visitor.context().close();
+    await press(page, 'main form[action$="/quote"] button >> nth=1');
+    await claimText(page.locator('main'), ['S’ha fet el pressupost', 'Esborrany', 'Porta de roure', '1.161,60']);
+    claim(await page.locator('main', { hasText: 'Porta de pi' }).count() === 0, 'the other scenario is not part of it');
+  });
 }

@@ -25,7 +25,8 @@ pub(super) fn ended(shell: &Shell, view: &ClientQuote, standing: Standing) -> Ma
         @if let Some(acceptance) = &view.quote.state.acceptance { (evidence(shell, view, acceptance)) }
         @if shows_content {
             (lines::lines(l, view))
-            (totals::totals(l, view))
+            @if standing == Standing::Simulation && !view.alternatives().is_empty() { (totals::side_by_side(l, view)) }
+            @else { (totals::totals(l, view)) }
             (answer::terms(l, view))
         }
     }

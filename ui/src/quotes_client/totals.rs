@@ -60,6 +60,22 @@ pub(super) fn alternatives(l: Locale<'_>, view: &ClientQuote) -> Markup {
     }
 }
 
+/// What was tried out, each alternative beside the others: nothing is chosen here.
+pub(super) fn side_by_side(l: Locale<'_>, view: &ClientQuote) -> Markup {
+    html! {
+        section.panel {
+            header { h2 { (t!(l, "offer-alternatives")) } }
+            div.body.stack-s {
+                @for (name, sums) in &view.sums {
+                    @if let Some(name) = name {
+                        div { strong { (t!(l, "offer-alternative", name = name.as_str())) } (in_short(l, view, sums)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// The totals of one alternative.
 fn in_short(l: Locale<'_>, view: &ClientQuote, sums: &QuoteSums) -> Markup {
     let entry = |label: String, total: Money| {
