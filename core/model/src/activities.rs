@@ -20,6 +20,8 @@ pub const DURATION_MINUTES_MAX: i64 = 10_080;
 const TITLE_CHARACTERS_MAX: usize = 80;
 
 const KINDS: &[&str] = &["task", "call", "meeting", "visit", "email", "note"];
+/// The kinds that can be still to do: all but notes.
+pub const TODO_KINDS: [&str; 5] = ["task", "call", "meeting", "visit", "email"];
 const STATES: &[&str] = &["todo", "done", "cancelled"];
 const ORIGINS: &[&str] = &["manual", "automatic"];
 

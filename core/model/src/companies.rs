@@ -13,7 +13,6 @@ use uuid::Uuid;
 
 /// What a company is to ours.
 const KINDS: &[&str] = &["prospect", "client", "partner", "supplier"];
-const REGIMES: &[&str] = &["normal", "equivalence_surcharge", "exempt", "intra_community"];
 
 /// How a client's purchases are taxed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,6 +26,8 @@ pub enum TaxRegime {
 }
 
 impl TaxRegime {
+    pub(crate) const CODES: &[&str] = &["normal", "equivalence_surcharge", "exempt", "intra_community"];
+
     pub fn from_code(code: &str) -> Option<TaxRegime> {
         Some(match code {
             "normal" => TaxRegime::Normal,
@@ -108,7 +109,7 @@ entity_fields!(Company + phones + emails + addresses {
     town: FieldSpec::of(FieldKind::Text);
     zone: FieldSpec::of(FieldKind::Text);
     country: FieldSpec::of(FieldKind::Text);
-    tax_regime: FieldSpec::one_of(REGIMES).needed();
+    tax_regime: FieldSpec::one_of(TaxRegime::CODES).needed();
     withholding: FieldSpec::of(FieldKind::YesNo);
     price_book: FieldSpec::of(FieldKind::Choice).with(Values::PriceBooks);
     language: FieldSpec::one_of(Language::CODES);

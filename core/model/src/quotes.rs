@@ -4,7 +4,7 @@
 use crate::entity::{entity_fields, entity_parts};
 use crate::{
     Billing, Common, Currency, Entity, FieldKind, FieldSpec, IndexEntry, Kind, Language, Meta, Money,
-    QuoteLine, Record, SumTerms, TERM_MONTHS_MAX, TITLE, TaxRegime, UserId,
+    QuoteLine, QuoteSums, Record, SumTerms, TERM_MONTHS_MAX, TITLE, TaxRegime, UserId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -34,7 +34,6 @@ use quote_status::{
 
 const STATUSES: &[&str] =
     &[SIMULATION, DRAFT, PENDING, APPROVED, SENT, VIEWED, ACCEPTED, REJECTED, EXPIRED, SUPERSEDED, VOID];
-const REGIMES: &[&str] = &["normal", "equivalence_surcharge", "exempt", "intra_community"];
 
 /// Conditions are a page, not a book: 1,000 characters of two bytes leave room for the rest of the record.
 pub const CONDITIONS_CHARACTERS_MAX: usize = 1_000;
@@ -108,7 +107,7 @@ entity_fields!(Quote + state {
     status: FieldSpec::one_of(STATUSES).comes_about();
     valid_until: FieldSpec::of(FieldKind::Date);
     language: FieldSpec::one_of(Language::CODES);
-    tax_regime: FieldSpec::one_of(REGIMES);
+    tax_regime: FieldSpec::one_of(TaxRegime::CODES);
     withholding: FieldSpec::of(FieldKind::Number);
     discount: FieldSpec::of(FieldKind::Number);
     term_months: FieldSpec::of(FieldKind::Number);
@@ -249,6 +248,14 @@ impl Quote {
     /// Of the paper and the client's page.
     pub fn language(&self) -> Language {
         self.language.as_deref().and_then(Language::from_code).unwrap_or_default()
+    }
+
+    /// Of the sums of its alternatives those that count: of what was accepted, else of the first.
+    pub fn counting<'s>(&self, sums: &'s [(Option<String>, QuoteSums)]) -> Option<&'s QuoteSums> {
+        let accepted = self.state.acceptance.as_ref();
+        let chosen = accepted.and_then(|accepted| accepted.alternative.as_ref());
+        let counts = |name: &Option<String>| chosen.is_none() || name.as_ref() == chosen;
+        sums.iter().find(|(name, _)| counts(name)).map(|(_, sums)| sums)
     }
 
     /// What sums need besides the lines. Without a term of its own, a year where something recurs.

@@ -179,6 +179,25 @@ pub(crate) fn put_credential(
     Ok(())
 }
 
+/// A secret of our own, made when it is first asked for.
+pub(crate) fn own_secret(app: &App, ctx: &Ctx, id: model::uuid::Uuid) -> Result<String, Error> {
+    for _ in 0..SECRET_TRIES_MAX {
+        if let Some(kept) = app.store.get::<Credential>(id)? {
+            return Ok(kept.secret);
+        }
+        let mut write = ctx.write();
+        put_credential(app, ctx, &mut write, id, &ctx.new_secret())?;
+        match app.commit(write) {
+            Ok(_) | Err(Error::Conflict(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(Error::Busy { retry_after_s: 1 })
+}
+
+/// Two requests may make it at the same time: so often it is read again.
+const SECRET_TRIES_MAX: u32 = 3;
+
 pub(crate) fn delete_credential(
     app: &App,
     write: &mut store::Write,

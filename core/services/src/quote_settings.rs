@@ -4,7 +4,7 @@ use crate::error::none_of;
 use crate::{App, Ctx, Error, permissions, settings};
 use model::{
     Action, CONDITIONS_CHARACTERS_MAX, FieldErrors, Kind, PAYMENT_TERMS_CHARACTERS_MAX, PLAN_STEPS_MAX,
-    QuoteSettings, RECORD_BYTES_MAX, Settings,
+    QuoteSettings, RECORD_BYTES_MAX, Settings, TODO_KINDS,
 };
 
 /// Nobody holds a price for longer.
@@ -12,8 +12,6 @@ const VALID_DAYS_MAX: u16 = 730;
 /// What follows an acceptance follows soon.
 const PLAN_DAYS_MAX: u16 = 365;
 const SUBJECT_CHARACTERS_MAX: usize = 100;
-/// The kinds of activity that can be to do.
-const PLAN_KINDS: [&str; 5] = ["task", "call", "meeting", "visit", "email"];
 
 /// Changes them. A stale version is refused. Problem codes: `number-between`, `too-long`, `required`, `choice`, `too-many`.
 pub fn update(app: &App, ctx: &Ctx, version: u64, wanted: QuoteSettings) -> Result<Settings, Error> {
@@ -55,7 +53,7 @@ fn check(quotes: &QuoteSettings, errors: &mut FieldErrors) {
         } else if step.subject.chars().count() > SUBJECT_CHARACTERS_MAX {
             errors.add(&name("subject"), "too-long", SUBJECT_CHARACTERS_MAX.to_string());
         }
-        if !PLAN_KINDS.contains(&step.kind.as_str()) {
+        if !TODO_KINDS.contains(&step.kind.as_str()) {
             errors.add(&name("kind"), "choice", step.kind.as_str());
         }
         if step.days > PLAN_DAYS_MAX {

@@ -4,9 +4,10 @@ use crate::error::none_of;
 use crate::{App, Ctx, Error, permissions, records, reports, settings};
 use model::uuid::Uuid;
 use model::{
-    Action, Decimal, FieldErrors, Kind, LineKind, Quote, QuoteLine, QuoteSums, RECORD_BYTES_MAX,
-    alternatives_of,
+    Action, Decimal, FieldErrors, Kind, LineKind, PricedLine, Quote, QuoteLine, QuoteSums, RECORD_BYTES_MAX,
+    SumTerms, alternatives_of,
 };
+use store::Write;
 
 mod answering;
 mod approving;
@@ -46,26 +47,24 @@ pub struct Content {
 impl Content {
     /// The sums that count: those of what was accepted, or of the first alternative.
     pub fn main(&self) -> Option<&QuoteSums> {
-        let chosen = self.quote.state.acceptance.as_ref().and_then(|accepted| accepted.alternative.as_ref());
-        let is_it = |name: &Option<String>| chosen.is_none() || name.as_ref() == chosen;
-        self.sums.iter().find(|(name, _)| is_it(name)).map(|(_, sums)| sums)
+        self.quote.counting(&self.sums)
     }
 }
 
-/// A quote with its lines, for whoever sees it.
+/// A quote without its lines, for whoever sees it.
+pub fn get(app: &App, ctx: &Ctx, id: Uuid) -> Result<Quote, Error> {
+    records::reachable(app, ctx, id, Action::See)
+}
+
+/// The same with its lines and sums.
 pub fn content(app: &App, ctx: &Ctx, id: Uuid) -> Result<Content, Error> {
-    let quote = records::reachable::<Quote>(app, ctx, id, Action::See)?;
-    content_of(app, quote)
+    content_of(app, get(app, ctx, id)?)
 }
 
 pub(crate) fn content_of(app: &App, quote: Quote) -> Result<Content, Error> {
-    let lines = lines::with_choices(&quote, lines::read(app, id_of(&quote), quote.state.sheets)?);
+    let lines = lines::with_choices(&quote, lines::read(app, quote.meta.id, quote.state.sheets)?);
     let sums = all_sums(&quote, &lines)?;
     Ok(Content { quote, lines, sums })
-}
-
-fn id_of(quote: &Quote) -> Uuid {
-    quote.meta.id
 }
 
 /// Problem code of what is beyond any amount: `quote-too-large`.
@@ -74,12 +73,16 @@ fn all_sums(quote: &Quote, lines: &[QuoteLine]) -> Result<Vec<(Option<String>, Q
     let names: Vec<Option<String>> =
         if names.is_empty() { vec![None] } else { names.into_iter().map(Some).collect() };
     let terms = quote.terms(lines);
-    let of = |name: Option<String>| {
-        let priced: Vec<_> = lines.iter().map(|line| line.priced(name.as_deref())).collect();
-        let sums = model::sums(&priced, &terms).map_err(|_| Error::invalid("", "quote-too-large", ""))?;
-        Ok((name, sums))
-    };
+    let of = |name: Option<String>| Ok((name.clone(), sums_of(&priced(lines, name.as_deref()), &terms)?));
     names.into_iter().map(of).collect()
+}
+
+fn priced(lines: &[QuoteLine], alternative: Option<&str>) -> Vec<PricedLine> {
+    lines.iter().map(|line| line.priced(alternative)).collect()
+}
+
+fn sums_of(lines: &[PricedLine], terms: &SumTerms) -> Result<QuoteSums, Error> {
+    model::sums(lines, terms).map_err(|_| Error::invalid("", "quote-too-large", ""))
 }
 
 /// Writes into a quote what its lines come to.
@@ -87,9 +90,8 @@ pub(crate) fn put_sums(quote: &mut Quote, lines: &[QuoteLine]) -> Result<(), Err
     let names = alternatives_of(lines);
     let accepted = quote.state.acceptance.as_ref().and_then(|accepted| accepted.alternative.clone());
     let name = accepted.or_else(|| names.into_iter().next());
-    let priced: Vec<_> = lines.iter().map(|line| line.priced(name.as_deref())).collect();
-    let terms = quote.terms(lines);
-    let sums = model::sums(&priced, &terms).map_err(|_| Error::invalid("", "quote-too-large", ""))?;
+    let (priced, terms) = (priced(lines, name.as_deref()), quote.terms(lines));
+    let sums = sums_of(&priced, &terms)?;
     let is_empty = !priced.iter().any(|line| line.is_in);
     let unless_empty = |money| if is_empty { None } else { Some(money) };
     quote.amount = unless_empty(sums.term.base);
@@ -139,30 +141,35 @@ pub fn save_lines(
         return Err(app.conflict(&before, &before));
     }
     none_of(errors)?;
-    write_lines(app, ctx, &before, &lines)
-}
-
-/// The same with lines that are known to be right.
-pub(crate) fn write_lines(app: &App, ctx: &Ctx, before: &Quote, lines: &[QuoteLine]) -> Result<Quote, Error> {
     let mut after = before.clone();
     let mut write = ctx.write().long();
-    after.state.sheets = lines::put(app, ctx, &mut write, before.meta.id, before.state.sheets, lines)?;
-    put_sums(&mut after, lines)?;
-    let id = before.meta.id;
+    after.state.sheets = lines::put(app, ctx, &mut write, id, before.state.sheets, &lines)?;
+    put_sums(&mut after, &lines)?;
     if after.number.is_none() && !lines.is_empty() && !after.is_simulation() {
-        let day = reports::today(ctx, &settings::get(app, ctx)?);
-        let (counter, written) = crate::number_series::next(app, SERIES, day)?;
-        let before = before.clone();
-        let build = move |first: &[u64], write: &mut store::Write| {
-            after.number = Some(written(first.first().copied().unwrap_or(1)));
-            write.update(&before, after);
-        };
-        write.take_numbers(vec![(counter, 1)], Box::new(build));
+        with_number(app, ctx, &mut write, after, move |after, write| write.update(&before, after))?;
     } else {
-        write.update(before, after);
+        write.update(&before, after);
     }
     app.commit(write)?;
     app.store.get::<Quote>(id)?.ok_or(Error::NotFound)
+}
+
+/// Puts a quote into the write with the next number of its series.
+fn with_number(
+    app: &App,
+    ctx: &Ctx,
+    write: &mut Write,
+    mut quote: Quote,
+    put: impl FnOnce(Quote, &mut Write) + Send + 'static,
+) -> Result<(), Error> {
+    let day = reports::today(ctx, &settings::get(app, ctx)?);
+    let (counter, written) = crate::number_series::next(app, SERIES, day)?;
+    let build = move |first: &[u64], write: &mut Write| {
+        quote.number = Some(written(first.first().copied().unwrap_or(1)));
+        put(quote, write);
+    };
+    write.take_numbers(vec![(counter, 1)], Box::new(build));
+    Ok(())
 }
 
 /// The series of numbers that quotes have.

@@ -42,9 +42,7 @@ impl QuotePanel {
     }
 
     fn main(&self) -> Option<&QuoteSums> {
-        let chosen = self.quote.state.acceptance.as_ref().and_then(|accepted| accepted.alternative.as_ref());
-        let is_it = |name: &Option<String>| chosen.is_none() || name.as_ref() == chosen;
-        self.sums.iter().find(|(name, _)| is_it(name)).map(|(_, sums)| sums)
+        self.quote.counting(&self.sums)
     }
 }
 

@@ -6,7 +6,9 @@ use crate::records::code_name;
 use crate::settings::back_link;
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
-use model::{CONDITIONS_CHARACTERS_MAX, FieldErrors, Kind, PAYMENT_TERMS_CHARACTERS_MAX, PLAN_STEPS_MAX};
+use model::{
+    CONDITIONS_CHARACTERS_MAX, FieldErrors, Kind, PAYMENT_TERMS_CHARACTERS_MAX, PLAN_STEPS_MAX, TODO_KINDS,
+};
 
 pub const SETTINGS_PATH: &str = "/settings/quotes";
 
@@ -89,8 +91,7 @@ fn step(shell: &Shell, view: &QuoteSettingsPage, place: usize) -> Markup {
     let blank = StepForm::default();
     let step = view.plan.get(place).unwrap_or(&blank);
     let [subject, kind, days] = ["subject", "kind", "days"].map(|field| format!("plan.{place}.{field}"));
-    let kinds = ["task", "call", "meeting", "visit", "email"]
-        .map(|code| Choice::new(code, code_name(l, Kind::Activity, "kind", code)));
+    let kinds = TODO_KINDS.map(|code| Choice::new(code, code_name(l, Kind::Activity, "kind", code)));
     html! {
         fieldset {
             legend.sr { (t!(l, "quotes-settings-step", number = place + 1)) }

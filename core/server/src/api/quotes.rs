@@ -269,7 +269,7 @@ async fn changed(
 ) -> Result<RecordAnswer, Fault> {
     let wanted = Wanted::of(if_match.as_deref(), version)?;
     let done = here.deed(move |app, ctx| {
-        let stored = quotes::content(app, ctx, id)?.quote.meta.version;
+        let stored = quotes::get(app, ctx, id)?.meta.version;
         Ok(deed(app, ctx, wanted.version(stored)))
     });
     done.await?.map(|quote| answer(Box::new(quote))).map_err(|error| wanted.fault(error))

@@ -3,7 +3,7 @@
 use super::{Content, client_side, content_of, lines, link, paper, put_sums, versions};
 use crate::{App, Ctx, Error, outbox, reports, settings};
 use model::jiff::{Timestamp, ToSpan};
-use model::quote_status::{ACCEPTED, REJECTED, SENT, SUPERSEDED, VIEWED};
+use model::quote_status::{ACCEPTED, REJECTED, SENT, VIEWED};
 use model::{
     Activity, Company, Contact, Entity, FieldErrors, LetterAbout, Meta, Opportunity, Quote, QuoteAcceptance,
     Settings, StageKind, alternatives_of,
@@ -128,14 +128,9 @@ fn checked(app: &App, ctx: &Ctx, quote: &Quote, answer: &Answer) -> Result<Quote
     if answer.pdf != pdf {
         errors.add("", "quote-changed", "");
     }
-    let signature = if answer.signature.is_empty() || !errors.is_empty() {
-        signature_problem(&answer.signature, &mut errors);
-        None
-    } else {
-        signature_problem(&answer.signature, &mut errors);
-        if errors.is_empty() { Some(keep(app, &answer.signature)?) } else { None }
-    };
+    signature_problem(&answer.signature, &mut errors);
     crate::error::none_of(errors)?;
+    let signature = if answer.signature.is_empty() { None } else { Some(keep(app, &answer.signature)?) };
     let (at, address, agent) = (ctx.at, ctx.client.map(|client| client.to_string()), short(&ctx.agent));
     Ok(QuoteAcceptance {
         name,
@@ -205,10 +200,7 @@ pub(super) fn accepted(
     let mut write = ctx.write();
     for other in versions::of_first(app, before.first_version())? {
         if other.meta.id != id && other.is_open() {
-            let mut over = other.clone();
-            over.put_status(SUPERSEDED);
-            over.state.link_open = false;
-            write.update(&other, over);
+            versions::supersede(&mut write, &other);
         }
     }
     win(app, ctx, &settings, &mut write, &after)?;

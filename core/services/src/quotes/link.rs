@@ -9,8 +9,6 @@ use model::uuid::Uuid;
 use model::{Credential, Quote};
 use sha2::Sha256;
 
-/// Two may make the key at the same moment.
-const TRIES_MAX: usize = 3;
 /// Twenty bytes cannot be guessed, and an address of sixty characters can be read out.
 const SIGNATURE_BYTES: usize = 20;
 
@@ -44,24 +42,9 @@ fn opens(quote: &Quote) -> bool {
 }
 
 fn signature(app: &App, ctx: &Ctx, quote: &Quote) -> Result<String, Error> {
-    let key = key(app, ctx)?;
+    let key = mail_settings::own_secret(app, ctx, Credential::QUOTES)?;
     let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).map_err(Error::internal)?;
     mac.update(format!("quote/{}/{}", quote.meta.id, quote.state.link).as_bytes());
     let bytes = mac.finalize().into_bytes();
     Ok(hex(bytes.get(..SIGNATURE_BYTES).unwrap_or_default()))
-}
-
-fn key(app: &App, ctx: &Ctx) -> Result<String, Error> {
-    for _ in 0..TRIES_MAX {
-        if let Some(kept) = app.store.get::<Credential>(Credential::QUOTES)? {
-            return Ok(kept.secret);
-        }
-        let mut write = ctx.write();
-        mail_settings::put_credential(app, ctx, &mut write, Credential::QUOTES, &ctx.new_secret())?;
-        match app.commit(write) {
-            Ok(_) | Err(Error::Conflict(_)) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Err(Error::Busy { retry_after_s: 1 })
 }

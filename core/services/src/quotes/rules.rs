@@ -1,12 +1,13 @@
 //! What is particular to quotes when one is made or changed: what it begins with, and that only drafts change.
 
+use super::versions::offered_otherwise;
 use crate::records::rules::{Around, Rules};
 use crate::records::{self, Draft};
 use crate::{App, Ctx, Error, reports, settings};
 use model::jiff::ToSpan;
 use model::uuid::Uuid;
 use model::{
-    CONDITIONS_CHARACTERS_MAX, Company, Decimal, Entity, FieldErrors, Fields, Kind, Opportunity,
+    CONDITIONS_CHARACTERS_MAX, Company, Decimal, Entity, FieldErrors, Kind, Opportunity,
     PAYMENT_TERMS_CHARACTERS_MAX, Quote, TERM_MONTHS_MAX,
 };
 use store::Write;
@@ -25,14 +26,7 @@ impl Rules for Quote {
         match before {
             None => begin(self, around)?,
             Some(before) if !before.is_draft() => {
-                let is_changed = Quote::SPECS
-                    .iter()
-                    .any(|spec| spec.typed && self.value(spec.key) != before.value(spec.key));
-                let is_own = |key: &str| matches!(key, "tags" | "external_key");
-                let beside = Quote::SPECS.iter().any(|spec| {
-                    spec.typed && !is_own(spec.key) && self.value(spec.key) != before.value(spec.key)
-                });
-                if is_changed && beside {
+                if offered_otherwise(before, self).next().is_some() {
                     errors.add("", "quote-fixed", "");
                 }
                 return Ok(());

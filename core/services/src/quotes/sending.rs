@@ -3,7 +3,7 @@
 use super::{approving, at_version, content_of, has_priced, lines, paper, save, versions};
 use crate::error::none_of;
 use crate::{App, Ctx, Error, outbox, reports, settings};
-use model::quote_status::{ACCEPTED, APPROVED, DRAFT, PENDING, REJECTED, SENT, SUPERSEDED, VOID};
+use model::quote_status::{ACCEPTED, APPROVED, DRAFT, PENDING, REJECTED, SENT, VOID};
 use model::uuid::Uuid;
 use model::{FieldErrors, LetterAbout, Quote, QuoteAcceptance, normalize_email};
 
@@ -45,10 +45,7 @@ pub fn send(app: &App, ctx: &Ctx, id: Uuid, version: u64, sending: &Sending) -> 
     }
     for other in versions {
         if other.meta.id != id && (other.is_open() || matches!(other.status(), PENDING | APPROVED)) {
-            let mut over = other.clone();
-            over.put_status(SUPERSEDED);
-            over.state.link_open = false;
-            write.update(&other, over);
+            versions::supersede(&mut write, &other);
         }
     }
     write.update(&before, after);

@@ -50,14 +50,8 @@ pub fn quote_of(app: &App, ctx: &Ctx, id: Uuid, scenario: &str) -> Result<Quote,
     put_sums(&mut quote, &kept)?;
     let new = quote.meta.id;
     let mut write = ctx.write().long();
-    let day = crate::reports::today(ctx, &crate::settings::get(app, ctx)?);
     quote.state.sheets = lines::put(app, ctx, &mut write, new, 0, &kept)?;
-    let (counter, written) = crate::number_series::next(app, super::SERIES, day)?;
-    let build = move |first: &[u64], write: &mut store::Write| {
-        quote.number = Some(written(first.first().copied().unwrap_or(1)));
-        write.create(quote);
-    };
-    write.take_numbers(vec![(counter, 1)], Box::new(build));
+    super::with_number(app, ctx, &mut write, quote, |quote, write| write.create(quote))?;
     app.commit(write)?;
     app.store.get::<Quote>(new)?.ok_or(Error::NotFound)
 }

@@ -3,9 +3,10 @@
 use super::{Content, content, content_of, lines, put_sums};
 use crate::{App, Ctx, Error, permissions, records, reports, settings};
 use model::jiff::ToSpan;
-use model::quote_status::DRAFT;
+use model::quote_status::{DRAFT, SUPERSEDED};
 use model::uuid::Uuid;
 use model::{Action, Decimal, Fields, Kind, Meta, Quote, QuoteLine, QuoteState};
+use store::Write;
 
 /// Versions of one quote that are listed; nobody haggles longer.
 const VERSIONS_MAX: usize = 100;
@@ -20,6 +21,14 @@ pub(super) fn of_first(app: &App, first: Uuid) -> Result<Vec<Quote>, Error> {
     let mut versions: Vec<Quote> = app.store.members(first, VERSIONS_MAX)?;
     versions.sort_by_key(|quote| std::cmp::Reverse(quote.version_number()));
     Ok(versions)
+}
+
+/// A version comes to its end because of another one.
+pub(super) fn supersede(write: &mut Write, version: &Quote) {
+    let mut over = version.clone();
+    over.put_status(SUPERSEDED);
+    over.state.link_open = false;
+    write.update(version, over);
 }
 
 /// A draft with all that a version says, to follow it. That one stays as it is until this one is sent. Problem codes:
@@ -85,13 +94,20 @@ pub fn differences(
         return Ok(None);
     };
     let before = content_of(app, former)?;
-    let typed = Quote::SPECS.iter().filter(|spec| spec.typed && !matches!(spec.key, "tags" | "external_key"));
-    let mut found: Vec<Difference> = typed
-        .filter(|spec| before.quote.value(spec.key) != after.quote.value(spec.key))
-        .map(|spec| Difference::Field(spec.key))
-        .collect();
+    let mut found: Vec<Difference> =
+        offered_otherwise(&before.quote, &after.quote).map(Difference::Field).collect();
     found.extend(of_lines(&before.lines, &after.lines));
     Ok(Some((before, after, found)))
+}
+
+/// The fields of the offer itself in which two quotes differ; tags and keys are ours alone.
+pub(super) fn offered_otherwise<'q>(
+    one: &'q Quote,
+    other: &'q Quote,
+) -> impl Iterator<Item = &'static str> + 'q {
+    let offered =
+        Quote::SPECS.iter().filter(|spec| spec.typed && !matches!(spec.key, "tags" | "external_key"));
+    offered.map(|spec| spec.key).filter(|key| one.value(key) != other.value(key))
 }
 
 /// Lines are the same one where they are of the same product and alternative, or say the same.

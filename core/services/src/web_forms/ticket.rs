@@ -12,8 +12,6 @@ use sha2::Sha256;
 const SECONDS_MIN: i64 = 2;
 /// Somebody leaves the page open over night; later the form is shown again, with what was typed.
 pub const TICKET_HOURS: i64 = 24;
-/// Two requests may make the key at the same time: so often it is read again.
-const TRIES_MAX: u32 = 3;
 
 /// A ticket that holds.
 pub(super) struct Good {
@@ -24,7 +22,9 @@ pub(super) struct Good {
 /// A fresh ticket for a form that is about to be shown: `<moment>.<nonce>.<signature>`.
 pub fn issue(app: &App, ctx: &Ctx, form: &str) -> Result<String, Error> {
     let (moment, nonce) = (ctx.at.as_second(), ctx.new_id().simple().to_string());
-    let signature = mac(&key(app, ctx)?, form, moment, &nonce)?.finalize().into_bytes();
+    let signature = mac(&mail_settings::own_secret(app, ctx, Credential::FORMS)?, form, moment, &nonce)?
+        .finalize()
+        .into_bytes();
     Ok(format!("{moment}.{nonce}.{}", hex(&signature)))
 }
 
@@ -39,7 +39,9 @@ pub(super) fn check(
     let mut part = || parts.next().unwrap_or_default();
     let (moment, nonce, sign) = (part().parse::<i64>().unwrap_or_default(), part(), part());
     let sign = parse_cursor(sign).unwrap_or_default();
-    let is_ours = mac(&key(app, ctx)?, form, moment, nonce)?.verify_slice(&sign).is_ok();
+    let is_ours = mac(&mail_settings::own_secret(app, ctx, Credential::FORMS)?, form, moment, nonce)?
+        .verify_slice(&sign)
+        .is_ok();
     let age_s = ctx.at.as_second().saturating_sub(moment);
     Ok(match age_s {
         _ if !is_ours => Err("form-expired"),
@@ -53,19 +55,4 @@ fn mac(key: &str, form: &str, moment: i64, nonce: &str) -> Result<Hmac<Sha256>, 
     let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).map_err(Error::internal)?;
     mac.update(format!("{form}/{moment}/{nonce}").as_bytes());
     Ok(mac)
-}
-
-fn key(app: &App, ctx: &Ctx) -> Result<String, Error> {
-    for _ in 0..TRIES_MAX {
-        if let Some(kept) = app.store.get::<Credential>(Credential::FORMS)? {
-            return Ok(kept.secret);
-        }
-        let mut write = ctx.write();
-        mail_settings::put_credential(app, ctx, &mut write, Credential::FORMS, &ctx.new_secret())?;
-        match app.commit(write) {
-            Ok(_) | Err(Error::Conflict(_)) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Err(Error::Busy { retry_after_s: 1 })
 }

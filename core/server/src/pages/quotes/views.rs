@@ -46,7 +46,7 @@ pub(super) fn sending(
     id: Uuid,
     sent: Option<(String, FieldErrors)>,
 ) -> Result<SendPage, Error> {
-    let quote = quotes::content(app, ctx, id)?.quote;
+    let quote = quotes::get(app, ctx, id)?;
     permissions::require_with_links(app, ctx, &quote, Action::Change)?;
     let (name, known) = quotes::client_of(app, ctx, &quote)?;
     let (email, errors) = sent.unwrap_or((known, FieldErrors::default()));
