@@ -448,3 +448,55 @@ fn the_forecast_puts_months_and_likelihoods_beside_each_other() {
     let mine = board::forecast(&house.test.app, &admin, Some("sales"), &"amount:below:150".parse().unwrap());
     assert_eq!(mine.unwrap().months[1].amounts[1].count, 0);
 }
+
+#[test]
+fn the_calendar_has_open_ones_on_the_day_they_should_close_and_won_ones_where_they_were() {
+    let house = House::new();
+    let admin = house.admin();
+    let rep = house.test.hire("Berta", RoleKey::REP).id();
+    let rep = house.test.at_work(rep);
+    let deal = |name: &str, amount: &str, stage: &str, close: &str| {
+        house.deal(&admin, &[("name", name), ("amount", amount), ("stage", stage), ("expected_close", close)])
+    };
+    deal("Petita", "100", "sales.negotiation", "2026-11-30");
+    deal("Gran", "900", "sales.offer", "2026-11-30");
+    deal("Passada", "800", "sales.new", "2026-11-02");
+    deal("Sense dia", "1600", "sales.new", "");
+    deal("Un altre mes", "3200", "sales.new", "2026-12-01");
+    let won = deal("Guanyada", "6400", "sales.new", "2027-01-01");
+    let lost = deal("Perduda", "12800", "sales.new", "2026-11-30");
+    house.go(&admin, won, "sales.won", &[]).unwrap();
+    house.go(&admin, lost, "sales.lost", &[("lost_reason", "price")]).unwrap();
+    let app = &house.test.app;
+    let of = |filter: &str, month: Option<&str>| {
+        let month = month.map(|month| model::parse_month(month).unwrap());
+        board::calendar(app, &admin, None, &filter.parse().unwrap(), month).unwrap()
+    };
+    let found = of("", None);
+    let days: Vec<(String, Vec<&str>)> = found
+        .days
+        .iter()
+        .map(|day| (day.day.to_string(), day.shown.iter().map(|entry| entry.name.as_str()).collect()))
+        .collect();
+    let day = |day: &str, names: &[&'static str]| (day.to_owned(), names.to_vec());
+    assert_eq!(
+        days,
+        [
+            day("2026-11-02", &["Passada"]),
+            day("2026-11-23", &["Guanyada"]),
+            day("2026-11-30", &["Gran", "Petita"]),
+        ]
+    );
+    assert!(found.days[0].shown[0].is_overdue && found.days[1].shown[0].is_won);
+    assert_eq!((found.amounts.count, cents(&found.amounts.sums)), (4, vec![820_000]));
+    // 800 at 10 %, 6,400, 900 at half, 100 at three quarters.
+    assert_eq!(cents(&found.weighted), [700_500]);
+    assert_eq!(of("", Some("2026-12")).amounts.count, 1);
+    assert_eq!(of("amount:above:500", None).amounts.count, 3);
+    for place in 0..7 {
+        deal(&format!("Més {place}"), "10", "sales.new", "2026-11-30");
+    }
+    let crowded = of("", None).days.remove(2);
+    assert_eq!((crowded.shown.len(), crowded.amounts.count), (board::SHOWN_OF_DAY, 9));
+    assert_eq!(board::calendar(app, &rep, None, &"".parse().unwrap(), None).unwrap().amounts.count, 0);
+}

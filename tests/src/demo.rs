@@ -1,7 +1,8 @@
 //! The demonstration company: the same on the same day, and its pages have something to show.
 
 use crate::test_app::{TestApp, territories};
-use model::{AssignmentRule, Decision, Lead, RoleKey, Strategy};
+use model::{AssignmentRule, Decision, FieldValue, Kind, Lead, RoleKey, Strategy};
+use services::records::{self, Query};
 use services::{Options, assignment_rules, configuration, demo, users};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -77,5 +78,26 @@ fn without_the_plugin_the_last_rule_looks_at_what_each_has_to_do() {
     assert_eq!((asks.strategy, asks.plugin), (Strategy::FewestOpen, None));
     let counts = by_rule(&test.all_leads());
     assert!(counts.values().all(|count| *count > 20) && counts.len() == 3, "{counts:?}");
+    offers(&test);
     test.leave();
+}
+
+/// Quotes at several stages, a simulation of two scenarios, prices of a book, and what deals are about.
+fn offers(test: &TestApp) {
+    let (app, admin) = (&test.app, test.admin());
+    let query = Query { limit: 100, ..Query::default() };
+    let quotes = records::list(app, &admin, Kind::Quote, &query).unwrap().records;
+    let mut statuses: BTreeMap<String, usize> = BTreeMap::new();
+    for quote in &quotes {
+        let FieldValue::Codes(codes) = quote.built_in("status") else { panic!("a quote has a status") };
+        *statuses.entry(codes[0].clone()).or_default() += 1;
+        let content = services::quotes::content(app, &admin, quote.about().id).unwrap();
+        assert!(!content.lines.is_empty() && content.quote.total.is_some(), "{}", quote.name());
+    }
+    let has = |status: &str| statuses.contains_key(status);
+    assert!(has("simulation") && has("draft") && has("sent") && has("accepted"), "{statuses:?}");
+    let prices = services::prices::list(app, &admin, "installers", None, None, 100).unwrap();
+    assert!(prices.rows.len() > 8);
+    let deals = records::list(app, &admin, Kind::Opportunity, &query).unwrap().records;
+    assert!(deals.iter().filter(|deal| !deal.listed("products").is_empty()).count() > 5);
 }

@@ -40,6 +40,7 @@ fn letter() -> mail::Letter {
         from: mailbox("crm@exemple.cat"),
         reply_to: Some(mailbox("hola@exemple.cat")),
         to: mailbox("nuria@fusteria.cat"),
+        cc: Vec::new(),
         subject: "Benvinguda".to_owned(),
         text: "Hola, Núria\n.\nUna línia que només és un punt no acaba la carta.".to_owned(),
         html: None,
@@ -524,7 +525,18 @@ fn a_quote_goes_to_its_client_with_the_paper_and_the_link() {
         ..services::quotes::LineDraft::default()
     };
     services::quotes::save_lines(&app, &admin, quote, 1, &[line]).unwrap();
-    let to = |email: &str| services::quotes::Sending { email: email.to_owned() };
+    let to = |email: &str| services::quotes::Sending {
+        email: email.to_owned(),
+        copies: "soci@puig.cat; compres@puig.cat".to_owned(),
+        message: "Com vam dir per telèfon.".to_owned(),
+    };
+    let beyond = services::quotes::Sending {
+        copies: "a@x.cat b@x.cat c@x.cat d@x.cat no".to_owned(),
+        message: "x".repeat(501),
+        ..to("")
+    };
+    let beyond = services::quotes::send(&app, &admin, quote, 2, &beyond);
+    assert_eq!(problems(beyond), ["copies email-form", "copies too-many", "email required", "message too-long"]);
     let wrong = services::quotes::send(&app, &admin, quote, 2, &to("puig"));
     assert_eq!(problems(wrong), ["email email-form"]);
     let sent = services::quotes::send(&app, &admin, quote, 2, &to("marta@puig.cat")).unwrap();
@@ -534,7 +546,7 @@ fn a_quote_goes_to_its_client_with_the_paper_and_the_link() {
     assert_eq!(round(&test), 1);
     assert_eq!(states(&test), [(LetterAbout::QuoteSent, LetterState::Sent, 2)]);
     let taken = server.next();
-    assert_eq!(taken.to, "marta@puig.cat");
+    assert_eq!(taken.to, "marta@puig.cat, soci@puig.cat, compres@puig.cat");
     let link = services::quotes::address_of(&app, &admin, &sent).unwrap().unwrap();
     // Quoted-printable breaks long lines.
     let text = taken.text.replace("=\r\n", "").replace("=\n", "");
@@ -542,5 +554,23 @@ fn a_quote_goes_to_its_client_with_the_paper_and_the_link() {
         text.contains(&link) && text.contains("P2026-0001.pdf") && text.contains("application/pdf"),
         "{text}"
     );
+    assert!(text.contains("Cc: soci@puig.cat, compres@puig.cat"), "{text}");
+    // Whoever accepts gets what they accepted, and so does whoever sold it.
+    let token = link.strip_prefix("/q/").unwrap();
+    let yes = services::quotes::Answer {
+        name: "Marta Puig".to_owned(),
+        agrees: true,
+        pdf: sent.state.pdf.clone().unwrap(),
+        ..services::quotes::Answer::default()
+    };
+    services::quotes::accept(&app, &test.ctx(), token, &yes).unwrap();
+    assert_eq!(round(&test), 2);
+    let both = [server.next(), server.next()];
+    let to: std::collections::BTreeSet<&str> = both.iter().map(|taken| taken.to.as_str()).collect();
+    let expected = ["admin@exemple.cat", "marta@puig.cat, soci@puig.cat, compres@puig.cat"];
+    assert_eq!(to, expected.into());
+    for taken in &both {
+        assert!(taken.text.contains("P2026-0001.pdf") && taken.text.contains("application/pdf"), "{}", taken.text);
+    }
     test.settle();
 }

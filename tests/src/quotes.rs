@@ -522,7 +522,7 @@ pub(crate) fn for_roles(app: &services::App, ctx: &Ctx, path: &str) -> Uuid {
     let fields = [("subject", "Cuina"), ("company", &company.to_string())];
     let id = records::create(app, ctx, Kind::Quote, &draft(&fields), None).unwrap().about().id;
     quotes::save_lines(app, ctx, id, 1, &[line("Porta", "1", "10")]).unwrap();
-    if ["/link", "/void", "/answer", "/new-version"].iter().any(|end| path.ends_with(end)) {
+    if ["/link", "/void", "/answer", "/accept", "/reject", "/new-version"].iter().any(|end| path.ends_with(end)) {
         quotes::send(app, ctx, id, 2, &Sending::default()).unwrap();
     }
     id
@@ -545,6 +545,8 @@ fn what_was_tried_out_becomes_a_quote_of_one_scenario() {
         codes(quotes::quote_of(app, &admin, made.meta.id, "C").unwrap_err()),
         [said("scenario", "choice")]
     );
+    let paper = text_of(&quotes::pdf(app, &admin, made.meta.id).unwrap().bytes);
+    assert!(paper.contains("Simulació") && !paper.contains("Pressupost"), "{paper}");
     let quote = quotes::quote_of(app, &admin, made.meta.id, "B").unwrap();
     assert_eq!((quote.status(), quote.number.as_deref()), (status::DRAFT, Some("P2026-0001")));
     assert_eq!(quote.amount.unwrap().minor_units, 210_000);
@@ -557,4 +559,38 @@ fn what_was_tried_out_becomes_a_quote_of_one_scenario() {
     quotes::share(app, &admin, made.meta.id, version).unwrap();
     let view = quotes::client_view(app, &shop.test.ctx(), &shop.token(made.meta.id)).unwrap();
     assert!(!view.is_open && view.content.sums.len() == 2);
+}
+
+#[test]
+fn a_quote_begins_with_what_its_opportunity_is_about() {
+    let shop = Shop::new();
+    let (admin, app) = (shop.admin(), &shop.test.app);
+    let product = |code: &str, price: &str| {
+        let fields = [("name_ca", code), ("code", code), ("kind", "product"), ("billing", "once"), ("unit_price", price)];
+        shop.make(&admin, Kind::Product, &fields);
+    };
+    product("PORTA", "120.5");
+    let deal = shop.make(
+        &admin,
+        Kind::Opportunity,
+        &[("name", "Portes"), ("products.0.product", "PORTA"), ("products.0.quantity", "3")],
+    );
+    let about = deal.to_string();
+    let quote = shop.quote(&admin, &[("opportunity", &about)]);
+    assert_eq!(quote.subject.as_deref(), Some("Portes"));
+    let nothing = records::create(app, &admin, Kind::Quote, &draft(&[]), None);
+    assert_eq!(codes(nothing.err().unwrap()), [said("subject", "required")]);
+    let lines = quotes::wanted(app, &admin, &quote).unwrap();
+    assert_eq!(lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), ["PORTA"]);
+    let saved = shop.put(&admin, quote.meta.id, &lines).unwrap();
+    assert_eq!(saved.amount.unwrap().minor_units, 36_150);
+    // What has no price yet is left to whoever writes it.
+    product("A MIDA", "");
+    let version = records::get(app, &admin, Kind::Opportunity, deal).unwrap().about().version;
+    let changed = draft(&[("products.0.product", "A MIDA")]);
+    records::update(app, &admin, Kind::Opportunity, deal, version, &changed).unwrap();
+    let lines = quotes::wanted(app, &admin, &quote).unwrap();
+    assert_eq!((lines.len(), lines[0].unit_price.as_str()), (1, ""));
+    let alone = shop.quote(&admin, &[("subject", "Sense")]);
+    assert_eq!(quotes::wanted(app, &admin, &alone).unwrap(), []);
 }

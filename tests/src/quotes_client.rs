@@ -66,7 +66,7 @@ fn token_of(app: &App, admin: &Ctx, quote: &Quote) -> String {
 
 fn send_it(app: &App, admin: &Ctx, id: Uuid, email: &str) -> Quote {
     let version = content(app, admin, id).meta.version;
-    quotes::send(app, admin, id, version, &Sending { email: email.to_owned() }).unwrap()
+    quotes::send(app, admin, id, version, &Sending { email: email.to_owned(), ..Sending::default() }).unwrap()
 }
 
 fn sent_with(app: &App, admin: &Ctx, fields: &[(&str, &str)], lines: &[LineDraft], email: &str) -> Sent {

@@ -4,8 +4,8 @@ use crate::test_app::TestApp;
 use model::json::json;
 use model::uuid::Uuid;
 use model::{
-    Actor, AnyRecord, Company, Contact, EmailAddress, Entity, FieldValue, Kind, Likeness, Meta, PhoneNumber,
-    Position, PostalAddress,
+    Actor, AnyRecord, Company, Contact, Decimal, EmailAddress, Entity, FieldValue, Kind, Likeness, Meta,
+    Opportunity, Participant, PhoneNumber, Position, PostalAddress,
 };
 use proptest::prelude::*;
 use services::records::{self, Draft, Query, Record};
@@ -389,4 +389,69 @@ fn what_was_a_text_for_deliveries_is_an_address() {
     assert_eq!(company.addresses.len(), 1);
     assert_eq!(company.built_in("delivery_address"), FieldValue::Text("C. del Riu, 4, 17800 Olot".into()));
     assert_eq!(company.meta.version, 1);
+}
+
+#[test]
+fn an_opportunity_says_what_it_is_about_and_who_decides() {
+    let house = House::new();
+    let contact = |name: &str| house.made(Kind::Contact, &[("given_name", name)]).about().id;
+    let product = |code: &str| {
+        let fields = [("name_ca", code), ("code", code), ("kind", "product"), ("billing", "once"), ("unit_price", "10")];
+        house.made(Kind::Product, &fields).about().id
+    };
+    let (marta, pere, oil) = (contact("Marta"), contact("Pere"), product("OLI"));
+    product("VI");
+    let wrong = house.make(
+        Kind::Opportunity,
+        &[
+            ("name", "Subministrament"),
+            ("contacts.0.contact", "Marta"),
+            ("contacts.0.role", "decision_maker"),
+            ("contacts.1.contact", "Marta"),
+            ("contacts.2.contact", "Ningú"),
+            ("products.0.product", "OLI"),
+            ("products.0.quantity", "-2"),
+            ("products.1.product", "oli"),
+        ],
+    );
+    assert_eq!(
+        problems(wrong),
+        [
+            "contacts.2.contact link-unknown",
+            "products.0.quantity component-quantity",
+            "products.1.product component-twice",
+        ]
+    );
+    let deal = house.made(
+        Kind::Opportunity,
+        &[
+            ("name", "Subministrament"),
+            ("contact", "Pere"),
+            ("contacts.0.contact", "Marta"),
+            ("contacts.0.role", "decision_maker"),
+            ("contacts.1.contact", "Pere"),
+            ("products.0.product", "OLI"),
+            ("products.0.quantity", "2,5"),
+            ("products.1.product", "VI"),
+        ],
+    );
+    let kept: Opportunity = house.kept(deal.as_ref());
+    let part = |contact: Uuid, role: &str| Participant { contact, role: role.to_owned() };
+    assert_eq!(kept.contacts, [part(marta, "decision_maker"), part(pere, "participant")]);
+    assert_eq!(kept.people(), [pere, marta]);
+    assert_eq!((kept.products[0].product, kept.products[0].quantity), (oil, Decimal::new(25, 1)));
+    assert_eq!(kept.products[1].quantity, Decimal::ONE);
+    // It is found from each end, and what it is about is not deleted under it.
+    for (kind, id, filter) in [
+        (Kind::Contact, marta, format!("any_contact:any:{marta}")),
+        (Kind::Product, oil, format!("any_product:any:{oil}")),
+    ] {
+        assert_eq!(house.found(Kind::Opportunity, &filter), ["Subministrament"]);
+        let (lines, _) = records::related(&house.test.app, &house.admin, id, Kind::Opportunity).unwrap();
+        assert_eq!(lines.len(), 1, "{kind:?}");
+        let version = records::get(&house.test.app, &house.admin, kind, id).unwrap().about().version;
+        let gone = records::delete(&house.test.app, &house.admin, kind, id, version);
+        assert!(matches!(gone, Err(Error::Invalid(_))), "{kind:?}");
+    }
+    house.test.verify();
 }

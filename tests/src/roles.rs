@@ -4,7 +4,7 @@ mod bodies;
 mod letters;
 mod seen;
 
-use bodies::{BODIES, PUT_BODIES, QUERIES};
+use bodies::{BODIES, FILES, PUT_BODIES, QUERIES};
 
 use crate::http_kit::{Answer, Kit, PASSWORD};
 use crate::test_app::misbehaving;
@@ -379,7 +379,7 @@ impl Company {
         }
         let content_type = match body.as_str() {
             body if body.starts_with("--") => format!("multipart/form-data; boundary={BOUNDARY}"),
-            _ if line == "POST /api/v1/imports" => "application/octet-stream".to_owned(),
+            _ if FILES.contains(&line.as_str()) => "application/octet-stream".to_owned(),
             _ if is_api => "application/json".to_owned(),
             _ => "application/x-www-form-urlencoded".to_owned(),
         };

@@ -39,6 +39,7 @@ pub(crate) enum Encryption {
 #[derive(Clone, Debug)]
 pub(crate) struct Taken {
     pub(crate) from: String,
+    /// Of several with commas between them.
     pub(crate) to: String,
     /// With its headers, lines as they came, transfer encoding undone.
     pub(crate) text: String,
@@ -173,7 +174,8 @@ impl Conversation {
                     say(stream.get_mut(), "250 2.1.0 Ok")?;
                 }
                 "RCPT" => {
-                    self.letter.to = address(&line);
+                    let to = address(&line);
+                    self.letter.to = if self.letter.to.is_empty() { to } else { format!("{}, {to}", self.letter.to) };
                     say(stream.get_mut(), "250 2.1.5 Ok")?;
                 }
                 "DATA" => self.take(stream)?,

@@ -1,12 +1,14 @@
 //! The board of a pipeline: a column a stage, with its cards. A card is moved by the form on it; dragging fills in that form
 //! and sends it.
 
+mod calendar;
 mod card;
 mod forecast;
 mod moving;
 mod stays;
 
 pub use card::{CardNext, CardView};
+pub use calendar::{CALENDAR_PATH, CalendarDayView, CalendarEntryView, CalendarView, calendar_page};
 pub use forecast::{FORECAST_PATH, ForecastAmounts, ForecastMonthView, ForecastView, forecast_page};
 pub(crate) use moving::moved_notice;
 pub use moving::{MoveConflict, MovePage, Moved, move_page};
@@ -187,6 +189,7 @@ pub fn more_cards(shell: &Shell, view: &BoardView) -> Markup {
 fn actions(l: Locale<'_>, view: &BoardView) -> Markup {
     html! {
         (link_button(&String::from(view.filters.address("")), "list", &t!(l, "board-to-list")))
+        (link_button(&String::from(view.address_at(CALENDAR_PATH)), "calendar", &t!(l, "calendar-title")))
         (link_button(&String::from(view.address_at(FORECAST_PATH)), "trending-up", &t!(l, "forecast-title")))
         @if view.may_create { (primary_link("/opportunities/new", "plus", &t!(l, "entity-opportunity-new"))) }
     }

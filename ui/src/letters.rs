@@ -80,6 +80,8 @@ pub struct QuoteLetter {
     pub subject: String,
     pub client: String,
     pub valid_until: Option<Date>,
+    /// The sender's own words.
+    pub message: Option<String>,
     pub address: String,
 }
 
@@ -94,6 +96,10 @@ pub fn about_quote<'l>(l: impl Into<Locale<'l>>, letter: &Letter, quote: &QuoteL
         LetterAbout::QuoteReminder => (
             t!(l, "quotes-letter-reminder-subject", number = number, company = company),
             t!(l, "quotes-letter-reminder-text", number = number, subject = quote.subject.as_str()),
+        ),
+        LetterAbout::QuoteConfirmed => (
+            t!(l, "quotes-letter-confirmed-subject", number = number, company = company),
+            t!(l, "quotes-letter-confirmed-text", number = number, subject = quote.subject.as_str()),
         ),
         LetterAbout::QuoteAccepted => (
             t!(l, "quotes-letter-accepted-subject", number = number, client = client),
@@ -112,11 +118,15 @@ pub fn about_quote<'l>(l: impl Into<Locale<'l>>, letter: &Letter, quote: &QuoteL
             t!(l, "quotes-letter-sent-text", number = number, subject = quote.subject.as_str()),
         ),
     };
-    let for_client = matches!(quote.about, LetterAbout::QuoteSent | LetterAbout::QuoteReminder);
-    let mut parts = vec![hello, text, quote.address.clone()];
-    if for_client {
+    let can_answer = matches!(quote.about, LetterAbout::QuoteSent | LetterAbout::QuoteReminder);
+    let mut parts = vec![hello];
+    parts.extend(quote.message.clone().filter(|_| quote.about == LetterAbout::QuoteSent));
+    parts.extend([text, quote.address.clone()]);
+    if can_answer {
         parts.extend(until);
         parts.push(t!(l, "quotes-letter-secret"));
+    }
+    if can_answer || quote.about == LetterAbout::QuoteConfirmed {
         parts.push(company.to_owned());
     }
     (subject, paragraphs(&parts))

@@ -35,6 +35,7 @@ pub fn money<'l>(l: impl Into<Locale<'l>>, price: Decimal, currency: Currency) -
     let cents = (price.scale() <= 2).then(|| price.checked_mul(Decimal::ONE_HUNDRED)).flatten();
     match cents.and_then(|cents| i64::try_from(cents).ok()) {
         Some(minor_units) => format::money(l, Money { minor_units, currency }),
+        None if l.language == model::Language::En => format!("{}{}", currency.symbol(), number(l, price)),
         None => format!("{}\u{a0}{}", number(l, price), currency.symbol()),
     }
 }
@@ -50,6 +51,13 @@ pub fn typed_number(number: Decimal) -> String {
     number.normalize().to_string().replace('.', ",")
 }
 
+/// «3,5 %».
+pub fn share<'l>(l: impl Into<Locale<'l>>, percent: Decimal) -> String {
+    let l: Locale<'_> = l.into();
+    let space = if l.language == model::Language::En { "" } else { "\u{a0}" };
+    format!("{}{space}%", number(l, percent))
+}
+
 /// «+3,5 %», «−5 %».
 pub fn percent<'l>(l: impl Into<Locale<'l>>, percent: Decimal) -> String {
     let l: Locale<'_> = l.into();
@@ -58,8 +66,7 @@ pub fn percent<'l>(l: impl Into<Locale<'l>>, percent: Decimal) -> String {
         below if below < Decimal::ZERO => "−",
         _ => "+",
     };
-    let space = if l.language == model::Language::En { "" } else { "\u{a0}" };
-    format!("{sign}{}{space}%", number(l, percent.abs()))
+    format!("{sign}{}", share(l, percent.abs()))
 }
 
 /// How far a price is from another, in percent with one decimal; nothing where there is nothing to compare with.

@@ -307,6 +307,7 @@ mod tests {
         "components-of-bundle",
         "component-self",
         "component-twice",
+        "contact-twice",
         "component-bundle",
         "component-quantity",
         "bundle-in-bundle",

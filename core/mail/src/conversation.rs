@@ -49,10 +49,13 @@ pub struct Server {
 /// Hands a letter to a server. `Ok` holds its words when it took it.
 pub fn send(server: &Server, letter: &Letter) -> Result<String, Error> {
     let bytes = written(letter)?;
-    let (from, to) = (address(&letter.from.email)?, address(&letter.to.email)?);
+    let from = address(&letter.from.email)?;
+    let to: Result<Vec<_>, Error> =
+        std::iter::once(&letter.to).chain(&letter.cc).map(|mailbox| address(&mailbox.email)).collect();
+    let to = to?;
     let name = ClientId::Domain(from.domain().to_owned());
     let mut connection = connected(server, &name)?;
-    let done = hand_over(&mut connection, server, &bytes, from, to);
+    let done = hand_over(&mut connection, server, &bytes, from, &to);
     // Said or not: the letter is over.
     connection.abort();
     done
@@ -82,7 +85,7 @@ fn hand_over(
     server: &Server,
     bytes: &[u8],
     from: lettre::Address,
-    to: lettre::Address,
+    to: &[lettre::Address],
 ) -> Result<String, Error> {
     if let Some(login) = &server.login {
         let credentials = Credentials::new(login.user.clone(), login.password.clone());
@@ -90,13 +93,15 @@ fn hand_over(
             .auth(&[Mechanism::Plain, Mechanism::Login], &credentials)
             .map_err(|error| refused(&error, |said| Error::Login { said }))?;
     }
-    let is_plain = from.to_string().is_ascii() && to.to_string().is_ascii();
+    let is_plain = from.to_string().is_ascii() && to.iter().all(|to| to.to_string().is_ascii());
     if !is_plain && !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
         return Err(Error::Recipient { said: "SMTPUTF8".to_owned() });
     }
     let parameters = if is_plain { Vec::new() } else { vec![MailParameter::SmtpUtfEight] };
     step(connection.command(Mail::new(Some(from), parameters)), |said| Error::Sender { said })?;
-    step(connection.command(Rcpt::new(to, Vec::new())), |said| Error::Recipient { said })?;
+    for to in to {
+        step(connection.command(Rcpt::new(to.clone(), Vec::new())), |said| Error::Recipient { said })?;
+    }
     step(connection.command(Data), |said| Error::Refused { said })?;
     let taken = step(connection.message(bytes), |said| Error::Refused { said })?;
     Ok(shortened(&words(&taken)))

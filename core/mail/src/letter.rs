@@ -35,6 +35,8 @@ pub struct Letter {
     pub from: Mailbox,
     pub reply_to: Option<Mailbox>,
     pub to: Mailbox,
+    /// Who gets the same letter, for everybody to see.
+    pub cc: Vec<Mailbox>,
     pub subject: String,
     pub text: String,
     pub html: Option<String>,
@@ -66,6 +68,9 @@ pub(crate) fn written(letter: &Letter) -> Result<Vec<u8>, Error> {
         .subject(letter.subject.split_whitespace().collect::<Vec<_>>().join(" "))
         .message_id(Some(format!("<{}>", letter.id)))
         .date(SystemTime::UNIX_EPOCH + since_epoch);
+    for copy in &letter.cc {
+        head = head.cc(mailbox(copy)?);
+    }
     if let Some(reply_to) = &letter.reply_to {
         head = head.reply_to(mailbox(reply_to)?);
     }
@@ -110,6 +115,7 @@ mod tests {
             written_at: "2026-11-23T09:00:00Z".parse().unwrap(),
             from: mailbox("Exemple, SL", "crm@exemple.cat"),
             reply_to: None,
+            cc: Vec::new(),
             to: mailbox("Núria Puig\r\nBcc: altra@exemple.cat", "nuria@fusteria.cat"),
             subject: "Benvinguda a Tracte\r\nBcc: altra@exemple.cat".to_owned(),
             text: "Hola, Núria".to_owned(),

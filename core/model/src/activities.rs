@@ -172,6 +172,15 @@ impl Activity {
         IndexKey::new(space::TODO).id(subject)
     }
 
+    /// The prefix of all that is to be done, by whom or what it is about.
+    pub const TODO_ALL: [u8; 1] = [space::TODO];
+
+    /// Whom or what an entry of such a list is about.
+    pub fn subject_of_entry(key: &[u8]) -> Option<Uuid> {
+        let id = key.strip_prefix(&Activity::TODO_ALL)?.first_chunk::<16>()?;
+        Some(Uuid::from_bytes(*id))
+    }
+
     /// What is to be done by somebody.
     pub fn todo_by(user: UserId) -> IndexKey {
         Activity::todo_of(user.0)

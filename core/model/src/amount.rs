@@ -129,6 +129,12 @@ pub fn parse_date(text: &str) -> Result<Date, &'static str> {
     Date::new(year, small(month)?, small(day)?).map_err(|_| "date-form")
 }
 
+/// The first day of a month: `2026-11`.
+pub fn parse_month(text: &str) -> Option<Date> {
+    let (year, month) = text.split_once('-')?;
+    Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -60,7 +60,7 @@ const OF_ACTIVITY: Personal =
 const OF_CONSENT: Personal = Personal { replaced: &["evidence"], emptied: &[] };
 /// The books keep what was offered and accepted; the paper itself is kept as long as they are.
 const OF_QUOTE: Personal = Personal { replaced: &["answer"], emptied: &["contact"] };
-const OF_QUOTE_STATE: Personal = Personal { replaced: &[], emptied: &["sent_to"] };
+const OF_QUOTE_STATE: Personal = Personal { replaced: &[], emptied: &["sent_to", "copies", "message"] };
 /// Keys in other systems.
 const OF_MERGE: Personal = Personal { replaced: &[], emptied: &["keys"] };
 

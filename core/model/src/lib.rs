@@ -73,7 +73,7 @@ mod working_time;
 mod working_week;
 
 pub use activities::{ABOUT, Activity, DURATION_MINUTES_MAX, NOTE_CHARACTERS_MAX, TODO_KINDS, is_past};
-pub use amount::{parse_amount, parse_date, parse_number};
+pub use amount::{parse_amount, parse_date, parse_month, parse_number};
 pub use api_keys::ApiKey;
 pub use assignment_rules::{
     AssignmentRule, Attendance, CAPACITY_DAYS, Fallback, Pool, PoolMember, RULE_CAPACITY_MAX,
@@ -167,7 +167,7 @@ pub use quote_sums::{
     line_sum, sums,
 };
 pub use quotes::{
-    Approval, CONDITIONS_CHARACTERS_MAX, PAYMENT_TERMS_CHARACTERS_MAX, Quote, QuoteAcceptance, QuoteSheet,
+    Approval, CONDITIONS_CHARACTERS_MAX, COPIES_MAX, MESSAGE_CHARACTERS_MAX, PAYMENT_TERMS_CHARACTERS_MAX, Quote, QuoteAcceptance, QuoteSheet,
     QuoteState, quote_status,
 };
 pub use record::{Actor, Kind, Meta, RECORD_BYTES_MAX, Record, Via};
@@ -181,8 +181,9 @@ pub use retention::{
 };
 pub use roles::{Levels, ROLE_HELP_CHARACTERS_MAX, Role, RoleKey};
 pub use rows::{
-    ADDRESS_LABELS, ADDRESSES_MAX, COMPONENTS_MAX, Component, EMAIL_LABELS, EMAILS_MAX, EmailAddress,
-    PHONE_LABELS, PHONES_MAX, POSITIONS_MAX, PhoneNumber, Position, PostalAddress, Row, RowsSpec, rows_of,
+    ADDRESS_LABELS, ADDRESSES_MAX, COMPONENTS_MAX, Component, DECISION_ROLES, EMAIL_LABELS, EMAILS_MAX,
+    EmailAddress, PARTICIPANTS_MAX, PHONE_LABELS, PHONES_MAX, POSITIONS_MAX, Participant, PhoneNumber, Position,
+    PostalAddress, Row, RowsSpec, WANTED_MAX, rows_of,
 };
 pub use saved_views::{ListState, SavedView, Share};
 pub use scoring_rules::{

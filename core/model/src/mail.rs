@@ -77,6 +77,8 @@ pub enum LetterAbout {
     /// A quote that is about to expire, for the client.
     QuoteReminder,
     /// A client accepted a quote: for whoever is responsible for it.
+    /// To the client: what they accepted.
+    QuoteConfirmed,
     QuoteAccepted,
     QuoteRejected,
     /// A client has a question about a quote.
@@ -95,6 +97,7 @@ impl LetterAbout {
             LetterAbout::LeadMovedHere => "lead_moved_here",
             LetterAbout::QuoteSent => "quote_sent",
             LetterAbout::QuoteReminder => "quote_reminder",
+            LetterAbout::QuoteConfirmed => "quote_confirmed",
             LetterAbout::QuoteAccepted => "quote_accepted",
             LetterAbout::QuoteRejected => "quote_rejected",
             LetterAbout::QuoteAsked => "quote_asked",

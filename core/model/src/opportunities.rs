@@ -1,8 +1,9 @@
 //! Opportunities (oportunitats): something that may be sold to somebody, on its way through a pipeline.
 
 use crate::entity::{entity_fields, entity_parts};
+use crate::rows::{DECISION_ROLES, PARTICIPANTS, WANTED, entity_rows};
 use crate::{
-    Common, Currency, Entity, FieldKind, FieldSpec, Frame, IndexEntry, Kind, Meta, Money, Pipeline, Stage,
+    Common, Component, Currency, Entity, FieldKind, FieldSpec, FieldValue, Frame, IndexEntry, Kind, Meta, Money, Participant, Pipeline, Stage,
     TITLE, Values, lists,
 };
 use jiff::Timestamp;
@@ -20,6 +21,9 @@ pub struct Opportunity {
     pub name: Option<String>,
     pub company: Option<Uuid>,
     pub contact: Option<Uuid>,
+    /// The part that people have in the decision; the main contact may be among them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<Participant>,
     /// `<pipeline>.<stage>`.
     pub stage: Option<String>,
     /// When it came to that stage.
@@ -29,6 +33,9 @@ pub struct Opportunity {
     /// Percent; absent: that of the stage.
     pub probability: Option<Decimal>,
     pub expected_close: Option<Date>,
+    /// What would be sold, and how many of each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub products: Vec<Component>,
     /// When it was won, lost or cancelled.
     pub closed_at: Option<Timestamp>,
     pub lost_reason: Option<String>,
@@ -40,7 +47,7 @@ pub struct Opportunity {
     pub description: Option<String>,
 }
 
-entity_fields!(Opportunity {
+entity_fields!(Opportunity + contacts + products {
     name: FieldSpec::of(FieldKind::Text).needed();
     company: FieldSpec::link(Kind::Company);
     contact: FieldSpec::link(Kind::Contact);
@@ -56,9 +63,25 @@ entity_fields!(Opportunity {
     lead: FieldSpec::link(Kind::Lead).comes_about();
     stage_since: FieldSpec::of(FieldKind::Instant).comes_about();
     closed_at: FieldSpec::of(FieldKind::Instant).comes_about();
+} gathered {
+    "any_contact": FieldSpec::link(Kind::Contact) => |opportunity| FieldValue::Records(opportunity.people());
+    "any_product": FieldSpec::link(Kind::Product) => |opportunity| {
+        FieldValue::Records(opportunity.products.iter().map(|wanted| wanted.product).collect())
+    };
 });
 
 impl Opportunity {
+    /// Everybody on the other side, the main contact first, each once.
+    pub fn people(&self) -> Vec<Uuid> {
+        let mut people: Vec<Uuid> = self.contact.into_iter().collect();
+        for participant in &self.contacts {
+            if !people.contains(&participant.contact) {
+                people.push(participant.contact);
+            }
+        }
+        people
+    }
+
     /// The pipeline and the stage it is at, as the company has set them up.
     pub fn place<'a>(&self, frame: &'a Frame) -> Option<(&'a Pipeline, &'a Stage)> {
         stage_of(frame, self.stage.as_deref()?)
@@ -103,9 +126,34 @@ impl Entity for Opportunity {
         self.amount.map(|amount| amount.currency)
     }
 
+    /// Once each: the first that says more than that somebody takes part.
+    fn tidy_links(&mut self) {
+        let mut people: Vec<Participant> = Vec::with_capacity(self.contacts.len());
+        for participant in std::mem::take(&mut self.contacts) {
+            match people.iter_mut().find(|other| other.contact == participant.contact) {
+                Some(other) if DECISION_ROLES.first() == Some(&other.role.as_str()) => {
+                    other.role = participant.role;
+                }
+                Some(_) => {}
+                None => people.push(participant),
+            }
+        }
+        self.contacts = people;
+    }
+
+    fn further_links(&self) -> Vec<Uuid> {
+        let people = self.contacts.iter().map(|participant| participant.contact);
+        people.chain(self.products.iter().map(|wanted| wanted.product)).collect()
+    }
+
     fn further_entries(&self) -> Vec<IndexEntry> {
         self.board_entries()
     }
 
     entity_parts!();
+
+    entity_rows! {
+        contacts: PARTICIPANTS;
+        products: WANTED;
+    }
 }

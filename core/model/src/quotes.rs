@@ -37,6 +37,10 @@ const STATUSES: &[&str] =
 
 /// Conditions are a page, not a book: 1,000 characters of two bytes leave room for the rest of the record.
 pub const CONDITIONS_CHARACTERS_MAX: usize = 1_000;
+/// Some sentences beside what the letter says anyway.
+pub const MESSAGE_CHARACTERS_MAX: usize = 500;
+/// Who else gets the letter with a quote.
+pub const COPIES_MAX: usize = 3;
 /// A month has no more terms of payment than fit into a line or two.
 pub const PAYMENT_TERMS_CHARACTERS_MAX: usize = 200;
 
@@ -145,6 +149,12 @@ pub struct QuoteState {
     /// The client's e-mail address to which it went.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sent_to: Option<String>,
+    /// Who else got that letter.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<String>,
+    /// What was written to the client in the letter, beside what it always says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
     /// The SHA-256 of the PDF that the client has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pdf: Option<String>,

@@ -18,6 +18,13 @@ pub const POSITIONS_MAX: usize = 10;
 /// Products in a bundle; more is a catalogue.
 pub const COMPONENTS_MAX: usize = 30;
 
+/// People of one opportunity besides the first; more is an assembly.
+pub const PARTICIPANTS_MAX: usize = 20;
+/// Products of one opportunity; a quote has more.
+pub const WANTED_MAX: usize = 30;
+
+/// The part that somebody has in a decision to buy: the first one where nobody says.
+pub const DECISION_ROLES: &[&str] = &["participant", "decision_maker", "evaluator", "influencer", "user"];
 /// What a phone is for: the first one where nobody says.
 pub const PHONE_LABELS: &[&str] = &["work", "mobile", "home", "fax", "other"];
 /// What an e-mail address is for.
@@ -84,6 +91,18 @@ pub(crate) const COMPONENTS: RowsSpec = RowsSpec {
     rows_max: COMPONENTS_MAX,
 };
 
+pub(crate) const PARTICIPANTS: RowsSpec = RowsSpec {
+    key: "contacts",
+    parts: &[
+        FieldSpec::link(Kind::Contact).named("contact").needed(),
+        FieldSpec::one_of(DECISION_ROLES).named("role"),
+    ],
+    rows_max: PARTICIPANTS_MAX,
+};
+
+pub(crate) const WANTED: RowsSpec =
+    RowsSpec { key: "products", parts: COMPONENTS.parts, rows_max: WANTED_MAX };
+
 impl RowsSpec {
     /// The name of a field of a row: `phones.0.number`.
     pub fn name(&self, place: usize, part: &str) -> String {
@@ -113,6 +132,7 @@ pub fn rows_of(kind: Kind) -> &'static [RowsSpec] {
         Kind::Company => <crate::Company as crate::Entity>::ROWS,
         Kind::Contact => <crate::Contact as crate::Entity>::ROWS,
         Kind::Product => <crate::Product as crate::Entity>::ROWS,
+        Kind::Opportunity => <crate::Opportunity as crate::Entity>::ROWS,
         _ => &[],
     }
 }
@@ -242,11 +262,29 @@ impl RowData for Position {
     }
 }
 
-/// A product in a bundle.
+/// Somebody who has a part in a decision to buy.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Participant {
+    pub contact: Uuid,
+    /// One of [`DECISION_ROLES`].
+    pub role: String,
+}
+
+impl RowData for Participant {
+    fn row(&self) -> Row {
+        vec![FieldValue::Record(self.contact), FieldValue::code(Some(&self.role))]
+    }
+
+    fn of_row(row: &[FieldValue]) -> Option<Participant> {
+        let FieldValue::Record(contact) = row.first()? else { return None };
+        Some(Participant { contact: *contact, role: label(row.get(1), DECISION_ROLES) })
+    }
+}
+
+/// So many of a product: in a bundle, or of what an opportunity is about.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Component {
     pub product: Uuid,
-    /// How many of it one bundle has.
     pub quantity: Decimal,
 }
 

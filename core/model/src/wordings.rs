@@ -3,8 +3,8 @@
 use crate::{FieldErrors, Kind, Label, Piece};
 use serde::{Deserialize, Serialize};
 
-/// A sentence of the pages.
-pub const WORDING_CHARACTERS_MAX: usize = 300;
+/// A sentence of the pages, or a paragraph of a letter.
+pub const WORDING_CHARACTERS_MAX: usize = 500;
 
 /// Another text for a message of the pages. Its key is the message's: `common-nav-leads`. A language without a text
 /// keeps the product's.

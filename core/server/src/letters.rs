@@ -21,8 +21,8 @@ impl Words for Texts {
             Topic::LeadMoved { about, title, address } => {
                 moved = Some((about == LetterAbout::LeadMovedHere, title, address));
             }
-            Topic::Quote { about, number, subject, client, valid_until, address } => {
-                quote = Some(QuoteLetter { about, number, subject, client, valid_until, address });
+            Topic::Quote { about, number, subject, client, valid_until, message, address } => {
+                quote = Some(QuoteLetter { about, number, subject, client, valid_until, message, address });
             }
         }
         let letter = Letter {

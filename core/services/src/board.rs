@@ -3,10 +3,12 @@
 //! A column is read from the entries of its stage, which say what is needed to filter, add up and put in order; the next
 //! activity of each is the first entry of what is to be done about it. Records are read for the cards that are shown.
 
+mod calendar;
 mod forecast;
 mod history;
 mod moving;
 
+pub use calendar::{Calendar, CalendarDay, CalendarEntry, SHOWN_OF_DAY, calendar};
 pub use forecast::{Amounts, Forecast, ForecastMonth, Likelihood, forecast};
 pub use history::{Stay, Stays, stays};
 pub use moving::{Asked, CLOSED_ON, Move, UNDO_HOURS, asked, can_undo, move_to, undo};
@@ -22,6 +24,7 @@ use model::{
     Action, Activity, AnyRecord, BoardFacet, Currency, Filter, Frame, IndexKey, Kind, Money, Opportunity,
     Stage, StageKind,
 };
+use std::collections::HashMap;
 use store::{Direction, Scan};
 
 /// Cards of a column if nobody says how many: what somebody looks through before they filter.
@@ -171,7 +174,9 @@ fn visit(
         None => Opportunity::board_of_scope(&selection.scope, code),
     };
     let prefixes = keys.into_iter().map(IndexKey::bytes).collect();
-    let mut merge = Merge::new(app, prefixes, None, Direction::Backward);
+    // Backward is the slower way: for the latest first alone.
+    let direction = if closed_since.is_some() { Direction::Backward } else { Direction::Forward };
+    let mut merge = Merge::new(app, prefixes, None, direction);
     let (mut entries, mut read) = (0, 0);
     while let Some((suffix, value)) = merge.next()? {
         let closed_at = Opportunity::board_closed_at(&suffix);
@@ -221,12 +226,15 @@ impl Reading<'_> {
     fn column(&self, query: &BoardQuery, code: String, stage: &Stage) -> Result<BoardColumn, Error> {
         let is_open = stage.kind == StageKind::Open;
         let since = (!is_open).then(|| self.ctx.at - SignedDuration::from_hours(24 * CLOSED_DAYS));
-        let (mut places, mut tally) = (Vec::new(), Tally::default());
+        let (mut entries, mut tally) = (Vec::new(), Tally::default());
         let is_whole = visit(self.app, self.selection, &code, since, &mut |entry| {
             tally.add(&entry.facet, stage);
-            places.push(self.place(&entry)?);
+            entries.push(entry);
             Ok(())
         })?;
+        let open = entries.iter().filter(|entry| entry.closed_at.is_none()).map(|entry| entry.id).collect();
+        let todo = Todo::of(self.app, open)?;
+        let mut places: Vec<Place> = entries.iter().map(|entry| self.place(entry, &todo)).collect();
         places.sort_unstable();
         let after = query.cursor.as_deref().map(place_of).transpose()?;
         let limit = if query.limit == 0 { CARDS_USUAL } else { query.limit.min(CARDS_MAX) };
@@ -241,21 +249,21 @@ impl Reading<'_> {
         Ok(BoardColumn { code, stage: stage.clone(), count, sums, weighted, is_whole, cards, next })
     }
 
-    fn place(&self, entry: &Entry) -> Result<Place, Error> {
+    fn place(&self, entry: &Entry, todo: &Todo) -> Place {
         if let Some(at) = entry.closed_at {
-            return Ok((Urgency::Closed, -at.as_millisecond(), entry.id));
+            return (Urgency::Closed, -at.as_millisecond(), entry.id);
         }
-        let Some(key) = first_todo(self.app, entry.id)? else {
+        let Some(key) = todo.first(entry.id) else {
             // What has been there longest comes first.
-            return Ok((Urgency::Unplanned, entry.facet.stage_since_ms, entry.id));
+            return (Urgency::Unplanned, entry.facet.stage_since_ms, entry.id);
         };
-        let order = Activity::order_of_entry(&key).unwrap_or(i64::MAX);
+        let order = Activity::order_of_entry(key).unwrap_or(i64::MAX);
         let urgency = match () {
-            () if Activity::is_entry_overdue(&key, self.now) => Urgency::Overdue,
-            () if Activity::is_entry_of(&key, self.now.date()) => Urgency::Today,
+            () if Activity::is_entry_overdue(key, self.now) => Urgency::Overdue,
+            () if Activity::is_entry_of(key, self.now.date()) => Urgency::Today,
             () => Urgency::Planned,
         };
-        Ok((urgency, order, entry.id))
+        (urgency, order, entry.id)
     }
 
     /// Nothing where the record has gone elsewhere since its entry was read.
@@ -299,6 +307,48 @@ pub fn get(app: &App, ctx: &Ctx, id: Uuid) -> Result<Opportunity, Error> {
 /// The same for somebody who may move it.
 fn movable(app: &App, ctx: &Ctx, id: Uuid) -> Result<Opportunity, Error> {
     records::reachable(app, ctx, id, Action::Change)
+}
+
+/// Entries of what is to be done that are read at a time, at most.
+const TODO_CHUNK_MAX: usize = 256;
+
+/// What is to be done first about each of many records.
+struct Todo(HashMap<Uuid, Vec<u8>>);
+
+impl Todo {
+    /// In the order of the index, so that one reading answers for many records that lie beside each other: the more a
+    /// reading answered for, the longer is the next one.
+    fn of(app: &App, mut records: Vec<Uuid>) -> Result<Todo, Error> {
+        records.sort_unstable();
+        let mut found = HashMap::with_capacity(records.len());
+        let mut waiting = records.into_iter().peekable();
+        let mut limit = 1;
+        while let Some(record) = waiting.peek() {
+            let after = Some(Activity::todo_of(*record).bytes());
+            let prefix = Activity::TODO_ALL.to_vec();
+            let scan = Scan { prefix, after, direction: Direction::Forward, limit };
+            let keys: Vec<Vec<u8>> = app.store.scan(&scan)?.into_iter().map(|entry| entry.key).collect();
+            let is_end = keys.len() < limit;
+            let last = keys.last().and_then(|key| Activity::subject_of_entry(key));
+            let mut keys = keys.into_iter().peekable();
+            let mut answered = 0;
+            // What comes after the last entry read is not known yet, unless there is none.
+            while let Some(record) = waiting.next_if(|record| is_end || last.is_some_and(|last| *record <= last)) {
+                let is_before = |key: &Vec<u8>| Activity::subject_of_entry(key).is_some_and(|of| of < record);
+                while keys.next_if(is_before).is_some() {}
+                let is_its = |key: &Vec<u8>| Activity::subject_of_entry(key) == Some(record);
+                found.extend(keys.next_if(is_its).map(|key| (record, key)));
+                answered += 1;
+            }
+            limit = if answered > limit / 4 { (limit * 4).min(TODO_CHUNK_MAX) } else { (limit / 4).max(1) };
+        }
+        Ok(Todo(found))
+    }
+
+    /// The key of the entry.
+    fn first(&self, record: Uuid) -> Option<&[u8]> {
+        self.0.get(&record).map(Vec::as_slice)
+    }
 }
 
 /// The key of what is to be done about a record first.

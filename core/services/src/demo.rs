@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 mod assignment;
+mod offers;
 mod trade;
 mod words;
 
@@ -50,6 +51,11 @@ pub fn load(app: &App, ctx: &Ctx) -> Result<SignedIn, Error> {
     let trader = Ctx::new(start, ctx.request.clone(), Language::Ca, further.random());
     let mut trade = trade::Trade::new(app, trader.with_caller(caller.clone(), Via::System), further, ctx.at)?;
     leads(app, &ctx_then, &dice, &mut trade, ctx.at)?;
+    let deals = trade.deals();
+    // Dice of their own again.
+    let further = Dice::new(20_261_130);
+    let seller = Ctx::new(start, ctx.request.clone(), Language::Ca, further.random());
+    offers::make(app, &seller.with_caller(caller.clone(), Via::System), &further, &deals, ctx.at)?;
     sessions::begin(app, &ctx.clone().with_caller(caller, Via::Page), admin)
 }
 

@@ -36,6 +36,8 @@ pub struct Facts {
     /// Whom it goes to.
     pub name: String,
     pub email: String,
+    /// Addresses that get the same letter.
+    pub copies: Vec<String>,
     pub company: String,
     pub zone: TimeZone,
     /// What goes along.
@@ -62,6 +64,8 @@ pub enum Topic {
         client: String,
         /// The last day on which it can be accepted.
         valid_until: Option<Date>,
+        /// What whoever sends it writes in their own words.
+        message: Option<String>,
         address: String,
     },
 }
@@ -89,6 +93,7 @@ impl Facts {
             language: user.language,
             name: user.name.clone(),
             email: user.email.clone(),
+            copies: Vec::new(),
             company: settings.company_name.clone(),
             zone: user.zone(&settings.zone()),
             attachments: Vec::new(),
@@ -113,6 +118,7 @@ impl Facts {
             from: mail::Mailbox { name: server.from_name.clone(), email: server.from_email.clone() },
             reply_to: reply_to.map(|email| mail::Mailbox { name: String::new(), email: email.clone() }),
             to: mail::Mailbox { name: self.name.clone(), email: self.email.clone() },
+            cc: self.copies.iter().map(|email| mail::Mailbox { name: String::new(), email: email.clone() }).collect(),
             subject,
             text,
             html: None,
@@ -341,6 +347,7 @@ fn facts_of(app: &App, ctx: &Ctx, settings: &Settings, letter: &Letter) -> Resul
             language: asked.language,
             name: asked.name,
             email: asked.email,
+            copies: Vec::new(),
             company: settings.company_name.clone(),
             zone: settings.zone(),
             attachments: Vec::new(),

@@ -26,12 +26,12 @@ pub use answering::{
 };
 pub use approving::{approve, limits_passed, send_back};
 pub use client_side::with_ticked;
-pub use lines::{LineDraft, drafts_of};
+pub use lines::{LineDraft, drafts_of, wanted};
 pub use link::address_of;
 pub use paper::{PAPER, pdf, template_problems};
 pub use round::{round, run_worker};
 pub use rules::proposed;
-pub use sending::{Sending, close_link, mark_answered, send, void};
+pub use sending::{Said, Sending, close_link, mark_accepted, mark_rejected, send, void};
 pub use simulating::{quote_of, share, simulate};
 pub use versions::{Difference, differences, new_version, versions};
 

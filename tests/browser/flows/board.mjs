@@ -142,6 +142,42 @@ async function ofBoard(t, view) {
     await t.checkPage(page, 'forecast');
   });
 
+  await check('the calendar has each on its day, and goes from month to month', async () => {
+    await Promise.all([page.waitForURL('**/calendar**'), page.locator('main a[href^="/opportunities/calendar"]').click()]);
+    await claimText(page.locator('main .calendar'), ['Cuina nova']);
+    await t.checkPage(page, 'calendar');
+    await Promise.all([page.waitForURL('**month=**'), page.locator('main .month-bar a[rel="next"]').click()]);
+    claim(await page.locator('main .calendar', { hasText: 'Cuina nova' }).count() === 0, 'it was won this month');
+    await Promise.all([page.waitForURL('**month=**'), page.locator('main .month-bar a', { hasText: 'Aquest mes' }).click()]);
+    await claimText(page.locator('main .calendar'), ['Cuina nova']);
+  });
+
+  await check('an opportunity says what it is about and who decides', async () => {
+    await page.goto('/products/new');
+    await fill(page, { name_ca: 'Marbre', code: 'MARBRE', kind: 'product', unit_price: '300', billing: 'once' });
+    await send(page, 'main form[action="/products"]');
+    await page.goto('/contacts/new');
+    await fill(page, { given_name: 'Marta', family_name: 'Puig' });
+    await send(page, 'main form[action="/contacts"]');
+    await page.goto(BOARD);
+    await Promise.all([page.waitForURL('**/opportunities/0*'), card(page, 'Pèrgola').locator('h3 a').click()]);
+    await Promise.all([page.waitForURL('**/edit'), page.locator('main .page-head a[href$="/edit"]').click()]);
+    await fill(page, { 'products.0.product': 'MARBRE', 'products.0.quantity': '0', 'contacts.0.contact': 'Marta Puig' });
+    await page.locator('[name="contacts.0.role"]').selectOption('decision_maker');
+    await press(page, 'main form button.primary');
+    await claimText(page.locator('.error-summary'), ['més gran que 0']);
+    await t.checkPage(page, 'wanted', REFUSED);
+    await fill(page, { 'products.0.quantity': '2' });
+    await press(page, 'main form button.primary');
+    await claimText(page.locator('main'), ['Marbre', 'Decideix', 'Marta Puig']);
+    await t.checkPage(page, 'about');
+    await Promise.all([page.waitForURL('**/quotes/new**'), page.locator('main a[href^="/quotes/new"]').click()]);
+    await send(page, 'main form[action="/quotes"]');
+    await page.waitForURL('**/lines**');
+    claim(await page.locator('[name="lines.0.text"]').inputValue() === 'Marbre', 'the quote begins with it');
+    await claimText(page.locator('#quote-sums'), ['600,00']);
+  });
+
   await check('filters, whose and the list keep to each other', async () => {
     await page.goto(`${BOARD}?filter=name:contains:cuina`);
     await claimText(page.locator('main'), ['Cuina nova', 'Guanyada']);

@@ -1,13 +1,23 @@
 // A quote from the first line to the client's yes, as whoever sells meets it; with and without JavaScript.
 
+import { startMailServer } from '../mail-server.mjs';
 import { views } from '../support.mjs';
-import { REFUSED, claim, claimText, fill, onFreshServer, press, send, setUp } from '../steps.mjs';
+import { REFUSED, claim, claimText, claimTyped, fill, onFreshServer, press, send, setUp } from '../steps.mjs';
 
 export default async function flow(t) {
   for (const view of views) await onFreshServer(t, (fresh) => ofQuote(fresh, view));
 }
 
 async function ofQuote(t, view) {
+  const mail = await startMailServer();
+  try {
+    await withMail(t, view, mail);
+  } finally {
+    mail.stop();
+  }
+}
+
+async function withMail(t, view, mail) {
   const page = await t.open(view);
   const check = (title, work, options) => t.check(`${title} · ${view.name}`, work, options);
   await setUp(page);
@@ -132,5 +142,40 @@ async function ofQuote(t, view) {
     await press(page, 'main form[action$="/quote"] button >> nth=1');
     await claimText(page.locator('main'), ['S’ha fet el pressupost', 'Esborrany', 'Porta de roure', '1.161,60']);
     claim(await page.locator('main', { hasText: 'Porta de pi' }).count() === 0, 'the other scenario is not part of it');
+  });
+
+  await check('a letter goes out with a message and a copy, and a yes by phone says to which option', async () => {
+    const { origin } = new URL(page.url());
+    await page.goto('/settings/mail');
+    await fill(page, { host: 'localhost', port: String(mail.port), from_email: 'crm@exemple.cat', link_address: origin });
+    await page.locator('[name="security"][value="none"]').check();
+    await send(page, 'main form[action="/settings/mail"]');
+    await page.goto(`/quotes/new?company=${company.split('/').pop()}`);
+    await fill(page, { subject: 'Portes' });
+    await send(page, 'main form[action="/quotes"]');
+    await page.waitForURL('**/lines**');
+    await fill(page, { 'lines.0.text': 'De pi', 'lines.0.unit_price': '400', 'lines.1.text': 'De roure', 'lines.1.unit_price': '900' });
+    for (const [place, name] of [[0, 'A'], [1, 'B']]) {
+      await page.locator('main fieldset.panel').nth(place).locator('details.fold > summary').click();
+      await fill(page, { [`lines.${place}.alternative`]: name });
+    }
+    await press(page, 'main button[value="save"]');
+    await Promise.all([page.waitForURL('**/send'), page.locator('main a[href$="/send"]').click()]);
+    await fill(page, { email: 'marta@puig.cat', copies: 'soci', message: 'Com vam dir per telèfon.' });
+    await press(page, 'main .form-actions button.primary');
+    await claimText(page.locator('.error-summary'), ['soci']);
+    await claimTyped(page, { email: 'marta@puig.cat', message: 'Com vam dir per telèfon.' });
+    await t.checkPage(page, 'letter', REFUSED);
+    await fill(page, { copies: 'soci@puig.cat' });
+    await press(page, 'main .form-actions button.primary');
+    const letter = await mail.next();
+    claim(['Com vam dir per telèfon.', 'soci@puig.cat', '/q/', '.pdf'].every((part) => letter.includes(part)), letter);
+    await page.locator('main details.fold summary', { hasText: 'El client ha respost' }).click();
+    await fill(page, { name: 'Marta Puig' });
+    await page.locator('[name="alternative"][value="B"]').check();
+    await t.checkPage(page, 'by-phone');
+    await press(page, 'main button[name="answer"][value="yes"]');
+    await claimText(page.locator('main'), ['Acceptat', 'Opció triada', '1.089,00']);
+    claim((await mail.next()).includes('.pdf'), 'nobody is told');
   });
 }

@@ -22,12 +22,12 @@ const LAST: &str = "rule_last";
 const CONDITIONS: [&str; 5] = [
     "town:is:olot|town:is:ripoll",
     "source:any:web,fair,referral;description:contains:calefacció",
-    "created_at:over-days-ago:4000",
+    "created_at:over-days-ago:3600",
     "amount:between:500000,900000",
     "phone:filled;email:filled;town:is:berga",
 ];
 /// The name of the plugin as its manifest has it.
-const PLUGIN: &str = "assign-by-territory";
+const PLUGIN: &str = "tracte.assign-by-territory";
 /// Leads of one transaction: with their explanations below the store's limit of operations.
 const PORTION: usize = 400;
 /// Of a place without a rule of the plugin nobody is found; most leads are of places that have one.
@@ -50,6 +50,13 @@ pub(crate) fn measure(place: &Place, sizes: &Sizes, table: &mut Table) -> Result
             whole,
             ("store: as many leads without a decision", bare),
             &format!("`assignment::Round`: prepared, chosen, placed, on the disk with explanations; {most}"),
+        );
+        let whole = report::best(|| decided(&app, &company, leads))?;
+        table.whole(
+            &format!("the same, deciding alone, {by}"),
+            whole,
+            ("store: as many leads without a decision", bare),
+            "`assignment::Round`: prepared and chosen, nothing written",
         );
         let whole = report::best(|| simulated(&app, &company, sizes.few_leads))?;
         table.whole(
@@ -142,6 +149,20 @@ fn assigned(app: &App, company: &Company, store: &Store, leads: usize, by_plugin
 fn is_by_rule(lead: &Lead) -> bool {
     let decision = lead.assignment.as_ref().map(|assignment| &assignment.decision);
     matches!(decision, Some(model::Decision::Rule { rule, .. }) if rule == LAST)
+}
+
+/// Who would get them, and nothing written.
+fn decided(app: &App, company: &Company, leads: usize) -> Result<Duration> {
+    let all = unassigned(company, leads);
+    let settings: Settings = settings::get(app, &company.ctx)?;
+    let begin = Instant::now();
+    for portion in all.chunks(PORTION) {
+        let round = Round::prepare(app, &company.ctx, settings.clone())?;
+        for lead in portion {
+            round.choose(app, &company.ctx, lead)?;
+        }
+    }
+    Ok(begin.elapsed())
 }
 
 /// The same leads, written by the store alone.

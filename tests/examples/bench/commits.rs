@@ -40,6 +40,29 @@ pub(crate) fn bare_rate_of(folder: &Path, writers: usize, writes: usize) -> Resu
     bare_rate(&folder, &batches, writes)
 }
 
+/// How long bare sled takes for so many leads with their list entries and changes, in transactions of a portion each.
+pub(crate) fn bare_leads(folder: &Path, company: &Company, leads: usize, portion: usize) -> Result<Duration> {
+    let options = Options::default();
+    let recorded = folder.join("recorded");
+    std::fs::create_dir_all(&recorded)?;
+    let engine = Arc::new(Recorder {
+        sled: SledEngine::open(&recorded, options.cache_bytes)?,
+        batches: Mutex::default(),
+    });
+    let store = Store::open_over(engine.clone(), &recorded, options)?;
+    for first in (0..leads).step_by(portion) {
+        let of_portion: Vec<_> =
+            (first..leads.min(first + portion)).map(|number| data::lead(company, number)).collect();
+        let Some(lead) = of_portion.first() else { break };
+        let mut write = Write::new(lead.meta.created_at, lead.meta.created_by.clone(), "bench");
+        of_portion.into_iter().for_each(|lead| write.create(lead));
+        store.commit(write)?;
+    }
+    store.close();
+    let batches = engine.batches.lock().map(|mut batches| std::mem::take(&mut *batches)).unwrap_or_default();
+    replay(&folder.join("replayed"), &batches)
+}
+
 fn bare_rate(folder: &Path, batches: &[Batch], writes: usize) -> Result<f64> {
     let mut attempt = 0;
     let bare = report::best(|| {

@@ -1,6 +1,6 @@
 //! Workbooks through upload, dry run, run and back again, beside calamine's bare parse of the same bytes.
 
-use crate::bench::data;
+use crate::bench::{commits, data};
 use crate::bench::report::{self, Table};
 use crate::{Place, Sizes};
 use anyhow::{Context as _, Result, ensure};
@@ -8,6 +8,7 @@ use calamine::{Reader as _, Xlsx};
 use model::{Import, ImportState};
 use services::{App, Ctx, imports};
 use std::io::Cursor;
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -28,6 +29,11 @@ const TITLES: [&str; 9] = [
 const LOOK_EVERY: Duration = Duration::from_millis(5);
 /// An import that takes longer than this hangs.
 const IMPORT_TIME_MAX: Duration = Duration::from_secs(600);
+/// Of so many leads one is written by the engine alone.
+const SAMPLE: usize = 5;
+const SAMPLE_TIMES: u32 = 5;
+/// Leads of one transaction.
+const PORTION: usize = 400;
 /// Of a hundred rows, three are wrong.
 const BAD_EVERY: usize = 33;
 
@@ -57,7 +63,8 @@ pub(crate) fn measure(place: &Place, sizes: &Sizes, table: &mut Table) -> Result
             };
             imports::run_worker(app, &|_| Ok(ctx.clone()), stop, &report);
         });
-        let outcome = measure_leads(app, ctx, &leads, rows, bare, table)
+        let of = (place.folder.as_path(), &company);
+        let outcome = measure_leads(app, ctx, &leads, rows, bare, table, of)
             .and_then(|()| measure_others(app, ctx, rows, table));
         stop.store(true, Ordering::Release);
         outcome
@@ -76,6 +83,7 @@ fn measure_leads(
     rows: usize,
     bare: Duration,
     table: &mut Table,
+    (folder, company): (&Path, &data::Company),
 ) -> Result<()> {
     let limit = (LIMIT, bare);
     let idle_kb = memory_kb("VmRSS")?;
@@ -88,6 +96,10 @@ fn measure_leads(
     table.whole(&format!("import {rows} leads, dry run"), check, limit, how);
     let how = "run: assigned by the plugin, recognised, journaled, written in portions";
     table.whole(&format!("import {rows} leads, run"), run, limit, how);
+    let bare_writes = commits::bare_leads(&folder.join("bare-leads"), company, rows / SAMPLE, PORTION)?;
+    let how = "the same without its explanations and what recognises doubles; the engine's time is that of a fifth, five times";
+    let limit_of_engine = ("sled: the same records, entries and changes", bare_writes * SAMPLE_TIMES);
+    table.whole(&format!("import {rows} leads, run beside its engine"), run, limit_of_engine, how);
     let how = "upload, dry run and run, in process";
     table.whole(&format!("import {rows} leads, whole"), upload + check + run, limit, how);
     let peak_kb = memory_kb("VmHWM")?;

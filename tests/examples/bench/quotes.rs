@@ -7,6 +7,9 @@ use crate::{Place, Sizes};
 use anyhow::{Result, ensure};
 use model::uuid::Uuid;
 use model::{Kind, Label, Pipeline, Stage, StageKind};
+use crate::bench::http::{self, Ask};
+use crate::bench::served::Server;
+use services::activities::{self, How, Logged};
 use services::board::{self, BoardQuery, Move};
 use services::quotes::{self, LineDraft};
 use services::records::{self, Draft, Query};
@@ -19,12 +22,41 @@ const COLUMNS: usize = 8;
 const LINES: [usize; 2] = [60, 500];
 
 pub(crate) fn measure(place: &Place, sizes: &Sizes, table: &mut Table) -> Result<()> {
-    let app = data::open(place, &place.folder.join("data-quotes"))?;
+    let folder = place.folder.join("data-quotes");
+    let app = data::open(place, &folder)?;
     let company = data::set_up(&app, 0)?;
     let deals = deals(&app, &company)?;
     of_board(&app, &company.ctx, sizes, table)?;
     of_moves(&app, &company.ctx, &deals, sizes, table)?;
-    of_quotes(&app, &company.ctx, sizes, table)
+    of_quotes(&app, &company.ctx, sizes, table)?;
+    // What the server reads from the journal first is no part of this.
+    for reading in services::projectors::Reading::ALL {
+        let mut projector = services::projectors::projector(&app, reading)?;
+        services::projectors::catch_up(&app, reading, projector.as_mut())?;
+    }
+    drop(app);
+    of_pages(&Server::start(place, &folder)?, &company, sizes, table)
+}
+
+/// The page of the board beside the page of the list, as a browser gets them.
+fn of_pages(server: &Server, company: &Company, sizes: &Sizes, table: &mut Table) -> Result<()> {
+    let count = sizes.requests / 10;
+    let page = |path: &'static str| {
+        let ask = |_: usize| Ask::page(path, &company.session);
+        http::load(server.address, 1, count / 4, 200, &ask)?;
+        http::load(server.address, 1, count, 200, &ask)
+    };
+    let (list, board) = (page("/opportunities")?, page("/opportunities/board")?);
+    table.times(
+        &format!("page of the board of {OPEN} open opportunities in {COLUMNS} columns"),
+        &board,
+        ("the page of their list", &list),
+        "`GET /opportunities/board` and `GET /opportunities`; the issue allows 2.0",
+    );
+    let calendar = page("/opportunities/calendar")?;
+    let how = "`GET /opportunities/calendar`";
+    table.times("the same as a calendar", &calendar, ("the page of their list", &list), how);
+    Ok(())
 }
 
 /// A pipeline of eight open stages with as many opportunities in each.
@@ -50,7 +82,22 @@ fn deals(app: &App, company: &Company) -> Result<Vec<Uuid>> {
         let stage = keys.get(number % COLUMNS).cloned().unwrap_or_default();
         let amount = (1_000 + number).to_string();
         let fields = [("name", format!("Oportunitat {number}")), ("stage", stage), ("amount", amount)];
-        made.push(create(app, &company.ctx, Kind::Opportunity, &fields)?);
+        let id = create(app, &company.ctx, Kind::Opportunity, &fields)?;
+        // Of four, one has nothing planned.
+        if number % 4 > 0 {
+            let due = format!("2026-{:02}-{:02}", 1 + number % 12, 1 + number % 28);
+            let todo = Logged {
+                kind: "call".to_owned(),
+                subject: "Trucar".to_owned(),
+                text: String::new(),
+                due,
+                due_time: String::new(),
+                duration: String::new(),
+                how: How::ToDo,
+            };
+            activities::log(app, &company.ctx, Kind::Opportunity, id, &todo)?;
+        }
+        made.push(id);
     }
     Ok(made)
 }

@@ -173,6 +173,11 @@ async fn other_systems_read_the_board_and_move() {
     assert_eq!(json(&stays)["items"][1]["stage"], "sales.lost");
     let forecast = kit.api(Method::GET, "/opportunities/forecast", &key, &[], "").await;
     assert_eq!(json(&forecast)["months"].as_array().unwrap().len(), 12);
+    let month = |month: &str| format!("/opportunities/calendar?month={month}");
+    let calendar = kit.api(Method::GET, &month("2026-11"), &key, &[], "").await;
+    assert_eq!((&json(&calendar)["month"], &json(&calendar)["count"]), (&json!("2026-11"), &json!(0)));
+    let none = kit.api(Method::GET, &month("2026-13"), &key, &[], "").await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test]
@@ -183,7 +188,12 @@ async fn the_forecast_and_the_filter_keep_to_their_pages() {
     assert!(page.contains("Compromès") && page.contains("Sense tancament previst"));
     let list = browser.get("/opportunities?filter=amount:above:100").await;
     assert!(list.contains("/opportunities/board?filter=amount%3Aabove%3A100"), "from the list to the board");
-    for (name, path) in [("board", "/opportunities/board"), ("forecast", "/opportunities/forecast")] {
+    let pages = [
+        ("board", "/opportunities/board"),
+        ("forecast", "/opportunities/forecast"),
+        ("calendar", "/opportunities/calendar"),
+    ];
+    for (name, path) in pages {
         let rows = "rows=1&f0=amount&o0=above&p0=above&v0=100&do=apply";
         let applied = format!("/opportunities/filter?{rows}&{name}=sales");
         let answer = browser.kit.get(&applied, &[("cookie", &browser.cookie)]).await;

@@ -228,3 +228,35 @@ async fn other_systems_set_read_and_delete_prices() {
     assert_eq!(gone.status, StatusCode::NO_CONTENT, "{}", gone.text());
     browser.kit.follow();
 }
+
+#[tokio::test]
+async fn other_systems_take_a_list_in_after_a_look_and_get_it_back() {
+    let browser = Browser::new();
+    let kit = &browser.kit;
+    browser.product("OLI", "10");
+    let (admin, rep) = (kit.key("administrator"), kit.key("rep"));
+    let binary = [("content-type", "application/octet-stream")];
+    let list = "SKU;Unit price;Currency\nOLI;9,50;EUR\nCAP;3;EUR\nOLI;x;USD\n";
+    let at = |dry: bool| format!("/price-books/wholesale/import?file_name=prices.csv&dry_run={dry}");
+    let denied = kit.api(Method::POST, &at(false), &rep, &binary, list).await;
+    assert_eq!(denied.status, StatusCode::FORBIDDEN);
+    let looked = kit.api(Method::POST, &at(true), &admin, &binary, list).await;
+    assert_eq!(looked.status, StatusCode::OK, "{}", looked.text());
+    let looked = looked.json();
+    assert_eq!((&looked["dry_run"], &looked["new"], &looked["rows"]), (&json!(true), &json!(1), &json!(3)));
+    let problems = looked["problems"].as_array().unwrap();
+    assert_eq!((problems.len(), &problems[0]["row"], &problems[0]["code"]), (2, &json!(3), &json!("CAP")));
+    assert!(!problems[1]["errors"][0]["message"].as_str().unwrap().is_empty());
+    let prices = "/price-books/wholesale/prices";
+    let none = kit.api(Method::GET, prices, &admin, &[], "").await.json();
+    assert_eq!(none["items"], json!([]), "nothing was written");
+    let taken = kit.api(Method::POST, &at(false), &admin, &binary, list).await.json();
+    assert_eq!((&taken["dry_run"], &taken["new"]), (&json!(false), &json!(1)));
+    let file = kit.api(Method::GET, "/price-books/wholesale/export", &admin, &[], "").await;
+    assert!(file.header("content-disposition").contains(".csv") && file.text().contains("OLI"));
+    let again = kit.api(Method::POST, &at(true), &admin, &binary, &file.text()).await.json();
+    assert_eq!((&again["unchanged"], &again["problems"]), (&json!(1), &json!([])));
+    let broken = kit.api(Method::POST, &at(true), &admin, &binary, "res").await;
+    assert_eq!(broken.status, StatusCode::UNPROCESSABLE_ENTITY);
+    browser.kit.follow();
+}

@@ -5,7 +5,7 @@ use crate::http_kit::Answer;
 use crate::test_app::TestApp;
 use model::{LetterAbout, PlanStep, Settings};
 use server::Config;
-use services::quotes::{Answer as Yes, SIGNATURE_BYTES_MAX};
+use services::quotes::{Answer as Yes, SIGNATURE_BYTES_MAX, Said};
 use services::{Error, Folders, Options, outbox};
 use std::path::Path;
 use std::sync::Arc;
@@ -206,10 +206,38 @@ async fn what_was_accepted_on_paper_is_what_was_proposed() {
     proposed[3].ticked = true;
     let sent = sent_with(app, &admin, &[], &proposed, "");
     let version = sent.quote.meta.version;
-    let quote = quotes::mark_answered(app, &admin, sent.quote.meta.id, version, "Marta Soler", None).unwrap();
+    let said = Said { name: "Marta Soler".to_owned(), ticked: vec![3], ..Said::default() };
+    let quote = quotes::mark_accepted(app, &admin, sent.quote.meta.id, version, &said).unwrap();
     assert_eq!(quote.amount, sent.quote.amount);
     let page = kit.get(&format!("/q/{}", sent.token), &[]).await;
     says(&page, &["Acceptat per Marta Soler", "Calaixos", "En paper o per telèfon", "Opcional, inclosa"]);
+}
+
+#[test]
+fn on_paper_too_one_of_the_alternatives_is_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(folder.path());
+    let (app, admin) = (&test.app, test.admin());
+    let sent = sent(app, &admin);
+    let (id, version) = (sent.quote.meta.id, sent.quote.meta.version);
+    let said = |alternative: &str, ticked: &[u16]| Said {
+        name: "Marta Soler".to_owned(),
+        alternative: alternative.to_owned(),
+        ticked: ticked.to_vec(),
+    };
+    let wrong = quotes::mark_accepted(app, &admin, id, version, &Said { name: " ".to_owned(), ..said("C", &[0]) });
+    let Err(Error::Invalid(errors)) = wrong else { panic!("{wrong:?}") };
+    let said_of = errors.0.iter().map(|problem| format!("{} {}", problem.field, problem.code));
+    assert_eq!(said_of.collect::<Vec<_>>(), ["name required", "alternative choice", "ticked choice"]);
+    let quote = quotes::mark_accepted(app, &admin, id, version, &said("B", &[3])).unwrap();
+    let accepted = quote.state.acceptance.as_ref().unwrap();
+    assert_eq!((accepted.alternative.as_deref(), accepted.ticked.as_slice()), (Some("B"), &[3][..]));
+    // 2 × 500 + 12 × 45 + 200 + 300.
+    assert_eq!(quote.amount.unwrap().minor_units, 204_000);
+    let again = quotes::mark_accepted(app, &admin, id, quote.meta.version, &said("A", &[]));
+    assert!(matches!(again, Err(Error::Invalid(errors)) if errors.0[0].code == "quote-state"));
+    test.settle();
+    test.verify();
 }
 
 /// How many of them were the ones, and that all others were told so.

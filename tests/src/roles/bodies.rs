@@ -127,6 +127,14 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("POST /api/v1/quotes/:id/approve", r#"{"version": 2}"#),
     ("POST /api/v1/quotes/:id/void", r#"{"version": 3}"#),
     ("POST /api/v1/quotes/:id/new-version", ""),
+    ("POST /api/v1/quotes/:id/send-back", r#"{"version": 2}"#),
+    ("POST /api/v1/quotes/:id/accept", r#"{"version": 3, "name": "Marta"}"#),
+    ("POST /api/v1/quotes/:id/reject", r#"{"version": 3, "reason": "Massa car"}"#),
+    ("POST /api/v1/quotes/:id/link", r#"{"version": 3, "another": true}"#),
+    ("POST /api/v1/quotes/:id/share", r#"{"version": 2}"#),
+    ("POST /api/v1/quotes/:id/quote", "{}"),
+    ("POST /api/v1/simulations", r#"{"company": "{twin company}"}"#),
+    ("POST /api/v1/price-books/:key/import", "Codi;Preu\nOLI;9,5\n"),
     ("POST /opportunities/:id/move", "version=1&stage=sales.offer"),
     ("POST /opportunities/:id/move/undo", "version=1"),
     ("POST /api/v1/opportunities/:id/stage", r#"{"version": 1, "stage": "sales.offer"}"#),
@@ -396,13 +404,17 @@ pub(super) const PUT_BODIES: [(&str, &str); 11] = [
     ("PUT /api/v1/leads/:id/status", r#"{"version": {lead version}, "status": "contacted"}"#),
 ];
 
+/// Whose body is a file.
+pub(super) const FILES: [&str; 2] = ["POST /api/v1/imports", "POST /api/v1/price-books/:key/import"];
+
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 29] = [
+pub(super) const QUERIES: [(&str, &str); 30] = [
     ("/api/v1/price-books/:key/price", "?product=OLI"),
     ("/api/v1/price-books/:key/prices/:id", "?version=1"),
     ("/price-books/:key/export", "?format=csv"),
     ("/opportunities/:id/move", "?stage=sales.lost"),
     ("/api/v1/imports", "?entity=lead&file_name=clients.csv"),
+    ("/api/v1/price-books/:key/import", "?file_name=preus.csv"),
     ("/api/v1/import-templates", "?entity=lead"),
     ("/api/v1/duplicates", "?entity=lead&record={subject}"),
     ("/api/v1/merges", "?entity=lead&record={subject}"),

@@ -240,6 +240,7 @@ fn company() -> RecordPage {
         id: id.into(),
         title: title.into(),
         below: vec![below.into()],
+        paper: None,
         is_former: false,
     };
     let number = |label: &str, number: &str| vec![code(label), text(number)];

@@ -73,3 +73,17 @@ forecast-undated = Sense tancament previst
 forecast-later = Més enllà d’un any
 forecast-definition = Les guanyades compten el mes en què es van tancar; les obertes, el mes del tancament previst. Compromès: probabilitat del 75 % o més. Probable: del 50 % al 75 %. Possible: menys del 50 %. El ponderat suma les guanyades i les obertes, cada import per la seva probabilitat. Imports sense impostos.
 problem-board-undo = Ja no es pot desfer: s’ha canviat des d’aleshores, o fa més d’un dia.
+calendar-title = Calendari
+calendar-months = Mesos
+calendar-before = El mes abans
+calendar-after = El mes després
+calendar-now = Aquest mes
+calendar-none = Cap oportunitat en aquest mes.
+calendar-more =
+    { $count ->
+        [one] 1 més
+       *[other] { $count } més
+    }
+calendar-won = Guanyada
+calendar-overdue = Endarrerida
+calendar-definition = Les obertes són el dia en què se n’espera el tancament; les guanyades, el dia en què es van guanyar.

@@ -206,3 +206,21 @@ records-group-opportunities =
        *[other] { $count } oportunitats
     }
 records-group-counts-more = com a mínim
+entity-list-contacts = Qui hi decideix
+entity-list-contacts-contact = Contacte
+entity-list-contacts-role = Paper en la decisió
+entity-list-contacts-label-participant = Hi participa
+entity-list-contacts-label-decision-maker = Decideix
+entity-list-contacts-label-evaluator = Avalua
+entity-list-contacts-label-influencer = Influeix
+entity-list-contacts-label-user = Ho farà servir
+entity-list-products = Productes i serveis
+entity-list-products-product = Producte o servei
+entity-list-products-quantity = Quantitat
+entity-field-contacts = Qui hi decideix
+entity-field-products = Productes i serveis
+entity-field-any-contact = Qualsevol contacte seu
+entity-field-any-product = Producte
+records-group-wanted = Productes i serveis
+records-group-deciding = Qui hi decideix
+problem-contact-twice = Aquest contacte ja hi és: canvieu-ne el paper

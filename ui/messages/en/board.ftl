@@ -73,3 +73,17 @@ forecast-undated = No expected close
 forecast-later = More than a year ahead
 forecast-definition = Won ones count in the month they were closed in; open ones in the month of their expected close. Committed: a probability of 75% or more. Probable: from 50% to 75%. Possible: below 50%. The weighted figure adds up the won and the open ones, each amount times its probability. Amounts without tax.
 problem-board-undo = It cannot be undone any more: it was changed since, or that was more than a day ago.
+calendar-title = Calendar
+calendar-months = Months
+calendar-before = The month before
+calendar-after = The month after
+calendar-now = This month
+calendar-none = No opportunity in this month.
+calendar-more =
+    { $count ->
+        [one] 1 more
+       *[other] { $count } more
+    }
+calendar-won = Won
+calendar-overdue = Late
+calendar-definition = Open ones stand on the day of their expected close, won ones on the day they were won.

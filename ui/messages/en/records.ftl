@@ -206,3 +206,21 @@ records-group-opportunities =
        *[other] { $count } opportunities
     }
 records-group-counts-more = at least
+entity-list-contacts = Who decides
+entity-list-contacts-contact = Contact
+entity-list-contacts-role = Part in the decision
+entity-list-contacts-label-participant = Takes part
+entity-list-contacts-label-decision-maker = Decides
+entity-list-contacts-label-evaluator = Evaluates
+entity-list-contacts-label-influencer = Influences
+entity-list-contacts-label-user = Will use it
+entity-list-products = Products and services
+entity-list-products-product = Product or service
+entity-list-products-quantity = Quantity
+entity-field-contacts = Who decides
+entity-field-products = Products and services
+entity-field-any-contact = Any of its contacts
+entity-field-any-product = Product
+records-group-wanted = Products and services
+records-group-deciding = Who decides
+problem-contact-twice = This contact is in it already: change the part

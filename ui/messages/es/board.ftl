@@ -73,3 +73,17 @@ forecast-undated = Sin cierre previsto
 forecast-later = Más allá de un año
 forecast-definition = Las ganadas cuentan en el mes en que se cerraron; las abiertas, en el mes del cierre previsto. Comprometido: probabilidad del 75 % o más. Probable: del 50 % al 75 %. Posible: menos del 50 %. El ponderado suma las ganadas y las abiertas, cada importe por su probabilidad. Importes sin impuestos.
 problem-board-undo = Ya no se puede deshacer: se ha cambiado desde entonces, o hace más de un día.
+calendar-title = Calendario
+calendar-months = Meses
+calendar-before = El mes anterior
+calendar-after = El mes siguiente
+calendar-now = Este mes
+calendar-none = Ninguna oportunidad en este mes.
+calendar-more =
+    { $count ->
+        [one] 1 más
+       *[other] { $count } más
+    }
+calendar-won = Ganada
+calendar-overdue = Atrasada
+calendar-definition = Las abiertas están en el día en que se espera su cierre; las ganadas, en el día en que se ganaron.

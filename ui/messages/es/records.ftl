@@ -206,3 +206,21 @@ records-group-opportunities =
        *[other] { $count } oportunidades
     }
 records-group-counts-more = como mínimo
+entity-list-contacts = Quién decide
+entity-list-contacts-contact = Contacto
+entity-list-contacts-role = Papel en la decisión
+entity-list-contacts-label-participant = Participa
+entity-list-contacts-label-decision-maker = Decide
+entity-list-contacts-label-evaluator = Evalúa
+entity-list-contacts-label-influencer = Influye
+entity-list-contacts-label-user = Lo usará
+entity-list-products = Productos y servicios
+entity-list-products-product = Producto o servicio
+entity-list-products-quantity = Cantidad
+entity-field-contacts = Quién decide
+entity-field-products = Productos y servicios
+entity-field-any-contact = Cualquier contacto suyo
+entity-field-any-product = Producto
+records-group-wanted = Productos y servicios
+records-group-deciding = Quién decide
+problem-contact-twice = Este contacto ya está: cambie su papel

@@ -56,6 +56,7 @@ pub fn forecast_page(shell: &Shell, view: &ForecastView) -> Markup {
     let board = view.filters.address_at(BOARD_PATH).with("pipeline", &view.pipeline);
     let actions = html! {
         (link_button(&String::from(board), "kanban", &t!(l, "board-title")))
+        (link_button(&String::from(view.filters.address_at(super::CALENDAR_PATH).with("pipeline", &view.pipeline)), "calendar", &t!(l, "calendar-title")))
         (link_button(&String::from(view.filters.address("")), "list", &t!(l, "board-to-list")))
     };
     shell.page(

@@ -1,7 +1,7 @@
 //! What a version says otherwise than the one before it.
 
 use super::at;
-use super::sums::{number, price};
+use crate::prices::{money, number};
 use crate::components::{Column, icon, link_button, page_head, table, tag};
 use crate::messages::t;
 use crate::shell::{Nav, Page, Shell};
@@ -62,7 +62,7 @@ pub fn differences_page(shell: &Shell, view: &DifferencesPage) -> Markup {
 fn row(l: Locale<'_>, view: &DifferencesPage, columns: &[Column], one: &DifferenceView) -> Markup {
     let [_, before, after] = columns else { return html! {} };
     let line = |line: &QuoteLine| {
-        format!("{} × {}", number(l, line.quantity), price(l, line.unit_price, view.currency))
+        format!("{} × {}", number(l, line.quantity), money(l, line.unit_price, view.currency))
             + &if line.discount.is_zero() {
                 String::new()
             } else {

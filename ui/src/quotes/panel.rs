@@ -3,7 +3,7 @@
 
 use super::{all_sums, at, lines_table, status_tag};
 use crate::components::{
-    Empty, Fact, Field, Value, empty, facts, icon, link_button, panel as card, post_button, primary_link,
+    Choice, Empty, Fact, Field, Value, empty, facts, icon, link_button, panel as card, post_button, primary_link,
     secret, tag,
 };
 use crate::messages::t;
@@ -11,7 +11,7 @@ use crate::{Locale, Shell, format};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
 use model::quote_status as status;
-use model::{Decimal, FieldErrors, Quote, QuoteLine, QuoteSums};
+use model::{Decimal, FieldErrors, Quote, QuoteLine, QuoteSums, alternatives_of};
 
 /// A quote with all around it.
 #[derive(Clone, PartialEq, Debug)]
@@ -219,11 +219,32 @@ fn content(l: Locale<'_>, view: &QuotePanel) -> Markup {
     )
 }
 
+/// What there is to choose from: one of the alternatives, and any of the optional lines.
+fn choices(l: Locale<'_>, view: &QuotePanel, errors: &FieldErrors) -> Markup {
+    let offered = alternatives_of(&view.lines);
+    let offered: Vec<Choice> =
+        offered.into_iter().map(|name| Choice::new(name.clone(), t!(l, "quotes-alternative", name = name.as_str()))).collect();
+    let optional = view.lines.iter().enumerate().filter(|(_, line)| line.optional);
+    let ticked: Vec<String> =
+        optional.clone().filter(|(_, line)| line.ticked).map(|(place, _)| place.to_string()).collect();
+    let optional: Vec<Choice> =
+        optional.map(|(place, line)| Choice::new(place.to_string(), line.text.as_str())).collect();
+    html! {
+        @if !offered.is_empty() {
+            (Field::radios("alternative", t!(l, "quotes-evidence-alternative"), &offered).problems(l, errors))
+        }
+        @if !optional.is_empty() {
+            (Field::checkboxes("ticked", t!(l, "quotes-answer-ticked"), &optional, &ticked).problems(l, errors))
+        }
+    }
+}
+
 /// What is rarer: an answer by phone or on paper, and taking it back.
 fn further(l: Locale<'_>, view: &QuotePanel, errors: &FieldErrors) -> Markup {
     let (id, version) = (view.id(), view.version());
     let is_open = view.quote.is_open();
-    let can_void = !matches!(view.quote.status(), status::DRAFT | status::ACCEPTED | status::VOID);
+    let kept = [status::SIMULATION, status::DRAFT, status::ACCEPTED, status::VOID];
+    let can_void = !kept.contains(&view.quote.status());
     html! {
         @if is_open {
             details.fold open[!errors.is_empty()] {
@@ -233,6 +254,7 @@ fn further(l: Locale<'_>, view: &QuotePanel, errors: &FieldErrors) -> Markup {
                     form.stack-s method="post" action=(at(&id, "/answer")) {
                         input type="hidden" name="version" value=(version);
                         (Field::text("name", t!(l, "quotes-answer-name")).problems(l, errors).maximum_characters(100))
+                        (choices(l, view, errors))
                         div.actions { button.btn type="submit" name="answer" value="yes" { (icon("circle-check")) (t!(l, "quotes-answer-yes")) } }
                     }
                     form.stack-s method="post" action=(at(&id, "/answer")) {

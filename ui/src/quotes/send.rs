@@ -6,7 +6,7 @@ use crate::format;
 use crate::messages::t;
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
-use model::{FieldErrors, Quote};
+use model::{FieldErrors, MESSAGE_CHARACTERS_MAX, Quote};
 
 /// `GET /quotes/{id}/send`, and again with problems (422).
 #[derive(Clone, PartialEq, Debug)]
@@ -15,6 +15,10 @@ pub struct SendPage {
     pub version: u64,
     pub client: String,
     pub email: String,
+    /// Who else gets the letter.
+    pub copies: String,
+    /// To the client, in the sender's own words.
+    pub message: String,
     /// Letters go out.
     pub has_mail: bool,
     /// What of the sender's limits it passes, with the limits in percent.
@@ -43,6 +47,8 @@ pub fn send_page(shell: &Shell, view: &SendPage) -> Markup {
                         @if needs_approval { p { (tag("warn", "triangle-alert", &t!(l, "quotes-send-approval"))) } }
                         @if view.has_mail {
                             (Field::email("email", t!(l, "quotes-send-email")).value(&view.email).hint(t!(l, "quotes-send-email-hint")).problems(l, &view.errors))
+                            (Field::text("copies", t!(l, "quotes-send-copies")).value(&view.copies).hint(t!(l, "quotes-send-copies-hint")).autocomplete("off").problems(l, &view.errors))
+                            (Field::textarea("message", t!(l, "quotes-send-message"), 4).value(&view.message).hint(t!(l, "quotes-send-message-hint")).maximum_characters(u32::try_from(MESSAGE_CHARACTERS_MAX).unwrap_or(u32::MAX)).problems(l, &view.errors))
                         } @else {
                             p { (t!(l, "quotes-send-no-mail")) }
                         }

@@ -10,6 +10,14 @@ use model::{
     CONDITIONS_CHARACTERS_MAX, FieldErrors, Kind, PAYMENT_TERMS_CHARACTERS_MAX, PLAN_STEPS_MAX, TODO_KINDS,
 };
 
+/// What the letters to clients are about, and the messages that are their texts.
+type About = fn(crate::Locale<'_>) -> String;
+const LETTERS: [(About, &str); 3] = [
+    (|l| t!(l, "quotes-letter-about-sent"), "quotes-letter-sent-text"),
+    (|l| t!(l, "quotes-letter-about-reminder"), "quotes-letter-reminder-text"),
+    (|l| t!(l, "quotes-letter-about-confirmed"), "quotes-letter-confirmed-text"),
+];
+
 pub const SETTINGS_PATH: &str = "/settings/quotes";
 
 /// A step of the plan as typed.
@@ -73,6 +81,17 @@ pub fn settings_page(shell: &Shell, view: &QuoteSettingsPage) -> Markup {
                         (Field::checkbox("wins", t!(l, "quotes-settings-wins"), view.wins))
                         p.hint-text { (t!(l, "quotes-settings-plan")) }
                         @for place in 0..shown(view) { (step(shell, view, place)) }
+                    }
+                }
+                section.panel {
+                    header { h2 { (t!(l, "quotes-settings-letters")) } }
+                    div.body.stack-s {
+                        p.hint-text { (t!(l, "quotes-settings-letters-text")) }
+                        ul.plain {
+                            @for (about, key) in LETTERS {
+                                li { a.target href=(format!("/settings/words/{key}")) { (icon("mail")) (about(l)) } }
+                            }
+                        }
                     }
                 }
                 (form_actions(&t!(l, "leads-save"), "/settings", &t!(l, "leads-cancel")))

@@ -3,27 +3,10 @@
 use super::{each, per};
 use crate::components::{Column, table, tag};
 use crate::messages::t;
+use crate::prices::{money, number, share};
 use crate::{Locale, format};
 use maud::{Markup, html};
-use model::{Currency, Decimal, Invoice, LineKind, Money, QuoteLine, QuoteSums};
-
-/// A number as people write it.
-pub(crate) fn number(l: Locale<'_>, number: Decimal) -> String {
-    format::decimal(l.language, &number.normalize().to_string())
-}
-
-fn percent(l: Locale<'_>, percent: Decimal) -> String {
-    format!("{}\u{a0}%", number(l, percent))
-}
-
-/// A unit price: with as many decimals as it has, at least two.
-pub(crate) fn price(l: Locale<'_>, price: Decimal, currency: Currency) -> String {
-    let cents = (price * Decimal::ONE_HUNDRED).normalize();
-    match (cents.is_integer(), i64::try_from(cents)) {
-        (true, Ok(minor_units)) => format::money(l.language, Money { minor_units, currency }),
-        _ => format!("{}\u{a0}{}", number(l, price), currency.symbol()),
-    }
-}
+use model::{Decimal, Invoice, LineKind, Money, QuoteLine, QuoteSums};
 
 /// The lines with their nets; headings and texts between them.
 pub(crate) fn lines(l: Locale<'_>, lines: &[QuoteLine], sums: &QuoteSums) -> Markup {
@@ -46,11 +29,11 @@ pub(crate) fn lines(l: Locale<'_>, lines: &[QuoteLine], sums: &QuoteSums) -> Mar
                         th scope="row" { (paragraphs(&line.text)) (marks(l, line)) }
                         td.num data-l=(columns[1].label) { (number(l, line.quantity)) @if let Some(unit) = &line.unit { " " (unit) } }
                         td.num data-l=(columns[2].label) {
-                            (price(l, line.unit_price, currency))
+                            (money(l, line.unit_price, currency))
                             @if let Some(per) = per(l, line.billing) { span.sub { (per) } }
                         }
-                        td.num data-l=(columns[3].label) { @if line.discount.is_zero() { "—" } @else { (percent(l, line.discount)) } }
-                        td.num data-l=(columns[4].label) { (percent(l, line.percent)) }
+                        td.num data-l=(columns[3].label) { @if line.discount.is_zero() { "—" } @else { (share(l, line.discount)) } }
+                        td.num data-l=(columns[4].label) { (share(l, line.percent)) }
                         td.num data-l=(columns[5].label) { @if let Some(sum) = sums.lines.get(place) { (format::money(l.language, sum.net)) } }
                     }
                 }
@@ -118,16 +101,16 @@ fn invoice(l: Locale<'_>, label: &str, sum: &Invoice, discount: Option<Decimal>)
             @if sum.discount.minor_units != 0 {
                 div { dt { (t!(l, "quotes-net")) } dd { (money(sum.net)) } }
                 div {
-                    dt { (t!(l, "quotes-discount")) @if let Some(part) = discount { " (" (percent(l, part)) ")" } }
+                    dt { (t!(l, "quotes-discount")) @if let Some(part) = discount { " (" (share(l, part)) ")" } }
                     dd { (minus(sum.discount)) }
                 }
             }
             div { dt { (t!(l, "quotes-base")) } dd { (money(sum.base)) } }
             @for rate in &sum.rates {
-                div { dt { (t!(l, "quotes-tax", percent = percent(l, rate.rate.percent), base = money(rate.base))) } dd { (money(rate.tax)) } }
+                div { dt { (t!(l, "quotes-tax", percent = share(l, rate.rate.percent), base = money(rate.base))) } dd { (money(rate.tax)) } }
                 @if rate.surcharge.minor_units != 0 {
                     div {
-                        dt { (t!(l, "quotes-surcharge", percent = percent(l, rate.rate.surcharge.unwrap_or_default()))) }
+                        dt { (t!(l, "quotes-surcharge", percent = share(l, rate.rate.surcharge.unwrap_or_default()))) }
                         dd { (money(rate.surcharge)) }
                     }
                 }

@@ -5,8 +5,9 @@ use crate::Locale;
 use crate::components::tag;
 use crate::format;
 use crate::messages::t;
+use crate::prices::{money, share};
 use maud::{Markup, html};
-use model::{Billing, Currency, Decimal, LineKind, Money, QuoteLine, TaxKind};
+use model::{Billing, LineKind, QuoteLine, TaxKind};
 
 /// What stands together: a heading, words, or lines with prices, each with its place.
 enum Block<'a> {
@@ -104,12 +105,12 @@ fn row(l: Locale<'_>, view: &ClientQuote, columns: Columns, place: u16, line: &Q
         tr {
             th scope="row" { (concept(l, view, columns, place, line)) }
             td.num data-l=(t!(l, "offer-quantity")) { (quantity) @if let Some(unit) = &line.unit { "\u{a0}" (unit) } }
-            td.num data-l=(t!(l, "offer-unit-price")) { (price(l, line.unit_price, currency)) }
+            td.num data-l=(t!(l, "offer-unit-price")) { (money(l, line.unit_price, currency)) }
             @if columns.discount {
-                td.num data-l=(t!(l, "offer-discount")) { @if !line.discount.is_zero() { (percent(l, line.discount)) } }
+                td.num data-l=(t!(l, "offer-discount")) { @if !line.discount.is_zero() { (share(l, line.discount)) } }
             }
             @if columns.billing { td data-l=(t!(l, "offer-billing")) { (billing(l, line.billing)) } }
-            td.num data-l=(t!(l, "offer-tax")) { (tax(l, &line.tax)) "\u{a0}" (percent(l, line.percent)) }
+            td.num data-l=(t!(l, "offer-tax")) { (tax(l, &line.tax)) "\u{a0}" (share(l, line.percent)) }
             td.num data-l=(t!(l, "offer-amount")) { @if let Some(net) = net { (format::money(l, net)) } }
         }
     }
@@ -160,30 +161,5 @@ pub(super) fn tax(l: Locale<'_>, key: &str) -> String {
     match l.frame().taxes.get(key).map(|tax| tax.piece.kind) {
         Some(TaxKind::Igi) => t!(l, "offer-igi"),
         _ => t!(l, "offer-vat"),
-    }
-}
-
-/// `12.5` as `12,5 %`.
-pub(super) fn percent(l: Locale<'_>, percent: Decimal) -> String {
-    let number = format::decimal(l, &percent.normalize().to_string());
-    if l.language == model::Language::En { format!("{number}%") } else { format!("{number}\u{a0}%") }
-}
-
-/// Hundredths, where there are no smaller parts.
-fn hundredths(number: Decimal) -> Option<i64> {
-    let hundredths = number.checked_mul(Decimal::ONE_HUNDRED)?.normalize();
-    if hundredths.scale() > 0 { None } else { i64::try_from(hundredths.mantissa()).ok() }
-}
-
-/// A price may have smaller parts than a cent.
-fn price(l: Locale<'_>, price: Decimal, currency: Currency) -> String {
-    if let Some(minor_units) = hundredths(price) {
-        return format::money(l, Money { minor_units, currency });
-    }
-    let (number, symbol) = (format::decimal(l, &price.normalize().to_string()), currency.symbol());
-    if l.language == model::Language::En {
-        format!("{symbol}{number}")
-    } else {
-        format!("{number}\u{a0}{symbol}")
     }
 }

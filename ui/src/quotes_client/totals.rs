@@ -1,7 +1,8 @@
 //! What a quote comes to: alternatives side by side, and what is paid first, in each period and over the term.
 
 use super::ClientQuote;
-use super::lines::{billing, percent, tax};
+use super::lines::{billing, tax};
+use crate::prices::share;
 use crate::Locale;
 use crate::format;
 use crate::messages::t;
@@ -137,12 +138,12 @@ fn card(l: Locale<'_>, view: &ClientQuote, title: &str, invoice: &Invoice) -> Ma
             dl {
                 @if invoice.discount.minor_units != 0 {
                     (pair(l, &t!(l, "offer-net"), invoice.net))
-                    (pair(l, &t!(l, "offer-global-discount", percent = percent(l, view.quote.discount.unwrap_or_default())), negated(invoice.discount)))
+                    (pair(l, &t!(l, "offer-global-discount", percent = share(l, view.quote.discount.unwrap_or_default())), negated(invoice.discount)))
                 }
                 (pair(l, &t!(l, "offer-base"), invoice.base))
                 @if is_taxed { @for rate in &invoice.rates { (taxes(l, rate, invoice.rates.len() > 1)) } }
                 @if invoice.withholding.minor_units != 0 {
-                    (pair(l, &t!(l, "offer-withholding", percent = percent(l, view.quote.withholding.unwrap_or_default())), negated(invoice.withholding)))
+                    (pair(l, &t!(l, "offer-withholding", percent = share(l, view.quote.withholding.unwrap_or_default())), negated(invoice.withholding)))
                 }
                 div.total { dt { (t!(l, "offer-to-pay")) } dd.num { (format::money(l, invoice.total)) } }
             }
@@ -152,7 +153,7 @@ fn card(l: Locale<'_>, view: &ClientQuote, title: &str, invoice: &Invoice) -> Ma
 
 /// The tax of a rate; with several rates, of what.
 fn taxes(l: Locale<'_>, rate: &RateSum, says_base: bool) -> Markup {
-    let (name, rate_percent) = (tax(l, &rate.rate.tax), percent(l, rate.rate.percent));
+    let (name, rate_percent) = (tax(l, &rate.rate.tax), share(l, rate.rate.percent));
     let label = if says_base {
         t!(l, "offer-tax-of", tax = name, percent = rate_percent, base = format::money(l, rate.base))
     } else {
@@ -161,7 +162,7 @@ fn taxes(l: Locale<'_>, rate: &RateSum, says_base: bool) -> Markup {
     html! {
         (pair(l, &label, rate.tax))
         @if rate.surcharge.minor_units != 0 {
-            (pair(l, &t!(l, "offer-surcharge", percent = percent(l, rate.rate.surcharge.unwrap_or_default())), rate.surcharge))
+            (pair(l, &t!(l, "offer-surcharge", percent = share(l, rate.rate.surcharge.unwrap_or_default())), rate.surcharge))
         }
     }
 }

@@ -105,6 +105,8 @@ const CONTACT: Groups = &[
 const OPPORTUNITY: Groups = &[
     ("one", &["name", "company", "contact", "owner"]),
     ("sale", &["stage", "amount", "probability", "expected_close", "lost_reason", "competitor"]),
+    ("wanted", &["products"]),
+    ("deciding", &["contacts"]),
     ("business", &["source", "campaign", "tags", "external_key"]),
     ("notes", &["description"]),
 ];
@@ -158,6 +160,8 @@ pub(super) fn group_label(l: Locale<'_>, kind: Kind, group: &str) -> String {
         "price" => t!(l, "records-group-price"),
         "terms" => t!(l, "quotes-group-terms"),
         "taxes" => t!(l, "quotes-group-taxes"),
+        "wanted" => t!(l, "records-group-wanted"),
+        "deciding" => t!(l, "records-group-deciding"),
         "bundle" => t!(l, "records-group-bundle"),
         _ => t!(l, "leads-group-notes"),
     }

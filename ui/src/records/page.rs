@@ -51,6 +51,8 @@ pub struct RelatedLine {
     pub id: String,
     pub title: String,
     pub below: Vec<String>,
+    /// Where its document is, of a record that is one.
+    pub paper: Option<String>,
     /// Of a person who is at the company of the page no more.
     pub is_former: bool,
 }
@@ -490,6 +492,7 @@ fn lines(l: Locale<'_>, related: &Related, path: &str, former: bool) -> Markup {
                         (icon(icon_of(related.kind))) " "
                         a.target href=(format!("{path}/{}", line.id)) { (line.title) }
                         @if !line.below.is_empty() { span.muted { " · " (line.below.join(" · ")) } }
+                        @if let Some(paper) = &line.paper { " " a.target href=(paper) { (icon("file-text")) "PDF" span.sr { " " (line.title) } } }
                     }
                 }
             }

@@ -13,8 +13,9 @@ use std::collections::BTreeMap;
 /// Sent by the button that asks for one more row of a list: `more:phones`.
 pub const MORE: &str = "more:";
 
-/// The list that begins without a main one outside it.
+/// The lists that begin without a main one outside them.
 const COMPONENTS: &str = "components";
+const WANTED: &str = "products";
 
 /// What a list is called: «Altres telèfons».
 pub(super) fn list_label(l: Locale<'_>, key: &str) -> String {
@@ -28,16 +29,16 @@ pub(super) fn part_label(l: Locale<'_>, list: &str, part: &str) -> String {
 
 /// What a code in a row is called: «mòbil».
 pub(crate) fn label_name(l: Locale<'_>, list: &str, code: &str) -> String {
-    find(l, &format!("entity-list-{list}-label-{code}"), &[]).unwrap_or_else(|| code.to_owned())
+    find(l, &format!("entity-list-{list}-label-{}", code.replace('_', "-")), &[]).unwrap_or_else(|| code.to_owned())
 }
 
 /// What the field of a row of any entity is called in its form, with its place: the main one is the first.
 pub(crate) fn numbered_label(l: Locale<'_>, name: &str) -> Option<String> {
-    let lists = [Kind::Company, Kind::Contact, Kind::Product].into_iter().flat_map(rows_of);
+    let lists = [Kind::Company, Kind::Contact, Kind::Product, Kind::Opportunity].into_iter().flat_map(rows_of);
     let (list, place, part) = lists
         .filter_map(|list| list.place_of(name).map(|(place, part)| (list, place, part)))
         .find(|(list, _, part)| list.part(part).is_some())?;
-    let first = if list.key == COMPONENTS { 1 } else { 2 };
+    let first = if [COMPONENTS, WANTED].contains(&list.key) { 1 } else { 2 };
     let number = i64::try_from(place).unwrap_or_default() + first;
     Some(format!("{} {number}", part_label(l, list.key, part)))
 }
@@ -138,7 +139,8 @@ pub(super) fn shown(
             let line = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
             (label, link(super::page::map_of(&line), &line))
         }
-        COMPONENTS => component(l, list, row, names),
+        COMPONENTS | WANTED => component(l, list, row, names),
+        "contacts" => participant(l, list, row, names),
         _ => position(l, list, row, names, text("role")),
     }
 }
@@ -154,14 +156,37 @@ fn position(
         Some(FieldValue::Flag(false)) => t!(l, "records-position-former", role = role, has = has(role)),
         _ => t!(l, "records-position", role = role, has = has(role)),
     };
-    let value = match list.value(row, "company") {
+    (label, linked(l, list.value(row, "company"), "/companies", names))
+}
+
+/// «Decideix» and who.
+fn participant(
+    l: Locale<'_>,
+    list: &RowsSpec,
+    row: &[FieldValue],
+    names: &BTreeMap<Uuid, String>,
+) -> (String, Value) {
+    let role = match list.value(row, "role") {
+        Some(FieldValue::Codes(codes)) => codes.first().map(|code| label_name(l, list.key, code)),
+        _ => None,
+    };
+    (role.unwrap_or_default(), linked(l, list.value(row, "contact"), "/contacts", names))
+}
+
+/// A record that a row leads to, by its name.
+fn linked(
+    l: Locale<'_>,
+    value: Option<&FieldValue>,
+    path: &str,
+    names: &BTreeMap<Uuid, String>,
+) -> Value {
+    match value {
         Some(FieldValue::Record(id)) => match names.get(id) {
-            Some(name) => Value::Link { href: format!("/companies/{id}"), text: name.clone() },
+            Some(name) => Value::Link { href: format!("{path}/{id}"), text: name.clone() },
             None => Value::Text(t!(l, "fields-link-hidden")),
         },
         _ => Value::Nothing,
-    };
-    (label, value)
+    }
 }
 
 /// «2» and the product.
@@ -175,14 +200,7 @@ fn component(
         Some(FieldValue::Number(quantity)) => crate::prices::number(l, *quantity),
         _ => String::new(),
     };
-    let value = match list.value(row, "product") {
-        Some(FieldValue::Record(id)) => match names.get(id) {
-            Some(name) => Value::Link { href: format!("/products/{id}"), text: name.clone() },
-            None => Value::Text(t!(l, "fields-link-hidden")),
-        },
-        _ => Value::Nothing,
-    };
-    (quantity, value)
+    (quantity, linked(l, list.value(row, "product"), "/products", names))
 }
 
 fn has(role: &str) -> &'static str {

@@ -158,6 +158,44 @@ pub(crate) struct ForecastShown {
     counted_all: bool,
 }
 
+/// An opportunity on its day.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub(crate) struct CalendarOpportunity {
+    id: String,
+    name: String,
+    /// `<pipeline>.<stage>`.
+    stage: String,
+    amount: Option<BoardAmount>,
+    /// The day is that on which it was won; else that of its expected close.
+    won: bool,
+}
+
+/// A day with opportunities.
+#[derive(Object)]
+pub(crate) struct CalendarDay {
+    day: String,
+    count: u64,
+    sums: Vec<BoardAmount>,
+    /// The largest five; all of them are in the list, by `expected_close`.
+    opportunities: Vec<CalendarOpportunity>,
+}
+
+/// A month of opportunities.
+#[derive(Object)]
+pub(crate) struct CalendarShown {
+    pipeline: String,
+    /// `YYYY-MM`.
+    month: String,
+    /// Those on which there are some.
+    days: Vec<CalendarDay>,
+    count: u64,
+    sums: Vec<BoardAmount>,
+    /// What is won, and the open ones by their probability.
+    weighted: Vec<BoardAmount>,
+    counted_all: bool,
+}
+
 #[OpenApi(tag = "Topic::Records")]
 impl Board {
     /// Read a board of opportunities
@@ -245,6 +283,31 @@ impl Board {
         let found = here.deed(move |app, ctx| board::forecast(app, ctx, pipeline.0.as_deref(), &filter));
         Ok(Json(found.await?.into()))
     }
+
+    /// Read a month of opportunities
+    ///
+    /// Won ones stand on the day they were won, open ones on that of their expected close.
+    #[oai(path = "/opportunities/calendar", method = "get", operation_id = "get_calendar")]
+    async fn calendar(
+        &self,
+        here: Here,
+        /// Its key; the first one if nobody says.
+        pipeline: Query<Option<String>>,
+        /// Conditions as text, as in the list of opportunities.
+        filter: Query<Option<String>>,
+        /// `YYYY-MM`; this one if nobody says.
+        month: Query<Option<String>>,
+    ) -> Result<Json<CalendarShown>, Fault> {
+        let filter = filter_of(filter.0)?;
+        let month = month.0.map(|text| {
+            let wrong = || Error::invalid("month", "date-form", text.as_str());
+            model::parse_month(&text).ok_or_else(wrong)
+        });
+        let month = month.transpose()?;
+        let found =
+            here.deed(move |app, ctx| board::calendar(app, ctx, pipeline.0.as_deref(), &filter, month));
+        Ok(Json(found.await?.into()))
+    }
 }
 
 fn filter_of(text: Option<String>) -> Result<Filter, Error> {
@@ -305,6 +368,33 @@ impl From<board::Stay> for StageStay {
 impl From<&board::Amounts> for ForecastSum {
     fn from(sum: &board::Amounts) -> ForecastSum {
         ForecastSum { count: sum.count as u64, sums: amounts(&sum.sums) }
+    }
+}
+
+impl From<board::Calendar> for CalendarShown {
+    fn from(found: board::Calendar) -> CalendarShown {
+        let entry = |entry: board::CalendarEntry| CalendarOpportunity {
+            id: entry.id.to_string(),
+            name: entry.name,
+            stage: entry.stage,
+            amount: entry.amount.and_then(|amount| amounts(&[amount]).pop()),
+            won: entry.is_won,
+        };
+        let day = |day: board::CalendarDay| CalendarDay {
+            day: day.day.to_string(),
+            count: day.amounts.count as u64,
+            sums: amounts(&day.amounts.sums),
+            opportunities: day.shown.into_iter().map(entry).collect(),
+        };
+        CalendarShown {
+            month: format!("{:04}-{:02}", found.month.year(), found.month.month()),
+            days: found.days.into_iter().map(day).collect(),
+            count: found.amounts.count as u64,
+            sums: amounts(&found.amounts.sums),
+            weighted: amounts(&found.weighted),
+            counted_all: found.is_whole,
+            pipeline: found.pipeline,
+        }
     }
 }
 

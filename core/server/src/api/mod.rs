@@ -23,6 +23,7 @@ mod mail;
 mod merges;
 mod own_wire;
 mod parametrisation;
+mod price_lists;
 mod prices;
 mod privacy;
 mod problem;
@@ -76,7 +77,7 @@ type Apis = (
         scoring::Scoring,
     ),
     (
-        (records::Records, activities::Activities, board::Board, prices::Prices, quotes::Quotes),
+        (records::Records, activities::Activities, board::Board, (prices::Prices, price_lists::PriceLists), quotes::Quotes),
         imports::Imports,
         import_templates::ImportTemplates,
     ),
@@ -107,7 +108,7 @@ fn service() -> OpenApiService<Apis, ()> {
                 scoring::Scoring,
             ),
             (
-                (records::Records, activities::Activities, board::Board, prices::Prices, quotes::Quotes),
+                (records::Records, activities::Activities, board::Board, (prices::Prices, price_lists::PriceLists), quotes::Quotes),
                 imports::Imports,
                 import_templates::ImportTemplates,
             ),
@@ -166,7 +167,8 @@ pub(crate) fn routes() -> Vec<RouteInfo> {
 }
 
 /// Operations whose body is a file.
-const UPLOADS: [(&str, &str); 2] = [("post", "/parametrisation/screens"), ("post", "/imports")];
+const UPLOADS: [(&str, &str); 3] =
+    [("post", "/parametrisation/screens"), ("post", "/imports"), ("post", "/price-books/:key/import")];
 
 fn route(method: &str, path: &str) -> Option<RouteInfo> {
     let is_upload = UPLOADS

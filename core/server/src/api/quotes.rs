@@ -7,12 +7,12 @@ use super::versions::Wanted;
 use crate::errors::Fault;
 use crate::here::Here;
 use model::uuid::Uuid;
-use model::{Billing, Invoice, Money, QuoteLine, QuoteSums};
+use model::{Billing, Invoice, Kind, Money, QuoteLine, QuoteSums};
 use poem_openapi::param::{Header, Path};
 use poem_openapi::payload::{Attachment, AttachmentType, Json};
 use poem_openapi::{Object, OpenApi};
 use services::imports::File;
-use services::quotes::{self, Content, LineDraft, Sending};
+use services::quotes::{self, Content, LineDraft, Said, Sending};
 
 /// The operations on quotes, besides those of any record.
 pub(crate) struct Quotes;
@@ -140,6 +140,55 @@ pub(crate) struct QuoteSend {
     version: Option<u64>,
     /// The client's address; without it somebody hands over the link.
     email: Option<String>,
+    /// Who else gets the letter: up to three addresses with commas between them.
+    copies: Option<String>,
+    /// To the client, before what the letter always says; up to 500 characters.
+    message: Option<String>,
+}
+
+/// What a client said on paper or by phone.
+#[derive(Object)]
+pub(crate) struct QuoteAccept {
+    version: Option<u64>,
+    /// Who accepted.
+    name: String,
+    /// One of those that are offered; only where there are some.
+    alternative: Option<String>,
+    /// The places of the optional lines that they want, from 0.
+    #[oai(default)]
+    ticked: Vec<u16>,
+}
+
+/// What a client said on paper or by phone.
+#[derive(Object)]
+pub(crate) struct QuoteReject {
+    version: Option<u64>,
+    reason: Option<String>,
+}
+
+/// Whom something is tried out for: exactly one of them.
+#[derive(Object)]
+#[oai(deny_unknown_fields)]
+pub(crate) struct SimulationFor {
+    lead: Option<String>,
+    company: Option<String>,
+    contact: Option<String>,
+    opportunity: Option<String>,
+}
+
+/// The scenario of a simulation that becomes a quote.
+#[derive(Object)]
+pub(crate) struct ScenarioChosen {
+    /// `A`, `B` or `C`; absent where there is but one.
+    scenario: Option<String>,
+}
+
+/// What becomes of the client's link.
+#[derive(Object)]
+pub(crate) struct QuoteLinkDeed {
+    version: Option<u64>,
+    /// Whether another link takes its place; else the quote has none.
+    another: bool,
 }
 
 /// Which version of the record is meant.
@@ -197,8 +246,13 @@ impl Quotes {
         sent: Json<QuoteSend>,
     ) -> Result<RecordAnswer, Fault> {
         let id: Uuid = here.id(&id)?;
-        let sending = Sending { email: sent.0.email.unwrap_or_default() };
-        changed(&here, id, if_match.0, sent.0.version, move |app, ctx, version| {
+        let QuoteSend { version, email, copies, message } = sent.0;
+        let sending = Sending {
+            email: email.unwrap_or_default(),
+            copies: copies.unwrap_or_default(),
+            message: message.unwrap_or_default(),
+        };
+        changed(&here, id, if_match.0, version, move |app, ctx, version| {
             quotes::send(app, ctx, id, version, &sending)
         })
         .await
@@ -236,6 +290,125 @@ impl Quotes {
         .await
     }
 
+    /// Send a quote back to whoever wrote it
+    ///
+    /// One that waits for approval, or has it, is a draft again.
+    #[oai(path = "/quotes/:id/send-back", method = "post", operation_id = "send_back_quote")]
+    async fn send_back(
+        &self,
+        here: Here,
+        id: Path<String>,
+        #[oai(name = "If-Match")] if_match: Header<Option<String>>,
+        sent: Json<QuoteDeed>,
+    ) -> Result<RecordAnswer, Fault> {
+        let id: Uuid = here.id(&id)?;
+        changed(&here, id, if_match.0, sent.0.version, move |app, ctx, version| {
+            quotes::send_back(app, ctx, id, version)
+        })
+        .await
+    }
+
+    /// Write down that a client accepted
+    ///
+    /// On paper or by phone. All that follows from an acceptance follows, once.
+    #[oai(path = "/quotes/:id/accept", method = "post", operation_id = "accept_quote")]
+    async fn accept(
+        &self,
+        here: Here,
+        id: Path<String>,
+        #[oai(name = "If-Match")] if_match: Header<Option<String>>,
+        sent: Json<QuoteAccept>,
+    ) -> Result<RecordAnswer, Fault> {
+        let id: Uuid = here.id(&id)?;
+        let QuoteAccept { version, name, alternative, ticked } = sent.0;
+        let said = Said { name, alternative: alternative.unwrap_or_default(), ticked };
+        changed(&here, id, if_match.0, version, move |app, ctx, version| {
+            quotes::mark_accepted(app, ctx, id, version, &said)
+        })
+        .await
+    }
+
+    /// Write down that a client rejected
+    ///
+    /// On paper or by phone.
+    #[oai(path = "/quotes/:id/reject", method = "post", operation_id = "reject_quote")]
+    async fn reject(
+        &self,
+        here: Here,
+        id: Path<String>,
+        #[oai(name = "If-Match")] if_match: Header<Option<String>>,
+        sent: Json<QuoteReject>,
+    ) -> Result<RecordAnswer, Fault> {
+        let id: Uuid = here.id(&id)?;
+        let QuoteReject { version, reason } = sent.0;
+        let reason = reason.unwrap_or_default();
+        changed(&here, id, if_match.0, version, move |app, ctx, version| {
+            quotes::mark_rejected(app, ctx, id, version, &reason)
+        })
+        .await
+    }
+
+    /// Withdraw the client's link, or put another in its place
+    #[oai(path = "/quotes/:id/link", method = "post", operation_id = "change_quote_link")]
+    async fn link(
+        &self,
+        here: Here,
+        id: Path<String>,
+        #[oai(name = "If-Match")] if_match: Header<Option<String>>,
+        sent: Json<QuoteLinkDeed>,
+    ) -> Result<RecordAnswer, Fault> {
+        let id: Uuid = here.id(&id)?;
+        let QuoteLinkDeed { version, another } = sent.0;
+        changed(&here, id, if_match.0, version, move |app, ctx, version| {
+            quotes::close_link(app, ctx, id, version, another)
+        })
+        .await
+    }
+
+    /// Begin a simulation
+    ///
+    /// For a lead, a company, a contact or an opportunity. It is a quote with the status `simulation`: it has lines and sums,
+    /// no number, and cannot be sent.
+    #[oai(path = "/simulations", method = "post", operation_id = "create_simulation")]
+    async fn simulate(&self, here: Here, sent: Json<SimulationFor>) -> Result<RecordAnswer, Fault> {
+        let (of, id) = about(&sent.0)?;
+        let id: Uuid = here.id(&id)?;
+        let made = here.deed(move |app, ctx| quotes::simulate(app, ctx, of, id)).await?;
+        Ok(answer(Box::new(made)))
+    }
+
+    /// Open a simulation to whoever has its link
+    #[oai(path = "/quotes/:id/share", method = "post", operation_id = "share_simulation")]
+    async fn share(
+        &self,
+        here: Here,
+        id: Path<String>,
+        #[oai(name = "If-Match")] if_match: Header<Option<String>>,
+        sent: Json<QuoteDeed>,
+    ) -> Result<RecordAnswer, Fault> {
+        let id: Uuid = here.id(&id)?;
+        changed(&here, id, if_match.0, sent.0.version, move |app, ctx, version| {
+            quotes::share(app, ctx, id, version)
+        })
+        .await
+    }
+
+    /// Make a quote of one scenario of a simulation
+    ///
+    /// A draft with a number; the simulation stays.
+    #[oai(path = "/quotes/:id/quote", method = "post", operation_id = "quote_of_simulation")]
+    async fn quote_of(
+        &self,
+        here: Here,
+        id: Path<String>,
+        sent: Json<ScenarioChosen>,
+    ) -> Result<RecordAnswer, Fault> {
+        let id: Uuid = here.id(&id)?;
+        let scenario = sent.0.scenario.unwrap_or_default();
+        let made = here.deed(move |app, ctx| quotes::quote_of(app, ctx, id, &scenario)).await?;
+        Ok(answer(Box::new(made)))
+    }
+
     /// Make the next version of a quote
     ///
     /// A draft with all that this one says. This one holds until that one is sent.
@@ -254,6 +427,21 @@ impl Quotes {
         let id: Uuid = here.id(&id)?;
         let File { name, bytes, .. } = here.deed(move |app, ctx| quotes::pdf(app, ctx, id)).await?;
         Ok(Attachment::new(bytes).attachment_type(AttachmentType::Attachment).filename(name))
+    }
+}
+
+/// The one record that a simulation is for. Problem code: `required`.
+fn about(sent: &SimulationFor) -> Result<(Kind, String), services::Error> {
+    let named = [
+        (Kind::Lead, &sent.lead),
+        (Kind::Company, &sent.company),
+        (Kind::Contact, &sent.contact),
+        (Kind::Opportunity, &sent.opportunity),
+    ];
+    let mut said = named.into_iter().filter_map(|(kind, id)| Some((kind, id.clone()?)));
+    match (said.next(), said.next()) {
+        (Some(one), None) => Ok(one),
+        _ => Err(services::Error::invalid("company", "required", "")),
     }
 }
 

@@ -13,7 +13,7 @@ use model::uuid::Uuid;
 use poem::http::Method;
 use poem::{Response, handler};
 use services::board::{self, BoardQuery};
-use ui::board::{BOARD_PATH, BoardView, FORECAST_PATH, Moved};
+use ui::board::{BOARD_PATH, BoardView, CALENDAR_PATH, FORECAST_PATH, Moved};
 
 pub(super) use moving::moved_of;
 
@@ -23,6 +23,7 @@ pub(crate) fn entries() -> Vec<Entry> {
     vec![
         page(Method::GET, BOARD_PATH, see, show),
         page(Method::GET, FORECAST_PATH, see, forecast),
+        page(Method::GET, CALENDAR_PATH, see, calendar),
         page(Method::GET, "/opportunities/:id/move", change, moving::ask),
         page(Method::POST, "/opportunities/:id/move", change, moving::go_there),
         page(Method::POST, "/opportunities/:id/move/undo", change, moving::undo),
@@ -79,4 +80,19 @@ async fn forecast(here: Here) -> Result<Response, Fault> {
         views::forecast(app, ctx, words.locale(ctx.language), (filters, errors, views), found)
     });
     Ok(here.page(ui::board::forecast_page(&here.shell(), &view.await?)))
+}
+
+/// A month that is none is this one.
+#[handler]
+async fn calendar(here: Here) -> Result<Response, Fault> {
+    let Asked { filters, errors, views } = asked(&here, Kind::Opportunity).await?;
+    let pipeline = here.query("pipeline").map(str::to_owned);
+    let month = here.query("month").and_then(model::parse_month);
+    let views = bar_at(&here.ctx, &views, &filters, CALENDAR_PATH);
+    let words = here.facts.words.clone();
+    let view = here.deed(move |app, ctx| {
+        let found = board::calendar(app, ctx, pipeline.as_deref(), &filters.filter, month)?;
+        views::calendar(app, ctx, words.locale(ctx.language), (filters, errors, views), found)
+    });
+    Ok(here.page(ui::board::calendar_page(&here.shell(), &view.await?)))
 }

@@ -16,7 +16,7 @@ use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
 use services::imports::File;
-use services::quotes::{self, Sending};
+use services::quotes::{self, Said, Sending};
 use services::{App, Ctx, Error};
 pub(super) use views::panel;
 
@@ -103,13 +103,14 @@ async fn ask_send(here: Here, Path(id): Path<String>) -> Result<Response, Fault>
 #[handler]
 async fn send(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
     let (id, version) = (here.id::<Uuid>(&id)?, version_of(&fields));
-    let email = value_of(&fields, "email").to_owned();
-    let sending = Sending { email: email.clone() };
+    let text = |field: &str| value_of(&fields, field).to_owned();
+    let sending = Sending { email: text("email"), copies: text("copies"), message: text("message") };
+    let typed = sending.clone();
     match here.try_deed(move |app, ctx| quotes::send(app, ctx, id, version, &sending)).await? {
         Ok(quote) if quote.is_open() => Ok(here.go_with_notice(&path_of(id), "quote-sent")),
         Ok(_) => Ok(here.go_with_notice(&path_of(id), "quote-pending")),
         Err(Error::Invalid(errors)) => {
-            let view = here.deed(move |app, ctx| views::sending(app, ctx, id, Some((email, errors)))).await?;
+            let view = here.deed(move |app, ctx| views::sending(app, ctx, id, Some((typed, errors)))).await?;
             Ok(here.unprocessable(ui::quotes::send_page(&here.shell(), &view)))
         }
         Err(error) => Err(error.into()),
@@ -148,12 +149,16 @@ async fn void(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) ->
 #[handler]
 async fn answer(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
     let (id, version) = (here.id::<Uuid>(&id)?, version_of(&fields));
-    let is_no = value_of(&fields, "answer") == "no";
-    let (name, reason) = (value_of(&fields, "name").to_owned(), value_of(&fields, "reason").to_owned());
-    done(&here, id, "quote-answered", move |app, ctx| {
-        quotes::mark_answered(app, ctx, id, version, &name, is_no.then_some(reason.as_str()))
-    })
-    .await
+    let text = |field: &str| value_of(&fields, field).to_owned();
+    if text("answer") == "no" {
+        let reason = text("reason");
+        let deed = move |app: &App, ctx: &Ctx| quotes::mark_rejected(app, ctx, id, version, &reason);
+        return done(&here, id, "quote-answered", deed).await;
+    }
+    let ticked = fields.iter().filter(|(name, _)| name == "ticked").filter_map(|(_, place)| place.parse().ok());
+    let said = Said { name: text("name"), alternative: text("alternative"), ticked: ticked.collect() };
+    let deed = move |app: &App, ctx: &Ctx| quotes::mark_accepted(app, ctx, id, version, &said);
+    done(&here, id, "quote-answered", deed).await
 }
 
 #[handler]

@@ -84,20 +84,20 @@ pub struct Forecast {
 }
 
 #[derive(Default)]
-struct Sum {
+pub(super) struct Sum {
     count: usize,
     tally: Tally,
 }
 
 impl Sum {
-    fn add(&mut self, facet: &BoardFacet) {
+    pub(super) fn add(&mut self, facet: &BoardFacet) {
         self.count += 1;
         if let Some(amount) = facet.amount {
             self.tally.add_amount(amount, 0);
         }
     }
 
-    fn amounts(&self) -> Amounts {
+    pub(super) fn amounts(&self) -> Amounts {
         Amounts { count: self.count, sums: self.tally.sums() }
     }
 }

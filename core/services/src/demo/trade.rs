@@ -31,19 +31,22 @@ pub(super) struct Trade<'a> {
     zone: TimeZone,
     /// Leads that are converted, and when.
     waiting: BTreeSet<(Timestamp, Uuid)>,
+    /// What came of leads, in the order in which it did.
+    deals: Vec<Uuid>,
 }
 
 impl<'a> Trade<'a> {
     /// With the catalogue, which is there from the beginning.
     pub(super) fn new(app: &'a App, ctx: Ctx, dice: Dice, now: Timestamp) -> Result<Trade<'a>, Error> {
         let zone = settings::get(app, &ctx)?.zone();
-        let trade = Trade { app, ctx, dice, now, zone, waiting: BTreeSet::new() };
+        let trade = Trade { app, ctx, dice, now, zone, waiting: BTreeSet::new(), deals: Vec::new() };
         let mut write = trade.ctx.write();
         for fields in words::PRODUCTS {
             let mut draft = Draft::default();
             for (key, text) in words::PRODUCT_FIELDS.iter().zip(fields) {
                 draft.put(key, text);
             }
+            draft.put("tax", words::PRODUCT_TAX);
             let mut product: Product = records::begun(&trade.ctx);
             none_of(records::checked(app, &trade.ctx, None, &mut product, &draft)?)?;
             write.create(product);
@@ -79,12 +82,18 @@ impl<'a> Trade<'a> {
     pub(super) fn until(&mut self, at: Timestamp) -> Result<(), Error> {
         while let Some((then, lead)) = self.waiting.first().copied().filter(|(then, _)| *then <= at) {
             self.waiting.remove(&(then, lead));
-            self.convert(&self.ctx.at(then), lead)?;
+            let ctx = self.ctx.at(then);
+            self.convert(&ctx, lead)?;
         }
         Ok(())
     }
 
-    fn convert(&self, ctx: &Ctx, id: Uuid) -> Result<(), Error> {
+    /// The opportunities that there are.
+    pub(super) fn deals(self) -> Vec<Uuid> {
+        self.deals
+    }
+
+    fn convert(&mut self, ctx: &Ctx, id: Uuid) -> Result<(), Error> {
         let Some(lead) = self.app.store.get::<Lead>(id)? else { return Ok(()) };
         let days = self.now.duration_since(ctx.at).as_hours() / 24;
         let stage = self.stage(days);
@@ -111,6 +120,7 @@ impl<'a> Trade<'a> {
         let draft = ConversionDraft { company, contact, opportunity: Some(deal) };
         let version = lead.meta.version;
         let converted = conversion::convert(self.app, ctx, LeadId(id), version, &draft)?;
+        self.deals.extend(converted.conversion.as_ref().and_then(|conversion| conversion.opportunity));
         self.work_on(ctx, &converted)
     }
 

@@ -320,6 +320,24 @@ pub(super) const PRODUCTS: [[&str; 8]; 10] = [
     ["EST-1", "Estudi energètic", "Estudio energético", "Energy study", "service", "280", "150", "once"],
 ];
 
+pub(super) const PRODUCT_TAX: &str = "vat_standard";
+/// Two of them that go together.
+pub(super) const BUNDLE: [(&str, &str); 10] = [
+    ("code", "PACK-SOL"),
+    ("name_ca", "Pack solar amb punt de recàrrega"),
+    ("name_es", "Pack solar con punto de recarga"),
+    ("name_en", "Solar pack with charging point"),
+    ("kind", "bundle"),
+    ("unit_price", "6990"),
+    ("billing", "once"),
+    ("tax", PRODUCT_TAX),
+    ("components.0.product", "SOL-5"),
+    ("components.1.product", "REC-7"),
+];
+pub(super) const BOOK_KEY: &str = "installers";
+pub(super) const BOOK: [&str; 3] = ["Instal·ladors", "Instaladores", "Installers"];
+pub(super) const TOO_DEAR: &str = "Ho han trobat més barat.";
+
 const CALLS: [(&str, &str); 4] = [
     ("Primera trucada", "Vol una visita abans de final de mes."),
     ("Trucada de presentació", "Li hem d’enviar fotos d’una instal·lació semblant."),

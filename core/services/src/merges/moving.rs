@@ -71,12 +71,17 @@ pub(super) trait Linked: Record {
 }
 
 impl Linked for Company {}
-impl Linked for Opportunity {}
 impl Linked for Product {}
 impl Linked for Activity {}
 impl Linked for model::Quote {}
 impl Linked for Consent {}
 impl Linked for Distinct {}
+
+impl Linked for Opportunity {
+    fn moved(&mut self, _before: &Opportunity, _gone: &[Uuid]) {
+        self.tidy_links();
+    }
+}
 
 impl Linked for Contact {
     fn moved(&mut self, _before: &Contact, _gone: &[Uuid]) {

@@ -314,13 +314,20 @@ fn now(app: &App, kind: Kind, id: Uuid) -> Result<Option<Uuid>, Error> {
     if is_there { Ok(Some(id)) } else { answers(app, kind, id) }
 }
 
-/// Links that are no fields: positions of contacts, what leads became.
+/// Links that are no fields: those in lists within records, what leads became.
 fn further_links<R: Mergeable>(record: &R) -> Result<Vec<(Kind, Uuid)>, Error> {
     let value = json::to_value(record).map_err(Error::internal)?;
     let id = |value: Option<&Value>| value.and_then(Value::as_str).and_then(|text| text.parse::<Uuid>().ok());
     let mut found = Vec::new();
-    for position in value.get("positions").and_then(Value::as_array).into_iter().flatten() {
-        found.extend(id(position.get("company")).map(|company| (Kind::Company, company)));
+    for list in model::rows_of(R::KIND) {
+        let links = list.parts.iter().filter_map(|part| match part.values {
+            model::Values::Records(target) => Some((part.key, target)),
+            _ => None,
+        });
+        for (key, target) in links {
+            let rows = value.get(list.key).and_then(Value::as_array).into_iter().flatten();
+            found.extend(rows.filter_map(|row| Some((target, id(row.get(key))?))));
+        }
     }
     for kind in crate::conversion::PARTS {
         let became = value.get("conversion").and_then(|conversion| conversion.get(kind.as_str()));

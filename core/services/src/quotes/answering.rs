@@ -6,14 +6,14 @@ use model::jiff::{Timestamp, ToSpan};
 use model::quote_status::{ACCEPTED, REJECTED, SENT, VIEWED};
 use model::{
     Activity, Company, Contact, Entity, FieldErrors, LetterAbout, Meta, Opportunity, Quote, QuoteAcceptance,
-    Settings, StageKind, alternatives_of,
+    QuoteLine, Settings, StageKind, alternatives_of,
 };
 use store::Write;
 
 /// A drawn signature: a picture of some strokes, not a photograph.
 pub const SIGNATURE_BYTES_MAX: usize = 256 * 1024;
 /// A name and a sentence or two.
-const NAME_CHARACTERS_MAX: usize = 100;
+pub(super) const NAME_CHARACTERS_MAX: usize = 100;
 const WORDS_CHARACTERS_MAX: usize = 1_000;
 /// Somebody changed the opportunity or the client at the same moment.
 const TRIES_MAX: usize = 5;
@@ -115,15 +115,7 @@ fn checked(app: &App, ctx: &Ctx, quote: &Quote, answer: &Answer) -> Result<Quote
         errors.add("agrees", "quote-agree", "");
     }
     let lines = lines::read(app, quote.meta.id, quote.state.sheets)?;
-    let offered = alternatives_of(&lines);
-    let alternative = Some(answer.alternative.clone()).filter(|name| !name.is_empty());
-    if alternative.is_none() != offered.is_empty() || alternative.iter().any(|name| !offered.contains(name)) {
-        errors.add("alternative", "choice", answer.alternative.as_str());
-    }
-    let is_optional = |place: &u16| lines.get(usize::from(*place)).is_some_and(|line| line.optional);
-    if !answer.ticked.iter().all(is_optional) {
-        errors.add("ticked", "choice", "");
-    }
+    let alternative = chosen(&lines, &answer.alternative, &answer.ticked, &mut errors);
     let pdf = quote.state.pdf.clone().unwrap_or_default();
     if answer.pdf != pdf {
         errors.add("", "quote-changed", "");
@@ -144,6 +136,25 @@ fn checked(app: &App, ctx: &Ctx, quote: &Quote, answer: &Answer) -> Result<Quote
     })
 }
 
+/// The alternative that somebody chose, where it and the optional lines are on offer.
+pub(super) fn chosen(
+    lines: &[QuoteLine],
+    alternative: &str,
+    ticked: &[u16],
+    errors: &mut FieldErrors,
+) -> Option<String> {
+    let offered = alternatives_of(lines);
+    let chosen = Some(alternative.to_owned()).filter(|name| !name.is_empty());
+    if chosen.is_none() != offered.is_empty() || chosen.iter().any(|name| !offered.contains(name)) {
+        errors.add("alternative", "choice", alternative);
+    }
+    let is_optional = |place: &u16| lines.get(usize::from(*place)).is_some_and(|line| line.optional);
+    if !ticked.iter().all(is_optional) {
+        errors.add("ticked", "choice", "");
+    }
+    chosen
+}
+
 fn signature_problem(signature: &[u8], errors: &mut FieldErrors) {
     if signature.len() > SIGNATURE_BYTES_MAX {
         errors.add("signature", "signature-big", (SIGNATURE_BYTES_MAX / 1024).to_string());
@@ -162,7 +173,7 @@ fn short(text: &str) -> String {
     text.chars().take(NAME_CHARACTERS_MAX).collect()
 }
 
-fn line(text: &str, field: &str, most: usize, errors: &mut FieldErrors) -> String {
+pub(super) fn line(text: &str, field: &str, most: usize, errors: &mut FieldErrors) -> String {
     let text = text.trim().replace(['\r', '\0'], "");
     if text.is_empty() {
         errors.add(field, "required", "");
@@ -207,6 +218,9 @@ pub(super) fn accepted(
     make_client(app, ctx, &settings, &mut write, &after)?;
     plan(ctx, &settings, &mut write, &after);
     tell_owner(app, ctx, &mut write, &after, LetterAbout::QuoteAccepted)?;
+    if after.state.sent_to.is_some() && after.state.link_open {
+        outbox::put_about(app, ctx, &mut write, LetterAbout::QuoteConfirmed, None, Some(id))?;
+    }
     write.update(before, after);
     app.commit(write)?;
     app.store.get::<Quote>(id)?.ok_or(Error::NotFound)
@@ -315,7 +329,7 @@ fn rejected(app: &App, ctx: &Ctx, before: &Quote, reason: String) -> Result<Quot
     app.store.get::<Quote>(before.meta.id)?.ok_or(Error::NotFound)
 }
 
-fn words(text: &str, field: &str) -> Result<String, Error> {
+pub(super) fn words(text: &str, field: &str) -> Result<String, Error> {
     let text = text.trim().replace("\r\n", "\n").replace('\0', "");
     if text.chars().count() > WORDS_CHARACTERS_MAX {
         return Err(Error::invalid(field, "too-long", WORDS_CHARACTERS_MAX.to_string()));

@@ -15,7 +15,7 @@ pub(crate) fn is_about(letter: &Letter) -> bool {
 }
 
 fn is_for_client(about: LetterAbout) -> bool {
-    matches!(about, LetterAbout::QuoteSent | LetterAbout::QuoteReminder)
+    matches!(about, LetterAbout::QuoteSent | LetterAbout::QuoteReminder | LetterAbout::QuoteConfirmed)
 }
 
 /// The name and address of the client that a letter goes to.
@@ -57,25 +57,29 @@ pub(crate) fn facts(
         subject: quote.subject.clone().unwrap_or_default(),
         client,
         valid_until: quote.valid_until,
+        message: quote.state.message.clone(),
         address,
     };
     if is_for_client(letter.about) {
+        let is_due = match letter.about {
+            LetterAbout::QuoteConfirmed => quote.state.acceptance.is_some(),
+            _ => quote.is_open(),
+        };
         let (Some((name, email)), Some(path), true) =
-            (client_of(app, letter)?, link::address_of(app, ctx, &quote)?, quote.is_open())
+            (client_of(app, letter)?, link::address_of(app, ctx, &quote)?, is_due)
         else {
             return Ok(None);
         };
-        let mut attachments = Vec::new();
-        if letter.about == LetterAbout::QuoteSent {
-            let file = paper::kept(app, &quote)?;
-            let media_type = file.content_type.to_owned();
-            attachments.push(mail::Attachment { file_name: file.name, media_type, bytes: file.bytes });
-        }
+        let with_paper = letter.about != LetterAbout::QuoteReminder;
+        let attachments = if with_paper { vec![attached(app, &quote)?] } else { Vec::new() };
+        // A reminder is for whoever has not answered.
+        let copies = if with_paper { quote.state.copies.clone() } else { Vec::new() };
         return Ok(Some(Facts {
             topic: topic(format!("{origin}{path}"), name.clone()),
             language: quote.language(),
             name,
             email,
+            copies,
             company: settings.company_name.clone(),
             zone: settings.zone(),
             attachments,
@@ -85,13 +89,26 @@ pub(crate) fn facts(
     let Some(user) = user.filter(|user| user.active) else { return Ok(None) };
     let client = client_name(app, &quote)?;
     let zone = user.zone(&settings.zone());
+    let is_accepted = letter.about == LetterAbout::QuoteAccepted && quote.state.pdf.is_some();
+    let attachments = if is_accepted { vec![attached(app, &quote)?] } else { Vec::new() };
     Ok(Some(Facts {
         topic: topic(format!("{origin}/quotes/{}", quote.meta.id), client),
         language: user.language,
         name: user.name,
         email: user.email,
+        copies: Vec::new(),
         company: settings.company_name.clone(),
         zone,
-        attachments: Vec::new(),
+        attachments,
     }))
+}
+
+/// The paper that the client was sent.
+fn attached(app: &App, quote: &Quote) -> Result<mail::Attachment, Error> {
+    let file = paper::kept(app, quote)?;
+    Ok(mail::Attachment {
+        file_name: file.name,
+        media_type: file.content_type.to_owned(),
+        bytes: file.bytes,
+    })
 }

@@ -1,13 +1,13 @@
 //! Lines of quotes: kept a few to a record, read from what was typed, all problems at once.
 
 use crate::links::{self, Found};
-use crate::{App, Ctx, Error, prices, reports, settings};
+use crate::{App, Ctx, Error, prices, records, reports, settings};
 use model::jiff::civil::Date;
 use model::json;
 use model::uuid::Uuid;
 use model::{
-    ALTERNATIVES, Billing, Company, Decimal, FieldErrors, Frame, Kind, LINE_TEXT_CHARACTERS_MAX, LineKind,
-    Meta, Product, QUOTE_LINES_MAX, Quote, QuoteLine, QuoteSheet, TaxKind, parse_number,
+    ALTERNATIVES, Billing, Company, Component, Decimal, FieldErrors, Frame, Kind,
+    LINE_TEXT_CHARACTERS_MAX, LineKind, Meta, Opportunity, Product, QUOTE_LINES_MAX, Quote, QuoteLine, QuoteSheet, TaxKind, parse_number,
 };
 use store::Write;
 
@@ -69,6 +69,23 @@ pub fn drafts_of(lines: &[QuoteLine]) -> Vec<LineDraft> {
         alternative: line.alternative.clone().unwrap_or_default(),
     };
     lines.iter().map(of).collect()
+}
+
+/// What the editor of a quote without lines begins with: the products that its opportunity is about, at their prices.
+pub fn wanted(app: &App, ctx: &Ctx, quote: &Quote) -> Result<Vec<LineDraft>, Error> {
+    let about = quote.opportunity.map(|id| records::visible(app, ctx, Kind::Opportunity, id)).transpose()?;
+    let Some(id) = about.flatten().map(|opportunity| opportunity.about().id) else { return Ok(Vec::new()) };
+    let opportunity = app.store.get::<Opportunity>(id)?.ok_or(Error::NotFound)?;
+    let of = |wanted: &Component| LineDraft {
+        kind: LineKind::Product.as_str().to_owned(),
+        product: wanted.product.to_string(),
+        quantity: wanted.quantity.normalize().to_string().replace('.', ","),
+        ..LineDraft::default()
+    };
+    let drafts: Vec<LineDraft> = opportunity.products.iter().map(of).collect();
+    let (lines, errors) = read_drafts(app, ctx, quote, &drafts)?;
+    // One without a price or a tax is filled in by whoever writes the quote.
+    Ok(if errors.is_empty() { drafts_of(&lines) } else { drafts })
 }
 
 /// The lines of a quote or simulation.

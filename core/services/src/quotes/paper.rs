@@ -40,7 +40,7 @@ pub(super) fn keep(app: &App, ctx: &Ctx, content: &Content) -> Result<String, Er
 }
 
 fn file_name(quote: &Quote) -> String {
-    let number = quote.full_number().unwrap_or_else(|| "0".to_owned());
+    let number = quote.full_number().unwrap_or_else(|| quote.status().to_owned());
     let plain: String = number
         .chars()
         .map(|letter| if letter.is_ascii_alphanumeric() || letter == '-' { letter } else { '-' })
@@ -84,6 +84,7 @@ fn data(
         "seller": seller(settings, owner.as_ref()),
         "client": client(company.as_ref(), contact.as_ref()),
         "number": quote.full_number(),
+        "simulation": quote.is_simulation(),
         "date": day.to_string(),
         "valid_until": quote.valid_until.map(|day| day.to_string()),
         "subject": quote.subject,

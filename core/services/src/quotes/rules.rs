@@ -24,7 +24,13 @@ impl Rules for Quote {
         errors: &mut FieldErrors,
     ) -> Result<(), Error> {
         match before {
-            None => begin(self, around)?,
+            None => {
+                begin(self, around)?;
+                // Whoever says for which opportunity it is has said what it is about.
+                if self.subject.is_some() {
+                    errors.0.retain(|problem| problem.field != "subject" || problem.code != "required");
+                }
+            }
             Some(before) if !before.is_draft() => {
                 if offered_otherwise(before, self).next().is_some() {
                     errors.add("", "quote-fixed", "");

@@ -1,21 +1,36 @@
 //! A quote goes out: with its PDF as it is then, a link for the client, and a letter where an address is given.
 
-use super::{approving, at_version, content_of, has_priced, lines, paper, save, versions};
+use super::{answering, approving, at_version, content_of, has_priced, lines, paper, save, versions};
 use crate::error::none_of;
 use crate::{App, Ctx, Error, outbox, reports, settings};
-use model::quote_status::{ACCEPTED, APPROVED, DRAFT, PENDING, REJECTED, SENT, VOID};
+use model::quote_status::{ACCEPTED, APPROVED, DRAFT, PENDING, REJECTED, SENT, SIMULATION, VOID};
 use model::uuid::Uuid;
-use model::{FieldErrors, LetterAbout, Quote, QuoteAcceptance, normalize_email};
+use model::{
+    COPIES_MAX, FieldErrors, LetterAbout, MESSAGE_CHARACTERS_MAX, Quote, QuoteAcceptance, RECORD_BYTES_MAX,
+    normalize_email,
+};
 
 /// How a quote goes to the client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sending {
     /// The client's address; empty: somebody hands over the link or the paper.
     pub email: String,
+    /// Who else gets the letter: addresses with commas or spaces between them.
+    pub copies: String,
+    /// To the client, beside what the letter always says.
+    pub message: String,
+}
+
+/// The same as it is kept.
+struct Letter {
+    email: Option<String>,
+    copies: Vec<String>,
+    message: Option<String>,
 }
 
 /// Sends a draft, or puts it before somebody who may let it pass. The version before it is superseded with the same write.
-/// Problem codes: `quote-state`, `quote-empty`, `quote-nobody`, `quote-valid-past`, `email-form`, `mail-none`.
+/// Problem codes: `quote-state`, `quote-empty`, `quote-nobody`, `quote-valid-past`, `email-form`, `mail-none`, `required`,
+/// `too-many`, `too-long`, `record-too-big`.
 pub fn send(app: &App, ctx: &Ctx, id: Uuid, version: u64, sending: &Sending) -> Result<Quote, Error> {
     let before = at_version(app, ctx, id, version)?;
     if !matches!(before.status(), DRAFT | APPROVED) {
@@ -27,7 +42,7 @@ pub fn send(app: &App, ctx: &Ctx, id: Uuid, version: u64, sending: &Sending) -> 
         return Err(Error::invalid("", "quote-state", ""));
     }
     let content = content_of(app, before.clone())?;
-    let email = checked(app, ctx, &content, sending)?;
+    let letter = checked(app, ctx, &content, sending)?;
     if approving::needs_approval(ctx, &before)? {
         let mut after = before.clone();
         after.put_status(PENDING);
@@ -37,10 +52,15 @@ pub fn send(app: &App, ctx: &Ctx, id: Uuid, version: u64, sending: &Sending) -> 
     let mut after = before.clone();
     after.put_status(SENT);
     after.sent_at = Some(ctx.at);
-    (after.state.pdf, after.state.sent_to) = (Some(pdf), email.clone());
+    let is_by_letter = letter.email.is_some();
+    (after.state.pdf, after.state.sent_to) = (Some(pdf), letter.email);
+    (after.state.copies, after.state.message) = (letter.copies, letter.message);
+    if crate::notes::bytes_of(&after) > RECORD_BYTES_MAX {
+        return Err(Error::invalid("message", "record-too-big", RECORD_BYTES_MAX.to_string()));
+    }
     (after.state.link, after.state.link_open) = (before.state.link + 1, true);
     let mut write = ctx.write();
-    if email.is_some() {
+    if is_by_letter {
         outbox::put_about(app, ctx, &mut write, LetterAbout::QuoteSent, None, Some(id))?;
     }
     for other in versions {
@@ -53,13 +73,13 @@ pub fn send(app: &App, ctx: &Ctx, id: Uuid, version: u64, sending: &Sending) -> 
     app.store.get::<Quote>(id)?.ok_or(Error::NotFound)
 }
 
-/// What keeps a quote from going out, all at once; the client's address as it is kept.
+/// What keeps a quote from going out, all at once; else the letter.
 fn checked(
     app: &App,
     ctx: &Ctx,
     content: &super::Content,
     sending: &Sending,
-) -> Result<Option<String>, Error> {
+) -> Result<Letter, Error> {
     let mut errors = FieldErrors::default();
     if !has_priced(&content.lines) {
         errors.add("", "quote-empty", "");
@@ -70,21 +90,28 @@ fn checked(
     if content.quote.is_over(reports::today(ctx, &settings::get(app, ctx)?)) {
         errors.add("valid_until", "quote-valid-past", "");
     }
-    let email = match sending.email.trim() {
-        "" => None,
-        text => match normalize_email(text) {
-            Ok(email) => Some(email),
-            Err(code) => {
-                errors.add("email", code, text);
-                None
-            }
-        },
+    let mut address = |field: &str, text: &str| {
+        normalize_email(text).map_err(|code| errors.add(field, code, text)).ok()
     };
+    let email = Some(sending.email.trim()).filter(|text| !text.is_empty()).and_then(|text| address("email", text));
+    let typed = sending.copies.split([',', ';', ' ', '\n']).map(str::trim).filter(|text| !text.is_empty());
+    let mut copies: Vec<String> = typed.filter_map(|text| address("copies", text)).collect();
+    copies.dedup();
+    if copies.len() > COPIES_MAX {
+        errors.add("copies", "too-many", COPIES_MAX.to_string());
+    }
+    if !copies.is_empty() && sending.email.trim().is_empty() {
+        errors.add("email", "required", "");
+    }
+    let message = sending.message.trim().replace("\r\n", "\n").replace('\0', "");
+    if message.chars().count() > MESSAGE_CHARACTERS_MAX {
+        errors.add("message", "too-long", MESSAGE_CHARACTERS_MAX.to_string());
+    }
     if email.is_some() && !outbox::takes_letters(app)? {
         errors.add("email", "mail-none", "");
     }
     none_of(errors)?;
-    Ok(email)
+    Ok(Letter { email, copies, message: Some(message).filter(|text| !text.is_empty()) })
 }
 
 /// The link opens nothing any more, or another one does.
@@ -101,7 +128,7 @@ pub fn close_link(app: &App, ctx: &Ctx, id: Uuid, version: u64, another: bool) -
 /// Takes a quote back that went out. What was accepted stays.
 pub fn void(app: &App, ctx: &Ctx, id: Uuid, version: u64) -> Result<Quote, Error> {
     let before = at_version(app, ctx, id, version)?;
-    if matches!(before.status(), ACCEPTED | VOID | DRAFT) {
+    if matches!(before.status(), ACCEPTED | VOID | DRAFT | SIMULATION) {
         return Err(Error::invalid("", "quote-state", ""));
     }
     let mut after = before.clone();
@@ -110,43 +137,51 @@ pub fn void(app: &App, ctx: &Ctx, id: Uuid, version: u64) -> Result<Quote, Error
     save(app, ctx, &before, after)
 }
 
-/// The client said yes or no on paper or by phone: somebody writes it down for them.
-pub fn mark_answered(
-    app: &App,
-    ctx: &Ctx,
-    id: Uuid,
-    version: u64,
-    name: &str,
-    reason: Option<&str>,
-) -> Result<Quote, Error> {
-    let before = at_version(app, ctx, id, version)?;
-    if !before.is_open() {
-        return Err(Error::invalid("", "quote-state", ""));
-    }
-    if let Some(reason) = reason {
-        let mut after = before.clone();
-        after.put_status(REJECTED);
-        (after.answered_at, after.answer) =
-            (Some(ctx.at), Some(reason.trim().to_owned()).filter(|text| !text.is_empty()));
-        after.state.link_open = false;
-        return save(app, ctx, &before, after);
-    }
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(Error::invalid("name", "required", ""));
-    }
-    // What was proposed was accepted: nobody took anything out on paper.
+/// What a client said on paper or by phone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Who said it.
+    pub name: String,
+    /// One of those that are offered; empty where there are none.
+    pub alternative: String,
+    /// The places of optional lines that they want.
+    pub ticked: Vec<u16>,
+}
+
+/// The client said yes on paper or by phone: somebody writes it down for them. Problem codes: `quote-state`, `required`,
+/// `too-long`, `choice`.
+pub fn mark_accepted(app: &App, ctx: &Ctx, id: Uuid, version: u64, said: &Said) -> Result<Quote, Error> {
+    let before = answerable(app, ctx, id, version)?;
+    let mut errors = FieldErrors::default();
+    let name = answering::line(&said.name, "name", answering::NAME_CHARACTERS_MAX, &mut errors);
     let lines = lines::read(app, id, before.state.sheets)?;
-    let proposed = (0_u16..).zip(&lines).filter(|(_, line)| line.optional && line.ticked);
+    let alternative = answering::chosen(&lines, &said.alternative, &said.ticked, &mut errors);
+    none_of(errors)?;
     let acceptance = QuoteAcceptance {
-        name: name.to_owned(),
+        name,
         at: ctx.at,
         address: None,
         agent: String::new(),
         pdf: before.state.pdf.clone().unwrap_or_default(),
         signature: None,
-        alternative: None,
-        ticked: proposed.map(|(place, _)| place).collect(),
+        alternative,
+        ticked: said.ticked.clone(),
     };
-    super::answering::accepted(app, ctx, &before, acceptance)
+    answering::accepted(app, ctx, &before, acceptance)
+}
+
+/// The client said no on paper or by phone. Problem codes: `quote-state`, `too-long`.
+pub fn mark_rejected(app: &App, ctx: &Ctx, id: Uuid, version: u64, reason: &str) -> Result<Quote, Error> {
+    let before = answerable(app, ctx, id, version)?;
+    let reason = answering::words(reason, "reason")?;
+    let mut after = before.clone();
+    after.put_status(REJECTED);
+    (after.answered_at, after.answer) = (Some(ctx.at), Some(reason).filter(|text| !text.is_empty()));
+    after.state.link_open = false;
+    save(app, ctx, &before, after)
+}
+
+fn answerable(app: &App, ctx: &Ctx, id: Uuid, version: u64) -> Result<Quote, Error> {
+    let quote = at_version(app, ctx, id, version)?;
+    if quote.is_open() { Ok(quote) } else { Err(Error::invalid("", "quote-state", "")) }
 }

@@ -122,6 +122,7 @@ impl Rules for Opportunity {
         if self.probability.is_some_and(|percent| !percents.contains(&percent)) {
             errors.add("probability", "number-between", "0–100");
         }
+        check_rows(self, errors);
         let former = before.and_then(|before| before.stage.as_ref());
         if former == self.stage.as_ref() {
             return Ok(());
@@ -133,6 +134,25 @@ impl Rules for Opportunity {
         }
         enter(self, around, errors);
         Ok(())
+    }
+}
+
+/// Nobody stands twice among those who decide, no product twice among what is wanted.
+fn check_rows(opportunity: &Opportunity, errors: &mut FieldErrors) {
+    let (people, products) = (&opportunity.contacts, &opportunity.products);
+    for (place, one) in people.iter().enumerate() {
+        if people.iter().take(place).any(|other| other.contact == one.contact) {
+            errors.add(&format!("contacts.{place}.contact"), "contact-twice", "");
+        }
+    }
+    for (place, one) in products.iter().enumerate() {
+        let at = |part: &str| format!("products.{place}.{part}");
+        if products.iter().take(place).any(|other| other.product == one.product) {
+            errors.add(&at("product"), "component-twice", "");
+        }
+        if one.quantity <= Decimal::ZERO {
+            errors.add(&at("quantity"), "component-quantity", one.quantity.to_string());
+        }
     }
 }
 

@@ -4,12 +4,12 @@ use super::Names;
 use crate::pages::leads::columns;
 use model::{Action, FieldErrors, Frame, Kind, Level};
 use services::board::{
-    Amounts, Board, BoardCard, BoardColumn, BoardQuery, CLOSED_DAYS, Forecast, Likelihood, Urgency,
+    Amounts, Board, BoardCard, BoardColumn, BoardQuery, CLOSED_DAYS, Calendar, CalendarDay, CalendarEntry, Forecast, Likelihood, Urgency,
 };
 use services::{App, Ctx, Error, permissions, settings};
 use ui::Locale;
 use ui::board::{
-    BoardView, CardNext, CardView, ColumnView, ForecastAmounts, ForecastMonthView, ForecastView,
+    BoardView, CalendarDayView, CalendarEntryView, CalendarView, CardNext, CardView, ColumnView, ForecastAmounts, ForecastMonthView, ForecastView,
 };
 use ui::filters::FilterFieldView;
 use ui::records::ListFilters;
@@ -126,8 +126,6 @@ pub(super) fn forecast(
     (filters, errors, views): (ListFilters, FieldErrors, ViewBar),
     found: Forecast,
 ) -> Result<ForecastView, Error> {
-    let amounts =
-        |amounts: &Amounts| ForecastAmounts { count: amounts.count as u64, sums: amounts.sums.clone() };
     let months = found.months.iter().map(|month| ForecastMonthView {
         from: month.from,
         to: month.to,
@@ -150,4 +148,47 @@ pub(super) fn forecast(
         errors,
         views,
     })
+}
+
+pub(super) fn calendar(
+    app: &App,
+    ctx: &Ctx,
+    l: Locale<'_>,
+    (filters, errors, views): (ListFilters, FieldErrors, ViewBar),
+    found: Calendar,
+) -> Result<CalendarView, Error> {
+    let entry = |entry: CalendarEntry| CalendarEntryView {
+        id: entry.id.to_string(),
+        name: entry.name,
+        company: entry.company,
+        amount: entry.amount,
+        stage: ui::records::stage_label(l.frame(), l.language, &entry.stage),
+        is_won: entry.is_won,
+        is_overdue: entry.is_overdue,
+    };
+    let day = |day: CalendarDay| CalendarDayView {
+        day: day.day,
+        amounts: amounts(&day.amounts),
+        shown: day.shown.into_iter().map(entry).collect(),
+    };
+    Ok(CalendarView {
+        fields: fields(app, ctx, l, &filters)?,
+        currency: settings::get(app, ctx)?.currency,
+        pipelines: pipelines(l.frame(), l, &found.pipeline),
+        pipeline: found.pipeline,
+        month: found.month,
+        today: found.today,
+        days: found.days.into_iter().map(day).collect(),
+        amounts: amounts(&found.amounts),
+        weighted: found.weighted,
+        is_whole: found.is_whole,
+        sees_others: sees_others(ctx),
+        filters,
+        errors,
+        views,
+    })
+}
+
+fn amounts(amounts: &Amounts) -> ForecastAmounts {
+    ForecastAmounts { count: amounts.count as u64, sums: amounts.sums.clone() }
 }

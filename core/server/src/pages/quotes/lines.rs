@@ -24,6 +24,9 @@ pub(super) async fn show(here: Here, Path(id): Path<String>) -> Result<Response,
         let content = quotes::content(app, ctx, id)?;
         let mut drafts = quotes::drafts_of(&content.lines);
         if drafts.is_empty() {
+            drafts = quotes::wanted(app, ctx, &content.quote)?;
+        }
+        if drafts.is_empty() {
             drafts = vec![blank(LineKind::Product); BLANK_LINES];
         }
         view_of(app, ctx, id, &drafts)

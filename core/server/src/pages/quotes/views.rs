@@ -3,7 +3,7 @@
 use crate::pages::leads::views::Names;
 use model::uuid::Uuid;
 use model::{Action, FieldErrors, FieldKind, FieldValue, Fields as _, Quote};
-use services::quotes::{self, Content, Difference};
+use services::quotes::{self, Content, Difference, Sending};
 use services::{App, Ctx, Error, links, mail_settings, permissions, settings};
 use ui::Locale;
 use ui::quotes::{DifferenceView, DifferencesPage, QuotePanel, SendPage};
@@ -44,16 +44,19 @@ pub(super) fn sending(
     app: &App,
     ctx: &Ctx,
     id: Uuid,
-    sent: Option<(String, FieldErrors)>,
+    sent: Option<(Sending, FieldErrors)>,
 ) -> Result<SendPage, Error> {
     let quote = quotes::get(app, ctx, id)?;
     permissions::require_with_links(app, ctx, &quote, Action::Change)?;
     let (name, known) = quotes::client_of(app, ctx, &quote)?;
-    let (email, errors) = sent.unwrap_or((known, FieldErrors::default()));
+    let begun = || (Sending { email: known, ..Sending::default() }, FieldErrors::default());
+    let (sending, errors) = sent.unwrap_or_else(begun);
     Ok(SendPage {
         version: quote.meta.version,
         client: name,
-        email,
+        email: sending.email,
+        copies: sending.copies,
+        message: sending.message,
         has_mail: mail_settings::is_set_up(app),
         passed: passed(ctx, &quote)?,
         quote,

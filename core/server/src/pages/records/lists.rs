@@ -77,14 +77,17 @@ fn all_columns(app: &App, kind: Kind) -> Vec<String> {
 }
 
 /// Pages of what the list of opportunities shows, each with the name in the address that says its pipeline.
-const OTHER_PAGES: [(&str, &str); 2] =
-    [("board", ui::board::BOARD_PATH), ("forecast", ui::board::FORECAST_PATH)];
+const OTHER_PAGES: [(&str, &str); 3] = [
+    ("board", ui::board::BOARD_PATH),
+    ("calendar", ui::board::CALENDAR_PATH),
+    ("forecast", ui::board::FORECAST_PATH),
+];
 
 #[handler]
 pub(super) async fn editor(here: Here, Of(kind): Of) -> Result<Response, Fault> {
     permissions::require(&here.ctx, kind, Action::See)?;
     let Asked { filters, errors, .. } = asked(&here, kind).await?;
-    // From a board or a forecast it goes back there.
+    // From a board, a calendar or a forecast it goes back there.
     let page =
         OTHER_PAGES.into_iter().find_map(|(name, path)| Some((name, path, here.query(name)?.to_owned())));
     let mut pairs = filters.pairs();

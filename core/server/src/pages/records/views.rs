@@ -57,7 +57,7 @@ pub(super) fn record_page(
         is_stays_whole,
         quote: (kind == Kind::Quote).then(|| quotes::panel(app, ctx, id)).transpose()?,
         moved: None,
-        related: related(app, ctx, record.as_ref())?,
+        related: related(app, ctx, l, record.as_ref())?,
         prices: if kind == Kind::Product { Some(prices::of_product(app, ctx, id)?) } else { None },
         chain: chain(app, ctx, record.as_ref())?,
         group: if kind == Kind::Company { records::group(app, ctx, id)?.map(group_view) } else { None },
@@ -167,15 +167,20 @@ fn links_in(list: &model::RowsSpec, rows: &[model::Row]) -> Vec<(Kind, Uuid)> {
     rows.iter().filter_map(of_row).collect()
 }
 
-/// Companies in the positions of a person and products in a bundle, before and after a change.
+/// Records in the lists within one, before and after a change: the companies of a person, the products in a bundle.
 fn rows_in(change: &Change) -> Vec<(Kind, Uuid)> {
     let mut found = Vec::new();
-    for (list, part, kind) in
-        [("positions", "company", Kind::Company), ("components", "product", Kind::Product)]
-    {
-        let sides = [change.before.get(list), change.after.as_ref().and_then(|after| after.get(list))];
-        let rows = sides.into_iter().flatten().filter_map(|rows| rows.as_array()).flatten();
-        found.extend(rows.filter_map(|row| Some((kind, row.get(part)?.as_str()?.parse().ok()?))));
+    for list in model::rows_of(change.kind) {
+        let links = list.parts.iter().filter_map(|part| match part.values {
+            model::Values::Records(target) => Some((part.key, target)),
+            _ => None,
+        });
+        for (part, kind) in links {
+            let key = list.key;
+            let sides = [change.before.get(key), change.after.as_ref().and_then(|after| after.get(key))];
+            let rows = sides.into_iter().flatten().filter_map(|rows| rows.as_array()).flatten();
+            found.extend(rows.filter_map(|row| Some((kind, row.get(part)?.as_str()?.parse().ok()?))));
+        }
     }
     found
 }
@@ -227,13 +232,14 @@ fn belonging(kind: Kind) -> &'static [(Kind, &'static str)] {
             (Kind::Company, "parent"),
             (Kind::Lead, CAME_FROM),
         ],
-        Kind::Contact => &[(Kind::Opportunity, "contact"), (Kind::Quote, "contact"), (Kind::Lead, CAME_FROM)],
+        Kind::Contact => &[(Kind::Opportunity, "any_contact"), (Kind::Quote, "contact"), (Kind::Lead, CAME_FROM)],
         Kind::Opportunity => &[(Kind::Quote, "opportunity"), (Kind::Lead, CAME_FROM)],
+        Kind::Product => &[(Kind::Opportunity, "any_product")],
         _ => &[],
     }
 }
 
-fn related(app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<Vec<Related>, Error> {
+fn related(app: &App, ctx: &Ctx, l: Locale<'_>, record: &dyn AnyRecord) -> Result<Vec<Related>, Error> {
     let id = record.about().id;
     let mut found = Vec::new();
     for (kind, field) in belonging(record.entity()) {
@@ -241,16 +247,18 @@ fn related(app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<Vec<Related>,
             continue;
         }
         let (lines, has_more) = records::related(app, ctx, id, *kind)?;
-        // Few companies belong to another or came from a lead: an empty panel would only be in the way.
-        if lines.is_empty() && matches!(kind, Kind::Company | Kind::Lead) {
+        // Few companies belong to another or came from a lead, and a product is in opportunities by itself: an empty panel
+        // would only be in the way.
+        if lines.is_empty() && (matches!(kind, Kind::Company | Kind::Lead) || record.entity() == Kind::Product) {
             continue;
         }
         let is_field = *field != CAME_FROM;
-        let may_create = is_field && permissions::may(ctx, *kind, Action::Create);
+        let is_typed = || model::specs_of(*kind).iter().any(|spec| spec.typed && spec.key == typed_of(field));
+        let may_create = is_field && is_typed() && permissions::may(ctx, *kind, Action::Create);
         let path = model::path_of(*kind).unwrap_or_default();
         found.push(Related {
             kind: *kind,
-            lines: lines.iter().map(|record| line(record.as_ref(), app, id)).collect(),
+            lines: lines.iter().map(|record| line(record.as_ref(), l, id)).collect(),
             all_href: (has_more && is_field).then(|| list_of(*kind, field, id)),
             new_href: may_create.then(|| format!("{path}/new?{}={id}", typed_of(field))),
         });
@@ -281,13 +289,19 @@ fn position_at(record: &dyn AnyRecord, company: Uuid) -> Option<(Option<String>,
     Some((role, !is_active(&row)))
 }
 
-fn line(record: &dyn AnyRecord, app: &App, of: Uuid) -> RelatedLine {
+fn line(record: &dyn AnyRecord, l: Locale<'_>, of: Uuid) -> RelatedLine {
     let position = position_at(record, of);
-    let frame = app.frame();
     let text = |key: &str| match record.built_in(key) {
         FieldValue::Text(text) => Some(text),
         FieldValue::Codes(codes) if key == "stage" => {
-            codes.first().map(|code| ui::records::stage_label(&frame, model::Language::default(), code))
+            codes.first().map(|code| ui::records::stage_label(l.frame(), l.language, code))
+        }
+        FieldValue::Codes(codes) if key == "status" => {
+            codes.first().map(|code| ui::records::code_name(l, record.entity(), key, code))
+        }
+        FieldValue::Amount(minor_units) => {
+            let currency = record.amounts_in()?;
+            Some(ui::format::money(l, model::Money { minor_units, currency }))
         }
         _ => None,
     };
@@ -296,12 +310,13 @@ fn line(record: &dyn AnyRecord, app: &App, of: Uuid) -> RelatedLine {
         title: record.name(),
         below: match &position {
             Some((role, _)) => role.iter().cloned().chain(text("email")).collect(),
-            None => ["job_title", "email", "stage", "status", "town"]
+            None => ["job_title", "email", "stage", "status", "total", "amount", "town"]
                 .into_iter()
                 .filter_map(text)
                 .take(2)
                 .collect(),
         },
+        paper: (record.entity() == Kind::Quote).then(|| format!("{}/{}/pdf", ui::quotes::PATH, record.about().id)),
         is_former: position.is_some_and(|(_, is_former)| is_former),
     }
 }
