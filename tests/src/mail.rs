@@ -536,7 +536,10 @@ fn a_quote_goes_to_its_client_with_the_paper_and_the_link() {
         ..to("")
     };
     let beyond = services::quotes::send(&app, &admin, quote, 2, &beyond);
-    assert_eq!(problems(beyond), ["copies email-form", "copies too-many", "email required", "message too-long"]);
+    assert_eq!(
+        problems(beyond),
+        ["copies email-form", "copies too-many", "email required", "message too-long"]
+    );
     let wrong = services::quotes::send(&app, &admin, quote, 2, &to("puig"));
     assert_eq!(problems(wrong), ["email email-form"]);
     let sent = services::quotes::send(&app, &admin, quote, 2, &to("marta@puig.cat")).unwrap();
@@ -570,7 +573,11 @@ fn a_quote_goes_to_its_client_with_the_paper_and_the_link() {
     let expected = ["admin@exemple.cat", "marta@puig.cat, soci@puig.cat, compres@puig.cat"];
     assert_eq!(to, expected.into());
     for taken in &both {
-        assert!(taken.text.contains("P2026-0001.pdf") && taken.text.contains("application/pdf"), "{}", taken.text);
+        assert!(
+            taken.text.contains("P2026-0001.pdf") && taken.text.contains("application/pdf"),
+            "{}",
+            taken.text
+        );
     }
     test.settle();
 }

@@ -522,7 +522,10 @@ pub(crate) fn for_roles(app: &services::App, ctx: &Ctx, path: &str) -> Uuid {
     let fields = [("subject", "Cuina"), ("company", &company.to_string())];
     let id = records::create(app, ctx, Kind::Quote, &draft(&fields), None).unwrap().about().id;
     quotes::save_lines(app, ctx, id, 1, &[line("Porta", "1", "10")]).unwrap();
-    if ["/link", "/void", "/answer", "/accept", "/reject", "/new-version"].iter().any(|end| path.ends_with(end)) {
+    if ["/link", "/void", "/answer", "/accept", "/reject", "/new-version"]
+        .iter()
+        .any(|end| path.ends_with(end))
+    {
         quotes::send(app, ctx, id, 2, &Sending::default()).unwrap();
     }
     id
@@ -566,7 +569,13 @@ fn a_quote_begins_with_what_its_opportunity_is_about() {
     let shop = Shop::new();
     let (admin, app) = (shop.admin(), &shop.test.app);
     let product = |code: &str, price: &str| {
-        let fields = [("name_ca", code), ("code", code), ("kind", "product"), ("billing", "once"), ("unit_price", price)];
+        let fields = [
+            ("name_ca", code),
+            ("code", code),
+            ("kind", "product"),
+            ("billing", "once"),
+            ("unit_price", price),
+        ];
         shop.make(&admin, Kind::Product, &fields);
     };
     product("PORTA", "120.5");

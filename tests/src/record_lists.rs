@@ -396,7 +396,13 @@ fn an_opportunity_says_what_it_is_about_and_who_decides() {
     let house = House::new();
     let contact = |name: &str| house.made(Kind::Contact, &[("given_name", name)]).about().id;
     let product = |code: &str| {
-        let fields = [("name_ca", code), ("code", code), ("kind", "product"), ("billing", "once"), ("unit_price", "10")];
+        let fields = [
+            ("name_ca", code),
+            ("code", code),
+            ("kind", "product"),
+            ("billing", "once"),
+            ("unit_price", "10"),
+        ];
         house.made(Kind::Product, &fields).about().id
     };
     let (marta, pere, oil) = (contact("Marta"), contact("Pere"), product("OLI"));

@@ -175,7 +175,8 @@ impl Conversation {
                 }
                 "RCPT" => {
                     let to = address(&line);
-                    self.letter.to = if self.letter.to.is_empty() { to } else { format!("{}, {to}", self.letter.to) };
+                    self.letter.to =
+                        if self.letter.to.is_empty() { to } else { format!("{}, {to}", self.letter.to) };
                     say(stream.get_mut(), "250 2.1.5 Ok")?;
                 }
                 "DATA" => self.take(stream)?,

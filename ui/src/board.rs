@@ -7,8 +7,8 @@ mod forecast;
 mod moving;
 mod stays;
 
-pub use card::{CardNext, CardView};
 pub use calendar::{CALENDAR_PATH, CalendarDayView, CalendarEntryView, CalendarView, calendar_page};
+pub use card::{CardNext, CardView};
 pub use forecast::{FORECAST_PATH, ForecastAmounts, ForecastMonthView, ForecastView, forecast_page};
 pub(crate) use moving::moved_notice;
 pub use moving::{MoveConflict, MovePage, Moved, move_page};

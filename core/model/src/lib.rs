@@ -167,8 +167,8 @@ pub use quote_sums::{
     line_sum, sums,
 };
 pub use quotes::{
-    Approval, CONDITIONS_CHARACTERS_MAX, COPIES_MAX, MESSAGE_CHARACTERS_MAX, PAYMENT_TERMS_CHARACTERS_MAX, Quote, QuoteAcceptance, QuoteSheet,
-    QuoteState, quote_status,
+    Approval, CONDITIONS_CHARACTERS_MAX, COPIES_MAX, MESSAGE_CHARACTERS_MAX, PAYMENT_TERMS_CHARACTERS_MAX,
+    Quote, QuoteAcceptance, QuoteSheet, QuoteState, quote_status,
 };
 pub use record::{Actor, Kind, Meta, RECORD_BYTES_MAX, Record, Via};
 pub use response::{
@@ -182,8 +182,8 @@ pub use retention::{
 pub use roles::{Levels, ROLE_HELP_CHARACTERS_MAX, Role, RoleKey};
 pub use rows::{
     ADDRESS_LABELS, ADDRESSES_MAX, COMPONENTS_MAX, Component, DECISION_ROLES, EMAIL_LABELS, EMAILS_MAX,
-    EmailAddress, PARTICIPANTS_MAX, PHONE_LABELS, PHONES_MAX, POSITIONS_MAX, Participant, PhoneNumber, Position,
-    PostalAddress, Row, RowsSpec, WANTED_MAX, rows_of,
+    EmailAddress, PARTICIPANTS_MAX, PHONE_LABELS, PHONES_MAX, POSITIONS_MAX, Participant, PhoneNumber,
+    Position, PostalAddress, Row, RowsSpec, WANTED_MAX, rows_of,
 };
 pub use saved_views::{ListState, SavedView, Share};
 pub use scoring_rules::{

@@ -3,8 +3,8 @@
 use crate::entity::{entity_fields, entity_parts};
 use crate::rows::{DECISION_ROLES, PARTICIPANTS, WANTED, entity_rows};
 use crate::{
-    Common, Component, Currency, Entity, FieldKind, FieldSpec, FieldValue, Frame, IndexEntry, Kind, Meta, Money, Participant, Pipeline, Stage,
-    TITLE, Values, lists,
+    Common, Component, Currency, Entity, FieldKind, FieldSpec, FieldValue, Frame, IndexEntry, Kind, Meta,
+    Money, Participant, Pipeline, Stage, TITLE, Values, lists,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -333,7 +333,9 @@ impl Todo {
             let mut keys = keys.into_iter().peekable();
             let mut answered = 0;
             // What comes after the last entry read is not known yet, unless there is none.
-            while let Some(record) = waiting.next_if(|record| is_end || last.is_some_and(|last| *record <= last)) {
+            while let Some(record) =
+                waiting.next_if(|record| is_end || last.is_some_and(|last| *record <= last))
+            {
                 let is_before = |key: &Vec<u8>| Activity::subject_of_entry(key).is_some_and(|of| of < record);
                 while keys.next_if(is_before).is_some() {}
                 let is_its = |key: &Vec<u8>| Activity::subject_of_entry(key) == Some(record);

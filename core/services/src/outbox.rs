@@ -118,7 +118,11 @@ impl Facts {
             from: mail::Mailbox { name: server.from_name.clone(), email: server.from_email.clone() },
             reply_to: reply_to.map(|email| mail::Mailbox { name: String::new(), email: email.clone() }),
             to: mail::Mailbox { name: self.name.clone(), email: self.email.clone() },
-            cc: self.copies.iter().map(|email| mail::Mailbox { name: String::new(), email: email.clone() }).collect(),
+            cc: self
+                .copies
+                .iter()
+                .map(|email| mail::Mailbox { name: String::new(), email: email.clone() })
+                .collect(),
             subject,
             text,
             html: None,

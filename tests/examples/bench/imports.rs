@@ -1,7 +1,7 @@
 //! Workbooks through upload, dry run, run and back again, beside calamine's bare parse of the same bytes.
 
-use crate::bench::{commits, data};
 use crate::bench::report::{self, Table};
+use crate::bench::{commits, data};
 use crate::{Place, Sizes};
 use anyhow::{Context as _, Result, ensure};
 use calamine::{Reader as _, Xlsx};

@@ -2,13 +2,13 @@
 //! of a quote of some pages and of one of many, and working its lines out again.
 
 use crate::bench::data::{self, Company};
+use crate::bench::http::{self, Ask};
 use crate::bench::report::{self, Table, Timings};
+use crate::bench::served::Server;
 use crate::{Place, Sizes};
 use anyhow::{Result, ensure};
 use model::uuid::Uuid;
 use model::{Kind, Label, Pipeline, Stage, StageKind};
-use crate::bench::http::{self, Ask};
-use crate::bench::served::Server;
 use services::activities::{self, How, Logged};
 use services::board::{self, BoardQuery, Move};
 use services::quotes::{self, LineDraft};

@@ -225,7 +225,8 @@ fn on_paper_too_one_of_the_alternatives_is_chosen() {
         alternative: alternative.to_owned(),
         ticked: ticked.to_vec(),
     };
-    let wrong = quotes::mark_accepted(app, &admin, id, version, &Said { name: " ".to_owned(), ..said("C", &[0]) });
+    let wrong =
+        quotes::mark_accepted(app, &admin, id, version, &Said { name: " ".to_owned(), ..said("C", &[0]) });
     let Err(Error::Invalid(errors)) = wrong else { panic!("{wrong:?}") };
     let said_of = errors.0.iter().map(|problem| format!("{} {}", problem.field, problem.code));
     assert_eq!(said_of.collect::<Vec<_>>(), ["name required", "alternative choice", "ticked choice"]);

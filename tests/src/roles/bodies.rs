@@ -134,7 +134,7 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("POST /api/v1/quotes/:id/share", r#"{"version": 2}"#),
     ("POST /api/v1/quotes/:id/quote", "{}"),
     ("POST /api/v1/simulations", r#"{"company": "{twin company}"}"#),
-    ("POST /api/v1/price-books/:key/import", "Codi;Preu\nOLI;9,5\n"),
+    ("POST /api/v1/price-books/:key/import", "Codi;Preu\nCAP;9,5\n"),
     ("POST /opportunities/:id/move", "version=1&stage=sales.offer"),
     ("POST /opportunities/:id/move/undo", "version=1"),
     ("POST /api/v1/opportunities/:id/stage", r#"{"version": 1, "stage": "sales.offer"}"#),

@@ -353,6 +353,9 @@ fn row_in(list: &model::RowsSpec, value: &Value) -> model::Row {
         (FieldKind::Link, Some(Value::String(id))) => {
             id.parse().map_or(FieldValue::Nothing, FieldValue::Record)
         }
+        (FieldKind::Number, Some(Value::String(number))) => {
+            number.parse().map_or(FieldValue::Nothing, FieldValue::Number)
+        }
         (FieldKind::YesNo, Some(Value::Bool(flag))) => FieldValue::Flag(*flag),
         (_, Some(Value::String(text))) => FieldValue::Text(text.clone()),
         _ => FieldValue::Nothing,

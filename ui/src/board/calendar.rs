@@ -155,7 +155,8 @@ fn sums(l: Locale<'_>, view: &CalendarView) -> Markup {
 /// Days of the month in weeks that begin on Monday.
 fn days(l: Locale<'_>, view: &CalendarView) -> Markup {
     let before = usize::try_from(view.month.weekday().to_monday_zero_offset()).unwrap_or_default();
-    let all = (0..i64::from(view.month.days_in_month())).filter_map(|day| view.month.checked_add(day.days()).ok());
+    let all =
+        (0..i64::from(view.month.days_in_month())).filter_map(|day| view.month.checked_add(day.days()).ok());
     html! {
         @if view.days.is_empty() { p.muted { (t!(l, "calendar-none")) } }
         div.calendar {
@@ -180,7 +181,7 @@ fn cell(l: Locale<'_>, view: &CalendarView, day: Date) -> Markup {
     let found = view.days.iter().find(|found| found.day == day);
     let is_today = day == view.today;
     html! {
-        li.empty[found.is_none()] aria-current=[is_today.then_some("date")] {
+        li.blank[found.is_none()] aria-current=[is_today.then_some("date")] {
             div.day {
                 time datetime=(day) {
                     span.name { (format::weekday_short(l, day.weekday())) " " }

@@ -1,9 +1,9 @@
 //! What a version says otherwise than the one before it.
 
 use super::at;
-use crate::prices::{money, number};
 use crate::components::{Column, icon, link_button, page_head, table, tag};
 use crate::messages::t;
+use crate::prices::{money, number};
 use crate::shell::{Nav, Page, Shell};
 use crate::{Locale, format};
 use maud::{Markup, html};

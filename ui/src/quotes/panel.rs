@@ -3,8 +3,8 @@
 
 use super::{all_sums, at, lines_table, status_tag};
 use crate::components::{
-    Choice, Empty, Fact, Field, Value, empty, facts, icon, link_button, panel as card, post_button, primary_link,
-    secret, tag,
+    Choice, Empty, Fact, Field, Value, empty, facts, icon, link_button, panel as card, post_button,
+    primary_link, secret, tag,
 };
 use crate::messages::t;
 use crate::{Locale, Shell, format};
@@ -222,8 +222,10 @@ fn content(l: Locale<'_>, view: &QuotePanel) -> Markup {
 /// What there is to choose from: one of the alternatives, and any of the optional lines.
 fn choices(l: Locale<'_>, view: &QuotePanel, errors: &FieldErrors) -> Markup {
     let offered = alternatives_of(&view.lines);
-    let offered: Vec<Choice> =
-        offered.into_iter().map(|name| Choice::new(name.clone(), t!(l, "quotes-alternative", name = name.as_str()))).collect();
+    let offered: Vec<Choice> = offered
+        .into_iter()
+        .map(|name| Choice::new(name.clone(), t!(l, "quotes-alternative", name = name.as_str())))
+        .collect();
     let optional = view.lines.iter().enumerate().filter(|(_, line)| line.optional);
     let ticked: Vec<String> =
         optional.clone().filter(|(_, line)| line.ticked).map(|(place, _)| place.to_string()).collect();

@@ -2,10 +2,10 @@
 
 use super::ClientQuote;
 use super::lines::{billing, tax};
-use crate::prices::share;
 use crate::Locale;
 use crate::format;
 use crate::messages::t;
+use crate::prices::share;
 use crate::shell::Shell;
 use maud::{Markup, html};
 use model::{Invoice, Money, QuoteSums, RateSum, TaxRegime};

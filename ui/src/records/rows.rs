@@ -29,12 +29,14 @@ pub(super) fn part_label(l: Locale<'_>, list: &str, part: &str) -> String {
 
 /// What a code in a row is called: «mòbil».
 pub(crate) fn label_name(l: Locale<'_>, list: &str, code: &str) -> String {
-    find(l, &format!("entity-list-{list}-label-{}", code.replace('_', "-")), &[]).unwrap_or_else(|| code.to_owned())
+    find(l, &format!("entity-list-{list}-label-{}", code.replace('_', "-")), &[])
+        .unwrap_or_else(|| code.to_owned())
 }
 
 /// What the field of a row of any entity is called in its form, with its place: the main one is the first.
 pub(crate) fn numbered_label(l: Locale<'_>, name: &str) -> Option<String> {
-    let lists = [Kind::Company, Kind::Contact, Kind::Product, Kind::Opportunity].into_iter().flat_map(rows_of);
+    let lists =
+        [Kind::Company, Kind::Contact, Kind::Product, Kind::Opportunity].into_iter().flat_map(rows_of);
     let (list, place, part) = lists
         .filter_map(|list| list.place_of(name).map(|(place, part)| (list, place, part)))
         .find(|(list, _, part)| list.part(part).is_some())?;
@@ -174,12 +176,7 @@ fn participant(
 }
 
 /// A record that a row leads to, by its name.
-fn linked(
-    l: Locale<'_>,
-    value: Option<&FieldValue>,
-    path: &str,
-    names: &BTreeMap<Uuid, String>,
-) -> Value {
+fn linked(l: Locale<'_>, value: Option<&FieldValue>, path: &str, names: &BTreeMap<Uuid, String>) -> Value {
     match value {
         Some(FieldValue::Record(id)) => match names.get(id) {
             Some(name) => Value::Link { href: format!("{path}/{id}"), text: name.clone() },

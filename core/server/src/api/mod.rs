@@ -77,7 +77,13 @@ type Apis = (
         scoring::Scoring,
     ),
     (
-        (records::Records, activities::Activities, board::Board, (prices::Prices, price_lists::PriceLists), quotes::Quotes),
+        (
+            records::Records,
+            activities::Activities,
+            board::Board,
+            (prices::Prices, price_lists::PriceLists),
+            quotes::Quotes,
+        ),
         imports::Imports,
         import_templates::ImportTemplates,
     ),
@@ -108,7 +114,13 @@ fn service() -> OpenApiService<Apis, ()> {
                 scoring::Scoring,
             ),
             (
-                (records::Records, activities::Activities, board::Board, (prices::Prices, price_lists::PriceLists), quotes::Quotes),
+                (
+                    records::Records,
+                    activities::Activities,
+                    board::Board,
+                    (prices::Prices, price_lists::PriceLists),
+                    quotes::Quotes,
+                ),
                 imports::Imports,
                 import_templates::ImportTemplates,
             ),

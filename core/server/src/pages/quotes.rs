@@ -155,7 +155,8 @@ async fn answer(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) 
         let deed = move |app: &App, ctx: &Ctx| quotes::mark_rejected(app, ctx, id, version, &reason);
         return done(&here, id, "quote-answered", deed).await;
     }
-    let ticked = fields.iter().filter(|(name, _)| name == "ticked").filter_map(|(_, place)| place.parse().ok());
+    let ticked =
+        fields.iter().filter(|(name, _)| name == "ticked").filter_map(|(_, place)| place.parse().ok());
     let said = Said { name: text("name"), alternative: text("alternative"), ticked: ticked.collect() };
     let deed = move |app: &App, ctx: &Ctx| quotes::mark_accepted(app, ctx, id, version, &said);
     done(&here, id, "quote-answered", deed).await

@@ -85,7 +85,8 @@ pub fn calendar(
     let begin = crate::leads::start_of_day(first, &zone);
     let stages: Vec<_> =
         model::stages_of(&frame).filter(|(code, ..)| super::is_of(code, &pipeline)).collect();
-    let (mut by_day, mut all, mut weighted) = (BTreeMap::<Date, Day>::new(), Sum::default(), Tally::default());
+    let (mut by_day, mut all, mut weighted) =
+        (BTreeMap::<Date, Day>::new(), Sum::default(), Tally::default());
     let mut is_whole = true;
     for (place, (code, _, stage)) in stages.iter().enumerate() {
         if matches!(stage.kind, StageKind::Lost | StageKind::Cancelled) {
@@ -138,7 +139,8 @@ fn entry_of(
     is_overdue: bool,
 ) -> Result<Option<CalendarEntry>, Error> {
     let Some(opportunity) = app.store.get::<Opportunity>(found.id)? else { return Ok(None) };
-    let company = opportunity.company.map(|company| links::name(app, ctx, Kind::Company, company)).transpose()?;
+    let company =
+        opportunity.company.map(|company| links::name(app, ctx, Kind::Company, company)).transpose()?;
     Ok(Some(CalendarEntry {
         id: found.id,
         company: company.flatten(),

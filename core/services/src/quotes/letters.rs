@@ -106,9 +106,5 @@ pub(crate) fn facts(
 /// The paper that the client was sent.
 fn attached(app: &App, quote: &Quote) -> Result<mail::Attachment, Error> {
     let file = paper::kept(app, quote)?;
-    Ok(mail::Attachment {
-        file_name: file.name,
-        media_type: file.content_type.to_owned(),
-        bytes: file.bytes,
-    })
+    Ok(mail::Attachment { file_name: file.name, media_type: file.content_type.to_owned(), bytes: file.bytes })
 }

@@ -6,8 +6,9 @@ use model::jiff::civil::Date;
 use model::json;
 use model::uuid::Uuid;
 use model::{
-    ALTERNATIVES, Billing, Company, Component, Decimal, FieldErrors, Frame, Kind,
-    LINE_TEXT_CHARACTERS_MAX, LineKind, Meta, Opportunity, Product, QUOTE_LINES_MAX, Quote, QuoteLine, QuoteSheet, TaxKind, parse_number,
+    ALTERNATIVES, Billing, Company, Component, Decimal, FieldErrors, Frame, Kind, LINE_TEXT_CHARACTERS_MAX,
+    LineKind, Meta, Opportunity, Product, QUOTE_LINES_MAX, Quote, QuoteLine, QuoteSheet, TaxKind,
+    parse_number,
 };
 use store::Write;
 

@@ -74,12 +74,7 @@ pub fn send(app: &App, ctx: &Ctx, id: Uuid, version: u64, sending: &Sending) -> 
 }
 
 /// What keeps a quote from going out, all at once; else the letter.
-fn checked(
-    app: &App,
-    ctx: &Ctx,
-    content: &super::Content,
-    sending: &Sending,
-) -> Result<Letter, Error> {
+fn checked(app: &App, ctx: &Ctx, content: &super::Content, sending: &Sending) -> Result<Letter, Error> {
     let mut errors = FieldErrors::default();
     if !has_priced(&content.lines) {
         errors.add("", "quote-empty", "");
@@ -90,10 +85,10 @@ fn checked(
     if content.quote.is_over(reports::today(ctx, &settings::get(app, ctx)?)) {
         errors.add("valid_until", "quote-valid-past", "");
     }
-    let mut address = |field: &str, text: &str| {
-        normalize_email(text).map_err(|code| errors.add(field, code, text)).ok()
-    };
-    let email = Some(sending.email.trim()).filter(|text| !text.is_empty()).and_then(|text| address("email", text));
+    let mut address =
+        |field: &str, text: &str| normalize_email(text).map_err(|code| errors.add(field, code, text)).ok();
+    let email =
+        Some(sending.email.trim()).filter(|text| !text.is_empty()).and_then(|text| address("email", text));
     let typed = sending.copies.split([',', ';', ' ', '\n']).map(str::trim).filter(|text| !text.is_empty());
     let mut copies: Vec<String> = typed.filter_map(|text| address("copies", text)).collect();
     copies.dedup();

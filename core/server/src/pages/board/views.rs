@@ -4,12 +4,14 @@ use super::Names;
 use crate::pages::leads::columns;
 use model::{Action, FieldErrors, Frame, Kind, Level};
 use services::board::{
-    Amounts, Board, BoardCard, BoardColumn, BoardQuery, CLOSED_DAYS, Calendar, CalendarDay, CalendarEntry, Forecast, Likelihood, Urgency,
+    Amounts, Board, BoardCard, BoardColumn, BoardQuery, CLOSED_DAYS, Calendar, CalendarDay, CalendarEntry,
+    Forecast, Likelihood, Urgency,
 };
 use services::{App, Ctx, Error, permissions, settings};
 use ui::Locale;
 use ui::board::{
-    BoardView, CalendarDayView, CalendarEntryView, CalendarView, CardNext, CardView, ColumnView, ForecastAmounts, ForecastMonthView, ForecastView,
+    BoardView, CalendarDayView, CalendarEntryView, CalendarView, CardNext, CardView, ColumnView,
+    ForecastAmounts, ForecastMonthView, ForecastView,
 };
 use ui::filters::FilterFieldView;
 use ui::records::ListFilters;

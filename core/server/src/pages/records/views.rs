@@ -232,7 +232,9 @@ fn belonging(kind: Kind) -> &'static [(Kind, &'static str)] {
             (Kind::Company, "parent"),
             (Kind::Lead, CAME_FROM),
         ],
-        Kind::Contact => &[(Kind::Opportunity, "any_contact"), (Kind::Quote, "contact"), (Kind::Lead, CAME_FROM)],
+        Kind::Contact => {
+            &[(Kind::Opportunity, "any_contact"), (Kind::Quote, "contact"), (Kind::Lead, CAME_FROM)]
+        }
         Kind::Opportunity => &[(Kind::Quote, "opportunity"), (Kind::Lead, CAME_FROM)],
         Kind::Product => &[(Kind::Opportunity, "any_product")],
         _ => &[],
@@ -249,7 +251,9 @@ fn related(app: &App, ctx: &Ctx, l: Locale<'_>, record: &dyn AnyRecord) -> Resul
         let (lines, has_more) = records::related(app, ctx, id, *kind)?;
         // Few companies belong to another or came from a lead, and a product is in opportunities by itself: an empty panel
         // would only be in the way.
-        if lines.is_empty() && (matches!(kind, Kind::Company | Kind::Lead) || record.entity() == Kind::Product) {
+        if lines.is_empty()
+            && (matches!(kind, Kind::Company | Kind::Lead) || record.entity() == Kind::Product)
+        {
             continue;
         }
         let is_field = *field != CAME_FROM;
@@ -316,7 +320,8 @@ fn line(record: &dyn AnyRecord, l: Locale<'_>, of: Uuid) -> RelatedLine {
                 .take(2)
                 .collect(),
         },
-        paper: (record.entity() == Kind::Quote).then(|| format!("{}/{}/pdf", ui::quotes::PATH, record.about().id)),
+        paper: (record.entity() == Kind::Quote)
+            .then(|| format!("{}/{}/pdf", ui::quotes::PATH, record.about().id)),
         is_former: position.is_some_and(|(_, is_former)| is_former),
     }
 }
