@@ -39,6 +39,8 @@ mod teams;
 mod timeline;
 mod users;
 mod versions;
+mod webhook_data;
+mod webhooks;
 
 use crate::facts::API_PREFIX;
 use crate::routes::{BodyRule, Kind, RouteInfo, Who};
@@ -49,6 +51,7 @@ use poem_openapi::{OpenApiService, Tags};
 use std::sync::LazyLock;
 
 pub(crate) use problem::Problem;
+pub use webhook_data::ApiShapes;
 
 /// How the document groups the operations.
 #[derive(Tags)]
@@ -65,6 +68,7 @@ enum Topic {
     Lists,
     Configuration,
     Mail,
+    Webhooks,
 }
 
 type Apis = (
@@ -90,7 +94,7 @@ type Apis = (
     choices::Choices,
     configuration::Configuration,
     saved_views::SavedViews,
-    mail::Mail,
+    (mail::Mail, webhooks::Webhooks),
     identity::Identity,
     teams::Teams,
     bulk_jobs::BulkJobs,
@@ -121,7 +125,7 @@ fn service() -> OpenApiService<Apis, ()> {
             choices::Choices,
             configuration::Configuration,
             saved_views::SavedViews,
-            mail::Mail,
+            (mail::Mail, webhooks::Webhooks),
             identity::Identity,
             teams::Teams,
             bulk_jobs::BulkJobs,
