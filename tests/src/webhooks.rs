@@ -40,6 +40,19 @@ fn hook(app: &App, admin: &Ctx, url: &str, events: &[&str]) -> (Webhook, String)
     webhooks::create(app, admin, &draft(url, events)).unwrap()
 }
 
+/// The only webhook, or a delivery of it that went nowhere: made anew for each request.
+pub(crate) fn for_roles(app: &App, admin: &Ctx, path: &str) -> String {
+    for standing in webhooks::list(app, admin).unwrap() {
+        webhooks::delete(app, admin, standing.webhook.meta.id, standing.webhook.meta.version).unwrap();
+    }
+    let (webhook, _) = hook(app, admin, "http://127.1:9/", &["quote.*"]);
+    if path.contains("deliveries/:id") {
+        let tried = webhooks::test(app, admin, &ApiShapes, webhook.meta.id).unwrap();
+        return tried.meta.id.to_string();
+    }
+    webhook.meta.id.to_string()
+}
+
 /// One round of the courier at the time of this context. How many attempts there were.
 fn round_at(app: &App, ctx: &Ctx) -> usize {
     let now = || ctx.clone();
