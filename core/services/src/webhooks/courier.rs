@@ -150,8 +150,8 @@ impl<'a> Courier<'a> {
                 made.extend(self.deliveries(ctx, webhook, change));
             }
         }
-        locked(&self.looked).insert(id, cursor);
         if made.is_empty() && cursor - before.cursor < UNSAVED_MAX {
+            locked(&self.looked).insert(id, cursor);
             return Ok(true);
         }
         let mut write = ctx.write();
@@ -164,12 +164,12 @@ impl<'a> Courier<'a> {
             delete_credential(self.app, &mut write, Webhook::former_secret(id))?;
         }
         match self.app.commit(write) {
-            Ok(_) => Ok(true),
-            // Somebody pressed a button: the next look begins where this one did.
-            Err(Error::Conflict(_) | Error::NotFound) => {
-                locked(&self.looked).remove(&id);
-                Ok(false)
+            Ok(_) => {
+                locked(&self.looked).insert(id, cursor);
+                Ok(true)
             }
+            // Somebody pressed a button: the next look begins where this one did.
+            Err(Error::Conflict(_) | Error::NotFound) => Ok(false),
             Err(error) => Err(error),
         }
     }
