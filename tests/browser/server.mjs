@@ -16,11 +16,11 @@ const RETRY_MS = 50;
 const KEPT_LOG_LINES = 40;
 
 /// Resolves when the server accepts connections.
-export async function startServer({ demo }) {
+export async function startServer({ demo, settings: further = {} }) {
   const binary = process.env.TRACTE_BIN ?? path.join(root, 'target/debug/tracte');
   const data = mkdtempSync(path.join(os.tmpdir(), 'tracte-flow-'));
   const port = await freePort();
-  const settings = { TRACTE_ADDRESS: `127.0.0.1:${port}`, TRACTE_DATA: data, TRACTE_DEMO: String(demo) };
+  const settings = { TRACTE_ADDRESS: `127.0.0.1:${port}`, TRACTE_DATA: data, TRACTE_DEMO: String(demo), ...further };
   const child = spawn(binary, ['serve'], {
     cwd: root,
     env: { ...inheritedEnvironment(), ...settings },

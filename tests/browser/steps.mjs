@@ -16,8 +16,8 @@ export const REFUSED = { expected: ['status of 422'] };
 export const KNOWN = { expected: ['status of 409'] };
 
 /// The same flow on a server of its own, with an empty data folder.
-export async function onFreshServer(t, work, { demo = false } = {}) {
-  const server = await startServer({ demo });
+export async function onFreshServer(t, work, { demo = false, settings = {} } = {}) {
+  const server = await startServer({ demo, settings });
   try {
     return await work(new Flow({ name: t.name, server, browser: t.browser, results: t.results }));
   } finally {

@@ -104,4 +104,6 @@ mod tidy;
 #[cfg(test)]
 mod web_forms;
 #[cfg(test)]
+mod webhooks;
+#[cfg(test)]
 mod whole;

@@ -150,6 +150,8 @@ impl Company {
             _ if path.contains("/runs/:id") => crate::retention::at_work(app, &admin).meta.id.to_string(),
             _ if path.contains("/evidence/:id") => crate::evidence::pack(app, &admin).meta.id.to_string(),
             _ if path.contains("/screens/:id") => crate::evidence::screen(app, &admin).meta.id.to_string(),
+            "webhooks" | "webhook-deliveries" => crate::webhooks::for_roles(app, &admin, path),
+            "settings" if path.contains("/webhooks/") => crate::webhooks::for_roles(app, &admin, path),
             "settings" | "parametrisation" => {
                 let draft = parametrization::EntryDraft {
                     date: "2026-11-20".to_owned(),

@@ -77,10 +77,11 @@ const ROOMS: &[Room] = &[
         tools: &["thiserror"],
         tests: &[],
     },
+    Room { folder: "core/http-client", rooms: &[], engines: &["ureq"], tools: &["thiserror"], tests: &[] },
     Room {
         folder: "core/identity",
-        rooms: &["core/model"],
-        engines: &["openidconnect", "ureq"],
+        rooms: &["core/model", "core/http-client"],
+        engines: &["openidconnect"],
         // The one type of time that openidconnect takes.
         tools: &["chrono", "thiserror"],
         tests: &[],
@@ -109,13 +110,14 @@ const ROOMS: &[Room] = &[
             "core/sheets",
             "core/documents",
             "core/mail",
+            "core/http-client",
             "core/identity",
             "core/print",
             "core/plugin-host",
         ],
         engines: &[],
         // The configuration of a company is a TOML file.
-        tools: &["argon2", "hmac", "sha2", "strsim", "thiserror", "toml", "totp-rs"],
+        tools: &["argon2", "base64", "hmac", "sha2", "strsim", "thiserror", "toml", "totp-rs"],
         tests: &[],
     },
     Room {
@@ -167,6 +169,7 @@ const ROOMS: &[Room] = &[
             "core/sheets",
             "core/documents",
             "core/mail",
+            "core/http-client",
             "core/identity",
             "core/print",
             "core/plugin-host",
@@ -183,6 +186,10 @@ const ROOMS: &[Room] = &[
             // An identity provider that signs.
             "chrono",
             "openidconnect",
+            // Whoever gets webhooks checks their signatures by itself.
+            "base64",
+            "hmac",
+            "sha2",
             // A mail server that speaks TLS.
             "rustls",
             "serde_json",

@@ -129,6 +129,8 @@ pub fn field<'l>(l: impl Into<Locale<'l>>, name: &str) -> Option<String> {
         "status" => t!(l, "common-field-status"),
         "owner" => t!(l, "common-field-owner"),
         "team" | "teams" => t!(l, "common-field-team"),
+        "url" => t!(l, "webhooks-url"),
+        "events" => t!(l, "webhooks-events"),
         "view_name" => t!(l, "views-name"),
         "share" => t!(l, "views-share"),
         "default_for" => t!(l, "views-default"),

@@ -63,6 +63,7 @@ pub mod taxes;
 pub mod teams;
 pub mod users;
 pub mod web_forms;
+pub mod webhooks;
 pub mod wordings;
 
 pub use locale::{Locale, Words, check_wording};

@@ -58,9 +58,9 @@ macro_rules! families {
 
 type Files = &'static [(&'static str, &'static str)];
 
-const CA: Files = families!("ca": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "assignment" "records" "activities" "imports" "bulk" "search" "reports" "roles" "teams" "invitations" "leaving" "audit" "parametrisation" "privacy" "settings" "company" "pieces" "config_file" "filters" "saved_views" "choices" "fields" "wordings" "mail" "letters" "second_factor" "identity" "consents" "conversion" "retention" "web_forms" "picker" "scoring" "merges" "inbox" "board" "prices" "quotes" "quotes_client");
-const ES: Files = families!("es": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "assignment" "records" "activities" "imports" "bulk" "search" "reports" "roles" "teams" "invitations" "leaving" "audit" "parametrisation" "privacy" "settings" "company" "pieces" "config_file" "filters" "saved_views" "choices" "fields" "wordings" "mail" "letters" "second_factor" "identity" "consents" "conversion" "retention" "web_forms" "picker" "scoring" "merges" "inbox" "board" "prices" "quotes" "quotes_client");
-const EN: Files = families!("en": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "assignment" "records" "activities" "imports" "bulk" "search" "reports" "roles" "teams" "invitations" "leaving" "audit" "parametrisation" "privacy" "settings" "company" "pieces" "config_file" "filters" "saved_views" "choices" "fields" "wordings" "mail" "letters" "second_factor" "identity" "consents" "conversion" "retention" "web_forms" "picker" "scoring" "merges" "inbox" "board" "prices" "quotes" "quotes_client");
+const CA: Files = families!("ca": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "assignment" "records" "activities" "imports" "bulk" "search" "reports" "roles" "teams" "invitations" "leaving" "audit" "parametrisation" "privacy" "settings" "company" "pieces" "config_file" "filters" "saved_views" "choices" "fields" "wordings" "mail" "letters" "second_factor" "identity" "consents" "conversion" "retention" "web_forms" "picker" "scoring" "merges" "inbox" "board" "prices" "quotes" "quotes_client" "webhooks");
+const ES: Files = families!("es": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "assignment" "records" "activities" "imports" "bulk" "search" "reports" "roles" "teams" "invitations" "leaving" "audit" "parametrisation" "privacy" "settings" "company" "pieces" "config_file" "filters" "saved_views" "choices" "fields" "wordings" "mail" "letters" "second_factor" "identity" "consents" "conversion" "retention" "web_forms" "picker" "scoring" "merges" "inbox" "board" "prices" "quotes" "quotes_client" "webhooks");
+const EN: Files = families!("en": "common" "setup" "session" "home" "users" "plugins" "api_keys" "errors" "account" "api_docs" "leads" "assignment" "records" "activities" "imports" "bulk" "search" "reports" "roles" "teams" "invitations" "leaving" "audit" "parametrisation" "privacy" "settings" "company" "pieces" "config_file" "filters" "saved_views" "choices" "fields" "wordings" "mail" "letters" "second_factor" "identity" "consents" "conversion" "retention" "web_forms" "picker" "scoring" "merges" "inbox" "board" "prices" "quotes" "quotes_client" "webhooks");
 
 fn files(language: Language) -> Files {
     match language {
@@ -205,6 +205,7 @@ pub(crate) mod tests {
         "inbox-whose-",
         "board-move-hint-",
         "forecast-likely-",
+        "webhooks-event-",
     ];
 
     /// Keys after `t!(…, "` in a source text.

@@ -88,9 +88,17 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "code-over" => t!(l, "second-notice-over"),
         "second-factor-off" => t!(l, "second-notice-off"),
         "second-factor-removed" => t!(l, "second-notice-removed"),
+        "webhook-on" => t!(l, "webhooks-notice-switched-on"),
+        "webhook-off" => t!(l, "webhooks-notice-switched-off"),
+        "webhook-deleted" => t!(l, "webhooks-notice-deleted"),
+        "webhook-arrived" => t!(l, "webhooks-notice-arrived"),
+        "webhook-not-arrived" => t!(l, "webhooks-notice-not-arrived"),
         "welcome" => t!(l, "common-notice-welcome"),
         _ => return None,
     };
-    let kind = if code == "board-not-undone" { NoticeKind::Warn } else { NoticeKind::Ok };
+    let kind = match code {
+        "board-not-undone" | "webhook-not-arrived" => NoticeKind::Warn,
+        _ => NoticeKind::Ok,
+    };
     Some(Notice { kind, text })
 }

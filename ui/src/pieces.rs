@@ -168,7 +168,8 @@ fn remove(l: Locale<'_>, path: &str, frame: &PieceFrame) -> Markup {
     }
 }
 
-fn conflict(l: Locale<'_>, differences: &[Difference]) -> Markup {
+/// What somebody else saved meanwhile, beside what was typed.
+pub(crate) fn conflict(l: Locale<'_>, differences: &[Difference]) -> Markup {
     let columns = [
         Column::text(t!(l, "errors-conflict-field")),
         Column::text(t!(l, "errors-conflict-mine")),

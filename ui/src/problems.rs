@@ -327,6 +327,16 @@ mod tests {
         "quote-too-large",
         "quote-tax",
         "quote-draft-there",
+        "webhook-url",
+        "webhook-private",
+        "webhook-no-events",
+        "webhook-no-secret",
+        "http-address",
+        "http-private",
+        "http-certificate",
+        "http-timeout",
+        "http-unreachable",
+        "http-too-long",
     ];
 
     #[test]

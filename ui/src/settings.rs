@@ -246,6 +246,14 @@ const CARDS: &[Card] = &[
     },
     Card {
         group: Group::System,
+        href: crate::webhooks::PATH,
+        icon: "link",
+        title: |l| t!(l, "webhooks-title"),
+        text: |l| t!(l, "webhooks-settings-text"),
+        may: |may| may.manage_roles,
+    },
+    Card {
+        group: Group::System,
         href: "/api",
         icon: "code-xml",
         title: |l| t!(l, "common-nav-api-docs"),

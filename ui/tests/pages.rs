@@ -22,6 +22,8 @@ mod people;
 mod scoring;
 #[path = "../examples/gallery/trade.rs"]
 mod trade;
+#[path = "../examples/gallery/webhooks.rs"]
+mod webhooks;
 
 use model::Language;
 use std::collections::BTreeSet;
@@ -39,6 +41,7 @@ fn all_pages() -> Vec<(String, String)> {
         all.extend(trade::pages(&shell));
         all.extend(scoring::pages(&shell));
         all.extend(logs::pages(&shell));
+        all.extend(webhooks::pages(&shell));
         all.push(("components", components::page(&shell)));
         for (name, markup) in all {
             found.push((format!("{}/{name}", language.code()), markup.into_string()));

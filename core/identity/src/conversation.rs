@@ -156,7 +156,8 @@ type Client = CoreClient<
 fn described(provider: &Provider, web: &Web) -> Result<CoreProviderMetadata, Error> {
     let no_provider = |said: String| Error::NoProvider { said: shortened(&said) };
     let issuer = IssuerUrl::new(provider.issuer.clone()).map_err(|error| no_provider(error.to_string()))?;
-    let call = |request: Request<Vec<u8>>| -> Result<Response<Vec<u8>>, ureq::Error> { web.call(request) };
+    let call =
+        |request: Request<Vec<u8>>| -> Result<Response<Vec<u8>>, http_client::Error> { web.call(request) };
     let found = CoreProviderMetadata::discover(&issuer, &call).map_err(|error| match error {
         DiscoveryError::Request(error) => on_the_way(&error),
         DiscoveryError::Response(status, body, _) => no_provider(answer(status.as_u16(), &body)),
@@ -194,7 +195,8 @@ fn way_to_say_who_we_are(described: &CoreProviderMetadata) -> AuthType {
 }
 
 fn exchanged(client: &Client, web: &Web, code: &str, verifier: &str) -> Result<CoreTokenResponse, Error> {
-    let call = |request: Request<Vec<u8>>| -> Result<Response<Vec<u8>>, ureq::Error> { web.call(request) };
+    let call =
+        |request: Request<Vec<u8>>| -> Result<Response<Vec<u8>>, http_client::Error> { web.call(request) };
     let request = client
         .exchange_code(AuthorizationCode::new(code.to_owned()))
         .map_err(|error| Error::NoProvider { said: chain(&error) })?
@@ -227,7 +229,8 @@ fn with_user_info(
     let Ok(request) = client.user_info(tokens.access_token().clone(), Some(subject)) else {
         return Ok(claims);
     };
-    let call = |request: Request<Vec<u8>>| -> Result<Response<Vec<u8>>, ureq::Error> { web.call(request) };
+    let call =
+        |request: Request<Vec<u8>>| -> Result<Response<Vec<u8>>, http_client::Error> { web.call(request) };
     let info: CoreUserInfoClaims = request.request(&call).map_err(|error| match error {
         UserInfoError::Request(error) => on_the_way(&error),
         UserInfoError::ClaimsVerification(error) => distrust(&error),

@@ -9,7 +9,8 @@ use uuid::Uuid;
 /// A password or key that Tracte itself shows to somebody. Never journaled, never in an export, a backup, a page, the
 /// API or a configuration file; whoever restores a backup types it again.
 ///
-/// Its id says what it is for: one of the constants, or a user's id for the secret of their second factor.
+/// Its id says what it is for: one of the constants, a user's id for the secret of their second factor, or a
+/// webhook's id for the secret that its deliveries are signed with.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credential {
     pub meta: Meta,

@@ -68,6 +68,8 @@ mod taxes;
 mod url;
 mod users;
 mod web_forms;
+mod webhook_events;
+mod webhooks;
 mod wordings;
 mod working_time;
 mod working_week;
@@ -202,6 +204,11 @@ pub use users::{ABSENCES_MAX, Absence, HandOver, Session, SignInLink, Team, User
 pub use web_forms::{
     FORM_BUILT_IN, FORM_FIELDS_MAX, FORM_SITES_MAX, FORM_TEXT_CHARACTERS_MAX, FORM_TOLD_MAX, FormField,
     FormSubmission, WebForm,
+};
+pub use webhook_events::{WEBHOOK_EVENTS, WebhookEvent, all_of, is_echo, webhook_codes, webhook_events};
+pub use webhooks::{
+    ANSWER_BYTES_KEPT, DELIVERIES_KEPT, DeliveryAttempt, DeliveryState, WEBHOOKS_MAX, Webhook,
+    WebhookDelivery, WebhookHealth, WebhookProgress,
 };
 pub use wordings::{WORDING_CHARACTERS_MAX, Wording};
 pub use working_time::WorkingTime;

@@ -92,6 +92,9 @@ kinds! {
     QuoteSheet = 63, "quote_sheet";
     Merge = 65, "merge";
     Distinct = 66, "distinct";
+    Webhook = 80, "webhook";
+    WebhookProgress = 81, "webhook_progress";
+    WebhookDelivery = 82, "webhook_delivery";
 }
 
 impl Kind {

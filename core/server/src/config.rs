@@ -19,6 +19,7 @@ pub struct Config {
     pub log: Log,
     pub plugins: Plugins,
     pub sign_in: SignIn,
+    pub webhooks: Webhooks,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -71,6 +72,12 @@ pub struct SignIn {
     pub client_address_header: String,
 }
 
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(crate = "model::serde", default, deny_unknown_fields)]
+pub struct Webhooks {
+    pub allow_private: bool,
+}
+
 /// Whether the session cookie is sent over https alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(crate = "model::serde", rename_all = "snake_case")]
@@ -110,6 +117,7 @@ impl Default for Config {
             log: Log::default(),
             plugins: Plugins::default(),
             sign_in: SignIn::default(),
+            webhooks: Webhooks::default(),
         }
     }
 }

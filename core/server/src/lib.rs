@@ -28,7 +28,7 @@ mod workers;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-pub use api::document as openapi_document;
+pub use api::{ApiShapes, document as openapi_document};
 pub use clock::Clock;
 pub use commands::main;
 pub use config::{Config, ConfigError, CookieSecure, LogFormat, LogLevel, load, parse, print};

@@ -52,6 +52,7 @@ pub fn options(config: &Config) -> Options {
     options.plugin_compiler = std::env::current_exe().ok();
     options.available_plugins = available_plugins(config);
     options.check_wording = Some(ui::check_wording);
+    options.private_webhooks = config.webhooks.allow_private;
     options.free_disk_bytes = u64::from(config.limits.free_disk_mb) * MEGABYTE;
     options
 }

@@ -1,10 +1,12 @@
 //! The threads beside the requests: they follow the journal, run imports, and stop when told to.
 
+use crate::api::ApiShapes;
 use crate::clock::Clock;
 use crate::letters::Texts;
 use crate::state::Shared;
 use model::{BulkJob, EvidencePack, Import, Language, Via};
 use services::projectors::{self, Reading};
+use services::webhooks::Courier;
 use services::{
     App, Ctx, Error, bulk, evidence, hand_overs, imports, outbox, privacy, quotes, retention, scoring,
     unanswered, web_forms,
@@ -23,7 +25,7 @@ impl Workers {
     /// One thread a reading of the journal, one for imports, one for the leads of those who left, one for letters, one
     /// for bulk jobs, one for evidence packs, one for what is erased or forgotten, one for retention periods, one for
     /// web forms that nobody confirmed, one for quotes that expire, one for the readings of leads in memory, one for leads that nobody answers in
-    /// time, and a short one that makes assets smaller.
+    /// time, one for webhooks with another for each that has something to do, and a short one that makes assets smaller.
     pub fn start(state: &Shared) -> std::io::Result<Workers> {
         let mut workers = Workers { stop: Arc::default(), threads: Vec::new() };
         for reading in Reading::ALL {
@@ -75,6 +77,11 @@ impl Workers {
         workers.spawn("quotes", move |stop| {
             let ctx_now = || clock.ctx(clock.now(), "quotes", Language::default());
             quotes::run_worker(&app, &ctx_now, stop, &|error| report("quotes", error));
+        })?;
+        let (app, clock) = (state.app.clone(), state.clock.clone());
+        workers.spawn("webhooks", move |stop| {
+            let ctx_now = || clock.ctx(clock.now(), "webhooks", Language::default());
+            Courier::new(&app, &ApiShapes, &ctx_now).run(stop, &|error| report("webhooks", error));
         })?;
         let (app, clock) = (state.app.clone(), state.clock.clone());
         workers.spawn("scoring", move |stop| {

@@ -53,6 +53,8 @@ pub struct Options {
     pub check_wording: Option<WordingCheck>,
     /// With less room than this on the disk nothing large is begun, and what goes on by itself waits; 0 asks nobody.
     pub free_disk_bytes: u64,
+    /// Whether webhooks may lead to this machine and those around it, and not only to the open internet.
+    pub private_webhooks: bool,
 }
 
 /// Adds what is wrong with a text for a message.
@@ -77,6 +79,7 @@ pub struct App {
     pub(crate) import_orders: Arc<AtomicUsize>,
     pub(crate) available_plugins: Option<PathBuf>,
     pub(crate) check_wording: Option<WordingCheck>,
+    pub(crate) private_webhooks: bool,
     free_disk_bytes: u64,
 }
 
@@ -121,6 +124,7 @@ impl App {
             import_orders: Arc::default(),
             available_plugins: options.available_plugins,
             check_wording: options.check_wording,
+            private_webhooks: options.private_webhooks,
             free_disk_bytes: options.free_disk_bytes,
         };
         Ok(app)

@@ -80,6 +80,7 @@ pub mod timelines;
 pub mod unanswered;
 pub mod users;
 pub mod web_forms;
+pub mod webhooks;
 pub mod wordings;
 
 pub use app::{App, Folders, Options, WordingCheck};

@@ -111,6 +111,7 @@ fn governing(kind: Kind) -> Kind {
         Kind::ImportProblems | Kind::ImportPieces | Kind::ImportTemplate | Kind::ImportedRows => Kind::Import,
         Kind::Explanation => Kind::Lead,
         Kind::QuoteSheet => Kind::Quote,
+        Kind::Webhook | Kind::WebhookProgress | Kind::WebhookDelivery => Kind::ApiKey,
         Kind::Price => Kind::Product,
         // A job is its owner's; what it does is asked about record by record.
         Kind::BulkRows => Kind::BulkJob,

@@ -7,7 +7,8 @@ use model::{
     ImportPieces, ImportProblems, ImportTemplate, ImportedRows, IndexEntry, Kind, Lead, Letter, Merge, Meta,
     NumberSeries, Opportunity, Parametrization, Pipeline, Plugin, Price, PriceBook, Product, ProviderAttempt,
     Quote, QuoteSheet, Record, Retention, RetentionRun, Role, SavedView, ScoringRule, Screen, SecondFactor,
-    Session, Settings, SignInLink, Tax, Team, User, WebForm, Wording,
+    Session, Settings, SignInLink, Tax, Team, User, WebForm, Webhook, WebhookDelivery, WebhookProgress,
+    Wording,
 };
 
 /// What is derived from a record.
@@ -96,6 +97,9 @@ types! {
     Quote: Quote;
     QuoteSheet: QuoteSheet;
     Distinct: Distinct;
+    Webhook: Webhook;
+    WebhookProgress: WebhookProgress;
+    WebhookDelivery: WebhookDelivery;
 }
 
 fn typed<R: Record>(bytes: &[u8]) -> Result<Derived, json::Error> {

@@ -214,6 +214,22 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ),
     ("POST /settings/parametrisation/segment", "segment=one"),
     ("DELETE /api/v1/configuration/:section/:key", ""),
+    ("POST /settings/webhooks/new", "name=Comptes&url=https://exemple.cat/&events_quote=quote.accepted"),
+    ("POST /settings/webhooks/:id", "version=1&name=Factures&url=https://exemple.cat/&events_quote=quote.*"),
+    ("POST /settings/webhooks/:id/rotate", "version=1"),
+    ("POST /settings/webhooks/:id/switch", "version=1&to=off"),
+    ("POST /settings/webhooks/:id/delete", "version=1"),
+    ("POST /settings/webhooks/:id/test", ""),
+    ("POST /settings/webhooks/deliveries/:id/resend", ""),
+    (
+        "POST /api/v1/webhooks",
+        r#"{"name": "Comptes", "url": "https://exemple.cat/", "events": ["quote.accepted"]}"#,
+    ),
+    ("PATCH /api/v1/webhooks/:id", r#"{"version": 1, "active": false}"#),
+    ("DELETE /api/v1/webhooks/:id", ""),
+    ("POST /api/v1/webhooks/:id/secret", ""),
+    ("POST /api/v1/webhooks/:id/test", ""),
+    ("POST /api/v1/webhook-deliveries/:id/resend", ""),
     ("DELETE /api/v1/mail", ""),
     ("DELETE /api/v1/mail/password", ""),
     ("POST /api/v1/letters/:id/again", ""),
@@ -408,7 +424,9 @@ pub(super) const PUT_BODIES: [(&str, &str); 11] = [
 pub(super) const FILES: [&str; 2] = ["POST /api/v1/imports", "POST /api/v1/price-books/:key/import"];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 30] = [
+pub(super) const QUERIES: [(&str, &str); 32] = [
+    ("/api/v1/webhooks/:id", "?version=1"),
+    ("/api/v1/webhooks/:id/secret", "?version=1"),
     ("/api/v1/price-books/:key/price", "?product=OLI"),
     ("/api/v1/price-books/:key/prices/:id", "?version=1"),
     ("/price-books/:key/export", "?format=csv"),

@@ -22,6 +22,7 @@ mod second_factor;
 mod settings;
 mod trade;
 mod web_forms;
+mod webhooks;
 mod words;
 
 use model::Language;
@@ -55,6 +56,7 @@ fn main() -> io::Result<()> {
         all.extend(assignment::pages(&shell));
         all.extend(scoring::pages(&shell));
         all.extend(web_forms::pages(&shell));
+        all.extend(webhooks::pages(&shell));
         all.extend(quotes_client::pages(&stranger));
         all.extend(own_fields::pages(&shell));
         all.extend(words::pages(&shell));

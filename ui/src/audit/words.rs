@@ -94,6 +94,8 @@ pub fn href(
         Kind::BulkJob => format!("/bulk/{id}"),
         Kind::Plugin => format!("/plugins/{id}"),
         Kind::ApiKey => "/api-keys".to_owned(),
+        Kind::Webhook if deed == Deed::Deleted => crate::webhooks::PATH.to_owned(),
+        Kind::Webhook => format!("{}/{id}", crate::webhooks::PATH),
         Kind::Settings => "/settings/company".to_owned(),
         Kind::Team if deed != Deed::Deleted => format!("/teams/{id}"),
         Kind::Team => "/users".to_owned(),

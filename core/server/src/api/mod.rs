@@ -40,6 +40,8 @@ mod teams;
 mod timeline;
 mod users;
 mod versions;
+mod webhook_data;
+mod webhooks;
 
 use crate::facts::API_PREFIX;
 use crate::routes::{BodyRule, Kind, RouteInfo, Who};
@@ -50,6 +52,7 @@ use poem_openapi::{OpenApiService, Tags};
 use std::sync::LazyLock;
 
 pub(crate) use problem::Problem;
+pub use webhook_data::ApiShapes;
 
 /// How the document groups the operations.
 #[derive(Tags)]
@@ -66,6 +69,7 @@ enum Topic {
     Lists,
     Configuration,
     Mail,
+    Webhooks,
 }
 
 type Apis = (
@@ -97,7 +101,7 @@ type Apis = (
     choices::Choices,
     configuration::Configuration,
     saved_views::SavedViews,
-    mail::Mail,
+    (mail::Mail, webhooks::Webhooks),
     identity::Identity,
     teams::Teams,
     bulk_jobs::BulkJobs,
@@ -134,7 +138,7 @@ fn service() -> OpenApiService<Apis, ()> {
             choices::Choices,
             configuration::Configuration,
             saved_views::SavedViews,
-            mail::Mail,
+            (mail::Mail, webhooks::Webhooks),
             identity::Identity,
             teams::Teams,
             bulk_jobs::BulkJobs,

@@ -205,12 +205,7 @@ impl Quotes {
     #[oai(path = "/quotes/:id/content", method = "get", operation_id = "get_quote_content")]
     async fn content(&self, here: Here, id: Path<String>) -> Result<Json<QuoteContent>, Fault> {
         let id: Uuid = here.id(&id)?;
-        let found = here.deed(move |app, ctx| {
-            let content = quotes::content(app, ctx, id)?;
-            let link = quotes::address_of(app, ctx, &content.quote)?;
-            Ok(shown(content, link))
-        });
-        Ok(Json(found.await?))
+        here.deed(move |app, ctx| content(app, ctx, id)).await.map(Json)
     }
 
     /// Put the lines of a draft
@@ -461,6 +456,17 @@ async fn changed(
         Ok(deed(app, ctx, wanted.version(stored)))
     });
     done.await?.map(|quote| answer(Box::new(quote))).map_err(|error| wanted.fault(error))
+}
+
+/// All that a quote says.
+pub(super) fn content(
+    app: &services::App,
+    ctx: &services::Ctx,
+    id: Uuid,
+) -> Result<QuoteContent, services::Error> {
+    let content = quotes::content(app, ctx, id)?;
+    let link = quotes::address_of(app, ctx, &content.quote)?;
+    Ok(shown(content, link))
 }
 
 fn draft(line: QuoteLineWire) -> LineDraft {

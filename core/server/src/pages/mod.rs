@@ -50,6 +50,7 @@ mod taxes;
 mod teams;
 mod users;
 mod web_forms;
+mod webhooks;
 mod wordings;
 
 use crate::routes::Entry;
@@ -97,6 +98,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         teams::entries(),
         plugins::entries(),
         api_keys::entries(),
+        webhooks::entries(),
         account::entries(),
         choices::entries(),
         wordings::entries(),

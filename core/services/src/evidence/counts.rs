@@ -90,7 +90,7 @@ fn kinds(function: ProgramFunction) -> (&'static [Kind], &'static [Kind]) {
         ProgramFunction::Activities => (&[Kind::Holiday], &[Kind::Activity]),
         ProgramFunction::Reporting => (&[Kind::SavedView], &[]),
         ProgramFunction::Alerts | ProgramFunction::Documents | ProgramFunction::Responsive => (&[], &[]),
-        ProgramFunction::Integration => (&[Kind::ApiKey, Kind::Plugin], &[]),
+        ProgramFunction::Integration => (&[Kind::ApiKey, Kind::Webhook, Kind::Plugin], &[]),
     }
 }
 
