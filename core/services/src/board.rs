@@ -127,16 +127,20 @@ pub fn board(app: &App, ctx: &Ctx, query: &BoardQuery) -> Result<Board, Error> {
     let pipeline = pipeline_of(&frame, wanted.or(query.pipeline.as_deref()))?;
     let now = activities::now(app, ctx)?;
     let reading = Reading { app, ctx, selection: &selection, now };
-    let mut columns = Vec::new();
+    let mut found = Vec::new();
     for (code, _, stage) in model::stages_of(&frame).filter(|(code, ..)| is_of(code, &pipeline)) {
         if query.stage.as_ref().is_none_or(|wanted| *wanted == code) {
-            columns.push(reading.column(query, code, stage)?);
+            found.push(reading.entries(code, stage)?);
         }
     }
-    if columns.is_empty() {
+    if found.is_empty() {
         return Err(Error::NotFound);
     }
-    Ok(Board { pipeline, columns })
+    // Of all columns together: what is to be done lies in the order of the records, not of the stages.
+    let open = found.iter().flat_map(|column| &column.entries).filter(|entry| entry.closed_at.is_none());
+    let todo = Todo::of(app, open.map(|entry| entry.id).collect())?;
+    let columns = found.into_iter().map(|column| reading.column(query, column, &todo));
+    Ok(Board { pipeline, columns: columns.collect::<Result<_, _>>()? })
 }
 
 /// The key of the pipeline that is meant: the one asked for, else the first that is worked with.
@@ -211,6 +215,15 @@ fn visit(
     Ok(true)
 }
 
+/// What a stage has on the board.
+struct Entries<'s> {
+    code: String,
+    stage: &'s Stage,
+    entries: Vec<Entry>,
+    tally: Tally,
+    is_whole: bool,
+}
+
 /// Where a card stands in its column: urgency, then what comes first, then the record itself.
 type Place = (Urgency, i64, Uuid);
 
@@ -223,7 +236,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn column(&self, query: &BoardQuery, code: String, stage: &Stage) -> Result<BoardColumn, Error> {
+    fn entries<'s>(&self, code: String, stage: &'s Stage) -> Result<Entries<'s>, Error> {
         let is_open = stage.kind == StageKind::Open;
         let since = (!is_open).then(|| self.ctx.at - SignedDuration::from_hours(24 * CLOSED_DAYS));
         let (mut entries, mut tally) = (Vec::new(), Tally::default());
@@ -232,9 +245,12 @@ impl Reading<'_> {
             entries.push(entry);
             Ok(())
         })?;
-        let open = entries.iter().filter(|entry| entry.closed_at.is_none()).map(|entry| entry.id).collect();
-        let todo = Todo::of(self.app, open)?;
-        let mut places: Vec<Place> = entries.iter().map(|entry| self.place(entry, &todo)).collect();
+        Ok(Entries { code, stage, entries, tally, is_whole })
+    }
+
+    fn column(&self, query: &BoardQuery, found: Entries<'_>, todo: &Todo) -> Result<BoardColumn, Error> {
+        let Entries { code, stage, entries, tally, is_whole } = found;
+        let mut places: Vec<Place> = entries.iter().map(|entry| self.place(entry, todo)).collect();
         places.sort_unstable();
         let after = query.cursor.as_deref().map(place_of).transpose()?;
         let limit = if query.limit == 0 { CARDS_USUAL } else { query.limit.min(CARDS_MAX) };
@@ -242,7 +258,7 @@ impl Reading<'_> {
         let (mut cards, mut last) = (Vec::new(), None);
         for place in waiting.by_ref().take(limit) {
             last = Some(*place);
-            cards.extend(self.card(*place, &code, stage)?);
+            cards.extend(self.card(*place, &code, stage, todo)?);
         }
         let next = if waiting.next().is_some() { last.map(cursor_of) } else { None };
         let (count, sums, weighted) = (places.len(), tally.sums(), tally.weighted());
@@ -267,7 +283,13 @@ impl Reading<'_> {
     }
 
     /// Nothing where the record has gone elsewhere since its entry was read.
-    fn card(&self, place: Place, code: &str, stage: &Stage) -> Result<Option<BoardCard>, Error> {
+    fn card(
+        &self,
+        place: Place,
+        code: &str,
+        stage: &Stage,
+        todo: &Todo,
+    ) -> Result<Option<BoardCard>, Error> {
         let (urgency, _, id) = place;
         let found = self.app.store.get::<Opportunity>(id)?;
         let is_here =
@@ -277,8 +299,7 @@ impl Reading<'_> {
             Some(company) => links::name(self.app, self.ctx, Kind::Company, company)?,
             None => None,
         };
-        let key = if urgency == Urgency::Closed { None } else { first_todo(self.app, id)? };
-        let next = key.as_deref().and_then(IndexKey::record_at_end);
+        let next = todo.first(id).and_then(IndexKey::record_at_end);
         let since = opportunity.stage_since.unwrap_or(opportunity.meta.created_at);
         let days = whole_days(since, self.ctx.at);
         let stale_after = stage.stale_days.filter(|_| stage.kind == StageKind::Open).map(i64::from);
@@ -351,13 +372,6 @@ impl Todo {
     fn first(&self, record: Uuid) -> Option<&[u8]> {
         self.0.get(&record).map(Vec::as_slice)
     }
-}
-
-/// The key of what is to be done about a record first.
-fn first_todo(app: &App, id: Uuid) -> Result<Option<Vec<u8>>, Error> {
-    let prefix = Activity::todo_of(id).bytes();
-    let scan = Scan { prefix, after: None, direction: Direction::Forward, limit: 1 };
-    Ok(app.store.scan(&scan)?.into_iter().next().map(|entry| entry.key))
 }
 
 fn whole_days(from: Timestamp, to: Timestamp) -> i64 {

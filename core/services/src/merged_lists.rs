@@ -44,6 +44,9 @@ impl<'a> Merge<'a> {
     /// What follows the prefix, and the value of the entry.
     pub(crate) fn next(&mut self) -> Result<Option<ListEntry>, Error> {
         self.fill()?;
+        if let [list] = self.lists.as_mut_slice() {
+            return Ok(list.waiting.pop());
+        }
         let first = self.lists.iter().filter_map(|list| list.waiting.last()).map(|(suffix, _)| suffix);
         let chosen = match self.direction {
             Direction::Forward => first.min(),
@@ -82,7 +85,10 @@ impl<'a> Merge<'a> {
             list.waiting = entries
                 .into_iter()
                 .rev()
-                .map(|entry| (entry.key[list.prefix.len()..].to_vec(), entry.value))
+                .map(|mut entry| {
+                    entry.key.drain(..list.prefix.len());
+                    (entry.key, entry.value)
+                })
                 .collect();
         }
         Ok(())
