@@ -183,11 +183,15 @@ fn events(l: Locale<'_>, view: &WebhookForm) -> Markup {
             header { h2 id="f-events" { (t!(l, "webhooks-events")) } }
             div.body.stack-m {
                 p.muted { (t!(l, "webhooks-events-text")) }
-                @if let Some(problem) = &problem { p.error { (icon("circle-alert")) span { (problem) } } }
-                @for (kind, names) in WEBHOOK_EVENTS {
-                    @let name = format!("{EVENTS}{kind}");
-                    @let choices = choices(l, *kind, names);
-                    (Field::checkboxes(&name, crate::audit::kind_name(l, *kind), &choices, &view.events))
+                @if let Some(problem) = &problem {
+                    div.field { p.error { (icon("circle-alert")) span { (problem) } } }
+                }
+                div.form-grid.groups {
+                    @for (kind, names) in WEBHOOK_EVENTS {
+                        @let name = format!("{EVENTS}{kind}");
+                        @let choices = choices(l, *kind, names);
+                        (Field::checkboxes(&name, crate::audit::kind_name(l, *kind), &choices, &view.events))
+                    }
                 }
             }
         }

@@ -72,6 +72,11 @@ impl Receiver {
         self.manners.lock().unwrap().extend(manners);
     }
 
+    /// Whatever it was told is over.
+    pub(crate) fn recover(&self) {
+        self.manners.lock().unwrap().clear();
+    }
+
     pub(crate) fn say(&self, statuses: &[u16]) {
         self.behave(statuses.iter().map(|status| Manner::Say(*status, String::new())));
     }
