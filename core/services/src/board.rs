@@ -283,13 +283,7 @@ impl Reading<'_> {
     }
 
     /// Nothing where the record has gone elsewhere since its entry was read.
-    fn card(
-        &self,
-        place: Place,
-        code: &str,
-        stage: &Stage,
-        todo: &Todo,
-    ) -> Result<Option<BoardCard>, Error> {
+    fn card(&self, place: Place, code: &str, stage: &Stage, todo: &Todo) -> Result<Option<BoardCard>, Error> {
         let (urgency, _, id) = place;
         let found = self.app.store.get::<Opportunity>(id)?;
         let is_here =
