@@ -115,6 +115,14 @@ impl RowsSpec {
         Some((place.parse().ok()?, part))
     }
 
+    /// The fields of a row that lead to records, and to those of which entity.
+    pub fn links(&self) -> impl Iterator<Item = (&'static str, Kind)> {
+        self.parts.iter().filter_map(|part| match part.values {
+            crate::Values::Records(target) => Some((part.key, target)),
+            _ => None,
+        })
+    }
+
     pub fn part(&self, key: &str) -> Option<&'static FieldSpec> {
         self.parts.iter().find(|part| part.key == key)
     }

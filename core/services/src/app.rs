@@ -1,7 +1,8 @@
 //! The rooms that deeds work with, opened on one data folder.
 
-use crate::{Conflict, ConflictField, Error};
+use crate::{Conflict, ConflictField, Ctx, Error};
 use model::json::Value;
+use model::uuid::Uuid;
 use model::{FieldErrors, Kind, Record, Wording, space};
 use plugin_host::Limits;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,9 @@ use crate::lead_readings::{BasisCell, LeadReadings};
 use crate::people::PeopleCell;
 use crate::plugins::Loaded;
 use crate::projectors::{self, Progress, Reading};
+
+/// Somebody pressed a button while a worker was at it.
+const SETTLE_ATTEMPTS: usize = 5;
 
 /// Where the rooms keep their files below the data folder.
 #[derive(Clone, Debug)]
@@ -136,6 +140,31 @@ impl App {
             Ok(committed) => Ok(committed.seq),
             Err(error) => Err(explain(error)),
         }
+    }
+
+    /// Changes a record as it is now, also when a worker or somebody else changes it at the same time; nothing where it is
+    /// gone.
+    pub(crate) fn settle<R: Record + Clone>(
+        &self,
+        ctx: &Ctx,
+        id: Uuid,
+        deed: impl Fn(&mut R),
+    ) -> Result<Option<R>, Error> {
+        for _ in 0..SETTLE_ATTEMPTS {
+            let Some(before) = self.store.get::<R>(id)? else {
+                return Ok(None);
+            };
+            let mut after = before.clone();
+            deed(&mut after);
+            let mut write = ctx.write();
+            write.update(&before, after.clone());
+            match self.commit(write) {
+                Ok(_) => return Ok(Some(after)),
+                Err(Error::Conflict(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(Error::Busy { retry_after_s: 1 })
     }
 
     /// Hands a write of an import's rows over without waiting for it; [`App::end`] says what came of it.

@@ -25,8 +25,6 @@ pub const LETTERS_KEPT: usize = 100;
 const RESET_LATEST: SignedDuration = SignedDuration::from_hours(2);
 /// Looking for work, and for the order to stop.
 const WAIT: Duration = Duration::from_millis(500);
-/// Somebody pressed a button while the letter went.
-const SETTLE_ATTEMPTS: usize = 5;
 
 /// What a letter tells, for whoever puts it into words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -237,26 +235,7 @@ pub fn give_up(app: &App, ctx: &Ctx, id: LetterId) -> Result<Letter, Error> {
 
 fn change(app: &App, ctx: &Ctx, id: LetterId, deed: impl Fn(&mut Letter)) -> Result<Letter, Error> {
     permissions::require_administrator(ctx)?;
-    settle(app, ctx, id, deed)?.ok_or(Error::NotFound)
-}
-
-/// Changes a letter as it is now, also when the worker or somebody else changes it at the same time.
-fn settle(app: &App, ctx: &Ctx, id: LetterId, deed: impl Fn(&mut Letter)) -> Result<Option<Letter>, Error> {
-    for _ in 0..SETTLE_ATTEMPTS {
-        let Some(before) = app.store.get::<Letter>(id.0)? else {
-            return Ok(None);
-        };
-        let mut after = before.clone();
-        deed(&mut after);
-        let mut write = ctx.write();
-        write.update(&before, after.clone());
-        match app.commit(write) {
-            Ok(_) => return Ok(Some(after)),
-            Err(Error::Conflict(_)) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Err(Error::Busy { retry_after_s: 1 })
+    app.settle(ctx, id.0, deed)?.ok_or(Error::NotFound)
 }
 
 /// Sends letters until told to stop. `ctx_now` makes the circumstances of a round; failures of the machine go to
@@ -314,7 +293,7 @@ fn attempt(
         Ready::Facts(facts) => facts,
         Ready::Pointless => {
             let given_up = |letter: &mut Letter| letter.state = LetterState::GivenUp;
-            return settle(app, ctx, letter.id(), given_up).map(|_| ());
+            return app.settle(ctx, letter.meta.id, given_up).map(|_| ());
         }
         Ready::Nobody => {
             let mut write = ctx.write();
@@ -327,7 +306,7 @@ fn attempt(
     };
     let written = facts.letter(settings, ctx, letter.meta.id, words)?;
     let done = mail::send(server, &written);
-    settle(app, ctx, letter.id(), |letter| note(letter, ctx.at, &done)).map(|_| ())
+    app.settle(ctx, letter.meta.id, |letter: &mut Letter| note(letter, ctx.at, &done)).map(|_| ())
 }
 
 /// What a letter says, at the moment it goes.

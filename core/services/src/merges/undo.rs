@@ -320,11 +320,7 @@ fn further_links<R: Mergeable>(record: &R) -> Result<Vec<(Kind, Uuid)>, Error> {
     let id = |value: Option<&Value>| value.and_then(Value::as_str).and_then(|text| text.parse::<Uuid>().ok());
     let mut found = Vec::new();
     for list in model::rows_of(R::KIND) {
-        let links = list.parts.iter().filter_map(|part| match part.values {
-            model::Values::Records(target) => Some((part.key, target)),
-            _ => None,
-        });
-        for (key, target) in links {
+        for (key, target) in list.links() {
             let rows = value.get(list.key).and_then(Value::as_array).into_iter().flatten();
             found.extend(rows.filter_map(|row| Some((target, id(row.get(key))?))));
         }

@@ -37,8 +37,6 @@ const UNSAVED_MAX: u64 = 10_000;
 pub const PORTION_MAX: usize = 100;
 /// Looking for work, and for the order to stop.
 const WAIT: Duration = Duration::from_millis(500);
-/// Somebody pressed a button while a delivery was on its way.
-const SETTLE_ATTEMPTS: usize = 5;
 /// To see whether anything arrives.
 const TEST_EVENT: &str = "webhook.test";
 
@@ -191,7 +189,7 @@ impl<'a> Courier<'a> {
 
     fn attempt(&self, ctx: &Ctx, webhook: &Webhook, delivery: &WebhookDelivery) -> Result<(), Error> {
         let done = sent(self.app, ctx, &self.client, self.shapes, webhook, delivery)?;
-        let after = settle(self.app, ctx, delivery.meta.id, |delivery| note(delivery, &done))?;
+        let after = self.app.settle(ctx, delivery.meta.id, |delivery| note(delivery, &done))?;
         let failing_since =
             if after.is_some() { noted(self.app, ctx, webhook.meta.id, &done)? } else { None };
         if failing_since.is_some_and(|since| since + GIVEN_UP_AFTER <= ctx.at) {
@@ -358,30 +356,6 @@ fn done_or_overtaken(committed: Result<u64, Error>) -> Result<(), Error> {
     }
 }
 
-/// Changes a delivery as it is now; nothing where it is gone with its webhook.
-fn settle(
-    app: &App,
-    ctx: &Ctx,
-    id: Uuid,
-    deed: impl Fn(&mut WebhookDelivery),
-) -> Result<Option<WebhookDelivery>, Error> {
-    for _ in 0..SETTLE_ATTEMPTS {
-        let Some(before) = app.store.get::<WebhookDelivery>(id)? else {
-            return Ok(None);
-        };
-        let mut after = before.clone();
-        deed(&mut after);
-        let mut write = ctx.write();
-        write.update(&before, after.clone());
-        match app.commit(write) {
-            Ok(_) => return Ok(Some(after)),
-            Err(Error::Conflict(_)) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Err(Error::Busy { retry_after_s: 1 })
-}
-
 /// Sends an event that means nothing, at once and once, to see whether it arrives; also to one that is switched off.
 /// Problem code: `webhook-no-secret`.
 pub fn test(app: &App, ctx: &Ctx, shapes: &dyn Shapes, id: Uuid) -> Result<WebhookDelivery, Error> {
@@ -407,7 +381,7 @@ pub fn resend(app: &App, ctx: &Ctx, shapes: &dyn Shapes, id: Uuid) -> Result<Web
     let delivery = app.store.get::<WebhookDelivery>(id)?.ok_or(Error::NotFound)?;
     let webhook = stored(app, delivery.webhook)?;
     by_hand(app, ctx, shapes, &webhook, &delivery, |done| {
-        settle(app, ctx, id, |delivery| note(delivery, done))?.ok_or(Error::NotFound)
+        app.settle(ctx, id, |delivery| note(delivery, done))?.ok_or(Error::NotFound)
     })
 }
 

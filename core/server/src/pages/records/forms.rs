@@ -33,7 +33,8 @@ pub(in crate::pages) fn form_of(
         linked.extend(picker::kept(app, ctx, target, texts)?);
         pickers.extend(picker::of(ctx, target, texts).map(|picker| (spec.key.to_owned(), picker)));
     }
-    for (list, target) in model::rows_of(kind).iter().filter_map(|list| Some((list, linked_by(list)?))) {
+    for (list, target) in model::rows_of(kind).iter().filter_map(|list| Some((list, list.links().next()?.1)))
+    {
         pickers.extend(picker::of(ctx, target, &[]).map(|picker| (list.key.to_owned(), picker)));
         for (name, texts) in draft.0.iter().filter(|(name, _)| is_link_of(list, name)) {
             linked.extend(picker::kept(app, ctx, target, texts)?);
@@ -86,14 +87,6 @@ pub(super) async fn form_again(
         })
         .await?;
     Ok(here.unprocessable(ui::records::form_page(&here.shell(), &view)))
-}
-
-/// The entity that rows of a list lead to.
-fn linked_by(list: &model::RowsSpec) -> Option<Kind> {
-    list.parts.iter().find_map(|part| match part.values {
-        model::Values::Records(target) => Some(target),
-        _ => None,
-    })
 }
 
 fn is_link_of(list: &model::RowsSpec, name: &str) -> bool {

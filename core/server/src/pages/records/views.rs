@@ -171,11 +171,7 @@ fn links_in(list: &model::RowsSpec, rows: &[model::Row]) -> Vec<(Kind, Uuid)> {
 fn rows_in(change: &Change) -> Vec<(Kind, Uuid)> {
     let mut found = Vec::new();
     for list in model::rows_of(change.kind) {
-        let links = list.parts.iter().filter_map(|part| match part.values {
-            model::Values::Records(target) => Some((part.key, target)),
-            _ => None,
-        });
-        for (part, kind) in links {
+        for (part, kind) in list.links() {
             let key = list.key;
             let sides = [change.before.get(key), change.after.as_ref().and_then(|after| after.get(key))];
             let rows = sides.into_iter().flatten().filter_map(|rows| rows.as_array()).flatten();
