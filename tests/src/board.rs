@@ -2,6 +2,7 @@
 //! the way back, where each has been, and the forecast.
 
 mod pages;
+mod reading;
 
 use crate::test_app::TestApp;
 use model::uuid::Uuid;

@@ -186,16 +186,14 @@ impl Activity {
         Activity::todo_of(user.0)
     }
 
-    /// Whether an entry of such a list is overdue.
-    pub fn is_entry_overdue(key: &[u8], now: DateTime) -> bool {
-        Activity::order_of_entry(key).is_some_and(|order| order < order_of_now(now))
+    /// Whether what has this order in such a list is overdue.
+    pub fn is_order_overdue(order: i64, now: DateTime) -> bool {
+        order < order_of_now(now)
     }
 
-    /// Whether an entry of such a list is due on this day.
-    pub fn is_entry_of(key: &[u8], day: Date) -> bool {
-        let midnight = order_of(day, 0);
-        Activity::order_of_entry(key)
-            .is_some_and(|order| (midnight..=order_of(day, WHOLE_DAY)).contains(&order))
+    /// Whether what has this order in such a list is due on this day.
+    pub fn is_order_of(order: i64, day: Date) -> bool {
+        (order_of(day, 0)..=order_of(day, WHOLE_DAY)).contains(&order)
     }
 
     /// Where an entry of such a list stands in it: its key ends with the order and the id.
@@ -335,12 +333,9 @@ mod tests {
         let check = |call: &Activity, now: DateTime, expected: bool| {
             assert_eq!(call.is_overdue(now), expected, "{now}");
             let entry = call.further_entries().into_iter().next().unwrap();
-            assert_eq!(Activity::is_entry_overdue(&entry.key, now), expected, "{now}");
-            assert_eq!(
-                Activity::is_entry_of(&entry.key, now.date()),
-                now.date() == date(2026, 11, 28),
-                "{now}"
-            );
+            let order = Activity::order_of_entry(&entry.key).unwrap();
+            assert_eq!(Activity::is_order_overdue(order, now), expected, "{now}");
+            assert_eq!(Activity::is_order_of(order, now.date()), now.date() == date(2026, 11, 28), "{now}");
         };
         check(&call, datetime(2026, 11, 28, 23, 59, 0, 0), false);
         check(&call, datetime(2026, 11, 29, 0, 0, 0, 0), true);

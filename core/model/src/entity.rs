@@ -350,7 +350,7 @@ pub struct Facet {
 const FACET_BYTES: usize = 41;
 
 impl Facet {
-    pub(crate) fn of<E: Entity>(record: &E) -> Facet {
+    pub fn of<E: Entity>(record: &E) -> Facet {
         let common = record.common();
         let code = |key: &&str| match record.value(key) {
             FieldValue::Codes(codes) => codes.into_iter().next().unwrap_or_default(),

@@ -3,8 +3,8 @@
 use crate::entity::{entity_fields, entity_parts};
 use crate::rows::{DECISION_ROLES, PARTICIPANTS, WANTED, entity_rows};
 use crate::{
-    Common, Component, Currency, Entity, FieldKind, FieldSpec, FieldValue, Frame, IndexEntry, Kind, Meta,
-    Money, Participant, Pipeline, Stage, TITLE, Values, lists,
+    Common, Component, Currency, Entity, FieldKind, FieldSpec, FieldValue, Frame, Kind, Meta, Money,
+    Participant, Pipeline, Stage, TITLE, Values, lists,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -112,7 +112,8 @@ pub fn stages_of(frame: &Frame) -> impl Iterator<Item = (String, &Pipeline, &Sta
 impl Entity for Opportunity {
     const PLURAL: &'static str = "opportunities";
     const SORTS: &'static [&'static str] = &[TITLE, "amount", "expected_close"];
-    const FACETS: &'static [&'static str] = &["stage", "source"];
+    /// What changes often, its stage before all, is no part of every entry.
+    const FACETS: &'static [&'static str] = &["source"];
 
     fn begin(meta: Meta) -> Opportunity {
         Opportunity::blank(meta)
@@ -144,10 +145,6 @@ impl Entity for Opportunity {
     fn further_links(&self) -> Vec<Uuid> {
         let people = self.contacts.iter().map(|participant| participant.contact);
         people.chain(self.products.iter().map(|wanted| wanted.product)).collect()
-    }
-
-    fn further_entries(&self) -> Vec<IndexEntry> {
-        self.board_entries()
     }
 
     entity_parts!();

@@ -24,8 +24,8 @@ pub struct Workers {
 impl Workers {
     /// One thread a reading of the journal, one for imports, one for the leads of those who left, one for letters, one
     /// for bulk jobs, one for evidence packs, one for what is erased or forgotten, one for retention periods, one for
-    /// web forms that nobody confirmed, one for quotes that expire, one for the readings of leads in memory, one for leads that nobody answers in
-    /// time, one for webhooks with another for each that has something to do, and a short one that makes assets smaller.
+    /// web forms that nobody confirmed, one for quotes that expire, one for the readings of leads in memory, one for that
+    /// of boards, one for leads that nobody answers in time, one for webhooks with another for each that has something to do, and a short one that makes assets smaller.
     pub fn start(state: &Shared) -> std::io::Result<Workers> {
         let mut workers = Workers { stop: Arc::default(), threads: Vec::new() };
         for reading in Reading::ALL {
@@ -87,6 +87,10 @@ impl Workers {
         workers.spawn("scoring", move |stop| {
             let ctx_now = || clock.ctx(clock.now(), "scoring", Language::default());
             scoring::run_worker(&app, &ctx_now, stop, &|error| report("scoring", error));
+        })?;
+        let app = state.app.clone();
+        workers.spawn("boards", move |stop| {
+            services::board::run_worker(&app, stop, &|error| report("boards", error));
         })?;
         let (app, clock) = (state.app.clone(), state.clock.clone());
         workers.spawn("evidence", move |stop| {

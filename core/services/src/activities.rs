@@ -187,6 +187,8 @@ pub fn overdue(app: &App, ctx: &Ctx) -> Result<usize, Error> {
         direction: Direction::Forward,
         limit: OVERDUE_MAX + 1,
     };
-    let entries = app.store.scan(&scan)?;
-    Ok(entries.iter().take_while(|entry| Activity::is_entry_overdue(&entry.key, now)).count())
+    let is_overdue = |key: &[u8]| {
+        Activity::order_of_entry(key).is_some_and(|order| Activity::is_order_overdue(order, now))
+    };
+    Ok(app.store.scan(&scan)?.iter().take_while(|entry| is_overdue(&entry.key)).count())
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use store::CommitError;
 
+use crate::board::BoardReading;
 use crate::frame::FrameCell;
 use crate::lead_readings::{BasisCell, LeadReadings};
 use crate::people::PeopleCell;
@@ -79,6 +80,7 @@ pub struct App {
     pub(crate) people: Arc<PeopleCell>,
     pub(crate) basis: Arc<BasisCell>,
     pub(crate) lead_readings: Arc<LeadReadings>,
+    pub(crate) board_reading: Arc<BoardReading>,
     /// How many wait to stop, pause or resume an import: its worker does not run ahead of them.
     pub(crate) import_orders: Arc<AtomicUsize>,
     pub(crate) available_plugins: Option<PathBuf>,
@@ -125,6 +127,7 @@ impl App {
             people: Arc::default(),
             basis: Arc::default(),
             lead_readings: Arc::default(),
+            board_reading: Arc::default(),
             import_orders: Arc::default(),
             available_plugins: options.available_plugins,
             check_wording: options.check_wording,

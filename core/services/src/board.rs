@@ -1,31 +1,31 @@
 //! The board of a pipeline: a column a stage, its cards in the order in which they want somebody, and what they add up to.
 //!
-//! A column is read from the entries of its stage, which say what is needed to filter, add up and put in order; the next
-//! activity of each is the first entry of what is to be done about it. Records are read for the cards that are shown.
+//! What is needed to filter, add up and put in order, the next activity of each too, is kept in memory. Records are read for
+//! the cards that are shown, and for a filter by something else.
 
 mod calendar;
 mod forecast;
 mod history;
 mod moving;
+mod reading;
 
 pub use calendar::{Calendar, CalendarDay, CalendarEntry, SHOWN_OF_DAY, calendar};
 pub use forecast::{Amounts, Forecast, ForecastMonth, Likelihood, forecast};
 pub use history::{Stay, Stays, stays};
 pub use moving::{Asked, CLOSED_ON, Move, UNDO_HOURS, asked, can_undo, move_to, undo};
+pub(crate) use reading::{BoardReading, bring_up_to_date, known};
+pub use reading::{contents, forget, run_worker};
 
 use crate::leads::parse_cursor;
-use crate::merged_lists::Merge;
 use crate::records::{Query, Selection};
 use crate::{App, Ctx, Error, activities, links, permissions, records};
 use model::jiff::civil::DateTime;
 use model::jiff::{SignedDuration, Timestamp};
 use model::uuid::Uuid;
 use model::{
-    Action, Activity, AnyRecord, BoardFacet, Currency, Filter, Frame, IndexKey, Kind, Money, Opportunity,
-    Stage, StageKind,
+    Action, Activity, AnyRecord, Currency, Decimal, Filter, Frame, Kind, Money, Opportunity, Stage, StageKind,
 };
-use std::collections::HashMap;
-use store::{Direction, Scan};
+use reading::{Deal, Deals};
 
 /// Cards of a column if nobody says how many: what somebody looks through before they filter.
 pub const CARDS_USUAL: usize = 20;
@@ -33,9 +33,9 @@ pub const CARDS_USUAL: usize = 20;
 pub const CARDS_MAX: usize = 100;
 /// What was closed stays on the board for so long; older ones are in the list.
 pub const CLOSED_DAYS: i64 = 30;
-/// Entries of one column that are looked at: more opportunities at one stage nobody works with on a board.
-const ENTRIES_MAX: usize = 20_000;
-/// Records of one column that are read for a filter that entries cannot decide.
+/// Opportunities of one column that are looked at: more at one stage nobody works with on a board.
+const LOOKED_AT_MAX: usize = 100_000;
+/// Records of one column that are read for a filter by something that is not kept in memory.
 const RECORDS_MAX: usize = 5_000;
 const HUNDRED_PERCENT: i128 = 10_000;
 
@@ -127,19 +127,17 @@ pub fn board(app: &App, ctx: &Ctx, query: &BoardQuery) -> Result<Board, Error> {
     let pipeline = pipeline_of(&frame, wanted.or(query.pipeline.as_deref()))?;
     let now = activities::now(app, ctx)?;
     let reading = Reading { app, ctx, selection: &selection, now };
-    let mut found = Vec::new();
-    for (code, _, stage) in model::stages_of(&frame).filter(|(code, ..)| is_of(code, &pipeline)) {
-        if query.stage.as_ref().is_none_or(|wanted| *wanted == code) {
-            found.push(reading.entries(code, stage)?);
-        }
-    }
+    let stages = model::stages_of(&frame).filter(|(code, ..)| is_of(code, &pipeline));
+    let stages = stages.filter(|(code, ..)| query.stage.as_ref().is_none_or(|wanted| wanted == code));
+    // Of all columns at one moment: a card that is moved meanwhile is in one of them.
+    let found = reading::look(app, |deals| {
+        let found = stages.map(|(code, _, stage)| reading.spots(deals, code, stage));
+        found.collect::<Result<Vec<_>, _>>()
+    })?;
     if found.is_empty() {
         return Err(Error::NotFound);
     }
-    // Of all columns together: what is to be done lies in the order of the records, not of the stages.
-    let open = found.iter().flat_map(|column| &column.entries).filter(|entry| entry.closed_at.is_none());
-    let todo = Todo::of(app, open.map(|entry| entry.id).collect())?;
-    let columns = found.into_iter().map(|column| reading.column(query, column, &todo));
+    let columns = found.into_iter().map(|spots| reading.column(query, spots));
     Ok(Board { pipeline, columns: columns.collect::<Result<_, _>>()? })
 }
 
@@ -157,75 +155,54 @@ fn is_of(code: &str, pipeline: &str) -> bool {
     code.split_once('.').is_some_and(|(of, _)| of == pipeline)
 }
 
-/// One entry of a stage.
-struct Entry {
-    id: Uuid,
-    facet: BoardFacet,
-    closed_at: Option<Timestamp>,
-}
-
-/// Shows each opportunity of a stage that matches to `take`, of closed ones those since then, the latest first. Whether
-/// all were looked at.
+/// Shows each deal of a stage that matches to `take`, of closed ones those since then, the latest first. Whether all were
+/// looked at.
 fn visit(
     app: &App,
     selection: &Selection<'_>,
+    deals: &Deals,
     code: &str,
     closed_since: Option<Timestamp>,
-    take: &mut dyn FnMut(Entry) -> Result<(), Error>,
+    take: &mut dyn FnMut(&Deal),
 ) -> Result<bool, Error> {
-    let keys = match selection.people() {
-        Some(people) => people.iter().map(|owner| Opportunity::board_of_owner(*owner, code)).collect(),
-        None => Opportunity::board_of_scope(&selection.scope, code),
-    };
-    let prefixes = keys.into_iter().map(IndexKey::bytes).collect();
-    // Backward is the slower way: for the latest first alone.
-    let direction = if closed_since.is_some() { Direction::Backward } else { Direction::Forward };
-    let mut merge = Merge::new(app, prefixes, None, direction);
-    let (mut entries, mut read) = (0, 0);
-    while let Some((suffix, value)) = merge.next()? {
-        let closed_at = Opportunity::board_closed_at(&suffix);
-        if closed_since.is_some_and(|since| closed_at.is_none_or(|at| at < since)) {
-            return Ok(true);
-        }
-        entries += 1;
-        if entries > ENTRIES_MAX || read > RECORDS_MAX {
+    let mut read = 0;
+    for (looked_at, deal) in deals.at(code, closed_since).enumerate() {
+        if looked_at >= LOOKED_AT_MAX || read > RECORDS_MAX {
             return Ok(false);
         }
-        let (Some(id), Some(facet)) = (IndexKey::record_at_end(&suffix), BoardFacet::from_bytes(&value))
-        else {
-            continue;
-        };
-        let closed = |key: &str| {
-            let closed = || closed_at.map_or(model::FieldValue::Nothing, model::FieldValue::Instant);
-            (key == "closed_at").then(closed)
-        };
-        let decided = selection.decides_with(&facet.facet, &|key| facet.value(key).or_else(|| closed(key)));
-        let is_match = match decided {
+        let is_match = match selection.decides_with(&deal.facet, &|key| deal.value(key)) {
             Some(decided) => decided,
             None => {
                 read += 1;
-                let record = app.store.get::<Opportunity>(id)?;
+                let record = app.store.get::<Opportunity>(deal.id)?;
                 record.is_some_and(|record| selection.holds(&record))
             }
         };
         if is_match {
-            take(Entry { id, facet, closed_at })?;
+            take(deal);
         }
     }
     Ok(true)
 }
 
 /// What a stage has on the board.
-struct Entries<'s> {
+struct Spots<'s> {
     code: String,
     stage: &'s Stage,
-    entries: Vec<Entry>,
+    spots: Vec<Spot>,
     tally: Tally,
     is_whole: bool,
 }
 
 /// Where a card stands in its column: urgency, then what comes first, then the record itself.
 type Place = (Urgency, i64, Uuid);
+
+/// A card before its record is read.
+struct Spot {
+    place: Place,
+    /// The activity that is to be done first.
+    next: Option<Uuid>,
+}
 
 struct Reading<'a> {
     app: &'a App,
@@ -236,55 +213,52 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn entries<'s>(&self, code: String, stage: &'s Stage) -> Result<Entries<'s>, Error> {
+    fn spots<'s>(&self, deals: &Deals, code: String, stage: &'s Stage) -> Result<Spots<'s>, Error> {
         let is_open = stage.kind == StageKind::Open;
         let since = (!is_open).then(|| self.ctx.at - SignedDuration::from_hours(24 * CLOSED_DAYS));
-        let (mut entries, mut tally) = (Vec::new(), Tally::default());
-        let is_whole = visit(self.app, self.selection, &code, since, &mut |entry| {
-            tally.add(&entry.facet, stage);
-            entries.push(entry);
-            Ok(())
+        let (mut spots, mut tally) = (Vec::new(), Tally::default());
+        let is_whole = visit(self.app, self.selection, deals, &code, since, &mut |deal| {
+            tally.add(deal, stage);
+            spots.push(Spot { place: self.place(deal), next: deal.next.map(|next| next.activity) });
         })?;
-        Ok(Entries { code, stage, entries, tally, is_whole })
+        Ok(Spots { code, stage, spots, tally, is_whole })
     }
 
-    fn column(&self, query: &BoardQuery, found: Entries<'_>, todo: &Todo) -> Result<BoardColumn, Error> {
-        let Entries { code, stage, entries, tally, is_whole } = found;
-        let mut places: Vec<Place> = entries.iter().map(|entry| self.place(entry, todo)).collect();
-        places.sort_unstable();
+    fn column(&self, query: &BoardQuery, found: Spots<'_>) -> Result<BoardColumn, Error> {
+        let Spots { code, stage, mut spots, tally, is_whole } = found;
+        spots.sort_unstable_by_key(|spot| spot.place);
         let after = query.cursor.as_deref().map(place_of).transpose()?;
         let limit = if query.limit == 0 { CARDS_USUAL } else { query.limit.min(CARDS_MAX) };
-        let mut waiting = places.iter().skip_while(|place| after.is_some_and(|after| **place <= after));
+        let mut waiting = spots.iter().skip_while(|spot| after.is_some_and(|after| spot.place <= after));
         let (mut cards, mut last) = (Vec::new(), None);
-        for place in waiting.by_ref().take(limit) {
-            last = Some(*place);
-            cards.extend(self.card(*place, &code, stage, todo)?);
+        for spot in waiting.by_ref().take(limit) {
+            last = Some(spot.place);
+            cards.extend(self.card(spot, &code, stage)?);
         }
         let next = if waiting.next().is_some() { last.map(cursor_of) } else { None };
-        let (count, sums, weighted) = (places.len(), tally.sums(), tally.weighted());
+        let (count, sums, weighted) = (spots.len(), tally.sums(), tally.weighted());
         Ok(BoardColumn { code, stage: stage.clone(), count, sums, weighted, is_whole, cards, next })
     }
 
-    fn place(&self, entry: &Entry, todo: &Todo) -> Place {
-        if let Some(at) = entry.closed_at {
-            return (Urgency::Closed, -at.as_millisecond(), entry.id);
+    fn place(&self, deal: &Deal) -> Place {
+        if let Some(at) = deal.closed_at {
+            return (Urgency::Closed, -at.as_millisecond(), deal.id);
         }
-        let Some(key) = todo.first(entry.id) else {
+        let Some(next) = deal.next else {
             // What has been there longest comes first.
-            return (Urgency::Unplanned, entry.facet.stage_since_ms, entry.id);
+            return (Urgency::Unplanned, deal.stage_since_ms, deal.id);
         };
-        let order = Activity::order_of_entry(key).unwrap_or(i64::MAX);
         let urgency = match () {
-            () if Activity::is_entry_overdue(key, self.now) => Urgency::Overdue,
-            () if Activity::is_entry_of(key, self.now.date()) => Urgency::Today,
+            () if Activity::is_order_overdue(next.order, self.now) => Urgency::Overdue,
+            () if Activity::is_order_of(next.order, self.now.date()) => Urgency::Today,
             () => Urgency::Planned,
         };
-        (urgency, order, entry.id)
+        (urgency, next.order, deal.id)
     }
 
-    /// Nothing where the record has gone elsewhere since its entry was read.
-    fn card(&self, place: Place, code: &str, stage: &Stage, todo: &Todo) -> Result<Option<BoardCard>, Error> {
-        let (urgency, _, id) = place;
+    /// Nothing where the record has gone elsewhere in this moment.
+    fn card(&self, spot: &Spot, code: &str, stage: &Stage) -> Result<Option<BoardCard>, Error> {
+        let (urgency, _, id) = spot.place;
         let found = self.app.store.get::<Opportunity>(id)?;
         let is_here =
             |deal: &Opportunity| deal.stage.as_deref() == Some(code) && self.selection.reaches(deal);
@@ -293,14 +267,13 @@ impl Reading<'_> {
             Some(company) => links::name(self.app, self.ctx, Kind::Company, company)?,
             None => None,
         };
-        let next = todo.first(id).and_then(IndexKey::record_at_end);
         let since = opportunity.stage_since.unwrap_or(opportunity.meta.created_at);
         let days = whole_days(since, self.ctx.at);
         let stale_after = stage.stale_days.filter(|_| stage.kind == StageKind::Open).map(i64::from);
         Ok(Some(BoardCard {
             company,
             urgency,
-            next: next.map(|id| self.app.store.get::<Activity>(id)).transpose()?.flatten(),
+            next: spot.next.map(|id| self.app.store.get::<Activity>(id)).transpose()?.flatten(),
             days,
             is_stale: stale_after.is_some_and(|limit| days >= limit),
             may_change: may_change(self.app, self.ctx, &opportunity),
@@ -322,50 +295,6 @@ pub fn get(app: &App, ctx: &Ctx, id: Uuid) -> Result<Opportunity, Error> {
 /// The same for somebody who may move it.
 fn movable(app: &App, ctx: &Ctx, id: Uuid) -> Result<Opportunity, Error> {
     records::reachable(app, ctx, id, Action::Change)
-}
-
-/// Entries of what is to be done that are read at a time, at most.
-const TODO_CHUNK_MAX: usize = 256;
-
-/// What is to be done first about each of many records.
-struct Todo(HashMap<Uuid, Vec<u8>>);
-
-impl Todo {
-    /// In the order of the index, so that one reading answers for many records that lie beside each other: the more a
-    /// reading answered for, the longer is the next one.
-    fn of(app: &App, mut records: Vec<Uuid>) -> Result<Todo, Error> {
-        records.sort_unstable();
-        let mut found = HashMap::with_capacity(records.len());
-        let mut waiting = records.into_iter().peekable();
-        let mut limit = 1;
-        while let Some(record) = waiting.peek() {
-            let after = Some(Activity::todo_of(*record).bytes());
-            let prefix = Activity::TODO_ALL.to_vec();
-            let scan = Scan { prefix, after, direction: Direction::Forward, limit };
-            let keys: Vec<Vec<u8>> = app.store.scan(&scan)?.into_iter().map(|entry| entry.key).collect();
-            let is_end = keys.len() < limit;
-            let last = keys.last().and_then(|key| Activity::subject_of_entry(key));
-            let mut keys = keys.into_iter().peekable();
-            let mut answered = 0;
-            // What comes after the last entry read is not known yet, unless there is none.
-            while let Some(record) =
-                waiting.next_if(|record| is_end || last.is_some_and(|last| *record <= last))
-            {
-                let is_before = |key: &Vec<u8>| Activity::subject_of_entry(key).is_some_and(|of| of < record);
-                while keys.next_if(is_before).is_some() {}
-                let is_its = |key: &Vec<u8>| Activity::subject_of_entry(key) == Some(record);
-                found.extend(keys.next_if(is_its).map(|key| (record, key)));
-                answered += 1;
-            }
-            limit = if answered > limit / 4 { (limit * 4).min(TODO_CHUNK_MAX) } else { (limit / 4).max(1) };
-        }
-        Ok(Todo(found))
-    }
-
-    /// The key of the entry.
-    fn first(&self, record: Uuid) -> Option<&[u8]> {
-        self.0.get(&record).map(Vec::as_slice)
-    }
 }
 
 fn whole_days(from: Timestamp, to: Timestamp) -> i64 {
@@ -396,9 +325,9 @@ fn place_of(cursor: &str) -> Result<Place, Error> {
 struct Tally(Vec<(Currency, i128, i128)>);
 
 impl Tally {
-    fn add(&mut self, facet: &BoardFacet, stage: &Stage) {
-        let Some(amount) = facet.amount else { return };
-        self.add_amount(amount, chance(facet, stage));
+    fn add(&mut self, deal: &Deal, stage: &Stage) {
+        let Some(amount) = deal.amount else { return };
+        self.add_amount(amount, chance(deal, stage));
     }
 
     /// `chance` is in hundredths of a percent.
@@ -429,8 +358,9 @@ fn money(cents: i128, currency: Currency) -> Money {
 }
 
 /// Hundredths of a percent: as set by hand, else that of the stage.
-fn chance(facet: &BoardFacet, stage: &Stage) -> i16 {
-    facet.probability.unwrap_or(i16::from(stage.probability) * 100)
+fn chance(deal: &Deal, stage: &Stage) -> i16 {
+    let hundredths = |percent: Decimal| i16::try_from((percent * Decimal::ONE_HUNDRED).trunc()).ok();
+    deal.probability.and_then(hundredths).unwrap_or(i16::from(stage.probability) * 100)
 }
 
 #[cfg(test)]

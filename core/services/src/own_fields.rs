@@ -455,7 +455,7 @@ fn each_value(
         Ok(Kind::Lead) => each_lead(app, &mut |lead| {
             Ok(values(&lead.custom).map_or(ControlFlow::Continue(()), |value| take(lead.meta.id, &value)))
         }),
-        Ok(kind) => records::recode::each(app, kind, &|_| true, &mut |record| {
+        Ok(kind) => records::recode::each(app, kind, &|_, _| true, &mut |record| {
             let id = record.about().id;
             Ok(values(record.own()).map_or(ControlFlow::Continue(()), |value| take(id, &value)))
         }),

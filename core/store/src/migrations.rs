@@ -9,6 +9,8 @@ use model::{IndexEntry, Kind};
 
 /// Records whose index entries are written together: a batch of some thousand entries.
 const RECORDS_AT_ONCE: usize = 500;
+/// Index entries that are deleted together.
+const ENTRIES_AT_ONCE: usize = 5_000;
 
 /// One step from a format to a later one. It may be cut short and run again: it must come to the same result.
 pub(crate) struct Migration {
@@ -30,7 +32,9 @@ const WITH_OWN_FIELDS: [Kind; 5] =
 /// - 2 → 3: stretches of the journal, in which the audit log looks for changes.
 /// - 6 → 7: notes stand in the lists of activities and among the links of what they are about, no more in a group of it.
 ///   Their records stay as the journal has them: whoever reads one reads it as an activity.
-/// - 7 → 8: entries of the boards of opportunities.
+/// - 7 → 8: entries of the boards of opportunities, of which nothing is left.
+/// - 8 → 9: no entries of boards any more, and entries of lists of opportunities without their stage: both are read from
+///   the journal.
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { from: 1, to: 2, run: |engine| write_indexes_again(engine, Kind::Lead) },
     Migration { from: 2, to: 3, run: stretches::build },
@@ -53,8 +57,32 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
             write_indexes_again(engine, Kind::Activity)
         },
     },
-    Migration { from: 7, to: 8, run: |engine| write_indexes_again(engine, Kind::Opportunity) },
+    Migration { from: 7, to: 8, run: |_| Ok(()) },
+    Migration {
+        from: 8,
+        to: 9,
+        run: |engine| {
+            forget_entries(engine, BOARD)?;
+            write_indexes_again(engine, Kind::Opportunity)
+        },
+    },
 ];
+
+/// The index entries of boards, while there were any.
+const BOARD: u8 = 16;
+
+/// Deletes all index entries of a space.
+fn forget_entries(engine: &dyn Engine, space: u8) -> Result<(), EngineError> {
+    let mut batch = Batch::default();
+    for_each(engine, Tree::Index, &[space], |entry| {
+        batch.delete(Tree::Index, entry.key.clone());
+        if batch.len() >= ENTRIES_AT_ONCE {
+            engine.apply(&std::mem::take(&mut batch))?;
+        }
+        Ok::<(), EngineError>(())
+    })?;
+    engine.apply(&batch)
+}
 
 /// Takes notes out of the group of the record that they are about.
 fn leave_groups_of_notes(engine: &dyn Engine) -> Result<(), EngineError> {

@@ -1,7 +1,7 @@
 //! The opportunities of a month day by day: open ones on the day of their expected close, won ones on the day they were won.
 
 use super::forecast::{Amounts, Sum};
-use super::{Tally, chance, pipeline_of, visit};
+use super::{Tally, chance, pipeline_of, reading, visit};
 use crate::records::{Query, Selection};
 use crate::{App, Ctx, Error, links, reports, settings};
 use model::jiff::civil::Date;
@@ -87,27 +87,29 @@ pub fn calendar(
         model::stages_of(&frame).filter(|(code, ..)| super::is_of(code, &pipeline)).collect();
     let (mut by_day, mut all, mut weighted) =
         (BTreeMap::<Date, Day>::new(), Sum::default(), Tally::default());
-    let mut is_whole = true;
-    for (place, (code, _, stage)) in stages.iter().enumerate() {
-        if matches!(stage.kind, StageKind::Lost | StageKind::Cancelled) {
-            continue;
-        }
-        let is_won = stage.kind == StageKind::Won;
-        is_whole &= visit(app, &selection, code, is_won.then_some(begin), &mut |entry| {
-            let closed_on = || entry.closed_at.map(|at| at.to_zoned_datetime(zone.clone()).date());
-            let day = if is_won { closed_on() } else { entry.facet.expected_close };
-            let Some(day) = day.filter(|day| days.contains(day)) else { return Ok(()) };
-            let of_day = by_day.entry(day).or_default();
-            of_day.sum.add(&entry.facet);
-            all.add(&entry.facet);
-            if let Some(amount) = entry.facet.amount {
-                weighted.add_amount(amount, chance(&entry.facet, stage));
+    let is_whole = reading::look(app, |deals| {
+        let mut is_whole = true;
+        for (place, (code, _, stage)) in stages.iter().enumerate() {
+            if matches!(stage.kind, StageKind::Lost | StageKind::Cancelled) {
+                continue;
             }
-            let cents = entry.facet.amount.map_or(0, |amount| amount.minor_units);
-            of_day.found.push(Found { id: entry.id, cents, stage: place, is_won });
-            Ok(())
-        })?;
-    }
+            let is_won = stage.kind == StageKind::Won;
+            is_whole &= visit(app, &selection, deals, code, is_won.then_some(begin), &mut |deal| {
+                let closed_on = || deal.closed_at.map(|at| at.to_zoned_datetime(zone.clone()).date());
+                let day = if is_won { closed_on() } else { deal.expected_close };
+                let Some(day) = day.filter(|day| days.contains(day)) else { return };
+                let of_day = by_day.entry(day).or_default();
+                of_day.sum.add(deal);
+                all.add(deal);
+                if let Some(amount) = deal.amount {
+                    weighted.add_amount(amount, chance(deal, stage));
+                }
+                let cents = deal.amount.map_or(0, |amount| amount.minor_units);
+                of_day.found.push(Found { id: deal.id, cents, stage: place, is_won });
+            })?;
+        }
+        Ok(is_whole)
+    })?;
     let code_of = |place: usize| stages.get(place).map(|(code, ..)| code.clone()).unwrap_or_default();
     let mut shown_days = Vec::with_capacity(by_day.len());
     for (day, mut of_day) in by_day {
@@ -130,7 +132,7 @@ pub fn calendar(
     })
 }
 
-/// Nothing where the record went away since its entry was read.
+/// Nothing where the record went away in this moment.
 fn entry_of(
     app: &App,
     ctx: &Ctx,

@@ -3,7 +3,8 @@
 //! An open opportunity counts in the month of its expected close, by its probability: from 75 % on it is committed, from
 //! 50 % on probable, below that possible. One without a day, or whose day is over, is told apart and added to no month.
 
-use super::{BoardFacet, Tally, chance, pipeline_of, visit};
+use super::reading::{self, Deal};
+use super::{Tally, chance, pipeline_of, visit};
 use crate::records::{Query, Selection};
 use crate::{App, Ctx, Error, reports, settings};
 use model::jiff::ToSpan;
@@ -90,9 +91,9 @@ pub(super) struct Sum {
 }
 
 impl Sum {
-    pub(super) fn add(&mut self, facet: &BoardFacet) {
+    pub(super) fn add(&mut self, deal: &Deal) {
         self.count += 1;
-        if let Some(amount) = facet.amount {
+        if let Some(amount) = deal.amount {
             self.tally.add_amount(amount, 0);
         }
     }
@@ -126,44 +127,44 @@ pub fn forecast(app: &App, ctx: &Ctx, pipeline: Option<&str>, filter: &Filter) -
     let first = today.first_of_month();
     let begin = crate::leads::start_of_day(first, &zone);
     let mut months: Vec<Month> = (0..MONTHS).map(|_| Month::default()).collect();
-    let (mut rest, mut is_whole) = (Rest::default(), true);
-    for (code, _, stage) in model::stages_of(&frame).filter(|(code, ..)| super::is_of(code, &pipeline)) {
-        if matches!(stage.kind, StageKind::Lost | StageKind::Cancelled) {
-            continue;
-        }
-        let is_won = stage.kind == StageKind::Won;
-        is_whole &= visit(app, &selection, &code, is_won.then_some(begin), &mut |entry| {
-            let chance = chance(&entry.facet, stage);
-            let day = if is_won {
-                entry.closed_at.map(|at| at.to_zoned_datetime(zone.clone()).date())
-            } else {
-                entry.facet.expected_close
-            };
-            let likelihood = if is_won { Likelihood::Won } else { Likelihood::of(chance) };
-            match day {
-                None => rest.undated.add(&entry.facet),
-                Some(day) if !is_won && day < today => rest.overdue.add(&entry.facet),
-                Some(day) => match months.get_mut(months_between(first, day)) {
-                    Some(month) => month.add(&entry.facet, likelihood, chance),
-                    None => rest.later.add(&entry.facet),
-                },
+    let mut rest = Rest::default();
+    let is_whole = reading::look(app, |deals| {
+        let mut is_whole = true;
+        for (code, _, stage) in model::stages_of(&frame).filter(|(code, ..)| super::is_of(code, &pipeline)) {
+            if matches!(stage.kind, StageKind::Lost | StageKind::Cancelled) {
+                continue;
             }
-            Ok(())
-        })?;
-    }
+            let is_won = stage.kind == StageKind::Won;
+            is_whole &= visit(app, &selection, deals, &code, is_won.then_some(begin), &mut |deal| {
+                let chance = chance(deal, stage);
+                let closed_on = || deal.closed_at.map(|at| at.to_zoned_datetime(zone.clone()).date());
+                let day = if is_won { closed_on() } else { deal.expected_close };
+                let likelihood = if is_won { Likelihood::Won } else { Likelihood::of(chance) };
+                match day {
+                    None => rest.undated.add(deal),
+                    Some(day) if !is_won && day < today => rest.overdue.add(deal),
+                    Some(day) => match months.get_mut(months_between(first, day)) {
+                        Some(month) => month.add(deal, likelihood, chance),
+                        None => rest.later.add(deal),
+                    },
+                }
+            })?;
+        }
+        Ok(is_whole)
+    })?;
     let months = months.iter().enumerate().map(|(place, month)| month.shown(first, place)).collect();
     let (overdue, undated, later) = (rest.overdue.amounts(), rest.undated.amounts(), rest.later.amounts());
     Ok(Forecast { pipeline, months, overdue, undated, later, is_whole })
 }
 
 impl Month {
-    fn add(&mut self, facet: &BoardFacet, likelihood: Likelihood, chance: i16) {
+    fn add(&mut self, deal: &Deal, likelihood: Likelihood, chance: i16) {
         if let Some(place) = Likelihood::ALL.iter().position(|one| *one == likelihood)
             && let Some(sum) = self.sums.get_mut(place)
         {
-            sum.add(facet);
+            sum.add(deal);
         }
-        if let Some(amount) = facet.amount {
+        if let Some(amount) = deal.amount {
             self.weighted.add_amount(amount, chance);
         }
     }

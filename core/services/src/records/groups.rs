@@ -2,7 +2,7 @@
 
 use super::Record;
 use super::agenda::bucket_of;
-use super::list::{Query, Selection, record_of};
+use super::list::{Query, Selection, get_to_know, record_of};
 use crate::leads::{GROUP_LEADS, GROUPS_MAX, GROUPS_REACH, code_of};
 use crate::{App, Ctx, Error, fields, reports, settings};
 use model::{Action, FieldKind, FieldValue, Kind};
@@ -39,6 +39,7 @@ pub fn groups(app: &App, ctx: &Ctx, kind: Kind, query: &Query, field: &str) -> R
     if !known.is_some_and(|known| can_group(&known.key, known.kind)) {
         return Err(Error::invalid("group", "choice", field));
     }
+    get_to_know(app, kind)?;
     let today = reports::today(ctx, &settings::get(app, ctx)?);
     let mut found: BTreeMap<String, Group> = BTreeMap::new();
     let (mut read, mut is_full) = (0, false);
@@ -46,8 +47,9 @@ pub fn groups(app: &App, ctx: &Ctx, kind: Kind, query: &Query, field: &str) -> R
         if !seen.is_match {
             return Ok(true);
         }
+        let known = selection.seen_value(app, &seen, field);
         let mut record = seen.record;
-        let value = match selection.facet_value(seen.facet, field) {
+        let value = match known {
             Some(value) => value,
             None => {
                 if record.is_none() {

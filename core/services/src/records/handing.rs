@@ -65,7 +65,7 @@ fn move_some_of<E: Entity + Rules>(
 /// Gives the records that have a value in a unique own field the entry that keeps others from having it.
 pub(crate) fn claim_all(app: &App, ctx: &Ctx, frame: &Frame, kind: Kind, name: &str) -> Result<(), Error> {
     let mut lacking = Vec::new();
-    recode::each(app, kind, &|_| true, &mut |record| {
+    recode::each(app, kind, &|_, _| true, &mut |record| {
         if record.own().contains_key(name) {
             lacking.push(record.about().id);
         }

@@ -5,7 +5,7 @@ use super::{Record, Shape, read, shape_of};
 use crate::leads::{self, LeadCount, LeadQuery, PAGE_MAX, Reach, parse_cursor};
 use crate::merged_lists::Merge;
 use crate::reports::EXPORT_REACH;
-use crate::{App, Ctx, Error, fields, filters, permissions};
+use crate::{App, Ctx, Error, board, fields, filters, permissions};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
 use model::{
@@ -135,6 +135,16 @@ pub(crate) fn walk(
     Ok(end.map(|suffix| crate::ctx::hex(&suffix)))
 }
 
+/// Brings up to date what is known of records of an entity besides their entries.
+pub(super) fn get_to_know(app: &App, kind: Kind) -> Result<(), Error> {
+    if kind == Kind::Opportunity { board::bring_up_to_date(app) } else { Ok(()) }
+}
+
+/// The value of a field that is known without reading the record.
+pub(super) fn known(app: &App, kind: Kind, id: Uuid, key: &str) -> Option<FieldValue> {
+    if kind == Kind::Opportunity { board::known(app, id, key) } else { None }
+}
+
 /// The id is the end of every key.
 pub(super) fn record_of(app: &App, kind: Kind, suffix: &[u8]) -> Result<Option<Record>, Error> {
     IndexKey::record_at_end(suffix).map_or(Ok(None), |id| read(app, kind, id))
@@ -185,12 +195,16 @@ impl<'a> Selection<'a> {
         reach: Reach,
         take: &mut dyn FnMut(Seen<'_>) -> Result<bool, Error>,
     ) -> Result<Option<Vec<u8>>, Error> {
+        if !self.query.filter.is_empty() {
+            get_to_know(app, self.shape.kind)?;
+        }
         let mut merge = Merge::new(app, self.prefixes(), after, self.query.direction);
         let (mut entries, mut records) = (0, 0);
         while let Some((suffix, value)) = merge.next()? {
             entries += 1;
             let Some(facet) = Facet::from_bytes(&value) else { continue };
-            let (is_match, record) = match self.decides(&facet) {
+            let further = |key: &str| known(app, self.shape.kind, IndexKey::record_at_end(&suffix)?, key);
+            let (is_match, record) = match self.decides_with(&facet, &further) {
                 Some(decided) => (decided, None),
                 None => {
                     records += 1;
@@ -235,12 +249,7 @@ impl<'a> Selection<'a> {
         people.filter(|_| !matches!(self.scope, Scope::Nothing))
     }
 
-    /// What the entry says; `None` where only the record can tell.
-    fn decides(&self, facet: &Facet) -> Option<bool> {
-        self.decides_with(facet, &|_| None)
-    }
-
-    /// The same where the entry says more than every list does.
+    /// What the entry says, and what is known besides it; `None` where only the record can tell.
     pub(crate) fn decides_with(
         &self,
         facet: &Facet,
@@ -251,11 +260,16 @@ impl<'a> Selection<'a> {
         if !may_match {
             return Some(false);
         }
-        self.matcher.decides(&|key| further(key).or_else(|| self.facet_value(facet, key)))
+        self.matcher.decides(&|key| self.facet_value(facet, key).or_else(|| further(key)))
     }
 
-    /// The value of a field as a list entry has it; nothing for the others.
-    pub(super) fn facet_value(&self, facet: &Facet, key: &str) -> Option<FieldValue> {
+    /// The value of a field as a list entry has it, or as it is known besides; nothing for the others.
+    pub(super) fn seen_value(&self, app: &App, seen: &Seen<'_>, key: &str) -> Option<FieldValue> {
+        let further = || known(app, self.shape.kind, IndexKey::record_at_end(seen.suffix)?, key);
+        self.facet_value(seen.facet, key).or_else(further)
+    }
+
+    fn facet_value(&self, facet: &Facet, key: &str) -> Option<FieldValue> {
         if let Some(place) = self.shape.facets.iter().position(|facet| *facet == key) {
             let code = facet.codes.get(place).filter(|code| !code.is_empty());
             return Some(code.map_or(FieldValue::Nothing, |code| FieldValue::Codes(vec![code.clone()])));

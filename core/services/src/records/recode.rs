@@ -1,6 +1,7 @@
 //! Which records have a code in a field, and giving them another one: what keeps a value of a list, a stage or a tax from
 //! vanishing under them, and the way out.
 
+use super::list::{get_to_know, known};
 use super::rules::{Around, Rules};
 use super::{ENTITIES, Record, read};
 use crate::{App, Ctx, Error, settings};
@@ -41,7 +42,7 @@ pub(crate) fn places_of(frame: &Frame, list: &str) -> Vec<(Kind, String)> {
 pub(crate) fn each(
     app: &App,
     kind: Kind,
-    may_be: &dyn Fn(&Facet) -> bool,
+    may_be: &dyn Fn(Uuid, &Facet) -> bool,
     take: &mut dyn FnMut(Record) -> Result<ControlFlow<()>, Error>,
 ) -> Result<(), Error> {
     let prefix = list_of_all(kind, BY_CREATION).bytes();
@@ -50,11 +51,9 @@ pub(crate) fn each(
         let scan = Scan { prefix: prefix.clone(), after, direction: Direction::Forward, limit: CHUNK };
         let entries = app.store.scan(&scan)?;
         for entry in &entries {
-            if !Facet::from_bytes(&entry.value).is_some_and(|facet| may_be(&facet)) {
-                continue;
-            }
             let Some(id) = IndexKey::record_at_end(&entry.key) else { continue };
-            if let Some(record) = read(app, kind, id)?
+            if Facet::from_bytes(&entry.value).is_some_and(|facet| may_be(id, &facet))
+                && let Some(record) = read(app, kind, id)?
                 && take(record)?.is_break()
             {
                 return Ok(());
@@ -85,9 +84,10 @@ fn each_with(
     take: &mut dyn FnMut(Record) -> Result<ControlFlow<()>, Error>,
 ) -> Result<(), Error> {
     let place = super::shape_of(kind)?.facets.iter().position(|facet| *facet == field);
-    let may_be = |facet: &Facet| match place {
+    get_to_know(app, kind)?;
+    let may_be = |id: Uuid, facet: &Facet| match place {
         Some(place) => facet.codes.get(place).is_some_and(|kept| kept == code),
-        None => true,
+        None => known(app, kind, id, field).is_none_or(|value| is_of(&value, code)),
     };
     let frame = app.frame();
     each(app, kind, &may_be, &mut |record| {
@@ -96,10 +96,11 @@ fn each_with(
 }
 
 fn has(frame: &Frame, record: &dyn AnyRecord, field: &str, code: &str) -> bool {
-    match crate::fields::value_of(frame, record, field) {
-        FieldValue::Codes(codes) => codes.iter().any(|kept| kept == code),
-        _ => false,
-    }
+    is_of(&crate::fields::value_of(frame, record, field), code)
+}
+
+fn is_of(value: &FieldValue, code: &str) -> bool {
+    matches!(value, FieldValue::Codes(codes) if codes.iter().any(|kept| kept == code))
 }
 
 /// Gives the records that have one code another one, in portions, each of them whole; at most `limit`. Returns how many.

@@ -3,8 +3,8 @@
 use crate::common::{TestStore, id, lead, write};
 use crate::memory::MemoryEngine;
 use model::{
-    Activity, Actor, IndexEntry, IndexKey, Kind, Lead, LeadFacet, LeadSort, Meta, Record, Source, TeamId,
-    UserId, space,
+    Activity, Actor, Entity as _, Facet, IndexEntry, IndexKey, Kind, Lead, LeadFacet, LeadSort, Meta,
+    Opportunity, Record, Source, TeamId, UserId, space,
 };
 use std::fs;
 use std::path::Path;
@@ -108,6 +108,50 @@ fn a_folder_with_numbers_for_sources_is_migrated() {
     let entries = store.scan(&Scan { prefix, limit: 10, ..Scan::default() }).unwrap();
     let sources = entries.iter().map(|entry| LeadFacet::from_bytes(&entry.value).unwrap().source);
     assert_eq!(sources.collect::<Vec<_>>(), [None, Some(Source::WEB), Some(Source::OTHER)]);
+}
+
+/// Entries as format 8 had them: of boards, and of lists of opportunities with the stage before the source.
+fn with_boards_and_stages(engine: &dyn Engine) -> Batch {
+    let mut batch = Batch::default();
+    let prefix = IndexKey::new(space::RECORD_LIST).byte(Kind::Opportunity.tag()).bytes();
+    for entry in engine.scan(Tree::Index, &Scan { prefix, limit: 100, ..Scan::default() }).unwrap() {
+        let mut facet = Facet::from_bytes(&entry.value).unwrap();
+        facet.codes.insert(0, "sales.new".to_owned());
+        batch.put(Tree::Index, entry.key, facet.bytes());
+    }
+    for scope in [1, 3] {
+        let key = IndexKey::new(16).byte(scope).code("sales.new").signed(0).id(id(1));
+        batch.put(Tree::Index, key.bytes(), b"what a card weighs".to_vec());
+    }
+    batch.put(Tree::Meta, b"format".as_slice(), 8u64.to_be_bytes());
+    batch
+}
+
+#[test]
+fn entries_of_boards_go_and_those_of_lists_say_no_stage() {
+    let TestStore { store, dir } = TestStore::new();
+    let meta = Meta::new(id(1), model::jiff::Timestamp::UNIX_EPOCH, Actor::SYSTEM);
+    let mut deal = Opportunity::begin(meta);
+    (deal.name, deal.stage) = (Some("Cuina".to_owned()), Some("sales.new".to_owned()));
+    (deal.source, deal.common.owner) = (Some("web".to_owned()), Some(UserId(id(8))));
+    let mut write = write();
+    write.create(deal);
+    store.commit(write).unwrap();
+    drop(store);
+    let engine = SledEngine::open(dir.path(), 1 << 20).unwrap();
+    engine.apply(&with_boards_and_stages(&engine)).unwrap();
+    engine.flush().unwrap();
+    drop(engine);
+
+    let store = Store::open(dir.path(), Options::default()).unwrap();
+    let report = store.verify().unwrap();
+    assert!(report.faults.is_empty(), "{:?}", report.faults);
+    let prefix = IndexKey::new(16).bytes();
+    assert_eq!(store.scan(&Scan { prefix, limit: 10, ..Scan::default() }).unwrap(), []);
+    let prefix = model::list_of_all(Kind::Opportunity, 0).bytes();
+    let entries = store.scan(&Scan { prefix, limit: 10, ..Scan::default() }).unwrap();
+    let codes = entries.iter().map(|entry| Facet::from_bytes(&entry.value).unwrap().codes);
+    assert_eq!(codes.collect::<Vec<_>>(), [["web"]]);
 }
 
 /// A note as format 4 kept it, in its record, in the journal and in the group of the lead.
