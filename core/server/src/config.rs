@@ -124,7 +124,7 @@ impl Default for Config {
 
 impl Default for Cache {
     fn default() -> Cache {
-        Cache { records_mb: 128, reports_mb: 256 }
+        Cache { records_mb: 64, reports_mb: 256 }
     }
 }
 

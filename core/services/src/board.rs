@@ -14,7 +14,7 @@ pub use forecast::{Amounts, Forecast, ForecastMonth, Likelihood, forecast};
 pub use history::{Stay, Stays, stays};
 pub use moving::{Asked, CLOSED_ON, Move, UNDO_HOURS, asked, can_undo, move_to, undo};
 pub(crate) use reading::{BoardReading, bring_up_to_date, known};
-pub use reading::{contents, forget, run_worker};
+pub use reading::{NextActivity, contents, forget, run_worker};
 
 use crate::leads::parse_cursor;
 use crate::records::{Query, Selection};
@@ -26,6 +26,7 @@ use model::{
     Action, Activity, AnyRecord, Currency, Decimal, Filter, Frame, Kind, Money, Opportunity, Stage, StageKind,
 };
 use reading::{Deal, Deals};
+use std::sync::Arc;
 
 /// Cards of a column if nobody says how many: what somebody looks through before they filter.
 pub const CARDS_USUAL: usize = 20;
@@ -84,7 +85,7 @@ pub struct BoardCard {
     pub company: Option<String>,
     pub urgency: Urgency,
     /// What is to be done about it first.
-    pub next: Option<Activity>,
+    pub next: Option<Arc<NextActivity>>,
     /// Whole days at this stage.
     pub days: i64,
     pub is_stale: bool,
@@ -200,8 +201,7 @@ type Place = (Urgency, i64, Uuid);
 /// A card before its record is read.
 struct Spot {
     place: Place,
-    /// The activity that is to be done first.
-    next: Option<Uuid>,
+    next: Option<Arc<NextActivity>>,
 }
 
 struct Reading<'a> {
@@ -219,24 +219,27 @@ impl Reading<'_> {
         let (mut spots, mut tally) = (Vec::new(), Tally::default());
         let is_whole = visit(self.app, self.selection, deals, &code, since, &mut |deal| {
             tally.add(deal, stage);
-            spots.push(Spot { place: self.place(deal), next: deal.next.map(|next| next.activity) });
+            spots.push(Spot { place: self.place(deal), next: deal.next.clone() });
         })?;
         Ok(Spots { code, stage, spots, tally, is_whole })
     }
 
     fn column(&self, query: &BoardQuery, found: Spots<'_>) -> Result<BoardColumn, Error> {
         let Spots { code, stage, mut spots, tally, is_whole } = found;
-        spots.sort_unstable_by_key(|spot| spot.place);
-        let after = query.cursor.as_deref().map(place_of).transpose()?;
-        let limit = if query.limit == 0 { CARDS_USUAL } else { query.limit.min(CARDS_MAX) };
-        let mut waiting = spots.iter().skip_while(|spot| after.is_some_and(|after| spot.place <= after));
-        let (mut cards, mut last) = (Vec::new(), None);
-        for spot in waiting.by_ref().take(limit) {
-            last = Some(spot.place);
-            cards.extend(self.card(spot, &code, stage)?);
-        }
-        let next = if waiting.next().is_some() { last.map(cursor_of) } else { None };
         let (count, sums, weighted) = (spots.len(), tally.sums(), tally.weighted());
+        if let Some(after) = query.cursor.as_deref().map(place_of).transpose()? {
+            spots.retain(|spot| spot.place > after);
+        }
+        let limit = if query.limit == 0 { CARDS_USUAL } else { query.limit.min(CARDS_MAX) };
+        let has_more = spots.len() > limit;
+        if has_more {
+            spots.select_nth_unstable_by_key(limit, |spot| spot.place);
+            spots.truncate(limit);
+        }
+        spots.sort_unstable_by_key(|spot| spot.place);
+        let next = spots.last().filter(|_| has_more).map(|last| cursor_of(last.place));
+        let cards = spots.into_iter().filter_map(|spot| self.card(spot, &code, stage).transpose());
+        let cards = cards.collect::<Result<_, _>>()?;
         Ok(BoardColumn { code, stage: stage.clone(), count, sums, weighted, is_whole, cards, next })
     }
 
@@ -244,7 +247,7 @@ impl Reading<'_> {
         if let Some(at) = deal.closed_at {
             return (Urgency::Closed, -at.as_millisecond(), deal.id);
         }
-        let Some(next) = deal.next else {
+        let Some(next) = &deal.next else {
             // What has been there longest comes first.
             return (Urgency::Unplanned, deal.stage_since_ms, deal.id);
         };
@@ -257,7 +260,7 @@ impl Reading<'_> {
     }
 
     /// Nothing where the record has gone elsewhere in this moment.
-    fn card(&self, spot: &Spot, code: &str, stage: &Stage) -> Result<Option<BoardCard>, Error> {
+    fn card(&self, spot: Spot, code: &str, stage: &Stage) -> Result<Option<BoardCard>, Error> {
         let (urgency, _, id) = spot.place;
         let found = self.app.store.get::<Opportunity>(id)?;
         let is_here =
@@ -273,7 +276,7 @@ impl Reading<'_> {
         Ok(Some(BoardCard {
             company,
             urgency,
-            next: spot.next.map(|id| self.app.store.get::<Activity>(id)).transpose()?.flatten(),
+            next: spot.next,
             days,
             is_stale: stale_after.is_some_and(|limit| days >= limit),
             may_change: may_change(self.app, self.ctx, &opportunity),

@@ -4,6 +4,7 @@
 use crate::bulk_runs::change_of;
 use crate::import_runs::{each_rows, wait_for_room};
 use crate::imports::entities::{Importable, for_importable};
+use crate::imports::has_order;
 use crate::{App, Ctx, Error};
 use model::json::{self, Map, Value};
 use model::{
@@ -11,7 +12,7 @@ use model::{
     UndoCounts, UndoOutcome,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
-use store::{Direction, Write};
+use store::{Begun, Direction, Write};
 
 /// A portion ends here, below the store's limit: the record of rows that is on its way may add a note or more to each.
 const OPERATIONS_ENOUGH: usize = 700;
@@ -27,52 +28,98 @@ pub(crate) fn work(
     ctx_for: &dyn Fn(&Import) -> Result<Ctx, Error>,
     stop: &AtomicBool,
 ) -> Result<(), Error> {
-    let mut import = import.clone();
-    // Records behind it are taken back already; whoever begins anew finds that out once.
-    let mut done = None;
-    while import.state == ImportState::Undoing && !stop.load(Ordering::Acquire) {
-        let mut ctx = ctx_for(&import)?;
-        if app.is_disk_low()? {
-            return wait_for_room(app, &ctx, &import);
-        }
-        ctx.request = format!("undo-import-{}", import.meta.id);
-        match portion(app, &ctx, &import, done.clone()) {
-            Ok(behind) => done = behind,
-            // Somebody changed one of the records in this very moment: read again.
-            Err(Error::Conflict(_) | Error::NotFound) => done = None,
-            Err(error) => return Err(error),
-        }
-        import = app.store.get::<Import>(import.meta.id)?.ok_or(Error::NotFound)?;
+    let mut undo = Undo { import: import.clone(), behind: None, under_way: None, is_careful: false };
+    let worked = undo.until_told(app, ctx_for, stop);
+    // What is under way is done whatever happens here; somebody may have changed one of its records before it.
+    match undo.settle(app) {
+        Err(Error::Conflict(_) | Error::NotFound) => worked,
+        settled => worked.and(settled),
     }
-    Ok(())
 }
 
-/// Some records of rows from the end that are not taken back yet; or the end. Gives back behind which key of the index the
-/// next ones are.
-fn portion(app: &App, ctx: &Ctx, import: &Import, done: Option<Vec<u8>>) -> Result<Option<Vec<u8>>, Error> {
-    let mut write = ctx.write();
-    let mut counts = import.undo;
-    let mut behind = done.clone();
-    each_rows(app, import.id(), Direction::Backward, done, &mut |key, record| {
-        let is_open = |row: &ImportedRow| is_to_take_back(row) && row.undo.is_none();
-        let mut goes_on = true;
-        if record.rows.iter().any(is_open) {
-            let (after, is_whole) = take_back(app, import, &mut write, &record, &mut counts)?;
-            write.update(&record, after);
-            goes_on = is_whole;
+struct Undo {
+    /// As it is once everything that is under way is done.
+    import: Import,
+    /// Records of rows behind this key are taken back already; whoever begins anew finds that out once.
+    behind: Option<Vec<u8>>,
+    /// A portion whose write was handed over: the next one is prepared while the disk has this one.
+    under_way: Option<Begun>,
+    /// The next portion is prepared once nothing is under way.
+    is_careful: bool,
+}
+
+impl Undo {
+    fn until_told(
+        &mut self,
+        app: &App,
+        ctx_for: &dyn Fn(&Import) -> Result<Ctx, Error>,
+        stop: &AtomicBool,
+    ) -> Result<(), Error> {
+        while self.import.state == ImportState::Undoing && !stop.load(Ordering::Acquire) {
+            let mut ctx = ctx_for(&self.import)?;
+            if app.is_disk_low()? {
+                self.settle(app)?;
+                return wait_for_room(app, &ctx, &self.import);
+            }
+            ctx.request = format!("undo-import-{}", self.import.meta.id);
+            match self.portion(app, &ctx) {
+                Ok(()) => {}
+                // Somebody changed one of the records in this very moment, or stopped it: read again.
+                Err(Error::Conflict(_) | Error::NotFound) => {
+                    let import = app.store.get::<Import>(self.import.meta.id)?.ok_or(Error::NotFound)?;
+                    *self = Undo { import, behind: None, under_way: None, is_careful: true };
+                }
+                Err(error) => return Err(error),
+            }
         }
-        if goes_on {
-            behind = Some(key.to_vec());
+        Ok(())
+    }
+
+    /// Waits for the portion that is under way.
+    fn settle(&mut self, app: &App) -> Result<(), Error> {
+        self.under_way.take().map_or(Ok(()), |begun| app.end(begun))
+    }
+
+    /// Some records of rows from the end that are not taken back yet; or the end.
+    fn portion(&mut self, app: &App, ctx: &Ctx) -> Result<(), Error> {
+        if self.is_careful || has_order(app) {
+            self.settle(app)?;
         }
-        Ok(goes_on && write.operations() < OPERATIONS_ENOUGH)
-    })?;
-    let after = if write.operations() == 0 {
-        Import { state: ImportState::Undone, undone_at: Some(ctx.at), failure: None, ..import.clone() }
-    } else {
-        Import { undo: counts, failure: None, ..import.clone() }
-    };
-    write.update(import, after);
-    app.commit(write).map(|_| behind)
+        let is_alone = self.under_way.is_none();
+        let (mut write, mut counts) = (ctx.write(), self.import.undo);
+        let (mut behind, mut is_whole) = (self.behind.clone(), true);
+        each_rows(app, self.import.id(), Direction::Backward, self.behind.clone(), &mut |key, record| {
+            let is_open = |row: &ImportedRow| is_to_take_back(row) && row.undo.is_none();
+            if record.rows.iter().any(is_open) {
+                let after;
+                (after, is_whole) = take_back(app, &self.import, &mut write, &record, &mut counts, is_alone)?;
+                if after != record {
+                    write.update(&record, after);
+                }
+            }
+            if is_whole {
+                behind = Some(key.to_vec());
+            }
+            Ok(is_whole && write.operations() < OPERATIONS_ENOUGH)
+        })?;
+        let is_nothing = write.operations() == 0;
+        if is_nothing && !is_alone {
+            // It may be the last one, or hang on what is under way.
+            return self.settle(app);
+        }
+        let after = if is_nothing {
+            let undone_at = Some(ctx.at);
+            Import { state: ImportState::Undone, undone_at, failure: None, ..self.import.clone() }
+        } else {
+            Import { undo: counts, failure: None, ..self.import.clone() }
+        };
+        let after = write.next(&self.import, after);
+        write.update(&self.import, after.clone());
+        self.settle(app)?;
+        self.under_way = Some(app.begin(write)?);
+        (self.import, self.behind, self.is_careful) = (after, behind, !is_whole);
+        Ok(())
+    }
 }
 
 pub(crate) fn is_to_take_back(row: &ImportedRow) -> bool {
@@ -85,6 +132,7 @@ fn take_back(
     write: &mut Write,
     record: &ImportedRows,
     counts: &mut UndoCounts,
+    is_alone: bool,
 ) -> Result<(ImportedRows, bool), Error> {
     let mut after = record.clone();
     for row in after.rows.iter_mut().rev() {
@@ -93,10 +141,10 @@ fn take_back(
         }
         let entity = row.entity.unwrap_or(import.entity);
         let taken = for_importable!(entity, R => match row.outcome {
-            RowOutcome::Created => remove::<R>(app, import, write, row),
+            RowOutcome::Created => remove::<R>(app, import, write, row, is_alone),
             _ => restore::<R>(app, write, row).map(Some),
         })?;
-        // What belongs to it may be going in this very portion: the next one looks again.
+        // What belongs to it may be going in this very portion, or in the one under way: the next one looks again.
         let Some((outcome, why)) = taken else {
             return Ok((after, false));
         };
@@ -115,6 +163,7 @@ fn remove<R: Importable>(
     import: &Import,
     write: &mut Write,
     row: &ImportedRow,
+    is_alone: bool,
 ) -> Result<Option<Taken>, Error> {
     let kept = |why: &str| Ok(Some((UndoOutcome::Kept, why.to_owned())));
     let Some(now) = app.store.get::<R>(row.id)? else {
@@ -122,7 +171,7 @@ fn remove<R: Importable>(
     };
     let uses = R::uses(app, row.id)?;
     if uses.records > 0 {
-        return if write.is_empty() { kept("in-use") } else { Ok(None) };
+        return if is_alone && write.is_empty() { kept("in-use") } else { Ok(None) };
     }
     let is_as_made = now.meta().version == row.version && uses.notes == 0;
     if !is_as_made && import.changed_since == ChangedSince::Keep {

@@ -8,8 +8,9 @@ use crate::{App, Ctx, Error, duplicates, merges, notes, past, permissions, setti
 use model::uuid::Uuid;
 use model::{
     Action, Activity, AnyRecord, Entity, FieldErrors, IndexKey, Kind, Level, Meta, RECORD_BYTES_MAX, UserId,
-    linking,
+    linking, linking_at_end, own_linking,
 };
+use std::collections::{BTreeMap, BTreeSet};
 use store::{Direction as Way, Scan};
 
 /// One line an entity: what is done for whichever it is.
@@ -350,16 +351,31 @@ pub const RELATED_MAX: usize = 20;
 /// So many are counted; above, «more than».
 const USERS_COUNTED_MAX: usize = 1_000;
 
-/// How many records of which entity belong to this one.
+/// How many records of which entity belong to this one, became it, or lead to it by a field of the company's own.
 pub(crate) fn used_by(app: &App, id: Uuid) -> Result<Vec<(Kind, usize)>, Error> {
-    let mut found = Vec::new();
+    let mut found = BTreeSet::new();
+    for kind in HOLDING.into_iter().chain([Kind::Lead]) {
+        found.extend(linked_ids(app, id, kind, USERS_COUNTED_MAX)?.into_iter().map(|user| (kind, user)));
+    }
+    let prefix = own_linking(id).bytes();
+    let scan = Scan { prefix, after: None, direction: Way::Forward, limit: USERS_COUNTED_MAX };
+    found.extend(app.store.scan(&scan)?.iter().filter_map(|entry| linking_at_end(&entry.key)));
+    let mut counts = BTreeMap::new();
+    for (kind, _) in found {
+        *counts.entry(kind).or_insert(0) += 1;
+    }
+    Ok(counts.into_iter().collect())
+}
+
+/// Whether records belong to this one by a field of their own entity: what came of a lead, and a link that somebody added,
+/// keeps nobody's data longer than its time.
+pub(crate) fn has_belongings(app: &App, id: Uuid) -> Result<bool, Error> {
     for kind in HOLDING {
-        let count = linked_ids(app, id, kind, USERS_COUNTED_MAX)?.len();
-        if count > 0 {
-            found.push((kind, count));
+        if !linked_ids(app, id, kind, 1)?.is_empty() {
+            return Ok(true);
         }
     }
-    Ok(found)
+    Ok(false)
 }
 
 /// How many records belong to this one.

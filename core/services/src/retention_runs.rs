@@ -179,7 +179,7 @@ fn delete(
     kind: Kind,
     id: Uuid,
 ) -> Result<RetentionRun, Error> {
-    if !records::used_by(app, id)?.is_empty() {
+    if records::has_belongings(app, id)? {
         return keep(app, ctx, run, place);
     }
     let mut write = ctx.write();

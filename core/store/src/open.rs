@@ -15,8 +15,9 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// Enough for the indexes of some hundred thousand leads. The process takes up to twice as much.
-const CACHE_BYTES: u64 = 128 * 1024 * 1024;
+/// Enough for the indexes of some fifty thousand leads; with more of them, pages that are asked for seldom are read from the
+/// file. The process takes up to twice as much.
+const CACHE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Each waiting write is a waiting thread of the server, and of those there are fewer.
 const QUEUE_WRITES_MAX: usize = 1_024;

@@ -1,6 +1,6 @@
 //! The question before a record is deleted; or what keeps it from going, with the way out.
 
-use super::words::{icon_of, word};
+use super::words::{icon_of, list_title};
 use crate::components::{icon, link_button, page_head, post_button};
 use crate::messages::t;
 use crate::{Nav, Notice, NoticeKind, Page, Shell, components, format};
@@ -53,7 +53,7 @@ pub fn delete_page(shell: &Shell, view: &DeletePage) -> Markup {
                 @if !view.used_by.is_empty() {
                     ul.stack-s {
                         @for used in &view.used_by {
-                            @let said = format!("{}: {}", word(l, used.kind, "title"), format::count(l, used.count));
+                            @let said = format!("{}: {}", list_title(l, used.kind), format::count(l, used.count));
                             li {
                                 (icon(icon_of(used.kind))) " "
                                 @match &used.href { Some(href) => { a href=(href) { (said) } } None => { (said) } }

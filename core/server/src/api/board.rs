@@ -346,7 +346,7 @@ impl From<board::BoardCard> for BoardCard {
                 board::Urgency::Planned => CardUrgency::Planned,
                 board::Urgency::Closed => CardUrgency::Closed,
             },
-            next_activity: card.next.map(|next| next.meta.id.to_string()),
+            next_activity: card.next.map(|next| next.id.to_string()),
             days: card.days,
             stale: card.is_stale,
         }

@@ -6,7 +6,7 @@ use crate::{App, Error};
 use model::jiff::Timestamp;
 use model::jiff::civil::Date;
 use model::uuid::Uuid;
-use model::{Activity, Decimal, Facet, FieldValue, IndexKey, Kind, Money, Opportunity};
+use model::{Activity, Decimal, Entity as _, Facet, FieldValue, IndexKey, Kind, Money, Opportunity};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -36,25 +36,44 @@ pub(super) struct Deal {
     /// Absent while it is open.
     pub(super) closed_at: Option<Timestamp>,
     /// What is to be done about it first.
-    pub(super) next: Option<Next>,
+    pub(super) next: Option<Arc<NextActivity>>,
 }
 
-/// An activity that is to be done.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Next {
+/// An activity that is to be done, as a card shows it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NextActivity {
+    pub id: Uuid,
+    /// The sort of activity.
+    pub kind: String,
+    pub title: String,
+    pub due: Option<Date>,
+    /// `09:30`.
+    pub due_time: Option<String>,
     /// Among others about the same record.
     pub(super) order: i64,
-    pub(super) activity: Uuid,
 }
 
-impl Next {
-    fn of_entry(key: &[u8]) -> Option<Next> {
-        Some(Next { order: Activity::order_of_entry(key)?, activity: IndexKey::record_at_end(key)? })
+impl NextActivity {
+    /// Nothing where it went away in this moment: its change is still to come.
+    fn of_entry(app: &App, key: &[u8]) -> Result<Option<Arc<NextActivity>>, Error> {
+        let (Some(order), Some(id)) = (Activity::order_of_entry(key), IndexKey::record_at_end(key)) else {
+            return Ok(None);
+        };
+        Ok(app.store.get::<Activity>(id)?.map(|activity| {
+            Arc::new(NextActivity {
+                id,
+                title: activity.title(),
+                kind: activity.kind.unwrap_or_default(),
+                due: activity.due,
+                due_time: activity.due_time,
+                order,
+            })
+        }))
     }
 }
 
 impl Deal {
-    fn of(record: &Opportunity, stage: Arc<str>, next: Option<Next>) -> Deal {
+    fn of(record: &Opportunity, stage: Arc<str>, next: Option<Arc<NextActivity>>) -> Deal {
         Deal {
             id: record.meta.id,
             facet: Facet::of(record),
@@ -86,7 +105,6 @@ impl Deal {
     fn line(&self) -> String {
         let Deal { id, facet, stage, amount, probability, expected_close, stage_since_ms, closed_at, next } =
             self;
-        let next = next.map(|next| (next.order, next.activity));
         format!(
             "{stage} {id} {facet:?} {amount:?} {probability:?} {expected_close:?} {stage_since_ms} {closed_at:?} {next:?}"
         )
@@ -114,7 +132,7 @@ impl Deals {
         deals.map(|(_, deal)| deal).filter(|deal| !deal.facet.archived)
     }
 
-    fn put(&mut self, record: &Opportunity, next: Option<Next>) {
+    fn put(&mut self, record: &Opportunity, next: Option<Arc<NextActivity>>) {
         self.forget(record.meta.id);
         let stage = record.stage.as_deref().unwrap_or_default();
         let known = self.stages.get_key_value(stage).map(|(known, _)| known.clone());
@@ -225,7 +243,7 @@ fn made(app: &App) -> Result<Held, Error> {
             }
             last = subject;
             if let Some(deal) = subject.and_then(|subject| deals.get_mut(subject)) {
-                deal.next = Next::of_entry(&entry.key);
+                deal.next = NextActivity::of_entry(app, &entry.key)?;
             }
         }
         if entries.len() < TODO_AT_ONCE {
@@ -266,10 +284,10 @@ fn follow(app: &App) -> Result<(), Error> {
     Ok(())
 }
 
-fn next_of(app: &App, id: Uuid) -> Result<Option<Next>, Error> {
+fn next_of(app: &App, id: Uuid) -> Result<Option<Arc<NextActivity>>, Error> {
     let prefix = Activity::todo_of(id).bytes();
     let scan = Scan { prefix, after: None, direction: Direction::Forward, limit: 1 };
-    Ok(app.store.scan(&scan)?.first().and_then(|entry| Next::of_entry(&entry.key)))
+    app.store.scan(&scan)?.first().map_or(Ok(None), |entry| NextActivity::of_entry(app, &entry.key))
 }
 
 /// Keeps the reading up to date until told to stop, so that nobody waits for it who looks; failures go to `report`.

@@ -110,10 +110,10 @@ fn card(card: BoardCard, names: &Names, zone: &model::jiff::tz::TimeZone) -> Car
         closed_on: closed.map(|at| at.to_zoned_datetime(zone.clone()).date()),
         urgency: card.urgency.as_str().to_owned(),
         next: card.next.map(|next| CardNext {
-            title: model::Entity::title(&next),
-            kind: next.kind.unwrap_or_default(),
+            title: next.title.clone(),
+            kind: next.kind.clone(),
             day: next.due,
-            time: next.due_time,
+            time: next.due_time.clone(),
         }),
         days: card.days,
         is_stale: card.is_stale,
