@@ -165,9 +165,16 @@ fn existing_ones_are_offered_with_the_reason_and_stay_when_it_is_undone() {
     assert_eq!((made.company, made.contact, made.made.len()), (Some(same), Some(person), 0));
     let agreed = || shown(&test, Kind::Contact, Some(person), "consents");
     assert_eq!(agreed(), FieldValue::Codes(vec!["marketing_email".to_owned()]));
+    // What a lead became does not go away under it.
+    let version = records::get(&app, &admin, Kind::Company, same).unwrap().about().version;
+    let asked = records::about_to_delete(&app, &admin, Kind::Company, same).unwrap();
+    assert_eq!(asked.used_by, [(Kind::Lead, 1)]);
+    let refused = records::delete(&app, &admin, Kind::Company, same, version).unwrap_err();
+    assert_eq!(problems(&refused), [("", "in-use")]);
     conversion::undo(&app, &admin, id, lead.meta.version).unwrap();
     assert!(agreed().is_nothing());
     assert!(consents::of(&app, &admin, Kind::Contact, person).unwrap().is_empty());
+    records::delete(&app, &admin, Kind::Company, same, version).unwrap();
     test.verify();
     test.settle();
 }

@@ -16,7 +16,7 @@ use std::process::Command;
 use std::sync::atomic::AtomicBool;
 
 /// Every word of it can be looked for.
-struct Plain;
+pub(crate) struct Plain;
 
 impl Words for Plain {
     fn write(&self, facts: &Facts) -> Written {
@@ -159,7 +159,7 @@ fn the_one_that_trusts() {
 
 const MAIL_PASSWORD: &str = "contrasenya-del-correu";
 
-fn draft(port: u16) -> MailDraft {
+pub(crate) fn draft(port: u16) -> MailDraft {
     MailDraft {
         host: "localhost".to_owned(),
         port: port.to_string(),
@@ -173,7 +173,7 @@ fn draft(port: u16) -> MailDraft {
     }
 }
 
-fn manners() -> Manners {
+pub(crate) fn manners() -> Manners {
     Manners { login: Some(("crm", MAIL_PASSWORD)), ..Manners::default() }
 }
 

@@ -2,12 +2,13 @@
 
 use crate::http_kit::Kit;
 use crate::test_app::TestApp;
-use model::{CustomField, FieldErrors, ImportCounts, Label, Lead, LeadId};
+use model::{CustomField, FieldErrors, ImportCounts, Kind, Label, Lead, LeadId};
 use poem::http::{Method, StatusCode};
 use serde_json::{Value, json};
 use services::leads::{self, LeadQuery};
 use services::own_fields::{self, FieldDraft, Step};
 use services::own_values::TypedValues;
+use services::records::{self, Draft};
 use services::reports::{FileFormat, Words};
 use services::{App, Ctx, Error, LeadDraft, configuration, fields, imports, reports};
 use std::sync::Barrier;
@@ -179,6 +180,33 @@ fn links_lead_to_what_the_caller_may_see() {
     let saved = leads::update(&test.app, &rep_ctx, lead, version, &typed).unwrap();
     assert_eq!(saved.custom, theirs.custom);
     test.settle();
+}
+
+/// What a field of the company's own leads to does not go away under it.
+#[test]
+fn what_a_link_leads_to_is_not_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(folder.path());
+    let (app, admin) = (test.app.clone(), test.admin());
+    set_up(&test, &FieldDraft { target: "product".to_owned(), ..draft("machine", "link") });
+    let mut typed = Draft::default();
+    typed.put("name", "Torn");
+    typed.put("code", "T1");
+    let product = records::create(&app, &admin, Kind::Product, &typed, None).unwrap().about().id;
+    let version = || records::get(&app, &admin, Kind::Product, product).unwrap().about().version;
+    let lead = create(&app, &admin, "Fusteria Puig", &[("machine", &[&product.to_string()])]).unwrap();
+    let asked = records::about_to_delete(&app, &admin, Kind::Product, product).unwrap();
+    assert_eq!(asked.used_by, [(Kind::Lead, 1)]);
+    let refused = records::delete(&app, &admin, Kind::Product, product, version());
+    assert_eq!(problems(refused), [" product-in-use"]);
+    let without = LeadDraft { custom: typed_nothing("machine"), ..LeadDraft::of(&lead, &app.frame()) };
+    leads::update(&app, &admin, LeadId(lead.meta.id), lead.meta.version, &without).unwrap();
+    records::delete(&app, &admin, Kind::Product, product, version()).unwrap();
+    test.settle();
+}
+
+fn typed_nothing(name: &str) -> TypedValues {
+    typed(&[(name, &[""])])
 }
 
 #[test]

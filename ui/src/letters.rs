@@ -72,6 +72,25 @@ pub fn about_moved_lead<'l>(
     (subject, paragraphs(&[hello, text, address.to_owned()]))
 }
 
+/// Subject and text of the letter that a webhook was switched off.
+pub fn about_webhook<'l>(
+    l: impl Into<Locale<'l>>,
+    letter: &Letter,
+    webhook: &str,
+    since: Timestamp,
+    address: &str,
+) -> (String, String) {
+    let l: Locale<'_> = l.into();
+    let moment = format::date_time(l.language, since, &letter.zone);
+    let text = [
+        t!(l, "letters-hello", name = letter.name.as_str()),
+        t!(l, "webhooks-letter-text", webhook = webhook, moment = moment),
+        address.to_owned(),
+        t!(l, "webhooks-switch-text"),
+    ];
+    (t!(l, "webhooks-letter-subject", webhook = webhook), paragraphs(&text))
+}
+
 /// A letter about a quote: to the client, or to whoever is responsible for it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct QuoteLetter {

@@ -241,6 +241,7 @@ pub fn about_name<'l>(l: impl Into<Locale<'l>>, about: LetterAbout) -> String {
         LetterAbout::LeadMovedHere => t!(l, "inbox-letter-about-here"),
         LetterAbout::QuoteSent => t!(l, "quotes-letter-about-sent"),
         LetterAbout::QuoteReminder => t!(l, "quotes-letter-about-reminder"),
+        LetterAbout::WebhookOff => t!(l, "webhooks-letter-about"),
         LetterAbout::QuoteConfirmed => t!(l, "quotes-letter-about-confirmed"),
         LetterAbout::QuoteAccepted | LetterAbout::QuoteRejected | LetterAbout::QuoteAsked => {
             t!(l, "quotes-letter-about-answer")

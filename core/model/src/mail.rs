@@ -76,13 +76,15 @@ pub enum LetterAbout {
     QuoteSent,
     /// A quote that is about to expire, for the client.
     QuoteReminder,
-    /// A client accepted a quote: for whoever is responsible for it.
     /// To the client: what they accepted.
     QuoteConfirmed,
+    /// A client accepted a quote: for whoever is responsible for it.
     QuoteAccepted,
     QuoteRejected,
     /// A client has a question about a quote.
     QuoteAsked,
+    /// A webhook was switched off, as nothing had arrived for days: for administrators.
+    WebhookOff,
 }
 
 impl LetterAbout {
@@ -101,6 +103,7 @@ impl LetterAbout {
             LetterAbout::QuoteAccepted => "quote_accepted",
             LetterAbout::QuoteRejected => "quote_rejected",
             LetterAbout::QuoteAsked => "quote_asked",
+            LetterAbout::WebhookOff => "webhook_off",
         }
     }
 }

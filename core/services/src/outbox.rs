@@ -8,7 +8,7 @@ use model::jiff::{SignedDuration, Timestamp};
 use model::uuid::Uuid;
 use model::{
     Actor, Language, Lead, Letter, LetterAbout, LetterFailure, LetterId, LetterState, Meta, Settings, User,
-    UserId,
+    UserId, Webhook,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -54,6 +54,8 @@ pub enum Topic {
     NewLead { campaign: String, address: String },
     /// Nobody had answered a lead in time: it went to somebody else, or came from somebody else.
     LeadMoved { about: LetterAbout, title: String, address: String },
+    /// A webhook was switched off: it had been failing since then.
+    WebhookOff { name: String, since: Timestamp, address: String },
     /// A quote: sent to a client, or answered by one.
     Quote {
         about: LetterAbout,
@@ -358,6 +360,14 @@ fn facts_of(app: &App, ctx: &Ctx, settings: &Settings, letter: &Letter) -> Resul
             _ => format!("{origin}/leads/inbox"),
         };
         let topic = Topic::LeadMoved { about: letter.about, title: lead.title().to_owned(), address };
+        return Ok(Ready::Facts(Box::new(Facts::of(settings, &user, topic))));
+    }
+    if letter.about == LetterAbout::WebhookOff {
+        let webhook = letter.record.map(|id| app.store.get::<Webhook>(id)).transpose()?.flatten();
+        let off = webhook.and_then(|webhook| Some((webhook.failed_since?, webhook)));
+        let Some((since, webhook)) = off else { return Ok(Ready::Pointless) };
+        let address = format!("{origin}/settings/webhooks/{}", webhook.meta.id);
+        let topic = Topic::WebhookOff { name: webhook.name, since, address };
         return Ok(Ready::Facts(Box::new(Facts::of(settings, &user, topic))));
     }
     if letter.about == LetterAbout::Invitation && !user.is_invited() {

@@ -114,11 +114,10 @@ pub(crate) fn keep_an_administrator(
     field: &str,
     errors: &mut FieldErrors,
 ) -> Result<(), Error> {
-    let is_admin = |user: &User| user.active && user.role.is_administrator();
-    if !is_admin(leaving) {
+    if !is_administrator(leaving) {
         return Ok(());
     }
-    match all(app)?.iter().find(|user| user.id() != leaving.id() && is_admin(user)) {
+    match all(app)?.iter().find(|user| user.id() != leaving.id() && is_administrator(user)) {
         Some(other) => write.assert_version(other),
         None => errors.add(field, "last-administrator", ""),
     }
@@ -353,4 +352,13 @@ pub fn operator(app: &App) -> Result<Caller, Error> {
     users.retain(|user| user.active && user.role.is_administrator());
     let user = users.into_iter().min_by_key(User::id).ok_or(Error::NotFound)?;
     permissions::caller(app, user)
+}
+
+fn is_administrator(user: &User) -> bool {
+    user.active && user.role.is_administrator()
+}
+
+/// Those who set Tracte up.
+pub(crate) fn administrators(app: &App) -> Result<Vec<UserId>, Error> {
+    Ok(all(app)?.iter().filter(|user| is_administrator(user)).map(User::id).collect())
 }

@@ -1,10 +1,13 @@
 //! What goes wrong on the other side, what is tried again and when it is given up; by hand, too.
 
 use super::*;
+use crate::mail;
+use crate::smtp::MailServer;
 use http_client::{Client, Reach, Times};
 use model::DeliveryAttempt;
 use model::jiff::SignedDuration;
 use services::webhooks::RETRY_MINUTES;
+use services::{mail_settings, outbox};
 use std::time::Duration;
 
 fn last(app: &App, admin: &Ctx, webhook: &Webhook) -> DeliveryAttempt {
@@ -81,6 +84,9 @@ fn what_fails_for_days_is_given_up() {
     let (webhook, _) = hook(app, &admin, &there.url(), &["lead.created"]);
     lead(app, &admin, "Primera");
     lead(app, &admin, "Segona");
+    let post = MailServer::start(mail::manners());
+    let (version, _) = mail_settings::get(app, &admin).unwrap();
+    mail_settings::update(app, &admin, version, &mail::draft(post.port)).unwrap();
     let since = kit.ctx().at;
     there.say(&[500; 32]);
     let state = |place: usize| {
@@ -107,6 +113,13 @@ fn what_fails_for_days_is_given_up() {
     assert_eq!(health(app, &admin, &webhook), WebhookHealth::GivenUp(since));
     kit.advance(24 * 3_600);
     assert_eq!(round(&kit), 0);
+    // Whoever sets Tracte up is told by letter, once.
+    let letters = || outbox::round(app, &kit.ctx(), &mail::Plain, &AtomicBool::new(false)).unwrap();
+    assert_eq!(letters(), 1);
+    let told = post.next().text;
+    let link = format!("/settings/webhooks/{}", webhook.meta.id);
+    assert!(told.contains("WebhookOff") && told.contains(&webhook.name) && told.contains(&link), "{told}");
+    assert_eq!(letters(), 0);
     // Whoever switches it on gets what was on its way, and what happens from now on.
     there.rest();
     let version = webhooks::get(app, &admin, webhook.meta.id).unwrap().webhook.meta.version;

@@ -124,3 +124,7 @@ audit-field-webhook-events = De què s’avisa
 audit-field-webhook-active = Engegat
 audit-field-webhook-failed-since = Fallava des del
 audit-field-webhook-former-secret-until = El secret d’abans val fins al
+
+webhooks-letter-about = Webhook apagat
+webhooks-letter-subject = S’ha apagat el webhook «{ $webhook }»
+webhooks-letter-text = Al webhook «{ $webhook }» no li ha arribat cap lliurament des del { $moment }, i Tracte l’ha apagat. Quan l’altre sistema torni a respondre, engegueu-lo aquí:

@@ -124,3 +124,7 @@ audit-field-webhook-events = What it is told of
 audit-field-webhook-active = Switched on
 audit-field-webhook-failed-since = Failing since
 audit-field-webhook-former-secret-until = The secret before is good until
+
+webhooks-letter-about = Webhook switched off
+webhooks-letter-subject = The webhook “{ $webhook }” was switched off
+webhooks-letter-text = Nothing has reached the webhook “{ $webhook }” since { $moment }, and Tracte switched it off. Once the other system answers again, switch it on here:

@@ -124,3 +124,7 @@ audit-field-webhook-events = De qué se avisa
 audit-field-webhook-active = Encendido
 audit-field-webhook-failed-since = Fallaba desde el
 audit-field-webhook-former-secret-until = El secreto anterior vale hasta el
+
+webhooks-letter-about = Webhook apagado
+webhooks-letter-subject = Se ha apagado el webhook «{ $webhook }»
+webhooks-letter-text = Al webhook «{ $webhook }» no le ha llegado ninguna entrega desde el { $moment }, y Tracte lo ha apagado. Cuando el otro sistema vuelva a responder, enciéndalo aquí:

@@ -4,12 +4,12 @@
 use super::message::{Shapes, body, fingerprint, headers, signature};
 use super::{all, deliveries_of, reach, secrets, stored};
 use crate::mail_settings::delete_credential;
-use crate::{App, Ctx, Error, permissions};
+use crate::{App, Ctx, Error, outbox, permissions, users};
 use http_client::{Client, Times};
 use model::jiff::{SignedDuration, Timestamp};
 use model::uuid::Uuid;
 use model::{
-    ANSWER_BYTES_KEPT, Change, DELIVERIES_KEPT, DeliveryAttempt, DeliveryState, Meta, Webhook,
+    ANSWER_BYTES_KEPT, Change, DELIVERIES_KEPT, DeliveryAttempt, DeliveryState, LetterAbout, Meta, Webhook,
     WebhookDelivery, WebhookEvent, WebhookProgress, is_echo, webhook_events,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -196,6 +196,10 @@ impl<'a> Courier<'a> {
             let off = Webhook { active: false, failed_since: failing_since, ..webhook.clone() };
             let mut write = ctx.write();
             write.update(webhook, off);
+            for administrator in users::administrators(self.app)? {
+                let (about, of) = (LetterAbout::WebhookOff, Some(webhook.meta.id));
+                outbox::put_about(self.app, ctx, &mut write, about, Some(administrator), of)?;
+            }
             return done_or_overtaken(self.app.commit(write));
         }
         Ok(())
