@@ -190,7 +190,7 @@ fn what_a_link_leads_to_is_not_deleted() {
     let (app, admin) = (test.app.clone(), test.admin());
     set_up(&test, &FieldDraft { target: "product".to_owned(), ..draft("machine", "link") });
     let mut typed = Draft::default();
-    typed.put("name", "Torn");
+    typed.put("name_ca", "Torn");
     typed.put("code", "T1");
     let product = records::create(&app, &admin, Kind::Product, &typed, None).unwrap().about().id;
     let version = || records::get(&app, &admin, Kind::Product, product).unwrap().about().version;
