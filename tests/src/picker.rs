@@ -1,8 +1,11 @@
 //! Fields that lead to a record: what is offered while somebody types, who is meant by a name, and what is made along.
 
+use crate::http_kit::Kit;
 use crate::test_app::TestApp;
 use model::uuid::Uuid;
-use model::{FieldValue, Kind, RoleKey};
+use model::{FieldValue, Kind, Label, RoleKey};
+use poem::http::{Method, StatusCode};
+use services::own_fields::{self, FieldDraft};
 use services::records::{self, Draft, NEW, Query, Record};
 use services::{Ctx, Error, links, picker};
 
@@ -172,4 +175,47 @@ fn a_new_company_is_made_along_or_nothing_is() {
     company.test.verify();
     let reader = company.test.at_work(company.test.hire("Lluc", RoleKey::READ_ONLY).id());
     assert_eq!(problems(contact(&reader, "Nil", &["Quarta", NEW])), ["denied"]);
+}
+
+/// A field of the company's own in the form of a lead: of two companies of one name the form asks which one is meant.
+#[tokio::test]
+async fn the_form_of_a_lead_asks_who_is_meant() {
+    let kit = Kit::company();
+    let (app, admin) = (kit.state.app.clone(), kit.admin());
+    let field = FieldDraft {
+        entity: "lead".to_owned(),
+        name: "partner".to_owned(),
+        label: Label::new("Soci", "Socio", "Partner"),
+        kind: "link".to_owned(),
+        target: "company".to_owned(),
+        shown: vec!["form".to_owned()],
+        ..FieldDraft::default()
+    };
+    own_fields::create(&app, &admin, &field).unwrap();
+    let company = |town: &str| {
+        let mut draft = Draft::default();
+        draft.put("name", "Bessons");
+        draft.put("town", town);
+        records::create(&app, &admin, Kind::Company, &draft, None).unwrap().about().id
+    };
+    let twins = [company("Olot"), company("Vic")];
+    let cookie = format!("tracte_session={}", kit.session());
+    let headers = [
+        ("cookie", cookie.as_str()),
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let sent = "company=Puig&custom.partner=Bessons";
+    let asked = kit.ask(Method::POST, "/leads", &headers, sent).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", asked.text());
+    let page = asked.text();
+    for (twin, town) in twins.iter().zip(["Olot", "Vic"]) {
+        assert!(page.contains(&format!("value=\"{twin}\"")) && page.contains(town), "{page}");
+    }
+    let picked = format!("{sent}&custom.partner.pick={}", twins[1]);
+    let made = kit.ask(Method::POST, "/leads", &headers, &picked).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+    let lead = made.header("location").split('?').next().unwrap().to_owned();
+    let page = kit.get(&lead, &headers[..1]).await.text();
+    assert!(page.contains(&format!("/companies/{}", twins[1])), "{page}");
 }

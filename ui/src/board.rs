@@ -180,7 +180,10 @@ pub fn board_again(shell: &Shell, view: &BoardView) -> Markup {
 pub fn more_cards(shell: &Shell, view: &BoardView) -> Markup {
     html! {
         @for column in &view.columns {
-            @for (place, card) in column.cards.iter().enumerate() { (card::card(shell, view, card, place == 0)) }
+            @let elsewhere = card::elsewhere(view, &column.code);
+            @for (place, card) in column.cards.iter().enumerate() {
+                (card::card(shell, view, card, &elsewhere, place == 0))
+            }
             (more(shell.locale(), view, column))
         }
     }
@@ -326,8 +329,10 @@ fn stage(shell: &Shell, view: &BoardView, column: &ColumnView, focus: Focus) -> 
             @if column.cards.is_empty() { p.none { (t!(l, "board-column-none")) } }
             @else {
                 ol {
+                    @let elsewhere = card::elsewhere(view, &column.code);
                     @for card in &column.cards {
-                        (card::card(shell, view, card, focus == Focus::MovedCard && is_moved(view, card)))
+                        @let is_focus = focus == Focus::MovedCard && is_moved(view, card);
+                        (card::card(shell, view, card, &elsewhere, is_focus))
                     }
                     (more(l, view, column))
                 }

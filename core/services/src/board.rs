@@ -28,8 +28,8 @@ use model::{
 use reading::{Deal, Deals};
 use std::sync::Arc;
 
-/// Cards of a column if nobody says how many: what somebody looks through before they filter.
-pub const CARDS_USUAL: usize = 20;
+/// Cards of a column if nobody says how many: two screens of them; whoever wants more asks for the next ones.
+pub const CARDS_USUAL: usize = 16;
 /// What one page of a column may hold.
 pub const CARDS_MAX: usize = 100;
 /// What was closed stays on the board for so long; older ones are in the list.

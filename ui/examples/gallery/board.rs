@@ -147,9 +147,8 @@ fn columns() -> Vec<ColumnView> {
         },
     ];
     let offer = vec![
-        CardView { stage: "sales.offer".into(), owner: None, ..card("3", "Escala de roure") },
+        CardView { owner: None, ..card("3", "Escala de roure") },
         CardView {
-            stage: "sales.offer".into(),
             urgency: "planned".into(),
             next: next("meeting", "Presentar l’oferta", date(2026, 12, 3)),
             amount: None,
@@ -157,12 +156,8 @@ fn columns() -> Vec<ColumnView> {
             ..card("4", "Mobiliari de l’oficina")
         },
     ];
-    let won = CardView {
-        stage: "sales.won".into(),
-        urgency: "closed".into(),
-        closed_on: Some(date(2026, 11, 18)),
-        ..card("5", "Pèrgola")
-    };
+    let won =
+        CardView { urgency: "closed".into(), closed_on: Some(date(2026, 11, 18)), ..card("5", "Pèrgola") };
     let lost = column("sales.lost", "Perduda", StageKind::Lost, 0, Vec::new());
     vec![
         column("sales.new", "Nova", StageKind::Open, 10, new),
@@ -179,7 +174,6 @@ fn card(id: &str, title: &str) -> CardView {
     CardView {
         id: id.into(),
         version: 3,
-        stage: "sales.new".into(),
         title: title.into(),
         company: Some("Mas Riera, SL".into()),
         owner: Some("Marta Puigdomènech i Serra".into()),

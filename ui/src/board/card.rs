@@ -25,8 +25,6 @@ pub struct CardNext {
 pub struct CardView {
     pub id: String,
     pub version: u64,
-    /// `<pipeline>.<stage>`.
-    pub stage: String,
     pub title: String,
     pub company: Option<String>,
     pub owner: Option<String>,
@@ -43,8 +41,25 @@ pub struct CardView {
     pub may_change: bool,
 }
 
-/// `focus`: the first of those that were added, or the one that was moved.
-pub(super) fn card(shell: &Shell, view: &BoardView, card: &CardView, focus: bool) -> Markup {
+/// The stages that a card of this column can be moved to; the first one offered is the next one.
+pub(super) fn elsewhere(view: &BoardView, code: &str) -> Markup {
+    let here = view.stages.iter().position(|(stage, _)| stage == code);
+    let next = here.and_then(|here| view.stages.get(here + 1)).map(|(code, _)| code);
+    html! {
+        @for (stage, label) in view.stages.iter().filter(|(stage, _)| stage != code) {
+            option value=(stage) selected[next == Some(stage)] { (label) }
+        }
+    }
+}
+
+/// `elsewhere`: where it can go; `focus`: the first of those that were added, or the one that was moved.
+pub(super) fn card(
+    shell: &Shell,
+    view: &BoardView,
+    card: &CardView,
+    elsewhere: &Markup,
+    focus: bool,
+) -> Markup {
     let l = shell.locale();
     html! {
         li.card id=(format!("card-{}", card.id)) data-card[card.may_change] data-moved[is_moved(view, card)] {
@@ -58,7 +73,7 @@ pub(super) fn card(shell: &Shell, view: &BoardView, card: &CardView, focus: bool
                     Some(owner) => { span.person title=(owner) { (avatar(owner)) span.who { (owner) } } }
                     None => { span.sub { (t!(l, "leads-owner-nobody")) } }
                 }
-                @if card.may_change { (move_form(l, view, card)) }
+                @if card.may_change { (move_form(l, view, card, elsewhere)) }
             }
         }
     }
@@ -109,12 +124,10 @@ fn urgency(l: Locale<'_>, card: &CardView) -> Markup {
     }
 }
 
-/// One form for pointer, keyboard and dragging; the first stage offered is the next one.
-fn move_form(l: Locale<'_>, view: &BoardView, card: &CardView) -> Markup {
+/// One form for pointer, keyboard and dragging.
+fn move_form(l: Locale<'_>, view: &BoardView, card: &CardView, elsewhere: &Markup) -> Markup {
     let action = String::from(view.address_at(&format!("/opportunities/{}/move", card.id)));
     let field = format!("move-{}", card.id);
-    let here = view.stages.iter().position(|(code, _)| *code == card.stage);
-    let next = here.and_then(|here| view.stages.get(here + 1)).map(|(code, _)| code);
     html! {
         details.move {
             summary.btn.quiet { (icon("arrow-right")) (t!(l, "board-move")) span.sr { ": " (card.title) } }
@@ -122,11 +135,7 @@ fn move_form(l: Locale<'_>, view: &BoardView, card: &CardView) -> Markup {
                 data-hx-post=(action) data-hx-target="#board" data-hx-swap="outerHTML" {
                 input type="hidden" name="version" value=(card.version);
                 label.sr for=(field) { (t!(l, "board-move-to")) }
-                select id=(field) name="stage" {
-                    @for (code, label) in view.stages.iter().filter(|(code, _)| *code != card.stage) {
-                        option value=(code) selected[next == Some(code)] { (label) }
-                    }
-                }
+                select id=(field) name="stage" { (elsewhere) }
                 button.btn.primary type="submit" { (t!(l, "board-move-do")) }
             }
         }

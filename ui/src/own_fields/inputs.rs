@@ -1,7 +1,7 @@
 //! Own fields in the form of a record.
 
 use super::value::{currency, yes_no};
-use crate::components::{Choice, Field, Picker};
+use crate::components::{Choice, Field, Meant, Picker};
 use crate::messages::t;
 use crate::{Locale, format, labels};
 use maud::{Markup, Render, html};
@@ -20,6 +20,8 @@ pub struct OwnInputs {
     pub teams: Vec<(String, String)>,
     /// What linked leads are called, by id: shown instead of it.
     pub leads: BTreeMap<String, String>,
+    /// Who may be meant by a name that several have, by the fields' names.
+    pub meant: BTreeMap<String, Vec<Meant>>,
 }
 
 const TEXT_CHARACTERS_MAX: u32 = 200;
@@ -121,7 +123,7 @@ fn input(
         FieldKind::Email => dressed(Field::email(&key, label).value(text)),
         FieldKind::Phone => dressed(Field::phone(&key, label).value(text)),
         FieldKind::Url => dressed(Field::url(&key, label).value(text)),
-        FieldKind::Link => link(l, view, own, errors, &key, texts),
+        FieldKind::Link => link(l, view, own, errors, (&key, name), texts),
         _ => dressed(Field::text(&key, label).value(text).maximum_characters(TEXT_CHARACTERS_MAX)),
     }
 }
@@ -163,7 +165,7 @@ fn link(
     view: &OwnInputs,
     own: &CustomField,
     errors: &FieldErrors,
-    key: &str,
+    (key, name): (&str, &str),
     texts: &[String],
 ) -> Markup {
     let label = own.label.get(l.language);
@@ -191,7 +193,8 @@ fn link(
             let is_kept = view.leads.contains_key(text);
             let picked = if is_kept { Some(text) } else { texts.get(1).map(String::as_str) };
             let target = own.target.unwrap_or(Kind::Lead);
-            let picker = Picker { picked: picked.unwrap_or_default().to_owned(), ..Picker::of(target) };
+            let (picked, meant) = (picked.unwrap_or_default().to_owned(), view.meant.get(name).cloned());
+            let picker = Picker { picked, meant: meant.unwrap_or_default(), ..Picker::of(target) };
             dressed(l, field.picker(l, picker), own, errors).render()
         }
     }

@@ -352,6 +352,12 @@ async fn form_again(
     errors: FieldErrors,
 ) -> Result<Response, Fault> {
     let view = FormPage { errors, ..form_page(here, of, draft).await? };
+    let view = here.deed(move |app, ctx| {
+        let mut view = view;
+        own::ask(app, ctx, Kind::Lead, &mut view.own, &view.errors)?;
+        Ok(view)
+    });
+    let view = view.await?;
     Ok(here.unprocessable(ui::leads::form_page(&here.shell(), &view)))
 }
 

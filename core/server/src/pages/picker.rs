@@ -1,5 +1,6 @@
 //! Fields that lead to a record: the list below them while somebody types, and the question which one is meant.
 
+use super::leads::own;
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
@@ -96,5 +97,5 @@ pub(super) fn ask(app: &App, ctx: &Ctx, view: &mut FormPage) -> Result<(), Error
             _ => {}
         }
     }
-    Ok(())
+    own::ask(app, ctx, view.kind, &mut view.own, &view.errors)
 }

@@ -101,7 +101,6 @@ fn card(card: BoardCard, names: &Names, zone: &model::jiff::tz::TimeZone) -> Car
     CardView {
         id: deal.meta.id.to_string(),
         version: deal.meta.version,
-        stage: deal.stage.unwrap_or_default(),
         title: deal.name.unwrap_or_default(),
         company: card.company,
         owner: deal.common.owner.and_then(|owner| names.get(owner.0)),

@@ -1,7 +1,8 @@
 //! The company's own fields of a lead, between form, page and deeds.
 
+use crate::pages::picker;
 use model::uuid::Uuid;
-use model::{CustomValues, FieldKind, FieldValue, Frame, Kind, own_name};
+use model::{CustomValues, FieldErrors, FieldKind, FieldValue, Frame, Kind, own_key, own_name};
 use services::own_values::TypedValues;
 use services::{App, Ctx, Error, links, users};
 use std::collections::BTreeMap;
@@ -63,8 +64,27 @@ pub(in crate::pages) fn inputs(
         people: people.into_iter().filter(|user| user.active).map(person).collect(),
         teams: teams.into_iter().map(|team| (team.id().to_string(), team.name)).collect(),
         leads,
+        meant: BTreeMap::new(),
         typed,
     })
+}
+
+/// Inputs that came back: who may be meant by a name that several have.
+pub(in crate::pages) fn ask(
+    app: &App,
+    ctx: &Ctx,
+    entity: Kind,
+    own: &mut OwnInputs,
+    errors: &FieldErrors,
+) -> Result<(), Error> {
+    for (name, target) in links_of(&app.frame(), entity) {
+        let problem = errors.of(&format!("{}{}", own.prefix, own_key(name)));
+        let typed = own.typed.get(name).and_then(|texts| texts.first());
+        if let Some(typed) = typed.filter(|_| problem.is_some_and(|problem| problem.code == "link-several")) {
+            own.meant.insert(name.to_owned(), picker::namesakes(app, ctx, target, typed)?);
+        }
+    }
+    Ok(())
 }
 
 /// Own fields that link to records which are shown by their names.
