@@ -335,13 +335,14 @@ impl<R: Importable> Job<R> {
         let also_made = self.import.also_made + rows.len() as u64;
         let after = Import { also_made, failure: None, ..self.import.clone() };
         put_rows(ctx, &mut write, self.import.id(), &rows);
-        write.update(&self.import, after);
+        let after = write.next(&self.import, after);
+        write.update(&self.import, after.clone());
         match app.commit(write) {
             // Somebody else made one of them in this very moment: it is found when the rows are read again.
             Err(Error::Invalid(_)) => return Err(app.conflict(&self.import, &self.import)),
             committed => committed?,
         };
-        self.import = app.store.get::<Import>(self.import.meta.id)?.ok_or(Error::NotFound)?;
+        self.import = after;
         Ok(true)
     }
 
@@ -365,12 +366,13 @@ impl<R: Importable> Job<R> {
     }
 
     fn save(&mut self, app: &App, ctx: &Ctx, judged: &[Judged<R>]) -> Result<(), Error> {
-        let (write, round, _) = self.written(app, ctx, judged)?;
+        let (write, round, import) = self.written(app, ctx, judged)?;
         app.commit(write)?;
         if let Some(round) = round {
             round.settle(app, ctx);
         }
-        self.import = app.store.get::<Import>(self.import.meta.id)?.ok_or(Error::NotFound)?;
+        // Not read again: whoever ordered something else in this very moment meets the next write, and all is read anew.
+        self.import = import;
         Ok(())
     }
 
@@ -436,9 +438,11 @@ impl<R: Importable> Job<R> {
         if let Some(entry) = parametrization::of_import(ctx, &after, &self.judge.settings) {
             write.create(entry);
         }
-        write.update(&self.import, after);
+        let after = write.next(&self.import, after);
+        write.update(&self.import, after.clone());
         app.commit(write)?;
-        self.import = app.store.get::<Import>(self.import.meta.id)?.ok_or(Error::NotFound)?;
+        // This work ends here, also where somebody started the run in this very moment: that begins with the first row.
+        self.import = after;
         Ok(())
     }
 }
