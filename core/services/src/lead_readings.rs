@@ -140,9 +140,19 @@ pub fn work(app: &App, at: Timestamp) -> Result<(), Error> {
 
 /// Keeps the readings up to date until told to stop. `ctx_now` makes the circumstances; failures go to `report`.
 pub fn run_worker(app: &App, ctx_now: &dyn Fn() -> Ctx, stop: &AtomicBool, report: &dyn Fn(&Error)) {
+    keep_up(app, &|| work(app, ctx_now().at), stop, report);
+}
+
+/// Brings a reading in memory up to date after every change until told to stop; failures go to `report`.
+pub(crate) fn keep_up(
+    app: &App,
+    work: &dyn Fn() -> Result<(), Error>,
+    stop: &AtomicBool,
+    report: &dyn Fn(&Error),
+) {
     while !stop.load(Ordering::Acquire) {
         let head = app.head();
-        match work(app, ctx_now().at) {
+        match work() {
             Ok(()) => {
                 app.store.wait_past(head, WAIT);
             }

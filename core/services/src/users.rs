@@ -349,7 +349,7 @@ pub fn caller(app: &App, id: UserId) -> Result<Caller, Error> {
 /// Whoever works at the command line of the machine acts as its first active administrator.
 pub fn operator(app: &App) -> Result<Caller, Error> {
     let mut users = all(app)?;
-    users.retain(|user| user.active && user.role.is_administrator());
+    users.retain(is_administrator);
     let user = users.into_iter().min_by_key(User::id).ok_or(Error::NotFound)?;
     permissions::caller(app, user)
 }

@@ -329,12 +329,24 @@ fn edited(lead: &Lead) -> FormOf {
 }
 
 async fn form_page(here: &Here, of: FormOf, draft: LeadDraft) -> Result<FormPage, Fault> {
+    form_with(here, of, draft, FieldErrors::default()).await
+}
+
+/// The form with what is wrong in it, and the question who is meant by names that several have.
+async fn form_with(
+    here: &Here,
+    of: FormOf,
+    draft: LeadDraft,
+    errors: FieldErrors,
+) -> Result<FormPage, Fault> {
     let typed = draft.custom.clone();
-    let (currency, own) = here
-        .deed(move |app, ctx| Ok((currency(app, ctx)?, own::inputs(app, ctx, Kind::Lead, typed)?)))
-        .await?;
-    let form = form_of(draft);
-    let (errors, conflict) = (FieldErrors::default(), Vec::new());
+    let read = here.deed(move |app, ctx| {
+        let mut own = own::inputs(app, ctx, Kind::Lead, typed)?;
+        own::ask(app, ctx, Kind::Lead, &mut own, &errors)?;
+        Ok((currency(app, ctx)?, own, errors))
+    });
+    let (currency, own, errors) = read.await?;
+    let (form, conflict) = (form_of(draft), Vec::new());
     Ok(FormPage { of, form, own, errors, currency, conflict, resembling: Resembling::default() })
 }
 
@@ -351,13 +363,7 @@ async fn form_again(
     draft: LeadDraft,
     errors: FieldErrors,
 ) -> Result<Response, Fault> {
-    let view = FormPage { errors, ..form_page(here, of, draft).await? };
-    let view = here.deed(move |app, ctx| {
-        let mut view = view;
-        own::ask(app, ctx, Kind::Lead, &mut view.own, &view.errors)?;
-        Ok(view)
-    });
-    let view = view.await?;
+    let view = form_with(here, of, draft, errors).await?;
     Ok(here.unprocessable(ui::leads::form_page(&here.shell(), &view)))
 }
 

@@ -2,25 +2,21 @@
 //! journal in memory, made from the records at the first look and following every change since, so that whoever looks sees
 //! all that is done. Nothing of it is written anywhere, so that a move on the board writes the record and its change alone.
 
+use crate::lead_readings::keep_up;
 use crate::{App, Error};
 use model::jiff::Timestamp;
 use model::jiff::civil::Date;
 use model::uuid::Uuid;
 use model::{Activity, Decimal, Entity as _, Facet, FieldValue, IndexKey, Kind, Money, Opportunity};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::Duration;
 use store::{Direction, Scan};
 
 /// Changes that are taken in at once: whoever looks meanwhile waits some hundredths of a second.
 const CHANGES_AT_ONCE: usize = 500;
 /// Entries of what is to be done that are read at a time.
 const TODO_AT_ONCE: usize = 1_000;
-/// Looking for changes, and for the order to stop.
-const WAIT: Duration = Duration::from_millis(500);
-/// After a failure of the machine.
-const PAUSE: Duration = Duration::from_secs(2);
 
 /// An opportunity as the columns of a board know it.
 pub(super) struct Deal {
@@ -292,18 +288,7 @@ fn next_of(app: &App, id: Uuid) -> Result<Option<Arc<NextActivity>>, Error> {
 
 /// Keeps the reading up to date until told to stop, so that nobody waits for it who looks; failures go to `report`.
 pub fn run_worker(app: &App, stop: &AtomicBool, report: &dyn Fn(&Error)) {
-    while !stop.load(Ordering::Acquire) {
-        let head = app.head();
-        match bring_up_to_date(app) {
-            Ok(()) => {
-                app.store.wait_past(head, WAIT);
-            }
-            Err(error) => {
-                report(&error);
-                app.store.wait_past(u64::MAX, PAUSE);
-            }
-        }
-    }
+    keep_up(app, &|| bring_up_to_date(app), stop, report);
 }
 
 /// All that is known, in words: for tests that compare it with what is made anew.

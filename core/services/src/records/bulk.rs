@@ -1,7 +1,7 @@
 //! What companies, contacts, opportunities and products bring to bulk actions.
 
 use super::rules::Rules;
-use super::{Draft, checked, may_assign, used_by};
+use super::{Draft, checked, may_assign, users_of};
 use crate::bulk::{Bulk, Plan};
 use crate::fields::{self, Field};
 use crate::lead_drafts::{TAGS_MAX, in_order};
@@ -112,7 +112,7 @@ impl<E: Entity + Rules> Bulk for E {
             BulkAction::Archive => common.archived = true,
             BulkAction::Restore => common.archived = false,
             BulkAction::Delete => {
-                let users: usize = used_by(app, record.meta().id)?.iter().map(|(_, count)| count).sum();
+                let users = users_of(app, record.meta().id)?;
                 if users > 0 {
                     return Err(Error::invalid("", E::IN_USE, users.to_string()));
                 }

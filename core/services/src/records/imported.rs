@@ -2,7 +2,7 @@
 
 use super::rows;
 use super::rules::Rules;
-use super::{Draft, begun, checked, used_by};
+use super::{Draft, begun, checked, users_of};
 use crate::assignment::Round;
 use crate::imports::entities::{Importable, Uses};
 use crate::imports::plans::moment_of;
@@ -70,8 +70,7 @@ impl<E: Entity + Rules> Importable for E {
     }
 
     fn uses(app: &App, id: Uuid) -> Result<Uses, Error> {
-        let records = used_by(app, id)?.iter().map(|(_, count)| count).sum();
-        Ok(Uses { records, notes: notes::of(app, id)?.len() })
+        Ok(Uses { records: users_of(app, id)?, notes: notes::of(app, id)?.len() })
     }
 }
 

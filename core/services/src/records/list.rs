@@ -203,7 +203,7 @@ impl<'a> Selection<'a> {
         while let Some((suffix, value)) = merge.next()? {
             entries += 1;
             let Some(facet) = Facet::from_bytes(&value) else { continue };
-            let further = |key: &str| known(app, self.shape.kind, IndexKey::record_at_end(&suffix)?, key);
+            let further = |key: &str| self.known(app, &suffix, key);
             let (is_match, record) = match self.decides_with(&facet, &further) {
                 Some(decided) => (decided, None),
                 None => {
@@ -265,8 +265,11 @@ impl<'a> Selection<'a> {
 
     /// The value of a field as a list entry has it, or as it is known besides; nothing for the others.
     pub(super) fn seen_value(&self, app: &App, seen: &Seen<'_>, key: &str) -> Option<FieldValue> {
-        let further = || known(app, self.shape.kind, IndexKey::record_at_end(seen.suffix)?, key);
-        self.facet_value(seen.facet, key).or_else(further)
+        self.facet_value(seen.facet, key).or_else(|| self.known(app, seen.suffix, key))
+    }
+
+    fn known(&self, app: &App, suffix: &[u8], key: &str) -> Option<FieldValue> {
+        known(app, self.shape.kind, IndexKey::record_at_end(suffix)?, key)
     }
 
     fn facet_value(&self, facet: &Facet, key: &str) -> Option<FieldValue> {

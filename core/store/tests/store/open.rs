@@ -66,6 +66,20 @@ fn other_formats_and_unfinished_imports_are_refused_in_plain_words() {
     assert_eq!(Store::open(dir.path(), Options::default()).unwrap().head(), 1);
 }
 
+/// The same folder opened again, once it holds what an older format had: migrated, and whole.
+fn migrated(test: TestStore, older: impl FnOnce(&dyn Engine) -> Batch) -> TestStore {
+    let TestStore { store, dir } = test;
+    drop(store);
+    let engine = SledEngine::open(dir.path(), 1 << 20).unwrap();
+    engine.apply(&older(&engine)).unwrap();
+    engine.flush().unwrap();
+    drop(engine);
+    let store = Store::open(dir.path(), Options::default()).unwrap();
+    let report = store.verify().unwrap();
+    assert!(report.faults.is_empty(), "{:?}", report.faults);
+    TestStore { store, dir }
+}
+
 /// Entries of lists as format 1 wrote them: after the status a number for the source, and 42 bytes in all.
 fn with_numbers_for_sources(engine: &dyn Engine) -> Batch {
     let mut batch = Batch::default();
@@ -95,15 +109,7 @@ fn a_folder_with_numbers_for_sources_is_migrated() {
         write.create(lead);
         store.commit(write).unwrap();
     }
-    drop(store);
-    let engine = SledEngine::open(dir.path(), 1 << 20).unwrap();
-    engine.apply(&with_numbers_for_sources(&engine)).unwrap();
-    engine.flush().unwrap();
-    drop(engine);
-
-    let store = Store::open(dir.path(), Options::default()).unwrap();
-    let report = store.verify().unwrap();
-    assert!(report.faults.is_empty(), "{:?}", report.faults);
+    let TestStore { store, dir: _dir } = migrated(TestStore { store, dir }, with_numbers_for_sources);
     let prefix = Lead::list_of_all(LeadSort::Created).bytes();
     let entries = store.scan(&Scan { prefix, limit: 10, ..Scan::default() }).unwrap();
     let sources = entries.iter().map(|entry| LeadFacet::from_bytes(&entry.value).unwrap().source);
@@ -137,15 +143,7 @@ fn entries_of_boards_go_and_those_of_lists_say_no_stage() {
     let mut write = write();
     write.create(deal);
     store.commit(write).unwrap();
-    drop(store);
-    let engine = SledEngine::open(dir.path(), 1 << 20).unwrap();
-    engine.apply(&with_boards_and_stages(&engine)).unwrap();
-    engine.flush().unwrap();
-    drop(engine);
-
-    let store = Store::open(dir.path(), Options::default()).unwrap();
-    let report = store.verify().unwrap();
-    assert!(report.faults.is_empty(), "{:?}", report.faults);
+    let TestStore { store, dir: _dir } = migrated(TestStore { store, dir }, with_boards_and_stages);
     let prefix = IndexKey::new(16).bytes();
     assert_eq!(store.scan(&Scan { prefix, limit: 10, ..Scan::default() }).unwrap(), []);
     let prefix = model::list_of_all(Kind::Opportunity, 0).bytes();
@@ -201,15 +199,7 @@ fn notes_become_activities_and_none_is_lost() {
     let meta = Meta::new(id(2), model::jiff::Timestamp::UNIX_EPOCH, Actor::SYSTEM);
     write.create(Activity::note(meta, Kind::Lead, id(1), "Ha trucat.".to_owned()));
     store.commit(write).unwrap();
-    drop(store);
-    let engine = SledEngine::open(dir.path(), 1 << 20).unwrap();
-    engine.apply(&with_a_note_as_it_was(&engine)).unwrap();
-    engine.flush().unwrap();
-    drop(engine);
-
-    let store = Store::open(dir.path(), Options::default()).unwrap();
-    let report = store.verify().unwrap();
-    assert!(report.faults.is_empty(), "{:?}", report.faults);
+    let TestStore { store, dir: _dir } = migrated(TestStore { store, dir }, with_a_note_as_it_was);
     let prefix = model::linking(id(1), Kind::Activity).bytes();
     let entries = store.scan(&Scan { prefix, limit: 10, ..Scan::default() }).unwrap();
     assert_eq!(entries.len(), 1);
