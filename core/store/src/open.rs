@@ -123,7 +123,7 @@ impl Store {
     /// order in which they were handed over, also where nobody waits.
     pub fn begin(&self, write: Write) -> Result<Begun, CommitError> {
         let (sender, answer) = sync_channel(1);
-        self.shared.send(Job::Write(write, sender))?;
+        self.shared.send(Job::Write(Box::new(write), sender))?;
         Ok(Begun { answer })
     }
 

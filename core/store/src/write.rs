@@ -5,6 +5,7 @@ use model::jiff::Timestamp;
 use model::json::{self, Map, Value};
 use model::uuid::Uuid;
 use model::{Actor, Deed, IndexEntry, Kind, RECORD_BYTES_MAX, Record};
+use std::collections::HashMap;
 use std::net::IpAddr;
 
 /// A write stays short: the longest are an import's portions. Everybody else waits for it.
@@ -30,6 +31,8 @@ pub struct Write {
     pub(crate) address: Option<IpAddr>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) operations_max: usize,
+    /// Where what is added to a counter stands among the operations, until counters are taken or looked at.
+    tallies: HashMap<String, usize>,
     /// What made it impossible already while it was put together.
     pub(crate) failure: Option<CommitError>,
 }
@@ -75,6 +78,7 @@ impl Write {
             address: None,
             operations: Vec::new(),
             operations_max: WRITE_OPS_MAX,
+            tallies: HashMap::new(),
             failure: None,
         }
     }
@@ -201,6 +205,26 @@ impl Write {
             .any(|operation| matches!(operation, Operation::Record(record) if record.kind == kind))
     }
 
+    /// What it makes of the records of an entity, as they were and as they will be; without those that are made in the
+    /// writer out of counters.
+    pub fn changes_of<R: Record>(&self) -> Vec<(Option<R>, Option<R>)> {
+        let read = |bytes: &Vec<u8>| json::from_slice::<R>(bytes).ok();
+        let both = |operation: &Operation| match operation {
+            Operation::Record(record) if record.kind == R::KIND => {
+                let before = record.expected.as_ref().and_then(|(_, bytes)| read(bytes));
+                Some((before, record.bytes.as_ref().and_then(read)))
+            }
+            _ => None,
+        };
+        self.operations.iter().filter_map(both).collect()
+    }
+
+    /// Whether this very record is written.
+    pub fn is_of(&self, kind: Kind, id: Uuid) -> bool {
+        let is_it = |operation: &Operation| matches!(operation, Operation::Record(record) if record.kind == kind && record.id == id);
+        self.operations.iter().any(is_it)
+    }
+
     /// The rest is done only if the record still has this version.
     pub fn assert_version<R: Record>(&mut self, record: &R) {
         let meta = record.meta();
@@ -211,17 +235,30 @@ impl Write {
     /// each take, and adds what depends on them; it must be pure and short, and has no access to the store.
     /// A new counter begins at 1. Numbers of a write that is refused are not used up.
     pub fn take_numbers(&mut self, takes: Vec<(String, u64)>, build: Build) {
+        self.tallies.clear();
         self.operations.push(Operation::Take { takes, build });
     }
 
     /// Looks at counters inside the writer without changing them: `build` gets what each holds at that moment, also what
     /// this very write added before, and adds what follows. As with [`Write::take_numbers`], it must be pure and short.
     pub fn look_at_counters(&mut self, counters: Vec<String>, build: Build) {
+        self.tallies.clear();
         self.operations.push(Operation::Look { counters, build });
     }
 
-    /// Adds to a counter, or takes away from it; below zero it stays at zero. For tallies that follow records.
+    /// Adds to a counter, or takes away from it; below zero it stays at zero.
     pub fn add_to_counter(&mut self, counter: &str, amount: i64) {
+        self.operations.push(Operation::Add { counter: counter.to_owned(), amount });
+    }
+
+    /// The same for a tally that follows records: all that is added to it, or taken away, is one operation.
+    pub fn add_to_tally(&mut self, counter: &str, amount: i64) {
+        let known = self.tallies.get(counter).and_then(|place| self.operations.get_mut(*place));
+        if let Some(Operation::Add { amount: sum, .. }) = known {
+            *sum = sum.saturating_add(amount);
+            return;
+        }
+        self.tallies.insert(counter.to_owned(), self.operations.len());
         self.operations.push(Operation::Add { counter: counter.to_owned(), amount });
     }
 

@@ -31,7 +31,7 @@ pub(crate) type Answer = Result<Committed, CommitError>;
 pub(crate) type Rewriting = Box<dyn FnOnce(&dyn Engine) -> Result<Batch, CommitError> + Send>;
 
 pub(crate) enum Job {
-    Write(Write, SyncSender<Answer>),
+    Write(Box<Write>, SyncSender<Answer>),
     /// Runs between two transactions, with nothing pending.
     Hold(Box<dyn FnOnce() + Send>),
     /// Writes parts of the journal again; gives back how many.
@@ -61,7 +61,7 @@ impl Writer {
                 match job {
                     Job::Write(write, answer) => {
                         operations += write.operations.len();
-                        writes.push((write, answer));
+                        writes.push((*write, answer));
                     }
                     Job::Hold(work) => hold = Some(work),
                     Job::Rewrite(work, answer) => rewrite = Some((work, answer)),

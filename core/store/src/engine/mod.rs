@@ -15,7 +15,7 @@ pub const KEY_BYTES_MAX: usize = 1024;
 /// What one scan gives back at most: with the values of list indexes about a megabyte.
 pub const SCAN_ENTRIES_MAX: usize = 10_000;
 
-/// The four key spaces. There are no more, because the engine never gives back the space of a tree.
+/// The four key spaces.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Tree {
     Records,
@@ -33,6 +33,16 @@ impl Tree {
             Tree::Index => "idx",
             Tree::Journal => "log",
             Tree::Meta => "meta",
+        }
+    }
+
+    /// Before the keys of this space, where all lie in one tree; never another meaning.
+    fn tag(self) -> u8 {
+        match self {
+            Tree::Records => 1,
+            Tree::Index => 2,
+            Tree::Journal => 3,
+            Tree::Meta => 4,
         }
     }
 

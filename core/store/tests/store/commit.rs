@@ -158,6 +158,17 @@ fn tallies_follow_records_and_never_go_below_zero() {
     assert_eq!(test.store.counter("open").unwrap(), 3);
     check(&test, add(-9), "seq 0");
     assert_eq!(test.store.counter("open").unwrap(), 0);
+    // However many records a write counts, a tally is one operation of it.
+    let many = |write: &mut Write| (0..2_000).for_each(|number| write.add_to_tally("open", number % 3 - 1));
+    check(&test, many, "seq 0");
+    let both = |write: &mut Write| {
+        write.add_to_tally("open", 2);
+        write.take_numbers(vec![("turns".to_owned(), 1)], Box::new(|_, write| write.add_to_tally("open", 3)));
+        write.add_to_tally("open", -1);
+    };
+    let before = test.store.counter("open").unwrap();
+    check(&test, both, "seq 0");
+    assert_eq!(test.store.counter("open").unwrap(), before + 4);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
 use model::{Actor, Lead, Meta, RoleKey, Session, User, UserId};
+use store::engine::SledEngine;
 use store::{Options, Store, Write};
 use tempfile::TempDir;
 
@@ -65,6 +66,13 @@ pub(crate) struct TestStore {
 impl TestStore {
     pub(crate) fn new() -> TestStore {
         let dir = tempfile::tempdir().unwrap();
+        TestStore { store: Store::open(dir.path(), Options::default()).unwrap(), dir }
+    }
+
+    /// In a folder as they were begun before: with a tree for each key space.
+    pub(crate) fn older() -> TestStore {
+        let dir = tempfile::tempdir().unwrap();
+        drop(SledEngine::open_apart(dir.path(), 1 << 20).unwrap());
         TestStore { store: Store::open(dir.path(), Options::default()).unwrap(), dir }
     }
 

@@ -13,6 +13,8 @@ const CACHE_BYTES: u64 = 8 << 20;
 fn on_every_engine(check: impl Fn(Arc<dyn Engine>)) {
     let dir = tempfile::tempdir().unwrap();
     check(Arc::new(SledEngine::open(dir.path(), CACHE_BYTES).unwrap()));
+    let dir = tempfile::tempdir().unwrap();
+    check(Arc::new(SledEngine::open_apart(dir.path(), CACHE_BYTES).unwrap()));
     check(Arc::new(MemoryEngine::default()));
 }
 
@@ -118,7 +120,9 @@ proptest! {
 
     #[test]
     fn sled_does_what_sorted_maps_do(steps in vec(step(), 1..40)) {
-        let (engine, _dir) = sled();
+        let (together, _dir) = sled();
+        let older_dir = tempfile::tempdir().unwrap();
+        let apart = SledEngine::open_apart(older_dir.path(), CACHE_BYTES).unwrap();
         let memory = MemoryEngine::default();
         for step in steps {
             match step {
@@ -130,14 +134,18 @@ proptest! {
                             None => batch.delete(Tree::ALL[usize::from(tree)], key),
                         }
                     }
-                    engine.apply(&batch).unwrap();
+                    for engine in [&together, &apart] {
+                        engine.apply(&batch).unwrap();
+                    }
                     memory.apply(&batch).unwrap();
                 }
                 Step::Scan { tree, prefix, after, backwards, limit } => {
                     let direction = if backwards { Direction::Backward } else { Direction::Forward };
                     let scan = Scan { prefix, after, direction, limit };
                     let tree = Tree::ALL[usize::from(tree)];
-                    prop_assert_eq!(engine.scan(tree, &scan).unwrap(), memory.scan(tree, &scan).unwrap());
+                    for engine in [&together, &apart] {
+                        prop_assert_eq!(engine.scan(tree, &scan).unwrap(), memory.scan(tree, &scan).unwrap());
+                    }
                 }
             }
         }

@@ -14,7 +14,10 @@ use store::engine::{Batch, Engine, Scan, SledEngine, Tree};
 use store::{CommitError, OpenError, Options, Store};
 
 fn with_a_lead() -> TestStore {
-    let test = TestStore::new();
+    holding_a_lead(TestStore::new())
+}
+
+fn holding_a_lead(test: TestStore) -> TestStore {
     let mut write = write();
     write.create(lead(1, "Àrtic"));
     test.store.commit(write).unwrap();
@@ -33,6 +36,23 @@ fn a_folder_in_use_is_refused_and_free_again_afterwards() {
     let test = with_a_lead();
     refused(test.dir.path(), "is being used by another Tracte");
     test.reopen().verify();
+}
+
+#[test]
+fn a_folder_begun_with_a_tree_for_each_key_space_goes_on_so() {
+    let test = holding_a_lead(TestStore::older()).reopen();
+    let before = test.store.get::<Lead>(id(1)).unwrap().unwrap();
+    let mut write = write();
+    write.update(&before, Lead { company: Some("Àrtic Nord".to_owned()), ..before.clone() });
+    write.create(lead(2, "Bosc"));
+    test.store.commit(write).unwrap();
+    let test = test.reopen();
+    test.verify();
+    let TestStore { store, dir } = test;
+    assert_eq!(store.timeline(id(1), None, 10).unwrap().len(), 2);
+    drop(store);
+    let engine = SledEngine::open_apart(dir.path(), 1 << 20).unwrap();
+    assert_eq!(engine.scan(Tree::Records, &Scan { limit: 10, ..Scan::default() }).unwrap().len(), 2);
 }
 
 #[test]
@@ -101,7 +121,7 @@ fn with_numbers_for_sources(engine: &dyn Engine) -> Batch {
 
 #[test]
 fn a_folder_with_numbers_for_sources_is_migrated() {
-    let TestStore { store, dir } = TestStore::new();
+    let TestStore { store, dir } = TestStore::older();
     for (number, source) in [(1, None), (2, Some(Source::WEB)), (3, Some(Source::OTHER))] {
         let mut lead = lead(number, "Obres Puig");
         (lead.source, lead.owner, lead.team) = (source, Some(UserId(id(8))), Some(TeamId(id(9))));
@@ -135,7 +155,7 @@ fn with_boards_and_stages(engine: &dyn Engine) -> Batch {
 
 #[test]
 fn entries_of_boards_go_and_those_of_lists_say_no_stage() {
-    let TestStore { store, dir } = TestStore::new();
+    let TestStore { store, dir } = TestStore::older();
     let meta = Meta::new(id(1), model::jiff::Timestamp::UNIX_EPOCH, Actor::SYSTEM);
     let mut deal = Opportunity::begin(meta);
     (deal.name, deal.stage) = (Some("Cuina".to_owned()), Some("sales.new".to_owned()));
@@ -194,7 +214,7 @@ fn with_a_note_as_it_was(engine: &dyn Engine) -> Batch {
 
 #[test]
 fn notes_become_activities_and_none_is_lost() {
-    let TestStore { store, dir } = with_a_lead();
+    let TestStore { store, dir } = holding_a_lead(TestStore::older());
     let mut write = write();
     let meta = Meta::new(id(2), model::jiff::Timestamp::UNIX_EPOCH, Actor::SYSTEM);
     write.create(Activity::note(meta, Kind::Lead, id(1), "Ha trucat.".to_owned()));
