@@ -7,6 +7,7 @@ use services::activities::{self, How, Logged, StateDeed};
 use services::conversion::{self, ConversionDraft, Part};
 use services::imports;
 use services::leads::{self, Direction};
+use services::quotes::{self, LineDraft, Sending};
 use services::records::{self, Draft, Query, Record};
 use services::timelines::{self, Sort};
 use services::{Ctx, Error, LeadDraft};
@@ -135,10 +136,12 @@ fn a_call_that_was_made_answers_the_lead() {
     let call = activities::set_state(&test.app, &done, id, version, StateDeed::Done, Some("Sí")).unwrap();
     assert_eq!((now(&test).status, now(&test).first_response_at), (LeadStatus::Contacted, Some(done.at)));
     test.advance(60);
-    log(&test, "visit", How::Done);
+    let visit = log(&test, "visit", How::Done);
     assert_eq!(now(&test).first_response_at, Some(done.at), "the first one counts");
     let version = call.about().version;
     let call = activities::set_state(&test.app, &test.admin(), id, version, StateDeed::Reopen, None).unwrap();
+    assert_eq!((now(&test).status, now(&test).first_response_at), (LeadStatus::Contacted, visit.done_at));
+    records::delete(&test.app, &test.admin(), Kind::Activity, visit.meta.id, 1).unwrap();
     assert_eq!((now(&test).status, now(&test).first_response_at), (assigned, None));
     assert_eq!(call.built_in("outcome"), FieldValue::Text("Sí".into()), "what was written stays");
     let version = call.about().version;
@@ -328,6 +331,34 @@ fn a_history_is_read_by_sorts_page_by_page() {
     parts.sort_unstable_by(|one, other| other.cmp(one));
     assert_eq!(parts, everything, "each change is of one sort");
     assert_eq!(all(Sort::Calls).len(), 40);
+    test.settle();
+}
+
+#[test]
+fn all_that_happens_to_quotes_is_of_one_sort() {
+    let (_folder, mut test) = test();
+    let (app, admin) = (test.app.clone(), test.admin());
+    let company = made(&test, Kind::Company, &[("name", "Fusteria Puig")]);
+    let of_company = company.to_string();
+    let quote = made(&test, Kind::Quote, &[("subject", "Cuina"), ("company", &of_company)]);
+    let line = LineDraft {
+        text: "Cuina".to_owned(),
+        quantity: "1".to_owned(),
+        unit_price: "900".to_owned(),
+        ..LineDraft::default()
+    };
+    let saved = quotes::save_lines(&app, &admin, quote, 1, &[line]).unwrap();
+    quotes::send(&app, &admin, quote, saved.meta.version, &Sending::default()).unwrap();
+    let kinds = |kind, id, sort| {
+        let page = timelines::page(&app, &admin, kind, id, None, sort).unwrap();
+        page.changes.iter().map(|change| change.kind).collect::<Vec<Kind>>()
+    };
+    assert_eq!(kinds(Kind::Company, company, Sort::Quotes), [Kind::Quote; 3]);
+    assert_eq!(kinds(Kind::Company, company, Sort::Stages), []);
+    assert_eq!(kinds(Kind::Company, company, Sort::Others), [Kind::Company]);
+    // On its own page a change is told by what it is.
+    assert_eq!(kinds(Kind::Quote, quote, Sort::Stages), [Kind::Quote]);
+    assert_eq!(kinds(Kind::Quote, quote, Sort::Quotes), []);
     test.settle();
 }
 

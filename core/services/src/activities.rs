@@ -3,9 +3,8 @@
 
 use crate::error::none_of;
 use crate::imports::entities::for_importable;
-use crate::records::rules::Rules as _;
 use crate::records::{self, Draft, Record, begun, checked};
-use crate::{App, Ctx, Error, permissions, settings, timelines};
+use crate::{App, Ctx, Error, leads, permissions, settings, timelines};
 use model::jiff::civil::DateTime;
 use model::uuid::Uuid;
 use model::{Action, Activity, IndexKey, Kind};
@@ -48,8 +47,8 @@ pub fn log(app: &App, ctx: &Ctx, about_kind: Kind, about: Uuid, logged: &Logged)
     loop {
         let mut write = ctx.write();
         still_there(app, &mut write, about_kind, about)?;
-        Activity::follow(app, &mut write, None, &activity)?;
         write.create(activity.clone());
+        leads::follow_answers(app, &mut write)?;
         match app.commit(write) {
             Ok(_) => return Ok(activity),
             // Changed in the meantime, which what was done does not mind.

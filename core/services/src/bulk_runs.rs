@@ -2,7 +2,7 @@
 //! or a restart the next portion begins where the last one ended, in the run and in undoing it.
 
 use crate::bulk::{Bulk, Plan, caller, for_entity, judged, short};
-use crate::{App, Ctx, Error};
+use crate::{App, Ctx, Error, leads};
 use model::jiff::SignedDuration;
 use model::json::{self, Value};
 use model::uuid::Uuid;
@@ -223,6 +223,7 @@ fn run_some<R: Bulk>(app: &App, ctx: &Ctx, job: &BulkJob, rows: &BulkRows, most:
     if !plans.is_empty() {
         R::put(app, ctx, &tools, &mut write, plans)?;
     }
+    leads::follow_answers(app, &mut write)?;
     write.update(rows, after);
     write.update(job, BulkJob { counts, ..job.clone() });
     app.commit(write)?;
@@ -276,6 +277,7 @@ fn undo_some<R: Bulk>(
         };
         counts.add(row.outcome);
     }
+    leads::follow_answers(app, &mut write)?;
     write.update(rows, after);
     write.update(job, BulkJob { counts, ..job.clone() });
     app.commit(write).map(|_| ())

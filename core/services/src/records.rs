@@ -4,7 +4,7 @@
 
 use crate::duplicates::OnDuplicate;
 use crate::error::none_of;
-use crate::{App, Ctx, Error, duplicates, merges, notes, past, permissions, settings};
+use crate::{App, Ctx, Error, duplicates, leads, merges, notes, past, permissions, settings};
 use model::uuid::Uuid;
 use model::{
     Action, Activity, AnyRecord, Entity, FieldErrors, IndexKey, Kind, Level, Meta, RECORD_BYTES_MAX, UserId,
@@ -201,8 +201,8 @@ fn create_one<E: Entity + Rules>(
     if let Some(key) = &once {
         write.put_once(key, id);
     }
-    E::follow(app, &mut write, None, &record)?;
     write.create(record);
+    leads::follow_answers(app, &mut write)?;
     app.commit_once(write)?;
     // Another call with the same key may have been quicker.
     let id = of_key(app)?.unwrap_or(id);
@@ -342,6 +342,7 @@ pub fn delete(app: &App, ctx: &Ctx, kind: Kind, id: Uuid, version: u64) -> Resul
         E::before_deletion(app, &mut write, &record)?;
         notes::delete_all(app, &mut write, id)?;
         write.delete(&record);
+        leads::follow_answers(app, &mut write)?;
         app.commit(write).map(|_| ())
     })
 }
@@ -557,8 +558,8 @@ fn save_along<E: Entity + Rules>(
     }
     let mut write = ctx.write();
     along.add_to(&mut write);
-    E::follow(app, &mut write, Some(before), &after)?;
     write.update(before, after.clone());
+    leads::follow_answers(app, &mut write)?;
     let id = before.meta().id;
     match app.commit(write) {
         Ok(_) => app.store.get::<E>(id)?.ok_or(Error::NotFound),

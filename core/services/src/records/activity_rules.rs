@@ -1,24 +1,13 @@
 //! What is particular to activities: when they are due, when they were done, about whose records they may be.
 
 use super::rules::{Around, Rules, not_negative};
-use crate::{App, Error, leads, permissions, records};
+use crate::{Error, permissions, records};
 use model::jiff::civil::Time;
 use model::{Action, Activity, DURATION_MINUTES_MAX, Decimal, Entity, FieldErrors, Kind};
 
 impl Rules for Activity {
     fn is_open(&self) -> bool {
         self.is_todo()
-    }
-
-    /// A call, e-mail, meeting or visit that is done is an answer to its lead.
-    fn follow(
-        app: &App,
-        write: &mut store::Write,
-        before: Option<&Activity>,
-        after: &Activity,
-    ) -> Result<(), Error> {
-        let answer = |activity: &Activity| Some((activity.lead?, activity.answered_at()?));
-        leads::follow_answer(app, write, before.and_then(answer), answer(after))
     }
 
     fn settle(

@@ -29,16 +29,6 @@ pub(crate) trait Rules: Entity {
         true
     }
 
-    /// What else follows from a change, in the same write.
-    fn follow(
-        _app: &App,
-        _write: &mut store::Write,
-        _before: Option<&Self>,
-        _after: &Self,
-    ) -> Result<(), Error> {
-        Ok(())
-    }
-
     /// Before one is deleted: what speaks against it, and what goes with it in the same write.
     fn before_deletion(_app: &App, _write: &mut store::Write, _record: &Self) -> Result<(), Error> {
         Ok(())
