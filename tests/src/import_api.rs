@@ -141,7 +141,7 @@ async fn a_file_goes_in_and_back_again() {
     let undoing = api.done("POST", &path(&import, "/undo"), &json!({ "version": done["version"] })).await;
     assert_eq!((&undoing["state"], &undoing["undo_total"]), (&json!("undoing"), &json!(2)));
     let undone = api.worked(&import).await;
-    assert_eq!(undone["undo"], json!({ "done": 2, "undone": 1, "partly": 0, "kept": 1 }));
+    assert_eq!(undone["undo"], json!({ "done": 2, "undone": 1, "partly": 0, "kept": 1, "overruled": 0 }));
     let kept = api.done("GET", &path(&import, "/rows"), &Value::Null).await;
     assert_eq!(
         (&kept["items"][0]["title"], &kept["items"][0]["why"]),

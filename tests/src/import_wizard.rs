@@ -11,15 +11,15 @@ use services::records::{self, Draft, Query};
 use services::{Ctx, Error, leads};
 use std::path::Path;
 
-fn company_of(folder: &tempfile::TempDir) -> TestApp {
+pub(crate) fn company_of(folder: &tempfile::TempDir) -> TestApp {
     TestApp::company(&folder.path().join("data"))
 }
 
-fn uploaded(test: &TestApp, entity: Kind, name: &str, text: &str) -> Import {
+pub(crate) fn uploaded(test: &TestApp, entity: Kind, name: &str, text: &str) -> Import {
     imports::upload(&test.app, &test.admin(), entity, name, text.as_bytes()).unwrap()
 }
 
-fn plan_of(test: &TestApp, id: ImportId) -> ImportPlan {
+pub(crate) fn plan_of(test: &TestApp, id: ImportId) -> ImportPlan {
     imports::plan(&test.app, &test.admin(), id).unwrap()
 }
 
@@ -28,37 +28,37 @@ fn targets(plan: &ImportPlan) -> Vec<&str> {
 }
 
 /// Started and worked on to its end.
-fn run(test: &TestApp, checked: &Import) -> Import {
+pub(crate) fn run(test: &TestApp, checked: &Import) -> Import {
     imports::start(&test.app, &test.admin(), checked.id(), checked.meta.version).unwrap();
     test.work_to_the_end();
     test.import(checked.id())
 }
 
-fn go_in(test: &TestApp, entity: Kind, name: &str, text: &str) -> Import {
+pub(crate) fn go_in(test: &TestApp, entity: Kind, name: &str, text: &str) -> Import {
     let import = uploaded(test, entity, name, text);
     let checked = test.checked_as_planned(&test.admin(), &import);
     run(test, &checked)
 }
 
-fn undo(test: &TestApp, id: ImportId, changed_since: ChangedSince) -> Import {
+pub(crate) fn undo(test: &TestApp, id: ImportId, changed_since: ChangedSince) -> Import {
     let import = test.import(id);
     imports::undo(&test.app, &test.admin(), id, import.meta.version, changed_since).unwrap();
     test.work_to_the_end();
     test.import(id)
 }
 
-fn count(test: &TestApp, kind: Kind) -> usize {
+pub(crate) fn count(test: &TestApp, kind: Kind) -> usize {
     let query = Query { limit: 100, ..Query::default() };
     records::list(&test.app, &test.admin(), kind, &query).unwrap().records.len()
 }
 
-fn named(test: &TestApp, kind: Kind, name: &str) -> records::Record {
+pub(crate) fn named(test: &TestApp, kind: Kind, name: &str) -> records::Record {
     let query = Query { limit: 100, ..Query::default() };
     let page = records::list(&test.app, &test.admin(), kind, &query).unwrap();
     page.records.into_iter().find(|record| record.name() == name).unwrap_or_else(|| panic!("no {name}"))
 }
 
-fn change(test: &TestApp, ctx: &Ctx, kind: Kind, name: &str, field: &str, text: &str) {
+pub(crate) fn change(test: &TestApp, ctx: &Ctx, kind: Kind, name: &str, field: &str, text: &str) {
     let record = named(test, kind, name);
     let mut draft = Draft::default();
     draft.put(field, text);

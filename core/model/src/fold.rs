@@ -1,5 +1,10 @@
 //! Folding of text for sorting and searching: no case, no accents, `l·l` as `ll`.
 
+/// Without spaces at the ends, and with single ones within: as records keep names and short texts.
+pub fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Lower case, accents removed, `l·l`, `l.l` and `l-l` between letters as `ll`; `ñ` sorts after `n`, `ç` with `c`.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() && !text.contains(['.', '-']) {

@@ -2,7 +2,7 @@
 //! and, by a name, as a template for the next file of the same kind.
 
 use crate::record::meta_field;
-use crate::{IndexEntry, Kind, Meta, Record, UserId, fold};
+use crate::{IndexEntry, Kind, MatchBy, Meta, Record, UserId, fold};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -87,6 +87,33 @@ impl ImportMode {
     }
 }
 
+/// What becomes of a new row that is surely about a record that is there, or about a row before it: a company of its tax id, a
+/// contact of its tax id or e-mail, an open lead of either.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnDouble {
+    /// It goes in; whoever looks at the dry run is told.
+    #[default]
+    Create,
+    /// It stays out, as a duplicate.
+    Skip,
+}
+
+impl OnDouble {
+    pub const ALL: [OnDouble; 2] = [OnDouble::Skip, OnDouble::Create];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            OnDouble::Create => "create",
+            OnDouble::Skip => "skip",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<OnDouble> {
+        OnDouble::ALL.into_iter().find(|deed| deed.as_str() == code)
+    }
+}
+
 /// One column of the file.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct PlannedColumn {
@@ -143,6 +170,7 @@ pub struct ImportPlan {
     pub mode: ImportMode,
     /// The field that tells which record a row is: a key, or [`crate::TITLE`]; nothing: every row is new.
     pub match_by: Option<String>,
+    pub on_double: OnDouble,
     /// As many as the file has, in its order.
     pub columns: Vec<PlannedColumn>,
     pub mended: Vec<MendedValue>,
@@ -156,6 +184,8 @@ pub enum ImportPiece {
     How {
         mode: ImportMode,
         match_by: Option<String>,
+        #[serde(default)]
+        on_double: OnDouble,
     },
     Column(PlannedColumn),
     Mended(MendedValue),
@@ -170,6 +200,9 @@ pub enum ImportPiece {
         field: String,
         code: String,
         value: String,
+        /// What the problem says, where that is not the value itself.
+        #[serde(default)]
+        detail: String,
         rows: u64,
     },
     /// Found: records of links that will be made.
@@ -177,12 +210,25 @@ pub enum ImportPiece {
         entity: Kind,
         records: u64,
     },
+    /// Found: new rows that resemble a record that is there, by the surest of what they share.
+    Alike {
+        by: MatchBy,
+        rows: u64,
+    },
+    /// Found: one of the first of them, and the record.
+    AlikeRow {
+        row: u64,
+        entity: Kind,
+        id: Uuid,
+        by: MatchBy,
+    },
 }
 
 impl ImportPlan {
     /// The plan in pieces, in order.
     pub fn pieces(&self) -> Vec<ImportPiece> {
-        let how = ImportPiece::How { mode: self.mode, match_by: self.match_by.clone() };
+        let (mode, match_by, on_double) = (self.mode, self.match_by.clone(), self.on_double);
+        let how = ImportPiece::How { mode, match_by, on_double };
         let columns = self.columns.iter().cloned().map(ImportPiece::Column);
         let mended = self.mended.iter().cloned().map(ImportPiece::Mended);
         let given = self.given.iter().cloned().map(ImportPiece::Given);
@@ -193,11 +239,17 @@ impl ImportPlan {
         let mut plan = ImportPlan::default();
         for piece in pieces {
             match piece {
-                ImportPiece::How { mode, match_by } => (plan.mode, plan.match_by) = (mode, match_by),
+                ImportPiece::How { mode, match_by, on_double } => {
+                    (plan.mode, plan.match_by, plan.on_double) = (mode, match_by, on_double);
+                }
                 ImportPiece::Column(column) => plan.columns.push(column),
                 ImportPiece::Mended(value) => plan.mended.push(value),
                 ImportPiece::Given(value) => plan.given.push(value),
-                ImportPiece::Problems { .. } | ImportPiece::Value { .. } | ImportPiece::New { .. } => {}
+                ImportPiece::Problems { .. }
+                | ImportPiece::Value { .. }
+                | ImportPiece::New { .. }
+                | ImportPiece::Alike { .. }
+                | ImportPiece::AlikeRow { .. } => {}
             }
         }
         plan
@@ -287,6 +339,7 @@ mod tests {
         let plan = ImportPlan {
             mode: ImportMode::Both,
             match_by: Some("external_key".into()),
+            on_double: OnDouble::Skip,
             columns: vec![
                 PlannedColumn {
                     header: "Codi".into(),

@@ -230,11 +230,16 @@ pub struct UndoCounts {
     pub partly: u64,
     /// Left as they are.
     pub kept: u64,
+    /// Of those that are as before: somebody had changed them since.
+    #[serde(default)]
+    pub overruled: u64,
 }
 
 impl UndoCounts {
-    pub fn add(&mut self, outcome: UndoOutcome) {
+    /// `why` says what is not as simple as that.
+    pub fn add(&mut self, outcome: UndoOutcome, why: &str) {
         self.done += 1;
+        self.overruled += u64::from(outcome == UndoOutcome::Undone && !why.is_empty());
         let place = match outcome {
             UndoOutcome::Undone => &mut self.undone,
             UndoOutcome::Partly => &mut self.partly,
@@ -341,6 +346,9 @@ pub struct RowProblems {
     /// As the person sees it in the spreadsheet program.
     pub row: u64,
     pub problems: Vec<Problem>,
+    /// The cells of problems that quote something else: by field, as they stand in the file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<(String, String)>,
 }
 
 /// Some rows of an import that cannot go in, in row order. Written with the import's progress in one transaction,

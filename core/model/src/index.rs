@@ -80,6 +80,13 @@ impl IndexKey {
         key
     }
 
+    /// The field whose value a unique entry holds.
+    pub fn unique_field(key: &[u8]) -> Option<&str> {
+        let field =
+            key.get(2..).filter(|_| key.first() == Some(&space::UNIQUE))?.split(|byte| *byte == 0).next()?;
+        std::str::from_utf8(field).ok()
+    }
+
     /// The record that an entry is about: its id is the end of the key of every list, group and link.
     pub fn record_at_end(key: &[u8]) -> Option<Uuid> {
         let (_, id) = key.split_last_chunk::<16>()?;

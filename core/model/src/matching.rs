@@ -2,10 +2,12 @@
 //! entries find those that share one; who of them is meant, `services` says.
 
 use crate::{AnyRecord, FieldValue, IndexEntry, IndexKey, Kind, fold, space};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// What two records have in common, the surest first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MatchBy {
     TaxId,
     Email,
@@ -19,6 +21,10 @@ pub enum MatchBy {
 impl MatchBy {
     pub const ALL: [MatchBy; 5] =
         [MatchBy::TaxId, MatchBy::Email, MatchBy::Phone, MatchBy::Name, MatchBy::NearName];
+
+    pub fn from_code(code: &str) -> Option<MatchBy> {
+        MatchBy::ALL.into_iter().find(|by| by.as_str() == code)
+    }
 
     pub fn as_str(self) -> &'static str {
         match self {

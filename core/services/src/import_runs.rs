@@ -3,32 +3,41 @@
 
 use crate::assignment::Round;
 use crate::imports::entities::{Importable, for_importable};
-use crate::imports::judging::{Judge, Judged, Prepared, What};
+use crate::imports::findings::Alikes;
+use crate::imports::judging::{Judge, Judged, Prepared, Resembling, What};
+use crate::imports::kept::forget_problems;
 use crate::imports::links::LinkBook;
 use crate::imports::reading::Reading;
-use crate::imports::{DISK_FULL, findings, has_order, plans, problems_prefix, sheet_of};
-use crate::{App, Ctx, Error, import_undo, parametrization, settings};
+use crate::imports::{DISK_FULL, findings, has_order, plans, sheet_of};
+use crate::{App, Ctx, Error, import_undo, leads, parametrization, settings};
 use model::uuid::Uuid;
 use model::{
     FieldErrors, IMPORTED_ROWS_A_RECORD, Import, ImportCounts, ImportId, ImportProblems, ImportState,
-    ImportedRow, ImportedRows, IndexKey, Kind, Meta, PieceOf, RowOutcome, RowProblems, fold,
+    ImportedRow, ImportedRows, Kind, MATCHED, Meta, PieceOf, RowOutcome, fold,
 };
 use sheets::{Row, Sheet};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use store::{Begun, Direction, Scan, Write};
+use store::{Begun, Write};
 
 /// Rows of one transaction: a lead with its explanation, and counters, stay below the store's limit of operations. Each
 /// transaction waits for the disk once.
 const PORTION: usize = 400;
+/// Of activities: each may be an answer to a lead of its own, which is written along.
+const PORTION_OF_ACTIVITIES: usize = 200;
+/// Records that rows lead to and that are made in one transaction.
+const MADE_AT_ONCE: usize = 300;
+/// Files up to so many rows are compared by names that are nearly the same, too, which takes a thousandth of a second a row
+/// where many names stand at one postcode.
+const NEAR_ROWS_MAX: usize = 5_000;
 /// Rows of one portion of a dry run.
 const CHECK_PORTION: usize = 1_000;
 /// What one record of problems may hold, in bytes of its JSON.
 const PROBLEM_BYTES_MAX: usize = 3_000;
-/// Records deleted in one transaction.
-const DELETED_AT_ONCE: usize = 200;
+/// So often a portion is read again because somebody changed its records in that very moment.
+const TRIES_MAX: usize = 50;
 /// Looking for work, and for the order to stop.
 const WAIT: Duration = Duration::from_millis(250);
 /// Before it is tried again what the machine could not do.
@@ -138,12 +147,16 @@ struct Job<R> {
     import: Import,
     sheet: Sheet,
     judge: Judge,
+    /// What the dry run found so far.
+    alikes: Alikes,
     /// The number of the last row already looked at.
     last_number: usize,
     /// A portion whose write was handed over: the next one is prepared while the disk has this one.
     under_way: Option<UnderWay>,
     /// The last portion that was under way was refused: the next one is waited for, and done row by row if need be.
     is_careful: bool,
+    /// How often this portion was read again.
+    tries: usize,
     entity: PhantomData<R>,
 }
 
@@ -166,12 +179,20 @@ impl<R: Importable> Job<R> {
             plan,
             links: LinkBook::default(),
             keys: HashSet::new(),
+            met: HashMap::new(),
+            resembling: match import.state {
+                ImportState::Checking if sheet.rows <= NEAR_ROWS_MAX => Resembling::Near,
+                ImportState::Checking => Resembling::Exact,
+                _ => Resembling::Deciding,
+            },
         };
         let mut job = Job {
             judge,
+            alikes: Alikes::default(),
             last_number: 0,
             under_way: None,
             is_careful: false,
+            tries: 0,
             entity: PhantomData,
             import,
             sheet,
@@ -231,12 +252,15 @@ impl<R: Importable> Job<R> {
 
     /// Looks at the rows that were done for what later rows must know.
     fn skip_done(&mut self, app: &App, ctx: &Ctx, done: u64) -> Result<(), Error> {
-        let counts_new = self.is_checking() && self.judge.reading.makes_records();
+        let (checking, links) = (self.is_checking(), self.judge.reading.makes_records());
+        let tells_alike = MATCHED.contains(&self.judge.entity);
         for row in self.sheet.rows().take(usize::try_from(done).unwrap_or(usize::MAX)) {
             let prepared = self.judge.prepare(app, &row);
-            if counts_new {
+            if checking && (links || tells_alike) {
                 let judged = self.judge.judge::<R>(app, ctx, &prepared)?;
-                note_new(&mut self.judge.links, &judged);
+                note(&mut self.judge.links, &mut self.alikes, &judged);
+            } else {
+                self.judge.meet_again::<R>(app, ctx, &prepared)?;
             }
             self.last_number = row.number;
         }
@@ -245,24 +269,31 @@ impl<R: Importable> Job<R> {
 
     /// The next rows; or the end.
     fn portion(&mut self, app: &App, ctx: &Ctx) -> Result<(), Error> {
-        let size = if self.is_checking() { CHECK_PORTION } else { PORTION };
+        let size = match self.judge.entity {
+            _ if self.is_checking() => CHECK_PORTION,
+            Kind::Activity => PORTION_OF_ACTIVITIES,
+            _ => PORTION,
+        };
         let rows: Vec<Row> = self.sheet.rows_from(self.last_number + 1).take(size).collect();
         let worked = match rows.last() {
             Some(last) => self.work_on(app, ctx, &rows).map(|()| last.number),
             None => self.settle(app).and_then(|()| self.end(app, ctx)).map(|()| self.last_number),
         };
         match worked {
-            Ok(last_number) => self.last_number = last_number,
+            Ok(last_number) => (self.last_number, self.tries) = (last_number, 0),
             // Somebody stopped it, changed the columns, or changed one of the records: look again.
-            Err(Error::Conflict(_)) => {
+            Err(Error::Conflict(_)) if self.tries < TRIES_MAX => {
                 // Nothing is under way when the import is read: what was is done or refused by now.
                 if let Err(error) = self.settle(app)
                     && !matches!(error, Error::Conflict(_))
                 {
                     return Err(error);
                 }
-                let is_careful = self.is_careful;
-                *self = Job { is_careful, ..Job::open(app, ctx, &self.import)? };
+                let (is_careful, tries) = (self.is_careful, self.tries + 1);
+                if tries > 1 {
+                    app.store.wait_past(u64::MAX, LOOK_AGAIN);
+                }
+                *self = Job { is_careful, tries, ..Job::open(app, ctx, &self.import)? };
             }
             Err(error) => return Err(error),
         }
@@ -270,9 +301,12 @@ impl<R: Importable> Job<R> {
     }
 
     /// Whether rows can be judged while those before them are still being written: nothing of theirs leads to records of
-    /// the file itself. Two rows of one key are told apart without the store.
+    /// the file itself, and nothing of it changes other records, as answers to leads do. Two rows of one key are told apart
+    /// without the store.
     fn may_run_ahead(&self, app: &App, prepared: &[Prepared]) -> bool {
-        !self.is_careful && !has_order(app) && !prepared.iter().any(|row| row.leads_to(self.judge.entity))
+        let entity = self.judge.entity;
+        let stands_alone = entity != Kind::Activity && !prepared.iter().any(|row| row.leads_to(entity));
+        !self.is_careful && !has_order(app) && stands_alone
     }
 
     fn work_on(&mut self, app: &App, ctx: &Ctx, rows: &[Row]) -> Result<(), Error> {
@@ -287,9 +321,7 @@ impl<R: Importable> Job<R> {
             judged.push(self.judge.judge(app, ctx, row)?);
         }
         if self.is_checking() {
-            for row in &judged {
-                note_new(&mut self.judge.links, row);
-            }
+            judged.iter().for_each(|row| note(&mut self.judge.links, &mut self.alikes, row));
             return self.save(app, ctx, &judged);
         }
         // What is made for one row may be what another row is.
@@ -320,10 +352,17 @@ impl<R: Importable> Job<R> {
         let Some(first) = judged.first().filter(|_| !wanted.is_empty()) else {
             return Ok(false);
         };
+        for some in wanted.chunks(MADE_AT_ONCE) {
+            self.make(app, ctx, first.number, some)?;
+        }
+        Ok(true)
+    }
+
+    fn make(&mut self, app: &App, ctx: &Ctx, number: u64, wanted: &[(Kind, String)]) -> Result<(), Error> {
         let mut write = ctx.write();
-        let made = self.judge.links.make(app, ctx, &mut write, &wanted)?;
+        let made = self.judge.links.make(app, ctx, &mut write, wanted)?;
         let row = |(entity, id): (Kind, Uuid)| ImportedRow {
-            row: first.number,
+            row: number,
             entity: Some(entity),
             id,
             outcome: RowOutcome::Created,
@@ -343,7 +382,7 @@ impl<R: Importable> Job<R> {
             committed => committed?,
         };
         self.import = after;
-        Ok(true)
+        Ok(())
     }
 
     /// All rows of the portion in one transaction. When the store refuses a value that somebody else took in this
@@ -416,6 +455,7 @@ impl<R: Importable> Job<R> {
                 }
             }
             round = R::create_all(app, ctx, &self.judge.settings, &mut write, new)?;
+            leads::follow_answers(app, &mut write)?;
             let kept: Vec<ImportedRow> = judged.iter().filter_map(Judged::kept).collect();
             put_rows(ctx, &mut write, self.import.id(), &kept);
         }
@@ -429,7 +469,8 @@ impl<R: Importable> Job<R> {
             after.state = ImportState::Checked;
             let of = self.import.meta.id;
             plans::forget(app, &mut write, of, Some(PieceOf::Findings))?;
-            let found = findings::of_check(app, &self.import, &self.judge.plan, &self.judge.links)?;
+            let (plan, links) = (&self.judge.plan, &self.judge.links);
+            let found = findings::of_check(app, &self.import, plan, links, &self.alikes)?;
             plans::put(ctx, &mut write, of, PieceOf::Findings, found);
         } else {
             after.state = ImportState::Done;
@@ -447,9 +488,11 @@ impl<R: Importable> Job<R> {
     }
 }
 
-fn note_new<R: Importable>(links: &mut LinkBook, judged: &Judged<R>) {
+/// What the dry run tells about a row that goes in.
+fn note<R: Importable>(links: &mut LinkBook, alikes: &mut Alikes, judged: &Judged<R>) {
     if judged.goes_in() {
         links.note_new(&judged.missing);
+        alikes.note(judged.number, judged.alike);
     }
 }
 
@@ -467,7 +510,7 @@ fn problem_records<R: Importable>(ctx: &Ctx, import: ImportId, judged: &[Judged<
     let mut room = 0;
     for row in judged {
         let What::Bad(problems) = &row.what else { continue };
-        let row = RowProblems { row: row.number, problems: problems.clone() };
+        let row = problems.clone();
         let bytes = model::json::to_vec(&row).map_or(PROBLEM_BYTES_MAX, |bytes| bytes.len());
         match records.last_mut() {
             Some(record) if bytes <= room => {
@@ -482,95 +525,4 @@ fn problem_records<R: Importable>(ctx: &Ctx, import: ImportId, judged: &[Judged<
         }
     }
     records
-}
-
-/// Takes what stands behind a key of the index, and says whether to go on.
-pub(crate) type ReadRows<'a> = dyn FnMut(&[u8], ImportedRows) -> Result<bool, Error> + 'a;
-
-/// Records of what became of rows, from the first or from the last, behind a key of the index; `read` says whether to go
-/// on.
-pub(crate) fn each_rows(
-    app: &App,
-    import: ImportId,
-    direction: Direction,
-    after: Option<Vec<u8>>,
-    read: &mut ReadRows<'_>,
-) -> Result<(), Error> {
-    /// Entries read from the index at a time.
-    const CHUNK: usize = 200;
-    let prefix = IndexKey::members(Kind::ImportedRows, import.0).bytes();
-    let mut after = after;
-    loop {
-        let scan = Scan { prefix: prefix.clone(), after, direction, limit: CHUNK };
-        let entries = app.store.scan(&scan)?;
-        for entry in &entries {
-            let Some(id) = IndexKey::record_at_end(&entry.key) else { continue };
-            let Some(record) = app.store.get::<ImportedRows>(id)? else { continue };
-            if !read(&entry.key, record)? {
-                return Ok(());
-            }
-        }
-        after = entries.last().map(|entry| entry.key.clone());
-        if entries.len() < CHUNK {
-            return Ok(());
-        }
-    }
-}
-
-/// All rows with problems, about in their order.
-pub(crate) fn each_problem(
-    app: &App,
-    import: ImportId,
-    read: &mut dyn FnMut(RowProblems) -> Result<(), Error>,
-) -> Result<(), Error> {
-    each_problem_record(app, import, &mut |record| {
-        for row in record.rows {
-            read(row)?;
-        }
-        Ok(true)
-    })
-}
-
-pub(crate) fn each_problem_record(
-    app: &App,
-    import: ImportId,
-    read: &mut dyn FnMut(ImportProblems) -> Result<bool, Error>,
-) -> Result<(), Error> {
-    /// Entries read from the index at a time.
-    const CHUNK: usize = 500;
-    let prefix = problems_prefix(import);
-    let mut after = None;
-    loop {
-        let scan = Scan { prefix: prefix.clone(), after, direction: Direction::Forward, limit: CHUNK };
-        let entries = app.store.scan(&scan)?;
-        for entry in &entries {
-            let Some(id) = IndexKey::record_at_end(&entry.key) else { continue };
-            let Some(record) = app.store.get::<ImportProblems>(id)? else { continue };
-            if !read(record)? {
-                return Ok(());
-            }
-        }
-        after = entries.last().map(|entry| entry.key.clone());
-        if entries.len() < CHUNK {
-            return Ok(());
-        }
-    }
-}
-
-/// Before a run begins anew, what the former one found goes away.
-pub(crate) fn forget_problems(app: &App, write: &dyn Fn() -> Write, import: ImportId) -> Result<(), Error> {
-    loop {
-        let mut some = write();
-        each_problem_record(app, import, &mut |record| {
-            some.delete(&record);
-            Ok(some.operations() < DELETED_AT_ONCE)
-        })?;
-        if some.is_empty() {
-            return Ok(());
-        }
-        match app.commit(some) {
-            Ok(_) | Err(Error::Conflict(_) | Error::NotFound) => {}
-            Err(error) => return Err(error),
-        }
-    }
 }

@@ -2,20 +2,27 @@
 //! changed since is left alone or goes field by field, and told. A job like the run, safe against crashes.
 
 use crate::bulk_runs::change_of;
-use crate::import_runs::{each_rows, wait_for_room};
+use crate::import_runs::wait_for_room;
 use crate::imports::entities::{Importable, for_importable};
 use crate::imports::has_order;
-use crate::{App, Ctx, Error};
+use crate::imports::kept::each_rows;
+use crate::{App, Ctx, Error, leads};
 use model::json::{self, Map, Value};
 use model::{
-    ChangedSince, IMPORTED_WHY_CHARACTERS_MAX, Import, ImportState, ImportedRow, ImportedRows, RowOutcome,
-    UndoCounts, UndoOutcome,
+    ChangedSince, IMPORTED_WHY_CHARACTERS_MAX, Import, ImportState, ImportedRow, ImportedRows, IndexKey,
+    Kind, RowOutcome, UndoCounts, UndoOutcome,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use store::{Begun, Direction, Write};
 
 /// A portion ends here, below the store's limit: the record of rows that is on its way may add a note or more to each.
 const OPERATIONS_ENOUGH: usize = 700;
+/// Of activities: each may have been an answer to a lead, which is written along.
+const OPERATIONS_ENOUGH_OF_ACTIVITIES: usize = 350;
+/// So often a portion is read again because somebody changed its records in that very moment.
+const TRIES_MAX: usize = 20;
+const REST: Duration = Duration::from_millis(50);
 /// Of the own fields within a record.
 const OWN: &str = "custom";
 /// What follows from others and has no place in a report.
@@ -28,11 +35,12 @@ pub(crate) fn work(
     ctx_for: &dyn Fn(&Import) -> Result<Ctx, Error>,
     stop: &AtomicBool,
 ) -> Result<(), Error> {
-    let mut undo = Undo { import: import.clone(), behind: None, under_way: None, is_careful: false };
+    let mut undo =
+        Undo { import: import.clone(), behind: None, under_way: None, is_careful: false, tries: 0 };
     let worked = undo.until_told(app, ctx_for, stop);
     // What is under way is done whatever happens here; somebody may have changed one of its records before it.
     match undo.settle(app) {
-        Err(Error::Conflict(_) | Error::NotFound) => worked,
+        Err(Error::Conflict(_) | Error::NotFound | Error::Invalid(_)) => worked,
         settled => worked.and(settled),
     }
 }
@@ -46,6 +54,8 @@ struct Undo {
     under_way: Option<Begun>,
     /// The next portion is prepared once nothing is under way.
     is_careful: bool,
+    /// How often this portion was read again.
+    tries: usize,
 }
 
 impl Undo {
@@ -63,11 +73,14 @@ impl Undo {
             }
             ctx.request = format!("undo-import-{}", self.import.meta.id);
             match self.portion(app, &ctx) {
-                Ok(()) => {}
-                // Somebody changed one of the records in this very moment, or stopped it: read again.
-                Err(Error::Conflict(_) | Error::NotFound) => {
+                Ok(()) => self.tries = 0,
+                // Somebody changed one of the records in this very moment, took a value that one gets back, or stopped it:
+                // read again.
+                Err(Error::Conflict(_) | Error::NotFound | Error::Invalid(_)) if self.tries < TRIES_MAX => {
+                    app.store.wait_past(u64::MAX, REST * u32::from(self.tries > 0));
                     let import = app.store.get::<Import>(self.import.meta.id)?.ok_or(Error::NotFound)?;
-                    *self = Undo { import, behind: None, under_way: None, is_careful: true };
+                    let tries = self.tries + 1;
+                    *self = Undo { import, behind: None, under_way: None, is_careful: true, tries };
                 }
                 Err(error) => return Err(error),
             }
@@ -82,11 +95,17 @@ impl Undo {
 
     /// Some records of rows from the end that are not taken back yet; or the end.
     fn portion(&mut self, app: &App, ctx: &Ctx) -> Result<(), Error> {
-        if self.is_careful || has_order(app) {
+        // Answers to leads change records that others have, too.
+        if self.is_careful || has_order(app) || self.import.entity == Kind::Activity {
             self.settle(app)?;
         }
         let is_alone = self.under_way.is_none();
         let (mut write, mut counts) = (ctx.write(), self.import.undo);
+        let enough = if self.import.entity == Kind::Activity {
+            OPERATIONS_ENOUGH_OF_ACTIVITIES
+        } else {
+            OPERATIONS_ENOUGH
+        };
         let (mut behind, mut is_whole) = (self.behind.clone(), true);
         each_rows(app, self.import.id(), Direction::Backward, self.behind.clone(), &mut |key, record| {
             let is_open = |row: &ImportedRow| is_to_take_back(row) && row.undo.is_none();
@@ -100,8 +119,9 @@ impl Undo {
             if is_whole {
                 behind = Some(key.to_vec());
             }
-            Ok(is_whole && write.operations() < OPERATIONS_ENOUGH)
+            Ok(is_whole && write.operations() < enough)
         })?;
+        leads::follow_answers(app, &mut write)?;
         let is_nothing = write.operations() == 0;
         if is_nothing && !is_alone {
             // It may be the last one, or hang on what is under way.
@@ -148,7 +168,7 @@ fn take_back(
         let Some((outcome, why)) = taken else {
             return Ok((after, false));
         };
-        counts.add(outcome);
+        counts.add(outcome, &why);
         row.undo = Some(outcome);
         row.why = why.chars().take(IMPORTED_WHY_CHARACTERS_MAX).collect();
     }
@@ -170,14 +190,22 @@ fn remove<R: Importable>(
         return kept("undo-gone");
     };
     let uses = R::uses(app, row.id)?;
+    // What hangs on it may be going in this very portion.
+    if (uses.records > 0 || uses.notes > 0) && !(is_alone && write.is_empty()) {
+        return Ok(None);
+    }
     if uses.records > 0 {
-        return if is_alone && write.is_empty() { kept("in-use") } else { Ok(None) };
+        return kept("in-use");
     }
     let is_as_made = now.meta().version == row.version && uses.notes == 0;
     if !is_as_made && import.changed_since == ChangedSince::Keep {
         return kept("undo-changed");
     }
-    R::remove(app, write, &now)?;
+    match R::remove(app, write, &now) {
+        // So much is written about it that no write takes it all.
+        Err(Error::Invalid(_)) => return kept("in-use"),
+        removed => removed?,
+    }
     let why = if is_as_made { "" } else { "undo-changed" };
     Ok(Some((UndoOutcome::Undone, why.to_owned())))
 }
@@ -191,57 +219,85 @@ fn restore<R: Importable>(app: &App, write: &mut Write, row: &ImportedRow) -> Re
     let Some(change) = change_of(app, R::KIND, row.id, row.version)? else {
         return kept("undo-unknown");
     };
-    let Value::Object(mut fields) = json::to_value(&now).map_err(Error::internal)? else {
+    let Value::Object(fields) = json::to_value(&now).map_err(Error::internal)? else {
         return kept("undo-unknown");
     };
     let left = change.after.as_ref().and_then(Value::as_object).cloned().unwrap_or_default();
-    let mut changed_since = Vec::new();
-    let mut put_back = 0;
-    for (name, before) in &change.before {
-        if name == OWN {
-            restore_own(&mut fields, before, left.get(OWN), &mut put_back, &mut changed_since);
-        } else if fields.get(name) == left.get(name) {
-            put(&mut fields, name, before);
-            put_back += usize::from(!BOOKKEEPING.contains(&name.as_str()));
-        } else if !BOOKKEEPING.contains(&name.as_str()) {
-            changed_since.push(name.clone());
+    // What only one record may have, and another one has by now, stays with that.
+    let mut taken: Vec<String> = Vec::new();
+    loop {
+        let mut back = Back { fields: fields.clone(), put_back: 0, changed_since: Vec::new() };
+        for (name, before) in &change.before {
+            back.restore(name, before, &left, &taken);
+        }
+        let Ok(former) = json::from_value::<R>(Value::Object(back.fields)) else {
+            return kept("undo-unknown");
+        };
+        match taken_field(app, &former)? {
+            Some(field) if !taken.contains(&field) => taken.push(field),
+            Some(_) => return kept("undo-unknown"),
+            None if back.put_back == 0 => return Ok((UndoOutcome::Kept, back.changed_since.join(","))),
+            None => {
+                R::change(write, &now, former);
+                let is_whole = back.changed_since.is_empty();
+                let outcome = if is_whole { UndoOutcome::Undone } else { UndoOutcome::Partly };
+                return Ok((outcome, back.changed_since.join(",")));
+            }
         }
     }
-    let Ok(former) = json::from_value::<R>(Value::Object(fields)) else {
-        return kept("undo-unknown");
-    };
-    if put_back == 0 {
-        return Ok((UndoOutcome::Kept, changed_since.join(",")));
-    }
-    R::change(write, &now, former);
-    let outcome = if changed_since.is_empty() { UndoOutcome::Undone } else { UndoOutcome::Partly };
-    Ok((outcome, changed_since.join(",")))
 }
 
-/// The company's own fields, each by itself.
-fn restore_own(
-    fields: &mut Map<String, Value>,
-    before: &Value,
-    left: Option<&Value>,
-    put_back: &mut usize,
-    changed_since: &mut Vec<String>,
-) {
-    let nothing = Map::new();
-    let before = before.as_object().unwrap_or(&nothing);
-    let left = left.and_then(Value::as_object).unwrap_or(&nothing);
-    let mut now = fields.get(OWN).and_then(Value::as_object).cloned().unwrap_or_default();
-    for name in before.keys().chain(left.keys().filter(|name| !before.contains_key(*name))) {
-        if before.get(name) == left.get(name) {
-            continue;
-        }
-        if now.get(name) == left.get(name) {
-            put(&mut now, name, before.get(name).unwrap_or(&Value::Null));
-            *put_back += 1;
-        } else {
-            changed_since.push(model::own_key(name));
+/// A unique field whose value another record has.
+fn taken_field<R: Importable>(app: &App, record: &R) -> Result<Option<String>, Error> {
+    for entry in record.indexes().into_iter().filter(|entry| entry.unique) {
+        if app.store.find(&entry.key)?.is_some_and(|holder| holder != record.meta().id) {
+            return Ok(IndexKey::unique_field(&entry.key).map(str::to_owned));
         }
     }
-    fields.insert(OWN.to_owned(), Value::Object(now));
+    Ok(None)
+}
+
+/// A record on its way back, field by field.
+struct Back {
+    fields: Map<String, Value>,
+    put_back: usize,
+    /// Keys of fields that stay as somebody changed them.
+    changed_since: Vec<String>,
+}
+
+impl Back {
+    fn restore(&mut self, name: &str, before: &Value, left: &Map<String, Value>, taken: &[String]) {
+        let tells = !BOOKKEEPING.contains(&name);
+        if name == OWN {
+            self.restore_own(before, left.get(OWN), taken);
+        } else if self.fields.get(name) == left.get(name) && !taken.iter().any(|field| field == name) {
+            put(&mut self.fields, name, before);
+            self.put_back += usize::from(tells);
+        } else if tells {
+            self.changed_since.push(name.to_owned());
+        }
+    }
+
+    /// The company's own fields, each by itself.
+    fn restore_own(&mut self, before: &Value, left: Option<&Value>, taken: &[String]) {
+        let nothing = Map::new();
+        let before = before.as_object().unwrap_or(&nothing);
+        let left = left.and_then(Value::as_object).unwrap_or(&nothing);
+        let mut now = self.fields.get(OWN).and_then(Value::as_object).cloned().unwrap_or_default();
+        for name in before.keys().chain(left.keys().filter(|name| !before.contains_key(*name))) {
+            if before.get(name) == left.get(name) {
+                continue;
+            }
+            let key = model::own_key(name);
+            if now.get(name) == left.get(name) && !taken.contains(&key) {
+                put(&mut now, name, before.get(name).unwrap_or(&Value::Null));
+                self.put_back += 1;
+            } else {
+                self.changed_since.push(key);
+            }
+        }
+        self.fields.insert(OWN.to_owned(), Value::Object(now));
+    }
 }
 
 /// A field that was not there has no value of its own kind, not even «nothing».

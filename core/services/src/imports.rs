@@ -6,7 +6,7 @@ use crate::{App, Ctx, Error, import_runs, permissions};
 use model::uuid::Uuid;
 use model::{
     Action, ChangedSince, Import, ImportCounts, ImportId, ImportMode, ImportPlan, ImportState, IndexKey,
-    Kind, MendedValue, Meta, PieceOf, PlannedColumn, SheetFacts,
+    Kind, MendedValue, Mending, Meta, PieceOf, PlannedColumn, SheetFacts,
 };
 use sheets::{Limits, Sheet};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,6 +19,7 @@ pub(crate) mod formats;
 mod header_words;
 pub(crate) mod headers;
 pub(crate) mod judging;
+pub(crate) mod kept;
 pub(crate) mod links;
 pub(crate) mod plans;
 mod programs;
@@ -28,7 +29,7 @@ mod starting;
 mod templates;
 
 pub use entities::ENTITIES;
-pub use findings::{Findings, FoundValue, VALUES_MAX, findings, offered};
+pub use findings::{AlikeRow, Findings, FoundValue, VALUES_MAX, findings, offered};
 pub use forgetting::{KEPT_DAYS, forget_old};
 pub use import_runs::run_worker;
 pub use plans::{CLOSED_AT, FULL_NAME, GIVEN_MAX, MENDED_MAX, OWNER, match_keys, targets};
@@ -292,7 +293,12 @@ fn replace_plan_of(
         column.header = known.header.clone();
     }
     require_mode(ctx, before.entity, plan.mode)?;
-    none_of(plans::errors(&plan, former.columns.len(), &app.frame(), before.entity))?;
+    let frame = app.frame();
+    none_of(plans::errors(&plan, former.columns.len(), &frame, before.entity))?;
+    let fields = plans::targets(&frame, before.entity);
+    if plan.columns.iter().any(|column| starting::lacks_form(column, &fields)) {
+        starting::tell_forms(&mut plan, &sheet_of(app, before)?, &frame, before.entity);
+    }
     check(app, ctx, before, version, &plan)
 }
 
@@ -310,7 +316,8 @@ pub fn mend(
         !mended.iter().any(|new| new.target == value.target && new.value == value.value)
     };
     plan.mended.retain(is_new);
-    plan.mended.extend(mended);
+    // What is replaced by itself is as it is in the file.
+    plan.mended.extend(mended.into_iter().filter(|new| new.mending != Mending::Replace(new.value.clone())));
     none_of(plans::errors(&plan, plan.columns.len(), &app.frame(), before.entity))?;
     check(app, ctx, &before, version, &plan)
 }

@@ -4,6 +4,7 @@ use crate::{App, Ctx, Error, merges, records, users};
 use model::uuid::Uuid;
 use model::{
     IndexKey, Kind, Lead, LeadSort, Likeness, MATCHED, Team, User, fold, list_of_all, normalize_email,
+    single_spaced,
 };
 use store::{Direction, Scan};
 
@@ -35,11 +36,11 @@ pub enum Found {
 
 /// The record that somebody means.
 pub fn find(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Found, Error> {
-    let text = text.trim();
+    let text = single_spaced(text);
     match target {
-        Kind::User => user(app, ctx, text),
-        Kind::Team => team(app, ctx, text),
-        _ => record(app, ctx, target, text),
+        Kind::User => user(app, ctx, &text),
+        Kind::Team => team(app, ctx, &text),
+        _ => record(app, ctx, target, &text),
     }
 }
 
@@ -47,7 +48,7 @@ pub fn find(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Found, Err
 /// says its name.
 pub fn meant(app: &App, ctx: &Ctx, target: Kind, text: &str, pick: Option<&str>) -> Result<Found, Error> {
     if let Some(id) = pick.and_then(|pick| pick.parse::<Uuid>().ok())
-        && name(app, ctx, target, id)?.is_some_and(|name| fold(&name) == fold(text.trim()))
+        && name(app, ctx, target, id)?.is_some_and(|name| fold(&name) == fold(&single_spaced(text)))
     {
         return Ok(Found::One(id));
     }
@@ -56,9 +57,10 @@ pub fn meant(app: &App, ctx: &Ctx, target: Kind, text: &str, pick: Option<&str>)
 
 /// The records of exactly this name that the caller may see: for the question which one is meant.
 pub fn namesakes(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Vec<records::Record>, Error> {
-    let folded = fold(text.trim());
+    let text = single_spaced(text);
+    let folded = fold(&text);
     let mut namesakes = Vec::new();
-    for id in ids_named(app, target, list_by_name(target).text(text).bytes(), NAMESAKES_MAX)? {
+    for id in ids_named(app, target, list_by_name(target).text(&text).bytes(), NAMESAKES_MAX)? {
         namesakes
             .extend(records::visible(app, ctx, target, id)?.filter(|record| fold(&record.name()) == folded));
     }

@@ -253,7 +253,7 @@ pub(crate) fn read(
             kept(normalize_phone(text, country).or_else(|_| normalize_phone(text, &settings.country)))
         }
         FieldKind::Url => kept(normalize_url(text)),
-        _ => limited(text.split_whitespace().collect::<Vec<_>>().join(" "), CUSTOM_TEXT_CHARACTERS_MAX),
+        _ => limited(model::single_spaced(text), CUSTOM_TEXT_CHARACTERS_MAX),
     }
 }
 

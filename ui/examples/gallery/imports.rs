@@ -4,7 +4,7 @@ use super::fixtures::Named;
 use super::trade::{HOUR, ago};
 use model::{
     DateOrder, FieldErrors, GivenValue, ImportCounts, ImportMode, ImportState, Kind, MendedValue, Mending,
-    NumberForm, PlannedColumn, Problem, RowProblems, TITLE, UndoCounts, UndoOutcome,
+    NumberForm, OnDouble, PlannedColumn, Problem, RowProblems, TITLE, UndoCounts, UndoOutcome,
 };
 use std::collections::BTreeMap;
 use tracte_ui::Shell;
@@ -91,7 +91,7 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
 
 fn import() -> ImportPage {
     let problem = |field: &str, code: &str, detail: &str| Problem::new(field, code, detail);
-    let row = |row, problems: Vec<Problem>| RowProblems { row, problems };
+    let row = |row, problems: Vec<Problem>| RowProblems { row, problems, cells: Vec::new() };
     ImportPage {
         id: "2".into(),
         version: 3,
@@ -120,8 +120,11 @@ fn import() -> ImportPage {
         templates: Vec::new(),
         mode: ImportMode::Create,
         match_by: None,
+        on_double: OnDouble::Skip,
         given: Vec::new(),
         mended: Vec::new(),
+        alike: Vec::new(),
+        alike_rows: Vec::new(),
         values: Vec::new(),
         offered: BTreeMap::new(),
         problems_by_field: vec![("tax_id".into(), 31), ("phone".into(), 20), (String::new(), 1)],
@@ -129,7 +132,7 @@ fn import() -> ImportPage {
         checked: COUNTS,
         imported: COUNTS,
         also_made: 0,
-        undo: UndoCounts { done: 300, undone: 298, partly: 1, kept: 1 },
+        undo: UndoCounts { done: 300, undone: 298, partly: 1, kept: 1, overruled: 0 },
         to_undo: 790,
         can_undo: false,
         tab: String::new(),
@@ -191,6 +194,7 @@ fn opportunities() -> ImportPage {
 
 fn mending() -> ImportPage {
     let line = |field: &str, code: &str, value: &str, rows, suggestion: Option<&str>, makes| MendedLine {
+        detail: None,
         field: field.into(),
         code: code.into(),
         value: value.into(),

@@ -136,6 +136,10 @@ imports-mode = Què se’n fa
 imports-mode-create = Crea les noves; les que ja hi són queden fora
 imports-mode-update = Actualitza les que ja hi són; les noves queden fora
 imports-mode-both = Crea les noves i actualitza les que ja hi són
+imports-double = Les noves que segur que ja hi són
+imports-double-hint = Una empresa amb el mateix NIF; un contacte o un client potencial obert amb el mateix NIF o el mateix correu. També dins del fitxer.
+imports-double-skip = Queden fora, com a duplicades
+imports-double-create = Entren; la simulació diu quines són
 imports-given-title = Valors per defecte
 imports-given-hint = Per a quan la cel·la és buida o no hi ha columna. El nom d’una columna entre claus, com {"{"}Producte{"}"}, en posa el valor.
 imports-given-field = Camp { $number }
@@ -157,7 +161,17 @@ imports-mended =
        *[other] { $count } valors corregits
     }
 imports-mended-created = es crea
+imports-mended-undo = Com al fitxer
 imports-new-records = També es crearan: { $entity } ({ $count }).
+imports-alike =
+    { $count ->
+        [one] { $count } fila nova s’assembla a una fitxa que ja hi és
+       *[other] { $count } files noves s’assemblen a fitxes que ja hi són
+    }
+imports-alike-title = Files que s’assemblen a fitxes que ja hi són
+imports-alike-text = Entren. Si són la mateixa fitxa, les podreu unir després a «Duplicats», o les podeu treure del fitxer.
+imports-alike-record = S’assembla a
+imports-alike-why = Per què
 imports-also-made =
     { $count ->
         [one] També s’ha creat un registre al qual portaven les files.
@@ -180,6 +194,7 @@ imports-undone =
        *[other] La importació s’ha desfet: { $count } registres tornen a ser com abans.
     }
 imports-undone-but = La importació s’ha desfet. Com abans: { $undone }. Per revisar, perquè han canviat des d’aleshores: { $kept }.
+imports-undone-overruled = La importació s’ha desfet: { $count } com abans. D’aquests, algú n’havia canviat { $changed }, i s’han suprimit igualment.
 imports-done-duplicates = Han entrat { $count } files. Ja hi eren i han quedat fora: { $duplicates }.
 imports-to-records = { $entity }: obre la llista
 imports-again-same = Un altre fitxer amb la mateixa correspondència

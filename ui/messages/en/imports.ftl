@@ -136,6 +136,10 @@ imports-mode = What is done
 imports-mode-create = Create the new ones; those that are there stay out
 imports-mode-update = Update those that are there; new ones stay out
 imports-mode-both = Create the new ones and update those that are there
+imports-double = New ones that are surely there already
+imports-double-hint = A company of the same tax id; a contact or an open lead of the same tax id or e-mail. Within the file, too.
+imports-double-skip = They stay out, as duplicates
+imports-double-create = They go in; the check says which they are
 imports-given-title = Default values
 imports-given-hint = For empty cells and fields without a column. The name of a column in braces, such as {"{"}Product{"}"}, stands for its value.
 imports-given-field = Field { $number }
@@ -157,7 +161,17 @@ imports-mended =
        *[other] { $count } values mended
     }
 imports-mended-created = created
+imports-mended-undo = As in the file
 imports-new-records = Also created: { $entity } ({ $count }).
+imports-alike =
+    { $count ->
+        [one] { $count } new row resembles a record that is there
+       *[other] { $count } new rows resemble records that are there
+    }
+imports-alike-title = Rows that resemble records that are there
+imports-alike-text = They go in. If they are the same, merge them afterwards under “Duplicates”, or take them out of the file.
+imports-alike-record = Resembles
+imports-alike-why = Why
 imports-also-made =
     { $count ->
         [one] One record that rows lead to was created too.
@@ -180,6 +194,7 @@ imports-undone =
        *[other] The import was undone: { $count } records are as they were before.
     }
 imports-undone-but = The import was undone. As before: { $undone }. To look at, because they changed since: { $kept }.
+imports-undone-overruled = The import was undone: { $count } as before. Somebody had changed { $changed } of them, and they were deleted all the same.
 imports-done-duplicates = { $count } rows went in. Left out because they were there already: { $duplicates }.
 imports-to-records = { $entity }: open the list
 imports-again-same = Another file with the same mapping

@@ -136,6 +136,10 @@ imports-mode = Qué se hace
 imports-mode-create = Crear las nuevas; las que ya están quedan fuera
 imports-mode-update = Actualizar las que ya están; las nuevas quedan fuera
 imports-mode-both = Crear las nuevas y actualizar las que ya están
+imports-double = Las nuevas que seguro que ya están
+imports-double-hint = Una empresa con el mismo NIF; un contacto o un cliente potencial abierto con el mismo NIF o el mismo correo. También dentro del archivo.
+imports-double-skip = Quedan fuera, como duplicadas
+imports-double-create = Entran; la simulación dice cuáles son
 imports-given-title = Valores por defecto
 imports-given-hint = Para cuando la celda está vacía o no hay columna. El nombre de una columna entre llaves, como {"{"}Producto{"}"}, pone su valor.
 imports-given-field = Campo { $number }
@@ -157,7 +161,17 @@ imports-mended =
        *[other] { $count } valores corregidos
     }
 imports-mended-created = se crea
+imports-mended-undo = Como en el archivo
 imports-new-records = También se crearán: { $entity } ({ $count }).
+imports-alike =
+    { $count ->
+        [one] { $count } fila nueva se parece a una ficha que ya está
+       *[other] { $count } filas nuevas se parecen a fichas que ya están
+    }
+imports-alike-title = Filas que se parecen a fichas que ya están
+imports-alike-text = Entran. Si son la misma ficha, podrá unirlas después en «Duplicados», o puede quitarlas del archivo.
+imports-alike-record = Se parece a
+imports-alike-why = Por qué
 imports-also-made =
     { $count ->
         [one] También se ha creado un registro al que llevaban las filas.
@@ -180,6 +194,7 @@ imports-undone =
        *[other] La importación se ha deshecho: { $count } registros vuelven a estar como antes.
     }
 imports-undone-but = La importación se ha deshecho. Como antes: { $undone }. Por revisar, porque han cambiado desde entonces: { $kept }.
+imports-undone-overruled = La importación se ha deshecho: { $count } como antes. De estos, alguien había cambiado { $changed }, y se han eliminado igualmente.
 imports-done-duplicates = Han entrado { $count } filas. Ya estaban y han quedado fuera: { $duplicates }.
 imports-to-records = { $entity }: abrir la lista
 imports-again-same = Otro archivo con la misma correspondencia

@@ -7,7 +7,7 @@ use crate::components::{self, Choice, Field, form_actions, icon, panel};
 use crate::messages::t;
 use crate::{Notice, NoticeKind, problems};
 use maud::{Markup, html};
-use model::{DateOrder, ImportMode, Kind, NumberForm, PlannedColumn, Problem, TITLE};
+use model::{DateOrder, ImportMode, Kind, MATCHED, NumberForm, OnDouble, PlannedColumn, Problem, TITLE};
 
 /// A column of the file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -205,6 +205,10 @@ fn known(l: Locale<'_>, view: &ImportPage) -> Markup {
         ImportMode::Both => Choice::new(ImportMode::Both.as_str(), t!(l, "imports-mode-both")),
     };
     let modes: Vec<Choice> = ImportMode::ALL.into_iter().map(mode).collect();
+    let doubles = [
+        Choice::new(OnDouble::Skip.as_str(), t!(l, "imports-double-skip")),
+        Choice::new(OnDouble::Create.as_str(), t!(l, "imports-double-create")),
+    ];
     let mut keys = vec![Choice::new("", t!(l, "imports-match-none"))];
     keys.extend(view.match_keys.iter().map(|key| {
         Choice::new(key.as_str(), words::field(l, view.entity, if key == TITLE { TITLE } else { key }))
@@ -216,6 +220,10 @@ fn known(l: Locale<'_>, view: &ImportPage) -> Markup {
                 .hint(t!(l, "imports-match-hint"))
                 .problems(l, &view.errors))
             (Field::radios("mode", t!(l, "imports-mode"), &modes).value(view.mode.as_str()))
+            @if MATCHED.contains(&view.entity) {
+                (Field::radios("on_double", t!(l, "imports-double"), &doubles).value(view.on_double.as_str())
+                    .hint(t!(l, "imports-double-hint")))
+            }
         }
     }
 }

@@ -3,11 +3,11 @@
 use super::page::ImportPage;
 use super::words;
 use crate::Locale;
-use crate::components::{Column, panel, table};
+use crate::components::{self, Column, panel, table};
 use crate::messages::t;
 use crate::{format, problems};
 use maud::{Markup, html};
-use model::{Kind, Mending, Problem};
+use model::{Kind, MendedValue, Mending, Problem};
 use std::collections::BTreeMap;
 
 /// A value that the dry run stumbled over.
@@ -16,6 +16,8 @@ pub struct MendedLine {
     pub field: String,
     pub code: String,
     pub value: String,
+    /// What the problem quotes, where that is not the value itself.
+    pub detail: Option<String>,
     pub rows: u64,
     /// What it may have meant.
     pub suggestion: Option<String>,
@@ -63,7 +65,7 @@ fn row(l: Locale<'_>, view: &ImportPage, place: usize, line: &MendedLine) -> Mar
     let (deed, to) = (t!(l, "imports-values-deed"), t!(l, "imports-values-to"));
     let chosen = if line.suggestion.is_some() { "replace" } else { "" };
     let of = |label: &str| format!("{label}: {}", line.value);
-    let problem = Problem::new(&line.field, &line.code, &line.value);
+    let problem = Problem::new(&line.field, &line.code, line.detail.as_ref().unwrap_or(&line.value));
     let list = view.offered.contains_key(&line.field).then(|| list_id(&line.field));
     html! {
         tr {
@@ -109,6 +111,7 @@ pub(super) fn mended(l: Locale<'_>, view: &ImportPage) -> Markup {
                                     Mending::Empty => (t!(l, "imports-values-empty")),
                                     Mending::Create => (t!(l, "imports-mended-created")),
                                 }
+                                " " (as_in_the_file(l, view, value))
                             }
                         }
                     }
@@ -116,4 +119,22 @@ pub(super) fn mended(l: Locale<'_>, view: &ImportPage) -> Markup {
             }
         }
     }
+}
+
+/// `POST /imports/{id}/values`: takes back what is done with one value.
+fn as_in_the_file(l: Locale<'_>, view: &ImportPage, value: &MendedValue) -> Markup {
+    let version = view.version.to_string();
+    let fields = [
+        ("version", version.as_str()),
+        ("field-0", value.target.as_str()),
+        ("value-0", value.value.as_str()),
+        ("do-0", "undo"),
+    ];
+    let label = t!(l, "imports-mended-undo");
+    components::post_button(
+        &format!("/imports/{}/values", view.id),
+        &fields,
+        "quiet",
+        html! { (label) span.sr { ": " (value.value) } },
+    )
 }

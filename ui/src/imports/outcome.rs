@@ -9,7 +9,7 @@ use crate::components::{
 use crate::messages::{find, t};
 use crate::{Notice, NoticeKind, components, format, problems};
 use maud::{Markup, html};
-use model::{ImportCounts, ImportState, Kind, Problem, RowOutcome, RowProblems, UndoOutcome};
+use model::{ImportCounts, ImportState, Kind, MatchBy, Problem, RowOutcome, RowProblems, UndoOutcome};
 
 /// A record of a tab of the result.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -22,6 +22,17 @@ pub struct OutcomeRow {
     pub undo: Option<UndoOutcome>,
     /// A problem code; or keys of fields with commas, where some stayed as somebody changed them.
     pub why: String,
+}
+
+/// A new row that resembles a record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AlikeLine {
+    pub row: u64,
+    pub entity: Kind,
+    /// Absent where it is gone or not for the reader.
+    pub title: Option<String>,
+    pub href: String,
+    pub by: MatchBy,
 }
 
 /// After the dry run: how many rows can go in, what is wrong with the others, and what to do now.
@@ -52,11 +63,55 @@ pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup
             @if counts.bad > 0 { (failed_rows_link(l, view)) }
             (cancel_button(l, view))
         }
+        (alike(l, view))
         @if !view.values.is_empty() { (mending::form(l, view)) }
         (mending::mended(l, view))
         (by_field(l, view))
         (problem_table(l, view, counts.bad))
         (save_template(l, view))
+    }
+}
+
+/// New rows that may be about somebody who is there already: they go in.
+fn alike(l: Locale<'_>, view: &ImportPage) -> Markup {
+    let title = t!(l, "imports-alike-title");
+    let count: u64 = view.alike.iter().map(|(_, rows)| rows).sum();
+    let shown = view.alike_rows.len();
+    let columns = [
+        Column::text(t!(l, "imports-row")),
+        Column::text(t!(l, "imports-alike-record")),
+        Column::text(t!(l, "imports-alike-why")),
+    ];
+    html! {
+        @if count > 0 {
+            details.panel {
+                summary { (t!(l, "imports-alike", count = count)) }
+                div.body.stack-m {
+                    p.hint-text { (t!(l, "imports-alike-text")) }
+                    ul.plain {
+                        @for (by, rows) in &view.alike { li { (crate::conversion::reason(l, *by)) ": " strong { (format::count(l, *rows)) } } }
+                    }
+                    @if (shown as u64) < count { p.hint-text { (t!(l, "imports-records-first", count = shown)) } }
+                    (table(&title, &columns, html! { @for line in &view.alike_rows { (alike_row(l, line)) } }))
+                }
+            }
+        }
+    }
+}
+
+fn alike_row(l: Locale<'_>, line: &AlikeLine) -> Markup {
+    html! {
+        tr {
+            th.row-number scope="row" { span.stack-only { (t!(l, "imports-row")) " " } (format::count(l, line.row)) }
+            td data-l=(t!(l, "imports-alike-record")) {
+                @match &line.title {
+                    Some(title) => a href=(line.href) { (title) },
+                    None => span.hint-text { (t!(l, "imports-record-gone")) },
+                }
+                " " span.hint-text { (words::entity(l, line.entity)) }
+            }
+            td data-l=(t!(l, "imports-alike-why")) { (crate::conversion::reason(l, line.by)) }
+        }
     }
 }
 
@@ -98,6 +153,10 @@ fn said(l: Locale<'_>, view: &ImportPage) -> Notice {
             let (undone, kept) = (view.undo.undone, view.undo.kept + view.undo.partly);
             (NoticeKind::Warn, t!(l, "imports-undone-but", undone = undone, kept = kept))
         }
+        ImportState::Undone if view.undo.overruled > 0 => (
+            NoticeKind::Warn,
+            t!(l, "imports-undone-overruled", count = view.undo.undone, changed = view.undo.overruled),
+        ),
         ImportState::Undone => (NoticeKind::Ok, t!(l, "imports-undone", count = view.undo.undone)),
         ImportState::Cancelled if counts.done == 0 => (NoticeKind::Info, t!(l, "imports-cancelled-before")),
         ImportState::Cancelled => (NoticeKind::Info, t!(l, "imports-cancelled-after", count = counts.good)),
@@ -149,7 +208,7 @@ fn failed_rows_link(l: Locale<'_>, view: &ImportPage) -> Markup {
 /// The tabs of a result; those without rows are left out.
 fn tabs_of(l: Locale<'_>, view: &ImportPage) -> Markup {
     let counts = view.imported;
-    let kept = view.undo.kept + view.undo.partly;
+    let kept = view.undo.kept + view.undo.partly + view.undo.overruled;
     let entries = [
         (RowOutcome::Bad.as_str(), t!(l, "imports-bad"), counts.bad),
         (RowOutcome::Created.as_str(), t!(l, "imports-created"), counts.created + view.also_made),
@@ -212,7 +271,10 @@ fn why(l: Locale<'_>, row: &OutcomeRow) -> String {
     };
     match (row.undo, row.why.as_str()) {
         (Some(UndoOutcome::Undone), "undo-changed") => t!(l, "imports-undo-changed-gone"),
-        (Some(UndoOutcome::Undone) | None, _) => String::new(),
+        (None, code) => {
+            MatchBy::from_code(code).map_or_else(String::new, |by| crate::conversion::reason(l, by))
+        }
+        (Some(UndoOutcome::Undone), _) => String::new(),
         (_, "undo-changed") => t!(l, "imports-undo-changed"),
         (_, "undo-gone") => t!(l, "imports-undo-gone"),
         (_, "undo-unknown") => t!(l, "imports-undo-unknown"),

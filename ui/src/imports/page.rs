@@ -2,7 +2,7 @@
 
 use super::columns::{ImportField, TemplateView};
 use super::mending::{MendedLine, Offered};
-use super::outcome::OutcomeRow;
+use super::outcome::{AlikeLine, OutcomeRow};
 use super::{ImportColumn, columns, outcome, state_tag, words};
 use crate::Locale;
 use crate::components::{self, post_button, refresh_link, stepper};
@@ -10,8 +10,8 @@ use crate::messages::t;
 use crate::{Nav, Page, Shell, format};
 use maud::{Markup, html};
 use model::{
-    FieldErrors, GivenValue, ImportCounts, ImportMode, ImportState, Kind, MendedValue, RowProblems,
-    UndoCounts,
+    FieldErrors, GivenValue, ImportCounts, ImportMode, ImportState, Kind, MatchBy, MendedValue, OnDouble,
+    RowProblems, UndoCounts,
 };
 
 /// What was seen of the file.
@@ -56,6 +56,7 @@ pub struct ImportPage {
     pub templates: Vec<TemplateView>,
     pub mode: ImportMode,
     pub match_by: Option<String>,
+    pub on_double: OnDouble,
     pub given: Vec<GivenValue>,
     pub mended: Vec<MendedValue>,
     /// Found by the dry run: values to mend, rows with problems by field, records that links will make.
@@ -63,6 +64,9 @@ pub struct ImportPage {
     pub offered: Offered,
     pub problems_by_field: Vec<(String, u64)>,
     pub new: Vec<(Kind, u64)>,
+    /// New rows that resemble a record that is there, by the surest of what they share; and the first of them.
+    pub alike: Vec<(MatchBy, u64)>,
+    pub alike_rows: Vec<AlikeLine>,
     /// The dry run.
     pub checked: ImportCounts,
     /// The run.

@@ -4,7 +4,8 @@ use super::fixtures;
 use expect_test::{Expect, expect};
 use model::jiff::civil::date;
 use model::{
-    Currency, FieldErrors, ImportCounts, ImportMode, ImportState, Kind, Language, LeadStatus, UndoCounts,
+    Currency, FieldErrors, ImportCounts, ImportMode, ImportState, Kind, Language, LeadStatus, OnDouble,
+    UndoCounts,
 };
 use std::collections::BTreeMap;
 use tracte_ui::imports::{self, ImportPage, SheetView};
@@ -37,6 +38,9 @@ fn import(state: ImportState) -> ImportPage {
         templates: Vec::new(),
         mode: ImportMode::Create,
         match_by: None,
+        on_double: OnDouble::Skip,
+        alike: Vec::new(),
+        alike_rows: Vec::new(),
         given: Vec::new(),
         mended: Vec::new(),
         values: Vec::new(),

@@ -1,5 +1,6 @@
 //! What the dry run of an import found and what became of its rows, as it goes over the wire.
 
+use super::duplicates::MatchBy;
 use super::import_wire::{RowOutcome, UndoOutcome};
 use super::problem::ProblemField;
 use poem_openapi::Object;
@@ -15,6 +16,29 @@ pub(crate) struct ImportFindings {
     values: Vec<ImportValueFound>,
     /// Records that the run will make on the way.
     new: Vec<ImportNewFound>,
+    /// New rows that resemble a record that is there, by the surest of what they share.
+    alike: Vec<ImportAlikeFound>,
+    /// The first 50 of them.
+    alike_rows: Vec<ImportAlikeRow>,
+}
+
+/// How many new rows share something with records that are there.
+#[derive(Object)]
+struct ImportAlikeFound {
+    by: MatchBy,
+    rows: u64,
+}
+
+/// A new row, and the record that it resembles.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+struct ImportAlikeRow {
+    row: u64,
+    entity: String,
+    id: String,
+    /// Absent where you do not see it.
+    title: Option<String>,
+    by: MatchBy,
 }
 
 /// How many rows have a problem with a field.
@@ -32,6 +56,8 @@ struct ImportValueFound {
     /// The code of its problem.
     code: String,
     value: String,
+    /// What the problem quotes, where that is not the value as it stands in the file.
+    detail: Option<String>,
     rows: u64,
     /// What it may have meant.
     suggestion: Option<String>,
@@ -52,6 +78,7 @@ impl From<Findings> for ImportFindings {
             field: found.field,
             code: found.code,
             value: found.value,
+            detail: found.detail,
             rows: found.rows,
             suggestion: found.suggestion,
             makes: found.makes.map(|kind| kind.as_str().to_owned()),
@@ -68,7 +95,23 @@ impl From<Findings> for ImportFindings {
                 .into_iter()
                 .map(|(kind, records)| ImportNewFound { entity: kind.as_str().to_owned(), records })
                 .collect(),
+            alike: found
+                .alike
+                .into_iter()
+                .map(|(by, rows)| ImportAlikeFound { by: by.into(), rows })
+                .collect(),
+            alike_rows: found.alike_rows.into_iter().map(alike_row).collect(),
         }
+    }
+}
+
+fn alike_row(row: imports::AlikeRow) -> ImportAlikeRow {
+    ImportAlikeRow {
+        row: row.row,
+        entity: row.entity.as_str().to_owned(),
+        id: row.id.to_string(),
+        title: row.title,
+        by: row.by.into(),
     }
 }
 
@@ -84,7 +127,8 @@ pub(crate) struct ImportRow {
     title: Option<String>,
     outcome: RowOutcome,
     undo: Option<UndoOutcome>,
-    /// Why it was not taken back whole: a code; or the keys of the fields that stay, with commas.
+    /// Why it was not taken back whole: a code; or the keys of the fields that stay, with commas. Of a duplicate what it was
+    /// recognised by, where that is not the field of the plan.
     why: Option<String>,
 }
 

@@ -16,6 +16,17 @@ pub(crate) enum ImportMode {
     Both,
 }
 
+/// What becomes of a new row that is surely about a record that is there, or about a row before it: a company of its tax id,
+/// a contact of its tax id or e-mail, an open lead of either.
+#[derive(Enum, Clone, Copy, PartialEq, Eq, Debug)]
+#[oai(rename_all = "snake_case")]
+pub(crate) enum OnDouble {
+    /// It goes in; the findings tell which they are.
+    Create,
+    /// It stays out, as a duplicate.
+    Skip,
+}
+
 /// In which order the parts of a date stand in a column.
 #[derive(Enum, Clone, Copy, PartialEq, Eq, Debug)]
 #[oai(rename_all = "snake_case")]
@@ -94,6 +105,7 @@ pub(crate) enum UndoOutcome {
 }
 
 twins!(ImportMode = ImportMode: Create Update Both);
+twins!(OnDouble = OnDouble: Create Skip);
 twins!(DateOrder = DateOrder: DayFirst MonthFirst YearFirst);
 twins!(NumberForm = NumberForm: Comma Point);
 twins!(RowOutcome = RowOutcome: Created Updated Unchanged Duplicate Bad);
@@ -128,6 +140,8 @@ pub(crate) struct ImportUndoCounts {
     undone: u64,
     partly: u64,
     kept: u64,
+    /// Of those that are as before: somebody had changed them since.
+    overruled: u64,
 }
 
 /// A file on its way in.
@@ -177,7 +191,7 @@ impl From<model::Import> for Import {
     fn from(import: model::Import) -> Import {
         let text = |text: String| Some(text).filter(|text| !text.is_empty());
         let at = |at: Option<model::jiff::Timestamp>| at.map(|at| at.to_string());
-        let model::UndoCounts { done, undone, partly, kept } = import.undo;
+        let model::UndoCounts { done, undone, partly, kept, overruled } = import.undo;
         Import {
             id: import.id().to_string(),
             version: import.meta.version,
@@ -200,7 +214,7 @@ impl From<model::Import> for Import {
             started_at: at(import.started_at),
             finished_at: at(import.finished_at),
             failure: import.failure,
-            undo: ImportUndoCounts { done, undone, partly, kept },
+            undo: ImportUndoCounts { done, undone, partly, kept, overruled },
             undone_at: at(import.undone_at),
             forgotten_at: at(import.forgotten_at),
         }
@@ -276,6 +290,7 @@ pub(crate) struct ImportPlanned {
     match_by: Option<String>,
     /// What it can be; `title` is what people call a record.
     match_fields: Vec<String>,
+    on_double: OnDouble,
     /// In the order of the file.
     columns: Vec<ImportColumn>,
     given: Vec<ImportGiven>,
@@ -295,6 +310,7 @@ impl ImportPlanned {
             mode: plan.mode.into(),
             match_by: plan.match_by,
             match_fields,
+            on_double: plan.on_double.into(),
             columns: columns.into_iter().map(ImportColumn::from).collect(),
             given: plan
                 .given
@@ -339,6 +355,8 @@ pub(crate) struct ImportPlanChange {
     pub(super) version: Option<u64>,
     mode: ImportMode,
     match_by: Option<String>,
+    /// `create` where absent.
+    on_double: Option<OnDouble>,
     /// As many as the file has, in its order.
     columns: Vec<ImportColumnChange>,
     given: Option<Vec<ImportGiven>>,
@@ -365,6 +383,7 @@ impl ImportPlanChange {
         let mut plan = ImportPlan {
             mode: self.mode.into(),
             match_by: self.match_by.filter(|key| !key.is_empty()),
+            on_double: self.on_double.map(Into::into).unwrap_or_default(),
             columns: self.columns.into_iter().map(column).collect(),
             given: self.given.unwrap_or_default().into_iter().map(given).collect(),
             mended: Vec::new(),

@@ -7,7 +7,7 @@ use crate::routes::{Entry, page};
 use model::uuid::Uuid;
 use model::{
     Action, ChangedSince, DateOrder, FieldErrors, GivenValue, Import, ImportId, ImportMode, ImportPlan,
-    ImportState, Kind, MendedValue, Mending, NumberForm, PlannedColumn, RowOutcome,
+    ImportState, Kind, MendedValue, Mending, NumberForm, OnDouble, PlannedColumn, RowOutcome,
 };
 use poem::http::Method;
 use poem::web::{Form, Multipart, Path};
@@ -16,8 +16,8 @@ use services::imports::{self, Asked, COLUMNS_MAX, File, GIVEN_MAX, ROWS_MAX, VAL
 use services::{App, Ctx, Error, permissions, users};
 use std::collections::BTreeMap;
 use ui::imports::{
-    FileKept, ImportColumn, ImportField, ImportLine, ImportPage, LikeView, ListPage, MendedLine, OutcomeRow,
-    SheetView, TemplateView, UploadPage,
+    AlikeLine, FileKept, ImportColumn, ImportField, ImportLine, ImportPage, LikeView, ListPage, MendedLine,
+    OutcomeRow, SheetView, TemplateView, UploadPage,
 };
 
 type Fields = Vec<(String, String)>;
@@ -205,8 +205,11 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         templates: Vec::new(),
         mode: ImportMode::default(),
         match_by: None,
+        on_double: OnDouble::default(),
         given: Vec::new(),
         mended: Vec::new(),
+        alike: Vec::new(),
+        alike_rows: Vec::new(),
         values: Vec::new(),
         offered: BTreeMap::new(),
         problems_by_field: Vec::new(),
@@ -278,6 +281,7 @@ fn put_columns(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Res
     };
     view.templates = imports::templates(app, ctx, view.entity)?.into_iter().map(template).collect();
     (view.mode, view.match_by, view.given) = (plan.mode, plan.match_by, plan.given);
+    view.on_double = plan.on_double;
     Ok(())
 }
 
@@ -295,13 +299,22 @@ fn put_findings(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Re
             field: value.field,
             code: value.code,
             value: value.value,
+            detail: value.detail,
             rows: value.rows,
             suggestion: value.suggestion,
             makes: value.makes,
         });
     }
     view.offered.retain(|_, names| !names.is_empty());
-    (view.problems_by_field, view.new) = (found.problems, found.new);
+    (view.problems_by_field, view.new, view.alike) = (found.problems, found.new, found.alike);
+    let alike_row = |row: imports::AlikeRow| AlikeLine {
+        row: row.row,
+        entity: row.entity,
+        href: format!("{}/{}", model::path_of(row.entity).unwrap_or_default(), row.id),
+        title: row.title,
+        by: row.by,
+    };
+    view.alike_rows = found.alike_rows.into_iter().map(alike_row).collect();
     Ok(())
 }
 
@@ -331,6 +344,7 @@ async fn set_plan(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>
                 column.planned = PlannedColumn { header, ..planned };
             }
             (view.mode, view.match_by, view.given) = (plan.mode, plan.match_by, plan.given);
+            view.on_double = plan.on_double;
             view.errors = errors;
             Ok(here.unprocessable(ui::imports::page(&here.shell(), &view)))
         }
@@ -357,6 +371,7 @@ fn plan_of(fields: &[(String, String)]) -> ImportPlan {
     ImportPlan {
         mode: ImportMode::from_code(value_of(fields, "mode")).unwrap_or_default(),
         match_by: Some(match_by.to_owned()).filter(|key| !key.is_empty()),
+        on_double: OnDouble::from_code(value_of(fields, "on_double")).unwrap_or_default(),
         columns: (0..count).map(column).collect(),
         mended: Vec::new(),
         given: (0..numbered(fields, "given-field-", GIVEN_MAX)).filter_map(given).collect(),
@@ -391,6 +406,8 @@ fn mended_of(fields: &[(String, String)]) -> Vec<MendedValue> {
         let mending = match at("do", place) {
             "empty" => Mending::Empty,
             "create" => Mending::Create,
+            // As it is in the file.
+            "undo" => Mending::Replace(at("value", place).to_owned()),
             _ if to.is_empty() => return None,
             _ => Mending::Replace(to.to_owned()),
         };

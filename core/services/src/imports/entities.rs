@@ -5,7 +5,7 @@ use crate::assignment::Round;
 use crate::records::Draft;
 use crate::{App, Ctx, Error};
 use model::uuid::Uuid;
-use model::{AnyRecord, FieldErrors, Kind, Language, Record, Settings};
+use model::{AnyRecord, FieldErrors, Kind, Language, Record, Settings, single_spaced};
 use store::Write;
 
 /// An entity that files can be imported into.
@@ -73,18 +73,18 @@ pub(crate) fn unique_keys(entity: Kind) -> &'static [&'static str] {
 
 /// What the record of a draft will be called.
 pub(crate) fn title_of(entity: Kind, draft: &Draft) -> String {
-    let text = |key: &str| draft.one(key).map(str::trim).filter(|text| !text.is_empty());
+    let text = |key: &str| draft.one(key).map(single_spaced).filter(|text| !text.is_empty());
     match entity {
-        Kind::Lead => text("company").or(text("name")).unwrap_or_default().to_owned(),
+        Kind::Lead => text("company").or(text("name")).unwrap_or_default(),
         Kind::Contact => {
             [text("given_name"), text("family_name")].into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
         Kind::Product => {
             let names = ["name_ca", "name_es", "name_en"].into_iter().find_map(text);
-            names.unwrap_or_default().to_owned()
+            names.unwrap_or_default()
         }
-        Kind::Activity => text("subject").or(text("text")).unwrap_or_default().to_owned(),
-        _ => text("name").unwrap_or_default().to_owned(),
+        Kind::Activity => text("subject").or(text("text")).unwrap_or_default(),
+        _ => text("name").unwrap_or_default(),
     }
 }
 

@@ -2,18 +2,23 @@
 //! what each of them may have meant.
 
 use super::entities::for_importable;
+use super::judging::Alike;
 use super::links::LinkBook;
-use super::plans;
 use super::reading::link_of;
+use super::{kept, plans};
 use crate::fields::{self, FieldChoices};
-use crate::{App, Ctx, Error, import_runs, permissions};
+use crate::{App, Ctx, Error, permissions, records};
 use model::uuid::Uuid;
-use model::{Action, AnyRecord as _, Frame, Import, ImportPiece, ImportPlan, IndexKey, Kind, PieceOf, fold};
+use model::{
+    Action, AnyRecord as _, Frame, Import, ImportPiece, ImportPlan, IndexKey, Kind, MatchBy, PieceOf, fold,
+};
 use std::collections::BTreeMap;
 use store::{Direction, Scan};
 
 /// Values shown for mending, the most frequent first.
 pub const VALUES_MAX: usize = 200;
+/// Rows that resemble a record shown with it; all are counted.
+const ALIKE_SHOWN: usize = 50;
 /// Records of a link's entity looked at for suggestions.
 const NAMES_LOOKED_AT_MAX: usize = 2_000;
 /// What is said of a row, not of a value of it.
@@ -29,6 +34,43 @@ const NOT_MENDED: [&str; 9] = [
     "owner-denied",
 ];
 
+/// New rows that resemble records, as the dry run meets them.
+#[derive(Default)]
+pub(crate) struct Alikes {
+    counts: BTreeMap<MatchBy, u64>,
+    first: Vec<(u64, Alike)>,
+}
+
+impl Alikes {
+    pub(crate) fn note(&mut self, row: u64, alike: Option<Alike>) {
+        let Some(alike) = alike else { return };
+        *self.counts.entry(alike.by).or_default() += 1;
+        if self.first.len() < ALIKE_SHOWN {
+            self.first.push((row, alike));
+        }
+    }
+
+    fn pieces(&self) -> impl Iterator<Item = ImportPiece> {
+        let counts = self.counts.iter().map(|(by, rows)| ImportPiece::Alike { by: *by, rows: *rows });
+        let row = |(row, alike): &(u64, Alike)| {
+            let Alike { kind: entity, id, by, .. } = *alike;
+            ImportPiece::AlikeRow { row: *row, entity, id, by }
+        };
+        counts.chain(self.first.iter().map(row))
+    }
+}
+
+/// A new row and the record it resembles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlikeRow {
+    pub row: u64,
+    pub entity: Kind,
+    pub id: Uuid,
+    /// Absent where the caller does not see it any more.
+    pub title: Option<String>,
+    pub by: MatchBy,
+}
+
 /// What the dry run found of values and fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Findings {
@@ -37,6 +79,9 @@ pub struct Findings {
     pub values: Vec<FoundValue>,
     /// Records of links that the run will make.
     pub new: Vec<(Kind, u64)>,
+    /// New rows that resemble a record that is there, by the surest of what they share; and the first of them.
+    pub alike: Vec<(MatchBy, u64)>,
+    pub alike_rows: Vec<AlikeRow>,
 }
 
 /// A value that cannot go in as it is.
@@ -45,6 +90,8 @@ pub struct FoundValue {
     pub field: String,
     pub code: String,
     pub value: String,
+    /// What the problem says, where that is not the value itself.
+    pub detail: Option<String>,
     pub rows: u64,
     /// What it may have meant, as it can be typed.
     pub suggestion: Option<String>,
@@ -58,10 +105,11 @@ pub(crate) fn of_check(
     import: &Import,
     plan: &ImportPlan,
     links: &LinkBook,
+    alikes: &Alikes,
 ) -> Result<Vec<ImportPiece>, Error> {
     let mut by_field: BTreeMap<String, u64> = BTreeMap::new();
-    let mut by_value: BTreeMap<(String, String, String), u64> = BTreeMap::new();
-    import_runs::each_problem(app, import.id(), &mut |row| {
+    let mut by_value: BTreeMap<Stumble, u64> = BTreeMap::new();
+    kept::each_problem(app, import.id(), &mut |row| {
         let mut fields: Vec<&str> = row.problems.iter().map(|problem| problem.field.as_str()).collect();
         fields.sort_unstable();
         fields.dedup();
@@ -74,8 +122,14 @@ pub(crate) fn of_check(
                 && !problem.code.starts_with("row-")
                 && plan.goes_to(&problem.field);
             if is_value {
-                let value = (problem.field.clone(), problem.code.clone(), problem.detail.clone());
-                *by_value.entry(value).or_default() += 1;
+                let cell = row.cells.iter().find(|(field, _)| *field == problem.field);
+                let stumble = Stumble {
+                    field: problem.field.clone(),
+                    code: problem.code.clone(),
+                    value: cell.map_or(&problem.detail, |(_, cell)| cell).clone(),
+                    detail: cell.map_or_else(String::new, |_| problem.detail.clone()),
+                };
+                *by_value.entry(stumble).or_default() += 1;
             }
         }
         Ok(())
@@ -85,16 +139,27 @@ pub(crate) fn of_check(
     let mut values: Vec<_> = by_value.into_iter().collect();
     values.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
     values.truncate(VALUES_MAX);
-    let value = |((field, code, value), rows): ((String, String, String), u64)| ImportPiece::Value {
+    let value = |(Stumble { field, code, value, detail }, rows): (Stumble, u64)| ImportPiece::Value {
         field,
         code,
         value,
+        detail,
         rows,
     };
     pieces.extend(values.into_iter().map(value));
     let new = links.new_by_kind().into_iter();
     pieces.extend(new.map(|(entity, records)| ImportPiece::New { entity, records }));
+    pieces.extend(alikes.pieces());
     Ok(pieces)
+}
+
+/// A value that cannot go in, and what is said about it.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Stumble {
+    field: String,
+    code: String,
+    value: String,
+    detail: String,
 }
 
 /// What the last dry run of an import found, with suggestions.
@@ -106,7 +171,13 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
         match piece {
             ImportPiece::Problems { field, rows } => found.problems.push((field, rows)),
             ImportPiece::New { entity, records } => found.new.push((entity, records)),
-            ImportPiece::Value { field, code, value, rows } => {
+            ImportPiece::Alike { by, rows } => found.alike.push((by, rows)),
+            ImportPiece::AlikeRow { row, entity, id, by } => {
+                let record = records::visible(app, ctx, entity, id)?;
+                let title = record.map(|record| record.name());
+                found.alike_rows.push(AlikeRow { row, entity, id, title, by });
+            }
+            ImportPiece::Value { field, code, value, detail, rows } => {
                 let makes = linked(&frame, import.entity, &field)
                     .filter(|target| super::reading::can_be_made(*target) && code == "link-unknown")
                     .filter(|target| permissions::may(ctx, *target, Action::Create));
@@ -114,7 +185,8 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
                     names.insert(field.clone(), offered(app, ctx, &frame, import.entity, &field)?);
                 }
                 let suggestion = names.get(&field).and_then(|names| nearest(&value, names));
-                found.values.push(FoundValue { field, code, value, rows, suggestion, makes });
+                let detail = Some(detail).filter(|detail| !detail.is_empty());
+                found.values.push(FoundValue { field, code, value, detail, rows, suggestion, makes });
             }
             _ => {}
         }

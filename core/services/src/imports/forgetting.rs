@@ -1,7 +1,7 @@
 //! What imports keep of people beside the records: the file, values quoted in its problems, and values mended by hand. It
 //! goes with the erasure of whoever it is about, and for everybody after a time.
 
-use crate::import_runs::{each_problem_record, forget_problems};
+use super::kept::{each_problem_record, forget_problems};
 use crate::{App, Error};
 use model::jiff::{SignedDuration, Timestamp};
 use model::json::{Map, Value};
@@ -97,11 +97,13 @@ impl Words {
                 self.are_in(&mended.value) || self.are_in(to)
             }
             ImportPiece::Given(given) => self.are_in(&given.text),
-            ImportPiece::Value { value, .. } => self.are_in(value),
+            ImportPiece::Value { value, detail, .. } => self.are_in(value) || self.are_in(detail),
             ImportPiece::How { .. }
             | ImportPiece::Column(_)
             | ImportPiece::Problems { .. }
-            | ImportPiece::New { .. } => false,
+            | ImportPiece::New { .. }
+            | ImportPiece::Alike { .. }
+            | ImportPiece::AlikeRow { .. } => false,
         }
     }
 }
@@ -135,8 +137,11 @@ pub(crate) fn erase(
         each_problem_record(app, import.id(), &mut |record| {
             let mut after = record.clone();
             for row in &mut after.rows {
-                if row.problems.iter().any(|problem| words.are_in(&problem.detail)) {
+                let said = row.problems.iter().map(|problem| problem.detail.as_str());
+                let mut said = said.chain(row.cells.iter().map(|(_, cell)| cell.as_str()));
+                if said.any(|text| words.are_in(text)) {
                     row.problems.iter_mut().for_each(|problem| problem.detail.clear());
+                    row.cells.clear();
                 }
             }
             if after != record {

@@ -9,9 +9,19 @@ pub(crate) struct Formats {
     /// Both ways possible: `3/4/2026`.
     either_date: u64,
     numbers: [u64; 2],
-    /// `1.234` or `1,234`.
-    either_number: u64,
+    /// `1.234`, which is a thousand or has three decimals.
+    either_by_point: u64,
+    /// `1,234`
+    either_by_comma: u64,
     other: u64,
+}
+
+/// How the values of a column are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Told<T> {
+    pub(crate) form: T,
+    /// The values say so themselves; else it is what is usual.
+    pub(crate) is_sure: bool,
 }
 
 impl Formats {
@@ -25,33 +35,47 @@ impl Formats {
         } else if let Some(form) = form_of(text) {
             match form {
                 Seen::One(form) => self.numbers[form as usize] += 1,
-                Seen::Either => self.either_number += 1,
+                Seen::Either if text.contains('.') => self.either_by_point += 1,
+                Seen::Either => self.either_by_comma += 1,
             }
         } else if !is_plain(text) {
             self.other += 1;
         }
     }
 
-    /// The order of a column that has dates but for a few values; where none of them tells, as `usual`.
-    pub(crate) fn dates(&self, usual: DateOrder) -> Option<DateOrder> {
-        let sure: u64 = self.dates.iter().sum();
-        let all = sure + self.either_date;
+    /// The order of a column that has dates but for a few values; where none of them tells, as `usual`. A year of four digits
+    /// in front is read in every order, so it says nothing about the others.
+    pub(crate) fn dates(&self, usual: DateOrder) -> Option<Told<DateOrder>> {
+        let all = self.dates.iter().sum::<u64>() + self.either_date;
         if all == 0 || self.rest(all) {
             return None;
         }
-        let most = DateOrder::ALL.into_iter().max_by_key(|order| self.dates[*order as usize]);
-        Some(most.filter(|_| sure > 0).unwrap_or(usual))
+        let votes = |order: DateOrder| self.dates[order as usize];
+        let (day, month) = (votes(DateOrder::DayFirst), votes(DateOrder::MonthFirst));
+        Some(match (day + month, self.either_date) {
+            (0, 0) => Told { form: DateOrder::YearFirst, is_sure: true },
+            (0, _) => Told { form: usual, is_sure: false },
+            _ if month > day => Told { form: DateOrder::MonthFirst, is_sure: true },
+            _ => Told { form: DateOrder::DayFirst, is_sure: true },
+        })
     }
 
-    /// The same for numbers.
-    pub(crate) fn numbers(&self, usual: NumberForm) -> Option<NumberForm> {
-        let sure: u64 = self.numbers.iter().sum();
-        let all = sure + self.either_number;
+    /// The same for numbers. Amounts have no three decimals: the sign before their last three digits is that of thousands.
+    pub(crate) fn numbers(&self, usual: NumberForm, are_amounts: bool) -> Option<Told<NumberForm>> {
+        let either = self.either_by_point + self.either_by_comma;
+        let all = self.numbers.iter().sum::<u64>() + either;
         if all == 0 || self.rest(all) {
             return None;
         }
-        let most = NumberForm::ALL.into_iter().max_by_key(|form| self.numbers[*form as usize]);
-        Some(most.filter(|_| sure > 0).unwrap_or(usual))
+        let votes = |form: NumberForm| self.numbers[form as usize];
+        let (comma, point) = (votes(NumberForm::Comma), votes(NumberForm::Point));
+        Some(match (comma + point, self.either_by_point, self.either_by_comma) {
+            (0, _, 0) if are_amounts => Told { form: NumberForm::Comma, is_sure: true },
+            (0, 0, _) if are_amounts => Told { form: NumberForm::Point, is_sure: true },
+            (0, _, _) => Told { form: usual, is_sure: false },
+            _ if point > comma => Told { form: NumberForm::Point, is_sure: true },
+            _ => Told { form: NumberForm::Comma, is_sure: true },
+        })
     }
 
     /// More than a tenth is something else.

@@ -1,7 +1,7 @@
 //! Which column goes where, told from its header in the three languages, from the company's own labels, and from what
 //! its cells look like.
 
-use super::formats::Formats;
+use super::formats::{Formats, Told};
 use super::header_words::{HEADERS, TITLES};
 use super::plans;
 use crate::fields::Field;
@@ -15,7 +15,6 @@ pub(crate) struct Seen<'a> {
     pub(crate) header: &'a str,
     /// Some of its values, none of them empty.
     pub(crate) values: &'a [String],
-    pub(crate) formats: &'a Formats,
 }
 
 /// So many values of ten must look like the field.
@@ -135,17 +134,24 @@ fn looks_like_phone(text: &str, country: &str) -> bool {
 }
 
 /// How dates and numbers of a column are read, where it goes to a field that has them.
-pub(crate) fn forms(
-    column: &Seen<'_>,
-    kind: Option<FieldKind>,
-    is_text_file: bool,
-) -> (Option<DateOrder>, Option<NumberForm>) {
+pub(crate) fn forms(formats: &Formats, kind: Option<FieldKind>, is_text_file: bool) -> Forms {
     let usual = if is_text_file { NumberForm::Comma } else { NumberForm::Point };
     match kind {
-        Some(FieldKind::Date | FieldKind::Instant) => (column.formats.dates(DateOrder::DayFirst), None),
-        Some(FieldKind::Number | FieldKind::Money) => (None, column.formats.numbers(usual)),
-        _ => (None, None),
+        Some(FieldKind::Date | FieldKind::Instant) => {
+            Forms { dates: formats.dates(DateOrder::DayFirst), numbers: None }
+        }
+        Some(kind @ (FieldKind::Number | FieldKind::Money)) => {
+            Forms { dates: None, numbers: formats.numbers(usual, kind == FieldKind::Money) }
+        }
+        _ => Forms::default(),
     }
+}
+
+/// How a column is written, as far as that matters to its field.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Forms {
+    pub(crate) dates: Option<Told<DateOrder>>,
+    pub(crate) numbers: Option<Told<NumberForm>>,
 }
 
 /// A header without anything but letters and digits, folded.

@@ -5,14 +5,15 @@ use super::entities::{Importable, title_of, unique_keys};
 use super::links::LinkBook;
 use super::reading::{DETAIL_CHARACTERS_MAX, ReadRow, Reading};
 use crate::records::Draft;
-use crate::{App, Ctx, Error, links, permissions};
+use crate::{App, Ctx, Error, duplicates, links, permissions};
 use model::uuid::Uuid;
 use model::{
-    Action, FieldErrors, ImportMode, ImportPlan, ImportedRow, IndexKey, Kind, Problem, RowOutcome, Settings,
-    TITLE, fold, own_key, own_name, unique_own,
+    Action, AnyRecord, FieldErrors, FieldValue, ImportMode, ImportPlan, ImportedRow, IndexKey, Kind,
+    LeadStatus, Likeness, MATCHED, MatchBy, OnDouble, RowOutcome, RowProblems, Settings, TITLE, fold,
+    normalize_email, normalize_tax_id, own_key, own_name, single_spaced, unique_own,
 };
 use sheets::Row;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A row can be wrong in a few fields; more say nothing new.
 const PROBLEMS_A_ROW_MAX: usize = 8;
@@ -27,6 +28,21 @@ pub(crate) struct Judge {
     pub(crate) links: LinkBook,
     /// Keys of rows already looked at: a second row with the same key is a problem of the file.
     pub(crate) keys: HashSet<String>,
+    /// The records that rows are, with the first row of each: a second one would be written over it.
+    pub(crate) met: HashMap<Uuid, u64>,
+    /// Whether look-alikes are told of, and how far: names that are only nearly the same take their time.
+    pub(crate) resembling: Resembling,
+}
+
+/// For which look-alikes of new rows is looked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Resembling {
+    /// For those that decide whether the row goes in.
+    Deciding,
+    /// For those of exactly the same name and phone, too.
+    Exact,
+    /// Also for those of nearly the same name at the same postcode.
+    Near,
 }
 
 /// A row as it was read, with what is wrong with it whatever is stored.
@@ -34,6 +50,8 @@ pub(crate) struct Prepared {
     number: u64,
     read: ReadRow,
     errors: FieldErrors,
+    /// What a row before has, too, that two new records should not share.
+    doubles: FieldErrors,
 }
 
 impl Prepared {
@@ -50,6 +68,19 @@ pub(crate) struct Judged<R> {
     pub(crate) what: What<R>,
     /// Records of links that are made before.
     pub(crate) missing: Vec<(Kind, String)>,
+    /// A record that a new one resembles, and the surest of what they share.
+    pub(crate) alike: Option<Alike>,
+}
+
+/// A record that is there and that a row may be about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Alike {
+    pub(crate) kind: Kind,
+    pub(crate) id: Uuid,
+    pub(crate) version: u64,
+    pub(crate) by: MatchBy,
+    /// It is surely the same one: see [`model::OnDouble`].
+    is_double: bool,
 }
 
 #[derive(Clone)]
@@ -57,8 +88,9 @@ pub(crate) enum What<R> {
     New(Box<R>),
     Changed(Box<(R, R)>),
     Unchanged(Uuid, u64),
-    Duplicate(Uuid, u64),
-    Bad(Vec<Problem>),
+    /// By what it was recognised, where that is not the key of the plan.
+    Duplicate(Uuid, u64, Option<MatchBy>),
+    Bad(RowProblems),
 }
 
 /// Which record a row is.
@@ -70,7 +102,11 @@ enum Match<R> {
 
 impl<R: Importable> Judged<R> {
     pub(crate) fn bad(number: u64, errors: FieldErrors) -> Judged<R> {
-        Judged { number, what: What::Bad(short(errors)), missing: Vec::new() }
+        Judged::of(number, What::Bad(short(number, errors, None)))
+    }
+
+    fn of(number: u64, what: What<R>) -> Judged<R> {
+        Judged { number, what, missing: Vec::new(), alike: None }
     }
 
     pub(crate) fn outcome(&self) -> RowOutcome {
@@ -90,14 +126,16 @@ impl<R: Importable> Judged<R> {
 
     /// What is kept of it beside its record.
     pub(crate) fn kept(&self) -> Option<ImportedRow> {
-        let (id, version) = match &self.what {
-            What::New(record) => (record.meta().id, 1),
-            What::Changed(both) => (both.0.meta().id, both.0.meta().version + 1),
-            What::Unchanged(id, version) | What::Duplicate(id, version) => (*id, *version),
+        let (id, version, by) = match &self.what {
+            What::New(record) => (record.meta().id, 1, None),
+            What::Changed(both) => (both.0.meta().id, both.0.meta().version + 1, None),
+            What::Unchanged(id, version) => (*id, *version, None),
+            What::Duplicate(id, version, by) => (*id, *version, *by),
             What::Bad(_) => return None,
         };
         let (row, outcome) = (self.number, self.outcome());
-        Some(ImportedRow { row, entity: None, id, outcome, version, undo: None, why: String::new() })
+        let why = by.map_or("", MatchBy::as_str).to_owned();
+        Some(ImportedRow { row, entity: None, id, outcome, version, undo: None, why })
     }
 }
 
@@ -106,16 +144,46 @@ impl Judge {
         let read = self.reading.read(row);
         let mut errors = FieldErrors::default();
         for (field, value) in self.claims(app, &read.draft) {
-            if !self.keys.insert(format!("{field} {}", fold(&value))) {
+            // Keys of other programs differ by case alone, and are kept so.
+            let is_exact = field != TITLE && own_name(&field).is_none();
+            let told = if is_exact { value.clone() } else { fold(&value) };
+            if !self.keys.insert(format!("{field} {told}")) {
                 let field = if field == TITLE { self.title_field().to_owned() } else { field };
                 errors.add(&field, "twice-in-file", value);
             }
         }
+        let mut doubles = FieldErrors::default();
+        for (field, value) in self.sure_signs(&read.draft) {
+            if !self.keys.insert(format!("~{field} {value}")) {
+                doubles.add(field, "twice-in-file", value);
+            }
+        }
         for problem in &row.problems {
+            // What a cell that is left out holds is nobody's concern.
+            if self.plan.columns.get(problem.column).is_some_and(|column| column.target.is_none()) {
+                continue;
+            }
             let column = self.headers.get(problem.column).map_or("", String::as_str);
             errors.add(column, &format!("row-{}", problem.code.code()), problem.text.clone());
         }
-        Prepared { number: row.number as u64, read, errors }
+        Prepared { number: row.number as u64, read, errors, doubles }
+    }
+
+    /// What two new records of this entity should not share, as records keep it; nothing where doubles go in.
+    fn sure_signs(&self, draft: &Draft) -> Vec<(&'static str, String)> {
+        if self.plan.on_double == OnDouble::Create || !MATCHED.contains(&self.entity) {
+            return Vec::new();
+        }
+        let sign = |key: &'static str, read: fn(&str) -> Option<String>| {
+            let by = MatchBy::from_code(key).filter(|by| is_sure(self.entity, *by))?;
+            // Said already where it is the key of the plan.
+            if self.plan.match_by.as_deref() == Some(key) {
+                return None;
+            }
+            Some((by.as_str(), draft.one(key).and_then(read)?))
+        };
+        let tax_id = sign("tax_id", |text| normalize_tax_id(text).ok());
+        tax_id.into_iter().chain(sign("email", |text| normalize_email(text).ok())).collect()
     }
 
     /// Values of the row that no other row of the file may have.
@@ -124,12 +192,19 @@ impl Judge {
         let own = frame.fields_of(self.entity).filter(|(_, field)| field.piece.unique);
         let keys = unique_keys(self.entity).iter().map(|key| (*key).to_owned());
         let keys = keys.chain(own.map(|(name, _)| own_key(name)));
-        let text = |key: &str| draft.one(key).map(str::trim).filter(|text| !text.is_empty());
+        let text = |key: &str| draft.one(key).map(single_spaced).filter(|text| !text.is_empty());
         let mut found: Vec<(String, String)> =
-            keys.filter_map(|key| text(&key).map(|text| (key.clone(), text.to_owned()))).collect();
-        if self.plan.match_by.as_deref() == Some(TITLE) {
-            let title = title_of(self.entity, draft);
-            found.extend((!title.is_empty()).then(|| (TITLE.to_owned(), title)));
+            keys.filter_map(|key| text(&key).map(|text| (key.clone(), text))).collect();
+        match self.plan.match_by.as_deref() {
+            Some(TITLE) => {
+                let title = title_of(self.entity, draft);
+                found.extend((!title.is_empty()).then(|| (TITLE.to_owned(), title)));
+            }
+            Some(key) => {
+                let sign = sign_of(key).and_then(|read| read(draft.one(key)?));
+                found.extend(sign.map(|value| (key.to_owned(), value)));
+            }
+            None => {}
         }
         found
     }
@@ -156,39 +231,104 @@ impl Judge {
         let mut before = None;
         match self.matched::<R>(app, ctx, &draft)? {
             Match::One(record) if self.plan.mode == ImportMode::Create && errors.is_empty() => {
-                let what = What::Duplicate(record.meta().id, record.meta().version);
-                return Ok(Judged { number, what, missing: Vec::new() });
+                let what = What::Duplicate(record.meta().id, record.meta().version, None);
+                return Ok(Judged::of(number, what));
             }
-            Match::One(_) if self.plan.mode == ImportMode::Create => return Ok(Judged::bad(number, errors)),
+            Match::One(_) if self.plan.mode == ImportMode::Create => {
+                return Ok(self.bad(number, errors, &prepared.read));
+            }
             Match::One(record)
                 if permissions::require_record(ctx, record.as_ref(), Action::Change).is_err() =>
             {
                 errors.add("", "match-denied", record.name());
-                return Ok(Judged::bad(number, errors));
+                return Ok(self.bad(number, errors, &prepared.read));
             }
-            Match::One(record) => before = Some(*record),
+            Match::One(record) => {
+                if *self.met.entry(record.meta().id).or_insert(number) != number {
+                    errors.add(self.title_field(), "twice-in-file", record.name());
+                    return Ok(self.bad(number, errors, &prepared.read));
+                }
+                keep_what_is_there(record.as_ref(), &prepared.read.given, &mut draft, &mut errors);
+                before = Some(*record);
+            }
             Match::Several => {
                 errors.add(self.title_field(), "match-several", title_of(self.entity, &draft));
-                return Ok(Judged::bad(number, errors));
+                return Ok(self.bad(number, errors, &prepared.read));
             }
             Match::None if self.plan.mode == ImportMode::Update => {
                 errors.add("", "match-nothing", "");
-                return Ok(Judged::bad(number, errors));
+                return Ok(self.bad(number, errors, &prepared.read));
             }
-            Match::None => {}
+            Match::None => errors.0.extend(prepared.doubles.0.iter().cloned()),
         }
         let (record, wrong) = self.made(app, ctx, draft, &prepared.read.asked, before.as_ref())?;
         let mut wrong = wrong.0;
         // What is wrong with a link is said by the link.
         wrong.retain(|problem| problem.code != "required" || errors.of(&problem.field).is_none());
         errors.0.extend(wrong);
+        let mut alike = None;
         let what = match before {
-            _ if !errors.is_empty() => What::Bad(short(errors)),
+            _ if !errors.is_empty() => What::Bad(short(number, errors, Some(&prepared.read))),
             Some(before) if before == record => What::Unchanged(before.meta().id, before.meta().version),
             Some(before) => What::Changed(Box::new((before, record))),
-            None => What::New(Box::new(record)),
+            None => {
+                alike = self.alike(app, ctx, &record)?;
+                let double = alike.filter(|alike| alike.is_double && self.plan.on_double == OnDouble::Skip);
+                match double {
+                    Some(Alike { id, version, by, .. }) => {
+                        return Ok(Judged::of(number, What::Duplicate(id, version, Some(by))));
+                    }
+                    None => What::New(Box::new(record)),
+                }
+            }
         };
-        Ok(Judged { number, what, missing })
+        Ok(Judged { number, what, missing, alike })
+    }
+
+    fn bad<R: Importable>(&self, number: u64, errors: FieldErrors, read: &ReadRow) -> Judged<R> {
+        Judged::of(number, What::Bad(short(number, errors, Some(read))))
+    }
+
+    /// Which record that is there a new one may be about: one that is surely the same, else the first it resembles.
+    fn alike(&self, app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<Option<Alike>, Error> {
+        let kind = self.entity;
+        let decides = self.plan.on_double == OnDouble::Skip;
+        if !MATCHED.contains(&kind) || (self.resembling == Resembling::Deciding && !decides) {
+            return Ok(None);
+        }
+        let mut likeness = Likeness::of(record);
+        if self.resembling == Resembling::Deciding {
+            let Likeness { tax_id, email, .. } = likeness;
+            likeness = Likeness { tax_id, email, ..Likeness::default() };
+        } else if self.resembling == Resembling::Exact {
+            likeness.postcode = None;
+        }
+        let found = duplicates::of_likeness(app, ctx, kind, &likeness, &MATCHED)?;
+        let told = found.iter().filter_map(|other| {
+            let (record, by) = (other.record.as_ref(), *other.by.first()?);
+            let is_double = record.entity() == kind
+                && other.by.iter().any(|by| is_sure(kind, *by))
+                && (kind != Kind::Lead || is_open_lead(record));
+            let (id, version) = (record.about().id, record.about().version);
+            Some(Alike { kind: record.entity(), id, version, by, is_double })
+        });
+        let told: Vec<Alike> = told.collect();
+        Ok(told.iter().find(|alike| alike.is_double).or(told.first()).copied())
+    }
+
+    /// Looks which record a row was that went in before a restart.
+    pub(crate) fn meet_again<R: Importable>(
+        &mut self,
+        app: &App,
+        ctx: &Ctx,
+        prepared: &Prepared,
+    ) -> Result<(), Error> {
+        if self.plan.mode != ImportMode::Create
+            && let Match::One(record) = self.matched::<R>(app, ctx, &prepared.read.draft)?
+        {
+            self.met.entry(record.meta().id).or_insert(prepared.number);
+        }
+        Ok(())
     }
 
     /// The record of a row; what is given only where it is asked for comes second.
@@ -209,6 +349,18 @@ impl Judge {
         if again { R::made(app, ctx, &self.settings, &draft, before) } else { Ok((record, errors)) }
     }
 
+    /// The records of this entity that the caller sees and that have this e-mail address or tax id.
+    fn of_sign(&self, app: &App, ctx: &Ctx, key: &str, value: Option<String>) -> Result<Vec<Uuid>, Error> {
+        let mut likeness = Likeness::default();
+        if key == MatchBy::TaxId.as_str() {
+            likeness.tax_id = value;
+        } else {
+            likeness.email = value;
+        }
+        let found = duplicates::of_likeness(app, ctx, self.entity, &likeness, &[self.entity])?;
+        Ok(found.iter().map(|other| other.record.about().id).collect())
+    }
+
     /// The record that is stored already. Whether a row is a double is decided here and nowhere else.
     fn matched<R: Importable>(&self, app: &App, ctx: &Ctx, draft: &Draft) -> Result<Match<R>, Error> {
         let Some(key) = self.plan.match_by.as_deref() else {
@@ -225,12 +377,21 @@ impl Judge {
                 links::Found::Several => return Ok(Match::Several),
             }
         } else {
-            let Some(text) = draft.one(key).map(str::trim).filter(|text| !text.is_empty()) else {
+            let Some(text) = draft.one(key).map(single_spaced).filter(|text| !text.is_empty()) else {
                 return Ok(Match::None);
             };
-            match own_name(key) {
-                Some(name) => app.store.find(&unique_own(self.entity, name, text))?,
-                None => app.store.find(&IndexKey::unique(self.entity, key, text))?,
+            match (own_name(key), sign_of(key)) {
+                (Some(name), _) => app.store.find(&unique_own(self.entity, name, &text))?,
+                (None, Some(read)) => match self.of_sign(app, ctx, key, read(&text))?.as_slice() {
+                    [] => None,
+                    [one] => Some(*one),
+                    _ => return Ok(Match::Several),
+                },
+                (None, None) => match app.store.find(&IndexKey::unique(self.entity, key, &text))? {
+                    // Cards that Tracte gave out say which record they are of.
+                    None if key == EXTERNAL_KEY => text.parse::<Uuid>().ok(),
+                    found => found,
+                },
             }
         };
         let record = id.map(|id| app.store.get::<R>(id)).transpose()?.flatten();
@@ -239,12 +400,57 @@ impl Judge {
     }
 }
 
-/// As much of what is wrong as is kept.
-fn short(errors: FieldErrors) -> Vec<Problem> {
+const EXTERNAL_KEY: &str = "external_key";
+
+/// How what several records may have is read, where rows are told by it.
+fn sign_of(key: &str) -> Option<fn(&str) -> Option<String>> {
+    match MatchBy::from_code(key)? {
+        MatchBy::TaxId => Some(|text| normalize_tax_id(text).ok()),
+        MatchBy::Email => Some(|text| normalize_email(text).ok()),
+        MatchBy::Phone | MatchBy::Name | MatchBy::NearName => None,
+    }
+}
+
+/// Whether two records of an entity that share this are the same one: offices share an e-mail address, colleagues a phone.
+fn is_sure(entity: Kind, by: MatchBy) -> bool {
+    by == MatchBy::TaxId || (by == MatchBy::Email && entity != Kind::Company)
+}
+
+/// A lead that is closed says nothing against another one of the same person.
+fn is_open_lead(record: &dyn AnyRecord) -> bool {
+    match record.built_in("status") {
+        FieldValue::Codes(codes) => {
+            codes.first().and_then(|code| LeadStatus::from_code(code)).is_some_and(LeadStatus::is_open)
+        }
+        _ => false,
+    }
+}
+
+/// What the plan gives to silent rows is for what is empty: a record that is there keeps what it has.
+fn keep_what_is_there(record: &dyn AnyRecord, given: &[String], draft: &mut Draft, errors: &mut FieldErrors) {
+    for key in given {
+        let is_there = match own_name(key) {
+            Some(name) => record.own().contains_key(name),
+            None => !record.built_in(key).is_nothing(),
+        };
+        if is_there {
+            draft.0.remove(key);
+            errors.0.retain(|problem| problem.field != *key);
+        }
+    }
+}
+
+/// As much of what is wrong as is kept, with the cells that problems are about.
+fn short(row: u64, errors: FieldErrors, read: Option<&ReadRow>) -> RowProblems {
     let mut problems = errors.0;
     problems.truncate(PROBLEMS_A_ROW_MAX);
+    let mut cells: Vec<(String, String)> = Vec::new();
     for problem in &mut problems {
         problem.detail = problem.detail.chars().take(DETAIL_CHARACTERS_MAX).collect();
+        let cell = read.map_or(problem.detail.as_str(), |read| read.quoted(&problem.field, &problem.detail));
+        if cell != problem.detail && !cells.iter().any(|(field, _)| *field == problem.field) {
+            cells.push((problem.field.clone(), cell.to_owned()));
+        }
     }
-    problems
+    RowProblems { row, problems, cells }
 }

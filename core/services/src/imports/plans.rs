@@ -4,8 +4,8 @@ use crate::fields::{self, Field};
 use crate::{App, Ctx, Error};
 use model::uuid::Uuid;
 use model::{
-    FieldErrors, Frame, Import, ImportPiece, ImportPieces, ImportPlan, Kind, Meta, PieceOf, PlannedColumn,
-    TITLE,
+    FieldErrors, Frame, Import, ImportPiece, ImportPieces, ImportPlan, Kind, MATCHED, Meta, PieceOf,
+    PlannedColumn, TITLE,
 };
 use store::Write;
 
@@ -28,6 +28,9 @@ pub const CLOSED_AT: &str = "closed_at";
 pub(crate) const DONE_AT: &str = "done_at";
 /// Whose a record is.
 pub const OWNER: &str = "owner";
+
+/// What tells companies and people apart, though several may have it.
+const SIGNS: [&str; 2] = ["tax_id", "email"];
 
 /// Of contacts: given and family names in one cell.
 pub const FULL_NAME: &str = "full_name";
@@ -144,6 +147,10 @@ pub fn match_keys(frame: &Frame, entity: Kind) -> Vec<String> {
     let unique = crate::imports::entities::unique_keys(entity);
     let mut keys: Vec<String> = unique.iter().map(|key| (*key).to_owned()).collect();
     keys.extend(fields.iter().filter(own).map(|field| field.key.clone()));
+    // Not unique, but who has one is known by it.
+    let signs =
+        SIGNS.iter().filter(|key| MATCHED.contains(&entity) && fields.iter().any(|field| field.key == **key));
+    keys.extend(signs.map(|key| (*key).to_owned()));
     keys.push(TITLE.to_owned());
     keys
 }

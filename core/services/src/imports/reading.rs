@@ -5,7 +5,7 @@ use super::formats::{iso_date, plain_number};
 use super::plans::{CLOSED_AT, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX};
 use crate::fields::Field;
 use crate::records::Draft;
-use model::{DateOrder, FieldKind, Frame, ImportPlan, Kind, Mending, NumberForm};
+use model::{DateOrder, FieldKind, Frame, ImportPlan, Kind, Mending, NumberForm, single_spaced};
 use sheets::Row;
 use std::collections::HashMap;
 
@@ -57,6 +57,21 @@ pub(crate) struct ReadRow {
     pub(crate) links: Vec<LinkText>,
     /// What fields get once they are asked for.
     pub(crate) asked: Vec<(String, String)>,
+    /// Fields about which the row is silent: what the plan gives them is for records that have nothing there.
+    pub(crate) given: Vec<String>,
+    /// Cells whose text was read, mended or taken apart, as they stand in the file: problems quote them.
+    pub(crate) cells: Vec<(String, String)>,
+}
+
+impl ReadRow {
+    /// What a problem of a field says about: the cell as it is in the file, which is what is mended.
+    pub(crate) fn quoted<'a>(&'a self, field: &str, detail: &'a str) -> &'a str {
+        let mut cells = self.cells.iter().filter(|(key, _)| key == field).map(|(_, cell)| cell.as_str());
+        match (cells.next(), cells.next()) {
+            (Some(cell), None) => cell,
+            _ => detail,
+        }
+    }
 }
 
 impl Reading {
@@ -114,7 +129,14 @@ impl Reading {
             let text = self.filled(text, row);
             if key == ONLY_WHERE_ASKED {
                 read.asked.push((key.clone(), text));
-            } else if let Some(link) = self.link_of_given(key, &text) {
+                continue;
+            }
+            // What stands for an empty cell gives nothing.
+            if text.is_empty() {
+                continue;
+            }
+            read.given.push(key.clone());
+            if let Some(link) = self.link_of_given(key, &text) {
                 read.links.push(link);
             } else {
                 read.draft.put(key, text);
@@ -128,7 +150,8 @@ impl Reading {
             return;
         }
         let quoted: String = cell.chars().take(DETAIL_CHARACTERS_MAX).collect();
-        let mending = self.mended.get(&(target.key.clone(), quoted));
+        let mending = self.mended.get(&(target.key.clone(), quoted.clone()));
+        read.cells.push((target.key.clone(), quoted));
         let text = match mending {
             Some(Mending::Empty) => return,
             Some(Mending::Replace(text)) => text.clone(),
@@ -136,6 +159,7 @@ impl Reading {
         };
         let creates = target.creates || mending == Some(&Mending::Create);
         if let Some(link) = target.link {
+            let text = single_spaced(&text);
             read.links.push(LinkText { key: target.key.clone(), target: link, text, creates });
             return;
         }
@@ -211,7 +235,7 @@ impl Reading {
 
     fn link_of_given(&self, key: &str, text: &str) -> Option<LinkText> {
         let target = self.links.iter().find(|(known, _)| known == key).map(|(_, target)| *target)?;
-        Some(LinkText { key: key.to_owned(), target, text: text.to_owned(), creates: false })
+        Some(LinkText { key: key.to_owned(), target, text: single_spaced(text), creates: false })
     }
 }
 

@@ -1,8 +1,8 @@
 //! What became of the rows of an import, as people look at it: by outcome, with their problems, and as a file of those
 //! that stayed out.
 
-use super::{ENTITIES, entities, get, sheet_of};
-use crate::{App, Ctx, Error, import_runs, permissions, records};
+use super::{ENTITIES, entities, get, kept, sheet_of};
+use crate::{App, Ctx, Error, permissions, records};
 use model::uuid::Uuid;
 use model::{Action, ImportId, IndexKey, Kind, Language, Problem, RowOutcome, RowProblems, UndoOutcome};
 use sheets::{Format, Separator};
@@ -91,7 +91,7 @@ pub fn rows_page(
         None => None,
     };
     let mut page = RowPage::default();
-    import_runs::each_rows(app, id, Direction::Forward, after, &mut |key, record| {
+    kept::each_rows(app, id, Direction::Forward, after, &mut |key, record| {
         for row in record.rows.into_iter().filter(|row| is_asked(row)) {
             let entity = row.entity.unwrap_or(import.entity);
             let title = title(app, ctx, entity, row.id)?;
@@ -140,7 +140,7 @@ pub fn problem_page(app: &App, ctx: &Ctx, id: ImportId, after: u64) -> Result<Pr
     let import = get(app, ctx, id)?;
     // As many as a page has and one more: of a million bad rows the others are not kept.
     let mut first: BTreeMap<u64, RowProblems> = BTreeMap::new();
-    import_runs::each_problem(app, import.id(), &mut |row| {
+    kept::each_problem(app, import.id(), &mut |row| {
         if row.row > after {
             first.insert(row.row, row);
             if first.len() > PROBLEM_ROWS_SHOWN + 1 {
@@ -168,7 +168,7 @@ pub fn failed_rows(
     let import = get(app, ctx, id)?;
     let sheet = sheet_of(app, &import)?;
     let mut reasons: BTreeMap<u64, String> = BTreeMap::new();
-    import_runs::each_problem(app, import.id(), &mut |row| {
+    kept::each_problem(app, import.id(), &mut |row| {
         let texts: Vec<String> = row.problems.iter().map(explain).collect();
         reasons.insert(row.row, texts.join(" · "));
         Ok(())

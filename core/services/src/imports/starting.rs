@@ -2,7 +2,7 @@
 //! known, or as its headers and cells say.
 
 use super::formats::Formats;
-use super::headers::{self, Seen, bare};
+use super::headers::{self, Forms, Seen, bare};
 use super::plans::{self, HEADER_CHARACTERS_MAX};
 use super::programs::{self, FIRST_STAGE};
 use super::reading::DETAIL_CHARACTERS_MAX;
@@ -10,8 +10,8 @@ use super::{entities, templates};
 use crate::fields::Field;
 use crate::{App, Ctx, Error, settings};
 use model::{
-    FieldKind, Frame, GivenValue, ImportMode, ImportPlan, Kind, MendedValue, Mending, PlannedColumn,
-    StageKind, TITLE,
+    FieldKind, Frame, GivenValue, ImportMode, ImportPlan, Kind, MendedValue, Mending, OnDouble,
+    PlannedColumn, StageKind, TITLE,
 };
 use sheets::{Format, Sheet};
 
@@ -30,13 +30,8 @@ pub(crate) fn plan(
 ) -> Result<(ImportPlan, Option<&'static str>), Error> {
     let (frame, company) = (app.frame(), settings::get(app, ctx)?);
     let (values, formats) = looked_at(sheet);
-    let seen: Vec<Seen<'_>> = sheet
-        .headers
-        .iter()
-        .zip(&values)
-        .zip(&formats)
-        .map(|((header, values), formats)| Seen { header, values, formats })
-        .collect();
+    let seen: Vec<Seen<'_>> =
+        sheet.headers.iter().zip(&values).map(|(header, values)| Seen { header, values }).collect();
     let mut plan = ImportPlan::default();
     let export = programs::recognised(&sheet.headers, entity);
     let known = match like {
@@ -47,21 +42,58 @@ pub(crate) fn plan(
     let targets = match (&known, export) {
         (Some(known), _) => in_order_of(known, sheet, &fields),
         (None, Some(export)) => {
-            free(sheet.headers.iter().map(|header| export.target(header)), entity, &fields)
+            // What the program's export has besides is known by its own names.
+            let usual = headers::matched(&seen, &frame, entity, ctx.language, &company.country);
+            let known = |(header, usual): (&String, &Option<String>)| {
+                export.target(header).map(str::to_owned).or_else(|| usual.clone())
+            };
+            free(sheet.headers.iter().zip(&usual).map(known).collect(), entity, &fields)
         }
         (None, None) => headers::matched(&seen, &frame, entity, ctx.language, &company.country),
     };
-    for (seen, target) in seen.iter().zip(targets) {
-        let field = fields.iter().find(|field| Some(&field.key) == target.as_ref());
-        let (dates, numbers) =
-            headers::forms(seen, field.map(|field| field.kind), sheet.format == Format::Csv);
-        plan.columns.push(PlannedColumn { header: cut(seen.header), target, dates, numbers, creates: false });
+    let mut forms = Vec::new();
+    for ((seen, formats), target) in seen.iter().zip(&formats).zip(targets) {
+        let told = forms_of(sheet, formats, target.as_deref(), &fields);
+        plan.columns.push(PlannedColumn {
+            header: cut(seen.header),
+            target,
+            dates: told.dates.map(|told| told.form),
+            numbers: told.numbers.map(|told| told.form),
+            creates: false,
+        });
+        forms.push(told);
     }
     match known {
-        Some(known) => keep(&mut plan, known),
+        Some(known) => keep(&mut plan, known, &forms),
         None => begin(&mut plan, entity, &frame, export, &fields),
     }
     Ok((plan, export.map(|export| export.program)))
+}
+
+/// How the values of columns are written that somebody sent to a field of days or numbers without saying it.
+pub(crate) fn tell_forms(plan: &mut ImportPlan, sheet: &Sheet, frame: &Frame, entity: Kind) {
+    let fields = plans::targets(frame, entity);
+    let (_, formats) = looked_at(sheet);
+    for (column, formats) in plan.columns.iter_mut().zip(&formats) {
+        let told = forms_of(sheet, formats, column.target.as_deref(), &fields);
+        column.dates = column.dates.or(told.dates.map(|told| told.form));
+        column.numbers = column.numbers.or(told.numbers.map(|told| told.form));
+    }
+}
+
+/// Whether a column goes to a field of days or numbers, and nothing is said of how they are written.
+pub(crate) fn lacks_form(column: &PlannedColumn, fields: &[Field]) -> bool {
+    let kind = fields.iter().find(|field| Some(&field.key) == column.target.as_ref()).map(|field| field.kind);
+    match kind {
+        Some(FieldKind::Date | FieldKind::Instant) => column.dates.is_none(),
+        Some(FieldKind::Number | FieldKind::Money) => column.numbers.is_none(),
+        _ => false,
+    }
+}
+
+fn forms_of(sheet: &Sheet, formats: &Formats, target: Option<&str>, fields: &[Field]) -> Forms {
+    let field = fields.iter().find(|field| Some(field.key.as_str()) == target);
+    headers::forms(formats, field.map(|field| field.kind), sheet.format == Format::Csv)
 }
 
 /// A header as plans keep it.
@@ -98,35 +130,37 @@ fn in_order_of(known: &ImportPlan, sheet: &Sheet, fields: &[Field]) -> Vec<Optio
 }
 
 /// Every field once, where several columns cannot go there.
-fn free<'a>(
-    targets: impl Iterator<Item = Option<&'a str>>,
-    entity: Kind,
-    fields: &[Field],
-) -> Vec<Option<String>> {
+fn free(targets: Vec<Option<String>>, entity: Kind, fields: &[Field]) -> Vec<Option<String>> {
     let mut found: Vec<Option<String>> = Vec::new();
     for target in targets {
-        let is_known = |key: &&str| fields.iter().any(|field| field.key == *key);
-        let is_free = |key: &&str| {
+        let is_known = |key: &String| fields.iter().any(|field| field.key == *key);
+        let is_free = |key: &String| {
             headers::can_share(entity, key, fields) || !found.iter().flatten().any(|other| other == key)
         };
-        let target = target.filter(is_known).filter(is_free).map(str::to_owned);
+        let target = target.filter(is_known).filter(is_free);
         found.push(target);
     }
     found
 }
 
 /// All of a known plan but where its columns stand, and how this file writes days and numbers.
-fn keep(plan: &mut ImportPlan, known: ImportPlan) {
-    for column in &mut plan.columns {
+fn keep(plan: &mut ImportPlan, known: ImportPlan, forms: &[Forms]) {
+    for (column, told) in plan.columns.iter_mut().zip(forms) {
         let Some(former) = known.columns.iter().find(|former| bare(&former.header) == bare(&column.header))
         else {
             continue;
         };
         column.creates = former.creates;
-        column.dates = column.dates.and(former.dates.or(column.dates));
-        column.numbers = column.numbers.and(former.numbers.or(column.numbers));
+        // What the file says itself counts more.
+        if told.dates.is_some_and(|told| !told.is_sure) {
+            column.dates = former.dates.or(column.dates);
+        }
+        if told.numbers.is_some_and(|told| !told.is_sure) {
+            column.numbers = former.numbers.or(column.numbers);
+        }
     }
     (plan.mode, plan.given, plan.mended) = (known.mode, known.given, known.mended);
+    plan.on_double = known.on_double;
     let is_there = |key: &String| key == TITLE || plan.goes_to(key);
     plan.match_by = known.match_by.filter(is_there);
     if plan.match_by.is_none() {
@@ -149,6 +183,9 @@ fn begin(
         (None, Kind::Company | Kind::Product) => Some(TITLE.to_owned()),
         (None, _) => None,
     };
+    // Whoever brings records with their keys brings them as they are.
+    let is_by_key = plan.match_by.as_deref().is_some_and(|key| key != TITLE);
+    plan.on_double = if is_by_key { OnDouble::Create } else { OnDouble::Skip };
     for (field, value, meant) in export.map_or(&[][..], |export| export.values) {
         let meant = if *meant == FIRST_STAGE { stage(frame, StageKind::Open) } else { special(frame, meant) };
         if let Some(meant) = meant.filter(|_| plan.goes_to(field)) {

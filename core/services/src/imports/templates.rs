@@ -30,7 +30,7 @@ pub fn save_template(app: &App, ctx: &Ctx, id: ImportId, name: &str) -> Result<I
     permissions::require(ctx, Kind::Import, Action::Create)?;
     let import = get(app, ctx, id)?;
     let plan = plans::of_import(app, &import)?;
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = model::single_spaced(name);
     let mut errors = FieldErrors::default();
     if name.is_empty() {
         errors.add("name", "required", "");

@@ -168,10 +168,10 @@ fn formats(sheet: &Sheet, places: &BTreeMap<Part, usize>) -> Forms {
     }
     let usual = if sheet.format == Format::Csv { NumberForm::Comma } else { NumberForm::Point };
     Forms {
-        dates: dates.dates(DateOrder::DayFirst).unwrap_or(DateOrder::DayFirst),
+        dates: dates.dates(DateOrder::DayFirst).map_or(DateOrder::DayFirst, |told| told.form),
         numbers: seen
             .into_iter()
-            .map(|(part, formats)| (part, formats.numbers(usual).unwrap_or(usual)))
+            .map(|(part, formats)| (part, formats.numbers(usual, false).map_or(usual, |told| told.form)))
             .collect(),
     }
 }

@@ -1,0 +1,285 @@
+//! Imports and what is there already: told by what records share, left out, updated or let in; and rows that are one record.
+
+use crate::import_wizard::{change, company_of, count, go_in, named, plan_of, run, undo, uploaded};
+use crate::test_app::TestApp;
+use model::{
+    ChangedSince, FieldValue, GivenValue, ImportMode, ImportPlan, ImportState, Kind, MatchBy, OnDouble,
+    RowOutcome, UndoOutcome,
+};
+use services::imports::{self, Asked};
+use services::records::{self, Draft, Query};
+use services::{LeadDraft, leads};
+
+fn text(text: &str) -> FieldValue {
+    FieldValue::Text(text.to_owned())
+}
+
+const PEOPLE: &str = "Nom;Cognoms;Correu;Telèfon\nAnna;Puig;anna@puig.cat;972 20 30 40\n";
+const MORE: &str = "Nom;Cognoms;Correu;Telèfon\n\
+    Anna;Puig Serra;ANNA@PUIG.CAT;\nBiel;Mas;biel@mas.cat;\nGabriel;Mas;biel@mas.cat;\nCarla;Pou;;972203040\n";
+
+/// The same e-mail is the same person, in the file, too; the same phone is told of and goes in.
+#[test]
+fn rows_about_somebody_who_is_there_stay_out_and_say_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    go_in(&test, Kind::Contact, "a.csv", PEOPLE);
+    let import = uploaded(&test, Kind::Contact, "b.csv", MORE);
+    assert_eq!(plan_of(&test, import.id()).on_double, OnDouble::Skip, "without keys of their own");
+    let checked = test.checked_as_planned(&test.admin(), &import);
+    let counts = |counts: model::ImportCounts| (counts.created, counts.duplicates, counts.bad);
+    assert_eq!(counts(checked.checked), (2, 1, 1));
+    let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
+    assert_eq!(found.alike, [(MatchBy::Phone, 1)]);
+    assert_eq!((found.alike_rows[0].row, found.alike_rows[0].title.as_deref()), (5, Some("Anna Puig")));
+    let problems = imports::problem_rows(&test.app, &test.admin(), checked.id()).unwrap();
+    let problem = &problems[0].problems[0];
+    assert_eq!(
+        (problems[0].row, problem.field.as_str(), problem.code.as_str()),
+        (4, "email", "twice-in-file")
+    );
+    let done = run(&test, &checked);
+    assert_eq!(counts(done.imported), (2, 1, 1), "as the dry run foretold");
+    let rows =
+        imports::rows(&test.app, &test.admin(), done.id(), Asked::Outcome(RowOutcome::Duplicate)).unwrap();
+    assert_eq!(
+        (rows[0].row, rows[0].title.as_deref(), rows[0].why.as_str()),
+        (2, Some("Anna Puig"), "email")
+    );
+
+    let import = uploaded(&test, Kind::Contact, "b.csv", MORE);
+    let plan = ImportPlan { on_double: OnDouble::Create, ..plan_of(&test, import.id()) };
+    let checked = test.checked_with(&test.admin(), &import, plan);
+    assert_eq!(counts(checked.checked), (4, 0, 0), "whoever knows better lets them in");
+    let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
+    assert_eq!(found.alike.iter().map(|(_, rows)| rows).sum::<u64>(), 4, "and is told: {:?}", found.alike);
+    assert_eq!(run(&test, &checked).imported.created, 4);
+    test.settle();
+    test.verify();
+}
+
+/// A closed lead says nothing against another one of the same person; offices share an e-mail address.
+#[test]
+fn what_is_surely_the_same_depends_on_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    for (company, email) in [("Oberta", "oberta@exemple.cat"), ("Tancada", "tancada@exemple.cat")] {
+        let draft = LeadDraft { company: company.into(), email: email.into(), ..LeadDraft::default() };
+        let lead = leads::create(&test.app, &test.admin(), &draft, None).unwrap();
+        if company == "Tancada" {
+            let status = model::LeadStatus::Discarded;
+            let id = model::LeadId(lead.meta.id);
+            let reason =
+                test.app.frame().choices_of(model::lists::DISCARD_REASONS).next().unwrap().0.to_owned();
+            leads::set_status(&test.app, &test.admin(), id, lead.meta.version, status, &reason).unwrap();
+        }
+    }
+    let text = "Empresa;Correu\nOberta SL;oberta@exemple.cat\nTancada SL;tancada@exemple.cat\n";
+    let done = go_in(&test, Kind::Lead, "fira.csv", text);
+    assert_eq!((done.imported.created, done.imported.duplicates), (1, 1));
+
+    go_in(&test, Kind::Company, "a.csv", "Empresa;NIF;Correu\nPuig;B17000019;info@gestoria.cat\n");
+    let text = "Empresa;NIF;Correu\nFusteria Puig;B-17000019;\nPons;;info@gestoria.cat\n";
+    let done = go_in(&test, Kind::Company, "b.csv", text);
+    assert_eq!((done.imported.created, done.imported.duplicates), (1, 1), "by the tax id alone");
+    test.settle();
+    test.verify();
+}
+
+#[test]
+fn records_are_recognised_by_their_address_and_by_cards_of_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    go_in(&test, Kind::Contact, "a.csv", PEOPLE);
+    let import = uploaded(&test, Kind::Contact, "b.csv", "Nom;Correu;Càrrec\nAnna;Anna@Puig.cat;Gerent\n");
+    let keys = imports::match_keys(&test.app.frame(), Kind::Contact);
+    assert!(keys.iter().any(|key| key == "email"), "{keys:?}");
+    let mut plan = plan_of(&test, import.id());
+    plan.columns[0].target = None;
+    let plan = ImportPlan { mode: ImportMode::Update, match_by: Some("email".into()), ..plan };
+    let done = run(&test, &test.checked_with(&test.admin(), &import, plan));
+    assert_eq!((done.imported.updated, done.imported.bad), (1, 0));
+    let anna = named(&test, Kind::Contact, "Anna Puig");
+    assert_eq!(anna.built_in("job_title"), text("Gerent"));
+
+    let card = format!(
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:urn:uuid:{}\r\nN:Puig;Anna;;;\r\nFN:Anna Puig\r\nEND:VCARD\r\n",
+        anna.about().id
+    );
+    let done = go_in(&test, Kind::Contact, "anna.vcf", &card);
+    assert_eq!((done.imported.duplicates, done.imported.created), (1, 0), "a card that Tracte gave out");
+    assert_eq!(count(&test, Kind::Contact), 1);
+    test.settle();
+}
+
+/// Two rows that are one record would be written over each other: the second is a problem of the file, and the run ends.
+#[test]
+fn two_rows_of_one_record_do_not_hold_up_an_import() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    go_in(&test, Kind::Company, "a.csv", "Empresa;Correu\nFusteria Puig;info@puig.cat\n");
+    let import = uploaded(
+        &test,
+        Kind::Company,
+        "b.csv",
+        "Empresa;Població\nFusteria Puig;Olot\ninfo@puig.cat;Vic\nFusteria  Puig;Roses\n",
+    );
+    let plan = ImportPlan {
+        mode: ImportMode::Both,
+        match_by: Some(model::TITLE.into()),
+        ..plan_of(&test, import.id())
+    };
+    let checked = test.checked_with(&test.admin(), &import, plan);
+    assert_eq!((checked.checked.updated, checked.checked.bad), (1, 2));
+    let done = run(&test, &checked);
+    assert_eq!((done.state, done.imported.updated, done.imported.bad), (ImportState::Done, 1, 2));
+    assert_eq!(named(&test, Kind::Company, "Fusteria Puig").built_in("town"), text("Olot"));
+    test.settle();
+    test.verify();
+}
+
+/// Spaces within a name, and those that nobody sees, make no other company of it.
+#[test]
+fn spaces_make_no_other_company() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let file =
+        "Nom;Empresa\nAnna Puig;Fusteria Puig\nBiel Puig;Fusteria  Puig\nCarla Puig;Fusteria\u{a0}Puig\n";
+    let import = uploaded(&test, Kind::Contact, "a.csv", file);
+    let mut plan = plan_of(&test, import.id());
+    plan.columns[1].creates = true;
+    let done = run(&test, &test.checked_with(&test.admin(), &import, plan));
+    assert_eq!((done.imported.created, done.imported.bad, count(&test, Kind::Company)), (3, 0, 1));
+    let done = go_in(&test, Kind::Company, "b.csv", "Empresa\nFusteria   Puig\n");
+    assert_eq!((done.imported.duplicates, count(&test, Kind::Company)), (1, 1));
+    test.settle();
+}
+
+/// What the plan gives to silent rows fills what is empty; a record that is there keeps what it has.
+#[test]
+fn what_is_given_to_silent_rows_overwrites_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    go_in(
+        &test,
+        Kind::Company,
+        "a.csv",
+        "Codi;Empresa;Població;Observacions\nE1;Puig;Olot;Bon client\nE2;Pons;;\n",
+    );
+    let import = uploaded(&test, Kind::Company, "b.csv", "Codi;Empresa;Nota\nE1;Puig;\nE2;Pons;\nE3;Pou;\n");
+    let mut plan = plan_of(&test, import.id());
+    let column = plan.columns.iter_mut().find(|column| column.header == "Nota").unwrap();
+    column.target = None;
+    let given = |target: &str, text: &str| GivenValue { target: target.into(), text: text.into() };
+    plan.given = vec![given("town", "Vic"), given("description", "{Nota}")];
+    let plan = ImportPlan { mode: ImportMode::Both, ..plan };
+    let done = run(&test, &test.checked_with(&test.admin(), &import, plan));
+    assert_eq!((done.imported.created, done.imported.updated, done.imported.unchanged), (1, 1, 1));
+    let of = |name: &str, key: &str| named(&test, Kind::Company, name).built_in(key);
+    assert_eq!(
+        (of("Puig", "town"), of("Pons", "town"), of("Pou", "town")),
+        (text("Olot"), text("Vic"), text("Vic"))
+    );
+    assert_eq!(of("Puig", "description"), text("Bon client"), "an empty cell empties nothing");
+    test.settle();
+}
+
+/// Each change of an amount moves the tallies of whoever has the lead: those of a portion are written once.
+#[test]
+fn the_amounts_of_many_leads_are_updated_in_one_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let lines = |amount: usize| {
+        (0..500).map(|row| format!("K{row};Empresa {row};{}\n", amount + row)).collect::<String>()
+    };
+    go_in(&test, Kind::Lead, "a.csv", &format!("Codi;Empresa;Import\n{}", lines(100)));
+    let import = uploaded(&test, Kind::Lead, "b.csv", &format!("Codi;Empresa;Import\n{}", lines(2_000)));
+    let plan = ImportPlan { mode: ImportMode::Update, ..plan_of(&test, import.id()) };
+    let done = run(&test, &test.checked_with(&test.admin(), &import, plan));
+    assert_eq!((done.state, done.imported.updated, done.imported.bad), (ImportState::Done, 500, 0));
+    let undone = undo(&test, done.id(), ChangedSince::Keep);
+    assert_eq!((undone.state, undone.undo.undone), (ImportState::Undone, 500));
+    test.settle();
+    test.verify();
+}
+
+/// What an import made on the way goes with it, whatever becomes of what somebody changed; a second look is enough.
+#[test]
+fn activities_and_the_companies_made_for_them_are_taken_back_whole() {
+    for since in [ChangedSince::Keep, ChangedSince::TakeBack] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut test = company_of(&folder);
+        let file =
+            "Assumpte;Tipus;Estat;Empresa\nPrimera;call;done;Fusteria Puig\nSegona;call;todo;Hotel Ona\n";
+        let import = uploaded(&test, Kind::Activity, "a.csv", file);
+        let mut plan = plan_of(&test, import.id());
+        for column in plan.columns.iter_mut().filter(|column| column.target.as_deref() == Some("company")) {
+            column.creates = true;
+        }
+        let done = run(&test, &test.checked_with(&test.admin(), &import, plan));
+        assert_eq!((done.imported.created, done.also_made, done.imported.bad), (2, 2, 0));
+        let undone = undo(&test, done.id(), since);
+        assert_eq!(
+            (undone.state, undone.undo.undone, undone.undo.kept),
+            (ImportState::Undone, 4, 0),
+            "{since:?}"
+        );
+        assert_eq!((count(&test, Kind::Activity), count(&test, Kind::Company)), (0, 0));
+        test.settle();
+        test.verify();
+    }
+}
+
+/// A key that another record has by now stays with that one; all the rest is taken back, and it is told.
+#[test]
+fn a_key_that_somebody_else_has_by_now_does_not_hold_up_an_undo() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    go_in(&test, Kind::Company, "a.csv", "Codi;Empresa;Població\nK1;Puig;Olot\nK2;Pons;Olot\n");
+    let import = uploaded(&test, Kind::Company, "b.csv", "Codi;Empresa;Població\nK9;Puig;Vic\nK8;Pons;Vic\n");
+    let plan = ImportPlan {
+        mode: ImportMode::Both,
+        match_by: Some(model::TITLE.into()),
+        ..plan_of(&test, import.id())
+    };
+    let done = run(&test, &test.checked_with(&test.admin(), &import, plan));
+    assert_eq!(done.imported.updated, 2);
+    let mut draft = Draft::default();
+    draft.put("name", "Una altra");
+    draft.put("external_key", "K1");
+    records::create(&test.app, &test.admin(), Kind::Company, &draft, None).unwrap();
+    let undone = undo(&test, done.id(), ChangedSince::Keep);
+    assert_eq!((undone.state, undone.undo.undone, undone.undo.partly), (ImportState::Undone, 1, 1));
+    let of = |name: &str, key: &str| named(&test, Kind::Company, name).built_in(key);
+    assert_eq!((of("Puig", "external_key"), of("Puig", "town")), (text("K9"), text("Olot")));
+    assert_eq!(of("Pons", "external_key"), text("K2"));
+    let rows = imports::rows(&test.app, &test.admin(), done.id(), Asked::NotTakenBack).unwrap();
+    assert_eq!(
+        (rows.len(), rows[0].undo, rows[0].why.as_str()),
+        (1, Some(UndoOutcome::Partly), "external_key")
+    );
+    test.settle();
+    test.verify();
+}
+
+/// Those that went although somebody had changed them are counted, and listed.
+#[test]
+fn what_went_though_it_was_changed_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let done = go_in(&test, Kind::Company, "a.csv", "Empresa\nPuig\nPons\n");
+    change(&test, &test.admin(), Kind::Company, "Pons", "town", "Olot");
+    let undone = undo(&test, done.id(), ChangedSince::TakeBack);
+    assert_eq!((undone.undo.undone, undone.undo.kept, undone.undo.overruled), (2, 0, 1));
+    let rows = imports::rows(&test.app, &test.admin(), done.id(), Asked::NotTakenBack).unwrap();
+    assert_eq!((rows.len(), rows[0].why.as_str()), (1, "undo-changed"));
+    test.settle();
+    all_gone(&test);
+}
+
+fn all_gone(test: &TestApp) {
+    let query = Query { limit: 10, ..Query::default() };
+    let page = records::list(&test.app, &test.admin(), Kind::Company, &query).unwrap();
+    assert!(page.records.is_empty());
+    test.verify();
+}

@@ -1,0 +1,142 @@
+//! Values of a file that are put right in the browser, and how columns of days and numbers are told.
+
+use crate::import_wizard::{company_of, go_in, named, plan_of, run, uploaded};
+use model::{DateOrder, FieldValue, ImportPlan, Kind, MendedValue, Mending, NumberForm};
+use services::imports;
+
+fn replaced(target: &str, value: &str, to: &str) -> MendedValue {
+    MendedValue { target: target.into(), value: value.into(), mending: Mending::Replace(to.into()) }
+}
+
+fn day(text: &str) -> FieldValue {
+    FieldValue::Day(text.parse().unwrap())
+}
+
+/// A value is found again by its cell, so that it can be mended once more, or left as it is in the file.
+#[test]
+fn a_value_that_was_mended_wrongly_is_mended_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    go_in(&test, Kind::Company, "a.csv", "Empresa\nGTX Pro\n");
+    let import = uploaded(&test, Kind::Contact, "b.csv", "Nom;Empresa\nAnna Puig;GTXPro\n");
+    let checked = test.checked_as_planned(&admin, &import);
+    let mend = |test: &crate::test_app::TestApp, version: u64, value: MendedValue| {
+        imports::mend(&test.app, &admin, import.id(), version, vec![value]).unwrap();
+        test.work_to_the_end();
+        test.import(import.id())
+    };
+    let checked = mend(&test, checked.meta.version, replaced("company", "GTXPro", "GTX Porro"));
+    let found = imports::findings(&test.app, &admin, &checked).unwrap();
+    let value = &found.values[0];
+    assert_eq!((value.value.as_str(), value.detail.as_deref()), ("GTXPro", Some("GTX Porro")));
+    let checked = mend(&test, checked.meta.version, replaced("company", &value.value.clone(), "GTX Pro"));
+    assert_eq!((checked.checked.created, checked.checked.bad), (1, 0));
+    let checked = mend(&test, checked.meta.version, replaced("company", "GTXPro", "GTXPro"));
+    assert!(plan_of(&test, import.id()).mended.is_empty(), "as it is in the file");
+    assert_eq!(checked.checked.bad, 1);
+    test.settle();
+}
+
+/// A cell that holds several values, and one that was read as a day, are mended by what stands in the file.
+#[test]
+fn cells_are_mended_by_what_stands_in_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let file = "Empresa;Correu\nPuig;\"info@puig.cat; no és cap adreça\"\n";
+    let import = uploaded(&test, Kind::Company, "a.csv", file);
+    let checked = test.checked_as_planned(&test.admin(), &import);
+    let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
+    let bad =
+        found.values.iter().map(|value| (value.field.as_str(), value.value.as_str())).collect::<Vec<_>>();
+    assert!(
+        bad.iter().all(|(field, _)| *field != "email")
+            || bad.contains(&("email", "info@puig.cat; no és cap adreça")),
+        "{bad:?}"
+    );
+
+    let file = "Nombre;Fecha de cierre;Fase\nUno;31/02/2026;Nova\nDos;15/03/2026;Nova\n";
+    let import = uploaded(&test, Kind::Opportunity, "b.csv", file);
+    let checked = test.checked_as_planned(&test.admin(), &import);
+    let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
+    let value = found.values.iter().find(|value| value.field == "expected_close").unwrap();
+    assert_eq!(value.value, "31/02/2026", "not as it was read");
+    let mended = vec![replaced("expected_close", "31/02/2026", "28/02/2026")];
+    imports::mend(&test.app, &test.admin(), import.id(), checked.meta.version, mended).unwrap();
+    test.work_to_the_end();
+    let found = imports::findings(&test.app, &test.admin(), &test.import(import.id())).unwrap();
+    assert!(found.values.iter().all(|value| value.field != "expected_close"), "{:?}", found.values);
+    test.settle();
+}
+
+/// A column that somebody sends to a field of days is looked at then; what the file says counts more than a template.
+#[test]
+fn columns_chosen_by_hand_are_told_how_they_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let file = |rows: &str| format!("Nombre;Fecha US;Valor\n{rows}");
+    let import =
+        uploaded(&test, Kind::Opportunity, "a.csv", &file("Uno;03/04/2026;2.500\nDos;12/31/2026;12.000\n"));
+    let mut plan = plan_of(&test, import.id());
+    let set = |plan: &mut ImportPlan| {
+        plan.columns[1].target = Some("expected_close".into());
+        plan.columns[2].target = Some("amount".into());
+        (plan.columns[1].dates, plan.columns[2].numbers) = (None, None);
+    };
+    set(&mut plan);
+    let checked = test.checked_with(&test.admin(), &import, plan);
+    let plan = plan_of(&test, import.id());
+    assert_eq!(plan.columns[1].dates, Some(DateOrder::MonthFirst));
+    assert_eq!(plan.columns[2].numbers, Some(NumberForm::Comma), "amounts have no three decimals");
+    imports::save_template(&test.app, &test.admin(), import.id(), "Negocis").unwrap();
+    let done = run(&test, &checked);
+    assert_eq!(
+        (done.imported.created, done.imported.bad),
+        (2, 0),
+        "{:?}",
+        imports::problem_rows(&test.app, &test.admin(), done.id())
+    );
+    assert_eq!(named(&test, Kind::Opportunity, "Uno").built_in("expected_close"), day("2026-03-04"));
+
+    let next = uploaded(&test, Kind::Opportunity, "b.csv", &file("Tres;31/12/2026;1,500\n"));
+    let plan = plan_of(&test, next.id());
+    assert_eq!(plan.columns[1].target.as_deref(), Some("expected_close"), "by the template");
+    assert_eq!(plan.columns[1].dates, Some(DateOrder::DayFirst), "the file says so itself");
+    assert_eq!(plan.columns[2].numbers, Some(NumberForm::Point));
+    let unsure = uploaded(&test, Kind::Opportunity, "c.csv", &file("Quatre;03/04/2026;1\n"));
+    assert_eq!(
+        plan_of(&test, unsure.id()).columns[1].dates,
+        Some(DateOrder::MonthFirst),
+        "as the template has it"
+    );
+    let mixed =
+        uploaded(&test, Kind::Opportunity, "d.csv", &file("A;2026-01-31;1\nB;2026-02-28;1\nC;31/12/26;1\n"));
+    assert_eq!(
+        plan_of(&test, mixed.id()).columns[1].dates,
+        Some(DateOrder::DayFirst),
+        "years in front say nothing"
+    );
+    test.settle();
+}
+
+/// A cell of a column that is left out harms nobody, and headers that a program does not know are read as any others.
+#[test]
+fn columns_that_are_left_out_harm_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let import = uploaded(&test, Kind::Company, "a.csv", "Empresa;Fórmula\nPuig;\u{fffd}x\n");
+    let mut plan = plan_of(&test, import.id());
+    plan.columns[1].target = None;
+    let done = run(&test, &test.checked_with(&test.admin(), &import, plan));
+    assert_eq!((done.imported.created, done.imported.bad), (1, 0));
+    let header = "id,name,emailAddress,billingAddressCity,type,Codi postal";
+    let import = uploaded(
+        &test,
+        Kind::Company,
+        "export.csv",
+        &format!("{header}\n1,Pou,pou@exemple.cat,Olot,,17800\n"),
+    );
+    assert_eq!(import.program.as_deref(), Some("espocrm"));
+    assert_eq!(plan_of(&test, import.id()).columns[5].target.as_deref(), Some("postcode"));
+    test.settle();
+}
