@@ -1,7 +1,10 @@
 //! Who gets which lead: turns that are fair under load, and every fault that others had.
 
+mod as_they_came;
 mod asked;
+mod away;
 mod pages;
+mod weighed;
 
 use crate::test_app::TestApp;
 use model::{

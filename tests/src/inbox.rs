@@ -1,13 +1,16 @@
 //! The inbox of leads: what is in it and in which order, the decisions and the way back, and what happens with leads that
 //! nobody answers in time.
 
+mod pages;
+
 use crate::assignment::{put_rule, rule_for};
 use crate::test_app::TestApp;
 use model::jiff::SignedDuration;
 use model::{
-    AssignmentRule, Lead, LeadId, LeadStatus, LeftOutWhy, Occasion, RoleKey, Strategy, User, UserId,
+    AssignmentRule, Kind, Lead, LeadId, LeadStatus, LeftOutWhy, Occasion, RoleKey, Strategy, User, UserId,
 };
 use services::inbox::{self, InboxQuery, Whose};
+use services::merges::{self, MergeDraft};
 use services::settings::{self, CompanyDraft};
 use services::{Ctx, Error, Options, assignment_rules, config_file, leads, unanswered};
 use std::collections::BTreeSet;
@@ -166,6 +169,40 @@ fn every_decision_can_be_taken_back() {
         "Fusteria Puig i fills",
     );
     assert!(matches!(itself, Err(Error::Invalid(_))), "a lead is no duplicate of itself");
+    test.verify();
+    test.leave();
+}
+
+/// What a lead is a duplicate of goes with the reason for which it was discarded, and follows that record where it became
+/// a part of another.
+#[test]
+fn a_lead_is_a_duplicate_as_long_as_it_is_discarded_for_that() {
+    let folder = tempfile::tempdir().unwrap();
+    let test = company(&folder);
+    let (app, admin) = (&test.app, test.admin());
+    let [lead, other, third] = ["Fusteria Puig", "Puig i fills", "Puig"].map(|name| test.create(name));
+    let discarded = || {
+        let version = now(&test, &lead).meta.version;
+        inbox::discard_as_duplicate(app, &admin, id(&lead), version, &other.meta.id.to_string()).unwrap()
+    };
+    let set = |status, reason| {
+        let version = now(&test, &lead).meta.version;
+        leads::set_status(app, &admin, id(&lead), version, status, reason).unwrap().duplicate_of
+    };
+    assert_eq!(discarded().duplicate_of, Some(other.meta.id));
+    assert_eq!(set(LeadStatus::Discarded, "duplicate"), Some(other.meta.id), "the same again");
+    assert_eq!(set(LeadStatus::Discarded, "no_budget"), None);
+    assert_eq!(set(LeadStatus::New, ""), None);
+    assert_eq!(discarded().duplicate_of, Some(other.meta.id));
+    assert_eq!(set(LeadStatus::New, ""), None);
+    // The other one becomes a part of a third.
+    let done = discarded();
+    let told = || inbox::duplicate_of(app, &admin, &done).unwrap();
+    assert_eq!(told(), Some((Kind::Lead, other.meta.id, "Puig i fills".to_owned())));
+    let draft = MergeDraft { survivor: third.meta.id, others: vec![other.meta.id], ..MergeDraft::default() };
+    merges::merge(app, &admin, Kind::Lead, &draft).unwrap();
+    let title = now(&test, &third).title().to_owned();
+    assert_eq!(told(), Some((Kind::Lead, third.meta.id, title)));
     test.verify();
     test.leave();
 }

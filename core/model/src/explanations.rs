@@ -1,11 +1,11 @@
 //! Why a lead is whose it is: every decision is kept beside the lead, with all that was weighed.
 
 use crate::record::meta_field;
-use crate::{Filter, IndexEntry, Kind, LeadId, Meta, RECORD_BYTES_MAX, Record, UserId};
+use crate::{Filter, IndexEntry, Kind, LeadId, Meta, RECORD_BYTES_MAX, Record, Strategy, UserId};
 use serde::{Deserialize, Serialize};
 
-/// What an explanation takes without its rules and people: who and when, the lead, the winner and whoever had it before,
-/// names of fields.
+/// What an explanation takes without its rules and people: who and when, the lead, the winner, whoever had it before and
+/// whoever was away, what was weighed, names of fields.
 const FRAME_BYTES: usize = 800;
 /// What a rule takes besides its key and details.
 const RULE_BYTES: usize = 82;
@@ -141,8 +141,7 @@ fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
-/// Somebody who could get it, and what was weighed: their open leads, or the value of those in hundredths; 0 where turns
-/// decide.
+/// Somebody who could get it, and what was weighed, as [`Explanation::weighed_by`] says; 0 where nothing was.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Standing {
     pub user: UserId,
@@ -165,6 +164,13 @@ pub struct Explanation {
     pub candidates: Vec<Standing>,
     /// How many they were.
     pub candidates_count: u32,
+    /// What was weighed of them, as the strategy that compares it: open leads ([`Strategy::FewestOpen`]) or the value of
+    /// those in hundredths ([`Strategy::LeastValue`]). Absent where nothing was, or where it was not noted yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighed_by: Option<Strategy>,
+    /// Whoever gets what nothing else placed, where they were away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_away: Option<UserId>,
     pub winner: Option<UserId>,
 }
 
@@ -240,6 +246,8 @@ mod tests {
             rules: (0..RULES_MAX).map(tried).collect(),
             candidates: vec![Standing { user: UserId(Uuid::max()), weighed: u64::MAX }; 50],
             candidates_count: 50,
+            weighed_by: Some(Strategy::LeastValue),
+            default_away: Some(UserId(Uuid::max())),
             winner: Some(UserId(Uuid::max())),
         };
         let fitted = explanation.fitted();
@@ -251,5 +259,25 @@ mod tests {
             200
         );
         assert_eq!(fitted.candidates.len(), 1);
+    }
+
+    /// What was weighed was not noted at first.
+    #[test]
+    fn an_explanation_of_before_can_still_be_read() {
+        let explanation = Explanation {
+            meta: Meta::new(Uuid::nil(), jiff::Timestamp::UNIX_EPOCH, Actor::SYSTEM),
+            lead: LeadId(Uuid::nil()),
+            occasion: Occasion::New,
+            from: None,
+            rules: Vec::new(),
+            candidates: vec![Standing { user: UserId(Uuid::nil()), weighed: 7 }],
+            candidates_count: 1,
+            weighed_by: None,
+            default_away: None,
+            winner: None,
+        };
+        let text = serde_json::to_string(&explanation).unwrap();
+        assert!(!text.contains("weighed_by") && !text.contains("default_away"), "{text}");
+        assert_eq!(serde_json::from_str::<Explanation>(&text).unwrap(), explanation);
     }
 }

@@ -9,8 +9,8 @@ use crate::plugins::{Asked, Ready};
 use crate::{App, Ctx, Error, assignment_rules, outbox, plugins};
 use ground::{Attending, Ground};
 use model::{
-    Fallback, Frame, Lead, LeadId, LetterAbout, Matcher, Occasion, Pool, RuleOutcome, RuleTried, Settings,
-    Strategy, Team, User, UserId, Way,
+    Fallback, Frame, Lead, LeadId, LeadStatus, LetterAbout, Matcher, Meta, Occasion, Pool, RuleOutcome,
+    RuleTried, Settings, Strategy, Team, User, UserId, Way,
 };
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -87,7 +87,8 @@ impl Round {
         &self.ground.settings
     }
 
-    /// Tries the rules and asks the plugins. One that fails or passes is noted and the next one is asked.
+    /// Tries the rules and asks the plugins. One that fails or passes is noted and the next one is asked. Of a lead that is
+    /// there already they are asked as it came in.
     pub fn choose(&self, app: &App, ctx: &Ctx, lead: &Lead) -> Result<Choice, Error> {
         let excluded = match self.occasion {
             Occasion::Unanswered => did_not_answer(app, lead)?,
@@ -104,10 +105,11 @@ impl Round {
             dates_count: true,
             open: &open,
         };
-        let plan = self.plan(&moment, lead, company_owner, &excluded);
-        if excluded.len() > 1 && !self.finds_somebody(ctx, &plan, lead) {
+        let asked = as_it_came(lead);
+        let plan = self.plan(&moment, &asked, company_owner, &excluded);
+        if excluded.len() > 1 && !self.finds_somebody(ctx, &plan, &asked) {
             // All have been tried: the turn begins again, with anybody but whoever has it now.
-            return Ok(Choice(self.plan(&moment, lead, company_owner, &excluded[..1])));
+            return Ok(Choice(self.plan(&moment, &asked, company_owner, &excluded[..1])));
         }
         Ok(Choice(plan))
     }
@@ -304,6 +306,29 @@ enum End {
     Last,
     /// It decides whatever the numbers are.
     Won,
+}
+
+/// A lead as rules saw it when it came in: open, nobody's and nobody's team's, whatever became of it since. No way in
+/// gives it a team. One that has just come in is that already.
+fn as_it_came(lead: &Lead) -> Lead {
+    let meta = &lead.meta;
+    Lead {
+        meta: Meta::new(meta.id, meta.created_at, meta.created_by.clone()),
+        status: LeadStatus::New,
+        discard_reason: None,
+        team: None,
+        owner: None,
+        assigned_at: None,
+        first_response_at: None,
+        assignment: None,
+        response: None,
+        snooze: None,
+        accepted: None,
+        duplicate_of: None,
+        conversion: None,
+        archived: false,
+        ..lead.clone()
+    }
 }
 
 /// Whoever has a lead, and everybody else who had it and did not answer it in time.

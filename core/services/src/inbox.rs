@@ -9,7 +9,7 @@ use crate::clock::Clock;
 use crate::error::none_of;
 use crate::leads::{given_by, parse_cursor, reachable, save, with_status};
 use crate::merged_lists::Merge;
-use crate::{App, Ctx, Error, links, past, permissions, records, settings};
+use crate::{App, Ctx, Error, links, merges, past, permissions, records, settings};
 use model::jiff::civil::{Date, Time};
 use model::jiff::{SignedDuration, Timestamp, ToSpan};
 use model::uuid::Uuid;
@@ -292,9 +292,14 @@ fn original(app: &App, ctx: &Ctx, duplicate: Uuid, text: &str) -> Result<Uuid, E
     Err(Error::invalid("duplicate_of", "link-unknown", text))
 }
 
-/// The record that a lead is a duplicate of, and what it is called; nothing where the caller may not see it.
+/// The record that a lead is a duplicate of, and what it is called; where it became a part of another, that one. Nothing
+/// where the caller may not see it.
 pub fn duplicate_of(app: &App, ctx: &Ctx, lead: &Lead) -> Result<Option<(Kind, Uuid, String)>, Error> {
     let Some(id) = lead.duplicate_of else { return Ok(None) };
+    let id = merges::answering(app, id)?.unwrap_or(id);
+    if id == lead.meta.id {
+        return Ok(None);
+    }
     for kind in MATCHED {
         if let Some(record) = records::visible(app, ctx, kind, id)? {
             return Ok(Some((kind, id, record.name())));

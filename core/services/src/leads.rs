@@ -31,7 +31,7 @@ pub use list::{
 };
 pub(crate) use list::{GROUPS_REACH, Reach, count_for, parse_cursor, walk};
 pub use merge::{Merged, merge};
-pub(crate) use response::{answer, follow_answer};
+pub(crate) use response::{answer, follow_answers};
 
 /// A reason is a phrase.
 const REASON_CHARACTERS_MAX: usize = 200;
@@ -161,6 +161,9 @@ pub(crate) fn with_status(
         (status, _) => status,
     };
     after.discard_reason = (status == LeadStatus::Discarded).then(|| reason_of(app, reason));
+    // It is the same as another one as long as it is discarded for that.
+    let is_same = after.discard_reason.is_some() && after.discard_reason == before.discard_reason;
+    after.duplicate_of = before.duplicate_of.filter(|_| is_same);
     let answered = matches!(status, LeadStatus::Contacted | LeadStatus::Nurturing | LeadStatus::Qualified);
     if answered {
         answer(&mut after, ctx.at);
@@ -306,7 +309,7 @@ const DECISIONS_BYTES_MAX: usize = 500;
 /// Makes somebody responsible. Somebody else has their own time to answer, and decides anew.
 pub(crate) fn give(lead: &mut Lead, user: &User, assignment: Assignment, clock: &Clock) {
     if lead.is_unanswered() && (lead.owner != Some(user.id()) || lead.response.is_none()) {
-        lead.response = clock.start(Some(user), assignment.at);
+        lead.response = clock.start(clock_owner(user, &assignment, clock), assignment.at);
         (lead.accepted, lead.snooze) = (None, None);
     }
     lead.assigned_at = Some(assignment.at);
@@ -319,6 +322,17 @@ pub(crate) fn give(lead: &mut Lead, user: &User, assignment: Assignment, clock: 
     if lead.status == LeadStatus::New {
         lead.status = LeadStatus::Assigned;
     }
+}
+
+/// By whose time the clock of a lead runs. Whoever is named for what nobody else can have does not get round to it while
+/// they are away, and the client waits all the same: then it is the company's.
+pub(crate) fn clock_owner<'a>(user: &'a User, assignment: &Assignment, clock: &Clock) -> Option<&'a User> {
+    let is_last = matches!(assignment.decision, Decision::DefaultOwner | Decision::RuleFallback { .. });
+    let is_away = || {
+        let time = clock.time_of(Some(user));
+        time.is_away(time.day(assignment.at))
+    };
+    (!is_last || !is_away()).then_some(user)
 }
 
 pub(crate) fn save(app: &App, ctx: &Ctx, before: &Lead, version: u64, after: Lead) -> Result<Lead, Error> {
@@ -351,9 +365,9 @@ pub(crate) fn count_open(write: &mut store::Write, before: Option<&Lead>, after:
     }
     for (sign, load) in [(-1, before), (1, after)] {
         let Some((owner, value)) = load else { continue };
-        write.add_to_counter(&open_counter(owner), sign);
+        write.add_to_tally(&open_counter(owner), sign);
         if value != 0 {
-            write.add_to_counter(&value_counter(owner), sign * value);
+            write.add_to_tally(&value_counter(owner), sign * value);
         }
     }
 }

@@ -30,9 +30,11 @@ const STRONGEST_MAX: usize = 20;
 pub enum Probability {
     /// The leads are still being gone through, some seconds after the start.
     NotYet,
-    /// Nothing: neither its team nor the company has enough closed leads.
+    /// Nothing: neither its team nor the company has enough closed leads, [`CLOSED_MIN`] of them and [`OF_EACH_MIN`] of
+    /// each end. So many has the company.
     TooFew {
-        closed: u32,
+        won: u32,
+        lost: u32,
     },
     /// It ended.
     Closed,
@@ -48,7 +50,10 @@ pub fn of_lead(app: &App, ctx: &Ctx, id: LeadId) -> Result<Probability, Error> {
     let basis = Basis::now(app, ctx.at);
     let told = app.lead_readings.look(|_, learned| match learned.chance(&basis.features, &lead) {
         Some(chance) => Probability::Chance(chance),
-        None => Probability::TooFew { closed: learned.company().all() },
+        None => {
+            let ends = learned.company();
+            Probability::TooFew { won: ends.won, lost: ends.lost }
+        }
     });
     Ok(told.unwrap_or(Probability::NotYet))
 }

@@ -9,6 +9,7 @@
 use crate::assignment::Round;
 use crate::clock::Clock;
 use crate::inbox::due_ms;
+use crate::leads::clock_owner;
 use crate::{App, Ctx, Error, people};
 use model::jiff::{SignedDuration, Timestamp};
 use model::{InboxFacet, IndexKey, Lead, Reassignment, ResponseStanding, Settings, User};
@@ -194,6 +195,10 @@ fn set_clocks(app: &App, ctx: &Ctx, settings: &Settings, place: &mut Place) -> R
         let id = IndexKey::record_at_end(&entry.key);
         let Some(lead) = id.map(|id| app.store.get::<Lead>(id)).transpose()?.flatten() else { continue };
         let owner = lead.owner.and_then(|owner| people.users.iter().find(|user| user.id() == owner));
+        let owner = match &lead.assignment {
+            Some(assignment) => owner.and_then(|owner| clock_owner(owner, assignment, &clock)),
+            None => owner,
+        };
         let response = clock.renewed(&lead, owner);
         if lead.is_unanswered() && lead.response != response {
             write.update(&lead, Lead { response, ..lead.clone() });

@@ -1,10 +1,13 @@
 //! The form of a rule and its simulation over HTTP, as browsers without a script send it.
 
-use crate::http_kit::{Answer, Kit};
-use model::AssignmentRule;
+use crate::http_kit::{Answer, Kit, PASSWORD};
+use crate::test_app::misbehaving;
+use model::{AssignmentRule, Kind, Label, Language, Level, Levels, Role, Strategy};
 use poem::http::{Method, StatusCode};
 use serde_json::{Value, json};
-use services::{LeadDraft, configuration, leads};
+use services::users::{self, UserDraft};
+use services::{LeadDraft, configuration, leads, plugins, sessions};
+use std::collections::BTreeMap;
 
 const OWN_PAGE: (&str, &str) = ("sec-fetch-site", "same-origin");
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
@@ -107,4 +110,55 @@ async fn the_rules_as_they_are_are_tried_on_the_same_leads_by_page_and_api() {
     assert_eq!((&found["count"], &found["is_partial"]), (&json!(3), &json!(false)));
     assert_eq!(found["by_rule"], json!([{"rule": "new_rule", "leads": 3}]));
     assert_eq!(kit.api(Method::POST, path, &key, &[], &ask(0)).await.status, StatusCode::BAD_REQUEST);
+}
+
+/// Whoever may set up rules and sees no plugins changes a rule that asks one: it goes on asking it, and a form that says
+/// nothing of how leads are shared out is refused.
+#[tokio::test]
+async fn a_rule_goes_on_asking_its_plugin_whoever_saves_it() {
+    const PLUGIN: &str = "tracte.misbehave";
+    let kit = Kit::company();
+    let (app, admin) = (&kit.state.app, kit.admin());
+    let own = admin.caller().unwrap().user.clone();
+    plugins::install(app, &admin, &misbehaving()).unwrap();
+    let plugin = Some(PLUGIN.to_owned());
+    let asking = AssignmentRule { strategy: Strategy::Plugin, plugin, ..super::rule_for(&[&own]) };
+    configuration::create(app, &admin, "asks", asking).unwrap();
+    let levels = BTreeMap::from([(Kind::Settings, Levels::same(Level::All))]);
+    let role = Role { label: Label::new("Muntatge", "", ""), levels, ..Role::nothing() };
+    configuration::create(app, &admin, "set_up", role).unwrap();
+    let draft = UserDraft {
+        name: "Marta".to_owned(),
+        email: "marta@exemple.cat".to_owned(),
+        role: "set_up".to_owned(),
+        teams: own.teams.iter().map(ToString::to_string).collect(),
+        language: "ca".to_owned(),
+        active: true,
+        password: PASSWORD.to_owned(),
+        ..UserDraft::default()
+    };
+    let marta = users::create(app, &admin, &draft).unwrap();
+    let cookie = format!("tracte_session={}", sessions::begin(app, &kit.ctx(), marta).unwrap().secret);
+    let headers = [("cookie", cookie.as_str()), OWN_PAGE, FORM];
+    let path = "/settings/assignment/asks";
+    let page = kit.get(path, &headers[..1]).await;
+    let option = format!("value=\"{PLUGIN}\" selected");
+    tells(&page, &["name=\"strategy\" value=\"plugin\" checked", &option]);
+    let (person, version) = (own.id(), stored(&kit).meta.version);
+    let typed = format!("deed=save&version={version}&label_ca=Pregunta&pool=people&person={person}");
+    let typed = format!("{typed}&weight.{person}=1&attendance=always&fallback=next");
+    let refused = kit.ask(Method::POST, path, &headers, &typed).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    tells(&refused, &["#f-strategy"]);
+    assert_eq!(stored(&kit).meta.version, version);
+    let as_sent = format!("{typed}&strategy=plugin&plugin={PLUGIN}");
+    let saved = kit.ask(Method::POST, path, &headers, &as_sent).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let kept = stored(&kit).piece;
+    assert_eq!((kept.strategy, kept.plugin.as_deref()), (Strategy::Plugin, Some(PLUGIN)));
+    assert_eq!(kept.label.get(Language::Ca), "Pregunta");
+}
+
+fn stored(kit: &Kit) -> model::Configured<AssignmentRule> {
+    configuration::get::<AssignmentRule>(&kit.state.app, &kit.admin(), "asks").unwrap()
 }

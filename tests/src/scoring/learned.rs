@@ -1,6 +1,7 @@
 //! What closed leads teach: when enough is known, that reasons add up and are right by hand, and that the measure is honest.
 
 use super::{company, create, draft};
+use crate::http_kit::Kit;
 use crate::test_app::TestApp;
 use model::{Lead, LeadId, LeadStatus, RoleKey};
 use services::conversion::{self, ConversionDraft, Part};
@@ -46,17 +47,64 @@ fn under_fifty_closed_leads_nothing_is_said() {
         Probability::NotYet
     );
     history(&test, 49);
-    assert_eq!(probability_of(&test, &fair), Probability::TooFew { closed: 49 });
+    assert_eq!(probability_of(&test, &fair), Probability::TooFew { won: 24, lost: 25 });
     // Duplicates and archived ones teach nothing.
     let twin = create(&test, &draft("Forn Puig"));
     let id = LeadId(twin.meta.id);
     leads::set_status(&test.app, &test.admin(), id, 1, LeadStatus::Discarded, "duplicate").unwrap();
-    assert_eq!(probability_of(&test, &fair), Probability::TooFew { closed: 49 });
+    assert_eq!(probability_of(&test, &fair), Probability::TooFew { won: 24, lost: 25 });
     history(&test, 1);
     assert!(matches!(probability_of(&test, &fair), Probability::Chance(_)));
     let closed = test.all_leads().into_iter().find(|lead| lead.status == LeadStatus::Discarded).unwrap();
     assert_eq!(probability_of(&test, &closed), Probability::Closed);
     test.leave();
+}
+
+/// Of both ends some are needed: a company that has lost sixty and won four is told that, not that sixty-four are too few.
+#[test]
+fn where_one_end_is_missing_that_is_what_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let test = company(&folder);
+    let open = create(&test, &draft("Forn Puig"));
+    for number in 0..64 {
+        let lead = create(&test, &draft(&format!("Client {number}")));
+        close(&test, &lead, number < 4);
+    }
+    assert_eq!(probability_of(&test, &open), Probability::TooFew { won: 4, lost: 60 });
+    let known = probability::knowledge(&test.app, &test.admin()).unwrap().unwrap();
+    assert!(known.iter().all(|knowledge| (knowledge.won, knowledge.lost) == (4, 60)));
+    assert!(known.iter().all(|knowledge| knowledge.enough.is_none()));
+    let last = create(&test, &draft("Client 64"));
+    close(&test, &last, true);
+    assert!(matches!(probability_of(&test, &open), Probability::Chance(_)));
+    test.leave();
+}
+
+async fn page(kit: &Kit, path: &str) -> String {
+    let cookie = format!("tracte_session={}", kit.session());
+    kit.get(path, &[("cookie", &cookie)]).await.text()
+}
+
+/// The same on the card and on the page of what was learned, in words.
+#[tokio::test]
+async fn the_pages_say_which_end_is_missing() {
+    let kit = Kit::company();
+    let (app, admin) = (&kit.state.app, kit.admin());
+    let made = |name: &str| leads::create(app, &admin, &draft(name), None).unwrap();
+    let open = made("Forn Puig");
+    for number in 0..50 {
+        let lead = made(&format!("Client {number}"));
+        let id = LeadId(lead.meta.id);
+        leads::set_status(app, &admin, id, lead.meta.version, LeadStatus::Discarded, "Preu").unwrap();
+    }
+    scoring::work(app, admin.at).unwrap();
+    let card = page(&kit, &format!("/leads/{}", open.meta.id)).await;
+    let said = "clients potencials guanyats, 0; perduts, 50. En calen almenys 5 de cada mena.";
+    assert!(card.contains(said), "{card}");
+    // The administrator's team has all of them: nor is it told that fifty are too few.
+    let learned = page(&kit, "/reports/lead-probability").await;
+    assert!(learned.contains("(guanyats: 0; perduts: 50; en calen almenys 5 de cada mena)"), "{learned}");
+    assert!(learned.contains("Calen 50 tancats i almenys 5 de guanyats"), "{learned}");
 }
 
 #[test]

@@ -32,6 +32,8 @@ pub struct Explained {
     /// Who could get it in the end, with what was weighed.
     pub candidates: Vec<(String, Option<String>)>,
     pub candidates_count: u32,
+    /// Whoever gets what nothing else placed, where they were away.
+    pub default_away: Option<String>,
     pub winner: Option<String>,
 }
 
@@ -70,6 +72,7 @@ fn one(l: Locale<'_>, decision: &Explained) -> Markup {
                 }
             }
         }
+        @if let Some(name) = &decision.default_away { p { (t!(l, "assignment-default-away", name = name.as_str())) } }
         @if !decision.candidates.is_empty() {
             p {
                 (t!(l, "assignment-candidates")) " "

@@ -38,6 +38,8 @@ pub struct InboxDone {
     pub what: String,
     pub id: String,
     pub title: String,
+    /// When it comes back, where it was put off.
+    pub until: Option<Timestamp>,
     /// The version to be taken back; absent where it cannot be.
     pub undo: Option<u64>,
 }
@@ -50,6 +52,9 @@ pub struct InboxForm {
     pub reason: String,
     pub reason_note: String,
     pub day: String,
+    /// The id of the look-alike that was chosen; empty: another one.
+    pub original: String,
+    /// Counts more than that.
     pub duplicate_of: String,
 }
 
@@ -111,7 +116,7 @@ pub fn inbox_page(shell: &Shell, view: &InboxView) -> Markup {
     shell.page(
         &Page::new(&title, Nav::Inbox).errors(&view.errors),
         html! {
-            @if let Some(done) = &view.done { (done_notice(l, view, done)) }
+            @if let Some(done) = &view.done { (done_notice(shell, view, done)) }
             (error_summary(l, &view.errors))
             (page_head(&title, Some(&summary(l, view)), html! {}))
             @if view.choices.len() > 1 { (whose_tabs(l, view)) }
@@ -179,8 +184,15 @@ fn paging(l: Locale<'_>, view: &InboxView) -> Markup {
 }
 
 /// What happened, with the way back. It stays until the next decision.
-fn done_notice(l: Locale<'_>, view: &InboxView, done: &InboxDone) -> Markup {
-    let words = find(l, &format!("inbox-done-{}", done.what), &[("title", done.title.as_str().into())]);
+fn done_notice(shell: &Shell, view: &InboxView, done: &InboxDone) -> Markup {
+    let (l, title) = (shell.locale(), done.title.as_str());
+    let words = match done.until {
+        Some(until) => {
+            let when = format::date_time(l, until, &shell.zone);
+            Some(t!(l, "inbox-done-snoozed-until", title = title, when = when))
+        }
+        None => find(l, &format!("inbox-done-{}", done.what), &[("title", title.into())]),
+    };
     let action = format!("/leads/{}/inbox", done.id);
     let version = done.undo.map(|version| version.to_string()).unwrap_or_default();
     let fields = [("deed", "undo"), ("version", version.as_str()), ("whose", view.whose.as_str())];
@@ -383,10 +395,13 @@ fn duplicate_form(l: Locale<'_>, view: &InboxView, lead: &LeadPage) -> Markup {
     let mut others: Vec<Choice> = lead.alike.found.iter().map(|one| named(l, one)).collect();
     others.push(Choice::new("", t!(l, "inbox-duplicate-other")));
     let usual = lead.alike.found.first().map_or("", |one| one.id.as_str());
-    let typed = &view.form.duplicate_of;
-    let is_offered = others.iter().any(|choice| choice.value == *typed);
-    let chosen = if view.form.deed == "duplicate" && !is_offered { "" } else { usual };
-    let other = if is_offered { "" } else { typed.as_str() };
+    let sent = &view.form.original;
+    let chosen = match view.form.deed.as_str() {
+        // One that is not offered any more is another one.
+        "duplicate" if others.iter().any(|choice| choice.value == *sent) => sent.as_str(),
+        "duplicate" => "",
+        _ => usual,
+    };
     let label = html! { (icon("copy")) (t!(l, "inbox-duplicate")) @if !lead.alike.found.is_empty() { " (" (lead.alike.found.len()) ")" } (key(view, "2")) };
     folded(
         view,
@@ -397,7 +412,7 @@ fn duplicate_form(l: Locale<'_>, view: &InboxView, lead: &LeadPage) -> Markup {
         html! {
             @if !lead.alike.found.is_empty() { (Field::radios("original", t!(l, "inbox-duplicate-of"), &others).value(chosen)) }
             (Field::text("duplicate_of", t!(l, "inbox-duplicate-which"))
-                .value(other)
+                .value(&view.form.duplicate_of)
                 .hint(t!(l, "inbox-duplicate-hint"))
                 .autocomplete("off")
                 .maximum_characters(200)
@@ -446,6 +461,8 @@ fn snooze_form(l: Locale<'_>, view: &InboxView, lead: &LeadPage) -> Markup {
         "h",
         label,
         html! {
+            // What the return key does: the first button of a form.
+            button.sr type="submit" name="until" value="day" tabindex="-1" { (t!(l, "inbox-snooze-do")) }
             p.hint-text { (t!(l, "inbox-snooze-hint")) }
             div.actions {
                 button.btn type="submit" name="until" value="hour" { (t!(l, "inbox-snooze-hour")) }

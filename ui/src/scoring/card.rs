@@ -42,9 +42,12 @@ pub enum ChanceView {
     #[default]
     Closed,
     NotYet,
+    /// So many closed leads has the company; it needs so many in all, and so many of each end.
     TooFew {
-        closed: u32,
+        won: u32,
+        lost: u32,
         needed: u32,
+        of_each: u32,
     },
     Known {
         percent: u8,
@@ -119,8 +122,12 @@ fn chance_part(l: Locale<'_>, chance: &ChanceView) -> Markup {
         @match chance {
             ChanceView::Closed => {}
             ChanceView::NotYet => { p.muted { (t!(l, "scoring-not-yet")) } }
-            ChanceView::TooFew { closed, needed } => {
-                p.muted { (t!(l, "scoring-too-few", closed = *closed, needed = *needed)) }
+            ChanceView::TooFew { won, lost, needed, of_each } => {
+                @let closed = won + lost;
+                p.muted {
+                    @if closed < *needed { (t!(l, "scoring-too-few", closed = closed, needed = *needed)) }
+                    @else { (t!(l, "scoring-too-few-of-each", won = *won, lost = *lost, each = *of_each)) }
+                }
             }
             ChanceView::Known { percent, by, closed, base, factors } => {
                 div.stack-s {

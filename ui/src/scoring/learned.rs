@@ -100,7 +100,7 @@ fn one(l: Locale<'_>, view: &LearnedPage, knowledge: &KnowledgeView) -> Markup {
             div.body.stack-m {
                 (facts(l, &figures))
                 @match &knowledge.enough {
-                    None => { p.muted { (too_few(l, view, &knowledge.by, closed)) } }
+                    None => { p.muted { (too_few(l, view, knowledge)) } }
                     Some((factors, measure)) => {
                         (quality(l, measure))
                         (bands(l, &title, measure))
@@ -112,12 +112,19 @@ fn one(l: Locale<'_>, view: &LearnedPage, knowledge: &KnowledgeView) -> Markup {
     )
 }
 
-fn too_few(l: Locale<'_>, view: &LearnedPage, by: &LearnedBy, closed: u32) -> String {
-    match by {
+fn too_few(l: Locale<'_>, view: &LearnedPage, knowledge: &KnowledgeView) -> String {
+    let (won, lost) = (knowledge.won, knowledge.lost);
+    let closed = won + lost;
+    match &knowledge.by {
         LearnedBy::Company => {
             t!(l, "scoring-too-few-each", closed = closed, needed = view.needed, each = view.of_each)
         }
-        LearnedBy::Team(_) => t!(l, "scoring-too-few-team", closed = closed, needed = view.needed),
+        LearnedBy::Team(_) if closed < view.needed => {
+            t!(l, "scoring-too-few-team", closed = closed, needed = view.needed)
+        }
+        LearnedBy::Team(_) => {
+            t!(l, "scoring-too-few-team-of-each", won = won, lost = lost, each = view.of_each)
+        }
     }
 }
 

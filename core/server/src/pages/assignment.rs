@@ -270,29 +270,33 @@ fn blank_form(app: &App, ctx: &Ctx, l: Locale<'_>, frame: PieceFrame) -> Result<
     let teams = users::teams(app, ctx)?;
     let now = app.frame();
     let roles = now.roles.current();
+    let saved = frame.key.as_deref().and_then(|key| now.assignment_rules.get(key)).map(|piece| &piece.piece);
+    let plugins = plugin_choices(app, ctx, saved.and_then(|rule| rule.plugin.as_deref()))?;
     Ok(RuleForm {
         frame,
         fields,
         people,
         teams: teams.into_iter().map(|team| Choice::new(team.id().to_string(), team.name)).collect(),
         roles: roles.map(|role| Choice::new(role.key.as_str(), role.label().get(ctx.language))).collect(),
-        plugins: plugin_choices(app, ctx)?,
+        plugins,
         most: MOST.to_owned(),
         ..RuleForm::default()
     })
 }
 
-/// The plugins that whoever asks may see.
-fn plugin_choices(app: &App, ctx: &Ctx) -> Result<Vec<Choice>, Error> {
+/// The plugins that whoever asks may see, and the one that the rule asks already: a form without it would take it away.
+fn plugin_choices(app: &App, ctx: &Ctx, asked: Option<&str>) -> Result<Vec<Choice>, Error> {
     let found = match plugins::list(app, ctx) {
         Err(Error::Denied) => Vec::new(),
         found => found?,
     };
-    found
+    let mut names: Vec<String> = found.into_iter().map(|plugin| plugin.record.name).collect();
+    names.extend(asked.filter(|asked| names.iter().all(|name| name != asked)).map(str::to_owned));
+    names
         .into_iter()
-        .map(|plugin| {
-            let title = plugins::title(app, &plugin.record.name, ctx.language)?;
-            Ok(Choice::new(plugin.record.name, title))
+        .map(|name| {
+            let title = plugins::title(app, &name, ctx.language)?;
+            Ok(Choice::new(name, title))
         })
         .collect()
 }

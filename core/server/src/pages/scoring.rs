@@ -345,7 +345,10 @@ pub(super) fn lead_score(
     let chance = match probability::of_lead(app, ctx, id)? {
         Probability::Closed => ChanceView::Closed,
         Probability::NotYet => ChanceView::NotYet,
-        Probability::TooFew { closed } => ChanceView::TooFew { closed, needed: probability::CLOSED_MIN },
+        Probability::TooFew { won, lost } => {
+            let (needed, of_each) = (probability::CLOSED_MIN, probability::OF_EACH_MIN);
+            ChanceView::TooFew { won, lost, needed, of_each }
+        }
         Probability::Chance(chance) => ChanceView::Known {
             percent: chance.percent(),
             by: learned_by(chance.from, names),

@@ -9,14 +9,14 @@ use model::jiff::tz::TimeZone;
 use model::uuid::Uuid;
 use model::{
     AssignmentRule, Attendance, Company, Fallback, Filter, FilterContext, FilterField, Frame, IndexKey, Kind,
-    Lead, LeftOut, LeftOutWhy, Matcher, Pool, Settings, Strategy, TITLE, Team, User, UserId, WorkingTime,
-    fold, list_of_all, sorts_of,
+    Lead, LeftOut, LeftOutWhy, Likeness, Matcher, Pool, Settings, Strategy, TITLE, Team, User, UserId,
+    WorkingTime, fold, list_of_all, sorts_of,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use store::{Direction, Scan};
 
-/// Companies of one name that are looked at.
+/// Companies of one name, or of one tax id, that are looked at.
 const NAMESAKES_MAX: usize = 20;
 
 /// Somebody who works here, and when.
@@ -187,6 +187,11 @@ impl Ground {
         self.people.get(&user).is_some_and(|worker| worker.user.active)
     }
 
+    /// Noted as away on the day that it is for them then.
+    pub(crate) fn is_away(&self, user: UserId, at: Timestamp) -> bool {
+        self.people.get(&user).is_some_and(|worker| worker.time.is_away(worker.time.day(at)))
+    }
+
     /// Plugins that some rule asks are asked by it alone.
     pub(crate) fn is_bound(&self, plugin: &str) -> bool {
         self.rules.iter().any(|ruled| ruled.rule.plugin.as_deref() == Some(plugin))
@@ -254,21 +259,28 @@ fn add(app: &App, people: &mut BTreeMap<UserId, User>, id: UserId) -> Result<(),
     Ok(())
 }
 
-/// The company of the same name, however it is written; of several the one with the lead's tax id, else none that
-/// contradicts it.
+/// Of the company with the lead's tax id, whatever either is called; else of the one of its name.
 fn owner_of_company(app: &App, lead: &Lead) -> Result<Option<UserId>, Error> {
+    let likeness = Likeness { tax_id: lead.tax_id.clone(), ..Likeness::default() };
+    for (_, prefix) in likeness.keys() {
+        let mut found = companies_at(app, prefix.byte(Kind::Company.tag()))?;
+        found.retain(|company| !company.common.archived && company.tax_id == lead.tax_id);
+        found.sort_by_key(|company| company.meta.id);
+        if let Some(owner) = found.into_iter().find_map(|company| company.common.owner) {
+            return Ok(Some(owner));
+        }
+    }
+    owner_of_namesake(app, lead)
+}
+
+/// The company of the same name, however it is written, that does not contradict the lead's tax id.
+fn owner_of_namesake(app: &App, lead: &Lead) -> Result<Option<UserId>, Error> {
     let Some(name) = lead.company.as_deref() else {
         return Ok(None);
     };
     let sort =
         sorts_of::<Company>().position(|sort| sort == TITLE).and_then(|place| u8::try_from(place).ok());
-    let prefix = list_of_all(Kind::Company, sort.unwrap_or_default()).text(name).bytes();
-    let scan = Scan { prefix, after: None, direction: Direction::Forward, limit: NAMESAKES_MAX };
-    let mut found: Vec<Company> = Vec::new();
-    for entry in app.store.scan(&scan)? {
-        let id = IndexKey::record_at_end(&entry.key);
-        found.extend(id.map(|id| app.store.get::<Company>(id)).transpose()?.flatten());
-    }
+    let mut found = companies_at(app, list_of_all(Kind::Company, sort.unwrap_or_default()).text(name))?;
     let contradicts = |company: &Company| matches!((&company.tax_id, &lead.tax_id), (Some(theirs), Some(ours)) if theirs != ours);
     found.retain(|company| {
         let is_same = company.name.as_deref().is_some_and(|other| fold(other) == fold(name));
@@ -276,6 +288,18 @@ fn owner_of_company(app: &App, lead: &Lead) -> Result<Option<UserId>, Error> {
     });
     found.sort_by_key(|company| (company.tax_id.is_none(), company.meta.id));
     Ok(found.into_iter().find_map(|company| company.common.owner))
+}
+
+/// The companies of the entries that begin so.
+fn companies_at(app: &App, prefix: IndexKey) -> Result<Vec<Company>, Error> {
+    let prefix = prefix.bytes();
+    let scan = Scan { prefix, after: None, direction: Direction::Forward, limit: NAMESAKES_MAX };
+    let mut found = Vec::new();
+    for entry in app.store.scan(&scan)? {
+        let id = IndexKey::record_at_end(&entry.key);
+        found.extend(id.map(|id| app.store.get::<Company>(id)).transpose()?.flatten());
+    }
+    Ok(found)
 }
 
 /// The plugins that rules ask, and the others, which are asked where no rule placed a lead.

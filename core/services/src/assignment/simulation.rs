@@ -3,7 +3,7 @@
 use super::ground::Ground;
 use super::tally::{Count, Tally, Turns};
 use super::weigh::decide;
-use super::{Moment, Round};
+use super::{Moment, Round, as_it_came};
 use crate::configuration::Governed as _;
 use crate::leads::{self, LeadQuery, Reach};
 use crate::{App, Ctx, Error, configuration, permissions, settings};
@@ -212,9 +212,11 @@ impl Replay {
             dates_count: false,
             open: &open,
         };
-        let plan = round.plan(&moment, &lead, owner, &[]);
+        // Since then it may have been answered, closed or given away, which no rule saw.
+        let came = as_it_came(&lead);
+        let plan = round.plan(&moment, &came, owner, &[]);
         round.forget_asked(ASKED_KEPT);
-        let decided = decide(&round.ground, plan, &lead, &lead.meta.created_by, &mut self.tally);
+        let decided = decide(&round.ground, plan, &came, &came.meta.created_by, &mut self.tally);
         // As it would be: who got it has it from then on, closed leads still count for nobody.
         self.tally.load(&Lead { owner: decided.winner, ..lead.clone() }, 1);
         self.found.count += 1;

@@ -113,10 +113,13 @@ pub(crate) fn decide(
         tally,
         rules: Vec::new(),
         candidates: Vec::new(),
+        weighed_by: None,
         passed: Vec::new(),
+        away: None,
+        default_away: None,
     };
     let found = weighing.by_rules().unwrap_or_else(|| weighing.by_default());
-    let Weighing { rules, candidates, mut passed, .. } = weighing;
+    let Weighing { rules, candidates, weighed_by, mut passed, default_away, .. } = weighing;
     passed.extend(plan.passed.iter().cloned());
     passed.truncate(TRIED_MAX);
     if let Some(winner) = found.winner {
@@ -138,6 +141,8 @@ pub(crate) fn decide(
         rules,
         candidates,
         candidates_count: count,
+        weighed_by,
+        default_away,
         winner: found.winner,
     };
     Decided { winner: found.winner, assignment, explanation: explanation.fitted(), rule: found.rule }
@@ -157,8 +162,13 @@ struct Weighing<'a> {
     tally: &'a mut Tally,
     rules: Vec<RuleTried>,
     candidates: Vec<Standing>,
+    /// The strategy whose number decided among them, where one did.
+    weighed_by: Option<Strategy>,
     /// Plugins of rules that were asked and did not decide.
     passed: Vec<Reason>,
+    /// Somebody who was named and is away: they get it where nobody else can.
+    away: Option<Found>,
+    default_away: Option<UserId>,
 }
 
 impl Weighing<'_> {
@@ -177,7 +187,8 @@ impl Weighing<'_> {
             let chosen = self.chosen(fit, &candidates);
             let tried = |outcome| RuleTried { rule: ruled.key.clone(), outcome, left_out, left_out_more: 0 };
             if let Some((winner, weight)) = chosen {
-                self.standings(ruled.rule.strategy, &candidates);
+                let weighed_by = self.compared_by(ruled.rule.strategy);
+                self.standings(weighed_by, &candidates);
                 self.tally.serve(Turns::Rule(fit.rule), &candidates, winner, weight);
                 self.rules.push(tried(RuleOutcome::Won));
                 return Some(Found {
@@ -204,25 +215,38 @@ impl Weighing<'_> {
                     self.rules.push(tried(passed));
                     return None;
                 }
-                Fallback::Person => {
-                    let named = ruled.rule.fallback_person.as_ref().and_then(|id| id.parse::<UserId>().ok());
-                    let person = named.filter(|person| self.may_have(*person));
-                    let Some(person) = person else {
-                        self.rules.push(tried(passed));
-                        return None;
-                    };
-                    self.rules.push(tried(RuleOutcome::WonByFallback));
-                    self.candidates.push(Standing { user: person, weighed: 0 });
-                    return Some(Found {
-                        winner: Some(person),
-                        decision: Decision::RuleFallback { rule: ruled.key.clone() },
-                        reason: String::new(),
-                        rule: Some(fit.rule),
-                    });
-                }
+                Fallback::Person => return self.by_person(fit.rule, tried(passed)),
             }
         }
         None
+    }
+
+    /// Whoever a rule names for when nobody of its pool can; where they are away, only if nobody else can either.
+    fn by_person(&mut self, place: usize, mut tried: RuleTried) -> Option<Found> {
+        let ruled = self.ground.rules.get(place)?;
+        let named = ruled.rule.fallback_person.as_ref().and_then(|id| id.parse::<UserId>().ok());
+        let Some(person) = named.filter(|person| self.may_have(*person)) else {
+            self.rules.push(tried);
+            return None;
+        };
+        let found = Found {
+            winner: Some(person),
+            decision: Decision::RuleFallback { rule: ruled.key.clone() },
+            reason: String::new(),
+            rule: Some(place),
+        };
+        if !ruled.rule.absent_too && self.is_away(person) {
+            if tried.left_out.iter().all(|out| out.user != person) {
+                tried.left_out.push(LeftOut { user: person, why: LeftOutWhy::Away });
+            }
+            self.rules.push(tried);
+            self.away = Some(found);
+            return None;
+        }
+        tried.outcome = RuleOutcome::WonByFallback;
+        self.rules.push(tried);
+        self.candidates.push(Standing { user: person, weighed: 0 });
+        Some(found)
     }
 
     /// Nothing placed it: a plugin that no rule asks, the default owner, or the turns of the default team.
@@ -239,30 +263,55 @@ impl Weighing<'_> {
             left_out: Vec::new(),
         };
         if let Some((winner, decision, reason)) = &self.plan.plugin {
-            self.standings(Strategy::Plugin, &team.present);
+            self.standings(None, &team.present);
             let (winner, decision) = (Some(*winner), decision.clone());
             return Found { winner, decision, reason: reason.clone(), rule: None };
         }
         let owner = self.ground.settings.default_owner.filter(|owner| self.may_have(*owner));
         if let Some(owner) = owner {
-            self.candidates.push(Standing { user: owner, weighed: 0 });
             let (winner, decision) = (Some(owner), Decision::DefaultOwner);
-            return Found { winner, decision, reason: String::new(), rule: None };
+            let found = Found { winner, decision, reason: String::new(), rule: None };
+            if !self.is_away(owner) {
+                self.candidates.push(Standing { user: owner, weighed: 0 });
+                return found;
+            }
+            self.default_away = Some(owner);
+            self.away.get_or_insert(found);
         }
         let reached = |user: &UserId| (self.tally.reached(Turns::Team, *user), *user);
         let next = team.present.iter().map(|(user, _)| *user).min_by_key(reached);
         let (Some(winner), Some(id)) = (next, self.ground.team.as_ref().map(model::Team::id)) else {
-            return Found { winner: None, decision: Decision::Nobody, reason: String::new(), rule: None };
+            return self.by_away();
         };
-        self.standings(Strategy::Turns, &team.present);
+        self.standings(None, &team.present);
         self.tally.serve(Turns::Team, &team.present, winner, 1);
         self.tally.add(Count::Number, 1);
         let decision = Decision::RoundRobin { team: id, turn: self.tally.get(Count::Number) };
         Found { winner: Some(winner), decision, reason: String::new(), rule: None }
     }
 
+    /// Nobody else can have it: whoever was named and is away, else nobody. What waits with somebody for an answer is not
+    /// answered sooner by whoever is away.
+    fn by_away(&mut self) -> Found {
+        let nobody = Found { winner: None, decision: Decision::Nobody, reason: String::new(), rule: None };
+        let away = self.away.take().filter(|_| self.plan.occasion != Occasion::Unanswered);
+        let Some(found) = away else { return nobody };
+        if found.rule.is_some()
+            && let Some(tried) = self.rules.last_mut()
+        {
+            // The rule that names them was the last to be tried.
+            tried.outcome = RuleOutcome::WonByFallback;
+        }
+        self.candidates.extend(found.winner.map(|user| Standing { user, weighed: 0 }));
+        found
+    }
+
     fn may_have(&self, user: UserId) -> bool {
         !self.plan.excluded.contains(&user) && self.ground.is_active(user)
+    }
+
+    fn is_away(&self, user: UserId) -> bool {
+        self.ground.is_away(user, self.plan.at)
     }
 
     /// Those who are there and have room, and all the others.
@@ -299,28 +348,36 @@ impl Weighing<'_> {
         let named =
             |wanted: Option<UserId>| candidates.iter().copied().find(|(user, _)| Some(*user) == wanted);
         let by_turns = || candidates.iter().copied().min_by_key(|(user, _)| turn(*user));
-        let by = |count: fn(UserId) -> Count| {
-            candidates.iter().copied().min_by_key(|(user, _)| (self.tally.get(count(*user)), turn(*user)))
-        };
+        if let Some(by) = self.compared_by(ruled.rule.strategy) {
+            let least = |(user, _): &(UserId, u16)| (self.number(by, *user), turn(*user));
+            return candidates.iter().copied().min_by_key(least);
+        }
         match ruled.rule.strategy {
-            Strategy::Turns | Strategy::WeightedTurns => by_turns(),
-            Strategy::FewestOpen => by(Count::Open),
-            // A lead without an amount would go to the same person again and again.
-            Strategy::LeastValue if super::tally::value_of(self.lead) == 0 => by(Count::Open),
-            Strategy::LeastValue => by(Count::Value),
             Strategy::CompanyOwner => named(self.plan.company_owner).or_else(by_turns),
             Strategy::Plugin => named(fit.said.as_ref().and_then(|said| said.user)),
+            _ => by_turns(),
         }
     }
 
-    fn standings(&mut self, strategy: Strategy, candidates: &[(UserId, u16)]) {
-        let weighed = |user: UserId| match strategy {
-            Strategy::FewestOpen => self.tally.get(Count::Open(user)),
-            Strategy::LeastValue => self.tally.get(Count::Value(user)),
-            _ => 0,
-        };
+    /// The strategy whose number decides about this lead; nothing where turns, the company or a plugin do.
+    fn compared_by(&self, strategy: Strategy) -> Option<Strategy> {
+        match strategy {
+            // A lead without an amount would go to the same person again and again.
+            Strategy::LeastValue if super::tally::value_of(self.lead) == 0 => Some(Strategy::FewestOpen),
+            Strategy::FewestOpen | Strategy::LeastValue => Some(strategy),
+            _ => None,
+        }
+    }
+
+    fn number(&self, by: Strategy, user: UserId) -> u64 {
+        self.tally.get(if by == Strategy::LeastValue { Count::Value(user) } else { Count::Open(user) })
+    }
+
+    fn standings(&mut self, weighed_by: Option<Strategy>, candidates: &[(UserId, u16)]) {
+        let weighed = |user: UserId| weighed_by.map_or(0, |by| self.number(by, user));
         let standing = |(user, _): &(UserId, u16)| Standing { user: *user, weighed: weighed(*user) };
         self.candidates = candidates.iter().map(standing).collect();
+        self.weighed_by = weighed_by;
     }
 }
 

@@ -57,6 +57,10 @@ pub(super) fn read(view: &RuleForm, currency: model::Currency, errors: &mut Fiel
             None => errors.add("ways", "choice", way),
         }
     }
+    // How a rule that is there chooses does not change because a form says nothing of it.
+    if view.frame.key.is_some() && view.strategy.is_empty() {
+        errors.add("strategy", "required", "");
+    }
     let mut people = Vec::new();
     for person in view.people.iter().filter(|person| person.chosen) {
         // A number that is none is refused with the others that are out of range.

@@ -159,11 +159,8 @@ pub(in crate::pages) fn explained(
         }
     };
     let one = |explanation: model::Explanation| {
-        let decisive = explanation.rules.iter().find(|tried| tried.outcome == RuleOutcome::Won);
-        let strategy = decisive
-            .and_then(|tried| words.frame.assignment_rules.get(&tried.rule))
-            .map(|piece| piece.piece.strategy);
-        let weighed = |number: u64| match strategy {
+        // The rule may choose in another way by now.
+        let weighed = |number: u64| match explanation.weighed_by {
             Some(Strategy::FewestOpen) => Some(ui::assignment::weighed_open(l, number)),
             Some(Strategy::LeastValue) => {
                 let minor_units = i64::try_from(number).unwrap_or(i64::MAX);
@@ -182,6 +179,7 @@ pub(in crate::pages) fn explained(
                 .map(|standing| (name(standing.user), weighed(standing.weighed)))
                 .collect(),
             candidates_count: explanation.candidates_count,
+            default_away: explanation.default_away.map(name),
             winner: explanation.winner.map(name),
         }
     };

@@ -80,7 +80,9 @@ fn decided(app: &App, ctx: &Ctx, id: LeadId, fields: &Fields) -> Result<&'static
             inbox::discard(app, ctx, id, version, reason).map(|_| "discarded")?
         }
         "duplicate" => {
-            let of = if value("original").is_empty() { value("duplicate_of") } else { value("original") };
+            // What was written counts more than the look-alike that the form begins with.
+            let written = value("duplicate_of").trim();
+            let of = if written.is_empty() { value("original") } else { written };
             inbox::discard_as_duplicate(app, ctx, id, version, of).map(|_| "duplicate")?
         }
         "snooze" => {
@@ -127,6 +129,7 @@ async fn again(
         reason: value_of(fields, "reason").to_owned(),
         reason_note: value_of(fields, "reason_note").to_owned(),
         day: value_of(fields, "day").to_owned(),
+        original: value_of(fields, "original").to_owned(),
         duplicate_of: value_of(fields, "duplicate_of").to_owned(),
     };
     // The moment is typed as a day.
@@ -206,10 +209,12 @@ fn done(app: &App, ctx: &Ctx, asked: &Asked) -> Result<Option<InboxDone>, Error>
         Err(error) => return Err(error),
     };
     let can_undo = asked.done != "undone" && inbox::can_undo(app, ctx, &lead)?;
+    let is_put_off = asked.done == "snoozed" && lead.is_snoozed(ctx.at);
     Ok(Some(InboxDone {
         what: asked.done.clone(),
         id: id.to_string(),
         title: lead.title().to_owned(),
+        until: lead.snooze.filter(|_| is_put_off).map(|snooze| snooze.until),
         undo: can_undo.then_some(lead.meta.version),
     }))
 }
