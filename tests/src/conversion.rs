@@ -3,11 +3,13 @@
 use crate::http_kit::Kit;
 use crate::test_app::TestApp;
 use model::uuid::Uuid;
-use model::{FieldValue, Kind, Lead, LeadId, LeadStatus, MatchBy, RoleKey};
+use model::{FieldKind, FieldValue, Kind, Label, Lead, LeadId, LeadStatus, MatchBy, RoleKey};
 use poem::http::{Method, StatusCode};
 use services::consents::{self, ConsentDraft};
 use services::conversion::{self, ConversionDraft, Part};
 use services::leads::{self, LeadQuery};
+use services::own_fields::{self, FieldDraft};
+use services::quotes::{self, LineDraft, Sending};
 use services::records::{self, Draft};
 use services::{Ctx, Error, LeadDraft, duplicates};
 
@@ -168,11 +170,14 @@ fn existing_ones_are_offered_with_the_reason_and_stay_when_it_is_undone() {
     // What a lead became does not go away under it.
     let version = records::get(&app, &admin, Kind::Company, same).unwrap().about().version;
     let asked = records::about_to_delete(&app, &admin, Kind::Company, same).unwrap();
-    assert_eq!(asked.used_by, [(Kind::Lead, 1)]);
+    // The contact works there from now on.
+    assert_eq!(asked.used_by, [(Kind::Lead, 1), (Kind::Contact, 1)]);
+    assert_eq!(shown(&test, Kind::Contact, Some(person), "company"), FieldValue::Record(same));
     let refused = records::delete(&app, &admin, Kind::Company, same, version).unwrap_err();
     assert_eq!(problems(&refused), [("", "in-use")]);
     conversion::undo(&app, &admin, id, lead.meta.version).unwrap();
     assert!(agreed().is_nothing());
+    assert!(shown(&test, Kind::Contact, Some(person), "company").is_nothing());
     assert!(consents::of(&app, &admin, Kind::Contact, person).unwrap().is_empty());
     records::delete(&app, &admin, Kind::Company, same, version).unwrap();
     test.verify();
@@ -241,6 +246,179 @@ fn what_somebody_worked_with_stays_and_is_named() {
     let late = conversion::undo(&app, &test.admin(), id, lead.meta.version).unwrap_err();
     assert_eq!(problems(&late), [("", "conversion-late")]);
     assert_eq!(conversion::undo_of(&app, &test.admin(), &lead).unwrap(), None);
+    test.settle();
+}
+
+/// A record of an entity with these texts.
+fn made_of(test: &TestApp, kind: Kind, pairs: &[(&str, &str)]) -> Uuid {
+    let mut typed = Draft::default();
+    pairs.iter().for_each(|(key, text)| typed.put(key, *text));
+    records::create(&test.app, &test.admin(), kind, &typed, None).unwrap().about().id
+}
+
+/// What the strip above a record names, without the record itself.
+fn way(test: &TestApp, kind: Kind, id: Uuid) -> Vec<(Kind, Vec<Uuid>)> {
+    let steps = match kind {
+        Kind::Lead => {
+            let lead = leads::get(&test.app, &test.admin(), LeadId(id)).unwrap();
+            records::chain(&test.app, &test.admin(), &lead).unwrap()
+        }
+        kind => {
+            let record = records::get(&test.app, &test.admin(), kind, id).unwrap();
+            records::chain(&test.app, &test.admin(), record.as_ref()).unwrap()
+        }
+    };
+    let ids = |step: &records::ChainStep| step.records.iter().map(|(id, _)| *id).collect();
+    steps.iter().filter(|step| !step.is_here).map(|step| (step.kind, ids(step))).collect()
+}
+
+#[test]
+fn drafts_of_quotes_become_the_clients_and_the_leads_again() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let app = test.app.clone();
+    let stored = lead(&test);
+    let id = LeadId(stored.meta.id);
+    let tried = quotes::simulate(&app, &test.admin(), Kind::Lead, id.0).unwrap().meta.id;
+    let other = of_name(&test, &test.admin(), Kind::Company, "name", "Llibreria Ona");
+    let of_lead = id.0.to_string();
+    let of_other = other.to_string();
+    let elsewhere = [("subject", "Prestatges"), ("lead", of_lead.as_str()), ("company", of_other.as_str())];
+    let elsewhere = made_of(&test, Kind::Quote, &elsewhere);
+    // From both ends, also before there is any opportunity.
+    assert_eq!(way(&test, Kind::Quote, tried), [(Kind::Lead, vec![id.0])]);
+    let of_the_lead = way(&test, Kind::Lead, id.0);
+    assert!(of_the_lead.iter().any(|(kind, ids)| *kind == Kind::Quote && ids.contains(&tried)));
+    test.advance(60);
+    let lead = conversion::convert(&app, &test.admin(), id, stored.meta.version, &all_new()).unwrap();
+    let made = lead.conversion.clone().unwrap();
+    let links = |id: Uuid| {
+        let quote = quotes::get(&app, &test.admin(), id).unwrap();
+        (quote.lead, quote.company, quote.contact, quote.opportunity)
+    };
+    assert_eq!(links(tried), (Some(id.0), made.company, made.contact, made.opportunity));
+    assert_eq!(links(elsewhere), (Some(id.0), Some(other), None, None));
+    // A quote without an opportunity stands on the way of its company, too.
+    let company = made.company.unwrap();
+    let direct =
+        made_of(&test, Kind::Quote, &[("subject", "Porxo"), ("company", company.to_string().as_str())]);
+    let quotes_of_company: Vec<Uuid> = way(&test, Kind::Company, company)
+        .into_iter()
+        .find_map(|(kind, ids)| (kind == Kind::Quote).then_some(ids))
+        .unwrap();
+    assert!(quotes_of_company.contains(&direct) && quotes_of_company.contains(&tried));
+    let version = quotes::get(&app, &test.admin(), direct).unwrap().meta.version;
+    records::delete(&app, &test.admin(), Kind::Quote, direct, version).unwrap();
+    test.verify();
+    test.advance(60);
+    conversion::undo(&app, &test.admin(), id, lead.meta.version).unwrap();
+    assert_eq!(links(tried), (Some(id.0), None, None, None));
+    assert_eq!(links(elsewhere), (Some(id.0), Some(other), None, None));
+    test.verify();
+    test.settle();
+    drop(app);
+    test.close_and_compare();
+}
+
+#[test]
+fn a_draft_that_went_out_since_keeps_the_conversion() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let app = test.app.clone();
+    let stored = lead(&test);
+    let id = LeadId(stored.meta.id);
+    let quote = made_of(&test, Kind::Quote, &[("subject", "Cuina"), ("lead", id.0.to_string().as_str())]);
+    test.advance(60);
+    let lead = conversion::convert(&app, &test.admin(), id, stored.meta.version, &all_new()).unwrap();
+    assert_eq!(conversion::undo_of(&app, &test.admin(), &lead).unwrap().unwrap().in_the_way.0, []);
+    let line = LineDraft {
+        text: "Cuina".to_owned(),
+        quantity: "1".to_owned(),
+        unit_price: "900".to_owned(),
+        ..LineDraft::default()
+    };
+    let version = quotes::get(&app, &test.admin(), quote).unwrap().meta.version;
+    let saved = quotes::save_lines(&app, &test.admin(), quote, version, &[line]).unwrap();
+    quotes::send(&app, &test.admin(), quote, saved.meta.version, &Sending::default()).unwrap();
+    let refused = conversion::undo(&app, &test.admin(), id, lead.meta.version).unwrap_err();
+    assert!(problems(&refused).iter().all(|(_, code)| *code == "conversion-used"));
+    test.verify();
+    test.settle();
+}
+
+#[test]
+fn a_contact_that_was_there_works_at_the_company_until_it_is_undone() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let app = test.app.clone();
+    let elsewhere = of_name(&test, &test.admin(), Kind::Company, "name", "Llibreria Ona");
+    let of_elsewhere = elsewhere.to_string();
+    let fields = [("given_name", "Marta"), ("company", of_elsewhere.as_str()), ("job_title", "Sòcia")];
+    let person = made_of(&test, Kind::Contact, &fields);
+    let stored = lead(&test);
+    let id = LeadId(stored.meta.id);
+    test.advance(60);
+    let draft = ConversionDraft {
+        company: Part::New(Draft::default()),
+        contact: Part::Existing(person.to_string(), None),
+        opportunity: None,
+    };
+    let lead = conversion::convert(&app, &test.admin(), id, stored.meta.version, &draft).unwrap();
+    let company = lead.conversion.as_ref().and_then(|made| made.company).unwrap();
+    let works_at = |test: &TestApp| shown(test, Kind::Contact, Some(person), "any_company");
+    assert_eq!(works_at(&test), FieldValue::Records(vec![elsewhere, company]));
+    test.advance(60);
+    let undone = conversion::undo(&app, &test.admin(), id, lead.meta.version).unwrap();
+    assert_eq!(works_at(&test), FieldValue::Records(vec![elsewhere]));
+    // Once somebody wrote what they do there, it is work of others.
+    test.advance(60);
+    let lead = conversion::convert(&app, &test.admin(), id, undone.meta.version, &draft).unwrap();
+    let mut typed = Draft::default();
+    let company = lead.conversion.as_ref().and_then(|made| made.company).unwrap();
+    typed.put("positions.0.company", company.to_string());
+    typed.put("positions.0.role", "Gerent");
+    let version = records::get(&app, &test.admin(), Kind::Contact, person).unwrap().about().version;
+    test.advance(60);
+    records::update(&app, &test.admin(), Kind::Contact, person, version, &typed).unwrap();
+    let refused = conversion::undo(&app, &test.admin(), id, lead.meta.version).unwrap_err();
+    assert_eq!(problems(&refused), [("", "conversion-used")]);
+    test.verify();
+    test.settle();
+}
+
+#[test]
+fn what_own_fields_lead_to_is_not_taken_back() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let app = test.app.clone();
+    let field = FieldDraft {
+        entity: Kind::Product.as_str().to_owned(),
+        name: "maker".to_owned(),
+        label: Label::new("Fabricant", "", ""),
+        kind: FieldKind::Link.as_str().to_owned(),
+        target: Kind::Company.as_str().to_owned(),
+        ..FieldDraft::default()
+    };
+    own_fields::create(&app, &test.admin(), &field).unwrap();
+    let stored = lead(&test);
+    let id = LeadId(stored.meta.id);
+    let lead = conversion::convert(&app, &test.admin(), id, stored.meta.version, &all_new()).unwrap();
+    let company = lead.conversion.as_ref().and_then(|made| made.company).unwrap().to_string();
+    let product = [
+        ("name_ca", "Porta"),
+        ("code", "PORTA"),
+        ("kind", "product"),
+        ("billing", "once"),
+        ("unit_price", "120"),
+        ("custom.maker", company.as_str()),
+    ];
+    made_of(&test, Kind::Product, &product);
+    let refused = conversion::undo(&app, &test.admin(), id, lead.meta.version).unwrap_err();
+    let Error::Invalid(errors) = &refused else { panic!("{refused}") };
+    let told: Vec<(&str, &str)> =
+        errors.0.iter().map(|problem| (problem.code.as_str(), problem.detail.as_str())).collect();
+    assert_eq!(told, [("conversion-used", "Porta")]);
+    test.verify();
     test.settle();
 }
 

@@ -69,6 +69,40 @@ fn pairs_are_found_page_by_page_and_those_that_are_not_the_same_stay_away() {
     test.settle();
 }
 
+/// Two hundred leads or more at a postcode leave room for its companies, and so do two hundred companies.
+#[test]
+fn a_postcode_of_many_names_still_has_pairs() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let (app, admin) = (test.app.clone(), test.admin());
+    // Names of which no two resemble each other.
+    let name = |number: u32| {
+        let digits = u128::from(number).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
+        format!("{digits:032x}")
+    };
+    let company = |name: &str| made(&test, Kind::Company, &[("name", name), ("postcode", "17800")]);
+    let pair = ["Fusteria Puig", "Fusteria Puigg"].map(company);
+    let reversed = ["0 quilòmetres, lloguers", "9 quilòmetres, lloguers"].map(company);
+    let is_found = |ids: [Uuid; 2]| {
+        let found = duplicates::pairs(&app, &admin, Kind::Company, None).unwrap();
+        found.pairs.iter().any(|pair| {
+            let about = [pair.one.about().id, pair.other.about().id];
+            ids.iter().all(|id| about.contains(id))
+        })
+    };
+    for number in 1..=205 {
+        let draft = LeadDraft { company: name(number), postcode: "17800".to_owned(), ..LeadDraft::default() };
+        leads::create(&app, &admin, &draft, None).unwrap();
+    }
+    assert!(is_found(pair) && is_found(reversed));
+    for number in 1_001..=1_205 {
+        company(&name(number));
+    }
+    assert!(is_found(pair) && is_found(reversed), "begin or end alike");
+    test.verify();
+    test.settle();
+}
+
 #[test]
 fn what_is_surely_there_already_is_made_only_by_whoever_says_so() {
     let data = tempfile::tempdir().unwrap();

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod activities;
 #[cfg(test)]
+mod answers;
+#[cfg(test)]
 mod assignment;
 #[cfg(test)]
 mod audit;
@@ -46,7 +48,11 @@ mod identity_provider;
 #[cfg(test)]
 mod import_api;
 #[cfg(test)]
+mod import_doubles;
+#[cfg(test)]
 mod import_files;
+#[cfg(test)]
+mod import_repairs;
 #[cfg(test)]
 mod import_traces;
 #[cfg(test)]

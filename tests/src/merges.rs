@@ -1,5 +1,7 @@
 //! Several leads, companies or contacts become one, with everything that belonged to the others; and back again.
 
+mod kept;
+
 use crate::test_app::TestApp;
 use model::uuid::Uuid;
 use model::{

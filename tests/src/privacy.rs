@@ -6,6 +6,7 @@ use model::json::Value;
 use model::uuid::Uuid;
 use model::{ERASED, Kind, Lead, LeadId, RoleKey};
 use poem::http::{Method, StatusCode};
+use services::quotes::{self, LineDraft, Sending};
 use services::records::{self, Draft};
 use services::{Error, LeadDraft, imports, leads, maintenance, privacy};
 use std::path::Path;
@@ -398,4 +399,100 @@ fn linked_first(app: &services::App, admin: &services::Ctx, contact: Uuid, own: 
         linked.iter().map(|deal| (Kind::Opportunity, deal.about().id)).collect();
     order.push((Kind::Contact, contact));
     order
+}
+
+fn made(test: &TestApp, kind: Kind, fields: &[(&str, &str)]) -> Uuid {
+    let mut draft = Draft::default();
+    for (key, text) in fields {
+        draft.put(key, *text);
+    }
+    records::create(&test.app, &test.admin(), kind, &draft, None).unwrap().about().id
+}
+
+fn erase(test: &TestApp, kind: Kind, id: Uuid) {
+    let version = privacy::about_to_erase(&test.app, &test.admin(), kind, id).unwrap().subject.version();
+    privacy::erase(&test.app, &test.admin(), kind, id, version, NAME).unwrap();
+    while privacy::finish_pending(&test.app).unwrap() {}
+}
+
+#[test]
+fn quotes_keep_what_was_offered_and_not_to_whom() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let (app, admin) = (test.app.clone(), test.admin());
+    let lead = with_a_past(&test);
+    let tried = quotes::simulate(&app, &admin, Kind::Lead, lead.meta.id).unwrap();
+    assert_eq!(tried.subject.as_deref(), Some(NAME));
+    let (contact, company, _) = client(&test);
+    let bookshop = made(&test, Kind::Company, &[("name", "Llibreria Pons")]).to_string();
+    let of_contact = contact.to_string();
+    let fields = [("subject", "Prestatges nous"), ("company", &bookshop), ("contact", &of_contact)];
+    let id = made(&test, Kind::Quote, &fields);
+    let line = LineDraft {
+        text: "Prestatge".to_owned(),
+        quantity: "2".to_owned(),
+        unit_price: "150".to_owned(),
+        ..LineDraft::default()
+    };
+    let quote = quotes::save_lines(&app, &admin, id, 1, &[line]).unwrap();
+    let sending = Sending { message: format!("Per a {NAME}"), ..Sending::default() };
+    let quote = quotes::send(&app, &admin, id, quote.meta.version, &sending).unwrap();
+    let said = format!("{NAME} s’ho ha repensat");
+    let quote = quotes::mark_rejected(&app, &admin, id, quote.meta.version, &said).unwrap();
+    test.settle();
+    let file = privacy::report_of(&app, &admin, EMAIL, Some(contact)).unwrap();
+    let told: Value = model::json::from_slice(&file.bytes).unwrap();
+    assert_eq!(told["records"][0]["quotes"][0]["answer"], said.as_str());
+    let of_lead = privacy::about_to_erase(&app, &admin, Kind::Lead, lead.meta.id).unwrap();
+    assert_eq!(of_lead.quotes.iter().map(|quote| quote.meta.id).collect::<Vec<_>>(), [tried.meta.id]);
+    for (kind, id) in [(Kind::Lead, lead.meta.id), (Kind::Contact, contact), (Kind::Company, company)] {
+        erase(&test, kind, id);
+    }
+    let tried = quotes::get(&app, &admin, tried.meta.id).unwrap();
+    assert_eq!((tried.subject.as_deref(), tried.lead), (Some(ERASED), Some(lead.meta.id)));
+    let left = quotes::get(&app, &admin, id).unwrap();
+    // What the bookshop was offered is the bookshop's.
+    assert_eq!((left.subject.as_deref(), left.company), (Some("Prestatges nous"), quote.company));
+    assert_eq!((left.contact, left.answer.as_deref(), &left.state.message), (None, Some(ERASED), &None));
+    assert_eq!((left.status(), left.amount, left.total), (quote.status(), quote.amount, quote.total));
+    let mut export = Vec::new();
+    maintenance::export(&app, &mut export).unwrap();
+    let text = String::from_utf8(export).unwrap();
+    for trace in [EMAIL, NAME] {
+        assert!(!text.contains(trace), "{trace}");
+    }
+    test.verify();
+    test.settle();
+    drop((app, admin));
+    test.close_and_compare();
+}
+
+#[test]
+fn quotes_that_are_somebody_elses_by_now_lose_only_the_name() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let (app, admin) = (test.app.clone(), test.admin());
+    let lead = with_a_past(&test);
+    let (contact, ..) = client(&test);
+    let other = made(&test, Kind::Contact, &[("given_name", "Pere"), ("family_name", "Pons")]);
+    let bookshop = made(&test, Kind::Company, &[("name", "Llibreria Pons")]);
+    let tried = quotes::simulate(&app, &admin, Kind::Lead, lead.meta.id).unwrap().meta.id;
+    let mut draft = Draft::default();
+    draft.put("company", bookshop.to_string());
+    draft.put("contact", other.to_string());
+    records::update(&app, &admin, Kind::Quote, tried, 1, &draft).unwrap();
+    let of_contact = contact.to_string();
+    let drafted = made(&test, Kind::Quote, &[("subject", "Prestatges nous"), ("contact", &of_contact)]);
+    records::update(&app, &admin, Kind::Quote, drafted, 1, &draft).unwrap();
+    for (kind, id) in [(Kind::Lead, lead.meta.id), (Kind::Contact, contact)] {
+        erase(&test, kind, id);
+    }
+    let tried = quotes::get(&app, &admin, tried).unwrap();
+    assert_eq!((tried.subject.as_deref(), tried.contact), (Some(ERASED), Some(other)));
+    let drafted = quotes::get(&app, &admin, drafted).unwrap();
+    assert_eq!((drafted.subject.as_deref(), drafted.contact), (Some("Prestatges nous"), Some(other)));
+    test.verify();
+    test.settle();
+    drop((app, admin));
+    test.close_and_compare();
 }

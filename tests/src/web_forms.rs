@@ -3,9 +3,10 @@
 use crate::http_kit::{Answer, Kit};
 use crate::smtp::{MailServer, Manners};
 use crate::test_app::TestApp;
+use model::jiff::SignedDuration;
 use model::{
-    AssignmentRule, ConsentState, FormField, FormSubmission, Label, Lead, PoolMember, RoleKey, Via, Way,
-    WebForm,
+    AssignmentRule, ConsentState, FormField, FormSubmission, Label, Language, Lead, Meta, PoolMember,
+    RoleKey, Via, Way, WebForm,
 };
 use poem::http::{Method, StatusCode};
 use services::mail_settings::{self, MailDraft};
@@ -192,6 +193,10 @@ impl Words for Plain {
 }
 
 fn with_mail(test: &TestApp) -> MailServer {
+    mail_for(&test.app, &test.admin())
+}
+
+fn mail_for(app: &App, admin: &Ctx) -> MailServer {
     let server = MailServer::start(Manners::default());
     let draft = MailDraft {
         host: "localhost".to_owned(),
@@ -202,8 +207,8 @@ fn with_mail(test: &TestApp) -> MailServer {
         link_address: "https://crm.exemple.cat".to_owned(),
         ..MailDraft::default()
     };
-    let (version, _) = mail_settings::get(&test.app, &test.admin()).unwrap();
-    mail_settings::update(&test.app, &test.admin(), version, &draft).unwrap();
+    let (version, _) = mail_settings::get(app, admin).unwrap();
+    mail_settings::update(app, admin, version, &draft).unwrap();
     server
 }
 
@@ -366,6 +371,83 @@ async fn floods_are_stopped_before_they_cost() {
     assert_eq!(foreign.status, StatusCode::FORBIDDEN);
     let gone = kit.get("/form-confirmation/no-such-link", &[]).await;
     assert_eq!(gone.status, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn only_letters_that_go_are_counted_and_one_line_is_one_visitor() {
+    let mut config = server::Config::default();
+    config.sign_in.client_address_header = "x-real-ip".to_owned();
+    let kit = Kit::with(config);
+    kit.set_up();
+    let (app, admin) = (&kit.state.app, kit.admin());
+    let _mail = mail_for(app, &admin);
+    configuration::create(app, &admin, "fira", WebForm { confirmed: true, ..fair() }).unwrap();
+    let post = async |body: &str, from: &str| {
+        let headers = [FROM_HERE, FORM, ("x-real-ip", from)];
+        kit.ask(Method::POST, "/f/fira", &headers, body).await.status
+    };
+    let send = async |fields: &str| {
+        let ticket = ticket_in(&kit.get("/f/fira", &[]).await);
+        kit.advance(5);
+        post(&format!("ticket={ticket}&email=marta@exemple.cat{fields}"), "192.0.2.1").await
+    };
+    // Mistakes write no letter.
+    for _ in 0..5 {
+        assert_eq!(send("&phone=xyz").await, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    for _ in 0..3 {
+        assert_eq!(send("&name=Marta").await, StatusCode::OK);
+    }
+    assert_eq!(send("&name=Marta").await, StatusCode::TOO_MANY_REQUESTS);
+    // The addresses of one line of IPv6 have one share of what may be sent.
+    let mut answers = Vec::new();
+    for number in 1..=21 {
+        answers.push(post("ticket=x", &format!("2001:db8:1:2::{number:x}")).await);
+    }
+    assert_eq!(answers.pop(), Some(StatusCode::TOO_MANY_REQUESTS));
+    assert!(answers.iter().all(|status| *status == StatusCode::UNPROCESSABLE_ENTITY), "{answers:?}");
+    assert_eq!(post("ticket=x", "2001:db8:1:3::1").await, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[test]
+fn a_form_that_is_flooded_does_not_close_the_others() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let _mail = with_mail(&test);
+    for key in ["fira", "botiga"] {
+        configuration::create(&test.app, &test.admin(), key, WebForm { confirmed: true, ..fair() }).unwrap();
+    }
+    let admin = test.admin();
+    test.settle();
+    drop(test);
+    let records = services::Folders::in_data(data.path()).store;
+    let store = store::Store::open(&records, store::Options::default()).unwrap();
+    let mut write = store::Write::new(admin.at, admin.actor(), "flood").long();
+    for _ in 0..2_000 {
+        write.create(FormSubmission {
+            meta: Meta::new(admin.new_id(), admin.at, admin.actor()),
+            form: "fira".to_owned(),
+            language: Language::Ca,
+            typed: typed(PERSON),
+            evidence: None,
+            secret_sha256: None,
+            expires_at: admin.at + SignedDuration::from_hours(24),
+        });
+    }
+    store.commit(write).unwrap();
+    store.close();
+
+    let mut test = TestApp::open(data.path(), services::Options::default());
+    assert_eq!(codes(send(&test, &sent(&test, PERSON))), [" form-busy"]);
+    let ticket = web_forms::ticket(&test.app, &test.ctx(), "botiga").unwrap();
+    test.advance(5);
+    let other = Sent { typed: typed(PERSON), ticket, ..Sent::default() };
+    assert_eq!(web_forms::send(&test.app, &test.ctx(), "botiga", &other).unwrap(), Outcome::Confirm);
+    // And all of it is found with the person.
+    let found = privacy::find_unconfirmed(&test.app, &test.admin(), PERSON[1].1).unwrap();
+    assert_eq!(found.len(), 2_001);
+    test.verify();
+    test.settle();
 }
 
 /// A submission is a record that says itself which form and language it is of.

@@ -255,6 +255,8 @@ pub struct ErasePage {
     pub notes: u64,
     /// What may be sold to nobody but them.
     pub opportunities: u64,
+    /// To them, or tried out for them.
+    pub quotes: u64,
     pub file: Option<String>,
     pub typed: String,
     pub errors: FieldErrors,
@@ -290,6 +292,7 @@ fn goes(l: Locale<'_>, view: &ErasePage) -> Markup {
             li { (t!(l, "privacy-goes-fields")) }
             li { (t!(l, "privacy-goes-notes", count = view.notes)) }
             @if view.opportunities > 0 { li { (t!(l, "privacy-goes-opportunities", count = view.opportunities)) } }
+            @if view.quotes > 0 { li { (t!(l, "privacy-goes-quotes", count = view.quotes)) } }
             li { (t!(l, "privacy-goes-journal")) }
             @if let Some(file) = &view.file { li { (t!(l, "privacy-goes-file", file = file.as_str())) } }
         } } }

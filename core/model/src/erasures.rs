@@ -60,6 +60,8 @@ const OF_ACTIVITY: Personal =
 const OF_CONSENT: Personal = Personal { replaced: &["evidence"], emptied: &[] };
 /// The books keep what was offered and accepted; the paper itself is kept as long as they are.
 const OF_QUOTE: Personal = Personal { replaced: &["answer"], emptied: &["contact"] };
+/// A simulation is called after whom it is for, and so may be what came of it.
+const NAME_OF_QUOTE: &str = "subject";
 const OF_QUOTE_STATE: Personal = Personal { replaced: &[], emptied: &["sent_to", "copies", "message"] };
 /// Keys in other systems.
 const OF_MERGE: Personal = Personal { replaced: &[], emptied: &["keys"] };
@@ -74,24 +76,57 @@ pub fn scrub_of(kind: Kind) -> Option<fn(&mut Map<String, Value>)> {
         Kind::Company => |record| scrub(record, &OF_COMPANY),
         Kind::Opportunity => |record| scrub(record, &OF_OPPORTUNITY),
         Kind::Activity => |record| scrub(record, &OF_ACTIVITY),
-        Kind::Quote => |record| {
-            scrub(record, &OF_QUOTE);
-            if let Some(Value::Object(state)) = record.get_mut("state") {
-                scrub(state, &OF_QUOTE_STATE);
-            }
-        },
+        Kind::Quote => scrub_of_quote(OfQuote::Everything),
         Kind::Consent => |record| scrub(record, &OF_CONSENT),
         Kind::Merge => |record| scrub(record, &OF_MERGE),
         _ => return None,
     })
 }
 
-fn scrub(record: &mut Map<String, Value>, personal: &Personal) {
-    for field in personal.replaced {
+/// What of a quote says who somebody is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OfQuote {
+    /// It is for them alone.
+    Everything,
+    /// It is for the company that they were written to at: what it is called is the company's.
+    Client,
+    /// It is for somebody else, and still called after them.
+    Name,
+}
+
+/// How what says who somebody is goes out of a quote that is not theirs alone.
+pub fn scrub_of_quote(part: OfQuote) -> fn(&mut Map<String, Value>) {
+    match part {
+        OfQuote::Everything => |record| {
+            scrub_name_of_quote(record);
+            scrub_client_of_quote(record);
+        },
+        OfQuote::Client => scrub_client_of_quote,
+        OfQuote::Name => scrub_name_of_quote,
+    }
+}
+
+fn scrub_client_of_quote(record: &mut Map<String, Value>) {
+    scrub(record, &OF_QUOTE);
+    if let Some(Value::Object(state)) = record.get_mut("state") {
+        scrub(state, &OF_QUOTE_STATE);
+    }
+}
+
+fn scrub_name_of_quote(record: &mut Map<String, Value>) {
+    replace(record, &[NAME_OF_QUOTE]);
+}
+
+fn replace(record: &mut Map<String, Value>, fields: &[&str]) {
+    for field in fields {
         if let Some(value) = record.get_mut(*field).filter(|value| !value.is_null()) {
             *value = Value::String(ERASED.to_owned());
         }
     }
+}
+
+fn scrub(record: &mut Map<String, Value>, personal: &Personal) {
+    replace(record, personal.replaced);
     for field in personal.emptied {
         match record.get_mut(*field) {
             Some(Value::Array(values)) => values.clear(),
@@ -171,7 +206,7 @@ impl Record for Erasure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Actor, Company, Contact, Entity, Lead};
+    use crate::{Actor, Company, Contact, Entity, Lead, Quote};
     use serde::de::DeserializeOwned;
 
     fn left<R: Record + DeserializeOwned>(record: &R) -> (R, String) {
@@ -223,6 +258,33 @@ mod tests {
         let (kept, said) = left(&company);
         assert_eq!((kept.title().as_str(), kept.kind.as_deref()), (ERASED, Some("prospect")));
         assert!(!said.contains("Marta"));
+    }
+
+    #[test]
+    fn what_is_left_of_a_quote_is_what_was_offered() {
+        let mut quote = Quote::begin(meta());
+        for field in
+            [&mut quote.subject, &mut quote.answer, &mut quote.state.sent_to, &mut quote.state.message]
+        {
+            *field = Some("Marta Puig".to_owned());
+        }
+        quote.state.copies = vec!["Marta@puig.cat".to_owned()];
+        (quote.lead, quote.contact) = (Some(Uuid::from_u128(7)), Some(Uuid::from_u128(8)));
+        quote.number = Some("P2026-0001".to_owned());
+        let (kept, said) = left(&quote);
+        assert_eq!((kept.subject.as_deref(), kept.contact, kept.lead), (Some(ERASED), None, quote.lead));
+        assert_eq!((kept.number.clone(), kept.state.sent_to.as_deref()), (quote.number.clone(), None));
+        assert!(!said.contains("Marta"));
+        // A company's, and one that is only called after them.
+        let Ok(Value::Object(mut fields)) = serde_json::to_value(&quote) else { panic!() };
+        scrub_of_quote(OfQuote::Client)(&mut fields);
+        let kept: Quote = serde_json::from_value(Value::Object(fields)).unwrap();
+        assert_eq!((kept.subject.clone(), kept.contact), (quote.subject.clone(), None));
+        let Ok(Value::Object(mut fields)) = serde_json::to_value(&quote) else { panic!() };
+        scrub_of_quote(OfQuote::Name)(&mut fields);
+        let kept: Quote = serde_json::from_value(Value::Object(fields)).unwrap();
+        let rest = (kept.subject.as_deref(), kept.contact, kept.answer.as_deref());
+        assert_eq!(rest, (Some(ERASED), quote.contact, quote.answer.as_deref()));
     }
 
     #[test]

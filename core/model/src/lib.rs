@@ -104,7 +104,7 @@ pub use entity::{
     AnyRecord, CREATED, Common, Entity, Facet, TITLE, linking, linking_at_end, list_of_all, list_of_owner,
     list_of_team, lists_of_scope, own_linking, path_of, record_in, sorts_of, specs_of, title_in,
 };
-pub use erasures::{ERASED, Erasure, scrub_of};
+pub use erasures::{ERASED, Erasure, OfQuote, scrub_of, scrub_of_quote};
 pub use evidence::{
     CAPTION_CHARACTERS_MAX, EvidencePack, PackState, SCREEN_BYTES_MAX, SCREEN_PIXELS_MAX,
     SCREENS_A_FUNCTION_MAX, Screen, picture_size,
@@ -116,7 +116,7 @@ pub use filter::{
     FILTER_DAYS_MAX, Filter, FilterContext, FilterField, Group, ME, MY_TEAM, Matcher, NOBODY, Operator,
     Takes, condition_field,
 };
-pub use fold::fold;
+pub use fold::{fold, single_spaced};
 pub use frame::{Frame, InFrame, Pieces, ReadPieces};
 pub use holidays::{HOLIDAYS_YEAR_MAX, HOLIDAYS_YEAR_MIN, Holiday, HolidayCalendar};
 pub use identity::{IdentityProvider, ProviderAttempt, ProviderFactor, ProviderIdentity};
@@ -126,7 +126,7 @@ pub use ids::{
 };
 pub use import_plans::{
     DateOrder, GivenValue, ImportMode, ImportPiece, ImportPieces, ImportPlan, ImportTemplate, MendedValue,
-    Mending, NumberForm, PieceOf, PlannedColumn,
+    Mending, NumberForm, OnDouble, PieceOf, PlannedColumn,
 };
 pub use imports::{
     ChangedSince, IMPORTED_ROWS_A_RECORD, IMPORTED_WHY_CHARACTERS_MAX, Import, ImportCounts, ImportProblems,

@@ -7,7 +7,7 @@ use governor::clock::Clock as _;
 use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::HashMapStateStore;
 use governor::{NotUntil, Quota, RateLimiter};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -23,6 +23,14 @@ impl governor::clock::Clock for Watch {
 
     fn now(&self) -> Duration {
         self.0.since_epoch()
+    }
+}
+
+/// Whom an address stands for. One line has billions of addresses of IPv6: the first 64 bits are those of the line.
+fn line_of(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
+        address => address,
     }
 }
 
@@ -67,11 +75,11 @@ impl Submissions {
         if self.by_address.len() > REMEMBERED_MAX {
             self.by_address.retain_recent();
         }
-        self.by_address.check_key(&address).map_err(|until| self.wait_minutes(&until))?;
+        self.by_address.check_key(&address.map(line_of)).map_err(|until| self.wait_minutes(&until))?;
         self.by_form.check_key(&form.to_owned()).map_err(|until| self.wait_minutes(&until))
     }
 
-    /// Counts a letter to a mailbox.
+    /// Counts a letter to a mailbox that is about to be written.
     pub(crate) fn count_letter(&self, mailbox: &str) -> Result<(), u64> {
         if self.by_mailbox.len() > REMEMBERED_MAX {
             self.by_mailbox.retain_recent();
@@ -113,6 +121,7 @@ impl Attempts {
     /// Counts one attempt; an error says how many seconds to wait. To be asked before the password is looked at.
     pub fn count(&self, address: Option<IpAddr>, email: &str) -> Result<(), Fault> {
         self.forget();
+        let address = address.map(line_of);
         let account = (address, email.trim().to_lowercase());
         self.by_address.check_key(&address).map_err(|until| self.wait(&until))?;
         self.by_account.check_key(&account).map_err(|until| self.wait(&until))

@@ -2,6 +2,7 @@
 //! a day back again.
 
 mod carry;
+mod linking;
 mod undo;
 
 pub use undo::{Undo, undo, undo_of};
@@ -68,8 +69,8 @@ pub fn offer(app: &App, ctx: &Ctx, id: LeadId) -> Result<Offer, Error> {
     Ok(Offer { companies: among(Kind::Company)?, contacts: among(Kind::Contact)?, new, lead })
 }
 
-/// Converts a lead: all of it, or nothing with every problem said. Problems of a new record have its entity before their
-/// field: `company.name`.
+/// Converts a lead: all of it, or nothing with every problem said. Drafts of quotes for it get the client that it becomes.
+/// Problems of a new record have its entity before their field: `company.name`.
 pub fn convert(
     app: &App,
     ctx: &Ctx,
@@ -98,6 +99,7 @@ pub fn convert(
         opportunity: opportunity.id(),
         made: made.iter().filter_map(|became| became.made()).collect(),
     };
+    linking::give_client(app, &mut work.write, id.0, &conversion)?;
     let after = converted(ctx, &lead, conversion);
     if bytes_of(&after) > RECORD_BYTES_MAX {
         work.errors.add("", "record-too-big", RECORD_BYTES_MAX.to_string());
@@ -198,6 +200,10 @@ impl Work<'_> {
                 // What the person said goes with them, where whoever converts may write it down there.
                 if consents::may_state(self.ctx, &contact) {
                     consents::carry(self.app, self.ctx, &mut self.write, self.lead.meta.id, &mut after)?;
+                }
+                let may_change = permissions::require_record(self.ctx, &contact, Action::Change).is_ok();
+                if let Some(company) = company.filter(|_| may_change) {
+                    linking::give_company(&mut after, company);
                 }
                 let id = contact.meta.id;
                 self.write.update(&contact, after);

@@ -151,10 +151,14 @@ pub fn of_likeness(
             add(by, &entry.key);
         }
     }
-    for (prefix, name) in likeness.near() {
-        for entry in entries(app, prefix.bytes(), NEIGHBOURS_MAX)? {
+    // Each entity by itself: many leads at a postcode must not hide its companies.
+    let kinds = || among.iter().filter(|kind| can_match(of, **kind));
+    for ((prefix, name), kind) in
+        likeness.near().iter().flat_map(|near| kinds().map(move |kind| (near, kind)))
+    {
+        for entry in entries(app, prefix.clone().byte(kind.tag()).bytes(), NEIGHBOURS_MAX)? {
             let other = std::str::from_utf8(&entry.value).unwrap_or_default();
-            if other != name && strsim::jaro_winkler(other, &name) >= NEAR {
+            if other != name && strsim::jaro_winkler(other, name) >= NEAR {
                 add(MatchBy::NearName, &entry.key);
             }
         }

@@ -2,6 +2,7 @@
 
 mod deleted;
 mod erasing;
+mod quotes;
 mod report;
 mod subject;
 mod unconfirmed;
@@ -16,8 +17,8 @@ pub use unconfirmed::{find_unconfirmed, forget_unconfirmed};
 use crate::{App, Ctx, Error, consents, notes, permissions, records, search, settings};
 use model::uuid::Uuid;
 use model::{
-    Action, Activity, AnyRecord, Consent, FieldValue, Import, Kind, Opportunity, Via, fold, normalize_email,
-    normalize_phone, normalize_tax_id,
+    Action, Activity, AnyRecord, Consent, FieldValue, Import, Kind, Opportunity, Quote, Via, fold,
+    normalize_email, normalize_phone, normalize_tax_id,
 };
 use std::collections::BTreeSet;
 
@@ -35,6 +36,8 @@ pub struct About {
     pub consents: Vec<Consent>,
     /// What may be sold to nobody but them.
     pub opportunities: Vec<Opportunity>,
+    /// What was offered to them, or tried out for them, also where a company would pay.
+    pub quotes: Vec<Quote>,
     /// The import it came with, as long as the uploaded file is kept.
     pub import: Option<Import>,
 }
@@ -165,6 +168,7 @@ fn about(app: &App, subject: Subject) -> Result<About, Error> {
         notes: notes::of(app, id)?,
         consents: consents::of_record(app, id)?,
         opportunities: opportunities(app, &subject)?,
+        quotes: quotes::of(app, id)?,
         import: import.filter(kept),
         subject,
     })
@@ -181,7 +185,7 @@ fn opportunities(app: &App, subject: &Subject) -> Result<Vec<Opportunity>, Error
 }
 
 /// What hangs on records of these people, by entity.
-const HANGING: [Kind; 4] = [Kind::Activity, Kind::Consent, Kind::Opportunity, Kind::Merge];
+const HANGING: [Kind; 5] = [Kind::Activity, Kind::Consent, Kind::Opportunity, Kind::Quote, Kind::Merge];
 
 /// A record that hangs on another.
 type Piece = (Kind, Uuid);

@@ -26,6 +26,8 @@ pub enum Sort {
     /// And visits.
     Meetings,
     Tasks,
+    /// All that happened to quotes: on the page of a quote, to its other versions.
+    Quotes,
     /// Of an opportunity, and statuses of a lead.
     Stages,
     /// Other changes of fields.
@@ -35,13 +37,14 @@ pub enum Sort {
 }
 
 impl Sort {
-    pub const ALL: [Sort; 9] = [
+    pub const ALL: [Sort; 10] = [
         Sort::Everything,
         Sort::Notes,
         Sort::Calls,
         Sort::Emails,
         Sort::Meetings,
         Sort::Tasks,
+        Sort::Quotes,
         Sort::Stages,
         Sort::Fields,
         Sort::Others,
@@ -56,6 +59,7 @@ impl Sort {
             Sort::Emails => "emails",
             Sort::Meetings => "meetings",
             Sort::Tasks => "tasks",
+            Sort::Quotes => "quotes",
             Sort::Stages => "stages",
             Sort::Fields => "fields",
             Sort::Others => "others",
@@ -66,14 +70,16 @@ impl Sort {
         Sort::ALL.into_iter().find(|sort| sort.as_str() == code)
     }
 
-    fn has(self, change: &Change) -> bool {
-        self == Sort::Everything || self == Sort::of(change)
+    fn has(self, change: &Change, record: Uuid) -> bool {
+        self == Sort::Everything || self == Sort::of(change, record)
     }
 
-    /// The sort of a change, where there are several the first.
-    fn of(change: &Change) -> Sort {
-        if change.kind == Kind::Activity {
-            return of_activity(change);
+    /// The sort of a change on the timeline of a record, where there are several the first.
+    fn of(change: &Change, record: Uuid) -> Sort {
+        match change.kind {
+            Kind::Activity => return of_activity(change),
+            Kind::Quote if change.id != record => return Sort::Quotes,
+            _ => {}
         }
         let is_stage = |field: &str| matches!(field, "stage" | "status");
         match change.deed {
@@ -141,7 +147,7 @@ pub fn page(
         };
         examined += 1;
         // One that is about both the record and its lead stands on both timelines.
-        if last != Some(seq) && sort.has(&change) && may_see(app, ctx, id, &change) {
+        if last != Some(seq) && sort.has(&change, id) && may_see(app, ctx, id, &change) {
             changes.push(change);
         }
         last = Some(seq);

@@ -16,7 +16,8 @@ mod sending;
 mod ticket;
 pub use confirming::{Waiting, confirm, forget_unconfirmed, run_worker, waiting};
 pub(crate) use confirming::{link_for, told_about};
-pub use sending::{Outcome, Sent, send};
+pub(crate) use sending::each_waiting;
+pub use sending::{Outcome, Sent, letter_to, send};
 pub use ticket::{TICKET_HOURS, issue as ticket};
 
 /// Days after which what nobody confirmed goes.

@@ -211,8 +211,14 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What Apple writes at a day whose year is not known: the year that stands there is one in its place, 1604.
+const NO_YEAR: &str = "x-apple-omit-year";
+
 /// A birthday with its year, `1980-05-21` or `19800521`; others are no day.
 fn day_of(line: &CardLine) -> Option<String> {
+    if line.has_param(NO_YEAR) {
+        return None;
+    }
     let text = text_of(line);
     let day = text.split('T').next().unwrap_or_default();
     let day: Option<Date> = match day.len() {

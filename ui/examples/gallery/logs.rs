@@ -288,6 +288,7 @@ fn erase() -> ErasePage {
         kind: Kind::Contact,
         id: "1".into(),
         opportunities: 2,
+        quotes: 1,
         version: 3,
         title: "Marta Puig Vila".into(),
         notes: 3,

@@ -375,6 +375,7 @@ fn inbox() -> InboxView {
             what: "accepted".into(),
             id: "6".into(),
             title: "Can Pere".into(),
+            until: None,
             undo: Some(3),
         }),
         form: InboxForm::default(),

@@ -84,6 +84,7 @@ activities-show-calls = Trucades
 activities-show-emails = Correus
 activities-show-meetings = Reunions i visites
 activities-show-tasks = Tasques
+activities-show-quotes = Pressupostos
 activities-show-stages = Canvis d’estat
 activities-show-fields = Canvis de dades
 activities-show-others = Altres

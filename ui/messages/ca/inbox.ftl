@@ -59,6 +59,7 @@ inbox-done-contacted = «{ $title }» consta com a contactat.
 inbox-done-duplicate = Heu descartat «{ $title }» com a duplicat.
 inbox-done-discarded = Heu descartat «{ $title }».
 inbox-done-snoozed = Heu posposat «{ $title }».
+inbox-done-snoozed-until = Heu posposat «{ $title }» fins al { $when }.
 inbox-done-woken = «{ $title }» torna a ser a la safata.
 inbox-done-undone = S’ha desfet: «{ $title }» torna a ser com abans.
 inbox-clock-left = queden { $time }

@@ -20,6 +20,10 @@ merges-fields-text = Proposem el valor que hi ha; si n’hi ha més d’un, el d
 merges-rest = La resta es fa sola
 merges-rest-links = Tot el que penja de les altres passa a la que es queda: contactes, oportunitats, notes, consentiments i qualsevol altra fitxa que hi porti.
 merges-rest-lists = Les etiquetes i els consentiments s’ajunten, i les claus d’altres sistemes segueixen trobant la fitxa.
+merges-rest-further = { $kind ->
+    [contact] L’empresa, els telèfons i els correus que no es trien passen a «Altres empreses», «Altres telèfons» i «Altres correus», mentre hi càpiguen.
+   *[other] Els telèfons i els correus que no es trien passen a «Altres telèfons» i «Altres correus», mentre hi càpiguen.
+}
 merges-rest-history = L’historial de totes es veu a la que es queda.
 merges-rest-undo = { $days ->
     [one] Es pot desfer durant { $days } dia.

@@ -68,6 +68,11 @@ privacy-goes-opportunities =
         [one] El nom i la descripció de { $count } oportunitat que només és seva.
        *[other] El nom i la descripció de { $count } oportunitats que només són seves.
     }
+privacy-goes-quotes =
+    { $count ->
+        [one] A qui s’adreçava { $count } pressupost, què s’hi va escriure i què s’hi va respondre; i el seu nom, si en té el de la persona.
+       *[other] A qui s’adreçaven { $count } pressupostos, què s’hi va escriure i què s’hi va respondre; i el nom dels que en tenen el de la persona.
+    }
 privacy-unconfirmed = Enviat per un formulari web i no confirmat
 privacy-unconfirmed-text = Encara no és cap client potencial, i se suprimeix sol set dies després d’haver-se enviat.
 privacy-unconfirmed-forget = Oblida-ho ara

@@ -41,6 +41,7 @@ scoring-not-yet = S’està aprenent dels clients potencials tancats.
 scoring-not-yet-text = Després d’engegar el Tracte es repassen tots, durant uns segons.
 scoring-look-again = Torna-ho a mirar
 scoring-too-few = Massa poques dades per dir-ne la probabilitat: { $closed } clients potencials tancats dels { $needed } que calen.
+scoring-too-few-of-each = Massa poques dades per dir-ne la probabilitat: clients potencials guanyats, { $won }; perduts, { $lost }. En calen almenys { $each } de cada mena.
 scoring-by-company = Après de { $closed } clients potencials tancats de l’empresa, guanyats el { $base }.
 scoring-by-team = Après de { $closed } clients potencials tancats de l’equip «{ $name }», guanyats el { $base }.
 scoring-more-factors =
@@ -60,6 +61,7 @@ scoring-won = Guanyats
 scoring-lost = Perduts
 scoring-too-few-each = Massa poques dades: { $closed } clients potencials tancats. Calen { $needed } tancats i almenys { $each } de guanyats i { $each } de perduts.
 scoring-too-few-team = Massa poques dades d’aquest equip ({ $closed } tancats dels { $needed } que calen): per als seus val el que s’ha après de tota l’empresa.
+scoring-too-few-team-of-each = Massa poques dades d’aquest equip (guanyats: { $won }; perduts: { $lost }; en calen almenys { $each } de cada mena): per als seus val el que s’ha après de tota l’empresa.
 scoring-quality = Fins a quin punt encerta
 scoring-quality-text =
     { $count ->

@@ -84,6 +84,7 @@ activities-show-calls = Calls
 activities-show-emails = E-mails
 activities-show-meetings = Meetings and visits
 activities-show-tasks = Tasks
+activities-show-quotes = Quotes
 activities-show-stages = Stage changes
 activities-show-fields = Data changes
 activities-show-others = Others

@@ -59,6 +59,7 @@ inbox-done-contacted = “{ $title }” is marked as contacted.
 inbox-done-duplicate = You discarded “{ $title }” as a duplicate.
 inbox-done-discarded = You discarded “{ $title }”.
 inbox-done-snoozed = You snoozed “{ $title }”.
+inbox-done-snoozed-until = You snoozed “{ $title }” until { $when }.
 inbox-done-woken = “{ $title }” is back in the inbox.
 inbox-done-undone = Undone: “{ $title }” is as it was before.
 inbox-clock-left = { $time } left

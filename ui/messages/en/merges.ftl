@@ -20,6 +20,10 @@ merges-fields-text = We propose the value that is there; where there are several
 merges-rest = The rest happens by itself
 merges-rest-links = Everything that belongs to the others moves to the one that stays: contacts, opportunities, notes, consents and any other record that leads to them.
 merges-rest-lists = Tags and consents are united, and keys in other systems go on finding the record.
+merges-rest-further = { $kind ->
+    [contact] The company, phones and e-mails that are not chosen move to “Other companies”, “Other phones” and “Other e-mail addresses”, as long as there is room.
+   *[other] Phones and e-mails that are not chosen move to “Other phones” and “Other e-mail addresses”, as long as there is room.
+}
 merges-rest-history = The history of all of them is shown on the one that stays.
 merges-rest-undo = { $days ->
     [one] It can be undone for { $days } day.

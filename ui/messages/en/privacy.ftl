@@ -68,6 +68,11 @@ privacy-goes-opportunities =
         [one] The name and description of { $count } opportunity that is theirs alone.
        *[other] The names and descriptions of { $count } opportunities that are theirs alone.
     }
+privacy-goes-quotes =
+    { $count ->
+        [one] Whom { $count } quote went to, what was written and answered; and what it is called, if that is their name.
+       *[other] Whom { $count } quotes went to, what was written and answered; and what those are called that have their name.
+    }
 privacy-unconfirmed = Sent by a web form, not confirmed
 privacy-unconfirmed-text = It is no lead yet, and goes by itself seven days after it was sent.
 privacy-unconfirmed-forget = Forget now

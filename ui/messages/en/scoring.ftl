@@ -41,6 +41,7 @@ scoring-not-yet = Closed leads are being learned from.
 scoring-not-yet-text = After Tracte starts, all of them are gone through, for some seconds.
 scoring-look-again = Look again
 scoring-too-few = Too few data to tell the probability: { $closed } closed leads of the { $needed } that are needed.
+scoring-too-few-of-each = Too few data to tell the probability: won leads, { $won }; lost ones, { $lost }. At least { $each } of each are needed.
 scoring-by-company = Learned from { $closed } closed leads of the company, { $base } of them won.
 scoring-by-team = Learned from { $closed } closed leads of the team “{ $name }”, { $base } of them won.
 scoring-more-factors =
@@ -60,6 +61,7 @@ scoring-won = Won
 scoring-lost = Lost
 scoring-too-few-each = Too few data: { $closed } closed leads. { $needed } closed ones are needed, at least { $each } of them won and { $each } lost.
 scoring-too-few-team = Too few data of this team ({ $closed } closed of the { $needed } that are needed): for its leads counts what was learned from the whole company.
+scoring-too-few-team-of-each = Too few data of this team (won: { $won }; lost: { $lost }; at least { $each } of each are needed): for its leads counts what was learned from the whole company.
 scoring-quality = How good it is
 scoring-quality-text =
     { $count ->

@@ -84,6 +84,7 @@ activities-show-calls = Llamadas
 activities-show-emails = Correos
 activities-show-meetings = Reuniones y visitas
 activities-show-tasks = Tareas
+activities-show-quotes = Presupuestos
 activities-show-stages = Cambios de estado
 activities-show-fields = Cambios de datos
 activities-show-others = Otros

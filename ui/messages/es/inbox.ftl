@@ -59,6 +59,7 @@ inbox-done-contacted = «{ $title }» consta como contactado.
 inbox-done-duplicate = Ha descartado «{ $title }» como duplicado.
 inbox-done-discarded = Ha descartado «{ $title }».
 inbox-done-snoozed = Ha pospuesto «{ $title }».
+inbox-done-snoozed-until = Ha pospuesto «{ $title }» hasta el { $when }.
 inbox-done-woken = «{ $title }» vuelve a estar en la bandeja.
 inbox-done-undone = Se ha deshecho: «{ $title }» vuelve a estar como antes.
 inbox-clock-left = quedan { $time }

@@ -20,6 +20,10 @@ merges-fields-text = Se propone el valor que hay; si hay más de uno, el de la f
 merges-rest = El resto se hace solo
 merges-rest-links = Todo lo que cuelga de las demás pasa a la que queda: contactos, oportunidades, notas, consentimientos y cualquier otra ficha que lleve a ellas.
 merges-rest-lists = Las etiquetas y los consentimientos se unen, y las claves de otros sistemas siguen encontrando la ficha.
+merges-rest-further = { $kind ->
+    [contact] La empresa, los teléfonos y los correos que no se eligen pasan a «Otras empresas», «Otros teléfonos» y «Otros correos», mientras quepan.
+   *[other] Los teléfonos y los correos que no se eligen pasan a «Otros teléfonos» y «Otros correos», mientras quepan.
+}
 merges-rest-history = El historial de todas se ve en la que queda.
 merges-rest-undo = { $days ->
     [one] Se puede deshacer durante { $days } día.

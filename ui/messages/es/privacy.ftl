@@ -68,6 +68,11 @@ privacy-goes-opportunities =
         [one] El nombre y la descripción de { $count } oportunidad que solo es suya.
        *[other] El nombre y la descripción de { $count } oportunidades que solo son suyas.
     }
+privacy-goes-quotes =
+    { $count ->
+        [one] A quién iba { $count } presupuesto, qué se escribió en él y qué se respondió; y su nombre, si lleva el de la persona.
+       *[other] A quién iban { $count } presupuestos, qué se escribió en ellos y qué se respondió; y el nombre de los que llevan el de la persona.
+    }
 privacy-unconfirmed = Enviado por un formulario web y no confirmado
 privacy-unconfirmed-text = Todavía no es un cliente potencial, y se elimina solo siete días después de haberse enviado.
 privacy-unconfirmed-forget = Olvidarlo ahora

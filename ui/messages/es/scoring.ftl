@@ -41,6 +41,7 @@ scoring-not-yet = Se está aprendiendo de los clientes potenciales cerrados.
 scoring-not-yet-text = Después de arrancar Tracte se repasan todos, durante unos segundos.
 scoring-look-again = Volver a mirar
 scoring-too-few = Muy pocos datos para decir la probabilidad: { $closed } clientes potenciales cerrados de los { $needed } necesarios.
+scoring-too-few-of-each = Muy pocos datos para decir la probabilidad: clientes potenciales ganados, { $won }; perdidos, { $lost }. Hacen falta al menos { $each } de cada tipo.
 scoring-by-company = Aprendido de { $closed } clientes potenciales cerrados de la empresa, ganados el { $base }.
 scoring-by-team = Aprendido de { $closed } clientes potenciales cerrados del equipo «{ $name }», ganados el { $base }.
 scoring-more-factors =
@@ -60,6 +61,7 @@ scoring-won = Ganados
 scoring-lost = Perdidos
 scoring-too-few-each = Muy pocos datos: { $closed } clientes potenciales cerrados. Hacen falta { $needed } cerrados y al menos { $each } ganados y { $each } perdidos.
 scoring-too-few-team = Muy pocos datos de este equipo ({ $closed } cerrados de los { $needed } necesarios): para los suyos vale lo aprendido de toda la empresa.
+scoring-too-few-team-of-each = Muy pocos datos de este equipo (ganados: { $won }; perdidos: { $lost }; hacen falta al menos { $each } de cada tipo): para los suyos vale lo aprendido de toda la empresa.
 scoring-quality = Hasta qué punto acierta
 scoring-quality-text =
     { $count ->

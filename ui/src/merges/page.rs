@@ -177,6 +177,10 @@ fn united(l: Locale<'_>, view: &MergePage) -> Markup {
                 ul {
                     li { (t!(l, "merges-rest-links")) }
                     li { (t!(l, "merges-rest-lists")) }
+                    // A lead has no lists of further ones.
+                    @if view.kind != Kind::Lead {
+                        li { (t!(l, "merges-rest-further", kind = view.kind.as_str())) }
+                    }
                     li { (t!(l, "merges-rest-history")) }
                     li { (t!(l, "merges-rest-undo", days = model::MERGE_UNDO_DAYS)) }
                 }

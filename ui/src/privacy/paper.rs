@@ -17,6 +17,7 @@ pub struct PersonPart {
     /// Purposes, and what was said about them.
     pub consents: Vec<(String, String)>,
     pub opportunities: Vec<(String, String)>,
+    pub quotes: Vec<(String, String)>,
     /// The imported file it came with, and when.
     pub import: Option<(String, Timestamp)>,
     pub changes: Vec<AuditEntry>,
@@ -59,6 +60,7 @@ fn parts(shell: &Shell, lead: PersonPart) -> Vec<Part> {
     for (title, facts) in [
         (t!(l, "consents-title"), lead.consents),
         (records::list_title(l, Kind::Opportunity), lead.opportunities),
+        (records::list_title(l, Kind::Quote), lead.quotes),
     ] {
         if !facts.is_empty() {
             parts.push(Part { facts, ..Part::new(2, title) });

@@ -126,7 +126,7 @@ const ACTIVITY: Groups = &[
 ];
 
 const QUOTE: Groups = &[
-    ("one", &["subject", "company", "contact", "opportunity", "owner"]),
+    ("one", &["subject", "company", "contact", "opportunity", "lead", "owner"]),
     ("terms", &["valid_until", "discount", "term_months", "payment_terms", "conditions"]),
     ("taxes", &["tax_regime", "withholding", "language", "tags", "external_key"]),
 ];

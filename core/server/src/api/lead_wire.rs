@@ -512,6 +512,11 @@ pub(crate) struct Explanation {
     /// Who could get it in the end; the first of many.
     candidates: Vec<Standing>,
     candidates_count: u32,
+    /// What was weighed of them: `fewest_open` their open leads, `least_value` the value of those in hundredths; absent
+    /// where nothing was, or where it was not noted yet.
+    weighed_by: Option<String>,
+    /// The id of whoever gets what nothing else placed, where they were away.
+    default_away: Option<String>,
     /// The id of the user who got it.
     winner: Option<String>,
 }
@@ -545,7 +550,7 @@ pub(crate) struct LeftOut {
 pub(crate) struct Standing {
     /// The id of the user.
     user: String,
-    /// Open leads, or their value in hundredths, where the rule weighs them; else 0.
+    /// As `weighed_by` says; 0 where nothing was weighed.
     weighed: u64,
 }
 
@@ -559,6 +564,8 @@ impl From<model::Explanation> for Explanation {
             rules: explanation.rules.into_iter().map(RuleTried::from).collect(),
             candidates: explanation.candidates.into_iter().map(standing).collect(),
             candidates_count: explanation.candidates_count,
+            weighed_by: explanation.weighed_by.map(|strategy| strategy.as_str().to_owned()),
+            default_away: explanation.default_away.map(|user| user.to_string()),
             winner: explanation.winner.map(|winner| winner.to_string()),
         }
     }

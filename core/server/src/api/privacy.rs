@@ -92,8 +92,8 @@ pub(crate) enum Forgotten {
 impl Privacy {
     /// Take along everything about a person
     ///
-    /// As a file of JSON: leads, contacts and companies, with their notes, consents, opportunities, imports and every
-    /// change; and what they sent by web forms and did not confirm yet.
+    /// As a file of JSON: leads, contacts and companies, with their notes, consents, opportunities, quotes, imports and
+    /// every change; and what they sent by web forms and did not confirm yet.
     #[oai(path = "/privacy/report", method = "get", operation_id = "get_person_report")]
     async fn report(
         &self,

@@ -78,6 +78,8 @@ pub(crate) enum Shown {
     /// And visits.
     Meetings,
     Tasks,
+    /// All that happened to quotes.
+    Quotes,
     /// Of an opportunity, and statuses of a lead.
     Stages,
     /// Other changes of fields.
@@ -94,6 +96,7 @@ impl From<Shown> for Sort {
             Shown::Emails => Sort::Emails,
             Shown::Meetings => Sort::Meetings,
             Shown::Tasks => Sort::Tasks,
+            Shown::Quotes => Sort::Quotes,
             Shown::Stages => Sort::Stages,
             Shown::Fields => Sort::Fields,
             Shown::Others => Sort::Others,

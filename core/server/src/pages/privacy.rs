@@ -5,7 +5,9 @@ use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
 use model::uuid::Uuid;
-use model::{Activity, Consent, FieldErrors, FieldValue, FormSubmission, Kind, Opportunity, lists};
+use model::{
+    Activity, Consent, Entity, FieldErrors, FieldValue, FormSubmission, Kind, Opportunity, Quote, lists,
+};
 use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
@@ -162,6 +164,7 @@ fn part_of(words: &Words<'_>, of: &Collected) -> PersonPart {
         notes: of.about.notes.iter().map(note).collect(),
         consents: of.about.consents.iter().map(|consent| said(words, consent)).collect(),
         opportunities: of.about.opportunities.iter().map(|deal| deal_of(words, deal)).collect(),
+        quotes: of.about.quotes.iter().map(|quote| quote_of(words, quote)).collect(),
         import: of.about.import.as_ref().map(|import| (import.file_name.clone(), import.meta.created_at)),
         changes: of.changes.iter().map(|entry| super::audit::whole_entry_of(words, entry)).collect(),
     }
@@ -186,6 +189,19 @@ fn deal_of(words: &Words<'_>, deal: &Opportunity) -> (String, String) {
     let amount = deal.amount.map(|amount| ui::format::money(words.language, amount));
     let said: Vec<String> = [stage, amount, deal.description.clone()].into_iter().flatten().collect();
     (deal.name.clone().unwrap_or_default(), said.join(" · "))
+}
+
+/// What it is called, and what was written to them and answered.
+fn quote_of(words: &Words<'_>, quote: &Quote) -> (String, String) {
+    let l = words.language;
+    let state = &quote.state;
+    let amount = quote.total.map(|total| ui::format::money(l, total));
+    let letter = state.sent_to.iter().chain(&state.copies).chain(&state.message);
+    let mut said = vec![ui::records::code_name(l, Kind::Quote, "status", quote.status())];
+    said.extend(amount);
+    said.extend(letter.chain(&quote.answer).cloned());
+    said.extend(state.acceptance.as_ref().map(|acceptance| acceptance.name.clone()));
+    (quote.title(), said.join(" · "))
 }
 
 /// Whom the address is about.
@@ -219,6 +235,7 @@ fn erase_page(
         title: about.subject.title(),
         notes: about.notes.len() as u64,
         opportunities: about.opportunities.len() as u64,
+        quotes: about.quotes.len() as u64,
         file: about.import.map(|import| import.file_name),
         typed,
         errors,

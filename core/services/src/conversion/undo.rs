@@ -1,6 +1,7 @@
 //! A conversion taken back within a day: what was made for it goes, and the lead is what it was before, unless somebody
 //! has worked with what was made.
 
+use super::linking::Back;
 use crate::error::none_of;
 use crate::leads::{count_open, reachable};
 use crate::records::{self, Record};
@@ -9,9 +10,10 @@ use model::jiff::{SignedDuration, Timestamp};
 use model::uuid::Uuid;
 use model::{
     Action, CONVERSION_UNDO_HOURS, Company, Consent, Consenting, Contact, Conversion, FieldErrors, Kind,
-    Lead, LeadId, Opportunity,
+    Lead, LeadId, Opportunity, linking_at_end, own_linking,
 };
-use store::Write;
+use std::collections::BTreeSet;
+use store::{Direction, Scan, Write};
 
 /// Records of one entity that belong to one that was just made: more is work of others in any case.
 const LOOKED_AT_MAX: usize = 50;
@@ -31,7 +33,8 @@ pub fn undo_of(app: &App, ctx: &Ctx, lead: &Lead) -> Result<Option<Undo>, Error>
     if ctx.at > until || permissions::require_lead(ctx, lead, Action::Change).is_err() {
         return Ok(None);
     }
-    match in_the_way(app, ctx, lead, conversion) {
+    let back = Back::of(app, lead, conversion)?;
+    match in_the_way(app, ctx, lead, conversion, &back) {
         Ok(in_the_way) => Ok(Some(Undo { until, in_the_way })),
         Err(Error::Denied | Error::NotFound) => Ok(None),
         Err(error) => Err(error),
@@ -50,13 +53,20 @@ pub fn undo(app: &App, ctx: &Ctx, id: LeadId, version: u64) -> Result<Lead, Erro
     if ctx.at > until(&conversion) {
         return Err(Error::invalid("", "conversion-late", CONVERSION_UNDO_HOURS.to_string()));
     }
-    none_of(in_the_way(app, ctx, &lead, &conversion)?)?;
+    let back = Back::of(app, &lead, &conversion)?;
+    none_of(in_the_way(app, ctx, &lead, &conversion, &back)?)?;
     let mut write = ctx.write();
     for id in &conversion.made {
         notes::delete_all(app, &mut write, *id)?;
         delete(app, &mut write, *id)?;
     }
-    take_back_consents(app, &mut write, &lead, &conversion)?;
+    for (now, after) in back.quotes {
+        write.update(&now, after);
+    }
+    if let Some((now, mut after)) = back.contact {
+        take_back_consents(app, &mut write, &lead, &mut after)?;
+        write.update(&now, after);
+    }
     let after = before(&lead, &conversion);
     count_open(&mut write, Some(&lead), Some(&after));
     write.update(&lead, after);
@@ -81,7 +91,13 @@ fn before(lead: &Lead, conversion: &Conversion) -> Lead {
 
 /// Everything that happened since with what was made. Denied where it is neither the caller's own doing nor theirs to
 /// delete.
-fn in_the_way(app: &App, ctx: &Ctx, lead: &Lead, conversion: &Conversion) -> Result<FieldErrors, Error> {
+fn in_the_way(
+    app: &App,
+    ctx: &Ctx,
+    lead: &Lead,
+    conversion: &Conversion,
+    back: &Back,
+) -> Result<FieldErrors, Error> {
     let mut errors = FieldErrors::default();
     for id in &conversion.made {
         // What is gone already is no obstacle.
@@ -96,17 +112,29 @@ fn in_the_way(app: &App, ctx: &Ctx, lead: &Lead, conversion: &Conversion) -> Res
         if is_changed {
             errors.add("", "conversion-changed", name_of(&record));
         }
-        for kind in records::HOLDING.into_iter().chain([Kind::Lead]) {
-            let users = records::linked_ids(app, *id, kind, LOOKED_AT_MAX)?;
-            let others = |user: &&Uuid| **user != lead.meta.id && !conversion.made.contains(user);
-            for user in users.iter().filter(others) {
-                let user = records::visible(app, ctx, kind, *user)?;
-                let detail = user.map_or_else(|| name_of(&record), |user| name_of(&user));
-                errors.add("", "conversion-used", detail);
+        for (kind, user) in users_of(app, *id)? {
+            let is_its_own = user == lead.meta.id || conversion.made.contains(&user);
+            if is_its_own || back.frees(kind, user, *id) {
+                continue;
             }
+            let user = records::visible(app, ctx, kind, user)?;
+            let detail = user.map_or_else(|| name_of(&record), |user| name_of(&user));
+            errors.add("", "conversion-used", detail);
         }
     }
     Ok(errors)
+}
+
+/// What belongs to a record, or leads to it by a field of the company's own: as where somebody deletes it.
+fn users_of(app: &App, id: Uuid) -> Result<BTreeSet<(Kind, Uuid)>, Error> {
+    let mut users = BTreeSet::new();
+    for kind in records::HOLDING.into_iter().chain([Kind::Lead]) {
+        users.extend(records::linked_ids(app, id, kind, LOOKED_AT_MAX)?.into_iter().map(|user| (kind, user)));
+    }
+    let prefix = own_linking(id).bytes();
+    let scan = Scan { prefix, after: None, direction: Direction::Forward, limit: LOOKED_AT_MAX };
+    users.extend(app.store.scan(&scan)?.iter().filter_map(|entry| linking_at_end(&entry.key)));
+    Ok(users)
 }
 
 fn name_of(record: &Record) -> String {
@@ -125,14 +153,7 @@ fn delete(app: &App, write: &mut Write, id: Uuid) -> Result<(), Error> {
 }
 
 /// What the person of the lead had said goes again from a contact that was there before.
-fn take_back_consents(
-    app: &App,
-    write: &mut Write,
-    lead: &Lead,
-    conversion: &Conversion,
-) -> Result<(), Error> {
-    let Some(id) = conversion.contact.filter(|id| !conversion.made.contains(id)) else { return Ok(()) };
-    let Some(contact) = app.store.get::<Contact>(id)? else { return Ok(()) };
+fn take_back_consents(app: &App, write: &mut Write, lead: &Lead, contact: &mut Contact) -> Result<(), Error> {
     let of_lead = consents::of_record(app, lead.meta.id)?;
     let is_carried = |consent: &Consent| {
         of_lead.iter().any(|said| {
@@ -142,12 +163,10 @@ fn take_back_consents(
         })
     };
     let (carried, kept): (Vec<Consent>, Vec<Consent>) =
-        consents::of_record(app, id)?.into_iter().partition(is_carried);
+        consents::of_record(app, contact.meta.id)?.into_iter().partition(is_carried);
     for consent in carried {
         write.delete(&consent);
     }
-    let mut after = contact.clone();
-    after.settle_consents(&kept);
-    write.update(&contact, after);
+    contact.settle_consents(&kept);
     Ok(())
 }

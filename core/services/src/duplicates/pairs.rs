@@ -1,21 +1,27 @@
 //! All pairs of an entity that may be the same one, page by page, as the index has them: records that share something stand
 //! beside each other there, so that nothing is compared with everything.
 
-use super::{NEAR, entries_from};
+use super::{NEAR, NEIGHBOURS_MAX, entries_from};
 use crate::records::{self, Record};
 use crate::{App, Ctx, Error, merges, permissions};
 use model::uuid::Uuid;
 use model::{Action, Distinct, FieldValue, Kind, Likeness, MatchBy, match_at_end, match_group, matches_by};
+use std::collections::BTreeSet;
 use store::Entry;
 
 /// Pairs on a page.
 pub const PAIRS_MAX: usize = 25;
 /// Entries looked at for a page: some tenths of a second. Where they have no pair, the page says so and goes on from there.
 const EXAMINED_MAX: usize = 50_000;
+/// Names compared for a page, which takes about as long.
+const COMPARED_MAX: usize = 1_000_000;
 /// Entries read at a time.
 const CHUNK: usize = 2_000;
-/// Records of one group that are compared: what hundreds share tells nothing.
+/// Records of one group that are compared: what hundreds share tells nothing. Of names at one postcode there may be more.
 const GROUP_MAX: usize = 200;
+/// In a postcode with more names each is compared with so many of those that follow it in the alphabet, read forwards and
+/// backwards: names that are nearly the same begin or end alike.
+const BESIDE: usize = 50;
 /// In a larger group each is compared with the first alone: who tidies up comes to the others afterwards.
 const ALL_WITH_ALL_MAX: usize = 5;
 
@@ -43,7 +49,7 @@ pub fn pairs(app: &App, ctx: &Ctx, kind: Kind, from: Option<&str>) -> Result<Pai
         Some(text) => place_of(text).ok_or_else(|| Error::invalid("from", "cursor", text))?,
         None => Place { by: MatchBy::TaxId, after: None },
     };
-    let mut walk = Walk { app, ctx, kind, pairs: Vec::new(), examined: 0 };
+    let mut walk = Walk { app, ctx, kind, pairs: Vec::new(), examined: 0, compared: 0 };
     let first = MatchBy::ALL.iter().position(|by| *by == start.by).unwrap_or_default();
     let mut after = start.after;
     for by in MatchBy::ALL.into_iter().skip(first) {
@@ -60,30 +66,34 @@ struct Walk<'a> {
     kind: Kind,
     pairs: Vec<Pair>,
     examined: usize,
+    compared: usize,
 }
 
 impl Walk<'_> {
     /// Goes through the groups of one reason; where it stopped because there is enough for a page.
     fn groups(&mut self, by: MatchBy, mut after: Option<Vec<u8>>) -> Result<Option<Vec<u8>>, Error> {
         let prefix = matches_by(by).bytes();
-        let mut group: Vec<Entry> = Vec::new();
+        let most = if by == MatchBy::NearName { NEIGHBOURS_MAX } else { GROUP_MAX };
+        // Entities stand one after the other in a group: only those of one count, or another would fill it.
+        let mut group: Vec<Named> = Vec::new();
+        let mut last: Option<Vec<u8>> = None;
         loop {
             let entries = entries_from(self.app, prefix.clone(), after, CHUNK)?;
             let is_last = entries.len() < CHUNK;
             after = entries.last().map(|entry| entry.key.clone());
-            for entry in entries {
+            for Entry { key, value } in entries {
                 self.examined += 1;
-                let is_same =
-                    group.first().is_some_and(|first| match_group(&first.key) == match_group(&entry.key));
-                if !is_same && let Some(last) = group.last().map(|last| last.key.clone()) {
+                if let Some(end) = last.take().filter(|end| match_group(end) != match_group(&key)) {
                     self.compare(by, &std::mem::take(&mut group))?;
-                    if self.pairs.len() >= PAIRS_MAX || self.examined >= EXAMINED_MAX {
-                        return Ok(Some(last));
+                    if self.has_enough() {
+                        return Ok(Some(end));
                     }
                 }
-                if group.len() < GROUP_MAX {
-                    group.push(entry);
+                let of_kind = match_at_end(&key).filter(|(kind, _)| *kind == self.kind);
+                if let Some((_, id)) = of_kind.filter(|_| group.len() < most) {
+                    group.push((id, value));
                 }
+                last = Some(key);
             }
             if is_last {
                 self.compare(by, &group)?;
@@ -92,26 +102,54 @@ impl Walk<'_> {
         }
     }
 
+    fn has_enough(&self) -> bool {
+        self.pairs.len() >= PAIRS_MAX || self.examined >= EXAMINED_MAX || self.compared >= COMPARED_MAX
+    }
+
     /// Adds the pairs of records that share something.
-    fn compare(&mut self, by: MatchBy, group: &[Entry]) -> Result<(), Error> {
-        let of_kind = |entry: &Entry| match match_at_end(&entry.key) {
-            Some((kind, id)) if kind == self.kind => Some((id, entry.value.clone())),
-            _ => None,
-        };
-        let found: Vec<(Uuid, Vec<u8>)> = group.iter().filter_map(of_kind).collect();
-        for (place, (one, name)) in found.iter().enumerate() {
-            for (other, other_name) in &found[place + 1..] {
-                let is_near = by != MatchBy::NearName || is_near(name, other_name);
-                if is_near && one != other {
-                    self.add(by, *one, *other)?;
-                }
+    fn compare(&mut self, by: MatchBy, group: &[Named]) -> Result<(), Error> {
+        if by == MatchBy::NearName {
+            for (one, other) in self.near(group) {
+                self.add(by, one, other)?;
             }
-            // Nearly the same name is no reason that one record passes on to the next.
-            if by != MatchBy::NearName && found.len() > ALL_WITH_ALL_MAX {
+            return Ok(());
+        }
+        for (place, (one, _)) in group.iter().enumerate() {
+            for (other, _) in group.iter().skip(place + 1).filter(|(other, _)| other != one) {
+                self.add(by, *one, *other)?;
+            }
+            if group.len() > ALL_WITH_ALL_MAX {
                 break;
             }
         }
         Ok(())
+    }
+
+    /// Pairs of one postcode with nearly the same name, which is no reason that one record passes on to the next: all are
+    /// compared with all, or with those beside them where they are many.
+    fn near(&mut self, group: &[Named]) -> BTreeSet<(Uuid, Uuid)> {
+        let mut found = BTreeSet::new();
+        let mut sorted: Vec<&Named> = group.iter().collect();
+        if group.len() <= GROUP_MAX {
+            self.beside(&sorted, group.len(), &mut found);
+            return found;
+        }
+        sorted.sort_unstable_by(|(_, one), (_, other)| one.cmp(other));
+        self.beside(&sorted, BESIDE, &mut found);
+        sorted.sort_unstable_by(|(_, one), (_, other)| one.iter().rev().cmp(other.iter().rev()));
+        self.beside(&sorted, BESIDE, &mut found);
+        found
+    }
+
+    fn beside(&mut self, sorted: &[&Named], most: usize, found: &mut BTreeSet<(Uuid, Uuid)>) {
+        for (place, (one, name)) in sorted.iter().enumerate() {
+            for (other, other_name) in sorted.iter().skip(place + 1).take(most) {
+                self.compared += 1;
+                if one != other && is_near(name, other_name) {
+                    found.insert((*one.min(other), *one.max(other)));
+                }
+            }
+        }
     }
 
     fn add(&mut self, by: MatchBy, one: Uuid, other: Uuid) -> Result<(), Error> {
@@ -133,6 +171,9 @@ impl Walk<'_> {
         Ok(())
     }
 }
+
+/// A record, and its name as it is compared.
+type Named = (Uuid, Vec<u8>);
 
 fn is_near(one: &[u8], other: &[u8]) -> bool {
     let text = |bytes| std::str::from_utf8(bytes).unwrap_or_default();

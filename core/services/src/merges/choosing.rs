@@ -9,8 +9,9 @@ use crate::records::rules::{Around, Rules};
 use model::json::{self, Map, Value};
 use model::uuid::Uuid;
 use model::{
-    AnyRecord, Company, Consent, Consenting, Contact, CustomValues, Entity, FieldErrors, FieldKind,
-    FieldValue, Frame, Kind, Lead, LeadStatus, Record, own_name,
+    AnyRecord, Company, Consent, Consenting, Contact, CustomValues, EMAIL_LABELS, EMAILS_MAX, EmailAddress,
+    Entity, FieldErrors, FieldKind, FieldValue, Frame, Kind, Lead, LeadStatus, PHONE_LABELS, PHONES_MAX,
+    POSITIONS_MAX, PhoneNumber, Position, Record, own_name,
 };
 use std::collections::BTreeMap;
 
@@ -57,6 +58,8 @@ pub(super) trait Mergeable: Record + AnyRecord + 'static {
     fn count(_write: &mut store::Write, _before: Option<&Self>, _after: Option<&Self>) {}
     /// What it says twice since records became one.
     fn tidy(&mut self) {}
+    /// Puts main values of one of them that were not chosen into its lists, where they are not there yet and there is room.
+    fn keep(&mut self, _of: &Self) {}
 }
 
 /// Parts that all of them have.
@@ -179,14 +182,23 @@ pub(super) fn united<R: Mergeable>(
     {
         errors.add("tags", "too-many", TAGS_MAX.to_string());
     }
+    fill_lists(&mut after, &all, errors);
+    after.settle(around, survivor, others, errors)?;
+    Ok((after, taken))
+}
+
+/// Main values that were not chosen go into lists, which say it where all of them together have too much.
+fn fill_lists<R: Mergeable>(after: &mut R, all: &[&R], errors: &mut FieldErrors) {
+    after.tidy();
+    for one in all {
+        after.keep(one);
+    }
     after.tidy();
     for rows in model::rows_of(R::KIND) {
         if after.listed(rows.key).len() > rows.rows_max {
             errors.add(rows.key, "too-many", rows.rows_max.to_string());
         }
     }
-    after.settle(around, survivor, others, errors)?;
-    Ok((after, taken))
 }
 
 fn text(record: &dyn AnyRecord, key: &str) -> Option<String> {
@@ -265,6 +277,31 @@ fn give_to<E: Entity>(record: &mut E, from: &E) {
     (common.owner, common.team) = (owner, team);
 }
 
+/// A main phone that is no more, as a further one.
+fn keep_phone(phones: &mut Vec<PhoneNumber>, main: &[&Option<String>], label: &str, number: Option<&String>) {
+    let Some(number) = number.filter(|number| !is_main(main, number)) else { return };
+    if phones.len() < PHONES_MAX && phones.iter().all(|phone| phone.number != *number) {
+        phones.push(PhoneNumber { label: label.to_owned(), number: number.clone() });
+    }
+}
+
+/// The same of an e-mail address.
+fn keep_email(emails: &mut Vec<EmailAddress>, main: &[&Option<String>], address: Option<&String>) {
+    let Some(address) = address.filter(|address| !is_main(main, address)) else { return };
+    if emails.len() < EMAILS_MAX && emails.iter().all(|email| email.address != *address) {
+        emails.push(EmailAddress { label: usual(EMAIL_LABELS).to_owned(), address: address.clone() });
+    }
+}
+
+fn is_main(main: &[&Option<String>], text: &str) -> bool {
+    main.iter().any(|main| main.as_deref() == Some(text))
+}
+
+/// The label where nobody says what it is for.
+fn usual(labels: &[&'static str]) -> &'static str {
+    labels.first().copied().unwrap_or_default()
+}
+
 fn take_field<E: Entity>(record: &mut E, key: &str, from: Option<&E>) {
     let value = from.map_or(FieldValue::Nothing, |from| from.value(key));
     record.put(key, value, from.and_then(Entity::currency).unwrap_or_default());
@@ -311,6 +348,11 @@ impl Mergeable for Company {
     fn tidy(&mut self) {
         self.tidy_links();
     }
+
+    fn keep(&mut self, of: &Company) {
+        keep_phone(&mut self.phones, &[&self.phone], usual(PHONE_LABELS), of.phone.as_ref());
+        keep_email(&mut self.emails, &[&self.email], of.email.as_ref());
+    }
 }
 
 /// As in the rules of companies.
@@ -346,6 +388,21 @@ impl Mergeable for Contact {
 
     fn tidy(&mut self) {
         self.tidy_links();
+    }
+
+    fn keep(&mut self, of: &Contact) {
+        if let Some(company) = of.company.filter(|company| self.company != Some(*company)) {
+            let is_there = self.positions.iter().any(|position| position.company == company);
+            // What they do there is put together when it is tidied.
+            if is_there || self.positions.len() < POSITIONS_MAX {
+                let role = of.job_title.clone().unwrap_or_default();
+                self.positions.push(Position { company, role, active: true });
+            }
+        }
+        let main = [&self.phone, &self.mobile];
+        keep_phone(&mut self.phones, &main, usual(PHONE_LABELS), of.phone.as_ref());
+        keep_phone(&mut self.phones, &main, "mobile", of.mobile.as_ref());
+        keep_email(&mut self.emails, &[&self.email], of.email.as_ref());
     }
 }
 
@@ -395,15 +452,18 @@ impl Mergeable for Lead {
             errors.add("", "merge-converted", "");
         }
         self.first_response_at = all().filter_map(|lead| lead.first_response_at).min();
+        // Nothing is a duplicate of itself.
+        self.duplicate_of = self.duplicate_of.filter(|of| all().all(|one| one.meta.id != *of));
         if let Some(lead) = first {
             (self.status, self.discard_reason) = (LeadStatus::Converted, None);
+            self.duplicate_of = None;
             self.conversion.clone_from(&lead.conversion);
             return Ok(());
         }
         // As far as any of them has come that is still being worked on.
         let furthest = all().filter(|lead| lead.status.is_open()).map(|lead| lead.status).max();
         if let Some(status) = furthest {
-            self.discard_reason = None;
+            (self.discard_reason, self.duplicate_of) = (None, None);
             self.status = match (status, self.owner) {
                 (LeadStatus::New, Some(_)) => LeadStatus::Assigned,
                 (LeadStatus::Assigned, None) => LeadStatus::New,

@@ -1,6 +1,7 @@
 //! Erasing who somebody is: at once in the record and what is written about it, then by the worker in the journal and in
 //! what hangs on it. It may be cut short at any moment.
 
+use super::quotes::{self, Titles};
 use super::subject::Subject;
 use super::{About, HANGING, Piece, about, deleted, require};
 use crate::imports::forgetting::{self, Words};
@@ -10,12 +11,12 @@ use model::json::{self, Value};
 use model::uuid::Uuid;
 use model::{
     Action, Activity, Change, Company, Consent, Contact, Deed, Erasure, Import, Kind, Lead, Merge, Meta,
-    Opportunity, Record, Via, scrub_of,
+    Opportunity, Quote, Record, Via, scrub_of, scrub_of_quote,
 };
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use store::Write;
+use store::{Scrub, Write};
 
 /// Erasures that the page lists.
 const ERASURES_MAX: usize = 500;
@@ -31,7 +32,7 @@ pub fn about_to_erase(app: &App, ctx: &Ctx, kind: Kind, id: Uuid) -> Result<Abou
 }
 
 /// Erases who a lead, contact or company is: in the record, in its notes and consents, in what may be sold to them alone,
-/// in the journal, and the uploaded file it came with. The books keep the rest. `typed` must be what the record is called.
+/// in quotes to them, in the journal, and the uploaded file it came with. The books keep the rest. `typed` must be what the record is called.
 /// One that was deleted is in the journal still: it is erased there. The record, its notes and its consents are empty when
 /// this returns; the rest is the worker's part.
 pub fn erase(
@@ -104,14 +105,18 @@ pub(crate) fn begin(
 }
 
 fn scrub_in<R: Record>(write: &mut Write, record: &R) -> Result<(), Error> {
-    write.update(record, scrubbed(record)?);
+    write.update(record, scrubbed(record, scrub_for(R::KIND)?)?);
     Ok(())
 }
 
-fn scrubbed<R: Record>(record: &R) -> Result<R, Error> {
+fn scrub_for(kind: Kind) -> Result<Scrub, Error> {
+    scrub_of(kind).ok_or_else(|| Error::internal("a record that is about nobody"))
+}
+
+fn scrubbed<R: Record>(record: &R, scrub: Scrub) -> Result<R, Error> {
     let value = json::to_value(record).map_err(Error::internal)?;
-    let (Value::Object(mut fields), Some(scrub)) = (value, scrub_of(R::KIND)) else {
-        return Err(Error::internal("a record that is about nobody"));
+    let Value::Object(mut fields) = value else {
+        return Err(Error::internal("a record that is no object"));
     };
     scrub(&mut fields);
     json::from_value(Value::Object(fields)).map_err(Error::internal)
@@ -172,30 +177,30 @@ fn finish(app: &App, write: &dyn Fn() -> Write, erasure: &Erasure) -> Result<(),
     for deal in deals {
         pieces.extend(hanging_ever(app, deal)?);
     }
-    pieces.insert(subject);
-    // What came in between, and what is beyond the first write.
-    for (kind, id) in &pieces {
-        match kind {
-            Kind::Lead => empty::<Lead>(app, write, *id)?,
-            Kind::Contact => empty::<Contact>(app, write, *id)?,
-            Kind::Company => empty::<Company>(app, write, *id)?,
-            Kind::Opportunity => empty::<Opportunity>(app, write, *id)?,
-            Kind::Consent => empty::<Consent>(app, write, *id)?,
-            Kind::Merge => empty::<Merge>(app, write, *id)?,
-            _ => empty::<Activity>(app, write, *id)?,
-        }
-    }
     // As long as the journal says who it was.
-    let (mut words, mut ways) = (Words::default(), BTreeSet::new());
+    let (mut words, mut ways, mut titles) = (Words::default(), BTreeSet::new(), Titles::default());
     for_each_change(app, erasure.record, &mut |change| {
         words.add(change);
+        titles.add(change);
         ways.extend(forgetting::way_of(change));
     })?;
-    forgetting::erase(app, write, &words, &ways)?;
+    let mut scrubs: Vec<(Piece, Scrub)> = Vec::new();
     for (kind, id) in pieces {
-        if let Some(scrub) = scrub_of(kind) {
-            app.store.redact(kind, id, scrub).map_err(Error::internal)?;
-        }
+        let scrub = match kind {
+            Kind::Quote => quotes::part_of(app, subject, &titles, id)?.map(scrub_of_quote),
+            kind => scrub_of(kind),
+        };
+        scrubs.extend(scrub.map(|scrub| ((kind, id), scrub)));
+    }
+    // The record itself at the end: its own changes tell which quotes are called after it.
+    scrubs.push((subject, scrub_for(erasure.kind)?));
+    // What came in between, and what is beyond the first write.
+    for (piece, scrub) in &scrubs {
+        empty_piece(app, write, *piece, *scrub)?;
+    }
+    forgetting::erase(app, write, &words, &ways)?;
+    for ((kind, id), scrub) in scrubs {
+        app.store.redact(kind, id, scrub).map_err(Error::internal)?;
     }
     let before = app.store.get::<Erasure>(erasure.meta.id)?.ok_or(Error::NotFound)?;
     let mut done = write();
@@ -203,8 +208,21 @@ fn finish(app: &App, write: &dyn Fn() -> Write, erasure: &Erasure) -> Result<(),
     app.commit(done).map(|_| ())
 }
 
+fn empty_piece(app: &App, write: &dyn Fn() -> Write, (kind, id): Piece, scrub: Scrub) -> Result<(), Error> {
+    match kind {
+        Kind::Lead => empty::<Lead>(app, write, id, scrub),
+        Kind::Contact => empty::<Contact>(app, write, id, scrub),
+        Kind::Company => empty::<Company>(app, write, id, scrub),
+        Kind::Opportunity => empty::<Opportunity>(app, write, id, scrub),
+        Kind::Quote => empty::<Quote>(app, write, id, scrub),
+        Kind::Consent => empty::<Consent>(app, write, id, scrub),
+        Kind::Merge => empty::<Merge>(app, write, id, scrub),
+        _ => empty::<Activity>(app, write, id, scrub),
+    }
+}
+
 /// The changes of the record itself, the latest first.
-fn for_each_change(app: &App, id: Uuid, read: &mut dyn FnMut(&Change)) -> Result<(), Error> {
+pub(super) fn for_each_change(app: &App, id: Uuid, read: &mut dyn FnMut(&Change)) -> Result<(), Error> {
     /// Changes read at a time.
     const CHUNK: usize = 200;
     let mut before = None;
@@ -218,9 +236,9 @@ fn for_each_change(app: &App, id: Uuid, read: &mut dyn FnMut(&Change)) -> Result
     }
 }
 
-fn empty<R: Record>(app: &App, write: &dyn Fn() -> Write, id: Uuid) -> Result<(), Error> {
+fn empty<R: Record>(app: &App, write: &dyn Fn() -> Write, id: Uuid, scrub: Scrub) -> Result<(), Error> {
     let Some(record) = app.store.get::<R>(id)? else { return Ok(()) };
-    let left = scrubbed(&record)?;
+    let left = scrubbed(&record, scrub)?;
     if left == record {
         return Ok(());
     }
@@ -229,8 +247,8 @@ fn empty<R: Record>(app: &App, write: &dyn Fn() -> Write, id: Uuid) -> Result<()
     app.commit(write).map(|_| ())
 }
 
-/// Everything that was ever written about a record and may be sold to them alone, also what was deleted: the journal
-/// keeps it.
+/// Everything that was ever written about a record, may be sold to them alone, or was offered to them, also what was
+/// deleted: the journal keeps it.
 fn hanging_ever(app: &App, (kind, id): Piece) -> Result<BTreeSet<Piece>, Error> {
     /// Changes read at a time.
     const CHUNK: usize = 200;

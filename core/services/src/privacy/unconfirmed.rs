@@ -1,12 +1,9 @@
 //! What somebody sent by a web form and did not confirm yet: no record, and still theirs.
 
 use super::{Identity, require, words};
-use crate::{App, Ctx, Error, settings};
+use crate::{App, Ctx, Error, settings, web_forms};
 use model::uuid::Uuid;
 use model::{Action, FormSubmission, normalize_email, normalize_phone, normalize_tax_id};
-
-/// As many as wait at once, of all forms.
-const WAITING_MAX: usize = 2_000;
 
 /// What waits to be confirmed with this e-mail address, phone, tax id or name. For those who may see all of whoever it
 /// may become.
@@ -14,8 +11,14 @@ pub fn find_unconfirmed(app: &App, ctx: &Ctx, text: &str) -> Result<Vec<FormSubm
     require(ctx, Action::See)?;
     let identity = Identity::of(app, ctx, text)?;
     let country = settings::get(app, ctx)?.country;
-    let waiting: Vec<FormSubmission> = app.store.members(Uuid::nil(), WAITING_MAX)?;
-    Ok(waiting.into_iter().filter(|sent| identity.has_sent(sent, &country)).collect())
+    let mut found = Vec::new();
+    web_forms::each_waiting(app, &mut |sent| {
+        if identity.has_sent(&sent, &country) {
+            found.push(sent);
+        }
+        true
+    })?;
+    Ok(found)
 }
 
 /// Deletes it at once: it was never journaled, and the link in its letter is worth nothing any more.

@@ -4,7 +4,8 @@
 use super::{Record, linked_ids, visible};
 use crate::{App, Ctx, Error, permissions};
 use model::uuid::Uuid;
-use model::{Action, AnyRecord, Company, FieldValue, Kind, Lead};
+use model::{Action, AnyRecord, Company, FieldValue, Kind, Lead, Opportunity};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Records of one step that are named; the page of the record lists all.
@@ -46,13 +47,11 @@ pub fn chain(app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<Vec<ChainSt
         }
         Kind::Opportunity => (linked("lead"), vec![id], linked("company"), linked("contact")),
         Kind::Quote => {
-            let opportunities = linked("opportunity");
-            let lead = opportunities
-                .first()
-                .map(|id| app.store.get::<model::Opportunity>(*id))
-                .transpose()?
-                .flatten();
-            let leads = lead.and_then(|deal| deal.lead).into_iter().collect();
+            let (mut leads, opportunities) = (linked("lead"), linked("opportunity"));
+            for opportunity in &opportunities {
+                let lead = app.store.get::<Opportunity>(*opportunity)?.and_then(|deal| deal.lead);
+                leads.extend(lead.filter(|lead| !leads.contains(lead)));
+            }
             (leads, opportunities, linked("company"), linked("contact"))
         }
         Kind::Company | Kind::Contact => {
@@ -80,7 +79,7 @@ pub fn chain(app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<Vec<ChainSt
     Ok(if steps.len() > 1 { steps } else { Vec::new() })
 }
 
-/// The quotes on the way: those of the opportunities, or of the client where there is none.
+/// The quotes on the way, the latest first: those of the opportunities, of the lead, and of the client.
 fn quotes_of(app: &App, record: &dyn AnyRecord, opportunities: &[Uuid]) -> Result<Vec<Uuid>, Error> {
     let id = record.about().id;
     if record.entity() == Kind::Quote {
@@ -90,9 +89,12 @@ fn quotes_of(app: &App, record: &dyn AnyRecord, opportunities: &[Uuid]) -> Resul
     for opportunity in opportunities.iter().take(NAMED_MAX) {
         quotes.extend(linked_ids(app, *opportunity, Kind::Quote, LINKS_MAX)?);
     }
-    if opportunities.is_empty() && matches!(record.entity(), Kind::Company | Kind::Contact) {
-        quotes = linked_ids(app, id, Kind::Quote, LINKS_MAX)?;
+    if matches!(record.entity(), Kind::Lead | Kind::Company | Kind::Contact) {
+        quotes.extend(linked_ids(app, id, Kind::Quote, LINKS_MAX)?);
     }
+    // Ids begin with when they were made.
+    quotes.sort_unstable_by_key(|quote| Reverse(*quote));
+    quotes.dedup();
     Ok(quotes)
 }
 

@@ -10,7 +10,7 @@ use crate::{App, Ctx, Error, LeadDraft, OpenForm, leads, outbox, reports, settin
 use model::jiff::{SignedDuration, Timestamp};
 use model::uuid::Uuid;
 use model::{
-    ConsentState, ConsentWay, FieldErrors, FormSubmission, ImportTarget, Kind, LawfulBasis, Lead,
+    ConsentState, ConsentWay, FieldErrors, FormSubmission, ImportTarget, IndexKey, Kind, LawfulBasis, Lead,
     LetterAbout, Meta, Settings, TARGETS, WebForm, own_name,
 };
 use std::collections::BTreeMap;
@@ -18,6 +18,10 @@ use store::{Direction, Scan};
 
 /// What waits to be confirmed at once, of all forms: more is somebody who floods them.
 const WAITING_MAX: usize = 2_000;
+/// Where all of that is taken, each form has so many places of its own: whoever floods one does not close the others.
+const OWN_WAITING_MAX: usize = 100;
+/// What waits is read in portions.
+const WAITING_AT_ONCE: usize = 500;
 
 /// A form as it was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,16 +63,40 @@ pub fn send(app: &App, ctx: &Ctx, key: &str, sent: &Sent) -> Result<Outcome, Err
     taken
 }
 
-fn take(app: &App, ctx: &Ctx, form: &OpenForm, sent: &Sent, done: Outcome) -> Result<Outcome, Error> {
-    let ctx = &ctx.by_form(ctx.language);
+/// The mailbox that a letter would go to if this was sent now; nothing where none would. Whoever counts letters asks
+/// before [`send`].
+pub fn letter_to(app: &App, ctx: &Ctx, key: &str, sent: &Sent) -> Result<Option<String>, Error> {
+    let form = open(app, ctx, key)?;
+    if !form.form.confirmed || !form.is_open || !sent.trap.is_empty() {
+        return Ok(None);
+    }
+    let good = match looked_at(app, &ctx.by_form(ctx.language), &form, sent) {
+        Ok(good) => good,
+        Err(Error::Invalid(_)) => None,
+        Err(error) => return Err(error),
+    };
+    let mailbox = good.and_then(|good| good.lead.email);
+    Ok(if mailbox.is_some() && has_room(app, key)? { mailbox } else { None })
+}
+
+/// What was sent, once nothing is wrong with it.
+struct Good {
+    /// Of its ticket.
+    once: String,
+    settings: Settings,
+    typed: BTreeMap<String, Vec<String>>,
+    lead: Lead,
+}
+
+/// All problems at once; nothing where the same page was sent before.
+fn looked_at(app: &App, ctx: &Ctx, form: &OpenForm, sent: &Sent) -> Result<Option<Good>, Error> {
     let good = match ticket::check(app, ctx, &form.key, &sent.ticket)? {
         Ok(good) => good,
         Err(code) => return Err(Error::invalid("", code, "")),
     };
     let once = format!("form/{}", good.nonce);
     if app.store.once(&once)?.is_some() {
-        note_refused(app, ctx, &form.key);
-        return Ok(done);
+        return Ok(None);
     }
     let settings = settings::get(app, ctx)?;
     let typed = asked_of(form, &sent.typed);
@@ -77,6 +105,15 @@ fn take(app: &App, ctx: &Ctx, form: &OpenForm, sent: &Sent, done: Outcome) -> Re
         errors.add("consent", "form-consent", "");
     }
     none_of(errors)?;
+    Ok(Some(Good { once, settings, typed, lead }))
+}
+
+fn take(app: &App, ctx: &Ctx, form: &OpenForm, sent: &Sent, done: Outcome) -> Result<Outcome, Error> {
+    let ctx = &ctx.by_form(ctx.language);
+    let Some(Good { once, settings, typed, lead }) = looked_at(app, ctx, form, sent)? else {
+        note_refused(app, ctx, &form.key);
+        return Ok(done);
+    };
     let agrees = sent.agrees && form.form.purpose.is_some();
     let evidence = agrees.then(|| evidence_of(ctx, form, &settings));
     if form.form.confirmed {
@@ -210,9 +247,7 @@ fn wait(
     once: &str,
 ) -> Result<(), Error> {
     let busy = || Error::invalid("", "form-busy", "");
-    let prefix = model::IndexKey::members(Kind::FormSubmission, Uuid::nil()).bytes();
-    let scan = Scan { prefix, after: None, direction: Direction::Forward, limit: WAITING_MAX };
-    if app.store.scan(&scan)?.len() >= WAITING_MAX {
+    if !has_room(app, &form.key)? {
         return Err(busy());
     }
     let expires_at: Timestamp = ctx.at + SignedDuration::from_hours(24 * UNCONFIRMED_DAYS);
@@ -234,4 +269,41 @@ fn wait(
     }
     write.create(submission);
     app.commit_once(write)
+}
+
+/// Whether one more of a form may wait.
+fn has_room(app: &App, form: &str) -> Result<bool, Error> {
+    if app.store.scan(&waiting_after(None, WAITING_MAX))?.len() < WAITING_MAX {
+        return Ok(true);
+    }
+    let mut own = 0;
+    each_waiting(app, &mut |sent| {
+        own += usize::from(sent.form == form);
+        own < OWN_WAITING_MAX
+    })?;
+    Ok(own < OWN_WAITING_MAX)
+}
+
+/// Shows what waits to be confirmed, the oldest first, until `take` has enough.
+pub(crate) fn each_waiting(app: &App, take: &mut dyn FnMut(FormSubmission) -> bool) -> Result<(), Error> {
+    let mut after = None;
+    loop {
+        let entries = app.store.scan(&waiting_after(after, WAITING_AT_ONCE))?;
+        for id in entries.iter().filter_map(|entry| IndexKey::record_at_end(&entry.key)) {
+            // Confirmed or forgotten between the two reads.
+            let Some(sent) = app.store.get::<FormSubmission>(id)? else { continue };
+            if !take(sent) {
+                return Ok(());
+            }
+        }
+        if entries.len() < WAITING_AT_ONCE {
+            return Ok(());
+        }
+        after = entries.last().map(|entry| entry.key.clone());
+    }
+}
+
+fn waiting_after(after: Option<Vec<u8>>, limit: usize) -> Scan {
+    let prefix = IndexKey::members(Kind::FormSubmission, Uuid::nil()).bytes();
+    Scan { prefix, after, direction: Direction::Forward, limit }
 }

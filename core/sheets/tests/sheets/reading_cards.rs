@@ -55,6 +55,20 @@ fn a_card_of_an_iphone_with_a_picture_and_folded_lines() {
 }
 
 #[test]
+fn a_birthday_without_a_year_is_none() {
+    check(
+        "BEGIN:VCARD\nVERSION:3.0\nN:Riu;Ona;;;\nBDAY;X-APPLE-OMIT-YEAR=1604:1604-05-21\nEND:VCARD\n\
+         BEGIN:VCARD\nVERSION:3.0\nN:Riu;Pau;;;\nBDAY;value=date;x-apple-omit-year=1604:1604-05-21\nEND:VCARD\n\
+         BEGIN:VCARD\nVERSION:3.0\nN:Riu;Pia;;;\nBDAY;value=date:1980-05-21\nEND:VCARD\n",
+        &[
+            "1: First name=Ona|Last name=Riu",
+            "2: First name=Pau|Last name=Riu",
+            "3: First name=Pia|Last name=Riu|Birthday=1980-05-21",
+        ],
+    );
+}
+
+#[test]
 fn a_card_of_version_four_and_one_of_a_company() {
     check(
         "BEGIN:VCARD\nVERSION:4.0\nFN:Pau Mas Vila\nTEL;VALUE=uri;TYPE=\"voice,work\":tel:+34-972-262626\n\

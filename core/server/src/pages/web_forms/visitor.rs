@@ -89,20 +89,10 @@ async fn send(here: Here, Path(code): Path<String>, Form(fields): Form<Fields>) 
     let (form, view) = opened(&here, code).await?;
     let language = language(&here);
     let sent = sent_of(&form, &fields);
-    if let Err(minutes) = allowed(&here, &form, &sent) {
-        let mut errors = FieldErrors::default();
-        errors.add("", "form-often", minutes.to_string());
-        let response = again(&here, &form, view, &sent, errors, StatusCode::TOO_MANY_REQUESTS);
-        return Ok(response);
-    }
-    let (key, typed) = (form.key.clone(), sent.clone());
-    let done = here
-        .try_deed(move |app, ctx| {
-            let mut ctx = ctx.clone();
-            ctx.language = language;
-            web_forms::send(app, &ctx, &key, &typed)
-        })
-        .await?;
+    let done = match here.state.submissions.count(here.client(), &form.key) {
+        Ok(()) => taken(&here, language, form.key.clone(), sent.clone()).await?,
+        Err(minutes) => Err(too_often(minutes)),
+    };
     let shell = shell_of(&here, language);
     let l = shell.locale();
     match done {
@@ -116,10 +106,39 @@ async fn send(here: Here, Path(code): Path<String>, Form(fields): Form<Fields>) 
             Ok(framed(here.page(ui::web_forms::said(&shell, &view, &sentence)), &form))
         }
         Err(Error::Invalid(errors)) => {
-            Ok(again(&here, &form, view, &sent, errors, StatusCode::UNPROCESSABLE_ENTITY))
+            let is_often = errors.0.iter().any(|problem| problem.code == OFTEN);
+            let status =
+                if is_often { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNPROCESSABLE_ENTITY };
+            Ok(again(&here, &form, view, &sent, errors, status))
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Sends it, unless a letter would have to go to a mailbox that had enough of them.
+async fn taken(
+    here: &Here,
+    language: Language,
+    key: String,
+    sent: Sent,
+) -> Result<Result<Outcome, Error>, Fault> {
+    let state = here.state.clone();
+    here.try_deed(move |app, ctx| {
+        let mut ctx = ctx.clone();
+        ctx.language = language;
+        if let Some(mailbox) = web_forms::letter_to(app, &ctx, &key, &sent)? {
+            state.submissions.count_letter(&mailbox).map_err(too_often)?;
+        }
+        web_forms::send(app, &ctx, &key, &sent)
+    })
+    .await
+}
+
+/// The problem that says how many minutes to wait.
+const OFTEN: &str = "form-often";
+
+fn too_often(minutes: u64) -> Error {
+    Error::invalid("", OFTEN, minutes.to_string())
 }
 
 fn sent_of(form: &OpenForm, fields: &Fields) -> Sent {
@@ -135,16 +154,6 @@ fn sent_of(form: &OpenForm, fields: &Fields) -> Sent {
         ticket: value_of(fields, "ticket").to_owned(),
         trap: value_of(fields, TRAP).to_owned(),
     }
-}
-
-/// Whether it may be sent once more; else how many minutes to wait.
-fn allowed(here: &Here, form: &OpenForm, sent: &Sent) -> Result<(), u64> {
-    here.state.submissions.count(here.client(), &form.key)?;
-    let mailbox = sent.typed.get("email").and_then(|texts| texts.first()).map_or("", String::as_str);
-    if form.form.confirmed && !mailbox.trim().is_empty() {
-        here.state.submissions.count_letter(mailbox)?;
-    }
-    Ok(())
 }
 
 /// The form with all that was typed and all that is wrong; with the ticket it came with, unless that is over.

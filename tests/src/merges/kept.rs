@@ -1,0 +1,139 @@
+//! What is not chosen and still kept when several records become one, and what says nothing any more.
+
+use super::*;
+use model::{POSITIONS_MAX, Row};
+use services::inbox;
+
+fn positions(test: &TestApp, contact: Uuid) -> Vec<Row> {
+    records::get(&test.app, &test.admin(), Kind::Contact, contact).unwrap().listed("positions")
+}
+
+fn texts(all: &[&str]) -> FieldValue {
+    FieldValue::Texts(all.iter().map(|text| (*text).to_owned()).collect())
+}
+
+#[test]
+fn who_works_at_two_companies_still_does() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let [bakery, bookshop] =
+        ["Forn Puig", "Llibreria Ona"].map(|name| made(&test, Kind::Company, &[("name", name)]));
+    let of_bakery = bakery.to_string();
+    let one = made(
+        &test,
+        Kind::Contact,
+        &[
+            ("given_name", "Marta"),
+            ("company", &of_bakery),
+            ("job_title", "Fornera"),
+            ("phone", "972 26 26 26"),
+            ("mobile", "612 345 678"),
+            ("email", "marta@forn.cat"),
+        ],
+    );
+    test.advance(60);
+    let of_bookshop = bookshop.to_string();
+    let other = made(
+        &test,
+        Kind::Contact,
+        &[
+            ("given_name", "Marta"),
+            ("company", &of_bookshop),
+            ("job_title", "Sòcia"),
+            ("phone", "972 27 27 27"),
+            ("mobile", "612 345 678"),
+            ("email", "marta@ona.cat"),
+        ],
+    );
+    let before = [one, other].map(|id| snapshot(&test, Kind::Contact, id));
+    // The values of the one that was changed last are those that are proposed.
+    let done = merge(&test, Kind::Contact, one, &[other]);
+    assert_eq!(shown(&test, Kind::Contact, one, "company"), FieldValue::Record(bookshop));
+    let both = FieldValue::Records(vec![bookshop, bakery]);
+    assert_eq!(shown(&test, Kind::Contact, one, "any_company"), both);
+    let former = vec![FieldValue::Record(bakery), text("Fornera"), FieldValue::Flag(true)];
+    assert_eq!(positions(&test, one), [former]);
+    let phones = texts(&["+34972272727", "+34612345678", "+34972262626"]);
+    assert_eq!(shown(&test, Kind::Contact, one, "any_phone"), phones);
+    assert_eq!(shown(&test, Kind::Contact, one, "any_email"), texts(&["marta@ona.cat", "marta@forn.cat"]));
+    test.verify();
+    let undone = merges::undo(&test.app, &test.admin(), done.meta.id).unwrap().undone.unwrap();
+    assert_eq!(undone.left_count, 0, "{:?}", undone.left);
+    assert_eq!([one, other].map(|id| snapshot(&test, Kind::Contact, id)), before);
+    test.verify();
+    test.settle();
+}
+
+#[test]
+fn companies_keep_both_phones_and_lists_no_more_than_they_hold() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let one = made(
+        &test,
+        Kind::Company,
+        &[
+            ("name", "Ona"),
+            ("phone", "972 26 26 26"),
+            ("email", "a@ona.cat"),
+            ("emails.0.address", "c@ona.cat"),
+        ],
+    );
+    test.advance(60);
+    let other = made(
+        &test,
+        Kind::Company,
+        &[
+            ("name", "Ona"),
+            ("phone", "972 27 27 27"),
+            ("email", "c@ona.cat"),
+            ("phones.0.number", "972 26 26 26"),
+        ],
+    );
+    merge(&test, Kind::Company, one, &[other]);
+    assert_eq!(shown(&test, Kind::Company, one, "any_phone"), texts(&["+34972272727", "+34972262626"]));
+    assert_eq!(shown(&test, Kind::Company, one, "any_email"), texts(&["c@ona.cat", "a@ona.cat"]));
+    // Where a list is full, what is not chosen goes as before.
+    let companies: Vec<String> = (0..=POSITIONS_MAX)
+        .map(|number| made(&test, Kind::Company, &[("name", &format!("Empresa {number}"))]).to_string())
+        .collect();
+    let mut draft = typed(&[("given_name", "Pau"), ("positions", "")]);
+    for (place, company) in companies.iter().take(POSITIONS_MAX).enumerate() {
+        draft.put(&format!("positions.{place}.company"), company.as_str());
+    }
+    let busy = records::create(&test.app, &test.admin(), Kind::Contact, &draft, None).unwrap().about().id;
+    let twin = made(&test, Kind::Contact, &[("given_name", "Pau"), ("company", &companies[POSITIONS_MAX])]);
+    let mut into_busy = into(busy, &[twin]);
+    into_busy.take = BTreeMap::from([("company".to_owned(), busy)]);
+    merges::merge(&test.app, &test.admin(), Kind::Contact, &into_busy).unwrap();
+    assert_eq!(positions(&test, busy).len(), POSITIONS_MAX);
+    test.verify();
+    test.settle();
+}
+
+#[test]
+fn what_was_a_duplicate_and_is_worked_on_is_none_any_more() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let app = test.app.clone();
+    let admin = test.admin();
+    let [first, second, third, fourth] =
+        ["Can Roca", "Can Roca, SL", "Roca", "Roca i fills"].map(|name| LeadId(test.create(name).meta.id));
+    let lead = |id: LeadId| leads::get(&app, &admin, id).unwrap();
+    let discard = |id: LeadId, of: LeadId| {
+        let done = inbox::discard_as_duplicate(&app, &admin, id, lead(id).meta.version, &of.0.to_string());
+        assert_eq!(done.unwrap().duplicate_of, Some(of.0));
+    };
+    // With an open one it is open.
+    discard(first, third);
+    let done = merge(&test, Kind::Lead, first.0, &[second.0]);
+    assert_eq!((lead(first).status.is_open(), lead(first).duplicate_of), (true, None));
+    merges::undo(&app, &admin, done.meta.id).unwrap();
+    assert_eq!(lead(first).duplicate_of, Some(third.0));
+    // With the one that it was a duplicate of, it is that one.
+    discard(third, fourth);
+    merge(&test, Kind::Lead, first.0, &[third.0]);
+    assert_eq!((lead(first).status, lead(first).duplicate_of), (LeadStatus::Discarded, None));
+    test.verify();
+    drop(app);
+    test.settle();
+}
