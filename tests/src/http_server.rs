@@ -174,6 +174,8 @@ async fn nobody_is_sent_to_set_up_then_to_sign_in() {
         ("//evil.example", "/"),
         ("https://evil", "/"),
         ("/\\evil", "/"),
+        ("/\t/evil.example", "/"),
+        ("/\n/evil.example", "/"),
     ] {
         assert_eq!(server::safe_next(next), safe);
     }

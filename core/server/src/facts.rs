@@ -98,11 +98,15 @@ impl Facts {
     }
 }
 
-/// The connection's address; behind a proxy, what the configured header says last, which is what the proxy wrote.
+/// The connection's address; behind a proxy, what the configured header says last, which is what the proxy wrote: some
+/// add to the line that came, others a line of their own.
 fn client_address(config: &Config, request: &Request) -> Option<IpAddr> {
     let header = config.sign_in.client_address_header.as_str();
     let told = (!header.is_empty())
-        .then(|| request.headers().get(header)?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok())
+        .then(|| {
+            let last = request.headers().get_all(header).iter().next_back()?;
+            last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+        })
         .flatten();
     told.or_else(|| request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip))
 }

@@ -207,7 +207,9 @@ pub(crate) fn next_query(wanted: &str) -> String {
 
 /// An address to go to after signing in: a path of ours, nothing else.
 pub fn safe_next(next: &str) -> &str {
-    let is_path = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    // Browsers leave tabs and line ends out of an address: what follows them could be another host.
+    let has_control = next.chars().any(char::is_control);
+    let is_path = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !has_control;
     if is_path { next } else { "/" }
 }
 

@@ -37,7 +37,7 @@ pub fn authenticate(app: &App, _ctx: &Ctx, secret: &str) -> Result<Option<Caller
 
 pub fn list(app: &App, ctx: &Ctx) -> Result<Vec<ApiKey>, Error> {
     permissions::require_all(ctx, Kind::ApiKey, Action::See)?;
-    let mut keys: Vec<ApiKey> = app.store.members(Uuid::nil(), API_KEYS_MAX)?;
+    let mut keys: Vec<ApiKey> = app.store.newest_members(Uuid::nil(), API_KEYS_MAX)?;
     keys.sort_by_key(|key| std::cmp::Reverse(key.meta.created_at));
     Ok(keys)
 }

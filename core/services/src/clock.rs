@@ -1,5 +1,6 @@
 //! The first-response clock of leads: started where somebody gets one, read wherever one is shown.
 
+use crate::leads::clock_owner;
 use crate::{App, Ctx, Error, people, settings};
 use model::jiff::Timestamp;
 use model::{Frame, Lead, ResponseClock, ResponseStanding, Settings, User, UserId, WorkingTime};
@@ -68,6 +69,10 @@ impl Standings {
 
     pub fn of(&self, lead: &Lead) -> ResponseStanding {
         let owner = lead.owner.and_then(|owner| self.people.users.iter().find(|user| user.id() == owner));
+        let owner = match &lead.assignment {
+            Some(assignment) => owner.and_then(|owner| clock_owner(owner, assignment, &self.clock)),
+            None => owner,
+        };
         lead.standing(&self.clock.time_of(owner), self.at)
     }
 }

@@ -17,7 +17,7 @@ pub const RESET_HOURS: i64 = 2;
 /// Who asks again in between has the letter already, or is somebody who wants to fill a mailbox.
 const RESET_EVERY: SignedDuration = SignedDuration::from_mins(5);
 /// Links of one person that are looked at when another is made; each takes the place of those before.
-const LINKS_A_USER_MAX: usize = 20;
+const LINKS_A_USER_MAX: usize = 500;
 
 /// A fresh link: its secret is shown once and kept nowhere.
 #[derive(Debug)]
@@ -55,9 +55,7 @@ pub fn issue(app: &App, ctx: &Ctx, id: UserId) -> Result<Link, Error> {
         letter: None,
     };
     let mut write = ctx.write();
-    for former in app.store.members::<SignInLink>(id.0, LINKS_A_USER_MAX)? {
-        write.delete(&former);
-    }
+    delete_links(app, &mut write, id)?;
     write.create(link);
     let about = if user.is_invited() { LetterAbout::Invitation } else { LetterAbout::NewLink };
     let is_mailed = outbox::put(app, ctx, &mut write, about, Some(id))?;
@@ -76,7 +74,7 @@ pub fn forgot(app: &App, ctx: &Ctx, email: &str) -> Result<(), Error> {
     let user = id.map(|id| app.store.get::<User>(id)).transpose()?.flatten().filter(|user| user.active);
     let nobody = model::uuid::Uuid::from_u128(0);
     let letters: Vec<Letter> =
-        app.store.members(user.as_ref().map_or(nobody, |user| user.meta.id), LINKS_A_USER_MAX)?;
+        app.store.newest_members(user.as_ref().map_or(nobody, |user| user.meta.id), LINKS_A_USER_MAX)?;
     let is_recent = |letter: &Letter| {
         letter.about == LetterAbout::PasswordReset && letter.meta.created_at + RESET_EVERY > ctx.at
     };
@@ -136,15 +134,19 @@ pub fn accept(app: &App, ctx: &Ctx, secret: &str, password: &str) -> Result<Sign
     let after = User { password_hash: hash_password(ctx, password)?, ..before.clone() };
     write.update(&before, after.clone());
     // Used once: whoever comes second, also with a link from another letter, finds that it is gone.
-    write.delete(&link);
-    for other in app.store.members::<SignInLink>(before.meta.id, LINKS_A_USER_MAX)? {
-        if other.meta.id != link.meta.id {
-            write.delete(&other);
-        }
-    }
+    write.assert_version(&link);
+    delete_links(app, &mut write, before.id())?;
     app.commit(write)?;
     sessions::end_all(app, ctx, before.id())?;
     sessions::begin_or_ask(app, ctx, after)
+}
+
+/// None of somebody's links is good any more: they have another password or address, or have left.
+pub(crate) fn delete_links(app: &App, write: &mut store::Write, user: UserId) -> Result<(), Error> {
+    for link in app.store.members::<SignInLink>(user.0, LINKS_A_USER_MAX)? {
+        write.delete(&link);
+    }
+    Ok(())
 }
 
 fn find(app: &App, ctx: &Ctx, secret: &str) -> Result<Option<SignInLink>, Error> {

@@ -263,6 +263,9 @@ pub fn run_worker(
     }
 }
 
+/// Of what went wrong with a letter.
+const SAID_CHARACTERS_MAX: usize = 300;
+
 /// One attempt for each letter that is due, up to [`ROUND_MAX`]. How many there were.
 pub fn round(app: &App, ctx: &Ctx, words: &dyn Words, stop: &AtomicBool) -> Result<usize, Error> {
     let Some((settings, server)) = mail_settings::server(app)? else {
@@ -271,16 +274,40 @@ pub fn round(app: &App, ctx: &Ctx, words: &dyn Words, stop: &AtomicBool) -> Resu
     let mut due: Vec<Letter> = app.store.members(Letter::QUEUED, QUEUED_MAX)?;
     due.retain(|letter| letter.due_at <= ctx.at);
     due.truncate(ROUND_MAX);
+    let mut failed = None;
     for letter in &due {
         if stop.load(Ordering::Acquire) {
             break;
         }
-        attempt(app, ctx, &settings, &server, letter, words)?;
+        // One that cannot be put together must not keep the others from going.
+        if let Err(error) = attempt(app, ctx, &settings, &server, letter, words) {
+            let put_off = |letter: &mut Letter| not_made(letter, ctx.at, &error);
+            app.settle(ctx, letter.meta.id, put_off)?;
+            failed = Some(error);
+        }
+    }
+    if let Some(error) = failed {
+        return Err(error);
     }
     if !due.is_empty() {
         forget_old(app, ctx)?;
     }
     Ok(due.len())
+}
+
+/// What belongs to it is missing or damaged here: it is tried again as one that a server does not take yet.
+fn not_made(letter: &mut Letter, at: Timestamp, error: &Error) {
+    let said: String = error.to_string().chars().take(SAID_CHARACTERS_MAX).collect();
+    letter.attempts += 1;
+    letter.failure = Some(LetterFailure { code: "mail-not-made".to_owned(), said });
+    let place = usize::try_from(letter.attempts).unwrap_or(usize::MAX).saturating_sub(1);
+    match RETRY_MINUTES.get(place) {
+        Some(minutes) if letter.state == LetterState::Queued => {
+            letter.due_at = at + SignedDuration::from_mins(*minutes);
+        }
+        Some(_) => {}
+        None => letter.state = LetterState::Failed,
+    }
 }
 
 fn attempt(

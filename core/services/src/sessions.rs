@@ -165,15 +165,20 @@ pub fn sign_out(app: &App, ctx: &Ctx, secret: &str) -> Result<(), Error> {
 
 /// Ends every session of a user: after a new password or when they leave.
 pub fn end_all(app: &App, ctx: &Ctx, user: UserId) -> Result<(), Error> {
-    let sessions: Vec<Session> = app.store.members(user.0, SESSIONS_A_USER_MAX)?;
-    delete_all(app, ctx, &sessions)
+    loop {
+        let sessions: Vec<Session> = app.store.members(user.0, SESSIONS_A_USER_MAX)?;
+        if sessions.is_empty() {
+            return Ok(());
+        }
+        delete_all(app, ctx, &sessions)?;
+    }
 }
 
 /// The caller's own sessions that are good, the newest first; and which one is this (its secret is in the cookie).
 pub fn own(app: &App, ctx: &Ctx, secret: &str) -> Result<Vec<(Session, bool)>, Error> {
     let id = ctx.caller()?.user.id();
     let here = hash_secret(secret);
-    let mut found: Vec<Session> = app.store.members(id.0, SESSIONS_A_USER_MAX)?;
+    let mut found: Vec<Session> = app.store.newest_members(id.0, SESSIONS_A_USER_MAX)?;
     found.retain(|session| session.expires_at > ctx.at && !session.awaits_code);
     found.sort_by_key(|session| std::cmp::Reverse(session.seen_at.unwrap_or(session.meta.created_at)));
     let with_place = |session: Session| {
@@ -194,17 +199,23 @@ pub fn end_own(app: &App, ctx: &Ctx, id: SessionId) -> Result<(), Error> {
 
 /// Ends all of the caller's sessions but the one with this secret.
 pub fn end_others(app: &App, ctx: &Ctx, secret: &str) -> Result<(), Error> {
-    let others: Vec<Session> = own(app, ctx, secret)?
-        .into_iter()
-        .filter(|(_, is_here)| !is_here)
-        .map(|(session, _)| session)
-        .collect();
-    delete_all(app, ctx, &others)
+    let (user, here) = (ctx.caller()?.user.id(), hash_secret(secret));
+    loop {
+        let mut others: Vec<Session> = app.store.members(user.0, SESSIONS_A_USER_MAX)?;
+        others.retain(|session| session.secret_sha256 != here);
+        if others.is_empty() {
+            return Ok(());
+        }
+        delete_all(app, ctx, &others)?;
+    }
 }
 
 fn clean_up(app: &App, ctx: &Ctx, user: UserId) -> Result<(), Error> {
     let mut sessions: Vec<Session> = app.store.members(user.0, SESSIONS_A_USER_MAX)?;
-    sessions.retain(|session| session.expires_at <= ctx.at);
+    // With as many as somebody may have, the oldest makes room.
+    let oldest =
+        sessions.first().filter(|_| sessions.len() == SESSIONS_A_USER_MAX).map(|session| session.meta.id);
+    sessions.retain(|session| session.expires_at <= ctx.at || Some(session.meta.id) == oldest);
     delete_all(app, ctx, &sessions)
 }
 

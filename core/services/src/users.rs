@@ -2,7 +2,7 @@
 
 use crate::configuration::Use;
 use crate::error::none_of;
-use crate::{App, Caller, Ctx, Error, api_keys, people, permissions, sessions};
+use crate::{App, Caller, Ctx, Error, api_keys, invitations, people, permissions, sessions};
 use model::uuid::Uuid;
 use model::{
     ABSENCES_MAX, Absence, Action, ApiKey, FieldErrors, Kind, Language, Meta, RoleKey, Settings, Shift, Team,
@@ -98,6 +98,9 @@ pub fn update(app: &App, ctx: &Ctx, id: UserId, version: u64, draft: &UserDraft)
     }
     let leaves = before.active && !after.active;
     let renewed = after.password_hash != before.password_hash;
+    if leaves || renewed || after.email != before.email {
+        invitations::delete_links(app, &mut write, id)?;
+    }
     write.update(&before, after);
     app.commit(write)?;
     if leaves || renewed {
@@ -160,6 +163,9 @@ pub fn update_own(
         after.password_hash = sessions::hash_password(ctx, new_password)?;
     }
     let mut write = ctx.write();
+    if after.password_hash != before.password_hash {
+        invitations::delete_links(app, &mut write, id)?;
+    }
     write.update(&before, after);
     app.commit(write)?;
     app.store.get::<User>(id.0)?.ok_or(Error::NotFound)

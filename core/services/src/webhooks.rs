@@ -164,6 +164,10 @@ pub fn switch(app: &App, ctx: &Ctx, id: Uuid, version: u64, to: Switch) -> Resul
         let progress = app.store.get::<WebhookProgress>(id)?.ok_or(Error::NotFound)?;
         let fresh = WebhookProgress { cursor: app.head(), failing_since: None, ..progress.clone() };
         write.update(&progress, fresh);
+        // What is on its way goes at once: the others wait behind it.
+        if let Some(first) = courier::first_waiting(app, id)?.filter(|first| first.due_at > ctx.at) {
+            write.update(&first, WebhookDelivery { due_at: ctx.at, ..first.clone() });
+        }
         Ok(())
     })
 }
@@ -275,7 +279,8 @@ fn save(
         match app.commit(write) {
             Ok(_) => return stored(app, before.meta.id),
             // Something was delivered at the same moment.
-            Err(Error::Conflict(conflict)) if conflict.kind == Kind::WebhookProgress => {}
+            Err(Error::Conflict(conflict))
+                if matches!(conflict.kind, Kind::WebhookProgress | Kind::WebhookDelivery) => {}
             Err(error) => return Err(error),
         }
     }

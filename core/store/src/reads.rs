@@ -1,6 +1,6 @@
 //! Reading: records, lists, counters, the journal.
 
-use crate::engine::{Entry, SCAN_ENTRIES_MAX, Scan, Tree};
+use crate::engine::{Direction, Entry, SCAN_ENTRIES_MAX, Scan, Tree};
 use crate::error::ReadError;
 use crate::keys;
 use crate::open::Store;
@@ -45,8 +45,22 @@ impl Store {
 
     /// The records of a group, in the order of their ids, at most [`MEMBERS_MAX`].
     pub fn members<R: Record>(&self, group: Uuid, limit: usize) -> Result<Vec<R>, ReadError> {
+        self.members_in(group, limit, Direction::Forward)
+    }
+
+    /// The same from the other end: ids begin with the time, so these are the newest, newest first.
+    pub fn newest_members<R: Record>(&self, group: Uuid, limit: usize) -> Result<Vec<R>, ReadError> {
+        self.members_in(group, limit, Direction::Backward)
+    }
+
+    fn members_in<R: Record>(
+        &self,
+        group: Uuid,
+        limit: usize,
+        direction: Direction,
+    ) -> Result<Vec<R>, ReadError> {
         let prefix = IndexKey::members(R::KIND, group).bytes();
-        let scan = Scan { prefix, limit: limit.min(MEMBERS_MAX), ..Scan::default() };
+        let scan = Scan { prefix, after: None, direction, limit: limit.min(MEMBERS_MAX) };
         let mut records = Vec::new();
         for entry in self.scan(&scan)? {
             let id = IndexKey::record_at_end(&entry.key)

@@ -73,6 +73,7 @@ problem-mail-sender = El servidor no deixa enviar des de l’adreça del remiten
 problem-mail-recipient = El servidor no accepta l’adreça de qui l’ha de rebre. Reviseu que existeixi i estigui ben escrita.
 problem-mail-refused = El servidor ha llegit el correu i no el vol. El que ha dit n’explica el motiu.
 problem-mail-letter = El correu no es pot escriure: alguna adreça no és vàlida.
+problem-mail-not-made = La carta no s’ha pogut compondre: falta o està malmès alguna cosa que hi va, com ara el PDF. Es torna a provar; el registre del servidor diu per què.
 problem-mail-none = No hi ha cap servidor de correu configurat
 problem-mail-not-local = Sense xifrar només es pot enviar a un servidor d’aquesta màquina (localhost). Trieu STARTTLS o TLS.
 problem-host-form = «{ $detail }» no és el nom d’un servidor. Escriviu-lo com smtp.exemple.cat, sense https:// ni espais.

@@ -73,6 +73,7 @@ problem-mail-sender = The server does not let the sender’s address send. Use t
 problem-mail-recipient = The server does not accept the recipient’s address. Check that it exists and is spelt right.
 problem-mail-refused = The server read the letter and does not want it. What it said is the reason.
 problem-mail-letter = The letter cannot be written: an address is not valid.
+problem-mail-not-made = The letter could not be put together: something that goes with it, such as its PDF, is missing or damaged. It is tried again; the server’s log says why.
 problem-mail-none = No mail server is set up
 problem-mail-not-local = Without encryption only a server on this machine (localhost) will do. Choose STARTTLS or TLS.
 problem-host-form = “{ $detail }” is not the name of a server. Write it like smtp.example.com, without https:// or spaces.

@@ -73,6 +73,7 @@ problem-mail-sender = El servidor no deja enviar desde la dirección del remiten
 problem-mail-recipient = El servidor no acepta la dirección del destinatario. Revise que exista y esté bien escrita.
 problem-mail-refused = El servidor ha leído el correo y no lo quiere. Lo que ha dicho explica el motivo.
 problem-mail-letter = El correo no se puede escribir: alguna dirección no es válida.
+problem-mail-not-made = La carta no se ha podido componer: falta o está dañado algo que va con ella, como el PDF. Se vuelve a probar; el registro del servidor dice por qué.
 problem-mail-none = No hay ningún servidor de correo configurado
 problem-mail-not-local = Sin cifrar solo se puede enviar a un servidor de esta máquina (localhost). Elija STARTTLS o TLS.
 problem-host-form = «{ $detail }» no es el nombre de un servidor. Escríbalo como smtp.ejemplo.es, sin https:// ni espacios.

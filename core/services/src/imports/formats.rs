@@ -13,7 +13,6 @@ pub(crate) struct Formats {
     either_by_point: u64,
     /// `1,234`
     either_by_comma: u64,
-    other: u64,
 }
 
 /// How the values of a column are written.
@@ -38,16 +37,14 @@ impl Formats {
                 Seen::Either if text.contains('.') => self.either_by_point += 1,
                 Seen::Either => self.either_by_comma += 1,
             }
-        } else if !is_plain(text) {
-            self.other += 1;
         }
     }
 
-    /// The order of a column that has dates but for a few values; where none of them tells, as `usual`. A year of four digits
+    /// The order of a column, by what most of its dates say, whatever else stands in it; where none of them tells, as `usual`. A year of four digits
     /// in front is read in every order, so it says nothing about the others.
     pub(crate) fn dates(&self, usual: DateOrder) -> Option<Told<DateOrder>> {
         let all = self.dates.iter().sum::<u64>() + self.either_date;
-        if all == 0 || self.rest(all) {
+        if all == 0 {
             return None;
         }
         let votes = |order: DateOrder| self.dates[order as usize];
@@ -64,7 +61,7 @@ impl Formats {
     pub(crate) fn numbers(&self, usual: NumberForm, are_amounts: bool) -> Option<Told<NumberForm>> {
         let either = self.either_by_point + self.either_by_comma;
         let all = self.numbers.iter().sum::<u64>() + either;
-        if all == 0 || self.rest(all) {
+        if all == 0 {
             return None;
         }
         let votes = |form: NumberForm| self.numbers[form as usize];
@@ -76,11 +73,6 @@ impl Formats {
             _ if point > comma => Told { form: NumberForm::Point, is_sure: true },
             _ => Told { form: NumberForm::Comma, is_sure: true },
         })
-    }
-
-    /// More than a tenth is something else.
-    fn rest(&self, all: u64) -> bool {
-        self.other * 10 > all
     }
 }
 
@@ -148,12 +140,6 @@ fn form_of(text: &str) -> Option<Seen<NumberForm>> {
         _ if bare.rfind(',') > bare.rfind('.') => Seen::One(NumberForm::Comma),
         _ => Seen::One(NumberForm::Point),
     })
-}
-
-/// Digits alone: a number in any form, and no word against one.
-fn is_plain(text: &str) -> bool {
-    let bare = bare_number(text);
-    !bare.is_empty() && bare.chars().all(|character| character.is_ascii_digit())
 }
 
 /// A date of the column in ISO order; what is no date of this order stays as it is, to be told of. A time behind it goes

@@ -287,7 +287,7 @@ fn is_deal_of(subject: &Subject, change: &Change) -> bool {
 /// What was erased, the latest first.
 pub fn erasures(app: &App, ctx: &Ctx) -> Result<Vec<Erasure>, Error> {
     permissions::require_all(ctx, Kind::Settings, Action::See)?;
-    let mut erasures: Vec<Erasure> = app.store.members(Uuid::nil(), ERASURES_MAX)?;
+    let mut erasures: Vec<Erasure> = app.store.newest_members(Uuid::nil(), ERASURES_MAX)?;
     erasures.sort_by_key(|erasure| std::cmp::Reverse(erasure.meta.created_at));
     Ok(erasures)
 }

@@ -238,7 +238,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn first_waiting(app: &App, id: Uuid) -> Result<Option<WebhookDelivery>, Error> {
+pub(super) fn first_waiting(app: &App, id: Uuid) -> Result<Option<WebhookDelivery>, Error> {
     let waiting: Vec<WebhookDelivery> =
         app.store.members(WebhookDelivery::waiting(id), 2 * DELIVERIES_KEPT)?;
     Ok(waiting.into_iter().min_by_key(WebhookDelivery::order))
@@ -385,7 +385,15 @@ pub fn resend(app: &App, ctx: &Ctx, shapes: &dyn Shapes, id: Uuid) -> Result<Web
     let delivery = app.store.get::<WebhookDelivery>(id)?.ok_or(Error::NotFound)?;
     let webhook = stored(app, delivery.webhook)?;
     by_hand(app, ctx, shapes, &webhook, &delivery, |done| {
-        app.settle(ctx, id, |delivery| note(delivery, done))?.ok_or(Error::NotFound)
+        // One more try by hand takes nothing from those that come by themselves.
+        let noted = |delivery: &mut WebhookDelivery| {
+            if delivery.state == DeliveryState::Waiting && !is_taken(done) {
+                delivery.last = Some(done.clone());
+            } else {
+                note(delivery, done);
+            }
+        };
+        app.settle(ctx, id, noted)?.ok_or(Error::NotFound)
     })
 }
 
