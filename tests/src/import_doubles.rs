@@ -283,3 +283,35 @@ fn all_gone(test: &TestApp) {
     assert!(page.records.is_empty());
     test.verify();
 }
+
+/// A company that a row before leads to is a row of the file itself: it is made once, with all that its row says, and goes
+/// with the import.
+#[test]
+fn what_rows_lead_to_may_be_a_row_of_the_file() {
+    for keys in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut test = company_of(&folder);
+        let file = if keys {
+            "Codi;Empresa;Població;Matriu\nE1;Filial;Vic;Grup\nE2;Grup;Olot;\nE3;Altra;Roses;Grup\n"
+        } else {
+            "Empresa;Població;Matriu\nFilial;Vic;Grup\nGrup;Olot;\nAltra;Roses;Grup\n"
+        };
+        let import = uploaded(&test, Kind::Company, "a.csv", file);
+        let mut plan = plan_of(&test, import.id());
+        let column = plan.columns.last_mut().unwrap();
+        (column.target, column.creates) = (Some("parent".into()), true);
+        let done = run(&test, &test.checked_with(&test.admin(), &import, plan));
+        assert_eq!((done.imported.good, done.imported.duplicates, done.imported.bad), (3, 0, 0), "{keys}");
+        assert_eq!(count(&test, Kind::Company), 3);
+        assert_eq!(named(&test, Kind::Company, "Grup").built_in("town"), text("Olot"));
+        let undone = undo(&test, done.id(), ChangedSince::Keep);
+        assert_eq!(
+            (undone.state, undone.undo.kept, undone.undo.partly),
+            (ImportState::Undone, 0, 0),
+            "{keys}"
+        );
+        assert_eq!(count(&test, Kind::Company), 0);
+        test.settle();
+        test.verify();
+    }
+}

@@ -172,6 +172,7 @@ impl<R: Importable> Job<R> {
         let sheet = sheet_of(app, &import)?;
         let plan = plans::of_import(app, &import)?;
         let judge = Judge {
+            import: import.id(),
             entity: import.entity,
             headers: sheet.headers.clone(),
             settings: settings::get(app, ctx)?,

@@ -10,7 +10,7 @@ use crate::{App, Ctx, Error, leads};
 use model::json::{self, Map, Value};
 use model::{
     ChangedSince, IMPORTED_WHY_CHARACTERS_MAX, Import, ImportState, ImportedRow, ImportedRows, IndexKey,
-    Kind, RowOutcome, UndoCounts, UndoOutcome,
+    Kind, RowOutcome, UndoCounts, UndoOutcome, Via,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -22,6 +22,8 @@ const OPERATIONS_ENOUGH: usize = 700;
 const OPERATIONS_ENOUGH_OF_ACTIVITIES: usize = 350;
 /// So often a portion is read again because somebody changed its records in that very moment.
 const TRIES_MAX: usize = 20;
+/// Of what an import made for other rows, and then changed and took back itself.
+const CHANGES_LOOKED_AT: usize = 20;
 const REST: Duration = Duration::from_millis(50);
 /// Of the own fields within a record.
 const OWN: &str = "custom";
@@ -189,6 +191,10 @@ fn remove<R: Importable>(
     let Some(now) = app.store.get::<R>(row.id)? else {
         return kept("undo-gone");
     };
+    // A row of the file was what others led to: first it is as it was made.
+    if write.is_of(R::KIND, row.id) {
+        return Ok(None);
+    }
     let uses = R::uses(app, row.id)?;
     // What hangs on it may be going in this very portion.
     if (uses.records > 0 || uses.notes > 0) && !(is_alone && write.is_empty()) {
@@ -197,7 +203,7 @@ fn remove<R: Importable>(
     if uses.records > 0 {
         return kept("in-use");
     }
-    let is_as_made = now.meta().version == row.version && uses.notes == 0;
+    let is_as_made = uses.notes == 0 && is_of_import_alone(app, import, row, now.meta().version)?;
     if !is_as_made && import.changed_since == ChangedSince::Keep {
         return kept("undo-changed");
     }
@@ -208,6 +214,18 @@ fn remove<R: Importable>(
     }
     let why = if is_as_made { "" } else { "undo-changed" };
     Ok(Some((UndoOutcome::Undone, why.to_owned())))
+}
+
+/// Whether nobody but the import itself changed what it made.
+fn is_of_import_alone(app: &App, import: &Import, row: &ImportedRow, version: u64) -> Result<bool, Error> {
+    if version == row.version {
+        return Ok(true);
+    }
+    let way = Via::Import(import.id());
+    let changes = app.store.timeline(row.id, None, CHANGES_LOOKED_AT)?;
+    let since = changes.iter().filter(|change| change.id == row.id && change.version > row.version);
+    let known = since.clone().count() as u64 == version - row.version;
+    Ok(known && since.into_iter().all(|change| change.by.via == way))
 }
 
 /// A record that the import changed: each field that is still as the import left it is as before.

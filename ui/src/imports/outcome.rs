@@ -104,11 +104,13 @@ fn alike_row(l: Locale<'_>, line: &AlikeLine) -> Markup {
         tr {
             th.row-number scope="row" { span.stack-only { (t!(l, "imports-row")) " " } (format::count(l, line.row)) }
             td data-l=(t!(l, "imports-alike-record")) {
-                @match &line.title {
-                    Some(title) => a href=(line.href) { (title) },
-                    None => span.hint-text { (t!(l, "imports-record-gone")) },
+                span {
+                    @match &line.title {
+                        Some(title) => a href=(line.href) { (title) },
+                        None => span.hint-text { (t!(l, "imports-record-gone")) },
+                    }
+                    " " span.hint-text { (words::entity(l, line.entity)) }
                 }
-                " " span.hint-text { (words::entity(l, line.entity)) }
             }
             td data-l=(t!(l, "imports-alike-why")) { (crate::conversion::reason(l, line.by)) }
         }

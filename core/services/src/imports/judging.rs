@@ -8,9 +8,9 @@ use crate::records::Draft;
 use crate::{App, Ctx, Error, duplicates, links, permissions};
 use model::uuid::Uuid;
 use model::{
-    Action, AnyRecord, FieldErrors, FieldValue, ImportMode, ImportPlan, ImportedRow, IndexKey, Kind,
-    LeadStatus, Likeness, MATCHED, MatchBy, OnDouble, RowOutcome, RowProblems, Settings, TITLE, fold,
-    normalize_email, normalize_tax_id, own_key, own_name, single_spaced, unique_own,
+    Action, AnyRecord, FieldErrors, FieldValue, ImportId, ImportMode, ImportPlan, ImportedRow, IndexKey,
+    Kind, LeadStatus, Likeness, MATCHED, MatchBy, OnDouble, RowOutcome, RowProblems, Settings, TITLE, Via,
+    fold, normalize_email, normalize_tax_id, own_key, own_name, single_spaced, unique_own,
 };
 use sheets::Row;
 use std::collections::{HashMap, HashSet};
@@ -20,6 +20,7 @@ const PROBLEMS_A_ROW_MAX: usize = 8;
 
 /// All that is needed to judge the rows of a file in their order.
 pub(crate) struct Judge {
+    pub(crate) import: ImportId,
     pub(crate) entity: Kind,
     pub(crate) headers: Vec<String>,
     pub(crate) settings: Settings,
@@ -229,12 +230,19 @@ impl Judge {
         let missing = self.links.resolve(app, ctx, &prepared.read.links, &mut draft, &mut errors)?;
         let number = prepared.number;
         let mut before = None;
-        match self.matched::<R>(app, ctx, &draft)? {
-            Match::One(record) if self.plan.mode == ImportMode::Create && errors.is_empty() => {
+        let matched = match self.matched::<R>(app, ctx, &draft)? {
+            Match::None => self.made_along::<R>(app, ctx, &draft)?,
+            matched => matched,
+        };
+        let only_new = self.plan.mode == ImportMode::Create;
+        match matched {
+            // What rows before lead to, made by its name alone: this row is what it is.
+            Match::One(record) if only_new && self.is_made_along(record.as_ref()) => before = Some(*record),
+            Match::One(record) if only_new && errors.is_empty() => {
                 let what = What::Duplicate(record.meta().id, record.meta().version, None);
                 return Ok(Judged::of(number, what));
             }
-            Match::One(_) if self.plan.mode == ImportMode::Create => {
+            Match::One(_) if only_new => {
                 return Ok(self.bad(number, errors, &prepared.read));
             }
             Match::One(record)
@@ -289,7 +297,8 @@ impl Judge {
         Judged::of(number, What::Bad(short(number, errors, Some(read))))
     }
 
-    /// Which record that is there a new one may be about: one that is surely the same, else the first it resembles.
+    /// Which record that is there a new one may be about: one that is surely the same, else the first of its entity, which it
+    /// can be merged with, else the first of all.
     fn alike(&self, app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<Option<Alike>, Error> {
         let kind = self.entity;
         let decides = self.plan.on_double == OnDouble::Skip;
@@ -313,7 +322,9 @@ impl Judge {
             Some(Alike { kind: record.entity(), id, version, by, is_double })
         });
         let told: Vec<Alike> = told.collect();
-        Ok(told.iter().find(|alike| alike.is_double).or(told.first()).copied())
+        let first = |is_it: fn(&Alike, Kind) -> bool| told.iter().find(|alike| is_it(alike, kind));
+        let double = first(|alike, _| alike.is_double);
+        Ok(double.or_else(|| first(|alike, kind| alike.kind == kind)).or(told.first()).copied())
     }
 
     /// Looks which record a row was that went in before a restart.
@@ -347,6 +358,27 @@ impl Judge {
             again = true;
         }
         if again { R::made(app, ctx, &self.settings, &draft, before) } else { Ok((record, errors)) }
+    }
+
+    /// Whether this import made it because rows lead to it, and nothing more is known of it yet.
+    fn is_made_along<R: Importable>(&self, record: &R) -> bool {
+        let meta = record.meta();
+        self.reading.makes_own(self.entity)
+            && meta.version == 1
+            && meta.created_by.via == Via::Import(self.import)
+    }
+
+    /// The record of this name that rows before lead to.
+    fn made_along<R: Importable>(&self, app: &App, ctx: &Ctx, draft: &Draft) -> Result<Match<R>, Error> {
+        let title = title_of(self.entity, draft);
+        if title.is_empty() || !self.reading.makes_own(self.entity) {
+            return Ok(Match::None);
+        }
+        let links::Found::One(id) = links::find(app, ctx, self.entity, &title)? else {
+            return Ok(Match::None);
+        };
+        let record = app.store.get::<R>(id)?.filter(|record| self.is_made_along(record));
+        Ok(record.map_or(Match::None, |record| Match::One(Box::new(record))))
     }
 
     /// The records of this entity that the caller sees and that have this e-mail address or tax id.

@@ -114,6 +114,14 @@ impl Reading {
         by_column || self.mended.values().any(|mending| *mending == Mending::Create)
     }
 
+    /// Whether rows may lead to records of their own entity that are made on the way, and that other rows of the file are.
+    pub(crate) fn makes_own(&self, entity: Kind) -> bool {
+        let by_column =
+            self.columns.iter().flatten().any(|column| column.creates && column.link == Some(entity));
+        let is_link = |key: &String| self.links.iter().any(|(known, to)| known == key && *to == entity);
+        by_column || self.mended.iter().any(|((key, _), mending)| *mending == Mending::Create && is_link(key))
+    }
+
     pub(crate) fn read(&self, row: &Row) -> ReadRow {
         let mut read = ReadRow::default();
         for ((cell, target), header) in row.cells.iter().zip(&self.columns).zip(&self.headers) {

@@ -296,6 +296,10 @@ fn line(record: &dyn AnyRecord, l: Locale<'_>, of: Uuid) -> RelatedLine {
         FieldValue::Codes(codes) if key == "stage" => {
             codes.first().map(|code| ui::records::stage_label(l.frame(), l.language, code))
         }
+        FieldValue::Codes(codes) if key == "status" && record.entity() == Kind::Lead => {
+            let status = codes.first().and_then(|code| model::LeadStatus::from_code(code));
+            status.map(|status| ui::labels::lead_status(l, status))
+        }
         FieldValue::Codes(codes) if key == "status" => {
             codes.first().map(|code| ui::records::code_name(l, record.entity(), key, code))
         }
