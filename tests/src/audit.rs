@@ -7,6 +7,7 @@ use model::{Deed, Kind, Language, LogOrigin, ProgramFunction, RoleKey, Segment, 
 use poem::http::{Method, StatusCode};
 use services::audit::{self, AuditEntry, AuditQuery};
 use services::parametrization::{self, EntryDraft};
+use services::records::{self, Draft};
 use services::{Ctx, Error, LeadDraft, leads, users};
 
 /// Every change that matches, page by page.
@@ -299,4 +300,26 @@ async fn pages_files_and_the_api_say_the_same() {
     assert!(shown.contains("1 h 30 min") && shown.contains("Camps"));
     let file = page(&kit, "/settings/parametrisation/export?format=csv").await.text();
     assert!(file.contains("2026-11-20;Ona;90;Gestió de clients potencials;Camps"), "{file}");
+}
+
+/// Records that belong to another are on its timeline; in its slice of the log they are for those who see them.
+#[test]
+fn a_slice_tells_nobody_of_records_that_they_do_not_see() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(folder.path());
+    let rep = test.hire("Raül", RoleKey::REP);
+    let make = |ctx: &Ctx, kind: Kind, fields: &[(&str, &str)]| {
+        let mut draft = Draft::default();
+        fields.iter().for_each(|(key, text)| draft.put(key, *text));
+        records::create(&test.app, ctx, kind, &draft, None).unwrap().about().id
+    };
+    let theirs = test.at_work(rep.id());
+    let company = make(&theirs, Kind::Company, &[("name", "Fusteria Puig")]);
+    make(&test.admin(), Kind::Opportunity, &[("name", "Cuina secreta"), ("company", &company.to_string())]);
+    make(&theirs, Kind::Opportunity, &[("name", "Porta"), ("company", &company.to_string())]);
+    let query = AuditQuery { record: Some(company), ..AuditQuery::default() };
+    let kinds = |ctx: &Ctx| all(&test, ctx, &query).iter().map(|entry| entry.kind).collect::<Vec<_>>();
+    assert_eq!(kinds(&test.admin()), [Kind::Opportunity, Kind::Opportunity, Kind::Company]);
+    assert_eq!(kinds(&theirs), [Kind::Opportunity, Kind::Company], "their own one alone");
+    test.settle();
 }

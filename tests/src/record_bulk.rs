@@ -192,3 +192,24 @@ fn views_belong_to_the_list_they_were_saved_from() {
     assert!(matches!(wrong, Err(Error::Invalid(_))), "contacts have no such field");
     test.settle();
 }
+
+/// What is said about a pair goes once with both, and comes back once.
+#[test]
+fn two_that_are_not_the_same_are_deleted_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(folder.path());
+    let admin = test.admin();
+    let one = make(&test, Kind::Company, &[("name", "Fusteria Puig")]);
+    let other = make(&test, Kind::Company, &[("name", "Fusteria Puigg")]);
+    let pair = |record: &Record| (Kind::Company, record.about().id);
+    services::duplicates::set_apart(&test.app, &admin, pair(&one), pair(&other)).unwrap();
+    let job = run(&test, &admin, &[&one, &other], BulkAction::Delete);
+    assert_eq!((job.state, job.counts.changed), (BulkState::Done, 2));
+    bulk::undo(&test.app, &admin, job.id()).unwrap();
+    test.finish_bulk();
+    assert_eq!(test.bulk_job(&job).counts.undone, 2);
+    let apart = services::duplicates::set_apart_of(&test.app, &admin, Kind::Company).unwrap();
+    assert_eq!(apart.len(), 1, "and is told again");
+    test.settle();
+    test.verify();
+}

@@ -5,7 +5,7 @@
 
 use crate::leads::start_of_day;
 use crate::reports::{self, FileFormat};
-use crate::{App, Ctx, Error, imports::File, permissions, records, settings, users};
+use crate::{App, Ctx, Error, imports::File, permissions, records, settings, timelines, users};
 use model::jiff::civil::Date;
 use model::jiff::{SignedDuration, Timestamp, ToSpan};
 use model::json::{Map, Value};
@@ -156,9 +156,13 @@ fn walk(
         examined_max,
     };
     let show = Show { ctx, sees_all };
-    let mut take = |change: Change| match query.deed.is_none_or(|deed| deed == change.deed) {
-        true => take(show.entry(change)),
-        false => true,
+    // A slice holds what happened to records that belong to this one, too: each of them is for whoever sees it.
+    let is_shown = |change: &Change| {
+        sees_all || query.record.is_none_or(|record| timelines::may_see(app, ctx, record, change))
+    };
+    let mut take = |change: Change| {
+        let is_asked = query.deed.is_none_or(|deed| deed == change.deed) && is_shown(&change);
+        if is_asked { take(show.entry(change)) } else { true }
     };
     match query.record {
         None => Ok(app.store.look(&look, &mut take)?.next),
@@ -394,9 +398,10 @@ fn names(app: &App, ctx: &Ctx, entries: &[AuditEntry]) -> Result<BTreeMap<Uuid, 
         names.extend(keys(app)?.into_iter().map(|key| (key.meta.id, key.name)));
     }
     for entry in entries {
-        // A note's lead; whoever sees this slice of the log sees the lead.
+        // What an activity is about, where the reader sees that.
         if let Some(about) = entry.about.filter(|about| !names.contains_key(about))
             && let Some(record) = records::find(app, about)?
+            && (may_see_all(ctx) || permissions::require_record(ctx, record.as_ref(), Action::See).is_ok())
         {
             names.insert(about, record.name());
         }

@@ -108,6 +108,10 @@ pub(crate) fn bring_back(
 }
 
 fn make_again<R: Record>(app: &App, write: &mut store::Write, change: Change) -> Result<(), Error> {
+    // It came back with another record that it is about, perhaps.
+    if write.is_of(R::KIND, change.id) || app.store.get::<R>(change.id)?.is_some() {
+        return Ok(());
+    }
     let meta = meta_of(app, R::KIND, change.id, &change)?;
     let mut fields = change.before;
     fields.insert("meta".to_owned(), json::to_value(meta).map_err(Error::internal)?);

@@ -155,7 +155,7 @@ pub fn page(
 }
 
 /// A record's timeline also shows those that belong to it: only where the reader may see them.
-fn may_see(app: &App, ctx: &Ctx, id: Uuid, change: &Change) -> bool {
+pub(crate) fn may_see(app: &App, ctx: &Ctx, id: Uuid, change: &Change) -> bool {
     change.id == id
         || matches!(change.kind, Kind::Activity | Kind::Consent | Kind::Merge | Kind::Distinct)
         || permissions::level(ctx, change.kind, Action::See) == Level::All

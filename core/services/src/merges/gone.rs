@@ -106,7 +106,8 @@ pub fn former_titles(app: &App, merge: &Merge) -> Result<Vec<(Uuid, String)>, Er
 
 /// Forgets what a record came out of, as it goes itself: nobody answers for the others any more, and their keys are free.
 pub(crate) fn delete_of(app: &App, write: &mut Write, id: Uuid) -> Result<(), Error> {
-    for merge in about(app, id)? {
+    let merges = about(app, id)?.into_iter();
+    for merge in merges.filter(|merge| !write.is_of(Kind::Merge, merge.meta.id)).collect::<Vec<_>>() {
         for gone in merge.absorbed.iter().filter(|_| merge.is_in_force()) {
             for explanation in app.store.members::<Explanation>(*gone, store::MEMBERS_MAX)? {
                 write.delete(&explanation);
@@ -114,8 +115,11 @@ pub(crate) fn delete_of(app: &App, write: &mut Write, id: Uuid) -> Result<(), Er
         }
         write.delete(&merge);
     }
+    // The other one of the pair may go in the same write.
     for pair in app.store.members::<Distinct>(id, store::MEMBERS_MAX)? {
-        write.delete(&pair);
+        if !write.is_of(Kind::Distinct, pair.meta.id) {
+            write.delete(&pair);
+        }
     }
     Ok(())
 }
