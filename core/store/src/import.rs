@@ -47,8 +47,10 @@ pub fn import(dir: &Path, input: &mut dyn BufRead) -> Result<ImportReport, Impor
     let result = SledEngine::open(dir, Options::default().cache_bytes)
         .map_err(ImportError::from)
         .and_then(|engine| import_into(&engine, input));
-    if result.is_err() {
-        clear(dir).map_err(folder)?;
+    match &result {
+        // What the folder held before, of which the lock may still tell, is not what it has to hold from now on.
+        Ok(report) => lock.note(report.head).map_err(folder)?,
+        Err(_) => clear(dir).map_err(folder)?,
     }
     drop(lock);
     result

@@ -240,7 +240,7 @@ const NOTE_BYTES_MAX: u64 = 64;
 
 impl FolderLock {
     /// Always of the same length, so that it is never half an old and half a new one.
-    fn note(&self, head: u64) -> std::io::Result<()> {
+    pub(crate) fn note(&self, head: u64) -> std::io::Result<()> {
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.rewind()?;
         file.write_all(format!("{NOTE}{head:020}\n").as_bytes())?;

@@ -3,6 +3,7 @@
 use super::{Direction, Engine, EngineError, Entry, SCAN_ENTRIES_MAX, Scan, Tree};
 use crate::batch::Batch;
 use crate::error::OpenError;
+use crate::keys;
 use sled::transaction::{ConflictableTransactionError, TransactionError, TransactionalTree};
 use sled::{IVec, Transactional};
 use std::fs::{self, File};
@@ -18,6 +19,9 @@ enum Spaces {
     /// In a tree each, as folders were begun before: they stay so until they are exported and imported.
     Apart([sled::Tree; 4]),
 }
+
+/// Said in the tree `meta` of folders whose spaces are together; nobody but a Tracte of format 9 and before reads it.
+const FORMAT_TOGETHER: u64 = 10;
 
 /// sled's own thread collects garbage in its file at this pace.
 const FLUSH_EVERY_MS: u64 = 500;
@@ -67,10 +71,14 @@ impl SledEngine {
 
     fn with(db: sled::Db, dir: &Path) -> Result<SledEngine, OpenError> {
         let open = |tree: Tree| db.open_tree(tree.name()).map_err(EngineError::from);
-        let names = db.tree_names();
-        let spaces = if Tree::ALL.iter().any(|tree| names.iter().any(|name| name == tree.name().as_bytes())) {
+        // An older Tracte that is started on a new folder makes its four trees before it looks: what is in the tree of all
+        // counts more than their names.
+        let is_apart =
+            db.is_empty() && db.tree_names().iter().any(|name| name == Tree::Records.name().as_bytes());
+        let spaces = if is_apart {
             Spaces::Apart([open(Tree::Records)?, open(Tree::Index)?, open(Tree::Journal)?, open(Tree::Meta)?])
         } else {
+            tell_older(&open(Tree::Meta)?)?;
             Spaces::Together((*db).clone())
         };
         let path = dir.join("db");
@@ -159,6 +167,18 @@ fn write(
             Some(value) => view.insert(key, value)?,
             None => view.remove(key)?,
         };
+    }
+    Ok(())
+}
+
+/// What an older Tracte finds where it looks: a journal that is not shorter than it was, and a format that it does not know.
+/// So it says that a newer one is needed, instead of beginning an empty company.
+fn tell_older(meta: &sled::Tree) -> Result<(), EngineError> {
+    for (key, number) in [(keys::FORMAT, FORMAT_TOGETHER), (keys::HEAD, u64::MAX)] {
+        let value = number.to_be_bytes();
+        if meta.get(key)?.is_none_or(|known| known != value) {
+            meta.insert(key, &value)?;
+        }
     }
     Ok(())
 }
@@ -305,4 +325,35 @@ pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(ToString::to_string);
     text.or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "the engine stopped".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As Tracte opened folders until their spaces were together.
+    fn older_start(dir: &Path) -> (Option<IVec>, Option<IVec>) {
+        let db = open_guarded(dir, 1 << 20).unwrap_or_else(|failure| panic!("{}", failure.message));
+        let trees = Tree::ALL.map(|tree| db.open_tree(tree.name()).unwrap());
+        let meta = &trees[Tree::Meta.position()];
+        (meta.get(keys::HEAD).unwrap(), meta.get(keys::FORMAT).unwrap())
+    }
+
+    #[test]
+    fn an_older_start_on_a_new_folder_is_refused_and_harms_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let engine = SledEngine::open(dir.path(), 1 << 20).unwrap();
+        let mut batch = Batch::default();
+        batch.put(Tree::Records, b"k".as_slice(), b"v".as_slice());
+        engine.apply(&batch).unwrap();
+        engine.flush().unwrap();
+        drop(engine);
+        let (head, format) = older_start(dir.path());
+        assert_eq!(head.as_deref(), Some(u64::MAX.to_be_bytes().as_slice()), "no shorter than it was");
+        assert_eq!(format.as_deref(), Some(FORMAT_TOGETHER.to_be_bytes().as_slice()), "too new for it");
+        let engine = SledEngine::open(dir.path(), 1 << 20).unwrap();
+        assert!(matches!(engine.spaces, Spaces::Together(_)));
+        assert_eq!(engine.get(Tree::Records, b"k").unwrap(), Some(b"v".to_vec()));
+        assert_eq!(engine.get(Tree::Meta, keys::FORMAT).unwrap(), None, "none of it is ours");
+    }
 }
