@@ -2,8 +2,7 @@
 //!
 //! The clock runs from the moment a lead came to whoever has it (from its creation while it is nobody's), through the
 //! working hours of that person, less holidays and days away; through those of the company while it is nobody's, and where
-//! it came to somebody away because nobody else could have it. What it
-//! comes to is kept with the lead, so that lists can be in its order: an absence that is noted later does not stop it, as
+//! it came to somebody away because nobody else could have it. What it comes to is kept with the lead, so that lists can be in its order: an absence that is noted later does not stop it, as
 //! the client waits all the same.
 
 use crate::{Lead, LeadStatus, UserId, WorkingTime};

@@ -510,18 +510,17 @@ fn problem_records<R: Importable>(ctx: &Ctx, import: ImportId, judged: &[Judged<
     let mut records: Vec<ImportProblems> = Vec::new();
     let mut room = 0;
     for row in judged {
-        let What::Bad(problems) = &row.what else { continue };
-        let row = problems.clone();
-        let bytes = model::json::to_vec(&row).map_or(PROBLEM_BYTES_MAX, |bytes| bytes.len());
+        let What::Bad(row) = &row.what else { continue };
+        let bytes = model::json::to_vec(row).map_or(PROBLEM_BYTES_MAX, |bytes| bytes.len());
         match records.last_mut() {
             Some(record) if bytes <= room => {
                 room -= bytes;
-                record.rows.push(row);
+                record.rows.push(row.clone());
             }
             _ => {
                 room = PROBLEM_BYTES_MAX.saturating_sub(bytes);
                 let meta = Meta::new(ctx.new_id(), ctx.at, ctx.actor());
-                records.push(ImportProblems { meta, import, rows: vec![row] });
+                records.push(ImportProblems { meta, import, rows: vec![row.clone()] });
             }
         }
     }

@@ -451,8 +451,3 @@ pub(crate) fn sheet_of(app: &App, import: &Import) -> Result<Sheet, Error> {
     })?;
     sheets::open(&bytes, &import.file_name, &limits()).map_err(Error::internal)
 }
-
-/// The group of an import's problem records.
-pub(crate) fn problems_prefix(id: ImportId) -> Vec<u8> {
-    IndexKey::members(Kind::ImportProblems, id.0).bytes()
-}

@@ -300,11 +300,19 @@ fn not_made(letter: &mut Letter, at: Timestamp, error: &Error) {
     let said: String = error.to_string().chars().take(SAID_CHARACTERS_MAX).collect();
     letter.attempts += 1;
     letter.failure = Some(LetterFailure { code: "mail-not-made".to_owned(), said });
+    put_off(letter, next_try(letter, at));
+}
+
+/// When it is tried again after so many attempts, where it is.
+fn next_try(letter: &Letter, at: Timestamp) -> Option<Timestamp> {
     let place = usize::try_from(letter.attempts).unwrap_or(usize::MAX).saturating_sub(1);
-    match RETRY_MINUTES.get(place) {
-        Some(minutes) if letter.state == LetterState::Queued => {
-            letter.due_at = at + SignedDuration::from_mins(*minutes);
-        }
+    RETRY_MINUTES.get(place).map(|minutes| at + SignedDuration::from_mins(*minutes))
+}
+
+fn put_off(letter: &mut Letter, next: Option<Timestamp>) {
+    match next {
+        // Whoever gave it up meanwhile is not overruled.
+        Some(next) if letter.state == LetterState::Queued => letter.due_at = next,
         Some(_) => {}
         None => letter.state = LetterState::Failed,
     }
@@ -418,17 +426,10 @@ fn note(letter: &mut Letter, at: Timestamp, done: &Result<String, mail::Error>) 
         Err(error) => error,
     };
     letter.failure = Some(LetterFailure { code: error.code().to_owned(), said: error.said().to_owned() });
-    let place = usize::try_from(letter.attempts).unwrap_or(usize::MAX).saturating_sub(1);
-    let next = RETRY_MINUTES.get(place).map(|minutes| at + SignedDuration::from_mins(*minutes));
-    let next = next.filter(|_| error.may_pass()).filter(|next| {
+    let next = next_try(letter, at).filter(|_| error.may_pass()).filter(|next| {
         letter.about != LetterAbout::PasswordReset || *next <= letter.meta.created_at + RESET_LATEST
     });
-    match next {
-        // Whoever gave it up meanwhile is not overruled.
-        Some(next) if letter.state == LetterState::Queued => letter.due_at = next,
-        Some(_) => {}
-        None => letter.state = LetterState::Failed,
-    }
+    put_off(letter, next);
 }
 
 /// What is over and old goes: the page shows no more, and nobody asks.

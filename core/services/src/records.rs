@@ -354,18 +354,23 @@ const USERS_COUNTED_MAX: usize = 1_000;
 
 /// How many records of which entity belong to this one, became it, or lead to it by a field of the company's own.
 pub(crate) fn used_by(app: &App, id: Uuid) -> Result<Vec<(Kind, usize)>, Error> {
-    let mut found = BTreeSet::new();
-    for kind in HOLDING.into_iter().chain([Kind::Lead]) {
-        found.extend(linked_ids(app, id, kind, USERS_COUNTED_MAX)?.into_iter().map(|user| (kind, user)));
-    }
-    let prefix = own_linking(id).bytes();
-    let scan = Scan { prefix, after: None, direction: Way::Forward, limit: USERS_COUNTED_MAX };
-    found.extend(app.store.scan(&scan)?.iter().filter_map(|entry| linking_at_end(&entry.key)));
     let mut counts = BTreeMap::new();
-    for (kind, _) in found {
+    for (kind, _) in who_uses(app, id, USERS_COUNTED_MAX)? {
         *counts.entry(kind).or_insert(0) += 1;
     }
     Ok(counts.into_iter().collect())
+}
+
+/// The same one by one; up to `limit` of an entity, and of those that lead to it by own fields.
+pub(crate) fn who_uses(app: &App, id: Uuid, limit: usize) -> Result<BTreeSet<(Kind, Uuid)>, Error> {
+    let mut found = BTreeSet::new();
+    for kind in HOLDING.into_iter().chain([Kind::Lead]) {
+        found.extend(linked_ids(app, id, kind, limit)?.into_iter().map(|user| (kind, user)));
+    }
+    let prefix = own_linking(id).bytes();
+    let scan = Scan { prefix, after: None, direction: Way::Forward, limit };
+    found.extend(app.store.scan(&scan)?.iter().filter_map(|entry| linking_at_end(&entry.key)));
+    Ok(found)
 }
 
 /// Whether records belong to this one by a field of their own entity: what came of a lead, and a link that somebody added,

@@ -165,8 +165,14 @@ pub fn sign_out(app: &App, ctx: &Ctx, secret: &str) -> Result<(), Error> {
 
 /// Ends every session of a user: after a new password or when they leave.
 pub fn end_all(app: &App, ctx: &Ctx, user: UserId) -> Result<(), Error> {
+    end_but(app, ctx, user, None)
+}
+
+/// However many there are; the one with this hash stays.
+fn end_but(app: &App, ctx: &Ctx, user: UserId, kept: Option<&str>) -> Result<(), Error> {
     loop {
-        let sessions: Vec<Session> = app.store.members(user.0, SESSIONS_A_USER_MAX)?;
+        let mut sessions: Vec<Session> = app.store.members(user.0, SESSIONS_A_USER_MAX)?;
+        sessions.retain(|session| Some(session.secret_sha256.as_str()) != kept);
         if sessions.is_empty() {
             return Ok(());
         }
@@ -199,15 +205,7 @@ pub fn end_own(app: &App, ctx: &Ctx, id: SessionId) -> Result<(), Error> {
 
 /// Ends all of the caller's sessions but the one with this secret.
 pub fn end_others(app: &App, ctx: &Ctx, secret: &str) -> Result<(), Error> {
-    let (user, here) = (ctx.caller()?.user.id(), hash_secret(secret));
-    loop {
-        let mut others: Vec<Session> = app.store.members(user.0, SESSIONS_A_USER_MAX)?;
-        others.retain(|session| session.secret_sha256 != here);
-        if others.is_empty() {
-            return Ok(());
-        }
-        delete_all(app, ctx, &others)?;
-    }
+    end_but(app, ctx, ctx.caller()?.user.id(), Some(&hash_secret(secret)))
 }
 
 fn clean_up(app: &App, ctx: &Ctx, user: UserId) -> Result<(), Error> {

@@ -28,7 +28,7 @@ pub use forget::FORGOTTEN;
 pub use format::FORMAT;
 pub use import::{ImportReport, import, restore};
 pub use open::{Begun, Options, Store};
-pub use reads::{JOURNAL_PAGE_MAX, MEMBERS_MAX, Size};
+pub use reads::{JOURNAL_PAGE_MAX, MEMBERS_MAX, Size, TakeMember};
 pub use redact::Scrub;
 pub use stretches::{Look, Looked, STRETCH_CHANGES};
 pub use typed::{is_exported, is_journaled};

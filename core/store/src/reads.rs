@@ -23,6 +23,9 @@ pub struct Size {
     pub changes: u64,
 }
 
+/// Takes a record and its key in the index, and says whether to go on.
+pub type TakeMember<'a, R, E> = dyn FnMut(&[u8], R) -> Result<bool, E> + 'a;
+
 impl Store {
     pub fn get<R: Record>(&self, id: Uuid) -> Result<Option<R>, ReadError> {
         let Some(bytes) = self.shared.engine.get(Tree::Records, &keys::record(R::KIND, id))? else {
@@ -51,6 +54,37 @@ impl Store {
     /// The same from the other end: ids begin with the time, so these are the newest, newest first.
     pub fn newest_members<R: Record>(&self, group: Uuid, limit: usize) -> Result<Vec<R>, ReadError> {
         self.members_in(group, limit, Direction::Backward)
+    }
+
+    /// Shows the records of a group with their keys in the index, from one end and behind a key, until `take` says `false`;
+    /// so many are read at a time, so that a group may have any number.
+    pub fn each_member<R: Record, E: From<ReadError>>(
+        &self,
+        group: Uuid,
+        from: (Direction, Option<Vec<u8>>),
+        at_once: usize,
+        take: &mut TakeMember<'_, R, E>,
+    ) -> Result<(), E> {
+        let prefix = IndexKey::members(R::KIND, group).bytes();
+        let (direction, mut after) = from;
+        // A page that is shorter than what was asked for is the last one.
+        let at_once = at_once.clamp(1, SCAN_ENTRIES_MAX);
+        loop {
+            let scan = Scan { prefix: prefix.clone(), after, direction, limit: at_once };
+            let entries = self.scan(&scan)?;
+            for entry in &entries {
+                let Some(id) = IndexKey::record_at_end(&entry.key) else { continue };
+                // Gone between the two reads: it is no member any more.
+                let Some(record) = self.get::<R>(id)? else { continue };
+                if !take(&entry.key, record)? {
+                    return Ok(());
+                }
+            }
+            if entries.len() < at_once {
+                return Ok(());
+            }
+            after = entries.last().map(|entry| entry.key.clone());
+        }
     }
 
     fn members_in<R: Record>(

@@ -9,11 +9,10 @@ use crate::{App, Ctx, Error, consents, notes, permissions};
 use model::jiff::{SignedDuration, Timestamp};
 use model::uuid::Uuid;
 use model::{
-    Action, CONVERSION_UNDO_HOURS, Company, Consent, Consenting, Contact, Conversion, FieldErrors, Kind,
-    Lead, LeadId, Opportunity, linking_at_end, own_linking,
+    Action, CONVERSION_UNDO_HOURS, Company, Consent, Consenting, Contact, Conversion, FieldErrors, Lead,
+    LeadId, Opportunity,
 };
-use std::collections::BTreeSet;
-use store::{Direction, Scan, Write};
+use store::Write;
 
 /// Records of one entity that belong to one that was just made: more is work of others in any case.
 const LOOKED_AT_MAX: usize = 50;
@@ -112,7 +111,7 @@ fn in_the_way(
         if is_changed {
             errors.add("", "conversion-changed", name_of(&record));
         }
-        for (kind, user) in users_of(app, *id)? {
+        for (kind, user) in records::who_uses(app, *id, LOOKED_AT_MAX)? {
             let is_its_own = user == lead.meta.id || conversion.made.contains(&user);
             if is_its_own || back.frees(kind, user, *id) {
                 continue;
@@ -123,18 +122,6 @@ fn in_the_way(
         }
     }
     Ok(errors)
-}
-
-/// What belongs to a record, or leads to it by a field of the company's own: as where somebody deletes it.
-fn users_of(app: &App, id: Uuid) -> Result<BTreeSet<(Kind, Uuid)>, Error> {
-    let mut users = BTreeSet::new();
-    for kind in records::HOLDING.into_iter().chain([Kind::Lead]) {
-        users.extend(records::linked_ids(app, id, kind, LOOKED_AT_MAX)?.into_iter().map(|user| (kind, user)));
-    }
-    let prefix = own_linking(id).bytes();
-    let scan = Scan { prefix, after: None, direction: Direction::Forward, limit: LOOKED_AT_MAX };
-    users.extend(app.store.scan(&scan)?.iter().filter_map(|entry| linking_at_end(&entry.key)));
-    Ok(users)
 }
 
 fn name_of(record: &Record) -> String {

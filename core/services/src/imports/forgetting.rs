@@ -7,11 +7,10 @@ use model::jiff::{SignedDuration, Timestamp};
 use model::json::{Map, Value};
 use model::uuid::Uuid;
 use model::{
-    Actor, Change, Import, ImportPiece, ImportPieces, ImportState, ImportTemplate, IndexKey, Kind, Mending,
-    Via, fold,
+    Actor, Change, Import, ImportPiece, ImportPieces, ImportState, ImportTemplate, Mending, Via, fold,
 };
 use std::collections::BTreeSet;
-use store::{Direction, Scan, Write};
+use store::{Direction, Write};
 
 /// So long the file of an import is kept after it was last worked on, with what was found wrong and mended in it: whoever
 /// has not mended the failed rows by then does not need them.
@@ -227,22 +226,10 @@ pub fn forget_old(app: &App, now: Timestamp) -> Result<usize, Error> {
 }
 
 fn each_import(app: &App, read: &mut dyn FnMut(Import) -> Result<(), Error>) -> Result<(), Error> {
-    let prefix = IndexKey::members(Kind::Import, Uuid::nil()).bytes();
-    let mut after = None;
-    loop {
-        let scan = Scan { prefix: prefix.clone(), after, direction: Direction::Forward, limit: CHUNK };
-        let entries = app.store.scan(&scan)?;
-        for entry in &entries {
-            let Some(id) = IndexKey::record_at_end(&entry.key) else { continue };
-            if let Some(import) = app.store.get::<Import>(id)? {
-                read(import)?;
-            }
-        }
-        after = entries.last().map(|entry| entry.key.clone());
-        if entries.len() < CHUNK {
-            return Ok(());
-        }
-    }
+    app.store.each_member(Uuid::nil(), (Direction::Forward, None), CHUNK, &mut |_, import| {
+        read(import)?;
+        Ok(true)
+    })
 }
 
 /// The imports that a record came with or was changed by.

@@ -40,8 +40,8 @@ impl Formats {
         }
     }
 
-    /// The order of a column, by what most of its dates say, whatever else stands in it; where none of them tells, as `usual`. A year of four digits
-    /// in front is read in every order, so it says nothing about the others.
+    /// The order of a column, by what most of its dates say, whatever else stands in it; where none of them tells, as
+    /// `usual`. A year of four digits in front is read in every order, so it says nothing about the others.
     pub(crate) fn dates(&self, usual: DateOrder) -> Option<Told<DateOrder>> {
         let all = self.dates.iter().sum::<u64>() + self.either_date;
         if all == 0 {

@@ -158,8 +158,9 @@ impl Reading {
             return;
         }
         let quoted: String = cell.chars().take(DETAIL_CHARACTERS_MAX).collect();
-        let mending = self.mended.get(&(target.key.clone(), quoted.clone()));
-        read.cells.push((target.key.clone(), quoted));
+        let place = (target.key.clone(), quoted);
+        let mending = self.mended.get(&place);
+        read.cells.push(place);
         let text = match mending {
             Some(Mending::Empty) => return,
             Some(Mending::Replace(text)) => text.clone(),

@@ -32,8 +32,8 @@ pub fn about_to_erase(app: &App, ctx: &Ctx, kind: Kind, id: Uuid) -> Result<Abou
 }
 
 /// Erases who a lead, contact or company is: in the record, in its notes and consents, in what may be sold to them alone,
-/// in quotes to them, in the journal, and the uploaded file it came with. The books keep the rest. `typed` must be what the record is called.
-/// One that was deleted is in the journal still: it is erased there. The record, its notes and its consents are empty when
+/// in quotes to them, in the journal, and the uploaded file it came with. The books keep the rest. `typed` must be what the
+/// record is called. One that was deleted is in the journal still: it is erased there. The record, its notes and its consents are empty when
 /// this returns; the rest is the worker's part.
 pub fn erase(
     app: &App,

@@ -273,7 +273,9 @@ fn wait(
 
 /// Whether one more of a form may wait.
 fn has_room(app: &App, form: &str) -> Result<bool, Error> {
-    if app.store.scan(&waiting_after(None, WAITING_MAX))?.len() < WAITING_MAX {
+    let prefix = IndexKey::members(Kind::FormSubmission, Uuid::nil()).bytes();
+    let scan = Scan { prefix, after: None, direction: Direction::Forward, limit: WAITING_MAX };
+    if app.store.scan(&scan)?.len() < WAITING_MAX {
         return Ok(true);
     }
     let mut own = 0;
@@ -286,24 +288,6 @@ fn has_room(app: &App, form: &str) -> Result<bool, Error> {
 
 /// Shows what waits to be confirmed, the oldest first, until `take` has enough.
 pub(crate) fn each_waiting(app: &App, take: &mut dyn FnMut(FormSubmission) -> bool) -> Result<(), Error> {
-    let mut after = None;
-    loop {
-        let entries = app.store.scan(&waiting_after(after, WAITING_AT_ONCE))?;
-        for id in entries.iter().filter_map(|entry| IndexKey::record_at_end(&entry.key)) {
-            // Confirmed or forgotten between the two reads.
-            let Some(sent) = app.store.get::<FormSubmission>(id)? else { continue };
-            if !take(sent) {
-                return Ok(());
-            }
-        }
-        if entries.len() < WAITING_AT_ONCE {
-            return Ok(());
-        }
-        after = entries.last().map(|entry| entry.key.clone());
-    }
-}
-
-fn waiting_after(after: Option<Vec<u8>>, limit: usize) -> Scan {
-    let prefix = IndexKey::members(Kind::FormSubmission, Uuid::nil()).bytes();
-    Scan { prefix, after, direction: Direction::Forward, limit }
+    let from = (Direction::Forward, None);
+    app.store.each_member(Uuid::nil(), from, WAITING_AT_ONCE, &mut |_, sent| Ok(take(sent)))
 }

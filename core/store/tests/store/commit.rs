@@ -4,7 +4,7 @@ use crate::common::{TestStore, id, lead, session, user, write};
 use model::json::Value;
 use model::uuid::Uuid;
 use model::{Deed, IndexKey, Kind, Lead, LeadSort, Session, User};
-use store::{CommitError, Direction, Scan, Write};
+use store::{CommitError, Direction, ReadError, Scan, Write};
 
 /// Commits what `fill` puts in and says in short how it went.
 fn check(test: &TestStore, fill: impl FnOnce(&mut Write), expected: &str) {
@@ -274,4 +274,31 @@ fn a_closed_store_takes_no_writes() {
     test.store.clone().close();
     check(&test, |write| write.create(lead(1, "A")), "the store is closed");
     assert_eq!(test.store.get::<Lead>(id(1)).unwrap(), None);
+}
+
+#[test]
+fn a_group_of_any_number_is_shown_from_either_end_until_there_is_enough() {
+    let test = TestStore::new();
+    let mut write = write();
+    (1..=7).for_each(|number| write.create(session(number, &format!("secret {number}"))));
+    test.store.commit(write).unwrap();
+    let shown = |from, at_once, enough| {
+        let (mut ids, mut last) = (Vec::new(), None);
+        let mut take = |key: &[u8], session: Session| {
+            ids.push(session.meta.id.as_u128());
+            last = Some(key.to_vec());
+            Ok::<_, ReadError>(ids.len() < enough)
+        };
+        test.store.each_member(id(1), from, at_once, &mut take).unwrap();
+        (ids, last)
+    };
+    for at_once in [0, 1, 3, 7, usize::MAX] {
+        assert_eq!(shown((Direction::Forward, None), at_once, 100).0, [1, 2, 3, 4, 5, 6, 7], "{at_once}");
+        assert_eq!(shown((Direction::Backward, None), at_once, 100).0, [7, 6, 5, 4, 3, 2, 1], "{at_once}");
+    }
+    let (ids, last) = shown((Direction::Forward, None), 3, 4);
+    assert_eq!(ids, [1, 2, 3, 4]);
+    assert_eq!(shown((Direction::Forward, last), 3, 100).0, [5, 6, 7], "behind the key where it stopped");
+    let newest: Vec<Session> = test.store.newest_members(id(1), 2).unwrap();
+    assert_eq!(newest.iter().map(|session| session.meta.id.as_u128()).collect::<Vec<_>>(), [7, 6]);
 }
