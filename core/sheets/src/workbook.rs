@@ -281,6 +281,10 @@ impl GridBuilder<'_> {
 
     pub(crate) fn finish(mut self) -> Result<Grid, OpenError> {
         self.end_row()?;
+        // They grew by doubling, and stay for as long as the job takes.
+        self.grid.text.shrink_to_fit();
+        self.grid.cell_ends.shrink_to_fit();
+        self.grid.rows.shrink_to_fit();
         Ok(self.grid)
     }
 }
