@@ -116,6 +116,7 @@ mod tests {
         "configuration-changed",
         "code-blocked",
         "code-wrong",
+        "backup-at-work",
         "pack-at-work",
         "screen-broken",
         "screen-kind",

@@ -1,11 +1,11 @@
 //! What an operator does with a data folder: check, export, import, back up, restore, rebuild.
 
 use crate::projectors::Reading;
-use crate::{App, Error, Folders, projectors};
+use crate::{App, Error, Folders, backups, projectors};
 use std::io::{BufRead, Write};
 use std::path::Path;
 
-pub use store::{BackupReport, Fault, ImportReport, LineProblem, OpenError, Report};
+pub use store::{Fault, ImportReport, LineProblem, OpenError, Report};
 
 /// Every index entry against its record, every record against the journal; and every document against its hash.
 pub fn verify(app: &App) -> Result<(Report, documents::Report), Error> {
@@ -27,16 +27,16 @@ pub fn import(data: &Path, input: &mut dyn BufRead) -> Result<ImportReport, stor
     Ok(report)
 }
 
-/// A backup while everybody goes on working.
-pub fn backup(app: &App, out: &Path) -> Result<BackupReport, Error> {
-    app.store.backup(out).map_err(Error::internal)
-}
-
 /// Fills an empty data folder from a backup.
-pub fn restore(file: &Path, data: &Path) -> Result<ImportReport, store::ImportError> {
-    let report = store::restore(file, &Folders::in_data(data).store)?;
+pub fn restore(from: &Path, data: &Path) -> Result<ImportReport, store::ImportError> {
+    let report = backups::restore(from, data)?;
     forget_readings(data)?;
     Ok(report)
+}
+
+/// Whether a process, such as a server, has the data folder open.
+pub fn is_in_use(data: &Path) -> bool {
+    store::is_in_use(&Folders::in_data(data).store)
 }
 
 /// What was read from another journal is worth nothing; the next start reads this one.
