@@ -3,7 +3,7 @@
 use crate::evidence::{png, screen};
 use crate::http_kit::Kit;
 use crate::test_app::TestApp;
-use model::RoleKey;
+use model::{Kind, RoleKey};
 use poem::http::{Method, StatusCode};
 use services::backups::{self, BackupState, Backups, Order};
 use services::{Error, Options, evidence, maintenance};
@@ -135,4 +135,18 @@ async fn page_and_api_order_follow_and_cancel() {
     assert!(listed["items"].as_array().unwrap().is_empty() && listed.get("at_work").is_none());
     let rep = kit.key("rep");
     assert_eq!(kit.api(Method::GET, "/backups", &rep, &[], "").await.status, StatusCode::FORBIDDEN);
+}
+
+#[test]
+fn a_document_that_is_named_and_not_there_is_missed() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let kept = screen(&test.app, &test.admin());
+    test.verify();
+    let (first, second) = (&kept.sha256[..2], &kept.sha256[2..4]);
+    std::fs::remove_file(data.path().join("documents").join(first).join(second).join(&kept.sha256)).unwrap();
+    let missing = maintenance::missing_documents(&test.app).unwrap();
+    let found: Vec<_> = missing.iter().map(|missed| (missed.kind, missed.id, &missed.sha256)).collect();
+    assert_eq!(found, [(Kind::Screen, kept.meta.id, &kept.sha256)]);
+    test.settle();
 }

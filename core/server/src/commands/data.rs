@@ -47,7 +47,19 @@ pub(super) fn verify(config: &Config) -> Result<ExitCode> {
     for path in &documents.strange {
         text.push_str(&format!("fault: {} is none of ours\n", path.display()));
     }
-    let is_clean = records.faults.is_empty() && documents.is_clean();
+    let missing = match maintenance::missing_documents(&app) {
+        Ok(missing) => missing,
+        Err(error) => {
+            text.push_str(&format!("fault: the documents that records name cannot be looked for: {error}\n"));
+            print(&text)?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    for missed in &missing {
+        let (kind, id, sha256) = (missed.kind, missed.id, &missed.sha256);
+        text.push_str(&format!("fault: the document {sha256} is missing: the {kind} {id} names it\n"));
+    }
+    let is_clean = records.faults.is_empty() && documents.is_clean() && missing.is_empty();
     text.push_str(if is_clean { "all well\n" } else { "restore a backup, or rebuild from an export\n" });
     print(&text)?;
     Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
