@@ -4,8 +4,10 @@ use crate::Locale;
 use crate::components::{Choice, Column, form_actions, icon, page_head, primary_link, table};
 use crate::format;
 use crate::messages::t;
+use crate::problems;
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
+use model::FieldErrors;
 use model::jiff::Timestamp;
 
 /// An error page: its words and where one can go from it.
@@ -76,6 +78,22 @@ pub fn unprocessable(shell: &Shell) -> Markup {
             icon: "circle-help",
             title: t!(l, "errors-unprocessable"),
             text: t!(l, "errors-unprocessable-text"),
+            actions: home_link(l),
+            request_id: None,
+        },
+    )
+}
+
+/// 422 that says what is wrong, where there is no form to show again.
+pub fn refused(shell: &Shell, errors: &FieldErrors) -> Markup {
+    let l = shell.locale();
+    let sentences: Vec<String> = errors.0.iter().map(|problem| problems::named(l, problem)).collect();
+    trouble(
+        shell,
+        Trouble {
+            icon: "circle-help",
+            title: t!(l, "errors-unprocessable"),
+            text: sentences.join(" "),
             actions: home_link(l),
             request_id: None,
         },

@@ -117,6 +117,7 @@ mod tests {
         "code-blocked",
         "code-wrong",
         "backup-at-work",
+        "export-too-many",
         "pack-at-work",
         "screen-broken",
         "screen-kind",

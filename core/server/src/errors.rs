@@ -212,6 +212,7 @@ pub(crate) fn page(fault: &Fault, facts: &Facts, shell: &Shell, helpers: &[Strin
         StatusCode::TOO_MANY_REQUESTS => ui::errors::too_many_requests(shell, wait_s),
         StatusCode::SERVICE_UNAVAILABLE => ui::errors::unavailable(shell),
         status if status.is_server_error() => ui::errors::internal(shell, &facts.request),
+        _ if !fault.errors.is_empty() => ui::errors::refused(shell, &fault.errors),
         _ => ui::errors::unprocessable(shell),
     };
     finish(html(fault.status, markup), fault)
