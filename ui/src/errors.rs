@@ -130,6 +130,22 @@ pub fn unavailable(shell: &Shell) -> Markup {
     )
 }
 
+/// The same for a page that somebody opened: with the way to open it again, as it was asked for.
+pub fn unavailable_page(shell: &Shell) -> Markup {
+    let l = shell.locale();
+    trouble(
+        shell,
+        Trouble {
+            icon: "clock",
+            title: t!(l, "errors-unavailable"),
+            text: t!(l, "errors-unavailable-read"),
+            // An empty address is that of the page itself, with all that was asked.
+            actions: html! { a.btn.primary href="" { (icon("refresh-cw")) (t!(l, "errors-again")) } (home_link(l)) },
+            request_id: None,
+        },
+    )
+}
+
 /// 500: needs nothing but what is known of the request by then, so that it can be shown whatever is broken.
 pub fn internal(shell: &Shell, request_id: &str) -> Markup {
     let l = shell.locale();

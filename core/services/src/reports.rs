@@ -102,10 +102,8 @@ pub fn leads_by_month(app: &App, ctx: &Ctx, by: GroupBy, year: Option<i16>) -> R
 pub(crate) fn refused(error: AnalyticsError) -> Error {
     match error {
         AnalyticsError::TooLong => Error::Busy { retry_after_s: 10 },
-        // All connections count for others, or the facts are being made anew.
-        AnalyticsError::Busy | AnalyticsError::InUse | AnalyticsError::Invalidated(_) => {
-            Error::Busy { retry_after_s: 5 }
-        }
+        // All connections count for others.
+        AnalyticsError::Busy => Error::Busy { retry_after_s: 5 },
         other => Error::internal(other),
     }
 }
