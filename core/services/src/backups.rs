@@ -221,11 +221,11 @@ fn kept(folder: &Path) -> Result<Vec<Backup>, Error> {
     folders.sort_by(|one, other| other.cmp(one));
     let mut kept = Vec::new();
     for folder in folders.into_iter().take(SHOWN_MAX) {
-        // It may have been moved here from elsewhere.
-        kept.extend(
-            read::<Backup>(&folder.join(CONTENT))?
-                .map(|backup| Backup { order: Order { folder, ..backup.order.clone() }, ..backup }),
-        );
+        // One that cannot be read is none; and it may have been moved here from elsewhere.
+        if let Ok(Some(backup)) = read::<Backup>(&folder.join(CONTENT)) {
+            let order = Order { folder, ..backup.order.clone() };
+            kept.push(Backup { order, ..backup });
+        }
     }
     Ok(kept)
 }
