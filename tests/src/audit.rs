@@ -323,3 +323,25 @@ fn a_slice_tells_nobody_of_records_that_they_do_not_see() {
     assert_eq!(kinds(&theirs), [Kind::Opportunity, Kind::Company], "their own one alone");
     test.settle();
 }
+
+/// A file of the log is whole, however many changes there are.
+#[test]
+fn a_file_of_the_log_holds_every_change_once() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let rows: String = (0..1_100).map(|number| format!("Empresa {number}\n")).collect();
+    test.started_import(&test.admin(), "clients.csv", format!("Empresa\n{rows}").as_bytes());
+    test.work_to_the_end();
+    let row = |entry: &services::audit::AuditEntry, _: &std::collections::BTreeMap<_, _>| {
+        vec![vec![entry.seq.to_string()]]
+    };
+    let words = services::audit::Words { titles: vec!["seq".to_owned()], rows: &row };
+    let query = services::audit::AuditQuery::default();
+    let format = services::reports::FileFormat::Csv;
+    let file = services::audit::export(&test.app, &test.admin(), &query, format, &words).unwrap();
+    let text = String::from_utf8(file.bytes).unwrap();
+    let told: Vec<u64> = text.lines().skip(1).map(|line| line.parse().unwrap()).collect();
+    assert!(test.app.head() > 1_100);
+    assert_eq!(told, (1..=test.app.head()).rev().collect::<Vec<_>>());
+    test.settle();
+}

@@ -120,6 +120,8 @@ fn every_action_is_done_and_undone() {
     let notes = leads::about_to_delete(&test.app, &test.admin(), with_note).unwrap().1;
     assert_eq!(notes, 1, "the note came back with its lead");
     test.settle();
+    let found = services::search::leads(&test.app, &test.admin(), "truqueu-los dilluns", 0, 10).unwrap();
+    assert_eq!(found.total, 1, "and is found again");
     test.verify();
     test.close_and_compare();
 }

@@ -293,3 +293,27 @@ async fn attempts_to_sign_in_are_limited_and_come_back() {
     attempts.count(here, "laia@exemple.cat").unwrap();
     attempts.count(here, "laia@exemple.cat").unwrap_err();
 }
+
+/// Where there is no account to guess, whoever shares an address is not stopped after five.
+#[tokio::test]
+async fn links_and_the_provider_are_limited_by_address_and_passwords_of_who_is_signed_in_by_account() {
+    let kit = Kit::company();
+    let form = ("content-type", "application/x-www-form-urlencoded");
+    let here = [form, ("sec-fetch-site", "same-origin")];
+    for _ in 0..6 {
+        let worthless = kit.ask(Method::POST, "/welcome/no-such-link", &here, "new_password=x").await;
+        assert_eq!(worthless.status, StatusCode::GONE);
+    }
+    let cookie = format!("{}={}", server::SESSION, kit.session());
+    let signed_in = [form, ("sec-fetch-site", "same-origin"), ("cookie", cookie.as_str())];
+    let body = "old_password=no+ho+era&new_password=una+altra+de+llarga";
+    for _ in 0..5 {
+        let wrong = kit.ask(Method::POST, "/account/password", &signed_in, body).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    for path in ["/account/password", "/account/second-factor/off"] {
+        let refused = kit.ask(Method::POST, path, &signed_in, body).await;
+        assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "{path}");
+        assert!(!refused.header("retry-after").is_empty());
+    }
+}

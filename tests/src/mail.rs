@@ -57,7 +57,8 @@ fn a_letter_arrives_as_it_was_written() {
     let server = MailServer::start(Manners { login: Some(("crm", "clau")), ..Manners::default() });
     let login = mail::Login { user: "crm".to_owned(), password: "clau".to_owned() };
     let there = mail::Server { login: Some(login), ..server_at(server.port, mail::Security::None) };
-    assert_eq!(mail::send(&there, &letter()).unwrap(), "250 2.0.0 Ok: queued as 4F9A");
+    let done = mail::send(&there, &letter()).unwrap();
+    assert_eq!((done.said.as_str(), done.refused.len()), ("250 2.0.0 Ok: queued as 4F9A", 0));
     let taken = server.next();
     assert_eq!((taken.from.as_str(), taken.to.as_str()), ("crm@exemple.cat", "nuria@fusteria.cat"));
     assert_eq!((taken.user.as_str(), taken.was_encrypted), ("crm", false));
@@ -67,6 +68,20 @@ fn a_letter_arrives_as_it_was_written() {
         taken.text
     );
     assert!(taken.text.contains("\n.\nUna línia que només és un punt"), "{}", taken.text);
+}
+
+/// A copy that cannot be delivered keeps neither the one it is written to nor the other copies from getting it.
+#[test]
+fn a_refused_copy_keeps_nobody_else_from_the_letter() {
+    let answers = vec![("RCPT TO:<VELL@", "550 5.1.1 No such user", 1)];
+    let server = MailServer::start(Manners { answers, ..Manners::default() });
+    let with_copies =
+        mail::Letter { cc: vec![mailbox("vell@fusteria.cat"), mailbox("pau@fusteria.cat")], ..letter() };
+    let done = mail::send(&server_at(server.port, mail::Security::None), &with_copies).unwrap();
+    assert_eq!(server.next().to, "nuria@fusteria.cat, pau@fusteria.cat");
+    let [refused] = done.refused.as_slice() else { panic!("{done:?}") };
+    assert_eq!(refused.email, "vell@fusteria.cat");
+    assert!(refused.said.contains("550") && refused.said.contains("No such user"), "{refused:?}");
 }
 
 /// Each way to fail has a code of its own, the server's words, and says whether trying again makes sense.

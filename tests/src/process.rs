@@ -138,6 +138,13 @@ fn a_folder_is_served_once_stopped_in_order_and_moved_by_export() {
     assert_eq!(second.status.code(), Some(1));
     assert!(words(&second).contains("being used by another Tracte"), "{}", words(&second));
 
+    // The server makes it, for whoever asks from beside it.
+    let beside = folder.path().join("beside");
+    let asked = run(&data, &["backup", beside.to_str().unwrap()]);
+    assert!(asked.status.success() && words(&asked).contains("written to"), "{}", words(&asked));
+    let twice = run(&data, &["backup", beside.to_str().unwrap()]);
+    assert!(words(&twice).contains("exists already"), "{}", words(&twice));
+
     let (code, log) = server.stop();
     assert_eq!(code, Some(0), "{log}");
     assert!(log.contains("everything acknowledged is on disk"), "{log}");
@@ -167,9 +174,11 @@ fn a_folder_is_served_once_stopped_in_order_and_moved_by_export() {
     );
     let backup = folder.path().join("backup");
     assert!(run(&data, &["backup", backup.to_str().unwrap()]).status.success());
-    let third = folder.path().join("third");
-    assert!(run(&third, &["restore", backup.to_str().unwrap()]).status.success());
-    assert!(run(&third, &["verify"]).status.success());
+    for (name, backup) in [("third", &backup), ("fourth", &beside)] {
+        let fresh = folder.path().join(name);
+        assert!(run(&fresh, &["restore", backup.to_str().unwrap()]).status.success());
+        assert!(run(&fresh, &["verify"]).status.success());
+    }
 }
 
 #[test]

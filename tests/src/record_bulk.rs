@@ -77,6 +77,9 @@ fn every_action_on_every_entity_is_done_and_undone() {
         assert_eq!(notes, 1, "{kind:?}: the note went and came back with its record");
     }
     test.settle();
+    let kinds = [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product];
+    let found = services::search::everything(&test.app, &admin, "una nota", &kinds, 0, 10).unwrap();
+    assert_eq!(found.total, 4, "and is found again");
 }
 
 #[test]

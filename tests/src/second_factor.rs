@@ -145,6 +145,35 @@ fn codes_cannot_be_guessed() {
     test.settle();
 }
 
+/// Codes that come at the same moment are as many attempts as codes: no more are looked at than one after the other.
+#[test]
+fn codes_sent_at_once_are_counted_one_by_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(folder.path());
+    let rep = test.hire("Raul", RoleKey::REP);
+    let (secret, _) = with_factor(&test, &rep);
+    let sessions: Vec<String> = (0..8).map(|_| password_given(&test, &rep)).collect();
+    let (app, ctx) = (test.app.clone(), test.ctx());
+    let looked_at: Vec<bool> = std::thread::scope(|scope| {
+        let attempt = |session: &String| {
+            let (app, ctx, session) = (app.clone(), ctx.clone(), session.clone());
+            scope.spawn(move || {
+                let done = second_factor::enter(&app, &ctx, &session, "000000");
+                let is_blocked = |error: &Error| format!("{error:?}").contains("code-blocked");
+                !done.is_err_and(|error| matches!(error, Error::Busy { .. }) || is_blocked(&error))
+            })
+        };
+        let threads: Vec<_> = sessions.iter().flat_map(|session| [session; 5]).map(attempt).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let looked_at = looked_at.into_iter().filter(|looked_at| *looked_at).count();
+    assert!(looked_at <= usize::try_from(FAILURES_MAX).unwrap(), "{looked_at}");
+    test.advance(15 * 60);
+    let session = password_given(&test, &rep);
+    assert_eq!(enter(&test, &session, &code(&test, &secret)), [""; 0]);
+    test.settle();
+}
+
 #[test]
 fn it_is_switched_off_with_the_password_and_taken_away_by_administrators() {
     let folder = tempfile::tempdir().unwrap();

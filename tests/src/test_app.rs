@@ -238,6 +238,8 @@ impl TestApp {
         let (records, documents) = maintenance::verify(&self.app).unwrap();
         assert!(records.faults.is_empty(), "{:?}", records.faults);
         assert!(documents.is_clean(), "{documents:?}");
+        let missing = maintenance::missing_documents(&self.app).unwrap();
+        assert!(missing.is_empty(), "{missing:?}");
     }
 
     /// Ends in the middle of things, which the next one to open the folder is to find.

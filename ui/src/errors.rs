@@ -4,8 +4,10 @@ use crate::Locale;
 use crate::components::{Choice, Column, form_actions, icon, page_head, primary_link, table};
 use crate::format;
 use crate::messages::t;
+use crate::problems;
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
+use model::FieldErrors;
 use model::jiff::Timestamp;
 
 /// An error page: its words and where one can go from it.
@@ -82,6 +84,22 @@ pub fn unprocessable(shell: &Shell) -> Markup {
     )
 }
 
+/// 422 that says what is wrong, where there is no form to show again.
+pub fn refused(shell: &Shell, errors: &FieldErrors) -> Markup {
+    let l = shell.locale();
+    let sentences: Vec<String> = errors.0.iter().map(|problem| problems::named(l, problem)).collect();
+    trouble(
+        shell,
+        Trouble {
+            icon: "circle-help",
+            title: t!(l, "errors-unprocessable"),
+            text: sentences.join(" "),
+            actions: home_link(l),
+            request_id: None,
+        },
+    )
+}
+
 /// 429.
 pub fn too_many_requests(shell: &Shell, wait_seconds: u64) -> Markup {
     let l = shell.locale();
@@ -107,6 +125,22 @@ pub fn unavailable(shell: &Shell) -> Markup {
             title: t!(l, "errors-unavailable"),
             text: t!(l, "errors-unavailable-text"),
             actions: home_link(l),
+            request_id: None,
+        },
+    )
+}
+
+/// The same for a page that somebody opened: with the way to open it again, as it was asked for.
+pub fn unavailable_page(shell: &Shell) -> Markup {
+    let l = shell.locale();
+    trouble(
+        shell,
+        Trouble {
+            icon: "clock",
+            title: t!(l, "errors-unavailable"),
+            text: t!(l, "errors-unavailable-read"),
+            // An empty address is that of the page itself, with all that was asked.
+            actions: html! { a.btn.primary href="" { (icon("refresh-cw")) (t!(l, "errors-again")) } (home_link(l)) },
             request_id: None,
         },
     )

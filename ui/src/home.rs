@@ -53,8 +53,9 @@ pub struct Answered {
     pub median_minutes: Option<u64>,
 }
 
+/// The figures, and the reader's own leads.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Home {
+pub struct HomeFigures {
     /// Open leads without a first contact yet (new or assigned), among those the reader sees. Every lead is
     /// assigned as it is created, so the list behind the figure is that of the assigned ones.
     pub new_leads: u64,
@@ -68,6 +69,12 @@ pub struct Home {
     pub answered_before: Answered,
     /// The reader's open leads, in the order of the statuses.
     pub mine_by_status: Vec<(LeadStatus, u64)>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Home {
+    /// Absent while they cannot be counted: too many ask at once.
+    pub figures: Option<HomeFigures>,
     pub latest: Vec<LatestLead>,
     /// What the reader is to do.
     pub todo: TodoPanel,
@@ -90,18 +97,28 @@ pub fn page(shell: &Shell, view: &Home) -> Markup {
             @if !view.imports.is_empty() { (imports(l, &view.imports)) }
             @if let Some(list) = &view.checklist { (checklist(shell, list)) }
             @else {
-                (kpis(l, &tiles(shell, view)))
-                p.hint-text { (t!(l, "home-response-definition")) }
+                @match &view.figures {
+                    Some(figures) => {
+                        (kpis(l, &tiles(shell, figures)))
+                        p.hint-text { (t!(l, "home-response-definition")) }
+                    }
+                    None => {
+                        div.notice.warn role="status" {
+                            (icon("clock"))
+                            div.words { p { (t!(l, "home-figures-busy")) } p { a href=(PATH) { (t!(l, "common-refresh")) } } }
+                        }
+                    }
+                }
                 div.cols {
                     div { (todo_panel(shell, &view.todo, PATH)) (latest(shell, &view.latest)) }
-                    div { (mine(l, &view.mine_by_status)) }
+                    div { @if let Some(figures) = &view.figures { (mine(l, &figures.mine_by_status)) } }
                 }
             }
         },
     )
 }
 
-fn tiles(shell: &Shell, view: &Home) -> Vec<Kpi> {
+fn tiles(shell: &Shell, view: &HomeFigures) -> Vec<Kpi> {
     let l = shell.locale();
     let today = shell.today();
     let last_year = (today.year() - 1).to_string();

@@ -8,6 +8,7 @@ pub mod api_keys;
 pub mod assets;
 pub mod assignment;
 pub mod audit;
+pub mod backups;
 pub mod board;
 pub mod brand;
 pub mod bulk;

@@ -54,6 +54,8 @@ pub struct LetterRow {
     pub sent_at: Option<Timestamp>,
     /// Code and the server's words.
     pub failure: Option<(String, String)>,
+    /// Addresses that were to get a copy and do not, each with the server's words.
+    pub refused_copies: Vec<(String, String)>,
 }
 
 impl MailPage {
@@ -266,6 +268,10 @@ fn state(shell: &Shell, row: &LetterRow) -> Markup {
         @if let Some(at) = row.sent_at { p.sub { (moment(shell, at)) } }
         @if row.state == LetterState::Queued && row.attempts > 0 {
             p.sub { (t!(l, "mail-next", count = u64::from(row.attempts), moment = moment(shell, row.due_at))) }
+        }
+        @for (email, said) in &row.refused_copies {
+            p { (t!(l, "mail-copy-refused", email = email.as_str())) }
+            p.sub { (t!(l, "mail-server-said")) " " code { (said) } }
         }
         @if let Some((code, said)) = &row.failure {
             p { (why(l, code)) }

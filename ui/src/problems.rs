@@ -116,6 +116,8 @@ mod tests {
         "configuration-changed",
         "code-blocked",
         "code-wrong",
+        "backup-at-work",
+        "export-too-many",
         "pack-at-work",
         "screen-broken",
         "screen-kind",

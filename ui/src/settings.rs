@@ -53,6 +53,14 @@ const CARDS: &[Card] = &[
         may: |may| may.manage_settings,
     },
     Card {
+        group: Group::System,
+        href: crate::backups::PATH,
+        icon: "archive",
+        title: |l| t!(l, "backups-title"),
+        text: |l| t!(l, "backups-settings-text"),
+        may: |may| may.manage_roles,
+    },
+    Card {
         group: Group::Company,
         href: "/settings/company",
         icon: "building-2",

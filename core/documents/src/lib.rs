@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 
+mod copy;
 mod error;
 mod hash;
 mod verify;
 mod zip_out;
 
+pub use copy::{Watch, copy};
 pub use error::Error;
 pub use verify::Report;
 pub use zip_out::{Content, ZipEntry};

@@ -77,7 +77,7 @@ fn hash_of(path: &Path) -> Result<(String, u64)> {
     }
 }
 
-fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     let list = fs::read_dir(folder).map_err(|source| Error::io("list", folder, source))?;
     list.map(|entry| entry.map(|entry| entry.path()).map_err(|source| Error::io("list", folder, source)))
         .collect()

@@ -163,3 +163,26 @@ fn removed_bytes_are_gone_and_removing_again_is_no_error() {
     assert!(matches!(documents.get(HELLO), Err(Error::NotFound { .. })));
     assert!(!documents.contains(HELLO).unwrap());
 }
+
+#[test]
+fn a_copy_holds_what_is_kept_and_nothing_else_and_goes_on_where_it_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let documents = Documents::open(folder.path()).unwrap();
+    documents.put(&b"hello"[..], MAX_BYTES).unwrap();
+    fs::write(folder.path().join("letter.txt"), b"mine").unwrap();
+    let target = tempfile::tempdir().unwrap();
+    let mut bytes = 0_u64;
+    let mut count = |more: u64| -> io::Result<()> {
+        bytes += more;
+        Ok(())
+    };
+    assert_eq!(documents::copy(folder.path(), target.path(), &mut count).unwrap(), 1);
+    assert_eq!(documents::copy(folder.path(), target.path(), &mut count).unwrap(), 0);
+    documents.put(&b"more"[..], MAX_BYTES).unwrap();
+    assert_eq!(documents::copy(folder.path(), target.path(), &mut count).unwrap(), 1);
+    assert_eq!((bytes, files_under(target.path())), (9, 2));
+    assert_eq!(Documents::open(target.path()).unwrap().get(HELLO).unwrap(), b"hello");
+    let other = tempfile::tempdir().unwrap();
+    let stopped = documents::copy(folder.path(), other.path(), &mut |_| Err(io::Error::other("enough")));
+    assert!(stopped.is_err() && files_under(other.path()) == 1);
+}

@@ -1,7 +1,7 @@
 //! One conversation with an SMTP server, step by step: so that it is known at which one it ended.
 
 use crate::error::{Error, shortened};
-use crate::letter::{Letter, address, written};
+use crate::letter::{Letter, Mailbox, address, written};
 use lettre::transport::smtp::Error as Refusal;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{SmtpConnection, TlsParameters};
@@ -46,16 +46,30 @@ pub struct Server {
     pub login: Option<Login>,
 }
 
-/// Hands a letter to a server. `Ok` holds its words when it took it.
-pub fn send(server: &Server, letter: &Letter) -> Result<String, Error> {
+/// A letter that a server took for the one it is written to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The server's words.
+    pub said: String,
+    /// Those among the copies that do not get it.
+    pub refused: Vec<RefusedCopy>,
+}
+
+/// Somebody who was to get a copy, and why they do not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedCopy {
+    pub email: String,
+    /// What the server said.
+    pub said: String,
+}
+
+/// Hands a letter to a server. `Ok`: it took it, whatever it said of the copies.
+pub fn send(server: &Server, letter: &Letter) -> Result<Taken, Error> {
     let bytes = written(letter)?;
     let from = address(&letter.from.email)?;
-    let to: Result<Vec<_>, Error> =
-        std::iter::once(&letter.to).chain(&letter.cc).map(|mailbox| address(&mailbox.email)).collect();
-    let to = to?;
     let name = ClientId::Domain(from.domain().to_owned());
     let mut connection = connected(server, &name)?;
-    let done = hand_over(&mut connection, server, &bytes, from, &to);
+    let done = hand_over(&mut connection, server, letter, bytes, from);
     // Said or not: the letter is over.
     connection.abort();
     done
@@ -83,28 +97,54 @@ fn connected(server: &Server, name: &ClientId) -> Result<SmtpConnection, Error> 
 fn hand_over(
     connection: &mut SmtpConnection,
     server: &Server,
-    bytes: &[u8],
+    letter: &Letter,
+    mut bytes: Vec<u8>,
     from: lettre::Address,
-    to: &[lettre::Address],
-) -> Result<String, Error> {
+) -> Result<Taken, Error> {
     if let Some(login) = &server.login {
         let credentials = Credentials::new(login.user.clone(), login.password.clone());
         connection
             .auth(&[Mechanism::Plain, Mechanism::Login], &credentials)
             .map_err(|error| refused(&error, |said| Error::Login { said }))?;
     }
-    let is_plain = from.to_string().is_ascii() && to.iter().all(|to| to.to_string().is_ascii());
-    if !is_plain && !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
+    let takes_any = connection.server_info().supports_feature(Extension::SmtpUtfEight);
+    let is_plain = |address: &lettre::Address| address.to_string().is_ascii();
+    let to = address(&letter.to.email)?;
+    if !takes_any && !(is_plain(&from) && is_plain(&to)) {
         return Err(Error::Recipient { said: "SMTPUTF8".to_owned() });
     }
-    let parameters = if is_plain { Vec::new() } else { vec![MailParameter::SmtpUtfEight] };
+    let mut copies = Vec::with_capacity(letter.cc.len());
+    for copy in &letter.cc {
+        copies.push(address(&copy.email)?);
+    }
+    let mut refused_copies = Vec::new();
+    if !takes_any && !copies.iter().all(is_plain) {
+        // Such an address must not stand in the letter's head either.
+        let without = |copy: Mailbox| RefusedCopy { email: copy.email, said: "SMTPUTF8".to_owned() };
+        let (plain, others): (Vec<Mailbox>, Vec<Mailbox>) =
+            letter.cc.iter().cloned().partition(|copy| copy.email.is_ascii());
+        refused_copies.extend(others.into_iter().map(without));
+        copies.retain(is_plain);
+        bytes = written(&Letter { cc: plain, ..letter.clone() })?;
+    }
+    let is_all_plain = is_plain(&from) && is_plain(&to) && copies.iter().all(is_plain);
+    let parameters = if is_all_plain { Vec::new() } else { vec![MailParameter::SmtpUtfEight] };
     step(connection.command(Mail::new(Some(from), parameters)), |said| Error::Sender { said })?;
-    for to in to {
-        step(connection.command(Rcpt::new(to.clone(), Vec::new())), |said| Error::Recipient { said })?;
+    step(connection.command(Rcpt::new(to, Vec::new())), |said| Error::Recipient { said })?;
+    for copy in copies {
+        let email = copy.to_string();
+        match connection.command(Rcpt::new(copy, Vec::new())) {
+            Ok(_) => {}
+            // One address that is no good keeps nobody else from getting the letter.
+            Err(error) if error.is_transient() || error.is_permanent() => {
+                refused_copies.push(RefusedCopy { email, said: words_of(&error) });
+            }
+            Err(error) => return Err(refused(&error, |said| Error::Recipient { said })),
+        }
     }
     step(connection.command(Data), |said| Error::Refused { said })?;
-    let taken = step(connection.message(bytes), |said| Error::Refused { said })?;
-    Ok(shortened(&words(&taken)))
+    let taken = step(connection.message(&bytes), |said| Error::Refused { said })?;
+    Ok(Taken { said: shortened(&words(&taken)), refused: refused_copies })
 }
 
 fn step(
@@ -121,9 +161,7 @@ fn words(response: &Response) -> String {
 
 /// An answer that is no: for good, for now, or none at all.
 fn refused(error: &Refusal, permanently: impl FnOnce(String) -> Error) -> Error {
-    let code = error.status().map(|code| code.to_string());
-    let said = error.source().map(ToString::to_string).unwrap_or_default();
-    let said = shortened(&[code.unwrap_or_default(), said].join(" "));
+    let said = words_of(error);
     if error.is_transient() {
         Error::Temporary { said }
     } else if error.is_permanent() || error.is_client() {
@@ -131,6 +169,13 @@ fn refused(error: &Refusal, permanently: impl FnOnce(String) -> Error) -> Error 
     } else {
         on_the_way(error)
     }
+}
+
+/// The server's words in an answer that is no, with its number.
+fn words_of(error: &Refusal) -> String {
+    let code = error.status().map(|code| code.to_string());
+    let said = error.source().map(ToString::to_string).unwrap_or_default();
+    shortened(&[code.unwrap_or_default(), said].join(" "))
 }
 
 /// What happened before the server was ready to listen.

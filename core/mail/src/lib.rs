@@ -4,6 +4,6 @@ mod conversation;
 mod error;
 mod letter;
 
-pub use conversation::{Login, Security, Server, send};
+pub use conversation::{Login, RefusedCopy, Security, Server, Taken, send};
 pub use error::Error;
 pub use letter::{ATTACHMENTS_BYTES_MAX, Attachment, Letter, Mailbox};

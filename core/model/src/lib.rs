@@ -140,7 +140,7 @@ pub use leads::{
     Assignment, CONVERSION_UNDO_HOURS, Conversion, Decision, InboxFacet, Lead, LeadFacet, LeadSort,
     LeadStatus, Reason,
 };
-pub use mail::{Letter, LetterAbout, LetterFailure, LetterState, MailSecurity, MailServer};
+pub use mail::{Letter, LetterAbout, LetterFailure, LetterState, MailSecurity, MailServer, RefusedCopy};
 pub use matching::{
     Likeness, MATCHED, MatchBy, NameOf, can_match, match_at_end, match_group, matches_by, name_key,
 };

@@ -140,6 +140,14 @@ pub struct LetterFailure {
     pub said: String,
 }
 
+/// Somebody who was to get a copy of a letter and does not.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RefusedCopy {
+    pub email: String,
+    /// What the server said.
+    pub said: String,
+}
+
 /// A letter on its way. Not journaled: servers' words hold people's addresses.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Letter {
@@ -158,6 +166,9 @@ pub struct Letter {
     pub failure: Option<LetterFailure>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_at: Option<Timestamp>,
+    /// It was sent, but not to these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused_copies: Vec<RefusedCopy>,
 }
 
 impl Letter {

@@ -127,6 +127,12 @@ impl Attempts {
         self.by_account.check_key(&account).map_err(|until| self.wait(&until))
     }
 
+    /// The same where there is no account to guess: by address alone.
+    pub fn count_address(&self, address: Option<IpAddr>) -> Result<(), Fault> {
+        self.forget();
+        self.by_address.check_key(&address.map(line_of)).map_err(|until| self.wait(&until))
+    }
+
     fn wait(&self, until: &NotUntil<Duration>) -> Fault {
         let wait = until.wait_time_from(self.watch.now());
         let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);

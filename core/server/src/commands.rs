@@ -47,10 +47,10 @@ enum Command {
     Export { file: PathBuf },
     /// Fill an empty data folder from an export
     Import { file: PathBuf },
-    /// Write a backup to a file
-    Backup { file: PathBuf },
+    /// Make a backup in a new folder, also while a server runs
+    Backup { folder: PathBuf },
     /// Fill an empty data folder from a backup
-    Restore { file: PathBuf },
+    Restore { folder: PathBuf },
     /// Make, build, test and install plugins
     Plugin {
         #[command(subcommand)]
@@ -117,8 +117,8 @@ fn run(command: Command, config: Config) -> Result<ExitCode> {
         Command::Rebuild { reading } => data::rebuild(&config, reading),
         Command::Export { file } => data::export(&config, &file),
         Command::Import { file } => data::import(&config, &file),
-        Command::Backup { file } => data::backup(&config, &file),
-        Command::Restore { file } => data::restore(&config, &file),
+        Command::Backup { folder } => data::backup(&config, &folder),
+        Command::Restore { folder } => data::restore(&config, &folder),
         Command::Plugin { command } => plugin::run(command, &config),
         Command::Openapi => print(crate::api::document()),
         Command::Config { command: None } => print(&config::print(&config)?),

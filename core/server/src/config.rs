@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 pub struct Config {
     pub address: SocketAddr,
     pub data: PathBuf,
+    pub backups: PathBuf,
     pub public_url: String,
     pub cookie_secure: CookieSecure,
     pub demo: bool,
@@ -108,6 +109,7 @@ impl Default for Config {
         Config {
             address: SocketAddr::from(([127, 0, 0, 1], 7180)),
             data: PathBuf::from("data"),
+            backups: PathBuf::new(),
             public_url: String::new(),
             cookie_secure: CookieSecure::Auto,
             demo: false,

@@ -210,8 +210,10 @@ pub(crate) fn page(fault: &Fault, facts: &Facts, shell: &Shell, helpers: &[Strin
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => ui::errors::not_found(shell),
         StatusCode::PAYLOAD_TOO_LARGE => ui::errors::too_large(shell, fault.limit_bytes),
         StatusCode::TOO_MANY_REQUESTS => ui::errors::too_many_requests(shell, wait_s),
+        StatusCode::SERVICE_UNAVAILABLE if facts.is_visit => ui::errors::unavailable_page(shell),
         StatusCode::SERVICE_UNAVAILABLE => ui::errors::unavailable(shell),
         status if status.is_server_error() => ui::errors::internal(shell, &facts.request),
+        _ if !fault.errors.is_empty() => ui::errors::refused(shell, &fault.errors),
         _ => ui::errors::unprocessable(shell),
     };
     finish(html(fault.status, markup), fault)

@@ -139,6 +139,12 @@ impl Here {
         self.client
     }
 
+    /// Counts an attempt of who is signed in to show with a password that it is them.
+    pub(crate) fn count_password(&self) -> Result<(), Fault> {
+        let user = self.ctx.user_id().map(|user| user.to_string()).unwrap_or_default();
+        self.state.attempts.count(self.client, &format!("password {user}"))
+    }
+
     /// The secret in the session cookie, to end the session with.
     pub(crate) fn session_secret(&self) -> Option<&str> {
         self.session.as_deref()

@@ -38,6 +38,8 @@ pub enum BodyRule {
     Signature,
     /// Files, as the settings say.
     Upload,
+    /// As little as forms; the answer is a file that may take as long as one that comes in.
+    Download,
 }
 
 const SMALL_BYTES: u64 = 1024 * 1024;
@@ -48,7 +50,7 @@ const SIGNATURE_BYTES: u64 = 1_100 * 1024;
 impl BodyRule {
     pub(crate) fn limit_bytes(self, state: &Shared) -> u64 {
         match self {
-            BodyRule::Small => SMALL_BYTES,
+            BodyRule::Small | BodyRule::Download => SMALL_BYTES,
             BodyRule::SignIn => SIGN_IN_BYTES,
             BodyRule::Signature => SIGNATURE_BYTES,
             BodyRule::Upload => state.config.upload_bytes(),
@@ -59,7 +61,7 @@ impl BodyRule {
         let limits = &state.config.limits;
         let seconds = match self {
             BodyRule::Small | BodyRule::SignIn | BodyRule::Signature => limits.request_seconds,
-            BodyRule::Upload => limits.upload_seconds,
+            BodyRule::Upload | BodyRule::Download => limits.upload_seconds,
         };
         Duration::from_secs(u64::from(seconds))
     }
@@ -116,6 +118,13 @@ impl Entry {
     #[must_use]
     pub(crate) fn upload(mut self) -> Entry {
         self.info.body = BodyRule::Upload;
+        self
+    }
+
+    /// Gives a file that may be long.
+    #[must_use]
+    pub(crate) fn download(mut self) -> Entry {
+        self.info.body = BodyRule::Download;
         self
     }
 

@@ -1,7 +1,7 @@
 //! Starts the server on a data folder and stops it in order.
 
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::router;
 use crate::state::{Shared, State};
 use crate::workers::Workers;
@@ -53,6 +53,9 @@ pub fn options(config: &Config) -> Options {
     options.available_plugins = available_plugins(config);
     options.check_wording = Some(ui::check_wording);
     options.private_webhooks = config.webhooks.allow_private;
+    options.backups = Some(&config.backups).filter(|path| !path.as_os_str().is_empty()).cloned();
+    // Only what is no text at all cannot be printed.
+    options.settings_text = config::print(config).unwrap_or_default();
     options.free_disk_bytes = u64::from(config.limits.free_disk_mb) * MEGABYTE;
     options
 }

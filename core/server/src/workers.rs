@@ -8,8 +8,8 @@ use model::{BulkJob, EvidencePack, Import, Language, Via};
 use services::projectors::{self, Reading};
 use services::webhooks::Courier;
 use services::{
-    App, Ctx, Error, bulk, evidence, hand_overs, imports, outbox, privacy, quotes, retention, scoring,
-    unanswered, web_forms,
+    App, Ctx, Error, backups, bulk, evidence, hand_overs, imports, outbox, privacy, quotes, retention,
+    scoring, unanswered, web_forms,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,7 +23,7 @@ pub struct Workers {
 
 impl Workers {
     /// One thread a reading of the journal, one for imports, one for the leads of those who left, one for letters, one
-    /// for bulk jobs, one for evidence packs, one for what is erased or forgotten, one for retention periods, one for
+    /// for backups, one for bulk jobs, one for evidence packs, one for what is erased or forgotten, one for retention periods, one for
     /// web forms that nobody confirmed, one for quotes that expire, one for the readings of leads in memory, one for that
     /// of boards, one for leads that nobody answers in time, one for webhooks with another for each that has something to do, and a short one that makes assets smaller.
     pub fn start(state: &Shared) -> std::io::Result<Workers> {
@@ -99,6 +99,10 @@ impl Workers {
             evidence::run_worker(&app, &ctx_for, &crate::evidence::compose, &now, stop, &|error| {
                 report("evidence", error);
             });
+        })?;
+        let (app, clock) = (state.app.clone(), state.clock.clone());
+        workers.spawn("backups", move |stop| {
+            backups::run_worker(&app, &|| clock.now(), stop, &|error| report("backups", error));
         })?;
         let shared = state.clone();
         workers.spawn("assets", move |_| shared.assets.compress())?;

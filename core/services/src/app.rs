@@ -29,6 +29,8 @@ pub struct Folders {
     pub documents: PathBuf,
     pub compiled_plugins: PathBuf,
     pub templates: PathBuf,
+    /// Unless the settings name another one.
+    pub backups: PathBuf,
 }
 
 impl Folders {
@@ -40,6 +42,7 @@ impl Folders {
             documents: data.join("documents"),
             compiled_plugins: data.join("plugins"),
             templates: data.join("templates"),
+            backups: data.join("backups"),
         }
     }
 }
@@ -60,6 +63,10 @@ pub struct Options {
     pub free_disk_bytes: u64,
     /// Whether webhooks may lead to this machine and those around it, and not only to the open internet.
     pub private_webhooks: bool,
+    /// Where backups are made; in the data folder where absent.
+    pub backups: Option<PathBuf>,
+    /// The technical settings as they would stand in a file: backups hold them.
+    pub settings_text: String,
 }
 
 /// Adds what is wrong with a text for a message.
@@ -86,6 +93,10 @@ pub struct App {
     pub(crate) available_plugins: Option<PathBuf>,
     pub(crate) check_wording: Option<WordingCheck>,
     pub(crate) private_webhooks: bool,
+    pub(crate) folders: Folders,
+    pub(crate) backups: PathBuf,
+    pub(crate) backup_progress: Arc<crate::backups::Progress>,
+    pub(crate) settings_text: String,
     free_disk_bytes: u64,
 }
 
@@ -114,6 +125,7 @@ impl App {
         let host =
             plugin_host::Host::open(&folders.compiled_plugins, options.plugins, options.plugin_compiler)
                 .map_err(Error::internal)?;
+        let backups = options.backups.unwrap_or_else(|| folders.backups.clone());
         let app = App {
             store,
             search,
@@ -132,6 +144,10 @@ impl App {
             available_plugins: options.available_plugins,
             check_wording: options.check_wording,
             private_webhooks: options.private_webhooks,
+            backups: std::path::absolute(&backups).unwrap_or(backups),
+            backup_progress: Arc::default(),
+            settings_text: options.settings_text,
+            folders,
             free_disk_bytes: options.free_disk_bytes,
         };
         Ok(app)

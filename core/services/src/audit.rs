@@ -20,9 +20,8 @@ use store::Look;
 pub const PAGE_MAX: usize = 100;
 /// Changes read for one page: some tens of milliseconds. Who looks for something rare goes on from there.
 const EXAMINED_MAX: usize = 10_000;
-/// Changes of one file: what spreadsheet programs open at once, several lines each.
-pub const EXPORT_CHANGES_MAX: usize = 20_000;
-const EXPORT_EXAMINED_MAX: usize = 500_000;
+/// Changes whose names are looked up at once for a file.
+const NAMED_AT_ONCE: usize = 1_000;
 /// Where a change came from is personal data of whoever did it: it is kept no longer than this.
 pub const ADDRESS_DAYS: i64 = 180;
 /// Keys of a company: names for what they did.
@@ -440,7 +439,7 @@ pub struct Words<'a> {
     pub rows: Rows<'a>,
 }
 
-/// The changes that match as a file, up to [`EXPORT_CHANGES_MAX`].
+/// All changes that match as a file. `export-too-many` where they have more lines than a file takes.
 pub fn export(
     app: &App,
     ctx: &Ctx,
@@ -452,14 +451,21 @@ pub fn export(
     {
         return Err(Error::Denied);
     }
-    let mut entries = Vec::new();
-    walk(app, ctx, query, EXPORT_EXAMINED_MAX, &mut |entry| {
-        entries.push(entry);
-        entries.len() < EXPORT_CHANGES_MAX
-    })?;
-    let names = names(app, ctx, &entries)?;
-    let rows = entries.iter().flat_map(|entry| (words.rows)(entry, &names));
-    let rows = rows.map(|row| row.into_iter().map(Cell::Text).collect());
     let kinds = vec![sheets::Kind::Text; words.titles.len()];
-    reports::file("audit", ctx, format, &words.titles, &kinds, rows)
+    reports::streamed("audit", ctx, format, &words.titles, &kinds, |put| {
+        let mut query = query.clone();
+        loop {
+            let mut entries = Vec::new();
+            query.before = walk(app, ctx, &query, usize::MAX, &mut |entry| {
+                entries.push(entry);
+                entries.len() < NAMED_AT_ONCE
+            })?;
+            let names = names(app, ctx, &entries)?;
+            let rows = entries.iter().flat_map(|entry| (words.rows)(entry, &names));
+            let goes_on = rows.map(|row| row.into_iter().map(Cell::Text).collect::<Vec<_>>()).all(&mut *put);
+            if query.before.is_none() || !goes_on {
+                return Ok(());
+            }
+        }
+    })
 }

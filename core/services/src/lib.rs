@@ -6,6 +6,7 @@ mod app;
 pub mod assignment;
 pub mod assignment_rules;
 pub mod audit;
+pub mod backups;
 pub mod board;
 pub mod bulk;
 mod bulk_runs;

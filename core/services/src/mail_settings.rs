@@ -135,7 +135,7 @@ pub fn test(app: &App, ctx: &Ctx, words: &dyn Words) -> Result<TestOutcome, Erro
     let letter = facts.letter(&settings, ctx, ctx.new_id(), words)?;
     let to = user.email.clone();
     Ok(match mail::send(&server, &letter) {
-        Ok(said) => TestOutcome::Sent { to, said },
+        Ok(taken) => TestOutcome::Sent { to, said: taken.said },
         Err(error) => TestOutcome::Failed { to, code: error.code(), said: error.said().to_owned() },
     })
 }

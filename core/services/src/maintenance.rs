@@ -1,17 +1,86 @@
 //! What an operator does with a data folder: check, export, import, back up, restore, rebuild.
 
 use crate::projectors::Reading;
-use crate::{App, Error, Folders, projectors};
+use crate::{App, Error, Folders, backups, privacy, projectors};
+use model::uuid::Uuid;
+use model::{EvidencePack, Import, Kind, Plugin, Quote, Record, Screen};
+use std::collections::BTreeSet;
 use std::io::{BufRead, Write};
 use std::path::Path;
 
-pub use store::{BackupReport, Fault, ImportReport, LineProblem, OpenError, Report};
+pub use store::{Fault, ImportReport, LineProblem, OpenError, Report};
 
 /// Every index entry against its record, every record against the journal; and every document against its hash.
 pub fn verify(app: &App) -> Result<(Report, documents::Report), Error> {
     let records = app.store.verify()?;
     let files = app.documents.verify().map_err(Error::internal)?;
     Ok((records, files))
+}
+
+/// A document that is not in the folder, and the record that names it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Missing {
+    pub kind: Kind,
+    pub id: Uuid,
+    pub sha256: String,
+}
+
+/// Every document that a record names and that is not there. Files of imports that were forgotten, or that an erasure
+/// took, are not missed.
+pub fn missing_documents(app: &App) -> Result<Vec<Missing>, Error> {
+    let mut missing = Vec::new();
+    let mut miss = |kind: Kind, id: Uuid, named: &[Option<&str>]| -> Result<(), Error> {
+        for sha256 in named.iter().flatten() {
+            if !app.documents.contains(sha256).map_err(Error::internal)? {
+                missing.push(Missing { kind, id, sha256: (*sha256).to_owned() });
+            }
+        }
+        Ok(())
+    };
+    if let Some(settings) = app.frame().settings.as_ref() {
+        let logo = settings.logo.as_ref().map(|logo| logo.sha256.as_str());
+        miss(Kind::Settings, settings.meta.id, &[logo])?;
+    }
+    each::<Screen>(app, &mut |screen| miss(Kind::Screen, screen.meta.id, &[Some(screen.sha256.as_str())]))?;
+    each::<EvidencePack>(app, &mut |pack| miss(Kind::EvidencePack, pack.meta.id, &[pack.sha256.as_deref()]))?;
+    each::<Plugin>(app, &mut |plugin| {
+        miss(Kind::Plugin, plugin.meta.id, &[Some(plugin.component_sha256.as_str())])
+    })?;
+    each::<Quote>(app, &mut |quote| {
+        let acceptance = quote.state.acceptance.as_ref();
+        let signature = acceptance.and_then(|acceptance| acceptance.signature.as_deref());
+        let accepted = acceptance.map(|acceptance| acceptance.pdf.as_str());
+        let sent = quote.state.pdf.as_deref().filter(|sent| Some(*sent) != accepted);
+        miss(Kind::Quote, quote.meta.id, &[sent, accepted, signature])
+    })?;
+    let erased = privacy::imports_of_erased(app)?;
+    let mut gone = BTreeSet::new();
+    each::<Import>(app, &mut |import| {
+        if import.forgotten_at.is_some() || erased.contains(&import.meta.id) {
+            gone.insert(import.file_sha256);
+        }
+        Ok(())
+    })?;
+    each::<Import>(app, &mut |import| {
+        let kept = Some(import.file_sha256.as_str()).filter(|sha256| !gone.contains(*sha256));
+        miss(Kind::Import, import.meta.id, &[kept])
+    })?;
+    Ok(missing)
+}
+
+/// Every record of an entity, some at a time.
+fn each<R: Record>(app: &App, deed: &mut dyn FnMut(R) -> Result<(), Error>) -> Result<(), Error> {
+    const SOME: usize = 500;
+    let mut after = None;
+    loop {
+        let some = app.store.records::<R>(after, SOME)?;
+        let is_last = some.len() < SOME;
+        after = some.last().map(|record| record.meta().id);
+        some.into_iter().try_for_each(&mut *deed)?;
+        if is_last {
+            return Ok(());
+        }
+    }
 }
 
 /// All records and the journal as JSON lines.
@@ -27,16 +96,16 @@ pub fn import(data: &Path, input: &mut dyn BufRead) -> Result<ImportReport, stor
     Ok(report)
 }
 
-/// A backup while everybody goes on working.
-pub fn backup(app: &App, out: &Path) -> Result<BackupReport, Error> {
-    app.store.backup(out).map_err(Error::internal)
-}
-
 /// Fills an empty data folder from a backup.
-pub fn restore(file: &Path, data: &Path) -> Result<ImportReport, store::ImportError> {
-    let report = store::restore(file, &Folders::in_data(data).store)?;
+pub fn restore(from: &Path, data: &Path) -> Result<ImportReport, store::ImportError> {
+    let report = backups::restore(from, data)?;
     forget_readings(data)?;
     Ok(report)
+}
+
+/// Whether a process, such as a server, has the data folder open.
+pub fn is_in_use(data: &Path) -> bool {
+    store::is_in_use(&Folders::in_data(data).store)
 }
 
 /// What was read from another journal is worth nothing; the next start reads this one.

@@ -7,8 +7,8 @@ use model::jiff::tz::TimeZone;
 use model::jiff::{SignedDuration, Timestamp};
 use model::uuid::Uuid;
 use model::{
-    Actor, Language, Lead, Letter, LetterAbout, LetterFailure, LetterId, LetterState, Meta, Settings, User,
-    UserId, Webhook,
+    Actor, Language, Lead, Letter, LetterAbout, LetterFailure, LetterId, LetterState, Meta, RefusedCopy,
+    Settings, User, UserId, Webhook,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -184,6 +184,7 @@ pub(crate) fn letter(
         due_at: at,
         failure: None,
         sent_at: None,
+        refused_copies: Vec::new(),
     }
 }
 
@@ -300,7 +301,14 @@ fn not_made(letter: &mut Letter, at: Timestamp, error: &Error) {
     let said: String = error.to_string().chars().take(SAID_CHARACTERS_MAX).collect();
     letter.attempts += 1;
     letter.failure = Some(LetterFailure { code: "mail-not-made".to_owned(), said });
-    put_off(letter, next_try(letter, at));
+    put_off(letter, next_use(letter, at));
+}
+
+/// The next try, where the letter is still of use then: the link for a new password is good for a while alone.
+fn next_use(letter: &Letter, at: Timestamp) -> Option<Timestamp> {
+    next_try(letter, at).filter(|next| {
+        letter.about != LetterAbout::PasswordReset || *next <= letter.meta.created_at + RESET_LATEST
+    })
 }
 
 /// When it is tried again after so many attempts, where it is.
@@ -414,22 +422,24 @@ fn facts_of(app: &App, ctx: &Ctx, settings: &Settings, letter: &Letter) -> Resul
     Ok(Ready::Facts(Box::new(Facts::of(settings, &user, topic))))
 }
 
-fn note(letter: &mut Letter, at: Timestamp, done: &Result<String, mail::Error>) {
+fn note(letter: &mut Letter, at: Timestamp, done: &Result<mail::Taken, mail::Error>) {
     letter.attempts += 1;
     let error = match done {
-        Ok(_) => {
+        Ok(taken) => {
             letter.state = LetterState::Sent;
             letter.sent_at = Some(at);
             letter.failure = None;
+            let refused = taken.refused.iter().map(|copy| RefusedCopy {
+                email: copy.email.clone(),
+                said: copy.said.chars().take(SAID_CHARACTERS_MAX).collect(),
+            });
+            letter.refused_copies = refused.collect();
             return;
         }
         Err(error) => error,
     };
     letter.failure = Some(LetterFailure { code: error.code().to_owned(), said: error.said().to_owned() });
-    let next = next_try(letter, at).filter(|_| error.may_pass()).filter(|next| {
-        letter.about != LetterAbout::PasswordReset || *next <= letter.meta.created_at + RESET_LATEST
-    });
-    put_off(letter, next);
+    put_off(letter, next_use(letter, at).filter(|_| error.may_pass()));
 }
 
 /// What is over and old goes: the page shows no more, and nobody asks.

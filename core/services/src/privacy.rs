@@ -9,6 +9,7 @@ mod unconfirmed;
 
 pub use deleted::{Gone, find_deleted};
 pub(crate) use erasing::begin;
+pub(crate) use erasing::imports_of_erased;
 pub use erasing::{about_to_erase, erase, erasures, finish_pending, run_worker};
 pub use report::{Collected, Gathered, collect, report, report_of, report_pdf};
 pub use subject::Subject;

@@ -10,6 +10,7 @@ use model::jiff::civil::Date;
 use model::{Action, CustomField, FieldKind, Frame, Kind, Language, Lead, Settings, UserId, lists};
 use sheets::{Cell, Column, Separator};
 use std::collections::BTreeMap;
+use std::sync::mpsc::sync_channel;
 
 pub use analytics::{
     Answered, Comparison, Figures, FirstResponses, Group, GroupBy, GroupKey, LeadsByMonth, Month, Report,
@@ -20,10 +21,12 @@ pub use analytics::{
 const YEARS: i16 = 3;
 /// Before that no company has leads in Tracte.
 const EARLIER_YEARS_MAX: i16 = 30;
-/// Rows of an exported list: a spreadsheet program still opens it, and the request ends.
-pub const EXPORT_ROWS_MAX: usize = 100_000;
+/// Rows of a file: those that a spreadsheet program opens are 1,048,576. Who asks for more is told so, and gets no half.
+pub const EXPORT_ROWS_MAX: usize = 1_000_000;
 /// All leads may be looked at for an export.
-pub(crate) const EXPORT_REACH: Reach = Reach { entries: 1_000_000, records: 1_000_000 };
+pub(crate) const EXPORT_REACH: Reach = Reach { entries: 10_000_000, records: 10_000_000 };
+/// Rows that were read and not written yet: a file is written while its rows are read, so that it never holds them all.
+const ROWS_WAITING_MAX: usize = 1_000;
 
 /// The kind of file somebody wants.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -96,9 +99,11 @@ pub fn leads_by_month(app: &App, ctx: &Ctx, by: GroupBy, year: Option<i16>) -> R
 }
 
 /// What a reader is told when the facts cannot be read.
-fn refused(error: AnalyticsError) -> Error {
+pub(crate) fn refused(error: AnalyticsError) -> Error {
     match error {
         AnalyticsError::TooLong => Error::Busy { retry_after_s: 10 },
+        // All connections count for others.
+        AnalyticsError::Busy => Error::Busy { retry_after_s: 5 },
         other => Error::internal(other),
     }
 }
@@ -197,28 +202,69 @@ pub fn export_leads(
     let frame = app.frame();
     let mut own = OwnColumns::new(&frame, Kind::Lead);
     let values = ReadValues::now(app, ctx.at);
-    let mut rows = Vec::new();
-    let mut failed = None;
-    walk(app, ctx, Action::Export, query, EXPORT_REACH, &mut |lead| {
-        let mut row = lead_row(&lead, &settings, &names, words, &|tag| label_of(&frame, tag, ctx.language));
-        row.push(values.score(&lead).map_or(Cell::Empty, |points| Cell::Integer(points.into())));
-        match own.cells(app, ctx, &lead.custom, words) {
-            Ok(cells) => row.extend(cells),
-            Err(error) => failed = Some(error),
-        }
-        rows.push(row);
-        failed.is_none() && rows.len() < EXPORT_ROWS_MAX
-    })?;
-    if let Some(error) = failed {
-        return Err(error);
-    }
     let mut kinds = vec![sheets::Kind::Text; 16];
     kinds[8] = sheets::Kind::Money { currency: settings.currency };
     kinds[11] = sheets::Kind::Date;
     kinds[15] = sheets::Kind::Integer;
     kinds.extend(own.kinds(settings.currency));
     let titles: Vec<String> = words.titles.iter().cloned().chain(own.titles(ctx)).collect();
-    file("leads", ctx, format, &titles, &kinds, rows.into_iter())
+    streamed("leads", ctx, format, &titles, &kinds, |put| {
+        let mut failed = None;
+        let next = walk(app, ctx, Action::Export, query, EXPORT_REACH, &mut |lead| {
+            let tag_name = |tag: &str| label_of(&frame, tag, ctx.language);
+            let mut row = lead_row(&lead, &settings, &names, words, &tag_name);
+            row.push(values.score(&lead).map_or(Cell::Empty, |points| Cell::Integer(points.into())));
+            match own.cells(app, ctx, &lead.custom, words) {
+                Ok(cells) => row.extend(cells),
+                Err(error) => {
+                    failed = Some(error);
+                    return false;
+                }
+            }
+            put(row)
+        })?;
+        failed.map_or_else(|| whole(next), Err)
+    })
+}
+
+/// Takes a row of a file; `false`: no more of them.
+pub(crate) type Put<'a> = &'a mut dyn FnMut(Vec<Cell>) -> bool;
+
+/// A file written while its rows come. `export-too-many` where there are more than [`EXPORT_ROWS_MAX`].
+pub(crate) fn streamed(
+    stem: &str,
+    ctx: &Ctx,
+    format: FileFormat,
+    titles: &[String],
+    kinds: &[sheets::Kind],
+    fill: impl FnOnce(Put<'_>) -> Result<(), Error>,
+) -> Result<File, Error> {
+    let (sender, rows) = sync_channel(ROWS_WAITING_MAX);
+    std::thread::scope(|scope| {
+        let writing = scope.spawn(move || file(stem, ctx, format, titles, kinds, rows.into_iter()));
+        let mut count = 0;
+        let filled = fill(&mut |row| {
+            count += 1;
+            count <= EXPORT_ROWS_MAX && sender.send(row).is_ok()
+        });
+        drop(sender);
+        let written =
+            writing.join().map_err(|_| Error::internal("the writing of a file ended in a panic"))?;
+        if count > EXPORT_ROWS_MAX {
+            return Err(too_many());
+        }
+        let written = written?;
+        filled.map(|()| written)
+    })
+}
+
+/// Nothing is left to go on with.
+pub(crate) fn whole<T>(next: Option<T>) -> Result<(), Error> {
+    if next.is_some() { Err(too_many()) } else { Ok(()) }
+}
+
+fn too_many() -> Error {
+    Error::invalid("", "export-too-many", EXPORT_ROWS_MAX.to_string())
 }
 
 /// What a tag is called, by its key where nobody says.

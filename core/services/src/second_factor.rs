@@ -12,6 +12,7 @@ use model::{
     Action, Credential, FieldErrors, Kind, Meta, SecondFactor, SecondFactorRule, Session, Settings, User,
     UserId,
 };
+use std::cell::Cell;
 use totp_rs::{Builder, Secret, Totp};
 
 /// RFC 4226 asks for at least 128 bits and recommends 160.
@@ -166,65 +167,101 @@ fn take(app: &App, ctx: &Ctx, user: &User) -> Result<(), Error> {
     if write.is_empty() { Ok(()) } else { app.commit(write).map(|_| ()) }
 }
 
+/// Whose code is asked for by a session that waits for one.
+pub fn whose(app: &App, ctx: &Ctx, secret: &str) -> Result<Option<UserId>, Error> {
+    Ok(sessions::awaiting(app, ctx, secret)?.map(|session| session.user))
+}
+
 /// Signs in somebody who gave their password and now a code: from the app, or one of those that stand in for it.
 /// «Unauthenticated» where the password has to be given again.
 pub fn enter(app: &App, ctx: &Ctx, secret: &str, code: &str) -> Result<SignedIn, Error> {
     let session = sessions::awaiting(app, ctx, secret)?.ok_or(Error::Unauthenticated)?;
     let user = app.store.get::<User>(session.user.0)?.filter(|user| user.active);
     let user = user.ok_or(Error::Unauthenticated)?;
-    let (Some(factor), Some(credential)) = (factor(app, user.id())?, credential(app, user.id())?) else {
+    let credential = credential(app, user.id())?.ok_or(Error::Unauthenticated)?;
+    // Counted before it is looked at: codes that come at the same moment are as many attempts as codes.
+    count(app, ctx, user.id())?;
+    let tried = app.settle(ctx, session.meta.id, |session: &mut Session| session.tries += 1)?;
+    if tried.ok_or(Error::Unauthenticated)?.tries > TRIES_MAX {
         return Err(Error::Unauthenticated);
-    };
-    if let Some(until) = factor.blocked_until.filter(|until| *until > ctx.at) {
-        let minutes = until.duration_since(ctx.at).as_mins() + 1;
-        return Err(Error::invalid("code", "code-blocked", minutes.to_string()));
     }
-    let after = match step_of(&credential, code, ctx.at)?.filter(|step| *step > factor.last_step) {
-        Some(step) => SecondFactor { last_step: step, ..factor.clone() },
-        None => {
-            let hash = hash_secret(&plain(code));
-            let Some(place) = factor.recovery_sha256.iter().position(|kept| *kept == hash) else {
-                return refuse(app, ctx, &session, &factor);
-            };
-            let mut after = factor.clone();
-            after.recovery_sha256.remove(place);
-            after
+    for _ in 0..TURNS_MAX {
+        let session = sessions::awaiting(app, ctx, secret)?.ok_or(Error::Unauthenticated)?;
+        let factor = factor(app, user.id())?.ok_or(Error::Unauthenticated)?;
+        let Some(after) = used(&factor, &credential, code, ctx.at)? else {
+            return refuse(app, ctx, &session);
+        };
+        let mut write = ctx.write();
+        write.update(&factor, SecondFactor { failures: 0, blocked_until: None, ..after });
+        write.delete(&session);
+        match app.commit(write) {
+            Ok(_) if session.by_provider => return sessions::begin_with_provider(app, ctx, user),
+            Ok(_) => return sessions::begin(app, ctx, user),
+            // Another code at the same moment: whether this one was used by it is seen in the next turn.
+            Err(Error::Conflict(_) | Error::NotFound) => {}
+            Err(error) => return Err(error),
         }
-    };
-    let mut write = ctx.write();
-    write.update(&factor, SecondFactor { failures: 0, blocked_until: None, ..after });
-    write.delete(&session);
-    match app.commit(write) {
-        Ok(_) if session.by_provider => sessions::begin_with_provider(app, ctx, user),
-        Ok(_) => sessions::begin(app, ctx, user),
-        // The same code at the same moment from somewhere else: one of the two.
-        Err(Error::Conflict(_) | Error::NotFound) => Err(Error::invalid("code", "code-wrong", "")),
-        Err(error) => Err(error),
+    }
+    Err(Error::Busy { retry_after_s: 1 })
+}
+
+/// Others who try at the same moment get in between.
+const TURNS_MAX: usize = 5;
+
+/// Counts an attempt over all sessions; refused while nobody can try. The one that reaches the limit is still looked at.
+fn count(app: &App, ctx: &Ctx, user: UserId) -> Result<(), Error> {
+    let blocked = Cell::new(None);
+    let counted = app.settle(ctx, user.0, |factor: &mut SecondFactor| {
+        blocked.set(factor.blocked_until.filter(|until| *until > ctx.at));
+        if blocked.get().is_some() {
+            return;
+        }
+        factor.failures += 1;
+        factor.blocked_until = None;
+        if factor.failures >= FAILURES_MAX {
+            factor.failures = 0;
+            factor.blocked_until = Some(ctx.at + BLOCKED);
+        }
+    })?;
+    counted.ok_or(Error::Unauthenticated)?;
+    match blocked.get() {
+        Some(until) => {
+            let minutes = until.duration_since(ctx.at).as_mins() + 1;
+            Err(Error::invalid("code", "code-blocked", minutes.to_string()))
+        }
+        None => Ok(()),
     }
 }
 
-/// Counts a wrong code, here and over all attempts.
-fn refuse(app: &App, ctx: &Ctx, session: &Session, factor: &SecondFactor) -> Result<SignedIn, Error> {
-    let failures = factor.failures + 1;
-    let is_blocked = failures >= FAILURES_MAX;
-    let after = SecondFactor {
-        failures: if is_blocked { 0 } else { failures },
-        blocked_until: is_blocked.then(|| ctx.at + BLOCKED),
-        ..factor.clone()
-    };
-    let tries = session.tries + 1;
+/// The factor once this code was used; nothing where it is wrong or was used before.
+fn used(
+    factor: &SecondFactor,
+    credential: &Credential,
+    code: &str,
+    at: Timestamp,
+) -> Result<Option<SecondFactor>, Error> {
+    if let Some(step) = step_of(credential, code, at)?.filter(|step| *step > factor.last_step) {
+        return Ok(Some(SecondFactor { last_step: step, ..factor.clone() }));
+    }
+    let hash = hash_secret(&plain(code));
+    Ok(factor.recovery_sha256.iter().position(|kept| *kept == hash).map(|place| {
+        let mut after = factor.clone();
+        after.recovery_sha256.remove(place);
+        after
+    }))
+}
+
+/// A wrong code: the last one of a session ends it.
+fn refuse(app: &App, ctx: &Ctx, session: &Session) -> Result<SignedIn, Error> {
+    if session.tries < TRIES_MAX {
+        return Err(Error::invalid("code", "code-wrong", ""));
+    }
     let mut write = ctx.write();
-    write.update(factor, after);
-    if tries >= TRIES_MAX {
-        write.delete(session);
-    } else {
-        write.update(session, Session { tries, ..session.clone() });
+    write.delete(session);
+    match app.commit(write) {
+        Ok(_) | Err(Error::Conflict(_) | Error::NotFound) => Err(Error::Unauthenticated),
+        Err(error) => Err(error),
     }
-    app.commit(write)?;
-    if tries >= TRIES_MAX {
-        return Err(Error::Unauthenticated);
-    }
-    Err(Error::invalid("code", "code-wrong", ""))
 }
 
 fn factor(app: &App, user: UserId) -> Result<Option<SecondFactor>, Error> {

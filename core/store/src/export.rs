@@ -11,6 +11,7 @@ use model::{Kind, json};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 
 /// What an export or a backup holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,10 +23,35 @@ pub struct BackupReport {
     pub bytes: u64,
 }
 
+/// Told how many bytes more were written; an error ends the writing.
+pub type Watch<'a> = &'a mut dyn FnMut(u64) -> std::io::Result<()>;
+
+/// Often enough for whoever cancels, seldom enough to cost nothing.
+const WATCHED_BYTES: usize = 1024 * 1024;
+
+/// A file somebody looks after while it is written.
+struct Watched<'a> {
+    file: File,
+    watch: Watch<'a>,
+}
+
+impl Write for Watched<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        (self.watch)(written as u64)?;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
+}
+
 impl Store {
     /// Writes records, journal, counters and idempotency keys as lines. Others may go on writing: the result is
     /// the state after the head that is given back.
     pub fn export(&self, out: &mut dyn Write) -> Result<BackupReport, ExportError> {
+        let _same_past = self.shared.past.read().unwrap_or_else(PoisonError::into_inner);
         let mut lines = Lines { out, tally: Tally::default(), bytes: 0 };
         lines.put(&Line::Tracte(Header { content: TITLE.to_owned(), format: FORMAT, head: self.head() }))?;
         for kind in Kind::ALL.iter().copied().filter(|kind| typed::is_journaled(*kind)) {
@@ -56,12 +82,13 @@ impl Store {
         })
     }
 
-    /// An export into a file that is there whole, and on the disk, or not at all.
-    pub fn backup(&self, out: &Path) -> Result<BackupReport, ExportError> {
+    /// An export into a file that is there whole, and on the disk, or not at all. `watch` is told from time to time how
+    /// many bytes more were written; its error ends it.
+    pub fn backup(&self, out: &Path, watch: Watch<'_>) -> Result<BackupReport, ExportError> {
         let mut partial = out.as_os_str().to_owned();
         partial.push(".partial");
         let partial = PathBuf::from(partial);
-        let result = self.backup_to(&partial).and_then(|report| {
+        let result = self.backup_to(&partial, watch).and_then(|report| {
             fs::rename(&partial, out)?;
             sync_folder_of(out)?;
             Ok(report)
@@ -73,11 +100,12 @@ impl Store {
         result
     }
 
-    fn backup_to(&self, path: &Path) -> Result<BackupReport, ExportError> {
-        let mut file = BufWriter::new(File::create(path)?);
-        let report = self.export(&mut file)?;
-        let file = file.into_inner().map_err(|error| error.into_error())?;
-        file.sync_all()?;
+    fn backup_to(&self, path: &Path, watch: Watch<'_>) -> Result<BackupReport, ExportError> {
+        let watched = Watched { file: File::create(path)?, watch };
+        let mut out = BufWriter::with_capacity(WATCHED_BYTES, watched);
+        let report = self.export(&mut out)?;
+        // The export has flushed it.
+        out.get_ref().file.sync_all()?;
         Ok(report)
     }
 

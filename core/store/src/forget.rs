@@ -10,6 +10,7 @@ use crate::keys;
 use crate::open::Store;
 use model::jiff::Timestamp;
 use model::json::{self, Value};
+use std::sync::PoisonError;
 
 /// The sequence number up to which there are no addresses any more.
 pub const FORGOTTEN: &str = "journal/addresses-forgotten";
@@ -20,6 +21,7 @@ impl Store {
     /// Takes the addresses out of the changes before this time, from where it ended the last time to the first that is
     /// younger; gives back how many changes it passed. Cheap where there is nothing to do.
     pub fn forget_addresses(&self, before: Timestamp) -> Result<u64, CommitError> {
+        let _no_export = self.shared.past.write().unwrap_or_else(PoisonError::into_inner);
         let start = passed(self.shared.engine.as_ref())?;
         let mut from = start;
         while self.is_next_older(from, before)? {

@@ -23,11 +23,11 @@ mod writer;
 
 pub use engine::{Direction, Entry, SCAN_ENTRIES_MAX, Scan, VALUE_BYTES_MAX};
 pub use error::{CommitError, ExportError, ImportError, LineProblem, OpenError, ReadError};
-pub use export::BackupReport;
+pub use export::{BackupReport, Watch};
 pub use forget::FORGOTTEN;
 pub use format::FORMAT;
 pub use import::{ImportReport, import, restore};
-pub use open::{Begun, Options, Store};
+pub use open::{Begun, Options, Store, is_in_use};
 pub use reads::{JOURNAL_PAGE_MAX, MEMBERS_MAX, Size, TakeMember};
 pub use redact::Scrub;
 pub use stretches::{Look, Looked, STRETCH_CHANGES};

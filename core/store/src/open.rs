@@ -53,6 +53,8 @@ pub(crate) struct Shared {
     /// `None` once closed.
     jobs: RwLock<Option<SyncSender<Job>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
+    /// Read while an export goes on, written while the journal's past is changed: no export holds one half of each.
+    pub(crate) past: RwLock<()>,
     lock: Option<FolderLock>,
 }
 
@@ -109,8 +111,14 @@ impl Store {
             .name("store-writer".to_owned())
             .spawn(move || writer.run(&jobs))
             .map_err(|error| EngineError(Box::new(error)))?;
-        let shared =
-            Shared { engine, head, jobs: RwLock::new(Some(sender)), writer: Mutex::new(Some(writer)), lock };
+        let shared = Shared {
+            engine,
+            head,
+            jobs: RwLock::new(Some(sender)),
+            writer: Mutex::new(Some(writer)),
+            past: RwLock::new(()),
+            lock,
+        };
         Ok(Store { shared: Arc::new(shared) })
     }
 
@@ -232,6 +240,12 @@ pub(crate) fn lock(dir: &Path) -> Result<FolderLock, OpenError> {
     let note = String::from_utf8_lossy(&note);
     let known_head = note.trim().strip_prefix(NOTE).and_then(|number| number.parse().ok()).unwrap_or(0);
     Ok(FolderLock { file: Mutex::new(file), known_head })
+}
+
+/// Whether a process has the store in this folder open. Makes nothing.
+pub fn is_in_use(dir: &Path) -> bool {
+    let file = File::options().read(true).write(true).open(dir.join(LOCK_FILE));
+    file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
 /// What stands in the lock file before the number of changes.

@@ -13,6 +13,7 @@ use crate::{Direction, Scan, keys};
 use model::json::{self, Map, Value};
 use model::uuid::Uuid;
 use model::{IndexKey, Kind};
+use std::sync::PoisonError;
 
 /// Changes rewritten between two commits of others: everybody waits for them.
 const CHANGES_AT_ONCE: usize = 200;
@@ -24,6 +25,7 @@ impl Store {
     /// Takes values out of every change of a record; gives back how many changes held some. Refused as stale while the
     /// record itself still holds what would be taken out.
     pub fn redact(&self, kind: Kind, id: Uuid, scrub: Scrub) -> Result<u64, CommitError> {
+        let _no_export = self.shared.past.write().unwrap_or_else(PoisonError::into_inner);
         // Nothing is touched while the record itself says it.
         let stored =
             self.shared.engine.get(Tree::Records, &keys::record(kind, id)).map_err(CommitError::Storage)?;

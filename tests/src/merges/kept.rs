@@ -137,3 +137,18 @@ fn what_was_a_duplicate_and_is_worked_on_is_none_any_more() {
     drop(app);
     test.settle();
 }
+
+#[test]
+fn a_note_that_goes_back_is_found_with_its_record() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let [one, other] = ["Ona", "Forn Vell"].map(|name| made(&test, Kind::Company, &[("name", name)]));
+    records::add_note(&test.app, &test.admin(), Kind::Company, other, "Paguen amb farina ecològica").unwrap();
+    test.settle();
+    let done = merge(&test, Kind::Company, one, &[other]);
+    merges::undo(&test.app, &test.admin(), done.meta.id).unwrap();
+    test.settle();
+    let kinds = [Kind::Company];
+    let found = services::search::everything(&test.app, &test.admin(), "forn farina", &kinds, 0, 10).unwrap();
+    assert_eq!(found.total, 1);
+}

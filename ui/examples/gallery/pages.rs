@@ -65,6 +65,7 @@ pub(crate) fn of_users(shell: &Shell) -> Vec<Named> {
                 },
             ),
         ),
+        ("home-busy", home::page(shell, &home::Home { figures: None, ..busy_home() })),
         ("account", account::page(shell, &my_account())),
         (
             "api-docs",
@@ -136,18 +137,20 @@ fn busy_home() -> home::Home {
         created_at: ago(minutes),
     };
     home::Home {
-        new_leads: 7,
-        my_open_leads: 23,
-        this_month: 37,
-        same_month_last_year: 33,
-        answered: home::Answered { leads: 21, median_minutes: Some(192) },
-        answered_before: home::Answered { leads: 30, median_minutes: Some(410) },
-        mine_by_status: vec![
-            (LeadStatus::Assigned, 9),
-            (LeadStatus::Contacted, 6),
-            (LeadStatus::Nurturing, 5),
-            (LeadStatus::Qualified, 3),
-        ],
+        figures: Some(home::HomeFigures {
+            new_leads: 7,
+            my_open_leads: 23,
+            this_month: 37,
+            same_month_last_year: 33,
+            answered: home::Answered { leads: 21, median_minutes: Some(192) },
+            answered_before: home::Answered { leads: 30, median_minutes: Some(410) },
+            mine_by_status: vec![
+                (LeadStatus::Assigned, 9),
+                (LeadStatus::Contacted, 6),
+                (LeadStatus::Nurturing, 5),
+                (LeadStatus::Qualified, 3),
+            ],
+        }),
         latest: vec![
             lead("Ferreteria Soler", "Banyoles · web", LeadStatus::Assigned, Some("Jordi Vila"), 12),
             lead("Òptica Vidal i Fills", "Girona · recomanació", LeadStatus::New, None, 95),

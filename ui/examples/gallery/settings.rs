@@ -69,6 +69,7 @@ fn mail_page() -> MailPage {
         due_at: now(),
         sent_at: (state == LetterState::Sent).then(now),
         failure: failure.map(|(code, said)| (code.to_owned(), said.to_owned())),
+        refused_copies: Vec::new(),
     };
     MailPage {
         version: 4,

@@ -31,3 +31,5 @@ errors-conflict-discard = Descarta els meus canvis
 # Paper
 paper-made = Fet amb Tracte el { $when }
 problem-template = La plantilla per imprimir té un error: { $detail }. Corregiu el fitxer de la carpeta de dades, o traieu-lo per imprimir amb la plantilla que porta Tracte.
+errors-again = Torna-ho a provar
+errors-unavailable-read = Hi ha massa feina en aquest moment per mostrar aquesta pàgina. Torneu-ho a provar d’aquí a una estona.

@@ -43,3 +43,4 @@ home-step-leads = Porteu-hi els vostres clients potencials
 home-step-leads-text = Des d’un full de càlcul o un fitxer CSV, amb una simulació abans de desar res.
 home-step-leads-action = Importa
 home-first-lead = Crea el primer client potencial
+home-figures-busy = Les xifres no es poden comptar ara mateix: hi ha massa feina. Torneu-ho a provar d’aquí a una estona.

@@ -34,6 +34,7 @@ mail-test = Prova
 mail-test-text = Us envia un correu amb la configuració desada i us diu què ha respost el servidor.
 mail-test-send = Envia una prova
 mail-test-taken = El servidor ha acceptat el correu per a { $email }. Mireu que arribi, també al correu brossa.
+mail-copy-refused = { $email } no n’ha rebut la còpia.
 mail-server-said = El servidor ha dit:
 mail-off = No enviar correus
 mail-off-text = S’esborren el servidor i la contrasenya. Els enllaços s’hauran de copiar i enviar a mà.

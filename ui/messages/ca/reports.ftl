@@ -57,3 +57,4 @@ reports-definition-currencies =
 reports-group = Grup
 reports-all = Tots
 reports-nothing = Sense valor
+problem-export-too-many = Hi ha més de { $detail } files, més de les que obre un full de càlcul. Filtreu la llista, per exemple per dates, i exporteu-la per parts.

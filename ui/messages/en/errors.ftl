@@ -31,3 +31,5 @@ errors-conflict-discard = Discard my changes
 # Paper
 paper-made = Made with Tracte on { $when }
 problem-template = The template for printing has a mistake: { $detail }. Mend the file in the data folder, or take it away to print with the one that comes with Tracte.
+errors-again = Try again
+errors-unavailable-read = There is too much work at the moment to show this page. Try again in a moment.

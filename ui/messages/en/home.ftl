@@ -43,3 +43,4 @@ home-step-leads = Bring in your leads
 home-step-leads-text = From a spreadsheet or CSV file, with a dry run before anything is saved.
 home-step-leads-action = Import
 home-first-lead = Create the first lead
+home-figures-busy = The figures cannot be counted right now: there is too much work. Try again in a moment.

@@ -34,6 +34,7 @@ mail-test = Test
 mail-test-text = Sends you a letter with the saved settings and says what the server answered.
 mail-test-send = Send a test
 mail-test-taken = The server took the letter for { $email }. See whether it arrives, also among the junk.
+mail-copy-refused = { $email } did not get the copy.
 mail-server-said = The server said:
 mail-off = Send no letters
 mail-off-text = Server and password are forgotten. Links have to be copied and sent by hand.

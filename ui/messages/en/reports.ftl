@@ -57,3 +57,4 @@ reports-definition-currencies =
 reports-group = Group
 reports-all = All
 reports-nothing = No value
+problem-export-too-many = There are more than { $detail } rows, more than a spreadsheet opens. Filter the list, for example by dates, and export it in parts.

@@ -31,3 +31,5 @@ errors-conflict-discard = Descartar mis cambios
 # Papel
 paper-made = Hecho con Tracte el { $when }
 problem-template = La plantilla para imprimir tiene un error: { $detail }. Corrija el archivo de la carpeta de datos, o quítelo para imprimir con la plantilla que trae Tracte.
+errors-again = Volver a intentarlo
+errors-unavailable-read = Hay demasiado trabajo en este momento para mostrar esta página. Vuelva a intentarlo dentro de un rato.

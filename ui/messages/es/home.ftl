@@ -43,3 +43,4 @@ home-step-leads = Traiga sus clientes potenciales
 home-step-leads-text = Desde una hoja de cálculo o un archivo CSV, con una simulación antes de guardar nada.
 home-step-leads-action = Importar
 home-first-lead = Crear el primer cliente potencial
+home-figures-busy = Las cifras no se pueden contar ahora mismo: hay demasiado trabajo. Vuelva a intentarlo dentro de un rato.

@@ -34,6 +34,7 @@ mail-test = Prueba
 mail-test-text = Le envía un correo con la configuración guardada y le dice qué ha respondido el servidor.
 mail-test-send = Enviar una prueba
 mail-test-taken = El servidor ha aceptado el correo para { $email }. Compruebe que llegue, también en el correo no deseado.
+mail-copy-refused = { $email } no ha recibido la copia.
 mail-server-said = El servidor ha dicho:
 mail-off = No enviar correos
 mail-off-text = Se borran el servidor y la contraseña. Los enlaces habrá que copiarlos y enviarlos a mano.

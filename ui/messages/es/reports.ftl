@@ -57,3 +57,4 @@ reports-definition-currencies =
 reports-group = Grupo
 reports-all = Todos
 reports-nothing = Sin valor
+problem-export-too-many = Hay más de { $detail } filas, más de las que abre una hoja de cálculo. Filtre la lista, por ejemplo por fechas, y expórtela por partes.

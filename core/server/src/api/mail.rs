@@ -89,6 +89,16 @@ pub(crate) struct Letter {
     /// Why the last attempt failed: `mail-login` and the like.
     code: Option<String>,
     said: Option<String>,
+    /// Those that were to get a copy and do not: the server refused them.
+    refused_copies: Vec<LetterCopy>,
+}
+
+/// A copy that the server refused.
+#[derive(Object)]
+pub(crate) struct LetterCopy {
+    email: String,
+    /// What the server said.
+    said: String,
 }
 
 #[derive(ApiResponse)]
@@ -253,6 +263,11 @@ impl From<model::Letter> for Letter {
             sent_at: letter.sent_at.map(|at| at.to_string()),
             code,
             said,
+            refused_copies: letter
+                .refused_copies
+                .into_iter()
+                .map(|copy| LetterCopy { email: copy.email, said: copy.said })
+                .collect(),
         }
     }
 }

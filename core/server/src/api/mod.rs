@@ -2,6 +2,7 @@
 
 mod activities;
 mod audit;
+mod backups;
 mod board;
 mod bulk_jobs;
 mod choices;
@@ -104,7 +105,7 @@ type Apis = (
     (mail::Mail, webhooks::Webhooks),
     identity::Identity,
     teams::Teams,
-    bulk_jobs::BulkJobs,
+    (bulk_jobs::BulkJobs, backups::Backups),
 );
 
 fn service() -> OpenApiService<Apis, ()> {
@@ -141,7 +142,7 @@ fn service() -> OpenApiService<Apis, ()> {
             (mail::Mail, webhooks::Webhooks),
             identity::Identity,
             teams::Teams,
-            bulk_jobs::BulkJobs,
+            (bulk_jobs::BulkJobs, backups::Backups),
         ),
         "Tracte",
         env!("CARGO_PKG_VERSION"),

@@ -1,16 +1,19 @@
 //! What an operator does with a data folder.
 
 use super::print;
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::serve;
 use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
-use services::maintenance;
+use services::backups::{self, Backup, BackupState, Order};
 use services::projectors::Reading;
+use services::{Folders, maintenance};
 use std::fs::File;
-use std::io::{BufReader, BufWriter};
+use std::io::{BufReader, BufWriter, ErrorKind};
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(super) enum ReadingName {
@@ -44,7 +47,19 @@ pub(super) fn verify(config: &Config) -> Result<ExitCode> {
     for path in &documents.strange {
         text.push_str(&format!("fault: {} is none of ours\n", path.display()));
     }
-    let is_clean = records.faults.is_empty() && documents.is_clean();
+    let missing = match maintenance::missing_documents(&app) {
+        Ok(missing) => missing,
+        Err(error) => {
+            text.push_str(&format!("fault: the documents that records name cannot be looked for: {error}\n"));
+            print(&text)?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    for missed in &missing {
+        let (kind, id, sha256) = (missed.kind, missed.id, &missed.sha256);
+        text.push_str(&format!("fault: the document {sha256} is missing: the {kind} {id} names it\n"));
+    }
+    let is_clean = records.faults.is_empty() && documents.is_clean() && missing.is_empty();
     text.push_str(if is_clean { "all well\n" } else { "restore a backup, or rebuild from an export\n" });
     print(&text)?;
     Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -77,21 +92,68 @@ pub(super) fn import(config: &Config, file: &Path) -> Result<ExitCode> {
     print(&format!("{} records and {} changes imported\n", report.records, report.changes))
 }
 
-pub(super) fn backup(config: &Config, file: &Path) -> Result<ExitCode> {
-    let app = open_existing(config)?;
-    let report = maintenance::backup(&app, file).context("there is no backup")?;
+/// In this process; or by the server that has the data folder, which is asked for it.
+pub(super) fn backup(config: &Config, folder: &Path) -> Result<ExitCode> {
+    require_folder(config)?;
+    let folder = std::path::absolute(folder).context("the folder is none")?;
+    if folder.exists() {
+        bail!("{} exists already", folder.display());
+    }
+    let clock = Clock::system();
+    let order = Order { folder, ordered_at: clock.now(), by: "tracte backup".to_owned() };
+    let made = if maintenance::is_in_use(&config.data) {
+        made_by_server(config, &order)?
+    } else {
+        backups::make_now(&serve::open(config)?, order, &|| clock.now())
+    };
+    if made.state != BackupState::Done {
+        let why = if made.failure.is_empty() { made.state.as_str() } else { made.failure.as_str() };
+        bail!("there is no backup: {why}");
+    }
     print(&format!(
-        "{} records and {} changes in {} bytes written to {}\n",
-        report.records,
-        report.changes,
-        report.bytes,
-        file.display()
+        "{} records, {} changes and {} documents in {} bytes written to {}\n",
+        made.records,
+        made.changes,
+        made.documents,
+        made.size_bytes,
+        made.order.folder.display()
     ))
 }
 
-pub(super) fn restore(config: &Config, file: &Path) -> Result<ExitCode> {
-    let report = maintenance::restore(file, &config.data)
-        .with_context(|| format!("nothing was restored from {}", file.display()))?;
+/// A server looks for orders twice a second.
+const TAKEN_UP_WITHIN: Duration = Duration::from_secs(30);
+const LOOK_EVERY: Duration = Duration::from_millis(200);
+
+fn made_by_server(config: &Config, order: &Order) -> Result<Backup> {
+    let orders = Folders::in_data(&config.data).backups;
+    match backups::put_order(&orders, order) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            bail!("the server is making a backup already; try again when it is done")
+        }
+        ordered => ordered.with_context(|| format!("the server cannot be asked in {}", orders.display()))?,
+    }
+    let begun = Instant::now();
+    let mut is_taken_up = false;
+    while backups::is_ordered(&orders, order) {
+        is_taken_up |= backups::is_begun(order);
+        let is_served = maintenance::is_in_use(&config.data);
+        if is_taken_up && !is_served {
+            // The next start removes the half.
+            bail!("the server has ended meanwhile; try again")
+        }
+        if !is_taken_up && (!is_served || begun.elapsed() > TAKEN_UP_WITHIN) {
+            backups::take_back(&orders, order).context("the order cannot be taken back")?;
+            bail!("no server takes it up: it has ended, or another command uses the data folder; try again")
+        }
+        std::thread::park_timeout(LOOK_EVERY);
+    }
+    let made = backups::outcome(&orders, order).context("what came of it cannot be read")?;
+    made.context("the server has lost the order; try again")
+}
+
+pub(super) fn restore(config: &Config, folder: &Path) -> Result<ExitCode> {
+    let report = maintenance::restore(folder, &config.data)
+        .with_context(|| format!("nothing was restored from {}", folder.display()))?;
     print(&format!("{} records and {} changes restored\n", report.records, report.changes))
 }
 

@@ -1,7 +1,7 @@
 //! One's own account: language, theme, password.
 
 use super::fields::value_of;
-use super::session::signed_in;
+use super::session::{signed_in, too_many_attempts};
 use crate::cookies;
 use crate::errors::Fault;
 use crate::here::Here;
@@ -55,6 +55,9 @@ async fn save(here: Here, Form(fields): Form<Vec<(String, String)>>) -> Result<R
 async fn change_password(here: Here, Form(fields): Form<Vec<(String, String)>>) -> Result<Response, Fault> {
     let (old, new) =
         (value_of(&fields, "old_password").to_owned(), value_of(&fields, "new_password").to_owned());
+    if let Err(fault) = here.count_password() {
+        return Ok(too_many_attempts(&here, &fault));
+    }
     match here.try_password_deed(move |app, ctx| renew_password(app, ctx, &old, &new)).await? {
         Ok(session) => Ok(signed_in(&here, &session, "/account?notice=password-changed")),
         Err(error) => again(&here, error, here.facts.theme).await,

@@ -25,7 +25,8 @@ pub(crate) fn entries() -> Vec<Entry> {
             "/audit/export",
             "export settings; others the slices of records they may see",
             export,
-        ),
+        )
+        .download(),
     ]
 }
 

@@ -10,7 +10,7 @@ use poem::{Response, handler};
 use services::projectors::Reading;
 use services::{App, Ctx, Error, home, permissions, plugins, users};
 use std::collections::BTreeMap;
-use ui::home::{Answered, Checklist, Home, LatestLead, RunningImport};
+use ui::home::{Answered, Checklist, Home, HomeFigures, LatestLead, RunningImport};
 
 pub(crate) fn entries() -> Vec<Entry> {
     vec![page(Method::GET, "/", "see leads: own, team or all", show)]
@@ -28,20 +28,27 @@ fn view(app: &App, ctx: &Ctx) -> Result<Home, Error> {
     let found = home::get(app, ctx)?;
     let names = users::names(app, ctx)?;
     let count = |number: i64| number.unsigned_abs();
-    let open = || found.mine.iter().filter(|(status, _)| status.is_open());
-    // Every lead is assigned as it comes in: until somebody answers it is new to whoever waits.
-    let waiting = |status: &LeadStatus| matches!(status, LeadStatus::New | LeadStatus::Assigned);
-    let by_status = &found.summary.by_status;
-    let new_leads =
-        by_status.iter().filter(|(status, _)| waiting(status)).map(|(_, leads)| count(*leads)).sum();
+    let figures = found.figures.as_ref().map(|figures| {
+        let open = || figures.mine.iter().filter(|(status, _)| status.is_open());
+        // Every lead is assigned as it comes in: until somebody answers it is new to whoever waits.
+        let waiting = |status: &LeadStatus| matches!(status, LeadStatus::New | LeadStatus::Assigned);
+        let by_status = &figures.summary.by_status;
+        HomeFigures {
+            new_leads: by_status
+                .iter()
+                .filter(|(status, _)| waiting(status))
+                .map(|(_, leads)| count(*leads))
+                .sum(),
+            my_open_leads: open().map(|(_, leads)| count(*leads)).sum(),
+            this_month: count(figures.summary.this_month),
+            same_month_last_year: count(figures.summary.same_days_last_year),
+            answered: answered(figures.first_response.this_month),
+            answered_before: answered(figures.first_response.month_before),
+            mine_by_status: open().map(|(status, leads)| (*status, count(*leads))).collect(),
+        }
+    });
     Ok(Home {
-        new_leads,
-        my_open_leads: open().map(|(_, leads)| count(*leads)).sum(),
-        this_month: count(found.summary.this_month),
-        same_month_last_year: count(found.summary.same_days_last_year),
-        answered: answered(found.first_response.this_month),
-        answered_before: answered(found.first_response.month_before),
-        mine_by_status: open().map(|(status, leads)| (*status, count(*leads))).collect(),
+        figures,
         checklist: found.latest.is_empty().then(|| checklist(app, ctx)).transpose()?,
         todo: activities::own_todo(app, ctx, &found.todo)?,
         latest: found.latest.iter().map(|lead| latest(lead, &names)).collect(),

@@ -35,7 +35,7 @@ pub(crate) fn entries() -> Vec<Entry> {
 /// A link and not a form: browsers hold the answer to a form to our own pages (`form-action 'self'`).
 #[handler]
 async fn leave(here: Here) -> Result<Response, Fault> {
-    if let Err(fault) = here.state.attempts.count(here.client(), "provider") {
+    if let Err(fault) = here.state.attempts.count_address(here.client()) {
         return Ok(too_many_attempts(&here, &fault));
     }
     let next = safe_next(here.query("next").unwrap_or("/")).to_owned();

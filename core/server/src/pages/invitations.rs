@@ -57,7 +57,7 @@ async fn accept(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Fault> {
     // By address alone: there is no account to guess, and each try is slow work.
-    if let Err(fault) = here.state.attempts.count(here.client(), "welcome") {
+    if let Err(fault) = here.state.attempts.count_address(here.client()) {
         return Ok(too_many_attempts(&here, &fault));
     }
     let (password, typed) = (value_of(&fields, "new_password").to_owned(), secret.clone());

@@ -36,7 +36,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         page(Method::GET, "/leads", see, lists::list),
         page(Method::POST, "/leads", create, create_one),
         page(Method::GET, "/leads/new", create, new),
-        page(Method::GET, "/leads/export", "export leads", lists::export),
+        page(Method::GET, "/leads/export", "export leads", lists::export).download(),
         page(Method::GET, "/leads/filter", see, filter::editor),
         page(Method::GET, "/leads/:id", see, show),
         page(Method::POST, "/leads/:id", change, update),

@@ -161,6 +161,7 @@ fn row(listed: Listed) -> LetterRow {
         due_at: letter.due_at,
         sent_at: letter.sent_at,
         failure: letter.failure.map(|failure| (failure.code, failure.said)),
+        refused_copies: letter.refused_copies.into_iter().map(|copy| (copy.email, copy.said)).collect(),
     }
 }
 

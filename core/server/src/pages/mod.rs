@@ -5,6 +5,7 @@ mod activities;
 mod api_keys;
 mod assignment;
 mod audit;
+mod backups;
 mod board;
 mod bulk;
 mod choices;
@@ -82,6 +83,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         company::entries(),
         mail::entries(),
         config_file::entries(),
+        backups::entries(),
         taxes::entries(),
         price_books::entries(),
         prices::entries(),

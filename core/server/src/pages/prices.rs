@@ -37,7 +37,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         page(Method::POST, &at("/prices/:id/remove"), one, remove),
         page(Method::GET, &at("/change"), all, change::ask),
         page(Method::POST, &at("/change"), all, change::done),
-        page(Method::GET, &at("/export"), "export products", file::export),
+        page(Method::GET, &at("/export"), "export products", file::export).download(),
         page(Method::GET, &at("/import"), all, file::choose),
         page(Method::POST, &at("/import"), all, file::check).upload(),
         page(Method::POST, &at("/import/run"), all, file::run).upload(),

@@ -43,7 +43,7 @@ pub(crate) fn entries() -> Vec<Entry> {
             page(Method::GET, path, see, lists::list),
             page(Method::POST, path, create, create_one),
             page(Method::GET, &at("/new"), create, new),
-            page(Method::GET, &at("/export"), "export such records", lists::export),
+            page(Method::GET, &at("/export"), "export such records", lists::export).download(),
             page(Method::GET, &at("/filter"), see, lists::editor),
             page(Method::GET, &at("/:id"), see, show),
             page(Method::POST, &at("/:id"), change, update),
@@ -61,7 +61,8 @@ pub(crate) fn entries() -> Vec<Entry> {
         entries.extend([
             page(Method::POST, &format!("{path}/bulk"), see, bulk::ask),
             page(Method::POST, &format!("{path}/bulk/start"), "change each of these records", bulk::start),
-            page(Method::POST, &format!("{path}/bulk/export"), "export such records", bulk::export),
+            page(Method::POST, &format!("{path}/bulk/export"), "export such records", bulk::export)
+                .download(),
         ]);
     }
     for path in records::CARDS.into_iter().filter_map(model::path_of) {

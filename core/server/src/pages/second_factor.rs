@@ -2,7 +2,7 @@
 
 use super::fields::{value_of, version_of};
 use super::pieces::Fields;
-use super::session::signed_in;
+use super::session::{signed_in, too_many_attempts};
 use crate::cookies;
 use crate::errors::Fault;
 use crate::here::Here;
@@ -44,6 +44,14 @@ async fn ask(here: Here) -> Response {
 async fn enter(here: Here, Form(fields): Form<Fields>) -> Result<Response, Fault> {
     let (code, next) = (value_of(&fields, "code").to_owned(), value_of(&fields, "next").to_owned());
     let secret = here.code_secret().unwrap_or_default().to_owned();
+    let asked = secret.clone();
+    let counted = match here.deed(move |app, ctx| second_factor::whose(app, ctx, &asked)).await? {
+        Some(user) => here.state.attempts.count(here.client(), &format!("code {user}")),
+        None => here.state.attempts.count_address(here.client()),
+    };
+    if let Err(fault) = counted {
+        return Ok(too_many_attempts(&here, &fault));
+    }
     match here.try_deed(move |app, ctx| second_factor::enter(app, ctx, &secret, &code)).await? {
         Ok(session) => {
             let mut response = signed_in(&here, &session, safe_next(&next));
@@ -95,6 +103,9 @@ async fn confirm(here: Here, Form(fields): Form<Fields>) -> Result<Response, Fau
 #[handler]
 async fn switch_off(here: Here, Form(fields): Form<Fields>) -> Result<Response, Fault> {
     let password = value_of(&fields, "password").to_owned();
+    if let Err(fault) = here.count_password() {
+        return Ok(too_many_attempts(&here, &fault));
+    }
     match here.try_password_deed(move |app, ctx| second_factor::switch_off(app, ctx, &password)).await? {
         Ok(()) => Ok(here.go_with_notice(PATH, "second-factor-off")),
         Err(error) => again(&here, error).await,

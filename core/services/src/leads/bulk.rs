@@ -167,9 +167,10 @@ impl Bulk for Lead {
             write.update(now, former);
             return Ok(());
         }
-        notes::bring_back(app, write, former.meta.id, request)?;
+        // The record first: nothing belongs to one that is not there.
+        let id = former.meta.id;
         write.create(former);
-        Ok(())
+        notes::bring_back(app, write, id, request)
     }
 
     fn title(record: &Lead) -> String {

@@ -3,8 +3,7 @@
 use super::list::{LeadQuery, walk};
 use crate::fields::{Field, ReadValues};
 use crate::imports::File;
-use crate::records::Record;
-use crate::reports::{EXPORT_REACH, EXPORT_ROWS_MAX, FileFormat, file};
+use crate::reports::{EXPORT_REACH, FileFormat, streamed, whole};
 use crate::{App, Ctx, Error, scoring, settings};
 use model::jiff::tz::TimeZone;
 use model::{Action, AnyRecord, Currency, FieldKind, FieldValue};
@@ -25,34 +24,34 @@ pub fn export_columns(
     format: FileFormat,
     name: &dyn Fn(&Field, &FieldValue) -> String,
 ) -> Result<File, Error> {
-    let mut leads: Vec<Record> = Vec::new();
-    walk(app, ctx, Action::Export, query, EXPORT_REACH, &mut |lead| {
-        leads.push(Box::new(lead));
-        leads.len() < EXPORT_ROWS_MAX
-    })?;
-    written(app, ctx, "leads", &leads, columns, format, name)
+    written(app, ctx, "leads", columns, format, name, |put| {
+        whole(walk(app, ctx, Action::Export, query, EXPORT_REACH, &mut |lead| put(&lead))?)
+    })
 }
 
-/// Records of one entity as a file of this name.
+/// Takes a record for a file; `false`: no more of them.
+pub(crate) type PutRecord<'a> = &'a mut dyn FnMut(&dyn AnyRecord) -> bool;
+
+/// Records of one entity as a file of this name, written while they come.
 pub(crate) fn written(
     app: &App,
     ctx: &Ctx,
     plural: &str,
-    records: &[Record],
     columns: &[FileColumn],
     format: FileFormat,
     name: &dyn Fn(&Field, &FieldValue) -> String,
+    fill: impl FnOnce(PutRecord<'_>) -> Result<(), Error>,
 ) -> Result<File, Error> {
     let settings = settings::get(app, ctx)?;
     let (values, zone) = (ReadValues::now(app, ctx.at), settings.zone());
-    let row = |record: &Record| {
-        let cell = |column: &FileColumn| export_cell(&values, &zone, record.as_ref(), &column.field, name);
-        columns.iter().map(cell).collect()
-    };
-    let rows: Vec<Vec<Cell>> = records.iter().map(row).collect();
     let kinds = column_kinds(columns, settings.currency);
     let titles: Vec<String> = columns.iter().map(|column| column.title.clone()).collect();
-    file(plural, ctx, format, &titles, &kinds, rows.into_iter())
+    streamed(plural, ctx, format, &titles, &kinds, |put| {
+        fill(&mut |record| {
+            let cell = |column: &FileColumn| export_cell(&values, &zone, record, &column.field, name);
+            put(columns.iter().map(cell).collect())
+        })
+    })
 }
 
 /// The value of a field as a cell of a file.

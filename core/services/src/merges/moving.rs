@@ -65,7 +65,7 @@ pub(super) use for_linked;
 const IN_GROUPS: [Kind; 2] = [Kind::Consent, Kind::Distinct];
 
 /// A record that can belong to another.
-pub(super) trait Linked: Record {
+pub(super) trait Linked: Record + 'static {
     /// After ids in it were replaced; `before` still has the former ones.
     fn moved(&mut self, _before: &Self, _gone: &[Uuid]) {}
 }

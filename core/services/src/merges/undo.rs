@@ -62,7 +62,8 @@ pub fn undo(app: &App, ctx: &Ctx, id: Uuid) -> Result<Merge, Error> {
 fn undo_of<R: Mergeable>(app: &App, ctx: &Ctx, merge: &Merge) -> Result<(), Error> {
     let survivor = app.store.get::<R>(merge.survivor)?.ok_or(Error::NotFound)?;
     let mut write = ctx.write_as(&Merge::undo_request(merge.meta.id)).long();
-    let mut back = Back { app, merge, write: &mut write, moved: 0, said: BTreeMap::new(), left: Vec::new() };
+    let (said, left) = (BTreeMap::new(), Vec::new());
+    let mut back = Back { app, merge, moves: Vec::new(), moved: 0, said, left };
     let done = done_by(app, merge)?;
     for change in &done {
         let is_one = change.kind == merge.entity
@@ -90,13 +91,15 @@ fn undo_of<R: Mergeable>(app: &App, ctx: &Ctx, merge: &Merge) -> Result<(), Erro
         one.settle_said(back.said.get(&one.meta().id).map_or(&[], Vec::as_slice));
         back.claims(one, &after)?;
     }
-    let Back { moved, left, .. } = back;
+    let Back { moves, moved, left, .. } = back;
     R::count(&mut write, Some(&survivor), Some(&after));
     write.update(&survivor, after);
     for one in again {
         R::count(&mut write, None, Some(&one));
         write.create(one);
     }
+    // After those they go back to: whoever reads the journal meets nothing that belongs to a record that is not there.
+    moves.into_iter().for_each(|its_move| its_move(&mut write));
     let undone = Unmerge {
         at: ctx.at,
         moved,
@@ -164,7 +167,8 @@ fn deletion_of(app: &App, merge: &Merge, id: Uuid) -> Result<Option<Change>, Err
 struct Back<'a> {
     app: &'a App,
     merge: &'a Merge,
-    write: &'a mut Write,
+    /// What is written once those that went are there again.
+    moves: Vec<Box<dyn FnOnce(&mut Write)>>,
     moved: u32,
     /// What the persons of those that went had said.
     said: BTreeMap<Uuid, Vec<Consent>>,
@@ -177,7 +181,8 @@ impl Back<'_> {
         let Some(now) = self.app.store.get::<L>(change.id)? else {
             // That two are not the same one was said of one that went.
             if change.deed == Deed::Deleted && change.kind == Kind::Distinct {
-                self.write.create(made_again::<L>(self.app, change)?);
+                let again = made_again::<L>(self.app, change)?;
+                self.moves.push(Box::new(move |write| write.create(again)));
             }
             return Ok(());
         };
@@ -200,7 +205,8 @@ impl Back<'_> {
         if !matches!(L::KIND, Kind::Merge | Kind::Distinct) {
             self.moved += 1;
         }
-        self.write.update_on(&now, after, &self.merge.absorbed);
+        let absorbed = self.merge.absorbed.clone();
+        self.moves.push(Box::new(move |write| write.update_on(&now, after, &absorbed)));
         Ok(())
     }
 

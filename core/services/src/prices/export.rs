@@ -2,7 +2,7 @@
 
 use super::{Listed, known, list};
 use crate::imports::File;
-use crate::reports::{EXPORT_ROWS_MAX, FileFormat, file};
+use crate::reports::{FileFormat, streamed};
 use crate::{App, Ctx, Error, permissions};
 use model::{Action, Currency, Decimal, Kind};
 use sheets::Cell;
@@ -21,20 +21,22 @@ pub fn export(
 ) -> Result<File, Error> {
     let book = known(app, key)?;
     permissions::require(ctx, Kind::Price, Action::Export)?;
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
-    let mut after: Option<String> = None;
-    loop {
-        let page = list(app, ctx, key, None, after.as_deref(), CHUNK)?;
-        let may = |listed: &Listed| permissions::require_record(ctx, &listed.product, Action::Export).is_ok();
-        let line = |listed: Listed| line(ctx, listed, book.piece.currency, format);
-        rows.extend(page.rows.into_iter().filter(may).map(line));
-        after = page.next.filter(|_| rows.len() < EXPORT_ROWS_MAX);
-        if after.is_none() {
-            break;
-        }
-    }
     use sheets::Kind::{Date, Number, Text};
-    file(key, ctx, format, titles, &[Text, Text, Number, Number, Date, Date, Text], rows.into_iter())
+    let kinds = [Text, Text, Number, Number, Date, Date, Text];
+    streamed(key, ctx, format, titles, &kinds, |put| {
+        let mut after: Option<String> = None;
+        loop {
+            let page = list(app, ctx, key, None, after.as_deref(), CHUNK)?;
+            let may =
+                |listed: &Listed| permissions::require_record(ctx, &listed.product, Action::Export).is_ok();
+            let line = |listed: Listed| line(ctx, listed, book.piece.currency, format);
+            let goes_on = page.rows.into_iter().filter(may).map(line).all(&mut *put);
+            after = page.next.filter(|_| goes_on);
+            if after.is_none() {
+                return Ok(());
+            }
+        }
+    })
 }
 
 fn line(ctx: &Ctx, listed: Listed, currency: Currency, format: FileFormat) -> Vec<Cell> {

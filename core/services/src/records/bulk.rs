@@ -158,8 +158,10 @@ impl<E: Entity + Rules> Bulk for E {
                 write.update(now, former);
             }
             None => {
-                notes::bring_back(app, write, former.meta().id, request)?;
+                // The record first: nothing belongs to one that is not there.
+                let id = former.meta().id;
                 write.create(former);
+                notes::bring_back(app, write, id, request)?;
             }
         }
         Ok(())

@@ -5,7 +5,7 @@ use super::{Record, any, shape_of};
 use crate::fields::Field;
 use crate::imports::File;
 use crate::leads::{FileColumn, written};
-use crate::reports::{EXPORT_REACH, EXPORT_ROWS_MAX, FileFormat};
+use crate::reports::{EXPORT_REACH, FileFormat, whole};
 use crate::{App, Ctx, Error, permissions};
 use model::uuid::Uuid;
 use model::{Action, BULK_ROWS_MAX, FieldValue, Kind};
@@ -20,12 +20,10 @@ pub fn export_columns(
     format: FileFormat,
     name: &dyn Fn(&Field, &FieldValue) -> String,
 ) -> Result<File, Error> {
-    let mut records: Vec<Record> = Vec::new();
-    walk(app, ctx, kind, Action::Export, query, EXPORT_REACH, &mut |record| {
-        records.push(record);
-        records.len() < EXPORT_ROWS_MAX
-    })?;
-    written(app, ctx, shape_of(kind)?.plural, &records, columns, format, name)
+    written(app, ctx, shape_of(kind)?.plural, columns, format, name, |put| {
+        let take = &mut |record: Record| put(record.as_ref());
+        whole(walk(app, ctx, kind, Action::Export, query, EXPORT_REACH, take)?)
+    })
 }
 
 /// The same of chosen ones, in their order; those that the caller may not export are left out.
@@ -39,13 +37,16 @@ pub fn export_some(
     name: &dyn Fn(&Field, &FieldValue) -> String,
 ) -> Result<File, Error> {
     permissions::require(ctx, kind, Action::Export)?;
-    let mut records: Vec<Record> = Vec::new();
-    for id in ids.iter().take(BULK_ROWS_MAX) {
-        let record = any(app, kind, *id)?;
-        records.extend(
-            record.filter(|record| permissions::require_record(ctx, record.as_ref(), Action::Export).is_ok()),
-        );
-    }
     let plural = model::path_of(kind).unwrap_or_default().trim_start_matches('/');
-    written(app, ctx, plural, &records, columns, format, name)
+    written(app, ctx, plural, columns, format, name, |put| {
+        for id in ids.iter().take(BULK_ROWS_MAX) {
+            let record = any(app, kind, *id)?;
+            let may =
+                |record: &Record| permissions::require_record(ctx, record.as_ref(), Action::Export).is_ok();
+            if record.filter(may).is_some_and(|record| !put(record.as_ref())) {
+                break;
+            }
+        }
+        Ok(())
+    })
 }

@@ -132,7 +132,7 @@ fn a_backup_under_load_restores_to_a_consistent_state() {
         let backups = (0..4)
             .map(|number| {
                 let path = folder.path().join(format!("{number}.jsonl"));
-                (test.store.backup(&path).unwrap(), path)
+                (test.store.backup(&path, &mut |_| Ok(())).unwrap(), path)
             })
             .collect();
         done.store(true, Ordering::SeqCst);

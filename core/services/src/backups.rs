@@ -1,0 +1,240 @@
+//! Backups: a folder with all records, documents, templates and technical settings, made while everybody goes on working.
+//!
+//! A backup is ordered by a file in the folder `backups` of the data folder, so that the page, the API and `tracte backup` beside a running
+//! server all do the same; one worker makes it. It has its name once it is whole and on the disk, and not before.
+
+mod making;
+
+pub use making::{make_now, restore, run_worker, settle, step};
+
+use crate::{App, Ctx, Error, permissions};
+use model::jiff::Timestamp;
+use model::json;
+use model::serde::{Deserialize, Serialize};
+use std::fs;
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// More than anybody looks through; the others are in the folder all the same.
+pub const SHOWN_MAX: usize = 100;
+/// In `backups` of the data folder: what is to be made, and what came of the last one.
+const ORDER: &str = "order.json";
+const LAST: &str = "last.json";
+/// In each backup: that it is whole, and what it holds.
+const CONTENT: &str = "backup.json";
+
+/// What came of a backup.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(crate = "model::serde", rename_all = "snake_case")]
+pub enum BackupState {
+    Done,
+    Cancelled,
+    /// Tracte ended meanwhile; its half is gone.
+    Interrupted,
+    /// There was less room on the disk than is kept free.
+    DiskFull,
+    Failed,
+}
+
+impl BackupState {
+    /// Stable; part of the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            BackupState::Done => "done",
+            BackupState::Cancelled => "cancelled",
+            BackupState::Interrupted => "interrupted",
+            BackupState::DiskFull => "disk_full",
+            BackupState::Failed => "failed",
+        }
+    }
+}
+
+/// A backup that is wanted.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(crate = "model::serde")]
+pub struct Order {
+    /// Where it is made.
+    pub folder: PathBuf,
+    pub ordered_at: Timestamp,
+    /// The name of whoever ordered it.
+    pub by: String,
+}
+
+/// A backup that is over, one way or another.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(crate = "model::serde")]
+pub struct Backup {
+    pub order: Order,
+    pub finished_at: Timestamp,
+    pub state: BackupState,
+    pub records: u64,
+    pub changes: u64,
+    pub documents: u64,
+    pub size_bytes: u64,
+    /// For the operator, where it failed.
+    #[serde(default)]
+    pub failure: String,
+}
+
+/// How far the one at work is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AtWork {
+    pub order: Order,
+    pub documents: u64,
+    pub written_bytes: u64,
+}
+
+/// All that is known of backups.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Backups {
+    pub folder: PathBuf,
+    pub at_work: Option<AtWork>,
+    /// What came of the last one.
+    pub last: Option<Backup>,
+    /// Those that are whole in the folder, the latest first; up to [`SHOWN_MAX`].
+    pub kept: Vec<Backup>,
+}
+
+/// How far the worker is, and what it is told meanwhile.
+#[derive(Default)]
+pub(crate) struct Progress {
+    documents: AtomicU64,
+    written_bytes: AtomicU64,
+    /// The folder of the one that is not wanted any more.
+    cancelled: Mutex<Option<PathBuf>>,
+}
+
+impl Progress {
+    fn begin(&self) {
+        self.documents.store(0, Ordering::Relaxed);
+        self.written_bytes.store(0, Ordering::Relaxed);
+    }
+
+    fn is_cancelled(&self, folder: &Path) -> bool {
+        let cancelled = self.cancelled.lock().unwrap_or_else(PoisonError::into_inner);
+        cancelled.as_deref() == Some(folder)
+    }
+}
+
+/// What there is; for administrators.
+pub fn list(app: &App, ctx: &Ctx) -> Result<Backups, Error> {
+    permissions::require_administrator(ctx)?;
+    let (folder, orders) = (app.backups.clone(), &app.folders.backups);
+    let at_work = read::<Order>(&orders.join(ORDER))?.map(|order| AtWork {
+        order,
+        documents: app.backup_progress.documents.load(Ordering::Relaxed),
+        written_bytes: app.backup_progress.written_bytes.load(Ordering::Relaxed),
+    });
+    Ok(Backups { last: read(&orders.join(LAST))?, kept: kept(&folder)?, at_work, folder })
+}
+
+/// Orders a backup; the worker makes it. `backup-at-work` where one is being made.
+pub fn start(app: &App, ctx: &Ctx) -> Result<AtWork, Error> {
+    permissions::require_administrator(ctx)?;
+    let folder = app.backups.join(name_of(ctx.at));
+    if folder.exists() {
+        // Somebody else made one within this second.
+        return Err(Error::Busy { retry_after_s: 1 });
+    }
+    let order = Order { folder, ordered_at: ctx.at, by: ctx.caller()?.user.name.clone() };
+    match put_order(&app.folders.backups, &order) {
+        Ok(()) => Ok(AtWork { order, documents: 0, written_bytes: 0 }),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            Err(Error::invalid("", "backup-at-work", ""))
+        }
+        Err(error) => Err(Error::internal(error)),
+    }
+}
+
+/// The one at work is not wanted any more: it ends within moments. «Not found» where there is none.
+pub fn cancel(app: &App, ctx: &Ctx) -> Result<(), Error> {
+    permissions::require_administrator(ctx)?;
+    let order = read::<Order>(&app.folders.backups.join(ORDER))?.ok_or(Error::NotFound)?;
+    *app.backup_progress.cancelled.lock().unwrap_or_else(PoisonError::into_inner) = Some(order.folder);
+    Ok(())
+}
+
+/// `2026-11-23T09-00-00Z`: sorts by time and is a name everywhere.
+fn name_of(at: Timestamp) -> String {
+    let second = Timestamp::from_second(at.as_second()).unwrap_or(at);
+    second.to_string().replace(':', "-")
+}
+
+/// Orders a backup through `backups` of the data folder; for those who may write there. An error of the kind `AlreadyExists` says that
+/// one is being made.
+pub fn put_order(orders: &Path, order: &Order) -> std::io::Result<()> {
+    fs::create_dir_all(orders)?;
+    let text = json::to_vec_pretty(order)?;
+    // It gets its name once it is whole, and only where there is none: the worker never reads half of one.
+    let fresh = orders.join(format!("{ORDER}.{}", name_of(order.ordered_at)));
+    let mut file = fs::File::create(&fresh)?;
+    file.write_all(&text)?;
+    file.sync_all()?;
+    let placed = fs::hard_link(&fresh, orders.join(ORDER));
+    fs::remove_file(&fresh)?;
+    placed
+}
+
+/// Whether what was ordered is still to be made, or being made.
+pub fn is_ordered(orders: &Path, order: &Order) -> bool {
+    read::<Order>(&orders.join(ORDER)).ok().flatten().as_ref() == Some(order)
+}
+
+/// Whether the worker is at it.
+pub fn is_begun(order: &Order) -> bool {
+    partial_of(&order.folder).exists()
+}
+
+/// Takes an order back that nobody took up.
+pub fn take_back(orders: &Path, order: &Order) -> std::io::Result<()> {
+    if is_ordered(orders, order) { fs::remove_file(orders.join(ORDER)) } else { Ok(()) }
+}
+
+/// What came of an order that is there no more.
+pub fn outcome(orders: &Path, order: &Order) -> Result<Option<Backup>, Error> {
+    Ok(read::<Backup>(&orders.join(LAST))?.filter(|last| last.order == *order))
+}
+
+/// Where a backup is before it is whole.
+fn partial_of(folder: &Path) -> PathBuf {
+    let mut name = folder.as_os_str().to_owned();
+    name.push(".partial");
+    PathBuf::from(name)
+}
+
+fn kept(folder: &Path) -> Result<Vec<Backup>, Error> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(Error::internal(error)),
+    };
+    let mut folders = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(Error::internal)?.path();
+        let is_partial = path.extension().is_some_and(|extension| extension == "partial");
+        if path.join(CONTENT).is_file() && !is_partial {
+            folders.push(path);
+        }
+    }
+    folders.sort_by(|one, other| other.cmp(one));
+    let mut kept = Vec::new();
+    for folder in folders.into_iter().take(SHOWN_MAX) {
+        // One that cannot be read is none; and it may have been moved here from elsewhere.
+        if let Ok(Some(backup)) = read::<Backup>(&folder.join(CONTENT)) {
+            let order = Order { folder, ..backup.order.clone() };
+            kept.push(Backup { order, ..backup });
+        }
+    }
+    Ok(kept)
+}
+
+fn read<T: for<'a> Deserialize<'a>>(path: &Path) -> Result<Option<T>, Error> {
+    let unreadable = |error: &dyn std::fmt::Display| Error::internal(format!("{}: {error}", path.display()));
+    match fs::read(path) {
+        Ok(bytes) => json::from_slice(&bytes).map(Some).map_err(|error| unreadable(&error)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unreadable(&error)),
+    }
+}

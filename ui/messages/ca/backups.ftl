@@ -1,0 +1,26 @@
+# Backups
+backups-title = Còpies de seguretat
+backups-settings-text = Fes una còpia de tot mentre tothom continua treballant.
+backups-intro = Una còpia és una carpeta amb tots els registres, documents, plantilles i paràmetres tècnics. Es fa mentre tothom continua treballant.
+backups-restore = Per restaurar-ne una en una carpeta de dades buida: «tracte restore» i la carpeta de la còpia. Tracte no suprimeix mai còpies: suprimiu les velles i deseu-ne en un altre lloc. Les contrasenyes dels serveis de fora no hi són.
+backups-make = Fes una còpia
+backups-at-work = S’està fent una còpia
+backups-ordered = Demanada: { $when }, { $who }
+backups-so-far = Documents copiats: { $documents }. Escrit fins ara: { $size }.
+backups-cancel = Cancel·la
+backups-cancelled = La còpia del { $when } es va cancel·lar. No en queda res.
+backups-interrupted = La còpia del { $when } es va interrompre perquè Tracte es va aturar. No en queda res: torneu-la a fer.
+backups-disk-full = La còpia del { $when } no es va fer: no queda prou lloc al disc. Feu-hi lloc i torneu-ho a provar.
+backups-failed = La còpia del { $when } no es va poder fer. Mostreu això a qui porta el servidor:
+backups-kept = Còpies fetes
+backups-none = Encara no n’hi ha cap.
+backups-folder = Carpeta del servidor:
+backups-when = Quan
+backups-who = Qui
+backups-records = Registres
+backups-documents = Documents
+backups-size = Mida
+backups-where = On
+backups-notice-ordered = S’està fent la còpia.
+backups-notice-cancelling = La còpia es cancel·la.
+problem-backup-at-work = Ja s’està fent una còpia. Espereu que acabi.

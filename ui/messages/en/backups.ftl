@@ -1,0 +1,26 @@
+# Backups
+backups-title = Backups
+backups-settings-text = Make a copy of everything while everybody goes on working.
+backups-intro = A backup is a folder with all records, documents, templates and technical settings. It is made while everybody goes on working.
+backups-restore = To restore one into an empty data folder: “tracte restore” and the folder of the backup. Tracte never deletes backups: delete old ones, and keep some elsewhere. Passwords of outside services are not in them.
+backups-make = Make a backup
+backups-at-work = A backup is being made
+backups-ordered = Ordered: { $when }, { $who }
+backups-so-far = Documents copied: { $documents }. Written so far: { $size }.
+backups-cancel = Cancel
+backups-cancelled = The backup of { $when } was cancelled. Nothing of it is left.
+backups-interrupted = The backup of { $when } was interrupted because Tracte stopped. Nothing of it is left: make it again.
+backups-disk-full = The backup of { $when } was not made: there is not enough room on the disk. Make room and try again.
+backups-failed = The backup of { $when } could not be made. Show this to whoever looks after the server:
+backups-kept = Backups made
+backups-none = There are none yet.
+backups-folder = Folder on the server:
+backups-when = When
+backups-who = Who
+backups-records = Records
+backups-documents = Documents
+backups-size = Size
+backups-where = Where
+backups-notice-ordered = The backup is being made.
+backups-notice-cancelling = The backup is being cancelled.
+problem-backup-at-work = A backup is being made already. Wait until it is done.

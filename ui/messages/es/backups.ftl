@@ -1,0 +1,26 @@
+# Backups
+backups-title = Copias de seguridad
+backups-settings-text = Hacer una copia de todo mientras los demás siguen trabajando.
+backups-intro = Una copia es una carpeta con todos los registros, documentos, plantillas y parámetros técnicos. Se hace mientras todos siguen trabajando.
+backups-restore = Para restaurar una en una carpeta de datos vacía: «tracte restore» y la carpeta de la copia. Tracte no elimina nunca copias: elimine las viejas y guarde alguna en otro lugar. Las contraseñas de los servicios externos no están en ellas.
+backups-make = Hacer una copia
+backups-at-work = Se está haciendo una copia
+backups-ordered = Pedida: { $when }, { $who }
+backups-so-far = Documentos copiados: { $documents }. Escrito hasta ahora: { $size }.
+backups-cancel = Cancelar
+backups-cancelled = La copia del { $when } se canceló. No queda nada de ella.
+backups-interrupted = La copia del { $when } se interrumpió porque Tracte se detuvo. No queda nada de ella: vuelva a hacerla.
+backups-disk-full = La copia del { $when } no se hizo: no queda suficiente espacio en el disco. Haga sitio y vuelva a probar.
+backups-failed = La copia del { $when } no se pudo hacer. Muestre esto a quien lleva el servidor:
+backups-kept = Copias hechas
+backups-none = Todavía no hay ninguna.
+backups-folder = Carpeta del servidor:
+backups-when = Cuándo
+backups-who = Quién
+backups-records = Registros
+backups-documents = Documentos
+backups-size = Tamaño
+backups-where = Dónde
+backups-notice-ordered = Se está haciendo la copia.
+backups-notice-cancelling = La copia se cancela.
+problem-backup-at-work = Ya se está haciendo una copia. Espere a que acabe.
