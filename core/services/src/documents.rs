@@ -6,7 +6,6 @@ mod kinds;
 mod rules;
 
 pub(crate) use bytes::{Hashes, release, remove_bytes};
-pub use kinds::is_shown_inline;
 
 use crate::error::none_of;
 use crate::{App, Ctx, Error, permissions, records};
@@ -90,12 +89,7 @@ pub fn add(
 }
 
 /// A document of a file with its first version, before the bytes are kept.
-fn begun(
-    app: &App,
-    ctx: &Ctx,
-    draft: &Draft,
-    file: &Upload,
-) -> Result<(Document, DocumentVersion), Error> {
+fn begun(app: &App, ctx: &Ctx, draft: &Draft, file: &Upload) -> Result<(Document, DocumentVersion), Error> {
     let mut document = records::begun::<Document>(ctx);
     let (version, mut errors) = version_of(ctx, document.meta.id, 1, file, "");
     document.show_version(&version);

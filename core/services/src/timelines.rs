@@ -162,7 +162,10 @@ pub fn page(
 /// A record's timeline also shows those that belong to it: only where the reader may see them.
 pub(crate) fn may_see(app: &App, ctx: &Ctx, id: Uuid, change: &Change) -> bool {
     change.id == id
-        || matches!(change.kind, Kind::Activity | Kind::Document | Kind::Consent | Kind::Merge | Kind::Distinct)
+        || matches!(
+            change.kind,
+            Kind::Activity | Kind::Document | Kind::Consent | Kind::Merge | Kind::Distinct
+        )
         || permissions::level(ctx, change.kind, Action::See) == Level::All
         || records::visible(app, ctx, change.kind, change.id).is_ok_and(|record| record.is_some())
         || merges::answers(app, change.kind, change.id).is_ok_and(|answers| answers == Some(id))
@@ -199,7 +202,8 @@ impl<'a> Source<'a> {
             let changes = merges::changes(self.app, self.record, self.before, CHUNK)?;
             self.is_over = changes.len() < CHUNK;
             self.before = changes.last().map(|change| change.seq);
-            let wanted = |change: &Change| !self.only_beside || matches!(change.kind, Kind::Activity | Kind::Document);
+            let wanted =
+                |change: &Change| !self.only_beside || matches!(change.kind, Kind::Activity | Kind::Document);
             self.waiting.extend(changes.into_iter().filter(wanted));
         }
         Ok(self.waiting.front().map(|change| change.seq))

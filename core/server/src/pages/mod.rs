@@ -12,6 +12,7 @@ mod company;
 mod config_file;
 mod consents;
 mod conversion;
+mod documents;
 mod evidence;
 mod fields;
 mod forgotten;
@@ -74,6 +75,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         board::entries(),
         quotes::entries(),
         activities::entries(),
+        documents::entries(),
         consents::entries(),
         conversion::entries(),
         merges::entries(),

@@ -6,7 +6,8 @@ use crate::here::Here;
 use crate::routes::{Entry, page};
 use model::uuid::Uuid;
 use model::{
-    Activity, Consent, Document, Entity, FieldErrors, FieldValue, FormSubmission, Kind, Opportunity, Quote, lists,
+    Activity, Consent, Document, Entity, FieldErrors, FieldValue, FormSubmission, Kind, Opportunity, Quote,
+    lists,
 };
 use poem::http::Method;
 use poem::web::{Form, Path};

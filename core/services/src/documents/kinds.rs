@@ -39,11 +39,6 @@ const COMPOUND: [(&str, &str); 4] = [
 const TEXTS: [(&str, &str); 4] =
     [("csv", "text/csv"), ("vcf", "text/vcard"), ("ics", "text/calendar"), ("eml", "message/rfc822")];
 
-/// Whether a browser may show it in its window; anything else is saved.
-pub fn is_shown_inline(media_type: &str) -> bool {
-    [PDF, PNG, JPEG, WEBP, GIF].contains(&media_type)
-}
-
 /// What the file is, or a problem code: `document-program`, `document-page`, or `document-other` where its name promises
 /// something else.
 pub(super) fn media_type(name: &str, bytes: &[u8]) -> Result<&'static str, &'static str> {
@@ -96,7 +91,8 @@ fn is_program(bytes: &[u8]) -> bool {
 fn is_page(bytes: &[u8]) -> bool {
     let head = bytes.get(..LOOKED_AT_BYTES).unwrap_or(bytes);
     let head = String::from_utf8_lossy(head).to_lowercase();
-    let head = head.trim_start_matches(|character: char| character.is_whitespace() || character == '\u{feff}');
+    let head =
+        head.trim_start_matches(|character: char| character.is_whitespace() || character == '\u{feff}');
     let tags = ["<!doctype html", "<html", "<svg", "<script", "<iframe", "<body", "<head"];
     head.starts_with('<') && tags.iter().any(|tag| head.contains(tag))
 }
