@@ -27,40 +27,16 @@ impl Choice {
 }
 
 enum Control<'a> {
-    Input {
-        kind: &'static str,
-    },
-    Password {
-        new: bool,
-        show: String,
-    },
-    Textarea {
-        rows: u32,
-        code: bool,
-    },
-    Money {
-        symbol: &'a str,
-    },
-    Select {
-        choices: &'a [Choice],
-    },
-    Radios {
-        choices: &'a [Choice],
-    },
-    Checkboxes {
-        choices: &'a [Choice],
-        chosen: &'a [String],
-    },
-    Checkbox {
-        checked: bool,
-    },
-    File {
-        accept: &'a str,
-    },
-    /// Several at once.
-    Files {
-        accept: &'a str,
-    },
+    Input { kind: &'static str },
+    Password { new: bool, show: String },
+    Textarea { rows: u32, code: bool },
+    Money { symbol: &'a str },
+    Select { choices: &'a [Choice] },
+    Radios { choices: &'a [Choice] },
+    Checkboxes { choices: &'a [Choice], chosen: &'a [String] },
+    Checkbox { checked: bool },
+    File { accept: &'a str },
+    Files { accept: &'a str },
 }
 
 /// One record that may be meant by a name that several have.
