@@ -13,7 +13,7 @@ use kinds::{media_type, plain_name, stem};
 use model::uuid::Uuid;
 use model::{
     Action, CHANGE_NOTE_CHARACTERS_MAX, DOCUMENT_BYTES_MAX, DOCUMENT_VERSIONS_MAX, Document, DocumentVersion,
-    Entity, FieldErrors, Kind, Meta, Record as _,
+    FieldErrors, Kind, Meta,
 };
 use records::Draft;
 use store::Write;

@@ -131,7 +131,7 @@ impl ReadValues {
 }
 
 /// The entities that can have fields of the company's own.
-pub const ENTITIES: [Kind; 7] = [
+pub const ENTITIES: [Kind; 8] = [
     Kind::Lead,
     Kind::Company,
     Kind::Contact,

@@ -5,6 +5,7 @@ use crate::Locale;
 use crate::activities::ActivityEvent;
 use crate::components::{TimelineEntry, Tone, Value};
 use crate::consents::event_title;
+use crate::documents::DocumentEvent;
 use crate::merges;
 use crate::messages::t;
 use crate::{Shell, format, labels};
