@@ -30,6 +30,8 @@ mod crash;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod duplicates;
 #[cfg(test)]
 mod evidence;

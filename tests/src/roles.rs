@@ -16,8 +16,8 @@ use services::leads::{self, LeadCount, LeadQuery};
 use services::teams::{self, TeamDraft};
 use services::users::{self, UserDraft};
 use services::{
-    Ctx, LeadDraft, api_keys, bulk, configuration, duplicates, imports, merges, own_fields, parametrization,
-    plugins, projectors, records, saved_views, sessions,
+    Ctx, LeadDraft, api_keys, bulk, configuration, documents, duplicates, imports, merges, own_fields,
+    parametrization, plugins, projectors, records, saved_views, sessions,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -223,6 +223,12 @@ impl Company {
             return self.lead("Fusteria Puig", Some(self.people["rep"].id())).meta.id;
         }
         let mut draft = records::Draft::default();
+        if kind == model::Kind::Document {
+            draft.put("company", self.twin(model::Kind::Company).to_string());
+            let file = documents::Upload { name: "nota.txt".to_owned(), bytes: b"Bon dia".to_vec() };
+            let made = documents::add(&self.kit.state.app, &self.at_work("rep"), &draft, &[file], None);
+            return made.unwrap()[0].meta.id;
+        }
         let name = match kind {
             model::Kind::Contact => "given_name",
             model::Kind::Product => "name_ca",

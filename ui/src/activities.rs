@@ -79,8 +79,8 @@ impl Due {
 }
 
 /// The sorts of a history, in the order of the links; the first is all of it.
-const SORTS: [&str; 10] =
-    ["all", "notes", "calls", "emails", "meetings", "tasks", "quotes", "stages", "fields", "others"];
+const SORTS: [&str; 11] =
+    ["all", "notes", "calls", "emails", "meetings", "tasks", "quotes", "files", "stages", "fields", "others"];
 
 /// What of a history is shown: links that keep the place in it.
 pub(crate) fn sorts_bar(l: Locale<'_>, path: &str, sort: &str, before: Option<u64>) -> Markup {

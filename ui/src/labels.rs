@@ -177,6 +177,7 @@ pub fn field<'l>(l: impl Into<Locale<'l>>, name: &str) -> Option<String> {
                     Kind::Product,
                     Kind::Activity,
                     Kind::Quote,
+                    Kind::Document,
                 ]
                 .into_iter()
                 .filter_map(|entity| l.frame().field(entity, own));

@@ -18,6 +18,7 @@ pub mod components;
 pub mod config_file;
 pub mod consents;
 pub mod conversion;
+pub mod documents;
 pub mod errors;
 pub mod filters;
 pub mod format;

@@ -34,6 +34,8 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "erased" => t!(l, "privacy-notice-erased"),
         "unconfirmed-forgotten" => t!(l, "privacy-notice-unconfirmed"),
         "note-added" => t!(l, "common-notice-note-added"),
+        "documents-added" => t!(l, "documents-notice-added"),
+        "document-renewed" => t!(l, "documents-notice-renewed"),
         "activity-logged" => t!(l, "activities-notice-logged"),
         "activity-planned" => t!(l, "activities-notice-planned"),
         "activity-done" => t!(l, "activities-notice-done"),

@@ -257,6 +257,8 @@ pub struct ErasePage {
     pub opportunities: u64,
     /// To them, or tried out for them.
     pub quotes: u64,
+    /// Those that belong to others, too, stay.
+    pub documents: u64,
     pub file: Option<String>,
     pub typed: String,
     pub errors: FieldErrors,
@@ -293,6 +295,7 @@ fn goes(l: Locale<'_>, view: &ErasePage) -> Markup {
             li { (t!(l, "privacy-goes-notes", count = view.notes)) }
             @if view.opportunities > 0 { li { (t!(l, "privacy-goes-opportunities", count = view.opportunities)) } }
             @if view.quotes > 0 { li { (t!(l, "privacy-goes-quotes", count = view.quotes)) } }
+            @if view.documents > 0 { li { (t!(l, "privacy-goes-documents", count = view.documents)) } }
             li { (t!(l, "privacy-goes-journal")) }
             @if let Some(file) = &view.file { li { (t!(l, "privacy-goes-file", file = file.as_str())) } }
         } } }

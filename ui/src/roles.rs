@@ -200,8 +200,8 @@ fn cell(l: Locale<'_>, view: &RoleForm, kind: Kind, action: Action) -> Markup {
 fn fixed(l: Locale<'_>, kind: Kind, action: Action) -> String {
     match (kind, action) {
         (Kind::User | Kind::Team, Action::See) => t!(l, "roles-fixed-names"),
-        (Kind::Activity, Action::Change) => t!(l, "roles-fixed-as-create"),
-        (Kind::Activity, _) => t!(l, "roles-fixed-with-lead"),
+        (Kind::Activity | Kind::Document, Action::Change) => t!(l, "roles-fixed-as-create"),
+        (Kind::Activity | Kind::Document, _) => t!(l, "roles-fixed-with-lead"),
         _ => "—".to_owned(),
     }
 }

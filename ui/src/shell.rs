@@ -49,6 +49,7 @@ pub struct May {
     pub see_products: bool,
     pub see_quotes: bool,
     pub see_activities: bool,
+    pub see_documents: bool,
     pub manage_roles: bool,
     pub create_leads: bool,
     pub import: bool,
@@ -70,6 +71,7 @@ impl May {
         see_products: true,
         see_quotes: true,
         see_activities: true,
+        see_documents: true,
         manage_roles: true,
         create_leads: true,
         import: true,
@@ -107,6 +109,7 @@ pub enum Nav {
     Quotes,
     Products,
     Activities,
+    Documents,
     Imports,
     Reports,
     Settings,
@@ -129,6 +132,7 @@ impl Nav {
             Kind::Quote => Nav::Quotes,
             Kind::Product => Nav::Products,
             Kind::Activity => Nav::Activities,
+            Kind::Document => Nav::Documents,
             _ => Nav::Nowhere,
         }
     }
@@ -522,6 +526,7 @@ fn main_entries(l: Locale<'_>, may: May, overdue: usize) -> Vec<Entry> {
         (Kind::Company, may.see_companies),
         (Kind::Contact, may.see_contacts),
         (Kind::Product, may.see_products),
+        (Kind::Document, may.see_documents),
     ] {
         if may_see {
             let (href, icon) = (model::path_of(kind).unwrap_or("/"), records::icon_of(kind));

@@ -100,6 +100,7 @@ pub fn specs_of(kind: Kind) -> &'static [FieldSpec] {
         Kind::Product => crate::Product::SPECS,
         Kind::Activity => crate::Activity::SPECS,
         Kind::Quote => crate::Quote::SPECS,
+        Kind::Document => crate::Document::SPECS,
         _ => &[],
     }
 }
@@ -114,6 +115,7 @@ pub fn path_of(kind: Kind) -> Option<&'static str> {
         Kind::Product => "/products",
         Kind::Activity => "/activities",
         Kind::Quote => "/quotes",
+        Kind::Document => "/documents",
         _ => return None,
     })
 }
@@ -188,6 +190,7 @@ pub fn record_in(kind: Kind, value: &Value) -> Option<Box<dyn AnyRecord>> {
         Kind::Product => of::<crate::Product>(value),
         Kind::Activity => of::<crate::Activity>(value),
         Kind::Quote => of::<crate::Quote>(value),
+        Kind::Document => of::<crate::Document>(value),
         _ => None,
     }
 }

@@ -57,6 +57,8 @@ const OF_OPPORTUNITY: Personal =
     Personal { replaced: &["name", "description"], emptied: &["competitor", "external_key"] };
 const OF_ACTIVITY: Personal =
     Personal { replaced: &["subject", "text", "outcome"], emptied: &["external_key"] };
+const OF_DOCUMENT: Personal =
+    Personal { replaced: &["title", "file_name"], emptied: &["url", "change_note", "external_key"] };
 const OF_CONSENT: Personal = Personal { replaced: &["evidence"], emptied: &[] };
 /// The books keep what was offered and accepted; the paper itself is kept as long as they are.
 const OF_QUOTE: Personal = Personal { replaced: &["answer"], emptied: &["contact"] };
@@ -77,6 +79,7 @@ pub fn scrub_of(kind: Kind) -> Option<fn(&mut Map<String, Value>)> {
         Kind::Opportunity => |record| scrub(record, &OF_OPPORTUNITY),
         Kind::Activity => |record| scrub(record, &OF_ACTIVITY),
         Kind::Quote => scrub_of_quote(OfQuote::Everything),
+        Kind::Document => |record| scrub(record, &OF_DOCUMENT),
         Kind::Consent => |record| scrub(record, &OF_CONSENT),
         Kind::Merge => |record| scrub(record, &OF_MERGE),
         _ => return None,

@@ -14,6 +14,7 @@ mod consents;
 mod contacts;
 mod credentials;
 mod custom_fields;
+mod documents;
 mod email;
 mod entity;
 mod erasures;
@@ -98,6 +99,10 @@ pub(crate) use custom_fields::unique_entries;
 pub use custom_fields::{
     CUSTOM_FIELDS_MAX, CUSTOM_LONG_TEXT_CHARACTERS_MAX, CUSTOM_TEXT_CHARACTERS_MAX, CustomField, CustomValue,
     CustomValues, HELP_CHARACTERS_MAX, OWN_PREFIX, Shown, own_key, own_name, unique_own,
+};
+pub use documents::{
+    CHANGE_NOTE_CHARACTERS_MAX, DOCUMENT_ABOUT, DOCUMENT_BYTES_MAX, DOCUMENT_VERSIONS_MAX, Document,
+    DocumentVersion, EXPIRING_DAYS, FILE_NAME_CHARACTERS_MAX,
 };
 pub use email::normalize_email;
 pub use entity::{

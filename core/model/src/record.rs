@@ -95,6 +95,8 @@ kinds! {
     Webhook = 80, "webhook";
     WebhookProgress = 81, "webhook_progress";
     WebhookDelivery = 82, "webhook_delivery";
+    Document = 83, "document";
+    DocumentVersion = 84, "document_version";
 }
 
 impl Kind {

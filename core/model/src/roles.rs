@@ -126,6 +126,7 @@ impl Role {
         Kind::Quote,
         Kind::Product,
         Kind::Activity,
+        Kind::Document,
         Kind::Import,
         Kind::User,
         Kind::Team,
@@ -149,7 +150,7 @@ impl Role {
             // A catalogue is one for all.
             (Kind::Product, _) => WHOLE,
             // About whose records; the rest follows: see `completed`.
-            (Kind::Activity, Action::Create) => ANY,
+            (Kind::Activity | Kind::Document, Action::Create) => ANY,
             (Kind::Import, Action::See) => OWN,
             (Kind::Import, Action::Create) => WHOLE,
             // Names stand everywhere: whoever signs in sees them.
@@ -250,24 +251,22 @@ impl Role {
         for alike in [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Quote] {
             levels.insert(alike, leads);
         }
+        let activities = levels.get(&Kind::Activity).copied().unwrap_or_default();
+        levels.insert(Kind::Document, activities);
         for names in [Kind::User, Kind::Team] {
             levels.insert(names, Levels::only_sees(Level::All));
         }
         Role { label, help, levels, discount_max: None, margin_min: None, archived: false }
     }
 
-    /// As it counts: the administrator's whole, names for everybody; activities are seen, deleted and taken along as leads
-    /// are, and changed by whom may make them; and what everybody
+    /// As it counts: the administrator's whole, names for everybody; activities and documents are seen, deleted and taken
+    /// along as leads are, and changed by whom may make them; and what everybody
     /// begins with where a ready role, kept before an entity came, says nothing of it.
     #[must_use]
     pub fn completed(mut self, key: &str) -> Role {
         for names in [Kind::User, Kind::Team] {
             self.levels.entry(names).or_default().see = Level::All;
         }
-        let leads = self.levels.get(&Kind::Lead).copied().unwrap_or_default();
-        let activities = self.levels.entry(Kind::Activity).or_default();
-        (activities.see, activities.delete, activities.export) = (leads.see, leads.delete, leads.export);
-        activities.change = activities.create;
         if let Some((_, ready)) = Role::ready().into_iter().find(|(ready, _)| *ready == key) {
             if key == RoleKey::ADMINISTRATOR {
                 self.levels = ready.levels;
@@ -276,6 +275,12 @@ impl Role {
                     self.levels.entry(kind).or_insert(levels);
                 }
             }
+        }
+        let leads = self.levels.get(&Kind::Lead).copied().unwrap_or_default();
+        for beside in [Kind::Activity, Kind::Document] {
+            let levels = self.levels.entry(beside).or_default();
+            (levels.see, levels.delete, levels.export) = (leads.see, leads.delete, leads.export);
+            levels.change = levels.create;
         }
         self
     }

@@ -13,6 +13,7 @@ pub const WEBHOOK_EVENTS: &[(Kind, &[&str])] = &[
     (Kind::Opportunity, &["created", "changed", "deleted", "stage_changed", "won", "lost"]),
     (Kind::Product, &["created", "changed", "deleted"]),
     (Kind::Activity, &["created", "changed", "deleted"]),
+    (Kind::Document, &["created", "changed", "deleted"]),
     (Kind::Quote, &["created", "changed", "deleted", SENT, VIEWED, ACCEPTED, REJECTED, EXPIRED]),
 ];
 

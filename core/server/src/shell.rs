@@ -73,6 +73,7 @@ pub(crate) fn may_of(ctx: &Ctx) -> May {
         see_products: may(Kind::Product, Action::See),
         see_quotes: may(Kind::Quote, Action::See),
         see_activities: may(Kind::Activity, Action::See),
+        see_documents: may(Kind::Document, Action::See),
         manage_roles: permissions::require_administrator(ctx).is_ok(),
         create_leads: may(Kind::Lead, Action::Create),
         import: may(Kind::Import, Action::Create),

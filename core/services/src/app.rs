@@ -6,8 +6,8 @@ use model::uuid::Uuid;
 use model::{FieldErrors, Kind, Record, Wording, space};
 use plugin_host::Limits;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
+use std::sync::{Arc, RwLock};
 use store::CommitError;
 
 use crate::board::BoardReading;
@@ -79,6 +79,8 @@ pub struct App {
     pub(crate) search: search::Search,
     pub(crate) analytics: analytics::Analytics,
     pub(crate) documents: Arc<documents::Documents>,
+    /// Who keeps bytes holds it for reading until a record names them, who removes them for writing.
+    pub(crate) bytes: Arc<RwLock<()>>,
     pub(crate) templates: Arc<print::Templates>,
     pub(crate) plugin_host: Arc<plugin_host::Host>,
     pub(crate) plugins: Arc<Loaded>,
@@ -131,6 +133,7 @@ impl App {
             search,
             analytics,
             documents: Arc::new(documents),
+            bytes: Arc::default(),
             templates: Arc::new(print::Templates::new(&folders.templates)),
             plugin_host: Arc::new(host),
             plugins: Arc::default(),

@@ -8,7 +8,7 @@ pub use counts::{Evidence, FunctionEvidence, Usage};
 pub use work::{Compose, Composed, SheetOut, run_worker, step};
 
 use crate::error::none_of;
-use crate::{App, Ctx, Error, imports::File, permissions};
+use crate::{App, Ctx, Error, documents, imports::File, permissions};
 use model::jiff::ToSpan;
 use model::uuid::Uuid;
 use model::{
@@ -125,7 +125,7 @@ pub fn remove_screen(app: &App, ctx: &Ctx, id: Uuid, version: u64) -> Result<(),
     if is_logo || all_screens(app)?.iter().any(|other| other.sha256 == screen.sha256) {
         return Ok(());
     }
-    app.documents.remove(&screen.sha256).map_err(Error::internal)
+    documents::remove_bytes(app, &screen.sha256)
 }
 
 /// The packs, the latest first.

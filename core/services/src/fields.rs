@@ -131,8 +131,16 @@ impl ReadValues {
 }
 
 /// The entities that can have fields of the company's own.
-pub const ENTITIES: [Kind; 7] =
-    [Kind::Lead, Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product, Kind::Activity, Kind::Quote];
+pub const ENTITIES: [Kind; 8] = [
+    Kind::Lead,
+    Kind::Company,
+    Kind::Contact,
+    Kind::Opportunity,
+    Kind::Product,
+    Kind::Activity,
+    Kind::Quote,
+    Kind::Document,
+];
 
 fn of_spec(spec: &FieldSpec) -> Field {
     Field {

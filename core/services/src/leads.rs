@@ -7,7 +7,7 @@ use crate::duplicates::OnDuplicate;
 use crate::error::none_of;
 use crate::notes::bytes_of;
 use crate::own_values::{Making, Reader, claims};
-use crate::{App, Ctx, Error, LeadDraft, duplicates, merges, notes, permissions, settings};
+use crate::{App, Ctx, Error, LeadDraft, documents, duplicates, merges, notes, permissions, settings};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
 use model::{
@@ -217,12 +217,13 @@ pub fn may_assign(ctx: &Ctx) -> bool {
     permissions::level(ctx, Kind::Lead, Action::Change) >= Level::Team
 }
 
-/// Deletes a lead with its notes. The journal keeps what it was.
+/// Deletes a lead with its notes; refused with `in-use` while documents belong to it. The journal keeps what it was.
 pub fn delete(app: &App, ctx: &Ctx, id: LeadId, version: u64) -> Result<(), Error> {
     let lead = reachable(app, ctx, id, Action::Delete)?;
     if lead.meta.version != version {
         return Err(app.conflict(&lead, &lead));
     }
+    documents::require_none(app, id.0)?;
     let mut write = ctx.write();
     delete_with_notes(app, &mut write, &lead)?;
     app.commit(write).map(|_| ())

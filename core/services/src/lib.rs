@@ -18,6 +18,7 @@ pub mod consents;
 pub mod conversion;
 mod ctx;
 pub mod demo;
+pub mod documents;
 pub mod duplicates;
 mod error;
 pub mod evidence;

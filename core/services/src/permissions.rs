@@ -5,7 +5,7 @@
 //!
 //! | | administrator | manager | rep | analyst | read only |
 //! | --- | --- | --- | --- | --- | --- |
-//! | leads, activities: see | all | team | own | all | all |
+//! | leads, activities, documents: see | all | team | own | all | all |
 //! | leads, activities: export | all | team | own | all | none |
 //! | leads, activities: change | all | team | own | none | none |
 //! | leads, activities: delete | all | team | none | none | none |
@@ -19,6 +19,8 @@
 //! | users, teams, settings, plugins, API keys | all | none | none | none | none |
 //!
 //! - Nobody changes, deletes or exports what they do not see: those levels count up to that of seeing.
+//! - Documents stand as activities do: about whose records somebody may add them is set, and the rest follows. Whoever is
+//!   responsible for one may also delete it.
 //! - An activity is seen by whom it is of, and with each record that it is about, or that a lead it is about became. Notes
 //!   are activities. Lists and search show those of the people and teams that somebody reaches.
 //! - A new lead may be somebody else's: creating has no «own».
@@ -111,6 +113,7 @@ fn governing(kind: Kind) -> Kind {
         Kind::ImportProblems | Kind::ImportPieces | Kind::ImportTemplate | Kind::ImportedRows => Kind::Import,
         Kind::Explanation => Kind::Lead,
         Kind::QuoteSheet => Kind::Quote,
+        Kind::DocumentVersion => Kind::Document,
         Kind::Webhook | Kind::WebhookProgress | Kind::WebhookDelivery => Kind::ApiKey,
         Kind::Price => Kind::Product,
         // A job is its owner's; what it does is asked about record by record.
@@ -179,18 +182,27 @@ pub fn require_record(ctx: &Ctx, record: &dyn AnyRecord, action: Action) -> Resu
     require_about(ctx, record, record.entity(), action)
 }
 
-/// The same where what it is about counts, too: an activity is seen with any record that it is about.
+/// The same where what it is about counts, too: an activity or a document is seen with any record that it is about. Whoever
+/// is responsible for a document and may change it may delete it.
 pub fn require_with_links(app: &App, ctx: &Ctx, record: &dyn AnyRecord, action: Action) -> Result<(), Error> {
+    let is_beside = matches!(record.entity(), Kind::Activity | Kind::Document);
     match require_record(ctx, record, action) {
-        Err(Error::NotFound) if record.entity() == Kind::Activity && is_seen_by_link(app, ctx, record)? => {
+        Err(Error::NotFound) if is_beside && is_seen_by_link(app, ctx, record)? => {
             if action == Action::See {
                 Ok(())
             } else {
                 Err(Error::Denied)
             }
         }
+        Err(Error::Denied) if action == Action::Delete && is_own_document(ctx, record) => {
+            require_record(ctx, record, Action::Change)
+        }
         outcome => outcome,
     }
+}
+
+fn is_own_document(ctx: &Ctx, record: &dyn AnyRecord) -> bool {
+    record.entity() == Kind::Document && ctx.user_id().is_some() && record.responsible().0 == ctx.user_id()
 }
 
 /// Whether the caller sees a record that this one is about, or that a lead it is about became.

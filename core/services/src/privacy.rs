@@ -2,6 +2,7 @@
 
 mod deleted;
 mod erasing;
+mod papers;
 mod quotes;
 mod report;
 mod subject;
@@ -15,10 +16,10 @@ pub use report::{Collected, Gathered, collect, report, report_of, report_pdf};
 pub use subject::Subject;
 pub use unconfirmed::{find_unconfirmed, forget_unconfirmed};
 
-use crate::{App, Ctx, Error, consents, notes, permissions, records, search, settings};
+use crate::{App, Ctx, Error, consents, documents, notes, permissions, records, search, settings};
 use model::uuid::Uuid;
 use model::{
-    Action, Activity, AnyRecord, Consent, FieldValue, Import, Kind, Opportunity, Quote, Via, fold,
+    Action, Activity, AnyRecord, Consent, Document, FieldValue, Import, Kind, Opportunity, Quote, Via, fold,
     normalize_email, normalize_phone, normalize_tax_id,
 };
 use std::collections::BTreeSet;
@@ -39,6 +40,8 @@ pub struct About {
     pub opportunities: Vec<Opportunity>,
     /// What was offered to them, or tried out for them, also where a company would pay.
     pub quotes: Vec<Quote>,
+    /// Files and links that belong to them.
+    pub documents: Vec<Document>,
     /// The import it came with, as long as the uploaded file is kept.
     pub import: Option<Import>,
 }
@@ -170,6 +173,7 @@ fn about(app: &App, subject: Subject) -> Result<About, Error> {
         consents: consents::of_record(app, id)?,
         opportunities: opportunities(app, &subject)?,
         quotes: quotes::of(app, id)?,
+        documents: documents::all_of(app, id)?,
         import: import.filter(kept),
         subject,
     })
@@ -186,7 +190,8 @@ fn opportunities(app: &App, subject: &Subject) -> Result<Vec<Opportunity>, Error
 }
 
 /// What hangs on records of these people, by entity.
-const HANGING: [Kind; 5] = [Kind::Activity, Kind::Consent, Kind::Opportunity, Kind::Quote, Kind::Merge];
+const HANGING: [Kind; 6] =
+    [Kind::Activity, Kind::Consent, Kind::Opportunity, Kind::Quote, Kind::Document, Kind::Merge];
 
 /// A record that hangs on another.
 type Piece = (Kind, Uuid);

@@ -1,16 +1,15 @@
-//! Companies, contacts, opportunities, products, activities and quotes: made, changed, listed and put away by one code for all of
+//! Companies, contacts, opportunities, products, activities, quotes and documents: made, changed, listed and put away by one code for all of
 //! them.
 //! What is particular to one is in `rules`.
 
 use crate::duplicates::OnDuplicate;
 use crate::error::none_of;
-use crate::{App, Ctx, Error, duplicates, leads, merges, notes, past, permissions, settings};
+use crate::{App, Ctx, Error, documents, duplicates, leads, merges, notes, past, permissions, settings};
 use model::uuid::Uuid;
 use model::{
     Action, Activity, AnyRecord, Entity, FieldErrors, IndexKey, Kind, Level, Meta, RECORD_BYTES_MAX, UserId,
-    linking, linking_at_end, own_linking,
+    linking,
 };
-use std::collections::{BTreeMap, BTreeSet};
 use store::{Direction as Way, Scan};
 
 /// One line an entity: what is done for whichever it is.
@@ -41,6 +40,10 @@ macro_rules! for_entity {
                 type $entity = model::Quote;
                 $deed
             }
+            model::Kind::Document => {
+                type $entity = model::Document;
+                $deed
+            }
             _ => Err($crate::Error::NotFound),
         }
     };
@@ -65,6 +68,7 @@ mod merge;
 pub(crate) mod recode;
 mod rows;
 pub(crate) mod rules;
+mod uses;
 pub use agenda::{AGENDA, bucket_of};
 use along::Along;
 pub use along::NEW;
@@ -80,17 +84,21 @@ pub(crate) use list::Selection;
 pub use list::{Page, Query, count, ids, list};
 pub use merge::{Merged, merge};
 use rules::Rules;
+pub(crate) use uses::{has_belongings, used_by, users_of, who_uses};
 
 /// A record of any entity.
 pub type Record = Box<dyn AnyRecord>;
 
 /// The entities that are worked with here.
-pub const ENTITIES: [Kind; 6] =
-    [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product, Kind::Activity, Kind::Quote];
-
-/// Those of them that keep a record they belong to from being deleted: activities go with it.
-pub(crate) const HOLDING: [Kind; 6] =
-    [Kind::Company, Kind::Contact, Kind::Opportunity, Kind::Product, Kind::Price, Kind::Quote];
+pub const ENTITIES: [Kind; 7] = [
+    Kind::Company,
+    Kind::Contact,
+    Kind::Opportunity,
+    Kind::Product,
+    Kind::Activity,
+    Kind::Quote,
+    Kind::Document,
+];
 
 /// What is the same for all records of an entity.
 #[derive(Clone, Copy, Debug)]
@@ -339,56 +347,18 @@ pub fn delete(app: &App, ctx: &Ctx, kind: Kind, id: Uuid, version: u64) -> Resul
             return Err(Error::invalid("", E::IN_USE, users.to_string()));
         }
         let mut write = ctx.write();
+        let files = E::hashes(app, &record)?;
         E::before_deletion(app, &mut write, &record)?;
         notes::delete_all(app, &mut write, id)?;
         write.delete(&record);
         leads::follow_answers(app, &mut write)?;
-        app.commit(write).map(|_| ())
+        app.commit(write)?;
+        documents::release(app, &files)
     })
 }
 
 /// Records of one entity that are shown beside the one they belong to.
 pub const RELATED_MAX: usize = 20;
-/// So many are counted; above, «more than».
-const USERS_COUNTED_MAX: usize = 1_000;
-
-/// How many records of which entity belong to this one, became it, or lead to it by a field of the company's own.
-pub(crate) fn used_by(app: &App, id: Uuid) -> Result<Vec<(Kind, usize)>, Error> {
-    let mut counts = BTreeMap::new();
-    for (kind, _) in who_uses(app, id, USERS_COUNTED_MAX)? {
-        *counts.entry(kind).or_insert(0) += 1;
-    }
-    Ok(counts.into_iter().collect())
-}
-
-/// The same one by one; up to `limit` of an entity, and of those that lead to it by own fields.
-pub(crate) fn who_uses(app: &App, id: Uuid, limit: usize) -> Result<BTreeSet<(Kind, Uuid)>, Error> {
-    let mut found = BTreeSet::new();
-    for kind in HOLDING.into_iter().chain([Kind::Lead]) {
-        found.extend(linked_ids(app, id, kind, limit)?.into_iter().map(|user| (kind, user)));
-    }
-    let prefix = own_linking(id).bytes();
-    let scan = Scan { prefix, after: None, direction: Way::Forward, limit };
-    found.extend(app.store.scan(&scan)?.iter().filter_map(|entry| linking_at_end(&entry.key)));
-    Ok(found)
-}
-
-/// Whether records belong to this one by a field of their own entity: what came of a lead, and a link that somebody added,
-/// keeps nobody's data longer than its time.
-pub(crate) fn has_belongings(app: &App, id: Uuid) -> Result<bool, Error> {
-    for kind in HOLDING {
-        if !linked_ids(app, id, kind, 1)?.is_empty() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// How many records belong to this one.
-pub(crate) fn users_of(app: &App, id: Uuid) -> Result<usize, Error> {
-    Ok(used_by(app, id)?.iter().map(|(_, count)| count).sum())
-}
-
 pub(crate) fn linked_ids(app: &App, target: Uuid, kind: Kind, limit: usize) -> Result<Vec<Uuid>, Error> {
     let prefix = linking(target, kind).bytes();
     let scan = Scan { prefix, after: None, direction: Way::Backward, limit };
@@ -400,7 +370,7 @@ pub(crate) fn linked_ids(app: &App, target: Uuid, kind: Kind, limit: usize) -> R
 pub fn related(app: &App, ctx: &Ctx, target: Uuid, kind: Kind) -> Result<(Vec<Record>, bool), Error> {
     let scope = permissions::scope(ctx, kind, Action::See)?;
     let mut found = Vec::new();
-    for id in linked_ids(app, target, kind, USERS_COUNTED_MAX)? {
+    for id in linked_ids(app, target, kind, uses::USERS_COUNTED_MAX)? {
         let record = any(app, kind, id)?.filter(|record| {
             let (owner, team) = record.responsible();
             scope.contains(owner, team)
@@ -489,7 +459,11 @@ fn checked_along<E: Entity + Rules>(
         }
     }
     if errors.is_empty() && notes::bytes_of(record) > RECORD_BYTES_MAX {
-        let longest = if E::KIND == Kind::Activity { "text" } else { "description" };
+        let longest = match E::KIND {
+            Kind::Activity => "text",
+            Kind::Document => "title",
+            _ => "description",
+        };
         errors.add(longest, "record-too-big", RECORD_BYTES_MAX.to_string());
     }
     errors.0.sort_by_key(|problem| E::SPECS.iter().position(|spec| spec.key == problem.field));

@@ -2,7 +2,7 @@
 //! killed goes on where it was.
 
 use crate::retention::{begin, candidates, cut, due, kept, latest, previewed};
-use crate::{App, Ctx, Error, leads, notes, privacy, records, users};
+use crate::{App, Ctx, Error, documents, leads, notes, privacy, records, users};
 use model::jiff::civil::Date;
 use model::uuid::Uuid;
 use model::{Company, Contact, Kind, Lead, RetentionDeed, RetentionRun, RetentionState, Via};
@@ -183,6 +183,7 @@ fn delete(
         return keep(app, ctx, run, place);
     }
     let mut write = ctx.write();
+    let files = documents::delete_of(app, &mut write, id)?;
     match kind {
         Kind::Lead => {
             let Some(lead) = app.store.get::<Lead>(id)? else { return keep(app, ctx, run, place) };
@@ -193,7 +194,10 @@ fn delete(
     }
     write.update(run, advanced(run, place.clone(), Outcome::Deleted));
     match app.commit(write) {
-        Ok(_) => stored(app, run),
+        Ok(_) => {
+            documents::release(app, &files)?;
+            stored(app, run)
+        }
         Err(Error::Invalid(_)) => keep(app, ctx, run, place),
         Err(error) => Err(error),
     }

@@ -42,7 +42,7 @@ pub struct Everything {
 }
 
 /// The entities that are found, in no order.
-pub const KINDS: [Kind; 7] = search::KINDS;
+pub const KINDS: [Kind; 8] = search::KINDS;
 
 /// Leads in which every word is found. Nothing that can be typed is an error.
 pub fn leads(app: &App, ctx: &Ctx, text: &str, skip: usize, limit: usize) -> Result<Results, Error> {

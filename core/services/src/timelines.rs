@@ -28,6 +28,8 @@ pub enum Sort {
     Tasks,
     /// All that happened to quotes: on the page of a quote, to its other versions.
     Quotes,
+    /// Documents: brought, changed, taken away.
+    Files,
     /// Of an opportunity, and statuses of a lead.
     Stages,
     /// Other changes of fields.
@@ -37,7 +39,7 @@ pub enum Sort {
 }
 
 impl Sort {
-    pub const ALL: [Sort; 10] = [
+    pub const ALL: [Sort; 11] = [
         Sort::Everything,
         Sort::Notes,
         Sort::Calls,
@@ -45,6 +47,7 @@ impl Sort {
         Sort::Meetings,
         Sort::Tasks,
         Sort::Quotes,
+        Sort::Files,
         Sort::Stages,
         Sort::Fields,
         Sort::Others,
@@ -60,6 +63,7 @@ impl Sort {
             Sort::Meetings => "meetings",
             Sort::Tasks => "tasks",
             Sort::Quotes => "quotes",
+            Sort::Files => "files",
             Sort::Stages => "stages",
             Sort::Fields => "fields",
             Sort::Others => "others",
@@ -79,6 +83,7 @@ impl Sort {
         match change.kind {
             Kind::Activity => return of_activity(change),
             Kind::Quote if change.id != record => return Sort::Quotes,
+            Kind::Document if change.id != record => return Sort::Files,
             _ => {}
         }
         let is_stage = |field: &str| matches!(field, "stage" | "status");
@@ -157,7 +162,10 @@ pub fn page(
 /// A record's timeline also shows those that belong to it: only where the reader may see them.
 pub(crate) fn may_see(app: &App, ctx: &Ctx, id: Uuid, change: &Change) -> bool {
     change.id == id
-        || matches!(change.kind, Kind::Activity | Kind::Consent | Kind::Merge | Kind::Distinct)
+        || matches!(
+            change.kind,
+            Kind::Activity | Kind::Document | Kind::Consent | Kind::Merge | Kind::Distinct
+        )
         || permissions::level(ctx, change.kind, Action::See) == Level::All
         || records::visible(app, ctx, change.kind, change.id).is_ok_and(|record| record.is_some())
         || merges::answers(app, change.kind, change.id).is_ok_and(|answers| answers == Some(id))
@@ -178,15 +186,15 @@ struct Source<'a> {
     app: &'a App,
     record: Uuid,
     before: Option<u64>,
-    /// Of a lead only what was done about it counts; what it was is on its own page.
-    only_activities: bool,
+    /// Of a lead only what was done about it counts, and its documents; what it was is on its own page.
+    only_beside: bool,
     waiting: VecDeque<Change>,
     is_over: bool,
 }
 
 impl<'a> Source<'a> {
-    fn new(app: &'a App, record: Uuid, before: Option<u64>, only_activities: bool) -> Source<'a> {
-        Source { app, record, before, only_activities, waiting: VecDeque::new(), is_over: false }
+    fn new(app: &'a App, record: Uuid, before: Option<u64>, only_beside: bool) -> Source<'a> {
+        Source { app, record, before, only_beside, waiting: VecDeque::new(), is_over: false }
     }
 
     fn newest(&mut self) -> Result<Option<u64>, Error> {
@@ -194,7 +202,8 @@ impl<'a> Source<'a> {
             let changes = merges::changes(self.app, self.record, self.before, CHUNK)?;
             self.is_over = changes.len() < CHUNK;
             self.before = changes.last().map(|change| change.seq);
-            let wanted = |change: &Change| !self.only_activities || change.kind == Kind::Activity;
+            let wanted =
+                |change: &Change| !self.only_beside || matches!(change.kind, Kind::Activity | Kind::Document);
             self.waiting.extend(changes.into_iter().filter(wanted));
         }
         Ok(self.waiting.front().map(|change| change.seq))

@@ -98,6 +98,27 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("POST /api/v1/activities", r#"{"subject": "Trucar"}"#),
     ("PATCH /api/v1/activities/:id", r#"{"version": 1, "duration": "15"}"#),
     ("DELETE /api/v1/activities/:id", ""),
+    ("POST /documents", "title=Carpeta&url=exemple.cat&company={twin company}"),
+    ("POST /documents/:id", "version=1&title=Contracte"),
+    ("POST /documents/:id/archive", "version=1"),
+    ("POST /documents/:id/restore", "version=1"),
+    ("POST /documents/:id/delete", "version=1"),
+    ("POST /documents/:id/versions", "{file}"),
+    ("POST /leads/:id/documents", "{file}"),
+    ("POST /companies/:id/documents", "{file}"),
+    ("POST /contacts/:id/documents", "{file}"),
+    ("POST /opportunities/:id/documents", "{file}"),
+    ("POST /documents/bulk", "which=all"),
+    ("POST /documents/bulk/start", "which=ticked&id={rep}&action=archive&total=1"),
+    ("POST /documents/bulk/export", "which=ticked&id={rep}&format=csv"),
+    (
+        "POST /api/v1/documents",
+        r#"{"title": "Carpeta", "url": "https://exemple.cat", "company": "{twin company}"}"#,
+    ),
+    ("POST /api/v1/documents/files", "Bon dia"),
+    ("POST /api/v1/documents/:id/versions", "Bon dia"),
+    ("PATCH /api/v1/documents/:id", r#"{"version": 1, "title": "Contracte"}"#),
+    ("DELETE /api/v1/documents/:id", ""),
     ("POST /quotes", "subject=Cuina"),
     ("POST /quotes/:id", "version=2&subject=Bany"),
     ("POST /quotes/:id/archive", "version=2"),
@@ -425,10 +446,18 @@ pub(super) const PUT_BODIES: [(&str, &str); 11] = [
 ];
 
 /// Whose body is a file.
-pub(super) const FILES: [&str; 2] = ["POST /api/v1/imports", "POST /api/v1/price-books/:key/import"];
+pub(super) const FILES: [&str; 4] = [
+    "POST /api/v1/imports",
+    "POST /api/v1/price-books/:key/import",
+    "POST /api/v1/documents/files",
+    "POST /api/v1/documents/:id/versions",
+];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 32] = [
+pub(super) const QUERIES: [(&str, &str); 35] = [
+    ("/api/v1/documents/:id", "?version=1"),
+    ("/api/v1/documents/:id/versions", "?version=1&file_name=nota.txt"),
+    ("/api/v1/documents/files", "?file_name=nota.txt&company=Fusteria+Puig"),
     ("/api/v1/webhooks/:id", "?version=1"),
     ("/api/v1/webhooks/:id/secret", "?version=1"),
     ("/api/v1/price-books/:key/price", "?product=OLI"),

@@ -285,6 +285,7 @@ fn erase() -> ErasePage {
     let mut errors = FieldErrors::default();
     errors.add("typed", "erase-name", "Marta Puig Vila");
     ErasePage {
+        documents: 1,
         kind: Kind::Contact,
         id: "1".into(),
         opportunities: 2,

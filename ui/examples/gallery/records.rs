@@ -12,6 +12,7 @@ use tracte_ui::activities::{ActivityState, ComposeForm, ComposeTab, Due, TodoPan
 use tracte_ui::board::Moved;
 use tracte_ui::components::{Meant, Picker, Tone};
 use tracte_ui::conversion::{self, ConversionPage, NEW, PartForm};
+use tracte_ui::documents::DocumentsPanel;
 use tracte_ui::filters::FilterFieldView;
 use tracte_ui::leads::{ConflictField, LeadTotal, ListCell, ListColumn};
 use tracte_ui::records::{
@@ -312,6 +313,8 @@ fn company() -> RecordPage {
         activity: None,
         sort: "all".into(),
         before: None,
+        documents: DocumentsPanel::default(),
+        document: None,
         compose: ComposeForm::default(),
         errors: FieldErrors::default(),
     }

@@ -12,6 +12,7 @@ use tracte_ui::Shell;
 use tracte_ui::activities::{ActivityDeed, ActivityEvent, ComposeForm, ComposeTab, Due, TodoLine, TodoPanel};
 use tracte_ui::consents::{ConsentForm, ConsentLine, ConsentPanel};
 use tracte_ui::conversion::{Became, BecameLine, Candidate};
+use tracte_ui::documents::DocumentsPanel;
 use tracte_ui::leads::{
     self, ConflictField, Decided, DeletePage, Event, FieldChange, FormOf, FormPage, InboxDone, InboxForm,
     InboxRow, InboxView, LeadFilters, LeadForm, LeadMay, LeadPage, LeadTotal, LeadValue, ListPage,
@@ -310,6 +311,7 @@ fn lead() -> LeadPage {
         todo: todo(),
         sort: "all".into(),
         before: None,
+        documents: DocumentsPanel::default(),
         compose: ComposeForm { tab: ComposeTab::Call, ..ComposeForm::default() },
         reason: String::new(),
         reason_note: String::new(),

@@ -68,6 +68,11 @@ privacy-goes-opportunities =
         [one] El nom i la descripció de { $count } oportunitat que només és seva.
        *[other] El nom i la descripció de { $count } oportunitats que només són seves.
     }
+privacy-goes-documents =
+    { $count ->
+        [one] { $count } document, amb els seus fitxers, si no pertany a ningú més.
+       *[other] { $count } documents, amb els seus fitxers, si no pertanyen a ningú més.
+    }
 privacy-goes-quotes =
     { $count ->
         [one] A qui s’adreçava { $count } pressupost, què s’hi va escriure i què s’hi va respondre; i el seu nom, si en té el de la persona.

@@ -68,6 +68,11 @@ privacy-goes-opportunities =
         [one] The name and description of { $count } opportunity that is theirs alone.
        *[other] The names and descriptions of { $count } opportunities that are theirs alone.
     }
+privacy-goes-documents =
+    { $count ->
+        [one] { $count } document, with its files, if it belongs to nobody else.
+       *[other] { $count } documents, with their files, if they belong to nobody else.
+    }
 privacy-goes-quotes =
     { $count ->
         [one] Whom { $count } quote went to, what was written and answered; and what it is called, if that is their name.

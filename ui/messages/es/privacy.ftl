@@ -68,6 +68,11 @@ privacy-goes-opportunities =
         [one] El nombre y la descripción de { $count } oportunidad que solo es suya.
        *[other] El nombre y la descripción de { $count } oportunidades que solo son suyas.
     }
+privacy-goes-documents =
+    { $count ->
+        [one] { $count } documento, con sus archivos, si no pertenece a nadie más.
+       *[other] { $count } documentos, con sus archivos, si no pertenecen a nadie más.
+    }
 privacy-goes-quotes =
     { $count ->
         [one] A quién iba { $count } presupuesto, qué se escribió en él y qué se respondió; y su nombre, si lleva el de la persona.

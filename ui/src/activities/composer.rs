@@ -3,6 +3,7 @@
 use crate::Locale;
 use crate::address::Address;
 use crate::components::{Choice, Field, Tab, icon, panel, submit, tabs};
+use crate::documents;
 use crate::messages::{find, t};
 use maud::{Markup, html};
 use model::FieldErrors;
@@ -17,11 +18,19 @@ pub enum ComposeTab {
     /// Or a visit.
     Meeting,
     Task,
+    /// Files, where the reader may add them.
+    File,
 }
 
 impl ComposeTab {
-    pub const ALL: [ComposeTab; 5] =
-        [ComposeTab::Note, ComposeTab::Call, ComposeTab::Email, ComposeTab::Meeting, ComposeTab::Task];
+    pub const ALL: [ComposeTab; 6] = [
+        ComposeTab::Note,
+        ComposeTab::Call,
+        ComposeTab::Email,
+        ComposeTab::Meeting,
+        ComposeTab::Task,
+        ComposeTab::File,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -30,6 +39,7 @@ impl ComposeTab {
             ComposeTab::Email => "email",
             ComposeTab::Meeting => "meeting",
             ComposeTab::Task => "task",
+            ComposeTab::File => "file",
         }
     }
 
@@ -51,6 +61,9 @@ pub struct ComposeForm {
     pub due: String,
     pub due_time: String,
     pub duration: String,
+    /// Of files.
+    pub category: String,
+    pub may_add_files: bool,
 }
 
 const LINE_CHARACTERS_MAX: u32 = 200;
@@ -72,13 +85,15 @@ pub fn composer(l: Locale<'_>, path: &str, sort: &str, form: &ComposeForm, error
         ),
         current: tab == form.tab,
     };
-    let entries: Vec<Tab> = ComposeTab::ALL.into_iter().map(tab).collect();
+    let is_offered = |tab: &ComposeTab| *tab != ComposeTab::File || form.may_add_files;
+    let entries: Vec<Tab> = ComposeTab::ALL.into_iter().filter(is_offered).map(tab).collect();
     html! {
         div #compose {
             (panel(&t!(l, "activities-compose-title"), html! {}, html! {
                 (tabs(&t!(l, "activities-compose-label"), &entries))
                 @match form.tab {
-                    ComposeTab::Note => { (note(l, path, form, errors)) }
+                    ComposeTab::File if form.may_add_files => { (documents::compose(l, path, form, errors)) }
+                    ComposeTab::Note | ComposeTab::File => { (note(l, path, form, errors)) }
                     ComposeTab::Task => { (task(l, path, form, errors)) }
                     _ => { (contact(l, path, form, errors)) }
                 }

@@ -36,6 +36,7 @@ enum Control<'a> {
     Checkboxes { choices: &'a [Choice], chosen: &'a [String] },
     Checkbox { checked: bool },
     File { accept: &'a str },
+    Files { accept: &'a str },
 }
 
 /// One record that may be meant by a name that several have.
@@ -225,6 +226,10 @@ impl<'a> Field<'a> {
 
     pub fn file(name: &'a str, label: impl Into<String>, accept: &'a str) -> Field<'a> {
         Field::new(name, label, Control::File { accept })
+    }
+
+    pub fn files(name: &'a str, label: impl Into<String>, accept: &'a str) -> Field<'a> {
+        Field::new(name, label, Control::Files { accept })
     }
 
     pub fn value(mut self, value: &'a str) -> Field<'a> {
@@ -489,6 +494,10 @@ impl Render for Field<'_> {
                 self.group("checkbox", choices, |value| chosen.iter().any(|one| one == value))
             }
             Control::Checkbox { checked } => self.checkbox_markup(*checked),
+            Control::Files { accept } => self.labelled(html! {
+                input id=(self.id()) name=(self.name) type="file" accept=(accept) multiple required[self.required]
+                    aria-describedby=[self.described_by()] aria-invalid=[self.invalid()];
+            }),
             Control::File { accept } => self.labelled(html! {
                 input id=(self.id()) name=(self.name) type="file" accept=(accept) required[self.required]
                     aria-describedby=[self.described_by()] aria-invalid=[self.invalid()];

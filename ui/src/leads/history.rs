@@ -5,6 +5,7 @@ use crate::Locale;
 use crate::activities::ActivityEvent;
 use crate::components::{TimelineEntry, Tone, Value};
 use crate::consents::event_title;
+use crate::documents::DocumentEvent;
 use crate::merges;
 use crate::messages::t;
 use crate::{Shell, format, labels};
@@ -59,6 +60,7 @@ pub enum What {
     Deleted,
     /// Merged with others, or said not to be the same as another: in words.
     Alike(String),
+    Document(DocumentEvent),
 }
 
 /// One entry of the history.
@@ -146,6 +148,7 @@ impl Event {
                 let Consent { state, purpose, evidence, .. } = change.record()?;
                 Some(event(What::Consent { state, purpose, evidence }, Vec::new()))
             }
+            (Kind::Document, _) => Some(event(What::Document(DocumentEvent::of(change)?), Vec::new())),
             (Kind::Activity, _) => Some(event(What::Activity(ActivityEvent::of(change)?), Vec::new())),
             _ => None,
         }
@@ -252,6 +255,7 @@ pub(crate) fn entry(shell: &Shell, event: &Event) -> TimelineEntry {
         title: title(shell, event),
         href: match &event.what {
             What::Activity(done) => done.href(),
+            What::Document(done) => done.href(),
             _ => None,
         },
         instant: event.at.to_string(),
@@ -259,6 +263,7 @@ pub(crate) fn entry(shell: &Shell, event: &Event) -> TimelineEntry {
         when_exactly: exactly(shell, event),
         said: match &event.what {
             What::Activity(done) => done.said.clone(),
+            What::Document(done) => done.said.clone(),
             What::Consent { evidence, .. } => evidence.clone(),
             What::StatusChanged { reason, .. } => {
                 reason.as_deref().map(|reason| labels::discard_reason(shell.locale(), reason))
@@ -303,6 +308,7 @@ fn mark(what: &What) -> (&'static str, Tone) {
         What::BackInInbox => ("inbox", Tone::Plain),
         What::Changed => ("pencil", Tone::Plain),
         What::Activity(done) => (done.icon(), done.tone()),
+        What::Document(done) => (done.icon(), done.tone()),
         What::Consent { .. } => ("shield-check", Tone::Violet),
         What::Deleted => ("trash-2", Tone::Danger),
         What::Alike(_) => ("copy", Tone::Violet),
@@ -339,6 +345,7 @@ fn title(shell: &Shell, event: &Event) -> String {
         What::Changed => t!(l, "leads-event-changed", by = by, who = who),
         What::Consent { state, purpose, .. } => event_title(l, who, *state, purpose),
         What::Activity(done) => done.words(l, who),
+        What::Document(done) => done.words(l, who),
         What::Deleted => t!(l, "leads-event-deleted", by = by, who = who),
         What::Alike(title) => title.clone(),
     }

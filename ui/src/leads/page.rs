@@ -12,6 +12,7 @@ use crate::components::{
 };
 use crate::consents::{self, ConsentPanel};
 use crate::conversion::{self, Became};
+use crate::documents::{self, DocumentsPanel};
 use crate::merges::{self, Alike};
 use crate::messages::t;
 use crate::quotes::{simulate_button, status_tag};
@@ -111,6 +112,8 @@ pub struct LeadPage {
     pub people: Vec<Person>,
     /// What is still to be done about it.
     pub todo: TodoPanel,
+    /// Files and links that belong to it.
+    pub documents: DocumentsPanel,
     /// What of the history is shown, and from which change on.
     pub sort: String,
     pub before: Option<u64>,
@@ -160,6 +163,7 @@ pub fn page(shell: &Shell, view: &LeadPage) -> Markup {
                     @if let Some(became) = &view.became { (conversion::card(shell, &view.path(""), view.version, became)) }
                     (merges::card(shell, Kind::Lead, &view.id, &view.alike))
                     (contact(l, view))
+                    (documents::of_record(shell, &view.documents, &view.path("")))
                     (simulations(l, view))
                     (scoring::card(l, &view.score))
                     @if let Some(why) = &view.why { (card(shell, why, view.owner.as_deref())) }

@@ -18,6 +18,7 @@ pub struct PersonPart {
     pub consents: Vec<(String, String)>,
     pub opportunities: Vec<(String, String)>,
     pub quotes: Vec<(String, String)>,
+    pub documents: Vec<(String, String)>,
     /// The imported file it came with, and when.
     pub import: Option<(String, Timestamp)>,
     pub changes: Vec<AuditEntry>,
@@ -61,6 +62,7 @@ fn parts(shell: &Shell, lead: PersonPart) -> Vec<Part> {
         (t!(l, "consents-title"), lead.consents),
         (records::list_title(l, Kind::Opportunity), lead.opportunities),
         (records::list_title(l, Kind::Quote), lead.quotes),
+        (records::list_title(l, Kind::Document), lead.documents),
     ] {
         if !facts.is_empty() {
             parts.push(Part { facts, ..Part::new(2, title) });

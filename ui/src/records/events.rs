@@ -7,6 +7,7 @@ use crate::activities::{ActivityDeed, ActivityEvent};
 use crate::audit::Words;
 use crate::components::Tone;
 use crate::consents::event_title;
+use crate::documents::DocumentEvent;
 use crate::merges;
 use crate::messages::t;
 use crate::prices;
@@ -41,6 +42,18 @@ impl Event {
                 href: done.href().filter(|_| change.id != of),
                 said: done.said,
                 changes,
+            });
+        }
+        if let Some(done) = DocumentEvent::of(change).filter(|_| change.id != of) {
+            let is_said = done.is_change_of_fields();
+            return Some(Event {
+                icon: done.icon(),
+                tone: done.tone(),
+                title: done.words(l, who),
+                at: change.at,
+                href: done.href(),
+                said: done.said.clone(),
+                changes: if is_said { fields_of(change, words) } else { Vec::new() },
             });
         }
         if change.kind == Kind::Consent {

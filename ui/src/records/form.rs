@@ -131,6 +131,12 @@ const QUOTE: Groups = &[
     ("taxes", &["tax_regime", "withholding", "language", "tags", "external_key"]),
 ];
 
+const DOCUMENT: Groups = &[
+    ("one", &["title", "url", "category", "valid_until", "owner"]),
+    ("about", &["company", "contact", "opportunity", "lead"]),
+    ("business", &["tags", "external_key"]),
+];
+
 pub(super) fn groups_of(kind: Kind) -> Groups {
     match kind {
         Kind::Company => COMPANY,
@@ -139,6 +145,7 @@ pub(super) fn groups_of(kind: Kind) -> Groups {
         Kind::Product => PRODUCT,
         Kind::Activity => ACTIVITY,
         Kind::Quote => QUOTE,
+        Kind::Document => DOCUMENT,
         _ => &[],
     }
 }
@@ -255,6 +262,14 @@ pub(crate) fn input(l: Locale<'_>, view: &FormPage, key: &str) -> Option<Markup>
     let text = view.typed.get(key).and_then(|texts| texts.first()).map_or("", String::as_str);
     if key == OWNER {
         return owner(l, view, text);
+    }
+    // A file has no address, and what is linked always has one.
+    if (view.kind, key) == (Kind::Document, "url")
+        && view.of.id().is_some()
+        && text.is_empty()
+        && view.errors.of(key).is_none()
+    {
+        return None;
     }
     if let Some(list) = model::rows_of(view.kind).iter().find(|list| list.key == key) {
         return Some(rows::inputs(l, view, list, &action_of(view)));

@@ -17,6 +17,7 @@ use crate::components::{
     post_button, tag, timeline,
 };
 use crate::consents::{self, ConsentPanel};
+use crate::documents::{self, DocumentPanel, DocumentsPanel};
 use crate::merges::{self, Alike};
 use crate::messages::t;
 use crate::own_fields;
@@ -130,6 +131,10 @@ pub struct RecordPage {
     /// What of the history is shown, and from which change on.
     pub sort: String,
     pub before: Option<u64>,
+    /// Files and links that belong to it.
+    pub documents: DocumentsPanel,
+    /// Of a document: its versions, or where it lies.
+    pub document: Option<DocumentPanel>,
     /// The form above the history.
     pub compose: ComposeForm,
     /// Of an activity: how far it is.
@@ -174,6 +179,7 @@ pub fn page(shell: &Shell, view: &RecordPage) -> Markup {
             @if !view.stages.is_empty() { (stages(shell, view)) }
             div.cols {
                 div {
+                    @if let Some(panel) = &view.document { (documents::of_document(shell, (&view.id, view.version), panel, &view.errors)) }
                     @if let Some(state) = &view.activity { (state_card(shell, &view.id, view.version, state, &view.errors)) }
                     @if !view.is_older { (todo_panel(shell, &view.todo, &view.path(""))) }
                     @if view.may.note && !view.is_older {
@@ -188,6 +194,7 @@ pub fn page(shell: &Shell, view: &RecordPage) -> Markup {
                     (own(l, view))
                     (stays_panel(shell, &view.stays, view.is_stays_whole))
                     @if let Some(group) = &view.group { (chain::group(l, group)) }
+                    (documents::of_record(shell, &view.documents, &view.path("")))
                     @for related in &view.related { (belonging(l, (view.kind, &view.id), related)) }
                     @if let Some(panel) = &view.consents { (consents::card(l, panel, &view.errors)) }
                     (made(shell, view))

@@ -113,6 +113,7 @@ pub(crate) fn icon_of(kind: Kind) -> &'static str {
         Kind::Product | Kind::Price => "tag",
         Kind::Activity => "calendar-days",
         Kind::Quote => "file-text",
+        Kind::Document => "file",
         _ => "inbox",
     }
 }

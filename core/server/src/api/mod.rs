@@ -10,6 +10,7 @@ mod configuration;
 mod consents;
 mod conversion;
 mod document;
+mod documents;
 mod duplicates;
 mod evidence;
 mod identity;
@@ -87,7 +88,7 @@ type Apis = (
             activities::Activities,
             board::Board,
             (prices::Prices, price_lists::PriceLists),
-            quotes::Quotes,
+            (quotes::Quotes, documents::Documents),
         ),
         imports::Imports,
         import_templates::ImportTemplates,
@@ -124,7 +125,7 @@ fn service() -> OpenApiService<Apis, ()> {
                     activities::Activities,
                     board::Board,
                     (prices::Prices, price_lists::PriceLists),
-                    quotes::Quotes,
+                    (quotes::Quotes, documents::Documents),
                 ),
                 imports::Imports,
                 import_templates::ImportTemplates,
@@ -184,8 +185,13 @@ pub(crate) fn routes() -> Vec<RouteInfo> {
 }
 
 /// Operations whose body is a file.
-const UPLOADS: [(&str, &str); 3] =
-    [("post", "/parametrisation/screens"), ("post", "/imports"), ("post", "/price-books/:key/import")];
+const UPLOADS: [(&str, &str); 5] = [
+    ("post", "/parametrisation/screens"),
+    ("post", "/imports"),
+    ("post", "/price-books/:key/import"),
+    ("post", "/documents/files"),
+    ("post", "/documents/:id/versions"),
+];
 
 fn route(method: &str, path: &str) -> Option<RouteInfo> {
     let is_upload = UPLOADS

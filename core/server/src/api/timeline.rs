@@ -80,6 +80,8 @@ pub(crate) enum Shown {
     Tasks,
     /// All that happened to quotes.
     Quotes,
+    /// Documents: brought, changed, taken away.
+    Files,
     /// Of an opportunity, and statuses of a lead.
     Stages,
     /// Other changes of fields.
@@ -97,6 +99,7 @@ impl From<Shown> for Sort {
             Shown::Meetings => Sort::Meetings,
             Shown::Tasks => Sort::Tasks,
             Shown::Quotes => Sort::Quotes,
+            Shown::Files => Sort::Files,
             Shown::Stages => Sort::Stages,
             Shown::Fields => Sort::Fields,
             Shown::Others => Sort::Others,

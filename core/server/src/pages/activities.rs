@@ -117,6 +117,7 @@ async fn log_again(
         due: logged.due,
         due_time: logged.due_time,
         duration: logged.duration,
+        ..ComposeForm::default()
     };
     let ask = HistoryAsk { compose, ..HistoryAsk::default() };
     match kind {

@@ -532,17 +532,21 @@ async fn failed_rows(here: Here, Path(id): Path<String>) -> Result<Response, Fau
 
 /// A file to keep. Its name may hold anything a person typed (RFC 6266, RFC 8187).
 pub(super) fn download(file: File) -> Response {
-    let plain: String = file
-        .name
+    attachment(&file.name, file.content_type, file.bytes)
+}
+
+/// Bytes that a browser saves under this name.
+pub(super) fn attachment(name: &str, content_type: &str, bytes: Vec<u8>) -> Response {
+    let plain: String = name
         .chars()
         .map(|letter| if letter.is_ascii_alphanumeric() || ".-_".contains(letter) { letter } else { '_' })
         .collect();
-    let encoded = ui::address::escaped(&file.name);
+    let encoded = ui::address::escaped(name);
     Response::builder()
-        .content_type(file.content_type)
+        .content_type(content_type)
         .header(
             "content-disposition",
             format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}"),
         )
-        .body(file.bytes)
+        .body(bytes)
 }

@@ -316,6 +316,8 @@ async fn delete(
         Ok(()) => Ok(here.go_with_notice("/leads", "lead-deleted")),
         // It changed since the question was asked: ask again.
         Err(Error::Conflict(_)) => Ok(here.go(&format!("/leads/{id}/delete"))),
+        // Documents belong to it: they stand on its page.
+        Err(Error::Invalid(errors)) => again(&here, id, HistoryAsk::default(), errors).await,
         Err(error) => Err(error.into()),
     }
 }

@@ -13,6 +13,7 @@ mod company;
 mod config_file;
 mod consents;
 mod conversion;
+mod documents;
 mod evidence;
 mod fields;
 mod forgotten;
@@ -75,6 +76,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         board::entries(),
         quotes::entries(),
         activities::entries(),
+        documents::entries(),
         consents::entries(),
         conversion::entries(),
         merges::entries(),

@@ -6,7 +6,8 @@ use crate::here::Here;
 use crate::routes::{Entry, page};
 use model::uuid::Uuid;
 use model::{
-    Activity, Consent, Entity, FieldErrors, FieldValue, FormSubmission, Kind, Opportunity, Quote, lists,
+    Activity, Consent, Document, Entity, FieldErrors, FieldValue, FormSubmission, Kind, Opportunity, Quote,
+    lists,
 };
 use poem::http::Method;
 use poem::web::{Form, Path};
@@ -165,6 +166,7 @@ fn part_of(words: &Words<'_>, of: &Collected) -> PersonPart {
         consents: of.about.consents.iter().map(|consent| said(words, consent)).collect(),
         opportunities: of.about.opportunities.iter().map(|deal| deal_of(words, deal)).collect(),
         quotes: of.about.quotes.iter().map(|quote| quote_of(words, quote)).collect(),
+        documents: of.about.documents.iter().map(document_of).collect(),
         import: of.about.import.as_ref().map(|import| (import.file_name.clone(), import.meta.created_at)),
         changes: of.changes.iter().map(|entry| super::audit::whole_entry_of(words, entry)).collect(),
     }
@@ -204,6 +206,12 @@ fn quote_of(words: &Words<'_>, quote: &Quote) -> (String, String) {
     (quote.title(), said.join(" · "))
 }
 
+/// What it is called, and its file or address.
+fn document_of(document: &Document) -> (String, String) {
+    let said = document.file_name.iter().chain(&document.url).chain(&document.change_note);
+    (document.title(), said.cloned().collect::<Vec<_>>().join(" · "))
+}
+
 /// Whom the address is about.
 fn subject_of(here: &Here, entity: &str, id: &str) -> Result<(Kind, Uuid), Fault> {
     let path = format!("/{entity}");
@@ -236,6 +244,7 @@ fn erase_page(
         notes: about.notes.len() as u64,
         opportunities: about.opportunities.len() as u64,
         quotes: about.quotes.len() as u64,
+        documents: about.documents.len() as u64,
         file: about.import.map(|import| import.file_name),
         typed,
         errors,

@@ -89,7 +89,8 @@ fn kinds(function: ProgramFunction) -> (&'static [Kind], &'static [Kind]) {
         }
         ProgramFunction::Activities => (&[Kind::Holiday], &[Kind::Activity]),
         ProgramFunction::Reporting => (&[Kind::SavedView], &[]),
-        ProgramFunction::Alerts | ProgramFunction::Documents | ProgramFunction::Responsive => (&[], &[]),
+        ProgramFunction::Documents => (&[], &[Kind::Document]),
+        ProgramFunction::Alerts | ProgramFunction::Responsive => (&[], &[]),
         ProgramFunction::Integration => (&[Kind::ApiKey, Kind::Webhook, Kind::Plugin], &[]),
     }
 }

@@ -189,7 +189,7 @@ pub(super) fn forget(app: &App, mut write: store::Write, pack: &EvidencePack) ->
     write.delete(pack);
     app.commit(write)?;
     match &pack.sha256 {
-        Some(sha256) => app.documents.remove(sha256).map_err(Error::internal),
+        Some(sha256) => crate::documents::remove_bytes(app, sha256),
         None => Ok(()),
     }
 }

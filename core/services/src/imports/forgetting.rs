@@ -2,7 +2,7 @@
 //! goes with the erasure of whoever it is about, and for everybody after a time.
 
 use super::kept::{each_problem_record, forget_problems};
-use crate::{App, Error};
+use crate::{App, Error, documents};
 use model::jiff::{SignedDuration, Timestamp};
 use model::json::{Map, Value};
 use model::uuid::Uuid;
@@ -131,7 +131,7 @@ pub(crate) fn erase(
 ) -> Result<(), Error> {
     each_import(app, &mut |import| {
         if ways.contains(&import.meta.id) && !import.state.is_working() {
-            app.documents.remove(&import.file_sha256).map_err(Error::internal)?;
+            documents::remove_bytes(app, &import.file_sha256)?;
         }
         each_problem_record(app, import.id(), &mut |record| {
             let mut after = record.clone();
@@ -200,7 +200,7 @@ pub fn forget_old(app: &App, now: Timestamp) -> Result<usize, Error> {
     for import in old {
         // The same file may have been taken in again.
         if !kept.contains(&import.file_sha256) {
-            app.documents.remove(&import.file_sha256).map_err(Error::internal)?;
+            documents::remove_bytes(app, &import.file_sha256)?;
         }
         forget_problems(app, &write, import.id())?;
         let is_of_nobody = |piece: &ImportPiece| {

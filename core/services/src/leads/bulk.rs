@@ -7,7 +7,7 @@ use crate::clock::Clock;
 use crate::fields::{self, Field};
 use crate::lead_drafts::{TAGS_MAX, in_order};
 use crate::own_values::Making;
-use crate::{App, Ctx, Error, LeadDraft, notes, permissions, settings};
+use crate::{App, Ctx, Error, LeadDraft, documents, notes, permissions, settings};
 use model::uuid::Uuid;
 use model::{
     Action, BulkAction, FieldErrors, ImportTarget, Kind, Lead, LeadStatus, Meta, Settings, Team, TeamId,
@@ -116,7 +116,10 @@ impl Bulk for Lead {
             BulkAction::RemoveTag { tag } => after.tags.retain(|other| other != tag),
             BulkAction::Archive => after.archived = true,
             BulkAction::Restore => after.archived = false,
-            BulkAction::Delete => return Ok(Plan::Deleted),
+            BulkAction::Delete => {
+                documents::require_none(app, lead.meta.id)?;
+                return Ok(Plan::Deleted);
+            }
         }
         Ok(if after == *lead { Plan::Already } else { Plan::Changed(Box::new(after)) })
     }

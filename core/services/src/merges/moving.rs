@@ -43,6 +43,10 @@ macro_rules! for_linked {
                 type $R = model::Quote;
                 $call
             }
+            model::Kind::Document => {
+                type $R = model::Document;
+                $call
+            }
             model::Kind::Consent => {
                 type $R = model::Consent;
                 $call
@@ -74,6 +78,7 @@ impl Linked for Company {}
 impl Linked for Product {}
 impl Linked for Activity {}
 impl Linked for model::Quote {}
+impl Linked for model::Document {}
 impl Linked for Consent {}
 impl Linked for Distinct {}
 

@@ -3,9 +3,9 @@
 
 use super::quotes::{self, Titles};
 use super::subject::Subject;
-use super::{About, HANGING, Piece, about, deleted, require};
+use super::{About, HANGING, Piece, about, deleted, papers, require};
 use crate::imports::forgetting::{self, Words};
-use crate::{App, Ctx, Error, audit, merges, permissions};
+use crate::{App, Ctx, Error, audit, documents, merges, permissions};
 use model::jiff::{SignedDuration, Timestamp};
 use model::json::{self, Value};
 use model::uuid::Uuid;
@@ -32,7 +32,7 @@ pub fn about_to_erase(app: &App, ctx: &Ctx, kind: Kind, id: Uuid) -> Result<Abou
 }
 
 /// Erases who a lead, contact or company is: in the record, in its notes and consents, in what may be sold to them alone,
-/// in quotes to them, in the journal, and the uploaded file it came with. The books keep the rest. `typed` must be what the
+/// in quotes to them, with documents that belong to nobody else, in the journal, and the uploaded file it came with. The books keep the rest. `typed` must be what the
 /// record is called. One that was deleted is in the journal still: it is erased there. The record, its notes and its consents are empty when
 /// this returns; the rest is the worker's part.
 pub fn erase(
@@ -99,7 +99,7 @@ pub(crate) fn begin(
     and(&mut write);
     app.commit(write)?;
     if let Some(import) = import {
-        app.documents.remove(&import.file_sha256).map_err(Error::internal)?;
+        documents::remove_bytes(app, &import.file_sha256)?;
     }
     Ok(erasure)
 }
@@ -157,7 +157,7 @@ pub fn finish_pending(app: &App) -> Result<bool, Error> {
             && erasure.files > 0
             && let Some(import) = app.store.get::<Import>(import.0)?
         {
-            app.documents.remove(&import.file_sha256).map_err(Error::internal)?;
+            documents::remove_bytes(app, &import.file_sha256)?;
         }
         let (at, by) = (erasure.meta.updated_at, erasure.meta.updated_by.clone());
         match finish(app, &|| Write::new(at, by.clone(), "erasure"), erasure) {
@@ -177,6 +177,12 @@ fn finish(app: &App, write: &dyn Fn() -> Write, erasure: &Erasure) -> Result<(),
     for deal in deals {
         pieces.extend(hanging_ever(app, deal)?);
     }
+    let theirs: BTreeSet<Uuid> = pieces
+        .iter()
+        .filter(|(kind, _)| *kind == Kind::Opportunity)
+        .map(|(_, id)| *id)
+        .chain([erasure.record])
+        .collect();
     // As long as the journal says who it was.
     let (mut words, mut ways, mut titles) = (Words::default(), BTreeSet::new(), Titles::default());
     for_each_change(app, erasure.record, &mut |change| {
@@ -188,6 +194,8 @@ fn finish(app: &App, write: &dyn Fn() -> Write, erasure: &Erasure) -> Result<(),
     for (kind, id) in pieces {
         let scrub = match kind {
             Kind::Quote => quotes::part_of(app, subject, &titles, id)?.map(scrub_of_quote),
+            // What belongs to somebody else, too, is not about them alone.
+            Kind::Document if !papers::is_of(app, &theirs, id)? => None,
             kind => scrub_of(kind),
         };
         scrubs.extend(scrub.map(|scrub| ((kind, id), scrub)));
@@ -217,6 +225,7 @@ fn empty_piece(app: &App, write: &dyn Fn() -> Write, (kind, id): Piece, scrub: S
         Kind::Quote => empty::<Quote>(app, write, id, scrub),
         Kind::Consent => empty::<Consent>(app, write, id, scrub),
         Kind::Merge => empty::<Merge>(app, write, id, scrub),
+        Kind::Document => documents::erase(app, write(), id),
         _ => empty::<Activity>(app, write, id, scrub),
     }
 }

@@ -67,6 +67,7 @@ pub fn report_of(app: &App, ctx: &Ctx, text: &str, only: Option<Uuid>) -> Result
             "consents": values(&about.consents)?,
             "opportunities": values(&about.opportunities)?,
             "quotes": values(&about.quotes)?,
+            "documents": values(&about.documents)?,
             "import": about.import.map(|import| json!({
                 "id": import.meta.id.to_string(),
                 "file": import.file_name,

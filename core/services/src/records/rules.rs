@@ -1,5 +1,6 @@
 //! What is particular to one entity when a record of it is made or changed.
 
+use crate::documents::Hashes;
 use crate::{App, Ctx, Error, reports};
 use model::uuid::Uuid;
 use model::{
@@ -32,6 +33,11 @@ pub(crate) trait Rules: Entity {
     /// Before one is deleted: what speaks against it, and what goes with it in the same write.
     fn before_deletion(_app: &App, _write: &mut store::Write, _record: &Self) -> Result<(), Error> {
         Ok(())
+    }
+
+    /// The files of one that is deleted: their bytes go where no other record names them.
+    fn hashes(_app: &App, _record: &Self) -> Result<Hashes, Error> {
+        Ok(Hashes::default())
     }
 
     /// After everything typed was put in: what follows from it, and what is wrong with it.

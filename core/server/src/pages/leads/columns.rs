@@ -153,6 +153,7 @@ fn usual_of(kind: Kind) -> &'static [&'static str] {
         Kind::Product => &["code", "kind", "family", "unit_price", "tax", "billing"],
         Kind::Activity => &["due", "kind", "state", "owner"],
         Kind::Quote => &["status", "company", "amount", "valid_until", "owner"],
+        Kind::Document => &["category", "file_name", "valid_until", "owner", "created_at"],
         _ => &["status", "owner", "source", "amount", "created_at"],
     }
 }
@@ -216,6 +217,7 @@ impl<'a> Columns<'a> {
             Kind::Product => &["name_ca", "name_es", "name_en"],
             Kind::Activity => &["subject"],
             Kind::Quote => &["number", "revision", "subject"],
+            Kind::Document => &["title"],
             _ => &["name"],
         };
         let first = names.iter().filter(|key| !self.has(key));

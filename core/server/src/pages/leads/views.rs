@@ -3,7 +3,7 @@
 use super::own;
 use crate::pages::activities::{self, HistoryAsk};
 use crate::pages::assignment;
-use crate::pages::{consents, conversion, merges, scoring};
+use crate::pages::{consents, conversion, documents, merges, scoring};
 use model::uuid::Uuid;
 use model::{Action, Decision, FieldErrors, Kind, Lead, LeadId, TeamId, UserId};
 use services::clock::Standings;
@@ -14,6 +14,7 @@ use services::{App, Ctx, Error, LeadDraft, inbox, permissions, plugins, records}
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use ui::Locale;
+use ui::activities::ComposeForm;
 use ui::leads::{ConflictField, Decided, Event, LeadForm, LeadMay, LeadPage, LeadQuote, Person, Tried, Why};
 
 /// Names of people and teams by id.
@@ -96,7 +97,8 @@ pub(super) fn lead_page(
         may_simulate: services::quotes::may_create(ctx),
         sort: ask.sort.as_str().to_owned(),
         before: ask.before,
-        compose: ask.compose,
+        documents: documents::panel(app, ctx, &lead)?,
+        compose: ComposeForm { may_add_files: documents::may_add(ctx, &lead), ..ask.compose },
         may: LeadMay {
             change: may(Action::Change),
             convert: may(Action::Change) && lead.status.is_open(),

@@ -3,7 +3,7 @@
 use crate::pages::activities::{self, HistoryAsk};
 use crate::pages::leads::own;
 use crate::pages::leads::views::Names;
-use crate::pages::{consents, merges, prices, quotes};
+use crate::pages::{consents, documents, merges, prices, quotes};
 use model::uuid::Uuid;
 use model::{
     Action, AnyRecord, Change, Condition, FieldErrors, FieldKind, FieldValue, Filter, Kind, Operator,
@@ -12,6 +12,7 @@ use services::timelines::{self, Timeline};
 use services::{App, Ctx, Error, board, links, permissions, records, settings};
 use std::collections::BTreeMap;
 use ui::Locale;
+use ui::activities::ComposeForm;
 use ui::audit::Words;
 use ui::board::StayView;
 use ui::records::{Event, ListFilters, RecordMay, RecordPage, Related, RelatedLine, StageStep};
@@ -31,7 +32,7 @@ pub(super) fn record_page(
     let Timeline { changes, next } = timelines::page(app, ctx, kind, id, ask.before, ask.sort)?;
     let settings = settings::get(app, ctx)?;
     let names = names(app, ctx, record.as_ref(), &changes)?;
-    let zone = settings.zone();
+    let (zone, people) = (settings.zone(), Names::read(app, ctx)?);
     let words = Words { language: ctx.language, zone: &zone, frame: l.frame(), names: &names };
     let events: Vec<Event> = changes.iter().filter_map(|change| Event::of(l, change, id, &words)).collect();
     let may = |action| permissions::require_with_links(app, ctx, record.as_ref(), action).is_ok();
@@ -66,11 +67,13 @@ pub(super) fn record_page(
         events,
         older_than: next,
         is_older: ask.before.is_some(),
-        todo: activities::todo_panel(app, ctx, kind, id, &Names::read(app, ctx)?)?,
+        todo: activities::todo_panel(app, ctx, kind, id, &people)?,
         activity: activities::state_of(app, ctx, record.as_ref()),
         sort: ask.sort.as_str().to_owned(),
         before: ask.before,
-        compose: ask.compose,
+        documents: documents::panel(app, ctx, record.as_ref())?,
+        document: documents::of_document(app, ctx, record.as_ref(), &people)?,
+        compose: ComposeForm { may_add_files: documents::may_add(ctx, record.as_ref()), ..ask.compose },
         may: RecordMay {
             change: may(Action::Change),
             delete: may(Action::Delete),
@@ -334,6 +337,9 @@ fn list_of(kind: Kind, field: &str, id: Uuid) -> String {
 
 /// The same for records that keep one from being deleted.
 pub(super) fn list_of_users(of: Kind, id: Uuid, kind: Kind) -> Option<String> {
+    if kind == Kind::Document {
+        return Some(list_of(kind, of.as_str(), id));
+    }
     let (_, field) = belonging(of).iter().find(|(user, field)| *user == kind && *field != CAME_FROM)?;
     Some(list_of(kind, field, id))
 }

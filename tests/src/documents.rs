@@ -1,0 +1,315 @@
+//! Documents: files and links on records, their versions, who sees them, and when their bytes go.
+
+use crate::http_kit::Kit;
+use crate::test_app::TestApp;
+use model::uuid::Uuid;
+use model::{DOCUMENT_BYTES_MAX, Document, Kind, Lead, RoleKey};
+use poem::http::{Method, StatusCode};
+use services::documents::{self, Upload};
+use services::merges::{self, MergeDraft};
+use services::records::{self, Draft, Query};
+use services::timelines::{self, Sort};
+use services::{Ctx, Error, LeadDraft, leads, privacy, search};
+
+const PDF: &[u8] = b"%PDF-1.7 contracte";
+
+fn test() -> (tempfile::TempDir, TestApp) {
+    let folder = tempfile::tempdir().unwrap();
+    let test = TestApp::company(folder.path());
+    (folder, test)
+}
+
+fn draft(fields: &[(&str, &str)]) -> Draft {
+    let mut draft = Draft::default();
+    for (key, text) in fields {
+        draft.put(key, *text);
+    }
+    draft
+}
+
+fn made(test: &TestApp, ctx: &Ctx, kind: Kind, fields: &[(&str, &str)]) -> Uuid {
+    records::create(&test.app, ctx, kind, &draft(fields), None).unwrap().about().id
+}
+
+fn file(name: &str, bytes: &[u8]) -> Upload {
+    Upload { name: name.to_owned(), bytes: bytes.to_vec() }
+}
+
+fn add(test: &TestApp, ctx: &Ctx, fields: &[(&str, &str)], file: Upload) -> Result<Document, Error> {
+    documents::add(&test.app, ctx, &draft(fields), &[file], None).map(|mut made| made.remove(0))
+}
+
+fn problems<T>(outcome: Result<T, Error>) -> Vec<String> {
+    match outcome {
+        Ok(_) => Vec::new(),
+        Err(Error::Invalid(errors)) => {
+            errors.0.into_iter().map(|problem| format!("{} {}", problem.field, problem.code)).collect()
+        }
+        Err(error) => vec![error.code().to_owned()],
+    }
+}
+
+/// Files below the folder of documents that hold these bytes.
+fn kept(folder: &tempfile::TempDir, bytes: &[u8]) -> usize {
+    fn count(path: &std::path::Path, bytes: &[u8]) -> usize {
+        let entries = std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path());
+        entries
+            .map(|path| match path.is_dir() {
+                true => count(&path, bytes),
+                false => usize::from(std::fs::read(&path).unwrap_or_default() == bytes),
+            })
+            .sum()
+    }
+    count(&folder.path().join("documents"), bytes)
+}
+
+fn delete(test: &TestApp, ctx: &Ctx, document: &Document) -> Result<(), Error> {
+    records::delete(&test.app, ctx, Kind::Document, document.meta.id, document.meta.version)
+}
+
+fn shown(test: &TestApp, kind: Kind, id: Uuid) -> Vec<(Kind, model::Deed)> {
+    let page = timelines::page(&test.app, &test.admin(), kind, id, None, Sort::Files).unwrap();
+    page.changes.iter().map(|change| (change.kind, change.deed)).collect()
+}
+
+#[test]
+fn what_is_no_document_is_refused_with_the_reason() {
+    let (folder, test) = test();
+    let admin = test.admin();
+    let company = made(&test, &admin, Kind::Company, &[("name", "Fusteria Puig")]).to_string();
+    let check = |fields: &[(&str, &str)], sent: Upload, expected: &[&str]| {
+        let name = sent.name.clone();
+        assert_eq!(problems(add(&test, &admin, fields, sent)), expected, "{name}");
+    };
+    let here = [("company", company.as_str())];
+    check(&here, file("", b""), &["file file-missing"]);
+    check(&here, file("buit.pdf", b""), &["file document-empty"]);
+    check(&here, file("contracte.pdf", b"<html><script>alert(1)</script></html>"), &["file document-page"]);
+    check(&here, file("contracte.pdf", b"MZ\x90\x00"), &["file document-program"]);
+    check(&here, file("contracte.pdf", b"text"), &["file document-other"]);
+    check(&[], file("contracte.pdf", PDF), &["company document-about"]);
+    check(&[("company", "ningú")], file("contracte.pdf", PDF), &["company link-unknown"]);
+    let with = |more: (&'static str, &'static str)| [here[0], more];
+    check(&with(("category", "cap")), file("contracte.pdf", PDF), &["category choice"]);
+    check(&with(("url", "https://exemple.cat")), file("contracte.pdf", PDF), &["url document-file"]);
+    let big = vec![b'a'; usize::try_from(DOCUMENT_BYTES_MAX).unwrap() + 1];
+    check(&here, file("gran.txt", &big), &["file file-too-large"]);
+    let many: Vec<Upload> = (0..=documents::FILES_AT_ONCE_MAX).map(|_| file("a.pdf", PDF)).collect();
+    let outcome = documents::add(&test.app, &admin, &draft(&here), &many, None);
+    assert_eq!(problems(outcome), ["file too-many"]);
+    assert_eq!(problems(documents::add(&test.app, &admin, &draft(&here), &[], None)), ["file file-missing"]);
+    // One that is wrong keeps the others out, too.
+    let two = [file("bo.pdf", PDF), file("buit.pdf", b"")];
+    let outcome = documents::add(&test.app, &admin, &draft(&here), &two, None);
+    assert_eq!(problems(outcome), ["file document-empty"]);
+    assert_eq!(kept(&folder, PDF), 0);
+
+    let named = add(&test, &admin, &here, file("../../etc/contracte 2026.PDF", PDF)).unwrap();
+    assert_eq!(named.file_name.as_deref(), Some("contracte 2026.PDF"));
+    assert_eq!((named.title.as_deref(), named.version_number()), (Some("contracte 2026"), 1));
+    assert_eq!(named.media_type.as_deref(), Some("application/pdf"));
+    let long = add(&test, &admin, &here, file(&format!("{}.pdf", "a".repeat(300)), PDF)).unwrap();
+    assert!(long.file_name.unwrap().ends_with("a.pdf"));
+
+    let link = |url: &str| {
+        let fields = [here[0], ("title", "Carpeta"), ("url", url)];
+        records::create(&test.app, &admin, Kind::Document, &draft(&fields), None)
+    };
+    assert_eq!(problems(link("javascript:alert(1)")), ["url url-form"]);
+    assert_eq!(problems(link("")), ["url required"]);
+    let linked = link("exemple.cat/carpeta").unwrap().about().id;
+    let linked = documents::get(&test.app, &admin, linked).unwrap();
+    assert_eq!((linked.url.as_deref(), linked.is_file()), (Some("https://exemple.cat/carpeta"), false));
+    let renewed = documents::add_version(&test.app, &admin, linked.meta.id, 1, &file("a.pdf", PDF), "");
+    assert_eq!(problems(renewed), ["file document-linked"]);
+    assert!(matches!(documents::content(&test.app, &admin, linked.meta.id, None), Err(Error::NotFound)));
+    test.verify();
+    test.leave();
+}
+
+#[test]
+fn versions_stay_and_the_history_tells_of_them() {
+    let (folder, mut test) = test();
+    let admin = test.admin();
+    let company = made(&test, &admin, Kind::Company, &[("name", "Fusteria Puig")]);
+    let contact = made(&test, &admin, Kind::Contact, &[("given_name", "Marta")]);
+    let id_of = company.to_string();
+    let first = add(&test, &admin, &[("company", &id_of)], file("contracte.pdf", PDF)).unwrap();
+    let id = first.meta.id;
+    let second = documents::add_version(&test.app, &admin, id, 1, &file("c2.txt", b"dos"), " Preus nous ");
+    let second = second.unwrap();
+    assert_eq!((second.version_number(), second.change_note.as_deref()), (2, Some("Preus nous")));
+    let stale = documents::add_version(&test.app, &admin, id, 1, &file("c3.txt", b"tres"), "");
+    assert_eq!(problems(stale), ["conflict"]);
+    let versions = documents::versions(&test.app, &admin, id).unwrap();
+    assert_eq!(versions.iter().map(|version| version.number).collect::<Vec<_>>(), [2, 1]);
+    let bytes = |number| documents::content(&test.app, &admin, id, number).unwrap().bytes;
+    assert_eq!((bytes(None), bytes(Some(1))), (b"dos".to_vec(), PDF.to_vec()));
+
+    // It belongs to the contact, too, and no more to the company.
+    let of_contact = contact.to_string();
+    let moved = draft(&[("contact", &of_contact), ("company", ""), ("title", "Contracte marc")]);
+    let moved = records::update(&test.app, &admin, Kind::Document, id, 2, &moved).unwrap();
+    let none = draft(&[("contact", "")]);
+    let none = records::update(&test.app, &admin, Kind::Document, id, moved.about().version, &none);
+    assert_eq!(problems(none), ["company document-about"]);
+    let (left, _) = documents::of_record(&test.app, &admin, company, 20).unwrap();
+    assert!(left.is_empty());
+    use model::Deed::{Created, Updated};
+    let of = |deed| (Kind::Document, deed);
+    assert_eq!(shown(&test, Kind::Company, company), [of(Updated), of(Updated), of(Created)]);
+    assert_eq!(shown(&test, Kind::Contact, contact), [of(Updated)]);
+
+    // Whoever goes to delete the contact is told of it first.
+    let kept_from = records::delete(&test.app, &admin, Kind::Contact, contact, 1);
+    assert_eq!(problems(kept_from), [" in-use"]);
+    test.settle();
+    let found = search::everything(&test.app, &admin, "marc", &search::KINDS, 0, 10).unwrap();
+    assert_eq!(found.found.iter().map(|found| found.record.about().id).collect::<Vec<_>>(), [id]);
+    let stored = documents::get(&test.app, &admin, id).unwrap();
+    delete(&test, &admin, &stored).unwrap();
+    assert_eq!((kept(&folder, PDF), kept(&folder, b"dos")), (0, 0));
+    records::delete(&test.app, &admin, Kind::Contact, contact, 1).unwrap();
+    test.verify();
+    test.leave();
+}
+
+#[test]
+fn bytes_go_with_the_last_that_names_them() {
+    let (folder, test) = test();
+    let admin = test.admin();
+    let company = made(&test, &admin, Kind::Company, &[("name", "Fusteria Puig")]).to_string();
+    let here = [("company", company.as_str())];
+    let [one, other] =
+        ["un.txt", "dos.txt"].map(|name| add(&test, &admin, &here, file(name, b"iguals")).unwrap());
+    delete(&test, &admin, &one).unwrap();
+    assert_eq!(kept(&folder, b"iguals"), 1);
+    delete(&test, &admin, &other).unwrap();
+    assert_eq!(kept(&folder, b"iguals"), 0);
+    // An import has the same bytes.
+    let sheet = b"Empresa;Codi\nFusteria Puig;1\n";
+    services::imports::upload(&test.app, &admin, Kind::Lead, "clients.csv", sheet).unwrap();
+    let copy = add(&test, &admin, &here, file("clients.csv", sheet)).unwrap();
+    delete(&test, &admin, &copy).unwrap();
+    assert_eq!(kept(&folder, sheet), 1);
+    // So has the company's logo.
+    let logo = b"\x89PNG\r\n\x1a\n logo";
+    let settings = services::settings::get(&test.app, &admin).unwrap();
+    services::settings::set_logo(&test.app, &admin, settings.meta.version, logo).unwrap();
+    let copy = add(&test, &admin, &here, file("logo.png", logo)).unwrap();
+    delete(&test, &admin, &copy).unwrap();
+    assert_eq!(kept(&folder, logo), 1);
+    test.work_to_the_end();
+    test.verify();
+    test.leave();
+}
+
+#[test]
+fn a_document_is_seen_with_its_records_and_changed_by_whom_it_is_of() {
+    let (_folder, test) = test();
+    let rep = test.at_work(test.hire("Raül", RoleKey::REP).id());
+    let other = test.at_work(test.hire("Olga", RoleKey::REP).id());
+    let reader = test.at_work(test.hire("Rita", RoleKey::READ_ONLY).id());
+    let company = made(&test, &rep, Kind::Company, &[("name", "Fusteria Puig")]).to_string();
+    let here = [("company", company.as_str())];
+    let document = add(&test, &rep, &here, file("contracte.pdf", PDF)).unwrap();
+    let id = document.meta.id;
+    assert!(matches!(documents::get(&test.app, &other, id), Err(Error::NotFound)));
+    assert!(matches!(documents::content(&test.app, &other, id, None), Err(Error::NotFound)));
+    assert_eq!(problems(add(&test, &other, &here, file("a.pdf", PDF))), ["company link-unknown"]);
+    assert_eq!(documents::content(&test.app, &reader, id, None).unwrap().bytes, PDF);
+    assert_eq!(problems(add(&test, &reader, &here, file("a.pdf", PDF))), ["denied"]);
+    let renew = |ctx: &Ctx| documents::add_version(&test.app, ctx, id, 1, &file("a.txt", b"a"), "");
+    assert_eq!(problems(renew(&reader)), ["denied"]);
+    assert_eq!(problems(delete(&test, &reader, &document)), ["denied"]);
+
+    // The administrator's on the rep's company: seen with it, and not the rep's to change or delete.
+    let of_admin = add(&test, &test.admin(), &here, file("nota.txt", b"nota")).unwrap();
+    assert!(documents::get(&test.app, &rep, of_admin.meta.id).is_ok());
+    assert_eq!(problems(delete(&test, &rep, &of_admin)), ["denied"]);
+    // A rep deletes nothing but documents of their own.
+    delete(&test, &rep, &document).unwrap();
+    let list = records::list(&test.app, &test.admin(), Kind::Document, &Query::default()).unwrap();
+    assert_eq!(list.records.len(), 1);
+    test.leave();
+}
+
+#[test]
+fn documents_move_with_a_merge_and_come_back() {
+    let (_folder, test) = test();
+    let admin = test.admin();
+    let [stays, goes] = ["Fusteria Puig", "Fusteria Puig, SL"]
+        .map(|name| made(&test, &admin, Kind::Company, &[("name", name)]));
+    let of = goes.to_string();
+    let document = add(&test, &admin, &[("company", &of)], file("contracte.pdf", PDF)).unwrap();
+    let merge = MergeDraft { survivor: stays, others: vec![goes], ..MergeDraft::default() };
+    let merge = merges::merge(&test.app, &admin, Kind::Company, &merge).unwrap();
+    let company = || documents::get(&test.app, &admin, document.meta.id).unwrap().company;
+    assert_eq!(company(), Some(stays));
+    merges::undo(&test.app, &admin, merge.meta.id).unwrap();
+    assert_eq!(company(), Some(goes));
+    test.verify();
+    test.leave();
+}
+
+#[test]
+fn whoever_is_erased_takes_along_what_is_theirs_alone() {
+    const NAME: &str = "Marta Puig Vila";
+    let (folder, test) = test();
+    let admin = test.admin();
+    let lead = LeadDraft { name: NAME.to_owned(), ..LeadDraft::default() };
+    let lead: Lead = leads::create(&test.app, &admin, &lead, None).unwrap();
+    let company = made(&test, &admin, Kind::Company, &[("name", "Fusteria Puig")]).to_string();
+    let of_lead = lead.meta.id.to_string();
+    let own = add(&test, &admin, &[("lead", &of_lead)], file(&format!("DNI {NAME}.txt"), b"dni")).unwrap();
+    let both = [("lead", of_lead.as_str()), ("company", company.as_str())];
+    let shared = add(&test, &admin, &both, file("obra.txt", b"obra")).unwrap();
+    let about = privacy::about_to_erase(&test.app, &admin, Kind::Lead, lead.meta.id).unwrap();
+    assert_eq!(about.documents.len(), 2);
+    let deleted = leads::delete(&test.app, &admin, model::LeadId(lead.meta.id), lead.meta.version);
+    assert_eq!(problems(deleted), [" in-use"]);
+    privacy::erase(&test.app, &admin, Kind::Lead, lead.meta.id, lead.meta.version, NAME).unwrap();
+    while privacy::finish_pending(&test.app).unwrap() {}
+    assert!(matches!(documents::get(&test.app, &admin, own.meta.id), Err(Error::NotFound)));
+    assert!(documents::get(&test.app, &admin, shared.meta.id).is_ok());
+    assert_eq!((kept(&folder, b"dni"), kept(&folder, b"obra")), (0, 1));
+    let mut export = Vec::new();
+    services::maintenance::export(&test.app, &mut export).unwrap();
+    assert!(!String::from_utf8(export).unwrap().contains(NAME));
+    test.verify();
+    test.leave();
+}
+
+#[tokio::test]
+async fn another_system_brings_renews_and_fetches_a_document() {
+    let kit = Kit::company();
+    let bearer = format!("Bearer {}", kit.key("administrator"));
+    let app = &kit.state.app;
+    let company = records::create(app, &kit.admin(), Kind::Company, &draft(&[("name", "Puig")]), None);
+    let company = company.unwrap().about().id;
+    let post = async |path: String, tag: Option<&str>, bytes: &str| {
+        let mut headers =
+            vec![("authorization", bearer.as_str()), ("content-type", "application/octet-stream")];
+        headers.extend(tag.map(|tag| ("if-match", tag)));
+        kit.ask(Method::POST, &path, &headers, bytes).await
+    };
+    let path = format!("/api/v1/documents/files?file_name=contracte.txt&category=contract&company={company}");
+    let made = post(path, None, "u").await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+    let id = made.json()["id"].as_str().unwrap().to_owned();
+    assert_eq!(made.header("location"), format!("/api/v1/documents/{id}"));
+    let path = format!("/api/v1/documents/{id}/versions?file_name=contracte.txt&note=Preus");
+    let renewed = post(path.clone(), Some("\"1\""), "dos").await;
+    assert_eq!((renewed.status, renewed.json()["revision"].as_u64()), (StatusCode::OK, Some(2)));
+    assert_eq!(post(path, Some("\"1\""), "tres").await.status, StatusCode::PRECONDITION_FAILED);
+    let headers = [("authorization", bearer.as_str())];
+    let versions = kit.get(&format!("/api/v1/documents/{id}/versions"), &headers).await.json();
+    assert_eq!(versions["items"][0]["note"].as_str(), Some("Preus"));
+    let content = kit.get(&format!("/api/v1/documents/{id}/content?number=1"), &headers).await;
+    assert_eq!((content.text().as_str(), content.header("x-content-type-options")), ("u", "nosniff"));
+    assert!(content.header("content-disposition").starts_with("attachment"));
+    let read = kit.get(&format!("/api/v1/documents/{id}"), &headers).await.json();
+    assert_eq!((read["category"].as_str(), read["title"].as_str()), (Some("contract"), Some("contracte")));
+    let page = format!("/api/v1/documents/files?file_name=a.pdf&company={company}");
+    assert_eq!(post(page, None, "<html></html>").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
