@@ -16,6 +16,14 @@ pub(crate) struct Around<'a> {
     pub(crate) made: &'a [Uuid],
 }
 
+impl<'a> Around<'a> {
+    /// The same with other settings.
+    pub(crate) fn with(&self, settings: &'a Settings) -> Around<'a> {
+        let Around { app, ctx, frame, made, .. } = *self;
+        Around { app, ctx, frame, settings, made }
+    }
+}
+
 /// The rules of an entity.
 pub(crate) trait Rules: Entity {
     /// What is said where one cannot be deleted because others belong to it.
