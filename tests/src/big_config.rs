@@ -4,7 +4,8 @@ use crate::http_kit::Kit;
 use model::jiff::ToSpan;
 use model::jiff::civil::date;
 use poem::http::{Method, StatusCode};
-use services::config_file;
+use services::own_fields::{self, FieldDraft};
+use services::{LeadDraft, config_file, leads};
 use std::fmt::Write as _;
 
 /// More than one transaction of people's writes takes, and as many as there can be of both kinds.
@@ -69,4 +70,40 @@ async fn texts_that_do_not_fit_their_message_are_told() {
     let path = "/configuration/words/common-total";
     let answer = kit.api(Method::PUT, path, &key, &[("content-type", "application/json")], body).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text());
+}
+
+/// A field that a file makes unique is unique among the records of before, too; with doubles it does not become so.
+#[test]
+fn a_file_makes_a_field_unique_for_what_is_there() {
+    let kit = Kit::company();
+    let (app, admin) = (&kit.state.app, kit.admin());
+    let field = FieldDraft {
+        entity: "lead".to_owned(),
+        name: "meter".to_owned(),
+        label: model::Label::new("Comptador", "", ""),
+        kind: "text".to_owned(),
+        ..FieldDraft::default()
+    };
+    own_fields::create(app, &admin, &field).unwrap();
+    let with = |company: &str, meter: &str| LeadDraft {
+        company: company.to_owned(),
+        custom: [("meter".to_owned(), vec![meter.to_owned()])].into(),
+        ..LeadDraft::default()
+    };
+    leads::create(app, &admin, &with("Una", "A1"), None).unwrap();
+    let two = leads::create(app, &admin, &with("Dues", "a1"), None).unwrap();
+    let file = config_file::export(app, &admin).unwrap();
+    let (head, tail) = file.split_once("[fields.lead.meter]\n").unwrap();
+    let tail = tail.replacen("unique = false\n", "", 1);
+    let file = format!("{head}[fields.lead.meter]\nunique = true\n{tail}");
+    let review = config_file::review(app, &admin, &file).unwrap();
+    let codes: Vec<&str> = review.problems.iter().map(|found| found.problem.code.as_str()).collect();
+    assert_eq!(codes, ["field-doubles"]);
+    leads::update(app, &admin, two.id(), two.meta.version, &with("Dues", "A2")).unwrap();
+    let review = config_file::review(app, &admin, &file).unwrap();
+    let applied = config_file::apply(app, &admin, &file, &review.against).unwrap();
+    assert_eq!(applied.changes.len(), 1, "{:?}", applied.problems);
+    for meter in ["a1", "a2"] {
+        assert!(leads::create(app, &admin, &with("Tres", meter), None).is_err(), "{meter} is taken");
+    }
 }

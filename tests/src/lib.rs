@@ -28,6 +28,8 @@ mod conversion;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod currencies;
+#[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod documents;

@@ -196,7 +196,17 @@ fn teams_are_nested_one_level_and_stay_while_something_uses_them() {
     assert_eq!((uses(north.id()), remove(north.id())), (vec![Kind::Team], vec![" in-use".to_owned()]));
     assert_eq!((uses(coast.id()), remove(coast.id())), (vec![Kind::User], vec![" in-use".to_owned()]));
     assert!(uses(first).contains(&Kind::Settings));
+    // What its people made stays its own when they go elsewhere.
+    let mut company = services::records::Draft::default();
+    company.put("name", "Hotel Costa");
+    let before = users::get(&app, &admin, rep.id()).unwrap();
+    let moved = UserDraft { teams: vec![coast.id().to_string()], ..draft_of(&before) };
+    users::update(&app, &admin, rep.id(), before.meta.version, &moved).unwrap();
+    let at_coast = test.at_work(rep.id());
+    let hotel = services::records::create(&app, &at_coast, Kind::Company, &company, None).unwrap();
     assert_eq!(update(coast.id(), &draft("Costa", Some(north.id()))), [""; 0]);
+    assert_eq!((uses(coast.id()), remove(coast.id())), (vec![Kind::Company], vec![" in-use".to_owned()]));
+    services::records::delete(&app, &admin, Kind::Company, hotel.about().id, hotel.about().version).unwrap();
     assert_eq!(remove(coast.id()), [""; 0]);
     assert_eq!(remove(north.id()), [""; 0]);
     // A rep does none of it.

@@ -275,8 +275,54 @@ fn an_opportunity_moves_along_and_closes() {
     assert_eq!(lost.built_in("stage"), FieldValue::Codes(vec!["sales.lost".into()]));
     assert!(!lost.built_in("closed_at").is_nothing());
     assert!(lost.built_in("probability").is_nothing(), "a chance set by hand was meant for another stage");
+    let emptied = company.change(lost.as_ref(), &[("lost_reason", "")]);
+    assert_eq!(problems(emptied), ["lost_reason required-at-stage"], "lost without a reason");
     let again = company.change(lost.as_ref(), &[("stage", "sales.offer")]).unwrap();
     assert!(again.built_in("closed_at").is_nothing() && again.built_in("lost_reason").is_nothing());
+}
+
+/// The day of closing is that of its last end, not of one that was taken back.
+#[test]
+fn what_was_lost_and_is_won_was_won_now() {
+    let mut company = Company::new();
+    let sale = company.made(Kind::Opportunity, &[("name", "Cuina")]);
+    let lost = company.change(sale.as_ref(), &[("stage", "sales.lost"), ("lost_reason", "Preu")]).unwrap();
+    company.admin.at += model::jiff::SignedDuration::from_hours(48);
+    let won = company.change(lost.as_ref(), &[("stage", "sales.won")]).unwrap();
+    assert_eq!(won.built_in("closed_at"), FieldValue::Instant(company.admin.at));
+    assert_ne!(won.built_in("closed_at"), lost.built_in("closed_at"));
+}
+
+/// A stage that opportunities are at keeps its kind, in the page, the API and the file, unless they go elsewhere.
+#[test]
+fn a_stage_in_use_keeps_its_kind() {
+    let company = Company::new();
+    let (app, admin) = (&company.test.app, &company.admin);
+    company.made(Kind::Opportunity, &[("name", "Cuina"), ("stage", "sales.offer")]);
+    let frame = app.frame();
+    let before = frame.pipelines.get("sales").unwrap();
+    let mut other_kind = before.piece.clone();
+    for stage in other_kind.stages.iter_mut().filter(|stage| stage.key == "offer") {
+        (stage.kind, stage.probability) = (StageKind::Cancelled, 0);
+    }
+    let version = before.meta.version;
+    let change = configuration::update(app, admin, "sales", version, other_kind.clone());
+    assert_eq!(problems(change), ["stages stage-in-use"]);
+    let file = services::config_file::export(app, admin).unwrap();
+    let (head, tail) = file.split_once("key = \"offer\"").unwrap();
+    let tail = tail.replacen("kind = \"open\"", "kind = \"cancelled\"", 1);
+    let tail = tail.replacen("probability = 50", "probability = 0", 1);
+    let review = services::config_file::review(app, admin, &format!("{head}key = \"offer\"{tail}")).unwrap();
+    let codes: Vec<&str> = review.problems.iter().map(|found| found.problem.code.as_str()).collect();
+    assert_eq!(codes, ["stage-in-use"]);
+    let update = |to: &str| {
+        let moves = [Move { from: "offer".into(), to: to.into() }];
+        pipelines::update(app, admin, "sales", version, other_kind.clone(), &moves)
+    };
+    assert_eq!(problems(update("offer")), ["stages stage-in-use"], "it changes its kind, too");
+    update("new").unwrap();
+    let page = records::list(app, admin, Kind::Opportunity, &Query::default()).unwrap();
+    assert_eq!(page.records[0].built_in("stage"), FieldValue::Codes(vec!["sales.new".into()]));
 }
 
 /// Neither values of lists nor stages, taxes or fields vanish under records that have them.

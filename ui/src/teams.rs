@@ -2,10 +2,12 @@
 
 use crate::Locale;
 use crate::components::{Choice, Field, error_summary, form_actions, icon, page_head, panel, post_button};
+use crate::format;
 use crate::messages::t;
+use crate::records::list_title;
 use crate::shell::{Nav, Page, Shell};
 use maud::{Markup, html};
-use model::FieldErrors;
+use model::{FieldErrors, Kind};
 
 /// `GET /teams/{id}`. `POST /teams/{id}` sends `version`, `team_name`, `manager`, `parent` and repeated `members`;
 /// `POST /teams/{id}/remove` sends `version`.
@@ -88,6 +90,11 @@ fn removal(l: Locale<'_>, view: &TeamForm) -> Markup {
 /// What uses a team, in words: so many leads; the company's first team.
 pub fn use_by_leads(l: Locale<'_>, count: u64) -> String {
     t!(l, "teams-use-leads", count = count)
+}
+
+/// The same of records of another entity: `Empreses: 12`.
+pub fn use_by_records(l: Locale<'_>, kind: Kind, count: u64) -> String {
+    format!("{}: {}", list_title(l, kind), format::count(l, count))
 }
 
 pub fn use_as_default(l: Locale<'_>) -> String {

@@ -116,8 +116,9 @@ fn finish(app: &App, ctx: &Ctx, plan: Plan, against: &str) -> Result<Review, Err
         return Ok(plan.review);
     }
     let mut write = ctx.write().long();
-    let review = plan.put_into(ctx, &mut write);
+    let (review, after) = plan.put_into(ctx, &mut write);
     app.commit_configuration(write)?;
+    after.into_iter().try_for_each(|follow| follow(app, ctx))?;
     Ok(review)
 }
 

@@ -4,7 +4,7 @@
 use crate::error::none_of;
 use crate::records::recode;
 use crate::{App, Ctx, Error, number_series, permissions};
-use model::{Action, Configured, FieldErrors, Frame, InFrame, Kind, Meta, RECORD_BYTES_MAX};
+use model::{Action, Configured, FieldErrors, Frame, InFrame, Kind, Meta, RECORD_BYTES_MAX, Stage};
 
 /// What uses a piece, and where people find it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -229,8 +229,8 @@ impl Governed for model::Pipeline {
         }
     }
 
-    /// A stage with opportunities in it cannot vanish: each such problem stands at `stages`, with the stage's key and
-    /// their number.
+    /// A stage with opportunities in it can neither vanish nor become one of another kind, as they would be open with a
+    /// day of closing, or closed without one: each such problem stands at `stages`, with the stage's key and their number.
     fn check_change(
         app: &App,
         key: &str,
@@ -238,7 +238,8 @@ impl Governed for model::Pipeline {
         after: &Self,
         errors: &mut FieldErrors,
     ) -> Result<(), Error> {
-        for stage in before.stages.iter().filter(|stage| after.stage(&stage.key).is_none()) {
+        let stays = |stage: &&Stage| after.stage(&stage.key).is_some_and(|later| later.kind == stage.kind);
+        for stage in before.stages.iter().filter(|stage| !stays(stage)) {
             let count = recode::count(app, Kind::Opportunity, "stage", &format!("{key}.{}", stage.key))?;
             if count > 0 {
                 errors.add("stages", "stage-in-use", format!("{} {count}", stage.key));

@@ -33,7 +33,7 @@ pub struct LeadDraft {
     pub source: String,
     pub campaign: String,
     pub interest: String,
-    /// In local notation, in the company's currency.
+    /// In local notation, in the currency that the lead's amount came in, else in the company's.
     pub amount: String,
     pub description: String,
     /// Keys or labels of the company's list `tags`, with commas between them.
@@ -144,7 +144,8 @@ impl LeadDraft {
         let former = lead.source;
         let read_source = |text: &str| Source::meant(text, former, frame).ok_or("source-unknown");
         put("source", &self.source, &mut lead.source, &mut errors, read_source);
-        put("amount", &self.amount, &mut lead.amount, &mut errors, |text| amount(text, settings));
+        let currency = lead.amount.map_or(settings.currency, |former| former.currency);
+        put("amount", &self.amount, &mut lead.amount, &mut errors, |text| amount(text, currency));
         if lead.name.is_none() && lead.company.is_none() && errors.of("name").is_none() {
             errors.add("name", "name-or-company", "");
         }
@@ -224,8 +225,8 @@ fn phone(text: &str, country: &str, settings: &Settings) -> Result<String, &'sta
 }
 
 /// A negative estimate means nothing.
-fn amount(text: &str, settings: &Settings) -> Result<Money, &'static str> {
-    let money = parse_amount(text, settings.currency)?;
+fn amount(text: &str, currency: Currency) -> Result<Money, &'static str> {
+    let money = parse_amount(text, currency)?;
     if money.minor_units < 0 { Err("amount-range") } else { Ok(money) }
 }
 

@@ -22,8 +22,8 @@ mod imported;
 mod list;
 mod merge;
 mod response;
-pub(crate) use columns::written;
 pub use columns::{FileColumn, export_columns};
+pub(crate) use columns::{amount_cell, written};
 pub(crate) use groups::code_of;
 pub use groups::{GROUP_LEADS, GROUPS_MAX, LeadGroup, LeadGroups, groups};
 pub use list::{

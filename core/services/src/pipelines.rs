@@ -1,4 +1,5 @@
-//! Changing a pipeline with opportunities in it: a stage goes when it is said where its opportunities go.
+//! Changing a pipeline with opportunities in it: a stage goes, or becomes one of another kind, when it is said where its
+//! opportunities go.
 
 use crate::records::recode;
 use crate::{App, Ctx, Error, configuration, permissions};
@@ -20,8 +21,8 @@ pub fn used_stage(problem: &Problem) -> Option<(&str, u64)> {
     Some((key, count.parse().ok()?))
 }
 
-/// Changes a pipeline. Opportunities at stages that go are moved first, each to a stage that was there before and stays;
-/// without such a move the change is refused.
+/// Changes a pipeline. Opportunities at stages that go or change their kind are moved first, each to a stage that was
+/// there before and stays of its kind; without such a move the change is refused.
 pub fn update(
     app: &App,
     ctx: &Ctx,
@@ -36,7 +37,8 @@ pub fn update(
         Err(Error::Invalid(errors)) if before.meta.version == version => errors,
         outcome => return outcome,
     };
-    let stays = |key: &str| before.piece.stage(key).is_some() && pipeline.stage(key).is_some();
+    let kind = |pipeline: &Pipeline, key: &str| pipeline.stage(key).map(|stage| stage.kind);
+    let stays = |key: &str| kind(&before.piece, key).is_some_and(|was| kind(&pipeline, key) == Some(was));
     let wanted = |problem: &Problem| {
         let (from, _) = used_stage(problem)?;
         moves.iter().find(|wanted| wanted.from == from && stays(&wanted.to))

@@ -2,7 +2,7 @@
 
 use crate::fields::{self, Field, ReadValues};
 use crate::imports::{CSV_TYPE, File, XLSX_TYPE};
-use crate::leads::{LeadQuery, Reach, walk};
+use crate::leads::{LeadQuery, Reach, amount_cell, walk};
 use crate::own_cells::OwnColumns;
 use crate::{App, Ctx, Error, permissions, settings, users};
 use analytics::{AnalyticsError, FirstResponse, LeadFilter};
@@ -293,7 +293,7 @@ fn lead_row(
         text(&lead.postcode),
         text(&lead.town),
         text(&lead.interest),
-        lead.amount.map_or(Cell::Empty, |amount| Cell::Money(amount.minor_units)),
+        lead.amount.map_or(Cell::Empty, |amount| amount_cell(amount, settings.currency)),
         lead.source.map_or(Cell::Empty, |source| Cell::Text((words.source)(source.as_str()))),
         code(Some(lead.status.as_str())),
         Cell::Date(lead.meta.created_at.to_zoned_datetime(settings.zone()).date()),
@@ -337,14 +337,17 @@ fn csv_text(cell: Cell, separator: Separator) -> String {
         Separator::Semicolon => ',',
         Separator::Comma => '.',
     };
+    let money = |cents: i64| {
+        let sign = if cents < 0 { "-" } else { "" };
+        let cents = cents.unsigned_abs();
+        format!("{sign}{}{decimal_sign}{:02}", cents / 100, cents % 100)
+    };
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => text,
         Cell::Integer(number) => number.to_string(),
-        Cell::Money(cents) => {
-            let sign = if cents < 0 { "-" } else { "" };
-            format!("{sign}{}{decimal_sign}{:02}", cents.abs() / 100, cents.abs() % 100)
-        }
+        Cell::Money(cents) => money(cents),
+        Cell::MoneyIn(cents, currency) => format!("{} {currency}", money(cents)),
         Cell::Date(date) => date.to_string(),
         Cell::Number(number) | Cell::Percent(number) => {
             format!("{number}").replace('.', &decimal_sign.to_string())

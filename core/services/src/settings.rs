@@ -3,9 +3,10 @@
 use crate::error::none_of;
 use crate::{App, Ctx, Error, permissions};
 use model::{
-    Action, BRAND_HUE_MAX, Currency, FIRST_RESPONSE_HOURS_MAX, FieldErrors, Kind, LOGO_BYTES_MAX, Language,
-    Lead, Logo, LogoKind, Settings, display_phone, normalize_email, normalize_phone, normalize_tax_id,
-    parse_shifts, written_shifts,
+    Action, BRAND_HUE_MAX, Company, Contact, Currency, CustomValue, CustomValues, FIRST_RESPONSE_HOURS_MAX,
+    FieldErrors, Kind, LOGO_BYTES_MAX, Language, Lead, Logo, LogoKind, Opportunity, Price, Product, Quote,
+    Record, Settings, display_phone, normalize_email, normalize_phone, normalize_tax_id, parse_shifts,
+    written_shifts,
 };
 
 /// One line of the letterhead.
@@ -170,17 +171,32 @@ pub fn logo(app: &App, sha256: &str) -> Result<(LogoKind, Vec<u8>), Error> {
     Ok((logo.kind, app.documents.get(sha256).map_err(Error::internal)?))
 }
 
-/// Whether any lead has an amount. Asked when the currency changes, which is seldom.
+/// Whether anything has an amount: estimates, prices, quotes, or an own field of a record. Asked when the currency
+/// changes, which is seldom.
 pub fn has_amounts(app: &App) -> Result<bool, Error> {
+    let own = |values: &CustomValues| values.values().any(|value| matches!(value, CustomValue::Amount(_)));
+    Ok(any::<Lead>(app, |lead| lead.amount.is_some() || own(&lead.custom))?
+        || any::<Opportunity>(app, |sale| sale.amount.is_some() || own(&sale.common.custom))?
+        || any::<Product>(app, |product| {
+            product.unit_price.is_some() || product.cost.is_some() || own(&product.common.custom)
+        })?
+        || any::<Price>(app, |_| true)?
+        || any::<Quote>(app, |quote| quote.amount.is_some() || own(&quote.common.custom))?
+        || any::<Company>(app, |company| own(&company.common.custom))?
+        || any::<Contact>(app, |contact| own(&contact.common.custom))?)
+}
+
+/// Whether this is true of any record of an entity.
+fn any<R: Record>(app: &App, is_so: impl Fn(&R) -> bool) -> Result<bool, Error> {
     const PAGE: usize = 1_000;
     let mut after = None;
     loop {
-        let leads = app.store.records::<Lead>(after, PAGE)?;
-        if leads.iter().any(|lead| lead.amount.is_some()) {
+        let records = app.store.records::<R>(after, PAGE)?;
+        if records.iter().any(&is_so) {
             return Ok(true);
         }
-        after = match leads.last() {
-            Some(last) if leads.len() == PAGE => Some(last.meta.id),
+        after = match records.last() {
+            Some(last) if records.len() == PAGE => Some(last.meta().id),
             _ => return Ok(false),
         };
     }

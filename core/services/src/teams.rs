@@ -3,9 +3,11 @@
 use crate::configuration::Use;
 use crate::error::none_of;
 use crate::users::{self, TEAMS_MAX, USERS_MAX, check_name};
-use crate::{App, Ctx, Error, people, permissions};
+use crate::{App, Ctx, Error, assignment_rules, people, permissions, records, scoring};
 use model::uuid::Uuid;
-use model::{Action, FieldErrors, Kind, Lead, LeadSort, Meta, RECORD_BYTES_MAX, Team, TeamId, User, UserId};
+use model::{
+    Action, FieldErrors, IndexKey, Kind, Lead, LeadSort, Meta, RECORD_BYTES_MAX, Team, TeamId, User, UserId,
+};
 use std::collections::BTreeSet;
 use store::{Direction, Scan};
 
@@ -70,8 +72,8 @@ pub fn update(app: &App, ctx: &Ctx, id: TeamId, version: u64, draft: &TeamDraft)
     app.store.get::<Team>(id.0)?.ok_or(Error::NotFound)
 }
 
-/// What would be left without a team: its people, its leads, the teams below it, and the company where it is the
-/// first.
+/// What would be left without a team: its people, its records, the teams below it, the rules that name it, and the
+/// company where it is the first.
 pub fn uses(app: &App, ctx: &Ctx, id: TeamId) -> Result<Vec<Use>, Error> {
     permissions::require_all(ctx, Kind::Team, Action::Change)?;
     let used = |kind, name: &str, key: String, count| Use { kind, name: name.to_owned(), key, count };
@@ -82,13 +84,20 @@ pub fn uses(app: &App, ctx: &Ctx, id: TeamId) -> Result<Vec<Use>, Error> {
     for below in app.store.members::<Team>(id.0, TEAMS_MAX)? {
         found.push(used(Kind::Team, &below.name, below.meta.id.to_string(), 1));
     }
-    let leads = leads_of(app, id)?;
-    if leads > 0 {
-        found.push(used(Kind::Lead, "", String::new(), leads));
+    let of_leads = (Kind::Lead, Lead::list_of_team(id, LeadSort::Created));
+    let of_records = records::ENTITIES.map(|kind| (kind, model::list_of_team(kind, id, BY_CREATION)));
+    for (kind, list) in [of_leads].into_iter().chain(of_records) {
+        let count = count_of(app, list)?;
+        if count > 0 {
+            found.push(used(kind, "", String::new(), count));
+        }
     }
-    let is_pool = |rule: &model::AssignmentRule| rule.team.as_deref() == Some(id.to_string().as_str());
-    found.extend(crate::assignment_rules::uses(&app.frame(), is_pool));
-    if let Some(settings) = app.frame().settings.as_ref().filter(|settings| settings.default_team == id) {
+    let (frame, key) = (app.frame(), id.to_string());
+    found.extend(assignment_rules::uses(&frame, |rule| {
+        rule.team.as_deref() == Some(key.as_str()) || assignment_rules::asks_for(rule, "team", Some(&key))
+    }));
+    found.extend(scoring::uses(&frame, "team", Some(&key)));
+    if let Some(settings) = frame.settings.as_ref().filter(|settings| settings.default_team == id) {
         found.push(used(Kind::Settings, &settings.company_name, String::new(), 1));
     }
     Ok(found)
@@ -110,12 +119,13 @@ pub fn remove(app: &App, ctx: &Ctx, id: TeamId, version: u64) -> Result<(), Erro
     app.commit(write).map(|_| ())
 }
 
-/// Leads that are looked at to say how many there are.
-const LEADS_COUNTED_MAX: usize = 10_000;
+/// Records of an entity that are looked at to say how many there are.
+const COUNTED_MAX: usize = 10_000;
+/// The list by the time of creation.
+const BY_CREATION: u8 = 0;
 
-fn leads_of(app: &App, id: TeamId) -> Result<u64, Error> {
-    let prefix = Lead::list_of_team(id, LeadSort::Created).bytes();
-    let scan = Scan { prefix, after: None, direction: Direction::Forward, limit: LEADS_COUNTED_MAX };
+fn count_of(app: &App, list: IndexKey) -> Result<u64, Error> {
+    let scan = Scan { prefix: list.bytes(), after: None, direction: Direction::Forward, limit: COUNTED_MAX };
     Ok(app.store.scan(&scan)?.len() as u64)
 }
 

@@ -35,6 +35,8 @@ pub enum Cell {
     Number(f64),
     /// Hundredths of the column's currency.
     Money(i64),
+    /// Hundredths of another currency than the column's.
+    MoneyIn(i64, Currency),
     Date(Date),
     /// 0.215 is 21.5 %.
     Percent(f64),
@@ -106,7 +108,9 @@ fn write_cell(
         Cell::Text(text) => {
             sheet.write_string(row, column, text)?;
         }
-        Cell::Integer(number) | Cell::Money(number) if number.unsigned_abs() > EXACT_INTEGER_MAX => {
+        Cell::Integer(number) | Cell::Money(number) | Cell::MoneyIn(number, _)
+            if number.unsigned_abs() > EXACT_INTEGER_MAX =>
+        {
             sheet.write_string(row, column, number.to_string())?;
         }
         Cell::Integer(number) => {
@@ -114,6 +118,10 @@ fn write_cell(
         }
         Cell::Money(minor_units) => {
             sheet.write_number_with_format(row, column, *minor_units as f64 / 100.0, format)?;
+        }
+        Cell::MoneyIn(minor_units, currency) => {
+            let format = format_of(Kind::Money { currency: *currency });
+            sheet.write_number_with_format(row, column, *minor_units as f64 / 100.0, &format)?;
         }
         Cell::Number(number) | Cell::Percent(number) => {
             sheet.write_number_with_format(row, column, *number, format)?;

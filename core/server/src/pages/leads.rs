@@ -345,9 +345,9 @@ async fn form_with(
     let read = here.deed(move |app, ctx| {
         let mut own = own::inputs(app, ctx, Kind::Lead, typed)?;
         own::ask(app, ctx, Kind::Lead, &mut own, &errors)?;
-        Ok((currency(app, ctx)?, own, errors))
+        Ok((currency(app, ctx, &of)?, own, errors, of))
     });
-    let (currency, own, errors) = read.await?;
+    let (currency, own, errors, of) = read.await?;
     let (form, conflict) = (form_of(draft), Vec::new());
     Ok(FormPage { of, form, own, errors, currency, conflict, resembling: Resembling::default() })
 }
@@ -369,7 +369,14 @@ async fn form_again(
     Ok(here.unprocessable(ui::leads::form_page(&here.shell(), &view)))
 }
 
-fn currency(app: &App, ctx: &Ctx) -> Result<Currency, Error> {
+/// The currency that the lead's amount came in, else the company's.
+fn currency(app: &App, ctx: &Ctx, of: &FormOf) -> Result<Currency, Error> {
+    if let FormOf::Edited { id, .. } = of
+        && let Ok(id) = id.parse::<LeadId>()
+        && let Some(amount) = leads::get(app, ctx, id)?.amount
+    {
+        return Ok(amount.currency);
+    }
     Ok(settings::get(app, ctx)?.currency)
 }
 

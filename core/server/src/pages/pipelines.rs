@@ -144,7 +144,7 @@ fn moves_of(fields: &Fields) -> Vec<Move> {
     fields.iter().filter_map(one).filter(|wanted| !wanted.to.is_empty()).collect()
 }
 
-/// Asks where the opportunities of each stage go that would vanish under them.
+/// Asks where the opportunities of each stage go that would vanish or be of another kind under them.
 fn ask_where(here: &Here, view: &mut PipelineForm, errors: &FieldErrors, moves: &[Move]) {
     let (frame, language) = (here.state.app.frame(), here.ctx.language);
     let Some(stored) = view.frame.key.as_ref().and_then(|key| frame.pipelines.get(key)) else {
@@ -157,7 +157,9 @@ fn ask_where(here: &Here, view: &mut PipelineForm, errors: &FieldErrors, moves: 
         Some(StageMove { key: key.to_owned(), label: label?, count, to: to.unwrap_or_default() })
     };
     view.moves = errors.0.iter().filter_map(asked).collect();
-    let stays = |stage: &&Stage| view.stages.iter().any(|row| row.key == stage.key);
+    let stays = |stage: &&Stage| {
+        view.stages.iter().any(|row| row.key == stage.key && row.kind == stage.kind.as_str())
+    };
     let target = |stage: &Stage| Choice::new(stage.key.as_str(), stage.label.get(language));
     view.targets = stored.piece.stages.iter().filter(stays).map(target).collect();
 }

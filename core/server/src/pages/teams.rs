@@ -158,8 +158,14 @@ fn use_words(l: Locale<'_>, id: TeamId, used: Use) -> (String, Option<String>) {
         Kind::User => (used.name, Some(format!("/users/{}", used.key))),
         Kind::Team => (ui::teams::use_by_team(l, &used.name), Some(format!("/teams/{}", used.key))),
         Kind::AssignmentRule => (used.name, Some(format!("{}/{}", ui::assignment::PATH, used.key))),
+        Kind::ScoringRule => (used.name, Some(format!("{}/{}", ui::scoring::PATH, used.key))),
         Kind::Lead => (ui::teams::use_by_leads(l, used.count), Some(format!("/leads?filter=team:any:{id}"))),
-        _ => (ui::teams::use_as_default(l), None),
+        kind => match model::path_of(kind) {
+            Some(path) => {
+                (ui::teams::use_by_records(l, kind, used.count), Some(format!("{path}?filter=team:any:{id}")))
+            }
+            None => (ui::teams::use_as_default(l), None),
+        },
     }
 }
 

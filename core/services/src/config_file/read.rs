@@ -15,12 +15,15 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 type Put = Box<dyn FnOnce(&Ctx, &mut store::Write)>;
+/// What follows once it is done.
+pub(super) type After = Box<dyn FnOnce(&App, &Ctx) -> Result<(), Error>>;
 type MayChange = fn(&Ctx) -> Result<(), Error>;
 
 /// What a file would do, ready to be done.
 pub(crate) struct Plan {
     pub review: Review,
     puts: Vec<Put>,
+    after: Vec<After>,
     /// Of the sections in which something changes.
     may_change: Vec<MayChange>,
 }
@@ -32,7 +35,12 @@ impl Plan {
             app,
             running: app.frame(),
             lines: Lines::of(text),
-            plan: Plan { review: Review::default(), puts: Vec::new(), may_change: Vec::new() },
+            plan: Plan {
+                review: Review::default(),
+                puts: Vec::new(),
+                after: Vec::new(),
+                may_change: Vec::new(),
+            },
             found: BTreeMap::new(),
         };
         reader.plan.review.against = super::fingerprint(app)?;
@@ -64,11 +72,12 @@ impl Plan {
         self.may_change.iter().try_for_each(|may_change| may_change(ctx))
     }
 
-    pub(crate) fn put_into(self, ctx: &Ctx, write: &mut store::Write) -> Review {
+    /// The write, and what follows once it is committed.
+    pub(super) fn put_into(self, ctx: &Ctx, write: &mut store::Write) -> (Review, Vec<After>) {
         for put in self.puts {
             put(ctx, write);
         }
-        self.review
+        (self.review, self.after)
     }
 }
 
@@ -197,6 +206,7 @@ impl Reader<'_> {
         self.plan.review.problems.sort_by_key(|problem| problem.line.unwrap_or_default());
         if !self.plan.review.problems.is_empty() {
             self.plan.puts.clear();
+            self.plan.after.clear();
         }
         self.plan
     }
@@ -402,6 +412,9 @@ impl Compare<'_, '_, '_> {
             Some(before) => {
                 let fields = differing(self.reader.app, Some(before), Some(&wanted))?;
                 self.reader.change(P::SECTION, &wanted.key, ChangeDeed::Changed, fields);
+                let (key, former) = (wanted.key.clone(), before.piece.clone());
+                let after = move |app: &App, ctx: &Ctx| P::after_change(app, ctx, &key, &former);
+                self.reader.plan.after.push(Box::new(after));
                 let before = before.clone();
                 self.reader.plan.puts.push(Box::new(move |ctx, write| {
                     if before.is_stored() {

@@ -6,7 +6,7 @@ use crate::imports::File;
 use crate::reports::{EXPORT_REACH, FileFormat, streamed, whole};
 use crate::{App, Ctx, Error, scoring, settings};
 use model::jiff::tz::TimeZone;
-use model::{Action, AnyRecord, Currency, FieldKind, FieldValue};
+use model::{Action, AnyRecord, Currency, FieldKind, FieldValue, Money};
 use sheets::Cell;
 
 /// One column of the file.
@@ -48,16 +48,17 @@ pub(crate) fn written(
     let titles: Vec<String> = columns.iter().map(|column| column.title.clone()).collect();
     streamed(plural, ctx, format, &titles, &kinds, |put| {
         fill(&mut |record| {
-            let cell = |column: &FileColumn| export_cell(&values, &zone, record, &column.field, name);
+            let cell = |column: &FileColumn| export_cell(&values, &zone, settings.currency, record, &column.field, name);
             put(columns.iter().map(cell).collect())
         })
     })
 }
 
-/// The value of a field as a cell of a file.
+/// The value of a field as a cell of a file; `currency` is that of its column.
 pub(crate) fn export_cell(
     values: &ReadValues,
     zone: &TimeZone,
+    currency: Currency,
     record: &dyn AnyRecord,
     field: &Field,
     name: &dyn Fn(&Field, &FieldValue) -> String,
@@ -65,13 +66,26 @@ pub(crate) fn export_cell(
     match values.of(record, &field.key) {
         FieldValue::Nothing => Cell::Empty,
         FieldValue::Text(text) => Cell::Text(text),
-        FieldValue::Amount(cents) => Cell::Money(cents),
+        FieldValue::Amount(minor_units) => {
+            // A record keeps the currency that its amount came in.
+            let own = record.amounts_in().filter(|_| !field.is_own());
+            amount_cell(Money { minor_units, currency: own.unwrap_or(currency) }, currency)
+        }
         FieldValue::Number(number) if scoring::is_reckoned(&field.key) => {
             i64::try_from(number).map_or(Cell::Empty, Cell::Integer)
         }
         FieldValue::Day(day) => Cell::Date(day),
         FieldValue::Instant(instant) => Cell::Date(instant.to_zoned_datetime(zone.clone()).date()),
         other => Cell::Text(name(field, &other)),
+    }
+}
+
+/// An amount in a column of this currency.
+pub(crate) fn amount_cell(amount: Money, of_column: Currency) -> Cell {
+    if amount.currency == of_column {
+        Cell::Money(amount.minor_units)
+    } else {
+        Cell::MoneyIn(amount.minor_units, amount.currency)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::reachable;
 use crate::own_values::Reader;
 use crate::{App, ConflictField, Ctx, Error, LeadDraft, past, settings};
-use model::{Action, Kind, LeadId, own_key};
+use model::{Action, AnyRecord, Kind, LeadId, own_key};
 
 /// A form on top of what is stored now.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub fn merge(app: &App, ctx: &Ctx, id: LeadId, version: u64, typed: &LeadDraft) 
     let base = past::as_it_was(app, &stored, version)?.map(|lead| LeadDraft::of(&lead, &frame));
     let mut now = LeadDraft::of(&stored, &frame);
     // Forms show amounts with signs of thousands: what is compared is the number.
-    let mut typed = typed.clone().with_plain_amount(settings.currency);
+    let mut typed = typed.clone().with_plain_amount(stored.amounts_in().unwrap_or(settings.currency));
     let mut draft = now.clone();
     let mut fields = Vec::new();
     for (target, name) in model::TARGETS {

@@ -11,8 +11,9 @@ use crate::links::{self, Found};
 use crate::own_values::{self, Making, Reader, TypedValues, claims};
 use model::{
     AnyRecord, Entity, FieldErrors, FieldKind, FieldSpec, FieldValue, Frame, Kind, NOTE_CHARACTERS_MAX,
-    choice_meant, fold, normalize_tax_id, own_key, own_name,
+    Settings, choice_meant, fold, normalize_tax_id, own_key, own_name,
 };
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// One line of a form.
@@ -78,6 +79,9 @@ impl Draft {
     ) -> Result<FieldErrors, Error> {
         let mut errors = FieldErrors::default();
         let country = self.country(around, record);
+        // An amount stays in the currency it came in, whatever the company reckons in by now.
+        let settings = settings_of(around, record);
+        let in_currency = around.with(&settings);
         for spec in E::SPECS.iter().filter(|spec| spec.typed) {
             let Some(texts) = self.0.get(spec.key) else {
                 continue;
@@ -85,7 +89,7 @@ impl Draft {
             let kept = record.value(spec.key);
             if spec.kind == FieldKind::Choices {
                 match several(around.frame, spec, texts, &kept) {
-                    Ok(codes) => record.put(spec.key, FieldValue::Codes(codes), around.settings.currency),
+                    Ok(codes) => record.put(spec.key, FieldValue::Codes(codes), settings.currency),
                     Err((code, detail)) => errors.add(spec.key, code, detail),
                 }
                 continue;
@@ -97,10 +101,10 @@ impl Draft {
             } else if text.is_empty() {
                 Ok(FieldValue::Nothing)
             } else {
-                read(around, spec, &country, (&text, texts.get(1)), &kept)?
+                read(&in_currency, spec, &country, (&text, texts.get(1)), &kept)?
             };
             match value {
-                Ok(value) => record.put(spec.key, value, around.settings.currency),
+                Ok(value) => record.put(spec.key, value, settings.currency),
                 Err((code, detail)) => errors.add(spec.key, code, detail),
             }
         }
@@ -155,6 +159,8 @@ impl Draft {
     pub(super) fn plain<E: Entity>(&self, around: &Around<'_>, stored: &E) -> Result<Draft, Error> {
         let mut plain = Draft::default();
         let country = self.country(around, stored);
+        let settings = settings_of(around, stored);
+        let in_currency = around.with(&settings);
         for (key, texts) in self.0.iter().filter(|(key, _)| own_name(key).is_none()) {
             let part = E::ROWS.iter().find_map(|list| list.part(list.place_of(key)?.1));
             let spec = part.or_else(|| E::SPECS.iter().find(|spec| spec.key == key.as_str()));
@@ -166,7 +172,8 @@ impl Draft {
             let text = texts.first().map_or("", |text| text.trim()).replace("\r\n", "\n");
             let understood = match spec {
                 Some(spec) if !text.is_empty() => {
-                    let value = read(around, spec, &country, (&text, texts.get(1)), &stored.value(key))?;
+                    let value =
+                        read(&in_currency, spec, &country, (&text, texts.get(1)), &stored.value(key))?;
                     value.ok().map(|value| texts_of(spec.kind, &value))
                 }
                 _ => None,
@@ -176,6 +183,14 @@ impl Draft {
         }
         let own = reader::<E>(around, stored.meta().id, &country).plain(&self.own())?;
         Ok(plain.with_own(own))
+    }
+}
+
+/// The company's settings, with the currency that the record's amounts came in, where it has one.
+fn settings_of<'a, E: Entity>(around: &Around<'a>, record: &E) -> Cow<'a, Settings> {
+    match record.currency().filter(|own| *own != around.settings.currency) {
+        Some(currency) => Cow::Owned(Settings { currency, ..around.settings.clone() }),
+        None => Cow::Borrowed(around.settings),
     }
 }
 

@@ -17,6 +17,14 @@ pub(crate) struct Around<'a> {
     pub(crate) made: &'a [Uuid],
 }
 
+impl<'a> Around<'a> {
+    /// The same with other settings.
+    pub(crate) fn with(&self, settings: &'a Settings) -> Around<'a> {
+        let Around { app, ctx, frame, made, .. } = *self;
+        Around { app, ctx, frame, settings, made }
+    }
+}
+
 /// The rules of an entity.
 pub(crate) trait Rules: Entity {
     /// What is said where one cannot be deleted because others belong to it.
@@ -121,6 +129,13 @@ impl Rules for Opportunity {
         check_rows(self, errors);
         let former = before.and_then(|before| before.stage.as_ref());
         if former == self.stage.as_ref() {
+            let had_reason = before.is_some_and(|before| before.lost_reason.is_some());
+            if had_reason
+                && self.lost_reason.is_none()
+                && kind_at(self, around.frame) == Some(StageKind::Lost)
+            {
+                errors.add("lost_reason", "required-at-stage", "");
+            }
             return Ok(());
         }
         self.stage_since = Some(around.ctx.at);
@@ -128,7 +143,7 @@ impl Rules for Opportunity {
         if before.is_some_and(|before| before.probability == self.probability) {
             self.probability = None;
         }
-        enter(self, around, errors);
+        enter(self, before, around, errors);
         Ok(())
     }
 }
@@ -152,8 +167,18 @@ fn check_rows(opportunity: &Opportunity, errors: &mut FieldErrors) {
     }
 }
 
+/// The kind of the stage that it is at.
+fn kind_at(opportunity: &Opportunity, frame: &Frame) -> Option<StageKind> {
+    opportunity.place(frame).map(|(_, stage)| stage.kind)
+}
+
 /// What coming to a stage asks for and brings about.
-fn enter(opportunity: &mut Opportunity, around: &Around<'_>, errors: &mut FieldErrors) {
+fn enter(
+    opportunity: &mut Opportunity,
+    before: Option<&Opportunity>,
+    around: &Around<'_>,
+    errors: &mut FieldErrors,
+) {
     let Some((_, stage)) = opportunity.place(around.frame) else {
         return;
     };
@@ -173,7 +198,11 @@ fn enter(opportunity: &mut Opportunity, around: &Around<'_>, errors: &mut FieldE
         opportunity.closed_at = None;
         opportunity.lost_reason = None;
     } else {
-        opportunity.closed_at = opportunity.closed_at.or(Some(around.ctx.at));
+        // What was lost and is won now was won now: the former day says when it was lost.
+        let is_former_day = before.is_some_and(|before| {
+            before.closed_at == opportunity.closed_at && kind_at(before, around.frame) != Some(stage.kind)
+        });
+        opportunity.closed_at = opportunity.closed_at.filter(|_| !is_former_day).or(Some(around.ctx.at));
         opportunity.probability = None;
         // What was won after all has no reason for having been lost.
         if stage.kind == StageKind::Won {

@@ -62,7 +62,7 @@ fn xlsx_cells_have_their_types() {
         vec![
             Cell::Text("l·l".to_owned()),
             Cell::Integer(i64::MAX),
-            Cell::Empty,
+            Cell::MoneyIn(5_050, Currency::Chf),
             Cell::Date(date(1714, 9, 11)),
         ],
     ];
@@ -70,7 +70,7 @@ fn xlsx_cells_have_their_types() {
     let sheet = sheet(&bytes);
     assert_eq!(sheet.sheet_name.as_deref(), Some("Leads   2026   tots"));
     assert_eq!(sheet.headers, ["Nom", "Leads", "Import", "Data", "Quota"]);
-    let expected = ["2: =1+1|1234|1234.5|2026-01-31|21.5%", "3: l·l|9223372036854775807||1714-09-11|"];
+    let expected = ["2: =1+1|1234|1234.5|2026-01-31|21.5%", "3: l·l|9223372036854775807|50.5|1714-09-11|"];
     assert_eq!(shown(&sheet), expected);
     let empty = write_xlsx("", &columns, Vec::new()).unwrap();
     assert_eq!(crate::files::sheet(&empty).rows, 0);

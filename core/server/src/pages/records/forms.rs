@@ -41,6 +41,13 @@ pub(in crate::pages) fn form_of(
             pickers.extend(picker::of(ctx, target, texts).map(|picker| (name.clone(), picker)));
         }
     }
+    let edited = match &of {
+        FormOf::Edited { id, .. } => id.parse().ok(),
+        FormOf::New { .. } => None,
+    };
+    // A record keeps the currency that its amount came in.
+    let edited = edited.map(|id| records::get(app, ctx, kind, id)).transpose()?;
+    let currency = edited.and_then(|record| record.amounts_in());
     let may_choose_owner = kind != Kind::Product && records::may_assign(ctx, kind);
     Ok(FormPage {
         kind,
@@ -53,7 +60,7 @@ pub(in crate::pages) fn form_of(
         own,
         errors: FieldErrors::default(),
         more: None,
-        currency: settings::get(app, ctx)?.currency,
+        currency: currency.unwrap_or(settings::get(app, ctx)?.currency),
         conflict: Vec::new(),
         resembling: ui::merges::Resembling::default(),
     })
