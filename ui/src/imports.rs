@@ -5,6 +5,7 @@ mod list;
 mod mending;
 mod outcome;
 mod page;
+mod previews;
 mod words;
 
 pub use columns::{ImportColumn, ImportField, SKIPPED_COLUMN, TemplateView};
@@ -12,6 +13,7 @@ pub use list::{ImportLine, LikeView, ListPage, UploadPage, list_page, upload_pag
 pub use mending::{MendedLine, Offered};
 pub use outcome::{AlikeLine, OutcomeRow};
 pub use page::{FileKept, ImportPage, SheetView, page, progress};
+pub use previews::{ChangedLine, DoubleLine, SameAs};
 
 use crate::Locale;
 use crate::components::tag;

@@ -1,7 +1,9 @@
 //! Imports of records from a file: from the upload to the result and to taking it back.
 
 use crate::record::meta_field;
-use crate::{ImportId, IndexEntry, IndexKey, Kind, Meta, Problem, Record, TeamId, UserId, own_key, own_name};
+use crate::{
+    ImportId, IndexEntry, IndexKey, Kind, MatchBy, Meta, Problem, Record, TeamId, UserId, own_key, own_name,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -153,7 +155,7 @@ pub struct ImportCounts {
     /// Known, and the file says nothing new.
     #[serde(default)]
     pub unchanged: u64,
-    /// Known, and only new ones were wanted.
+    /// Known, and only new ones were wanted; or the same as a row before.
     #[serde(default)]
     pub duplicates: u64,
     pub bad: u64,
@@ -392,6 +394,24 @@ pub struct ImportedRow {
     /// Why it was left as it is: a problem code; or the fields that stay as somebody changed them, with commas.
     #[serde(rename = "w", default, skip_serializing_if = "String::is_empty")]
     pub why: String,
+}
+
+impl ImportedRow {
+    /// Before the number of a row that another one is the same as, and what they share.
+    const SAME_AS: &str = "same-as-row ";
+
+    /// A row that is the same as one before it in the file: of no record itself.
+    pub fn same_as(row: u64, first: u64, by: MatchBy) -> ImportedRow {
+        let why = format!("{}{first} {}", ImportedRow::SAME_AS, by.as_str());
+        let (id, outcome) = (Uuid::nil(), RowOutcome::Duplicate);
+        ImportedRow { row, entity: None, id, outcome, version: 0, undo: None, why }
+    }
+
+    /// The row that it is the same as, and what they share.
+    pub fn first_row(&self) -> Option<(u64, MatchBy)> {
+        let (row, by) = self.why.strip_prefix(ImportedRow::SAME_AS)?.split_once(' ')?;
+        Some((row.parse().ok()?, MatchBy::from_code(by)?))
+    }
 }
 
 /// Rows of one record; with the longest reasons they stay below the limit of a record.

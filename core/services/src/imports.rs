@@ -22,6 +22,7 @@ pub(crate) mod judging;
 pub(crate) mod kept;
 pub(crate) mod links;
 pub(crate) mod plans;
+pub(crate) mod previews;
 mod programs;
 pub(crate) mod reading;
 mod rows;
@@ -33,6 +34,7 @@ pub use findings::{AlikeRow, Findings, FoundValue, VALUES_MAX, findings, offered
 pub use forgetting::{KEPT_DAYS, forget_old};
 pub use import_runs::run_worker;
 pub use plans::{CLOSED_AT, FULL_NAME, GIVEN_MAX, MENDED_MAX, OWNER, match_keys, targets};
+pub use previews::{ChangedField, ChangedRow, DoubleRow, PREVIEWED_ROWS, SameAs, names_in};
 pub use reading::can_be_made;
 pub use rows::{
     Asked, CSV_TYPE, File, PROBLEM_ROWS_SHOWN, ProblemPage, ROWS_SHOWN, RowPage, RowRecord, XLSX_TYPE,

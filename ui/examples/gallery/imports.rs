@@ -3,14 +3,14 @@
 use super::fixtures::Named;
 use super::trade::{HOUR, ago};
 use model::{
-    DateOrder, FieldErrors, GivenValue, ImportCounts, ImportMode, ImportState, Kind, MendedValue, Mending,
-    NumberForm, OnDouble, PlannedColumn, Problem, RowProblems, TITLE, UndoCounts, UndoOutcome,
+    DateOrder, FieldErrors, GivenValue, ImportCounts, ImportMode, ImportState, Kind, MatchBy, MendedValue,
+    Mending, NumberForm, OnDouble, PlannedColumn, Problem, RowProblems, TITLE, UndoCounts, UndoOutcome,
 };
 use std::collections::BTreeMap;
 use tracte_ui::Shell;
 use tracte_ui::imports::{
-    self, ImportColumn, ImportField, ImportLine, ImportPage, LikeView, MendedLine, OutcomeRow, SheetView,
-    TemplateView, UploadPage,
+    self, ChangedLine, DoubleLine, ImportColumn, ImportField, ImportLine, ImportPage, LikeView, MendedLine,
+    OutcomeRow, SameAs, SheetView, TemplateView, UploadPage,
 };
 
 const COUNTS: ImportCounts =
@@ -125,6 +125,20 @@ fn import() -> ImportPage {
         mended: Vec::new(),
         alike: Vec::new(),
         alike_rows: Vec::new(),
+        doubles: vec![
+            DoubleLine { row: 17, same_as: SameAs::Row(3), by: Some(MatchBy::Email) },
+            DoubleLine {
+                row: 21,
+                same_as: SameAs::Record("/leads/1".into(), Some("Mas Riera, SL".into())),
+                by: Some(MatchBy::TaxId),
+            },
+        ],
+        changes: vec![ChangedLine {
+            row: 9,
+            href: "/leads/1".into(),
+            title: Some("Mas Riera, SL".into()),
+            fields: vec![("Població".into(), "Olot".into(), "Girona".into())],
+        }],
         values: Vec::new(),
         offered: BTreeMap::new(),
         problems_by_field: vec![("tax_id".into(), 31), ("phone".into(), 20), (String::new(), 1)],
@@ -234,6 +248,7 @@ fn outcome(row: u64, title: Option<&str>, undo: Option<UndoOutcome>, why: &str) 
         href: "/companies/1".into(),
         undo,
         why: why.into(),
+        same_as: None,
     }
 }
 

@@ -172,6 +172,23 @@ imports-alike-title = Files que s’assemblen a fitxes que ja hi són
 imports-alike-text = Entren. Si són la mateixa fitxa, les podreu unir després a «Duplicats», o les podeu treure del fitxer.
 imports-alike-record = S’assembla a
 imports-alike-why = Per què
+imports-doubles =
+    { $count ->
+        [one] { $count } fila queda fora perquè és duplicada
+       *[other] { $count } files queden fora perquè són duplicades
+    }
+imports-doubles-title = Files duplicades
+imports-doubles-text = No entren. Si les voleu totes, torneu a les columnes i trieu que entrin.
+imports-doubles-of = És la mateixa que
+imports-same-as-row = la fila { $row } del fitxer
+imports-changes =
+    { $count ->
+        [one] { $count } fila canvia una fitxa que ja hi és
+       *[other] { $count } files canvien fitxes que ja hi són
+    }
+imports-changes-title = Fitxes que canviaran
+imports-changes-fields = Què canvia
+imports-changes-empty = buit
 imports-also-made =
     { $count ->
         [one] També s’ha creat un registre al qual portaven les files.

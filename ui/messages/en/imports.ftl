@@ -172,6 +172,23 @@ imports-alike-title = Rows that resemble records that are there
 imports-alike-text = They go in. If they are the same, merge them afterwards under “Duplicates”, or take them out of the file.
 imports-alike-record = Resembles
 imports-alike-why = Why
+imports-doubles =
+    { $count ->
+        [one] { $count } row stays out as a duplicate
+       *[other] { $count } rows stay out as duplicates
+    }
+imports-doubles-title = Duplicate rows
+imports-doubles-text = They do not go in. If you want them all, go back to the columns and let them in.
+imports-doubles-of = The same as
+imports-same-as-row = row { $row } of the file
+imports-changes =
+    { $count ->
+        [one] { $count } row changes a record that is there
+       *[other] { $count } rows change records that are there
+    }
+imports-changes-title = Records that will change
+imports-changes-fields = What changes
+imports-changes-empty = empty
 imports-also-made =
     { $count ->
         [one] One record that rows lead to was created too.

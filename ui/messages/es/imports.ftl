@@ -172,6 +172,23 @@ imports-alike-title = Filas que se parecen a fichas que ya están
 imports-alike-text = Entran. Si son la misma ficha, podrá unirlas después en «Duplicados», o puede quitarlas del archivo.
 imports-alike-record = Se parece a
 imports-alike-why = Por qué
+imports-doubles =
+    { $count ->
+        [one] { $count } fila queda fuera porque está duplicada
+       *[other] { $count } filas quedan fuera porque están duplicadas
+    }
+imports-doubles-title = Filas duplicadas
+imports-doubles-text = No entran. Si las quiere todas, vuelva a las columnas y elija que entren.
+imports-doubles-of = Es la misma que
+imports-same-as-row = la fila { $row } del archivo
+imports-changes =
+    { $count ->
+        [one] { $count } fila cambia una ficha que ya está
+       *[other] { $count } filas cambian fichas que ya están
+    }
+imports-changes-title = Fichas que cambiarán
+imports-changes-fields = Qué cambia
+imports-changes-empty = vacío
 imports-also-made =
     { $count ->
         [one] También se ha creado un registro al que llevaban las filas.

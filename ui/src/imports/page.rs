@@ -3,6 +3,7 @@
 use super::columns::{ImportField, TemplateView};
 use super::mending::{MendedLine, Offered};
 use super::outcome::{AlikeLine, OutcomeRow};
+use super::previews::{ChangedLine, DoubleLine};
 use super::{ImportColumn, columns, outcome, state_tag, words};
 use crate::Locale;
 use crate::components::{self, post_button, refresh_link, stepper};
@@ -67,6 +68,9 @@ pub struct ImportPage {
     /// New rows that resemble a record that is there, by the surest of what they share; and the first of them.
     pub alike: Vec<(MatchBy, u64)>,
     pub alike_rows: Vec<AlikeLine>,
+    /// The first rows that stay out as duplicates, and the first that change records.
+    pub doubles: Vec<DoubleLine>,
+    pub changes: Vec<ChangedLine>,
     /// The dry run.
     pub checked: ImportCounts,
     /// The run.

@@ -20,6 +20,8 @@ use ui::imports::{
     OutcomeRow, SheetView, TemplateView, UploadPage,
 };
 
+mod previews;
+
 type Fields = Vec<(String, String)>;
 
 pub(crate) fn entries() -> Vec<Entry> {
@@ -210,6 +212,8 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         mended: Vec::new(),
         alike: Vec::new(),
         alike_rows: Vec::new(),
+        doubles: Vec::new(),
+        changes: Vec::new(),
         values: Vec::new(),
         offered: BTreeMap::new(),
         problems_by_field: Vec::new(),
@@ -289,7 +293,11 @@ fn put_findings(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Re
     let import = imports::get(app, ctx, id)?;
     let found = imports::findings(app, ctx, &import)?;
     let frame = app.frame();
-    view.mended = imports::plan(app, ctx, id)?.mended;
+    let plan = imports::plan(app, ctx, id)?;
+    (view.mended, view.match_by) = (plan.mended, plan.match_by);
+    view.changes = previews::changed_lines(app, ctx, view.entity, &found.changes)?;
+    let entity = view.entity;
+    view.doubles = found.doubles.into_iter().map(|row| previews::double_line(entity, row)).collect();
     for value in found.values {
         if !view.offered.contains_key(&value.field) {
             let names = imports::offered(app, ctx, &frame, view.entity, &value.field)?;
@@ -326,6 +334,7 @@ fn outcome_row(row: imports::RowRecord) -> OutcomeRow {
         title: row.title,
         undo: row.undo,
         why: row.why,
+        same_as: row.same_as,
     }
 }
 
