@@ -6,6 +6,7 @@ mod mending;
 mod outcome;
 mod page;
 mod previews;
+mod reading;
 mod words;
 
 pub use columns::{ImportColumn, ImportField, SKIPPED_COLUMN, TemplateView};
@@ -14,6 +15,7 @@ pub use mending::{MendedLine, Offered};
 pub use outcome::{AlikeLine, OutcomeRow};
 pub use page::{FileKept, ImportPage, SheetView, page, progress};
 pub use previews::{ChangedLine, DoubleLine, SameAs};
+pub use reading::ReadView;
 
 use crate::Locale;
 use crate::components::tag;

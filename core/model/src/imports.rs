@@ -139,6 +139,29 @@ pub struct SheetFacts {
     /// Empty for spreadsheets.
     pub separator: String,
     pub rows: u64,
+    /// What somebody said of how it is to be read.
+    #[serde(default, skip_serializing_if = "SheetAsked::is_nothing")]
+    pub asked: SheetAsked,
+}
+
+/// How a file is to be read, where what it looks like is not what it is.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct SheetAsked {
+    /// Of a CSV: the name of an encoding.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// Of a workbook: the name of a sheet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The number of the row with the headers, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header_row: Option<u32>,
+}
+
+impl SheetAsked {
+    pub fn is_nothing(&self) -> bool {
+        *self == SheetAsked::default()
+    }
 }
 
 /// How many rows had which outcome.

@@ -130,7 +130,7 @@ pub use import_plans::{
 };
 pub use imports::{
     ChangedSince, IMPORTED_ROWS_A_RECORD, IMPORTED_WHY_CHARACTERS_MAX, Import, ImportCounts, ImportProblems,
-    ImportState, ImportTarget, ImportedRow, ImportedRows, RowOutcome, RowProblems, SheetFacts, TARGETS,
+    ImportState, ImportTarget, ImportedRow, ImportedRows, RowOutcome, RowProblems, SheetAsked, SheetFacts, TARGETS,
     UndoCounts, UndoOutcome,
 };
 pub use index::{IndexEntry, IndexKey, space};

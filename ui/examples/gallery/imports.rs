@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use tracte_ui::Shell;
 use tracte_ui::imports::{
     self, ChangedLine, DoubleLine, ImportColumn, ImportField, ImportLine, ImportPage, LikeView, MendedLine,
-    OutcomeRow, SameAs, SheetView, TemplateView, UploadPage,
+    OutcomeRow, ReadView, SameAs, SheetView, TemplateView, UploadPage,
 };
 
 const COUNTS: ImportCounts =
@@ -115,6 +115,13 @@ fn import() -> ImportPage {
             column("Telèfon 2", &["620112233"], ""),
             column("Comercial anterior", &[], ""),
         ],
+        read: ReadView {
+            encoding: Some("windows-1252".into()),
+            encodings: ["UTF-8", "windows-1252", "ISO-8859-15", "macintosh"].map(str::to_owned).to_vec(),
+            sheet: None,
+            sheets: Vec::new(),
+            header_row: Some(1),
+        },
         fields: ["name", "company", "tax_id", "phone", "amount", "description"].map(field).to_vec(),
         match_keys: vec!["external_key".into(), TITLE.into()],
         templates: Vec::new(),

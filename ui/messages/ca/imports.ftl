@@ -97,6 +97,7 @@ imports-row = Fila
 imports-problems = Què hi passa
 imports-reason = Motiu
 imports-notice-undoing = La importació s’està desfent.
+imports-notice-columns-anew = El fitxer té ara unes altres columnes: reviseu-ne la correspondència, que ha tornat a començar.
 imports-notice-template-saved = La plantilla s’ha desat.
 imports-notice-template-deleted = La plantilla s’ha suprimit.
 imports-entity = Què hi ha a les files
@@ -172,6 +173,14 @@ imports-alike-title = Files que s’assemblen a fitxes que ja hi són
 imports-alike-text = Entren. Si són la mateixa fitxa, les podreu unir després a «Duplicats», o les podeu treure del fitxer.
 imports-alike-record = S’assembla a
 imports-alike-why = Per què
+imports-read-as = El fitxer s’ha llegit així: { $how }. Canvia-ho
+imports-read-of-sheet = full «{ $sheet }»
+imports-read-of-row = capçaleres a la fila { $row }
+imports-read-hint = Si les lletres es veuen malament, si les dades són en un altre full o si hi ha títols damunt de les capçaleres, trieu-ho aquí. Si les columnes resulten diferents, la correspondència torna a començar.
+imports-read-encoding = Codificació
+imports-read-sheet = Full
+imports-read-header-row = Fila de les capçaleres
+imports-read-again = Torna a llegir el fitxer
 imports-doubles =
     { $count ->
         [one] { $count } fila queda fora perquè és duplicada

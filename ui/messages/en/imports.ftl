@@ -97,6 +97,7 @@ imports-row = Row
 imports-problems = What is wrong
 imports-reason = Reason
 imports-notice-undoing = The import is being undone.
+imports-notice-columns-anew = The file has other columns now: look at the mapping, which has begun anew.
 imports-notice-template-saved = The template was saved.
 imports-notice-template-deleted = The template was deleted.
 imports-entity = What the rows are
@@ -172,6 +173,14 @@ imports-alike-title = Rows that resemble records that are there
 imports-alike-text = They go in. If they are the same, merge them afterwards under “Duplicates”, or take them out of the file.
 imports-alike-record = Resembles
 imports-alike-why = Why
+imports-read-as = The file was read as follows: { $how }. Change
+imports-read-of-sheet = sheet “{ $sheet }”
+imports-read-of-row = headers in row { $row }
+imports-read-hint = If letters look wrong, if the data is in another sheet or if there are titles above the headers, choose it here. If the columns turn out to be different, the mapping begins anew.
+imports-read-encoding = Encoding
+imports-read-sheet = Sheet
+imports-read-header-row = Row of the headers
+imports-read-again = Read the file again
 imports-doubles =
     { $count ->
         [one] { $count } row stays out as a duplicate

@@ -97,6 +97,7 @@ imports-row = Fila
 imports-problems = Qué ocurre
 imports-reason = Motivo
 imports-notice-undoing = Se está deshaciendo la importación.
+imports-notice-columns-anew = El archivo tiene ahora otras columnas: revise la correspondencia, que ha vuelto a empezar.
 imports-notice-template-saved = La plantilla se ha guardado.
 imports-notice-template-deleted = La plantilla se ha eliminado.
 imports-entity = Qué hay en las filas
@@ -172,6 +173,14 @@ imports-alike-title = Filas que se parecen a fichas que ya están
 imports-alike-text = Entran. Si son la misma ficha, podrá unirlas después en «Duplicados», o puede quitarlas del archivo.
 imports-alike-record = Se parece a
 imports-alike-why = Por qué
+imports-read-as = El archivo se ha leído así: { $how }. Cambiarlo
+imports-read-of-sheet = hoja «{ $sheet }»
+imports-read-of-row = encabezados en la fila { $row }
+imports-read-hint = Si las letras se ven mal, si los datos están en otra hoja o si hay títulos encima de los encabezados, elíjalo aquí. Si las columnas resultan distintas, la correspondencia vuelve a empezar.
+imports-read-encoding = Codificación
+imports-read-sheet = Hoja
+imports-read-header-row = Fila de los encabezados
+imports-read-again = Volver a leer el archivo
 imports-doubles =
     { $count ->
         [one] { $count } fila queda fuera porque está duplicada

@@ -1,7 +1,7 @@
 //! Which column of the file goes to which field, how its values are read, and what is done with rows that are known.
 
 use super::page::ImportPage;
-use super::words;
+use super::{reading, words};
 use crate::Locale;
 use crate::components::{self, Choice, Field, form_actions, icon, panel};
 use crate::messages::t;
@@ -55,6 +55,7 @@ pub(super) fn form<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
                 text: t!(l, "imports-program", program = words::program(program)),
             }))
         }
+        (reading::form(l, view))
         @if !view.templates.is_empty() { (templates(l, view)) }
         form.form method="post" action=(format!("/imports/{}/mapping", view.id)) {
             input type="hidden" name="version" value=(view.version);

@@ -4,6 +4,7 @@ use super::columns::{ImportField, TemplateView};
 use super::mending::{MendedLine, Offered};
 use super::outcome::{AlikeLine, OutcomeRow};
 use super::previews::{ChangedLine, DoubleLine};
+use super::reading::ReadView;
 use super::{ImportColumn, columns, outcome, state_tag, words};
 use crate::Locale;
 use crate::components::{self, post_button, refresh_link, stepper};
@@ -52,6 +53,7 @@ pub struct ImportPage {
     pub shows_columns: bool,
     /// Needed where the columns are shown.
     pub columns: Vec<ImportColumn>,
+    pub read: ReadView,
     pub fields: Vec<ImportField>,
     pub match_keys: Vec<String>,
     pub templates: Vec<TemplateView>,

@@ -297,12 +297,18 @@ pub(crate) struct ImportPlanned {
     mended: Vec<ImportMended>,
     /// Where columns can go.
     fields: Vec<String>,
+    /// Of a workbook: all its sheets, and the one that was read.
+    sheets: Vec<String>,
+    sheet: Option<String>,
+    /// The number of the row with the headers; absent for cards.
+    header_row: Option<u64>,
 }
 
 impl ImportPlanned {
     pub(super) fn of(
         plan: ImportPlan,
         columns: Vec<imports::Column>,
+        read: imports::ReadFile,
         fields: Vec<String>,
         match_fields: Vec<String>,
     ) -> ImportPlanned {
@@ -319,6 +325,9 @@ impl ImportPlanned {
                 .collect(),
             mended: plan.mended.into_iter().map(ImportMended::from).collect(),
             fields,
+            sheets: read.sheets,
+            sheet: read.sheet,
+            header_row: read.header_row,
         }
     }
 }

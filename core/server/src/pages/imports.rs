@@ -17,10 +17,11 @@ use services::{App, Ctx, Error, permissions, users};
 use std::collections::BTreeMap;
 use ui::imports::{
     AlikeLine, FileKept, ImportColumn, ImportField, ImportLine, ImportPage, LikeView, ListPage, MendedLine,
-    OutcomeRow, SheetView, TemplateView, UploadPage,
+    OutcomeRow, ReadView, SheetView, TemplateView, UploadPage,
 };
 
 mod previews;
+mod read_again;
 
 type Fields = Vec<(String, String)>;
 
@@ -41,6 +42,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         page(Method::GET, "/imports/:id/progress", own, progress),
         page(Method::GET, "/imports/:id/failed-rows", own, failed_rows),
         page(Method::POST, "/imports/:id/mapping", own, set_plan),
+        page(Method::POST, "/imports/:id/reading", own, read_again::read_again),
         page(Method::POST, "/imports/:id/values", own, mend),
         page(Method::POST, "/imports/:id/template", own, use_template),
         page(Method::POST, "/imports/:id/save-template", own, save_template),
@@ -202,6 +204,7 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         state: import.state,
         shows_columns: false,
         columns: Vec::new(),
+        read: ReadView::default(),
         fields: Vec::new(),
         match_keys: Vec::new(),
         templates: Vec::new(),
@@ -268,7 +271,9 @@ fn put_columns(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Res
     let plan = imports::plan(app, ctx, id)?;
     let frame = app.frame();
     let column = |column: imports::Column| ImportColumn { samples: column.samples, planned: column.planned };
-    view.columns = imports::columns(app, ctx, id)?.into_iter().map(column).collect();
+    let (columns, read) = imports::columns(app, ctx, id)?;
+    view.columns = columns.into_iter().map(column).collect();
+    view.read = read_again::view(read);
     let makes = |target: Option<Kind>| {
         target
             .filter(|target| imports::can_be_made(*target) && permissions::may(ctx, *target, Action::Create))
