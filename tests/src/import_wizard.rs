@@ -236,6 +236,11 @@ fn a_plan_is_kept_by_a_name() {
     let next = uploaded(&test, Kind::Company, "b.csv", "Beta;Alfa\nVic;Y\n");
     let plan = plan_of(&test, next.id());
     assert_eq!(targets(&plan), ["town", "name"], "columns may stand elsewhere");
+    assert_eq!(next.template, Some(templates[0].meta.id), "and the page says which it is");
+    let other = uploaded(&test, Kind::Company, "d.csv", "Beta;Alfa\nVic;Y\n");
+    let other =
+        imports::use_template(&test.app, &test.admin(), other.id(), other.meta.version, None).unwrap();
+    assert_eq!((other.template, plan_of(&test, other.id()).given), (None, Vec::new()), "not with it");
     let done = run(&test, &test.checked_as_planned(&test.admin(), &next));
     assert_eq!(done.imported.created, 1);
     let said = named(&test, Kind::Company, "Y").built_in("description");

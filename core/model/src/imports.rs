@@ -299,6 +299,9 @@ pub struct Import {
     /// The program the file comes from, where it was recognised: `odoo`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub program: Option<String>,
+    /// The template that its plan was begun with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<Uuid>,
     /// Of imports made before there were plans: for each column in order, where it goes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mapping: Vec<Option<ImportTarget>>,

@@ -9,6 +9,7 @@ use model::{
     Kind, MendedValue, Mending, Meta, PieceOf, PlannedColumn, SheetAsked,
 };
 use sheets::{Limits, Sheet};
+use starting::{BeginWith, Beginning};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use store::{Direction, Scan};
 
@@ -44,7 +45,7 @@ pub use rows::{
 };
 pub use templates::{
     TEMPLATE_NAME_CHARACTERS_MAX, TEMPLATES_MAX, delete_template, may_delete_template, save_template,
-    templates, use_template,
+    template_of, templates, use_template,
 };
 
 /// Sheets of people have fewer columns than this.
@@ -119,7 +120,8 @@ pub fn take_in(app: &App, ctx: &Ctx, sent: &Upload<'_>) -> Result<Import, Error>
     let like = like.map(|former| plans::of_import(app, &former)).transpose()?;
     let sheet = sheets::open(sent.bytes, sent.file_name, &limits())
         .map_err(|error| Error::invalid("file", &format!("file-{}", error.code()), error.to_string()))?;
-    let (plan, program) = starting::plan(app, ctx, entity, &sheet, like.as_ref())?;
+    let with = like.as_ref().map_or(BeginWith::Template, BeginWith::Plan);
+    let Beginning { plan, program, template } = starting::plan(app, ctx, entity, &sheet, with)?;
     let stored = app.documents.put(sent.bytes, FILE_BYTES_MAX as u64).map_err(not_stored)?;
     let import = Import {
         meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()),
@@ -131,6 +133,7 @@ pub fn take_in(app: &App, ctx: &Ctx, sent: &Upload<'_>) -> Result<Import, Error>
         sheet: read_as::facts(&sheet, SheetAsked::default()),
         entity,
         program: program.map(str::to_owned),
+        template,
         mapping: Vec::new(),
         state: ImportState::Uploaded,
         checked: ImportCounts::default(),

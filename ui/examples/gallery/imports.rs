@@ -125,6 +125,7 @@ fn import() -> ImportPage {
         fields: ["name", "company", "tax_id", "phone", "amount", "description"].map(field).to_vec(),
         match_keys: vec!["external_key".into(), TITLE.into()],
         templates: Vec::new(),
+        template: Some("Fira de mostres".into()),
         mode: ImportMode::Create,
         match_by: None,
         on_double: OnDouble::Skip,

@@ -57,6 +57,8 @@ pub struct ImportPage {
     pub fields: Vec<ImportField>,
     pub match_keys: Vec<String>,
     pub templates: Vec<TemplateView>,
+    /// The name of the template that the plan was begun with.
+    pub template: Option<String>,
     pub mode: ImportMode,
     pub match_by: Option<String>,
     pub on_double: OnDouble,

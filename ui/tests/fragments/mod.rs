@@ -37,6 +37,7 @@ fn import(state: ImportState) -> ImportPage {
         fields: Vec::new(),
         match_keys: Vec::new(),
         templates: Vec::new(),
+        template: None,
         mode: ImportMode::Create,
         match_by: None,
         on_double: OnDouble::Skip,

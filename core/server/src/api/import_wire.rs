@@ -166,6 +166,8 @@ pub(crate) struct Import {
     separator: Option<String>,
     /// The program whose export it looks like: `odoo`, `espocrm`, `hubspot` or `pipedrive`.
     program: Option<String>,
+    /// The id of the template that its plan was begun with.
+    template: Option<String>,
     /// How many rows the file has.
     rows: u64,
     /// The dry run.
@@ -207,6 +209,7 @@ impl From<model::Import> for Import {
             encoding: text(import.sheet.encoding),
             separator: text(import.sheet.separator),
             program: import.program,
+            template: import.template.map(|id| id.to_string()),
             rows: import.sheet.rows,
             checked: import.checked.into(),
             imported: import.imported.into(),

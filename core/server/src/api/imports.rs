@@ -77,8 +77,8 @@ pub(crate) struct ImportReading {
 pub(crate) struct ImportTemplateChoice {
     /// Of the import, unless `If-Match` says it.
     version: Option<u64>,
-    /// The id of the template.
-    template: String,
+    /// The id of the template; absent: without any, as the file looks.
+    template: Option<String>,
 }
 
 #[OpenApi(tag = "Topic::Imports")]
@@ -196,7 +196,7 @@ impl Imports {
 
     /// Take the plan of a template
     ///
-    /// The dry run begins when the plan is set.
+    /// Or none, where a template was taken because its files have the same headers. The dry run begins when the plan is set.
     #[oai(path = "/imports/:id/template", method = "post", operation_id = "use_import_template")]
     async fn use_template(
         &self,
@@ -205,7 +205,7 @@ impl Imports {
         #[oai(name = "If-Match")] if_match: Header<Option<String>>,
         choice: Json<ImportTemplateChoice>,
     ) -> Result<ImportAnswer, Fault> {
-        let template: Uuid = here.id(&choice.template)?;
+        let template = choice.template.as_deref().map(|id| here.id::<Uuid>(id)).transpose()?;
         let wanted = Wanted::of(if_match.0.as_deref(), choice.version)?;
         change(&here, &id, wanted, move |app, ctx, id, version| {
             imports::use_template(app, ctx, id, version, template)

@@ -208,6 +208,7 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         fields: Vec::new(),
         match_keys: Vec::new(),
         templates: Vec::new(),
+        template: None,
         mode: ImportMode::default(),
         match_by: None,
         on_double: OnDouble::default(),
@@ -283,6 +284,7 @@ fn put_columns(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Res
         .map(|field| ImportField { makes: makes(field.target), key: field.key })
         .collect();
     view.match_keys = imports::match_keys(&frame, view.entity);
+    view.template = imports::template_of(app, &imports::get(app, ctx, id)?)?.map(|template| template.name);
     let template = |template: model::ImportTemplate| TemplateView {
         id: template.meta.id.to_string(),
         may_delete: imports::may_delete_template(ctx, &template),
@@ -438,7 +440,9 @@ async fn use_template(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Fault> {
     let id = here.id::<ImportId>(&id)?;
-    let template = here.id::<Uuid>(value_of(&fields, "template"))?;
+    // Nothing: without any.
+    let template = Some(value_of(&fields, "template")).filter(|id| !id.is_empty());
+    let template = template.map(|id| here.id::<Uuid>(id)).transpose()?;
     let version = version_of(&fields);
     match here.try_deed(move |app, ctx| imports::use_template(app, ctx, id, version, template)).await? {
         Ok(_) | Err(Error::Conflict(_)) => Ok(here.go(&format!("/imports/{id}"))),

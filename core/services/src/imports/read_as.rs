@@ -1,5 +1,6 @@
 //! How a file is read: as it looks, or as somebody says who sees that it looks wrong.
 
+use super::starting::{BeginWith, Beginning};
 use super::{commit_state, file_of, get, limits, plans, starting};
 use crate::error::none_of;
 use crate::{App, Ctx, Error, permissions};
@@ -69,11 +70,12 @@ pub fn read_as(
         .iter()
         .map(|column| column.header.clone())
         .eq(sheet.headers.iter().map(|header| starting::cut(header)));
-    let like = is_same.then_some(&former);
-    let (plan, program) = starting::plan(app, ctx, before.entity, &sheet, like)?;
+    let with = if is_same { BeginWith::Plan(&former) } else { BeginWith::Template };
+    let Beginning { plan, program, template } = starting::plan(app, ctx, before.entity, &sheet, with)?;
     let after = Import {
         sheet: facts(&sheet, asked),
         program: program.map(str::to_owned),
+        template: if is_same { before.template } else { template },
         state: ImportState::Uploaded,
         checked: ImportCounts::default(),
         mapping: Vec::new(),
