@@ -188,14 +188,14 @@ fn two_rows_of_one_record_do_not_hold_up_an_import() {
 fn spaces_make_no_other_company() {
     let folder = tempfile::tempdir().unwrap();
     let mut test = company_of(&folder);
-    let file =
-        "Nom;Empresa\nAnna Puig;Fusteria Puig\nBiel Puig;Fusteria  Puig\nCarla Puig;Fusteria\u{a0}Puig\n";
+    let file = "Nom;Empresa\nAnna Puig;Fusteria Puig\nBiel Puig;Fusteria  Puig\nCarla Puig;Fusteria\u{a0}Puig\n\
+        Dídac Puig;\u{feff}Fuste\u{ad}ria\u{200b} Puig\u{2060}\n";
     let import = uploaded(&test, Kind::Contact, "a.csv", file);
     let mut plan = plan_of(&test, import.id());
     plan.columns[1].creates = true;
     let done = run(&test, &test.checked_with(&test.admin(), &import, plan));
-    assert_eq!((done.imported.created, done.imported.bad, count(&test, Kind::Company)), (3, 0, 1));
-    let done = go_in(&test, Kind::Company, "b.csv", "Empresa\nFusteria   Puig\n");
+    assert_eq!((done.imported.created, done.imported.bad, count(&test, Kind::Company)), (4, 0, 1));
+    let done = go_in(&test, Kind::Company, "b.csv", "Empresa\nFusteria   Pu\u{200b}ig\n");
     assert_eq!((done.imported.duplicates, count(&test, Kind::Company)), (1, 1));
     test.settle();
 }

@@ -116,7 +116,7 @@ pub use filter::{
     FILTER_DAYS_MAX, Filter, FilterContext, FilterField, Group, ME, MY_TEAM, Matcher, NOBODY, Operator,
     Takes, condition_field,
 };
-pub use fold::{fold, single_spaced};
+pub use fold::{fold, single_spaced, without_invisible};
 pub use frame::{Frame, InFrame, Pieces, ReadPieces};
 pub use holidays::{HOLIDAYS_YEAR_MAX, HOLIDAYS_YEAR_MIN, Holiday, HolidayCalendar};
 pub use identity::{IdentityProvider, ProviderAttempt, ProviderFactor, ProviderIdentity};
