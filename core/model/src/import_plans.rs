@@ -222,6 +222,10 @@ pub enum ImportPiece {
         id: Uuid,
         by: MatchBy,
     },
+    /// Found: rows whose postcode gets back a zero that a spreadsheet took.
+    Postcodes {
+        rows: u64,
+    },
     /// Found: one of the first rows that stay out as duplicates: of a record, or of a row before it.
     DoubleRow {
         row: u64,
@@ -271,6 +275,7 @@ impl ImportPlan {
                 | ImportPiece::New { .. }
                 | ImportPiece::Alike { .. }
                 | ImportPiece::AlikeRow { .. }
+                | ImportPiece::Postcodes { .. }
                 | ImportPiece::DoubleRow { .. }
                 | ImportPiece::Change { .. } => {}
             }

@@ -23,6 +23,7 @@ pub(crate) mod judging;
 pub(crate) mod kept;
 pub(crate) mod links;
 pub(crate) mod plans;
+mod postcodes;
 pub(crate) mod previews;
 mod programs;
 mod read_as;

@@ -147,6 +147,7 @@ fn import() -> ImportPage {
             title: Some("Mas Riera, SL".into()),
             fields: vec![("Població".into(), "Olot".into(), "Girona".into())],
         }],
+        postcodes: 12,
         values: Vec::new(),
         offered: BTreeMap::new(),
         problems_by_field: vec![("tax_id".into(), 31), ("phone".into(), 20), (String::new(), 1)],

@@ -183,6 +183,11 @@ imports-read-encoding = Codificació
 imports-read-sheet = Full
 imports-read-header-row = Fila de les capçaleres
 imports-read-again = Torna a llegir el fitxer
+imports-postcodes =
+    { $count ->
+        [one] Un codi postal havia perdut el zero del davant i es corregeix (8301 → 08301).
+       *[other] { $count } codis postals havien perdut el zero del davant i es corregeixen (8301 → 08301).
+    }
 imports-doubles =
     { $count ->
         [one] { $count } fila queda fora perquè és duplicada

@@ -59,6 +59,7 @@ pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup
         @for (entity, records) in &view.new {
             p { (icon("circle-dot")) (t!(l, "imports-new-records", count = *records, entity = words::entities(l, *entity))) }
         }
+        @if view.postcodes > 0 { p { (icon("circle-check")) (t!(l, "imports-postcodes", count = view.postcodes)) } }
         div.actions {
             @if goes_in > 0 { (start) }
             (link_button(&format!("/imports/{}?step=columns", view.id), "sliders-horizontal", &t!(l, "imports-change-columns")))

@@ -75,6 +75,8 @@ pub struct ImportPage {
     /// The first rows that stay out as duplicates, and the first that change records.
     pub doubles: Vec<DoubleLine>,
     pub changes: Vec<ChangedLine>,
+    /// Rows whose postcode gets back a zero that a spreadsheet took.
+    pub postcodes: u64,
     /// The dry run.
     pub checked: ImportCounts,
     /// The run.

@@ -45,6 +45,7 @@ fn import(state: ImportState) -> ImportPage {
         alike_rows: Vec::new(),
         doubles: Vec::new(),
         changes: Vec::new(),
+        postcodes: 0,
         given: Vec::new(),
         mended: Vec::new(),
         values: Vec::new(),

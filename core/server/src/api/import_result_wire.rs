@@ -27,6 +27,8 @@ pub(crate) struct ImportFindings {
     doubles: Vec<ImportDoubleRow>,
     /// The first 50 rows that would change a record, and what of it.
     changes: Vec<ImportChangedRow>,
+    /// Rows whose postcode of Spain gets back the zero that a spreadsheet took: `8301` becomes `08301`.
+    postcodes: u64,
 }
 
 /// A row that stays out, and the record or the row before that it is the same as.
@@ -149,6 +151,7 @@ impl From<Findings> for ImportFindings {
             alike_rows: found.alike_rows.into_iter().map(alike_row).collect(),
             doubles: found.doubles.into_iter().map(double_row).collect(),
             changes: found.changes.into_iter().map(changed_row).collect(),
+            postcodes: found.postcodes,
         }
     }
 }

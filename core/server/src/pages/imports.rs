@@ -218,6 +218,7 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         alike_rows: Vec::new(),
         doubles: Vec::new(),
         changes: Vec::new(),
+        postcodes: 0,
         values: Vec::new(),
         offered: BTreeMap::new(),
         problems_by_field: Vec::new(),
@@ -302,6 +303,7 @@ fn put_findings(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Re
     let frame = app.frame();
     let plan = imports::plan(app, ctx, id)?;
     (view.mended, view.match_by) = (plan.mended, plan.match_by);
+    view.postcodes = found.postcodes;
     view.changes = previews::changed_lines(app, ctx, view.entity, &found.changes)?;
     let entity = view.entity;
     view.doubles = found.doubles.into_iter().map(|row| previews::double_line(entity, row)).collect();

@@ -88,6 +88,8 @@ pub struct Findings {
     pub doubles: Vec<DoubleRow>,
     /// The first rows that change records.
     pub changes: Vec<ChangedRow>,
+    /// Rows whose postcode gets back a zero that a spreadsheet took.
+    pub postcodes: u64,
 }
 
 /// A value that cannot go in as it is.
@@ -186,6 +188,7 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
                 let title = title_of(entity, id)?;
                 found.alike_rows.push(AlikeRow { row, entity, id, title, by });
             }
+            ImportPiece::Postcodes { rows } => found.postcodes = rows,
             ImportPiece::DoubleRow { row, id, of_row, by } => {
                 let same_as = match (id, of_row) {
                     (Some(id), _) => SameAs::Record(id, title_of(import.entity, id)?),

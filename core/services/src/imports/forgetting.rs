@@ -106,6 +106,7 @@ impl Words {
             | ImportPiece::New { .. }
             | ImportPiece::Alike { .. }
             | ImportPiece::AlikeRow { .. }
+            | ImportPiece::Postcodes { .. }
             | ImportPiece::DoubleRow { .. } => false,
         }
     }

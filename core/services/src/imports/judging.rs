@@ -3,6 +3,7 @@
 
 use super::entities::{Importable, title_of, unique_keys};
 use super::links::LinkBook;
+use super::postcodes;
 use super::reading::{DETAIL_CHARACTERS_MAX, ReadRow, Reading};
 use crate::records::Draft;
 use crate::{App, Ctx, Error, duplicates, links, permissions};
@@ -73,6 +74,8 @@ pub(crate) struct Judged<R> {
     pub(crate) missing: Vec<(Kind, String)>,
     /// A record that a new one resembles, and the surest of what they share.
     pub(crate) alike: Option<Alike>,
+    /// Its postcode got back the zero that a spreadsheet took.
+    pub(crate) has_mended_postcode: bool,
 }
 
 /// A record that is there and that a row may be about.
@@ -111,7 +114,7 @@ impl<R: Importable> Judged<R> {
     }
 
     fn of(number: u64, what: What<R>) -> Judged<R> {
-        Judged { number, what, missing: Vec::new(), alike: None }
+        Judged { number, what, missing: Vec::new(), alike: None, has_mended_postcode: false }
     }
 
     pub(crate) fn outcome(&self) -> RowOutcome {
@@ -295,6 +298,8 @@ impl Judge {
             }
             Match::None => {}
         }
+        let country = before.as_ref().map(|before| before.built_in("country"));
+        let has_mended_postcode = postcodes::mend(&mut draft, country, &self.settings.country);
         let (record, wrong) = self.made(app, ctx, draft, &prepared.read.asked, before.as_ref())?;
         let mut wrong = wrong.0;
         // What is wrong with a link is said by the link.
@@ -316,7 +321,7 @@ impl Judge {
                 }
             }
         };
-        Ok(Judged { number, what, missing, alike })
+        Ok(Judged { number, what, missing, alike, has_mended_postcode })
     }
 
     fn bad<R: Importable>(&self, number: u64, errors: FieldErrors, read: &ReadRow) -> Judged<R> {

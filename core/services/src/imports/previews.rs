@@ -65,11 +65,13 @@ pub(crate) struct Previews {
     doubles: Vec<ImportPiece>,
     changes: Vec<ImportPiece>,
     changed_rows: usize,
+    postcodes: u64,
 }
 
 impl Previews {
     pub(crate) fn note<R: Importable>(&mut self, judged: &Judged<R>) {
         let row = judged.number;
+        self.postcodes += u64::from(judged.has_mended_postcode && judged.goes_in());
         match &judged.what {
             What::Duplicate(id, _, by) if self.doubles.len() < PREVIEWED_ROWS => {
                 self.doubles.push(ImportPiece::DoubleRow { row, id: Some(*id), of_row: None, by: *by });
@@ -96,7 +98,8 @@ impl Previews {
     }
 
     pub(crate) fn pieces(&self) -> impl Iterator<Item = ImportPiece> {
-        self.doubles.iter().chain(&self.changes).cloned()
+        let postcodes = (self.postcodes > 0).then_some(ImportPiece::Postcodes { rows: self.postcodes });
+        postcodes.into_iter().chain(self.doubles.iter().chain(&self.changes).cloned())
     }
 }
 
