@@ -150,6 +150,7 @@ fn import() -> ImportPage {
         postcodes: 12,
         values: Vec::new(),
         offered: BTreeMap::new(),
+        me: "Marta Puigdomènech i Serra".into(),
         problems_by_field: vec![("tax_id".into(), 31), ("phone".into(), 20), (String::new(), 1)],
         new: Vec::new(),
         checked: COUNTS,
@@ -229,6 +230,8 @@ fn mending() -> ImportPage {
         state: ImportState::Checked,
         values: vec![
             line("stage", "choice", "Engaging", 1_589, None, None),
+            line("owner", "link-unknown", "Darcel Schlecht", 747, None, None),
+            line("owner", "link-unknown", "Vicki Laflamme", 451, None, None),
             line(
                 "company",
                 "link-unknown",
@@ -238,7 +241,10 @@ fn mending() -> ImportPage {
                 Some(Kind::Company),
             ),
         ],
-        offered: BTreeMap::from([("stage".into(), vec!["Nova".into(), "En negociació".into()])]),
+        offered: BTreeMap::from([
+            ("stage".into(), vec!["Nova".into(), "En negociació".into()]),
+            ("owner".into(), vec!["Marta Puigdomènech i Serra".into(), "Pere Bosch".into()]),
+        ]),
         mended: vec![MendedValue {
             target: "stage".into(),
             value: "Closed".into(),

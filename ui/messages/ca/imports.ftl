@@ -155,6 +155,11 @@ imports-values-leave = Deixa-ho com a error
 imports-values-replace = Canvia-ho
 imports-values-empty = Deixa el camp buit
 imports-values-create = Crea: { $entity }
+imports-owners-all = Tots els responsables desconeguts
+imports-owners-each = Un per un, com s’indica a dalt
+imports-owners-nobody = Ningú
+imports-owners-me = Jo ({ $name })
+imports-owners-hint = Val per als responsables de dalt dels quals no s’ha dit res.
 imports-values-save = Corregeix i torna a simular
 imports-mended =
     { $count ->

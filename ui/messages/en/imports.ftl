@@ -155,6 +155,11 @@ imports-values-leave = Leave it as an error
 imports-values-replace = Replace it
 imports-values-empty = Leave the field empty
 imports-values-create = Create: { $entity }
+imports-owners-all = All unknown owners
+imports-owners-each = One by one, as said above
+imports-owners-nobody = Nobody
+imports-owners-me = Me ({ $name })
+imports-owners-hint = Goes for the owners above of whom nothing is said.
 imports-values-save = Mend and check again
 imports-mended =
     { $count ->

@@ -155,6 +155,11 @@ imports-values-leave = Dejarlo como error
 imports-values-replace = Cambiarlo
 imports-values-empty = Dejar el campo vacío
 imports-values-create = Crear: { $entity }
+imports-owners-all = Todos los responsables desconocidos
+imports-owners-each = Uno por uno, como se indica arriba
+imports-owners-nobody = Nadie
+imports-owners-me = Yo ({ $name })
+imports-owners-hint = Vale para los responsables de arriba de los que no se ha dicho nada.
 imports-values-save = Corregir y simular de nuevo
 imports-mended =
     { $count ->

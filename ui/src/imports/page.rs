@@ -67,6 +67,8 @@ pub struct ImportPage {
     /// Found by the dry run: values to mend, rows with problems by field, records that links will make.
     pub values: Vec<MendedLine>,
     pub offered: Offered,
+    /// What the reader is called.
+    pub me: String,
     pub problems_by_field: Vec<(String, u64)>,
     pub new: Vec<(Kind, u64)>,
     /// New rows that resemble a record that is there, by the surest of what they share; and the first of them.

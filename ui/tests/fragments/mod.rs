@@ -50,6 +50,7 @@ fn import(state: ImportState) -> ImportPage {
         mended: Vec::new(),
         values: Vec::new(),
         offered: BTreeMap::new(),
+        me: String::new(),
         problems_by_field: Vec::new(),
         new: Vec::new(),
         also_made: 0,

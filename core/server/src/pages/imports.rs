@@ -12,7 +12,7 @@ use model::{
 use poem::http::Method;
 use poem::web::{Form, Multipart, Path};
 use poem::{Response, handler};
-use services::imports::{self, Asked, COLUMNS_MAX, File, GIVEN_MAX, ROWS_MAX, VALUES_MAX};
+use services::imports::{self, Asked, COLUMNS_MAX, File, GIVEN_MAX, OWNER, ROWS_MAX, VALUES_MAX};
 use services::{App, Ctx, Error, permissions, users};
 use std::collections::BTreeMap;
 use ui::imports::{
@@ -221,6 +221,7 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         postcodes: 0,
         values: Vec::new(),
         offered: BTreeMap::new(),
+        me: String::new(),
         problems_by_field: Vec::new(),
         new: Vec::new(),
         checked: import.checked,
@@ -304,6 +305,7 @@ fn put_findings(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Re
     let plan = imports::plan(app, ctx, id)?;
     (view.mended, view.match_by) = (plan.mended, plan.match_by);
     view.postcodes = found.postcodes;
+    view.me.clone_from(&ctx.caller()?.user.name);
     view.changes = previews::changed_lines(app, ctx, view.entity, &found.changes)?;
     let entity = view.entity;
     view.doubles = found.doubles.into_iter().map(|row| previews::double_line(entity, row)).collect();
@@ -416,9 +418,14 @@ async fn mend(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) ->
     }
 }
 
-/// `do-0` says what is done with `value-0` of `field-0`. Who only typed something meant that.
+/// `do-0` says what is done with `value-0` of `field-0`. Who only typed something meant that. `all-owner` is for the owners of
+/// whom nothing is said.
 fn mended_of(fields: &[(String, String)]) -> Vec<MendedValue> {
     let at = |name: &str, place: usize| value_of(fields, &format!("{name}-{place}"));
+    let all_owners = match value_of(fields, "all-owner") {
+        "empty" => Some(Mending::Empty),
+        said => said.strip_prefix("to:").map(|name| Mending::Replace(name.to_owned())),
+    };
     let value = |place: usize| {
         let to = at("to", place).trim();
         let mending = match at("do", place) {
@@ -426,6 +433,7 @@ fn mended_of(fields: &[(String, String)]) -> Vec<MendedValue> {
             "create" => Mending::Create,
             // As it is in the file.
             "undo" => Mending::Replace(at("value", place).to_owned()),
+            _ if to.is_empty() && at("field", place) == OWNER => all_owners.clone()?,
             _ if to.is_empty() => return None,
             _ => Mending::Replace(to.to_owned()),
         };
