@@ -6,7 +6,7 @@ use model::uuid::Uuid;
 use model::{BulkAction, ChangedSince, FieldValue, Kind, Lead, LeadId, LeadStatus};
 use services::activities::{self, How, Logged, StateDeed};
 use services::records;
-use services::{LeadDraft, bulk, imports, leads};
+use services::{Error, LeadDraft, bulk, imports, inbox, leads};
 
 fn test() -> (tempfile::TempDir, TestApp) {
     let folder = tempfile::tempdir().unwrap();
@@ -94,6 +94,11 @@ fn calls_out_of_a_file_answer_their_leads_until_they_are_taken_back() {
     test.work_to_the_end();
     let again = now(&test, old);
     assert_eq!((again.status, again.first_response_at), (before.status, None));
+    // What the import did in somebody's name was no decision of theirs: nothing brings it back without its calls.
+    assert!(!inbox::can_undo(&test.app, &admin, &again).unwrap());
+    let refused = inbox::undo(&test.app, &admin, old, again.meta.version);
+    let Err(Error::Invalid(errors)) = refused else { panic!("the import was taken back") };
+    assert_eq!(errors.0[0].code, "inbox-undo-import");
     test.settle();
     test.verify();
 }

@@ -110,6 +110,7 @@ inbox-reassign-on =
     }
 problem-inbox-decided = Ja no espera cap decisió: algú altre ha estat més ràpid.
 problem-inbox-undo = Ja no es pot desfer: hi ha canvis posteriors, no ho vau fer vós o fa més d’un dia.
+problem-inbox-undo-import = L’últim canvi el va fer una importació, o es va desfer amb ella: aquí no es pot desfer. Mireu-ne la importació.
 problem-snooze-past = Aquest moment ja ha passat. Trieu-ne un de futur.
 problem-snooze-far = Es pot posposar { $detail } dies com a màxim.
 problem-reassign-hours = Escriviu un nombre d’hores de l’1 al { $detail }, o deixeu-ho buit.

@@ -110,6 +110,7 @@ inbox-reassign-on =
     }
 problem-inbox-decided = It is not waiting for a decision any more: somebody else was quicker.
 problem-inbox-undo = It cannot be undone any more: it was changed since, you did not do it, or it was more than a day ago.
+problem-inbox-undo-import = The last change was made by an import, or by taking one back: it cannot be undone here. See the import.
 problem-snooze-past = That moment has passed. Choose one to come.
 problem-snooze-far = It can be snoozed for { $detail } days at most.
 problem-reassign-hours = Type a number of hours from 1 to { $detail }, or leave it empty.

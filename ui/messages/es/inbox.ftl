@@ -110,6 +110,7 @@ inbox-reassign-on =
     }
 problem-inbox-decided = Ya no espera ninguna decisión: otra persona ha sido más rápida.
 problem-inbox-undo = Ya no se puede deshacer: hay cambios posteriores, no lo hizo usted o ha pasado más de un día.
+problem-inbox-undo-import = El último cambio lo hizo una importación, o se deshizo con ella: aquí no se puede deshacer. Consulte la importación.
 problem-snooze-past = Ese momento ya ha pasado. Elija uno futuro.
 problem-snooze-far = Se puede posponer { $detail } días como máximo.
 problem-reassign-hours = Escriba un número de horas del 1 al { $detail }, o déjelo vacío.
