@@ -137,3 +137,42 @@ fn what_was_a_duplicate_and_is_worked_on_is_none_any_more() {
     drop(app);
     test.settle();
 }
+
+/// What somebody does belongs to where they do it: no title goes with the company of another.
+#[test]
+fn a_title_goes_with_its_company() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let [bakery, bookshop] =
+        ["Forn Puig", "Llibreria Ona"].map(|name| made(&test, Kind::Company, &[("name", name)]));
+    let at = |company: Uuid, title: &str| {
+        let company = company.to_string();
+        let name = ("given_name", "Marta");
+        made(&test, Kind::Contact, &[name, ("company", &company), ("job_title", title)])
+    };
+    let one = at(bakery, "Fornera");
+    test.advance(60);
+    let other = {
+        let company = bookshop.to_string();
+        made(&test, Kind::Contact, &[("given_name", "Marta"), ("company", &company)])
+    };
+    let version = |id| records::get(&test.app, &test.admin(), Kind::Contact, id).unwrap().about().version;
+    change(&test, Kind::Contact, other, &[("phone", "972 27 27 27")]);
+    let seen = version(other);
+    let done = merge(&test, Kind::Contact, one, &[other]);
+    assert_eq!(shown(&test, Kind::Contact, one, "company"), FieldValue::Record(bookshop));
+    assert_eq!(shown(&test, Kind::Contact, one, "job_title"), FieldValue::Nothing, "not of the bakery");
+    let former = vec![FieldValue::Record(bakery), text("Fornera"), FieldValue::Flag(true)];
+    assert_eq!(positions(&test, one), [former]);
+    merges::undo(&test.app, &test.admin(), done.meta.id).unwrap();
+    assert!(version(other) > seen, "a form that was open before the merge meets a conflict");
+    let stale =
+        records::update(&test.app, &test.admin(), Kind::Contact, other, 1, &typed(&[("town", "Vic")]));
+    assert!(matches!(stale, Err(Error::Conflict(_))));
+    // Whoever chooses the company has the title that goes with it.
+    let chosen = MergeDraft { take: BTreeMap::from([("company".into(), one)]), ..into(one, &[other]) };
+    merges::merge(&test.app, &test.admin(), Kind::Contact, &chosen).unwrap();
+    assert_eq!(shown(&test, Kind::Contact, one, "job_title"), text("Fornera"));
+    test.verify();
+    test.settle();
+}
