@@ -167,7 +167,7 @@ imports-mended =
        *[other] { $count } values mended
     }
 imports-mended-created = created
-imports-mended-undo = As in the file
+imports-mended-undo = Leave as in the file
 imports-new-records = Also created: { $entity } ({ $count }).
 imports-alike =
     { $count ->

@@ -64,6 +64,16 @@ inbox-done-woken = “{ $title }” is back in the inbox.
 inbox-done-undone = Undone: “{ $title }” is as it was before.
 inbox-clock-left = { $time } left
 inbox-clock-late = { $time } overdue
+inbox-clock-late-days =
+    { $count ->
+        [one] { $count } day overdue
+       *[other] { $count } days overdue
+    }
+inbox-clock-late-weeks =
+    { $count ->
+        [one] { $count } week overdue
+       *[other] { $count } weeks overdue
+    }
 inbox-clock-late-now = just overdue
 inbox-clock-was-late = late
 inbox-clock-in-time = in time

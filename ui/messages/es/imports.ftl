@@ -104,7 +104,7 @@ imports-entity = Qué hay en las filas
 imports-entity-lead = Cliente potencial
 imports-entity-leads = Clientes potenciales
 imports-like = Se usará la misma correspondencia de columnas que en { $file }.
-imports-program = El archivo parece exportado de { $program }: las columnas ya salen elegidas.
+imports-program = Parece un archivo exportado con { $program }: las columnas ya salen elegidas.
 imports-state-paused = en pausa
 imports-state-undoing = deshaciendo
 imports-state-undone = deshecha
@@ -120,7 +120,7 @@ imports-template-save-title = Guardar la correspondencia como plantilla
 imports-template-name = Nombre de la plantilla
 imports-template-hint = El próximo archivo con las mismas columnas la tomará solo.
 imports-template-save = Guardar la plantilla
-imports-creates = { $entity }: crear los que no estén
+imports-creates = { $entity }: crear las fichas que no estén
 imports-dates-of = Cómo se escriben las fechas de { $column }
 imports-dates-day = Día primero: 31/12/2026
 imports-dates-month = Mes primero: 12/31/2026
@@ -167,7 +167,7 @@ imports-mended =
        *[other] { $count } valores corregidos
     }
 imports-mended-created = se crea
-imports-mended-undo = Como en el archivo
+imports-mended-undo = Dejarlo como en el archivo
 imports-new-records = También se crearán: { $entity } ({ $count }).
 imports-alike =
     { $count ->
@@ -175,7 +175,7 @@ imports-alike =
        *[other] { $count } filas nuevas se parecen a fichas que ya están
     }
 imports-alike-title = Filas que se parecen a fichas que ya están
-imports-alike-text = Entran. Si son la misma ficha, podrá unirlas después en «Duplicados», o puede quitarlas del archivo.
+imports-alike-text = Entran. Si son la misma ficha, podrá fusionarlas después en «Duplicados», o puede quitarlas del archivo.
 imports-alike-record = Se parece a
 imports-alike-why = Por qué
 imports-template-applied = Se ha aplicado la plantilla «{ $name }».
@@ -221,7 +221,7 @@ imports-pause = Ponerla en pausa
 imports-resume = Continuar
 imports-paused = La importación está en pausa
 imports-paused-hint = Las filas que han entrado ya están. Al continuar, sigue donde estaba.
-imports-waits-for-room = El disco del servidor está casi lleno: la importación espera y seguirá sola cuando haya espacio. Avise al administrador.
+imports-waits-for-room = El disco del servidor está casi lleno: la importación espera y seguirá sola cuando haya espacio. Avise a la administración.
 imports-undoing = La importación se está deshaciendo
 imports-undoing-hint = Puede cerrar esta página: continúa sola.
 imports-undone-count = Deshechos
@@ -249,7 +249,7 @@ imports-record-gone = ya no está
 imports-undo-title = Deshacer la importación
 imports-undo-text = Lo que ha creado se elimina y lo que ha cambiado vuelve a estar como antes.
 imports-undo-changed-since = Los registros nuevos que alguien ha cambiado desde entonces
-imports-undo-keep = Se quedan, y se los diremos
+imports-undo-keep = Se quedan, y le diremos cuáles son
 imports-undo-take-back = También se eliminan
 imports-file-kept = El archivo, con los errores que se encontraron y corrigieron, se guarda { $days } días desde el último trabajo.
 imports-file-forgotten = El archivo y las filas con errores ya se han borrado, porque ha pasado su plazo. Lo que entró aún se puede deshacer.
