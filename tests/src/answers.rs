@@ -1,11 +1,12 @@
 //! Answers to leads: whichever way an activity comes to be done, or is none after all, its lead knows.
 
+use crate::import_wizard::named;
 use crate::test_app::TestApp;
 use model::uuid::Uuid;
-use model::{BulkAction, ChangedSince, Kind, Lead, LeadId, LeadStatus};
+use model::{BulkAction, ChangedSince, FieldValue, Kind, Lead, LeadId, LeadStatus};
 use services::activities::{self, How, Logged, StateDeed};
 use services::records;
-use services::{LeadDraft, bulk, imports, leads};
+use services::{Error, LeadDraft, bulk, imports, inbox, leads};
 
 fn test() -> (tempfile::TempDir, TestApp) {
     let folder = tempfile::tempdir().unwrap();
@@ -93,6 +94,47 @@ fn calls_out_of_a_file_answer_their_leads_until_they_are_taken_back() {
     test.work_to_the_end();
     let again = now(&test, old);
     assert_eq!((again.status, again.first_response_at), (before.status, None));
+    // What the import did in somebody's name was no decision of theirs: nothing brings it back without its calls.
+    assert!(!inbox::can_undo(&test.app, &admin, &again).unwrap());
+    let refused = inbox::undo(&test.app, &admin, old, again.meta.version);
+    let Err(Error::Invalid(errors)) = refused else { panic!("the import was taken back") };
+    assert_eq!(errors.0[0].code, "inbox-undo-import");
+    test.settle();
+    test.verify();
+}
+
+/// Files of other programs seldom say when a call was done: the day it was due is nearer than the day of the import.
+#[test]
+fn calls_out_of_a_file_were_done_when_they_were_due() {
+    let (_folder, mut test) = test();
+    let id = lead(&test, "Fusteria Puig");
+    test.advance(60);
+    let file = "Tipus;Assumpte;Estat;Venciment;Hora;Client potencial\n\
+        call;Primera;done;20/11/2020;9:30;Fusteria Puig\ncall;Segona;done;21/11/2020;;\n\
+        call;Futura;done;20/11/2099;;\ncall;Sense dia;done;;;\ncall;Per fer;todo;20/11/2020;;\n";
+    let admin = test.admin();
+    let import = imports::upload(&test.app, &admin, Kind::Activity, "a.csv", file.as_bytes()).unwrap();
+    let mut plan = imports::plan(&test.app, &admin, import.id()).unwrap();
+    for (place, target) in ["kind", "subject", "state", "due", "due_time", "lead"].into_iter().enumerate() {
+        plan.columns[place].target = Some(target.to_owned());
+    }
+    let checked = test.checked_with(&admin, &import, plan);
+    imports::start(&test.app, &admin, checked.id(), checked.meta.version).unwrap();
+    test.work_to_the_end();
+    let import = test.import(import.id());
+    assert_eq!((import.imported.created, import.imported.bad), (5, 0), "{import:?}");
+    let done_at = |subject: &str| named(&test, Kind::Activity, subject).built_in("done_at");
+    let at = |text: &str| FieldValue::Instant(text.parse().unwrap());
+    assert_eq!(done_at("Primera"), at("2020-11-20T08:30:00Z"), "on the company's clock");
+    assert_eq!(done_at("Segona"), at("2020-11-21T11:00:00Z"), "noon, where there is no time");
+    for subject in ["Futura", "Sense dia"] {
+        let FieldValue::Instant(done) = done_at(subject) else { panic!("{subject} is done") };
+        assert!(done <= test.admin().at && done.to_string().starts_with("2026"), "{subject}: {done}");
+    }
+    assert!(done_at("Per fer").is_nothing());
+    let answered = now(&test, id);
+    assert_eq!(answered.status, LeadStatus::Contacted);
+    assert_eq!(answered.first_response_at, Some(answered.meta.created_at), "long before the import");
     test.settle();
     test.verify();
 }

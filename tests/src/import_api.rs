@@ -367,3 +367,21 @@ async fn what_cannot_be_is_refused_with_its_reason() {
         assert_eq!(code(&answer), (422, "cursor:cursor".to_owned()));
     }
 }
+
+#[tokio::test]
+async fn a_file_is_read_anew_with_another_row_of_headers() {
+    let api = Api::new();
+    let import = api.upload("company", "fira.csv", "Clients de la fira\nEmpresa;Poblacio\nPuig;Olot\n").await;
+    let plan = api.done("GET", &path(&import, "/plan"), &Value::Null).await;
+    assert_eq!((&plan["header_row"], &plan["sheets"]), (&json!(1), &json!([])));
+    let asked = json!({ "version": import["version"], "header_row": 2 });
+    let import = api.done("POST", &path(&import, "/reading"), &asked).await;
+    assert_eq!((&import["rows"], &import["separator"]), (&json!(1), &json!(";")));
+    let plan = api.done("GET", &path(&import, "/plan"), &Value::Null).await;
+    assert_eq!((&plan["header_row"], &plan["columns"][1]["field"]), (&json!(2), &json!("town")));
+    let checked = api.check(&import).await;
+    assert_eq!(checked["checked"]["created"], 1);
+    let asked = json!({ "version": checked["version"], "sheet": "Full 2" });
+    let refused = api.call("POST", &path(&import, "/reading"), &[], &asked).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+}

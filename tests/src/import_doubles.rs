@@ -6,7 +6,7 @@ use model::{
     ChangedSince, FieldValue, GivenValue, ImportMode, ImportPlan, ImportState, Kind, MatchBy, OnDouble,
     RowOutcome, UndoOutcome,
 };
-use services::imports::{self, Asked};
+use services::imports::{self, Asked, DoubleRow, SameAs};
 use services::records::{self, Draft, Query};
 use services::{LeadDraft, leads};
 
@@ -28,24 +28,25 @@ fn rows_about_somebody_who_is_there_stay_out_and_say_why() {
     assert_eq!(plan_of(&test, import.id()).on_double, OnDouble::Skip, "without keys of their own");
     let checked = test.checked_as_planned(&test.admin(), &import);
     let counts = |counts: model::ImportCounts| (counts.created, counts.duplicates, counts.bad);
-    assert_eq!(counts(checked.checked), (2, 1, 1));
+    assert_eq!(counts(checked.checked), (2, 2, 0));
     let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
     assert_eq!(found.alike, [(MatchBy::Phone, 1)]);
     assert_eq!((found.alike_rows[0].row, found.alike_rows[0].title.as_deref()), (5, Some("Anna Puig")));
-    let problems = imports::problem_rows(&test.app, &test.admin(), checked.id()).unwrap();
-    let problem = &problems[0].problems[0];
+    let anna = named(&test, Kind::Contact, "Anna Puig").about().id;
+    let double = |row, same_as| DoubleRow { row, same_as, by: Some(MatchBy::Email) };
     assert_eq!(
-        (problems[0].row, problem.field.as_str(), problem.code.as_str()),
-        (4, "email", "twice-in-file")
+        found.doubles,
+        [double(2, SameAs::Record(anna, Some("Anna Puig".into()))), double(4, SameAs::Row(3))]
     );
     let done = run(&test, &checked);
-    assert_eq!(counts(done.imported), (2, 1, 1), "as the dry run foretold");
+    assert_eq!(counts(done.imported), (2, 2, 0), "as the dry run foretold");
     let rows =
         imports::rows(&test.app, &test.admin(), done.id(), Asked::Outcome(RowOutcome::Duplicate)).unwrap();
     assert_eq!(
         (rows[0].row, rows[0].title.as_deref(), rows[0].why.as_str()),
         (2, Some("Anna Puig"), "email")
     );
+    assert_eq!((rows[1].row, rows[1].same_as, rows[1].why.as_str()), (4, Some(3), "email"));
 
     let import = uploaded(&test, Kind::Contact, "b.csv", MORE);
     let plan = ImportPlan { on_double: OnDouble::Create, ..plan_of(&test, import.id()) };
@@ -56,6 +57,50 @@ fn rows_about_somebody_who_is_there_stay_out_and_say_why() {
     assert_eq!(run(&test, &checked).imported.created, 4);
     test.settle();
     test.verify();
+}
+
+/// A row that stays out with an error of its own holds up no other of the same e-mail.
+#[test]
+fn a_bad_row_makes_no_duplicate_of_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let file = "Nom;Cognoms;Correu;Telèfon\nBiel;Mas;biel@mas.cat;12\nGabriel;Mas;biel@mas.cat;\n\
+        Gabi;Mas;biel@mas.cat;\n";
+    let checked = test.checked_as_planned(&test.admin(), &uploaded(&test, Kind::Contact, "a.csv", file));
+    let counts = checked.checked;
+    assert_eq!((counts.created, counts.duplicates, counts.bad), (1, 1, 1));
+    let done = run(&test, &checked);
+    assert_eq!((done.imported.created, done.imported.duplicates, done.imported.bad), (1, 1, 1));
+    assert_eq!(named(&test, Kind::Contact, "Gabriel Mas").built_in("email"), text("biel@mas.cat"));
+    test.settle();
+    test.verify();
+}
+
+/// What an import would change is shown before it does.
+#[test]
+fn the_check_shows_what_rows_would_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    go_in(&test, Kind::Company, "a.csv", "Codi;Empresa;Població\nE1;Puig;Olot\nE2;Pons;Vic\n");
+    let file = "Codi;Empresa;Població\nE1;Puig i fills;Girona\nE2;Pons;Vic\n";
+    let import = uploaded(&test, Kind::Company, "b.csv", file);
+    let plan = ImportPlan { mode: ImportMode::Both, ..plan_of(&test, import.id()) };
+    let checked = test.checked_with(&test.admin(), &import, plan);
+    assert_eq!((checked.checked.updated, checked.checked.unchanged), (1, 1));
+    let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
+    let [row] = found.changes.as_slice() else { panic!("one row changes: {:?}", found.changes) };
+    assert_eq!((row.row, row.title.as_deref()), (2, Some("Puig")));
+    let mut fields: Vec<(&str, Option<&str>, Option<&str>)> = row
+        .fields
+        .iter()
+        .map(|field| (field.name.as_str(), field.before.as_str(), field.after.as_str()))
+        .collect();
+    fields.sort_unstable();
+    assert_eq!(
+        fields,
+        [("name", Some("Puig"), Some("Puig i fills")), ("town", Some("Olot"), Some("Girona"))]
+    );
+    test.settle();
 }
 
 /// A closed lead says nothing against another one of the same person; offices share an e-mail address.
@@ -143,14 +188,14 @@ fn two_rows_of_one_record_do_not_hold_up_an_import() {
 fn spaces_make_no_other_company() {
     let folder = tempfile::tempdir().unwrap();
     let mut test = company_of(&folder);
-    let file =
-        "Nom;Empresa\nAnna Puig;Fusteria Puig\nBiel Puig;Fusteria  Puig\nCarla Puig;Fusteria\u{a0}Puig\n";
+    let file = "Nom;Empresa\nAnna Puig;Fusteria Puig\nBiel Puig;Fusteria  Puig\nCarla Puig;Fusteria\u{a0}Puig\n\
+        Dídac Puig;\u{feff}Fuste\u{ad}ria\u{200b} Puig\u{2060}\n";
     let import = uploaded(&test, Kind::Contact, "a.csv", file);
     let mut plan = plan_of(&test, import.id());
     plan.columns[1].creates = true;
     let done = run(&test, &test.checked_with(&test.admin(), &import, plan));
-    assert_eq!((done.imported.created, done.imported.bad, count(&test, Kind::Company)), (3, 0, 1));
-    let done = go_in(&test, Kind::Company, "b.csv", "Empresa\nFusteria   Puig\n");
+    assert_eq!((done.imported.created, done.imported.bad, count(&test, Kind::Company)), (4, 0, 1));
+    let done = go_in(&test, Kind::Company, "b.csv", "Empresa\nFusteria   Pu\u{200b}ig\n");
     assert_eq!((done.imported.duplicates, count(&test, Kind::Company)), (1, 1));
     test.settle();
 }

@@ -410,3 +410,36 @@ async fn two_people_import_the_same_file() {
     let ids = services::records::ids(app, &admin, Kind::Company, &services::records::Query::default());
     assert_eq!(ids.unwrap().len(), 450);
 }
+
+/// Whoever comes from another program has colleagues there that Tracte does not know: one choice is for all of them.
+#[tokio::test]
+async fn all_unknown_owners_are_mended_at_once() {
+    let desk = Desk::new();
+    let file = "Empresa;Responsable\nPuig;Darcel\nPons;Vicki\nPou;Elease\n";
+    let (import, mut plan) = desk.plan("company", "a.csv", file.as_bytes()).await;
+    plan["columns"][1]["field"] = json!("owner");
+    desk.check(&desk.key, &import, &plan).await;
+    let path = format!("/imports/{}", import["id"].as_str().unwrap());
+    let checked = desk.get(&path).await;
+    assert_eq!(checked["checked"]["bad"], 3, "{checked}");
+    let name = desk.kit.admin().caller().unwrap().user.name.clone();
+    let version = &checked["version"];
+    let body = format!(
+        "version={version}&field-0=owner&value-0=Darcel&do-0=empty&to-0=\
+         &field-1=owner&value-1=Vicki&do-1=&to-1=&field-2=owner&value-2=Elease&do-2=&to-2=&all-owner=to:{}",
+        name.replace(' ', "+")
+    );
+    let headers = [
+        ("cookie", desk.cookie.as_str()),
+        ("sec-fetch-site", "same-origin"),
+        ("content-type", "application/x-www-form-urlencoded"),
+    ];
+    let answer = desk.kit.ask(Method::POST, &format!("{path}/values"), &headers, body.as_bytes()).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    desk.kit.work_imports();
+    assert_eq!(desk.get(&path).await["checked"]["created"], 3);
+    let mended = desk.get(&format!("{path}/plan")).await["mended"].clone();
+    let said: Vec<&str> =
+        mended.as_array().unwrap().iter().map(|value| value["mending"].as_str().unwrap()).collect();
+    assert_eq!(said, ["empty", "replace", "replace"]);
+}

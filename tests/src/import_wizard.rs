@@ -3,7 +3,7 @@
 use crate::test_app::TestApp;
 use model::{
     ChangedSince, DateOrder, GivenValue, Import, ImportId, ImportMode, ImportPlan, ImportState, Kind, Label,
-    MendedValue, Mending, NumberForm, RoleKey, RowOutcome, UndoOutcome,
+    MendedValue, Mending, NumberForm, RoleKey, RowOutcome, SheetAsked, UndoOutcome,
 };
 use services::imports::{self, Asked};
 use services::own_fields::{self, FieldDraft};
@@ -236,6 +236,11 @@ fn a_plan_is_kept_by_a_name() {
     let next = uploaded(&test, Kind::Company, "b.csv", "Beta;Alfa\nVic;Y\n");
     let plan = plan_of(&test, next.id());
     assert_eq!(targets(&plan), ["town", "name"], "columns may stand elsewhere");
+    assert_eq!(next.template, Some(templates[0].meta.id), "and the page says which it is");
+    let other = uploaded(&test, Kind::Company, "d.csv", "Beta;Alfa\nVic;Y\n");
+    let other =
+        imports::use_template(&test.app, &test.admin(), other.id(), other.meta.version, None).unwrap();
+    assert_eq!((other.template, plan_of(&test, other.id()).given), (None, Vec::new()), "not with it");
     let done = run(&test, &test.checked_as_planned(&test.admin(), &next));
     assert_eq!(done.imported.created, 1);
     let said = named(&test, Kind::Company, "Y").built_in("description");
@@ -417,4 +422,60 @@ fn opportunities_go_in(test: &TestApp, pipeline: &str) -> (usize, usize) {
         records::ids(&test.app, &admin, Kind::Opportunity, &query).unwrap().len()
     };
     (of_stage(&won), of_stage(&lost))
+}
+
+/// Titles above the headers, or a second sheet: whoever sees it says how the file is to be read.
+#[test]
+fn a_file_is_read_anew_as_somebody_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    let text = "Clients de la fira\n\nEmpresa;Població\nFusteria Puig;Olot\n";
+    let import = uploaded(&test, Kind::Company, "fira.csv", text);
+    let (columns, read) = imports::columns(&test.app, &admin, import.id()).unwrap();
+    assert_eq!((columns.len(), read.header_row, read.encoding.as_deref()), (1, Some(1), Some("UTF-8")));
+    let asked = |row| SheetAsked { header_row: Some(row), ..SheetAsked::default() };
+    let (import, is_anew) =
+        imports::read_as(&test.app, &admin, import.id(), import.meta.version, asked(3)).unwrap();
+    assert!(is_anew, "the columns are other ones");
+    assert_eq!((import.sheet.rows, import.sheet.separator.as_str()), (1, ";"));
+    let mut plan = plan_of(&test, import.id());
+    assert_eq!(targets(&plan), ["name", "town"]);
+    plan.columns[1].target = None;
+    let checked = test.checked_with(&admin, &import, plan);
+    let again = SheetAsked { encoding: Some("windows-1252".into()), ..asked(3) };
+    let (import, is_anew) =
+        imports::read_as(&test.app, &admin, checked.id(), checked.meta.version, again).unwrap();
+    assert_eq!((is_anew, import.state), (true, ImportState::Uploaded), "«Població» reads otherwise");
+    let (import, _) =
+        imports::read_as(&test.app, &admin, import.id(), import.meta.version, asked(3)).unwrap();
+    let (import, is_anew) =
+        imports::read_as(&test.app, &admin, import.id(), import.meta.version, asked(3)).unwrap();
+    assert!(!is_anew);
+    let wrong = SheetAsked { encoding: Some("klingon".into()), ..asked(0) };
+    let refused = imports::read_as(&test.app, &admin, import.id(), import.meta.version, wrong);
+    let Err(Error::Invalid(errors)) = refused else { panic!("neither is there") };
+    assert!(errors.of("encoding").is_some() && errors.of("header_row").is_some());
+    let done = run(&test, &test.checked_as_planned(&admin, &import));
+    assert_eq!((done.imported.created, done.imported.bad), (1, 0));
+    assert_eq!(named(&test, Kind::Company, "Fusteria Puig").name(), "Fusteria Puig");
+    test.settle();
+    test.verify();
+}
+
+/// A spreadsheet takes a postcode for a number; the check says how many it mends.
+#[test]
+fn postcodes_get_their_zero_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let text = "Empresa;Codi postal;País\nPuig;8301;\nPons;17001;\nPeeters;8301;BE\n";
+    let import = uploaded(&test, Kind::Company, "a.csv", text);
+    let checked = test.checked_as_planned(&test.admin(), &import);
+    let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
+    assert_eq!((found.postcodes, checked.checked.bad), (1, 0));
+    run(&test, &checked);
+    let of = |name: &str| named(&test, Kind::Company, name).built_in("postcode");
+    let text = |code: &str| model::FieldValue::Text(code.to_owned());
+    assert_eq!((of("Puig"), of("Pons"), of("Peeters")), (text("08301"), text("17001"), text("8301")));
+    test.settle();
 }

@@ -5,6 +5,8 @@ mod list;
 mod mending;
 mod outcome;
 mod page;
+mod previews;
+mod reading;
 mod words;
 
 pub use columns::{ImportColumn, ImportField, SKIPPED_COLUMN, TemplateView};
@@ -12,6 +14,8 @@ pub use list::{ImportLine, LikeView, ListPage, UploadPage, list_page, upload_pag
 pub use mending::{MendedLine, Offered};
 pub use outcome::{AlikeLine, OutcomeRow};
 pub use page::{FileKept, ImportPage, SheetView, page, progress};
+pub use previews::{ChangedLine, DoubleLine, SameAs};
+pub use reading::ReadView;
 
 use crate::Locale;
 use crate::components::tag;

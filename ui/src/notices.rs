@@ -27,6 +27,7 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "import-undoing" => t!(l, "imports-notice-undoing"),
         "template-saved" => t!(l, "imports-notice-template-saved"),
         "template-deleted" => t!(l, "imports-notice-template-deleted"),
+        "import-columns-anew" => t!(l, "imports-notice-columns-anew"),
         "import-started" => t!(l, "imports-notice-started"),
         "parametrisation-deleted" => t!(l, "parametrisation-notice-deleted"),
         "pack-ordered" => t!(l, "evidence-notice-ordered"),
@@ -101,7 +102,7 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         _ => return None,
     };
     let kind = match code {
-        "board-not-undone" | "webhook-not-arrived" => NoticeKind::Warn,
+        "board-not-undone" | "webhook-not-arrived" | "import-columns-anew" => NoticeKind::Warn,
         _ => NoticeKind::Ok,
     };
     Some(Notice { kind, text })

@@ -62,6 +62,7 @@ mod tests {
     const CODES: &[&str] = &[
         "inbox-decided",
         "inbox-undo",
+        "inbox-undo-import",
         "board-undo",
         "snooze-past",
         "snooze-far",

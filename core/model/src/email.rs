@@ -9,6 +9,7 @@ const EMAIL_BYTES_MAX: usize = 254;
 /// The address without spaces around it, in lower case (no provider tells capitals apart, people do type them);
 /// or the problem code `email-form`.
 pub fn normalize_email(text: &str) -> Result<String, &'static str> {
+    let text = crate::without_invisible(text);
     let address = text.trim().trim_start_matches("mailto:").to_lowercase();
     let (_, domain) = address.rsplit_once('@').ok_or("email-form")?;
     let plain = !address.contains([' ', '"', '<', '>', ',', ';']);
@@ -32,6 +33,7 @@ mod tests {
         for (text, expected) in [
             (" Nuria.Puig@Fusteria-Puig.CAT ", Ok("nuria.puig@fusteria-puig.cat")),
             ("mailto:a@b.es", Ok("a@b.es")),
+            ("\u{200b}a@b.es\u{feff}", Ok("a@b.es")),
             ("a@b", Err("email-form")),
             ("a@b.es, c@d.es", Err("email-form")),
             ("a b@c.es", Err("email-form")),

@@ -1,8 +1,20 @@
 //! Folding of text for sorting and searching: no case, no accents, `l·l` as `ll`.
 
-/// Without spaces at the ends, and with single ones within: as records keep names and short texts.
+use std::borrow::Cow;
+
+/// What nobody sees and web pages and word processors leave behind: soft hyphen, space without width, word joiner, byte order
+/// mark. Joiners of letters stay: in some scripts they make another word.
+const INVISIBLE: [char; 4] = ['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'];
+
+/// Without signs that nobody sees.
+pub fn without_invisible(text: &str) -> Cow<'_, str> {
+    if text.contains(INVISIBLE) { Cow::Owned(text.replace(INVISIBLE, "")) } else { Cow::Borrowed(text) }
+}
+
+/// Without spaces at the ends, and with single ones within, and without signs that nobody sees: as records keep names and
+/// short texts.
 pub fn single_spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    without_invisible(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Lower case, accents removed, `l·l`, `l.l` and `l-l` between letters as `ll`; `ñ` sorts after `n`, `ç` with `c`.
@@ -68,7 +80,14 @@ fn fold_letter(character: char, folded: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, single_spaced};
+
+    #[test]
+    fn what_nobody_sees_is_no_part_of_a_name() {
+        assert_eq!(single_spaced(" Fusteria\u{200b}  Pu\u{ad}ig\u{feff} "), "Fusteria Puig");
+        assert_eq!(single_spaced("\u{2060}"), "");
+        assert_eq!(single_spaced("می\u{200c}خواهم"), "می\u{200c}خواهم", "a joiner of letters is seen");
+    }
 
     #[test]
     fn folds_as_catalan_people_search() {

@@ -222,6 +222,31 @@ pub enum ImportPiece {
         id: Uuid,
         by: MatchBy,
     },
+    /// Found: rows whose postcode gets back a zero that a spreadsheet took.
+    Postcodes {
+        rows: u64,
+    },
+    /// Found: one of the first rows that stay out as duplicates: of a record, or of a row before it.
+    DoubleRow {
+        row: u64,
+        #[serde(default)]
+        id: Option<Uuid>,
+        #[serde(default)]
+        of_row: Option<u64>,
+        #[serde(default)]
+        by: Option<MatchBy>,
+    },
+    /// Found: what one of the first rows of known records changes in one field; values as in the journal, cut.
+    Change {
+        row: u64,
+        id: Uuid,
+        name: String,
+        /// The name of a field of the company's own.
+        #[serde(default)]
+        part: Option<String>,
+        before: serde_json::Value,
+        after: serde_json::Value,
+    },
 }
 
 impl ImportPlan {
@@ -249,7 +274,10 @@ impl ImportPlan {
                 | ImportPiece::Value { .. }
                 | ImportPiece::New { .. }
                 | ImportPiece::Alike { .. }
-                | ImportPiece::AlikeRow { .. } => {}
+                | ImportPiece::AlikeRow { .. }
+                | ImportPiece::Postcodes { .. }
+                | ImportPiece::DoubleRow { .. }
+                | ImportPiece::Change { .. } => {}
             }
         }
         plan

@@ -1,7 +1,9 @@
 //! Imports of records from a file: from the upload to the result and to taking it back.
 
 use crate::record::meta_field;
-use crate::{ImportId, IndexEntry, IndexKey, Kind, Meta, Problem, Record, TeamId, UserId, own_key, own_name};
+use crate::{
+    ImportId, IndexEntry, IndexKey, Kind, MatchBy, Meta, Problem, Record, TeamId, UserId, own_key, own_name,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -137,6 +139,29 @@ pub struct SheetFacts {
     /// Empty for spreadsheets.
     pub separator: String,
     pub rows: u64,
+    /// What somebody said of how it is to be read.
+    #[serde(default, skip_serializing_if = "SheetAsked::is_nothing")]
+    pub asked: SheetAsked,
+}
+
+/// How a file is to be read, where what it looks like is not what it is.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct SheetAsked {
+    /// Of a CSV: the name of an encoding.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// Of a workbook: the name of a sheet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The number of the row with the headers, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header_row: Option<u32>,
+}
+
+impl SheetAsked {
+    pub fn is_nothing(&self) -> bool {
+        *self == SheetAsked::default()
+    }
 }
 
 /// How many rows had which outcome.
@@ -153,7 +178,7 @@ pub struct ImportCounts {
     /// Known, and the file says nothing new.
     #[serde(default)]
     pub unchanged: u64,
-    /// Known, and only new ones were wanted.
+    /// Known, and only new ones were wanted; or the same as a row before.
     #[serde(default)]
     pub duplicates: u64,
     pub bad: u64,
@@ -274,6 +299,9 @@ pub struct Import {
     /// The program the file comes from, where it was recognised: `odoo`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub program: Option<String>,
+    /// The template that its plan was begun with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<Uuid>,
     /// Of imports made before there were plans: for each column in order, where it goes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mapping: Vec<Option<ImportTarget>>,
@@ -392,6 +420,24 @@ pub struct ImportedRow {
     /// Why it was left as it is: a problem code; or the fields that stay as somebody changed them, with commas.
     #[serde(rename = "w", default, skip_serializing_if = "String::is_empty")]
     pub why: String,
+}
+
+impl ImportedRow {
+    /// Before the number of a row that another one is the same as, and what they share.
+    const SAME_AS: &str = "same-as-row ";
+
+    /// A row that is the same as one before it in the file: of no record itself.
+    pub fn same_as(row: u64, first: u64, by: MatchBy) -> ImportedRow {
+        let why = format!("{}{first} {}", ImportedRow::SAME_AS, by.as_str());
+        let (id, outcome) = (Uuid::nil(), RowOutcome::Duplicate);
+        ImportedRow { row, entity: None, id, outcome, version: 0, undo: None, why }
+    }
+
+    /// The row that it is the same as, and what they share.
+    pub fn first_row(&self) -> Option<(u64, MatchBy)> {
+        let (row, by) = self.why.strip_prefix(ImportedRow::SAME_AS)?.split_once(' ')?;
+        Some((row.parse().ok()?, MatchBy::from_code(by)?))
+    }
 }
 
 /// Rows of one record; with the longest reasons they stay below the limit of a record.

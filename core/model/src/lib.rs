@@ -121,7 +121,7 @@ pub use filter::{
     FILTER_DAYS_MAX, Filter, FilterContext, FilterField, Group, ME, MY_TEAM, Matcher, NOBODY, Operator,
     Takes, condition_field,
 };
-pub use fold::{fold, single_spaced};
+pub use fold::{fold, single_spaced, without_invisible};
 pub use frame::{Frame, InFrame, Pieces, ReadPieces};
 pub use holidays::{HOLIDAYS_YEAR_MAX, HOLIDAYS_YEAR_MIN, Holiday, HolidayCalendar};
 pub use identity::{IdentityProvider, ProviderAttempt, ProviderFactor, ProviderIdentity};
@@ -135,7 +135,7 @@ pub use import_plans::{
 };
 pub use imports::{
     ChangedSince, IMPORTED_ROWS_A_RECORD, IMPORTED_WHY_CHARACTERS_MAX, Import, ImportCounts, ImportProblems,
-    ImportState, ImportTarget, ImportedRow, ImportedRows, RowOutcome, RowProblems, SheetFacts, TARGETS,
+    ImportState, ImportTarget, ImportedRow, ImportedRows, RowOutcome, RowProblems, SheetAsked, SheetFacts, TARGETS,
     UndoCounts, UndoOutcome,
 };
 pub use index::{IndexEntry, IndexKey, space};

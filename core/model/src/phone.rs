@@ -7,7 +7,7 @@ use std::str::FromStr;
 /// The number in E.164 form, read as one of `country` (ISO 3166-1 alpha-2) when it has no prefix;
 /// or the problem code `phone-form`.
 pub fn normalize_phone(text: &str, country: &str) -> Result<String, &'static str> {
-    let text = text.trim().replace('\u{a0}', " ");
+    let text = crate::without_invisible(text).trim().replace('\u{a0}', " ");
     let text = match text.strip_prefix("00") {
         Some(rest) => format!("+{rest}"),
         None => text,

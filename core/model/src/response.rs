@@ -43,7 +43,7 @@ impl ResponseClock {
         if at < self.due {
             ResponseStanding::Left(time.between(at, self.due))
         } else {
-            ResponseStanding::Late(time.between(self.due, at))
+            ResponseStanding::Late(time.between(self.due, at), self.due)
         }
     }
 }
@@ -53,8 +53,8 @@ impl ResponseClock {
 pub enum ResponseStanding {
     /// So much working time is left.
     Left(SignedDuration),
-    /// So much working time has passed since.
-    Late(SignedDuration),
+    /// So much working time has passed since this moment.
+    Late(SignedDuration, Timestamp),
     /// Nobody set a target: it waits since this moment.
     Waiting(Timestamp),
     /// Somebody answered at this moment; late or in time, where there was a target.
@@ -190,8 +190,8 @@ mod tests {
         check("2026-11-27T15:00:00Z", ResponseStanding::Left(minutes(240)));
         check("2026-11-28T12:00:00Z", ResponseStanding::Left(minutes(120)));
         check("2026-11-30T09:59:00Z", ResponseStanding::Left(minutes(1)));
-        check("2026-11-30T10:00:00Z", ResponseStanding::Late(minutes(0)));
-        check("2026-12-01T09:00:00Z", ResponseStanding::Late(minutes(330 + 60)));
+        check("2026-11-30T10:00:00Z", ResponseStanding::Late(minutes(0), clock.due));
+        check("2026-12-01T09:00:00Z", ResponseStanding::Late(minutes(330 + 60), clock.due));
         let none = company.for_person(&User {
             working_week: Some(WorkingWeek(Default::default())),
             ..User::new(Meta::new(Uuid::nil(), Timestamp::UNIX_EPOCH, Actor::SYSTEM))

@@ -277,6 +277,9 @@ impl Role {
             }
         }
         let leads = self.levels.get(&Kind::Lead).copied().unwrap_or_default();
+        // Roles from before there were documents make them as they make activities.
+        let activities = self.levels.get(&Kind::Activity).copied().unwrap_or_default();
+        self.levels.entry(Kind::Document).or_insert(activities);
         for beside in [Kind::Activity, Kind::Document] {
             let levels = self.levels.entry(beside).or_default();
             (levels.see, levels.delete, levels.export) = (leads.see, leads.delete, leads.export);

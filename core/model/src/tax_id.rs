@@ -11,7 +11,7 @@ const CIF_LETTERS: &[u8; 10] = b"JABCDEFGHI";
 /// The id without spaces, dots and hyphens, in upper case; or a problem code:
 /// `tax-id-form` (no known form) or `tax-id-checksum` (the form is right, the control letter or digit is not).
 pub fn normalize_tax_id(text: &str) -> Result<String, &'static str> {
-    let id: String = text
+    let id: String = crate::without_invisible(text)
         .chars()
         .filter(|character| !character.is_whitespace() && !"-./".contains(*character))
         .flat_map(char::to_uppercase)

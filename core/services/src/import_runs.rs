@@ -13,7 +13,7 @@ use crate::{App, Ctx, Error, import_undo, leads, parametrization, settings};
 use model::uuid::Uuid;
 use model::{
     FieldErrors, IMPORTED_ROWS_A_RECORD, Import, ImportCounts, ImportId, ImportProblems, ImportState,
-    ImportedRow, ImportedRows, Kind, MATCHED, Meta, PieceOf, RowOutcome, fold,
+    ImportedRow, ImportedRows, Kind, Meta, PieceOf, RowOutcome, fold,
 };
 use sheets::{Row, Sheet};
 use std::collections::{HashMap, HashSet};
@@ -180,6 +180,7 @@ impl<R: Importable> Job<R> {
             plan,
             links: LinkBook::default(),
             keys: HashSet::new(),
+            signs: HashMap::new(),
             met: HashMap::new(),
             resembling: match import.state {
                 ImportState::Checking if sheet.rows <= NEAR_ROWS_MAX => Resembling::Near,
@@ -253,11 +254,10 @@ impl<R: Importable> Job<R> {
 
     /// Looks at the rows that were done for what later rows must know.
     fn skip_done(&mut self, app: &App, ctx: &Ctx, done: u64) -> Result<(), Error> {
-        let (checking, links) = (self.is_checking(), self.judge.reading.makes_records());
-        let tells_alike = MATCHED.contains(&self.judge.entity);
+        let checking = self.is_checking();
         for row in self.sheet.rows().take(usize::try_from(done).unwrap_or(usize::MAX)) {
             let prepared = self.judge.prepare(app, &row);
-            if checking && (links || tells_alike) {
+            if checking {
                 let judged = self.judge.judge::<R>(app, ctx, &prepared)?;
                 note(&mut self.judge.links, &mut self.alikes, &judged);
             } else {
@@ -452,7 +452,7 @@ impl<R: Importable> Job<R> {
                 match &row.what {
                     What::New(record) => new.push(R::clone(record)),
                     What::Changed(both) => R::change(&mut write, &both.0, both.1.clone()),
-                    What::Unchanged(..) | What::Duplicate(..) | What::Bad(_) => {}
+                    What::Unchanged(..) | What::Duplicate(..) | What::Double(..) | What::Bad(_) => {}
                 }
             }
             round = R::create_all(app, ctx, &self.judge.settings, &mut write, new)?;
@@ -491,6 +491,7 @@ impl<R: Importable> Job<R> {
 
 /// What the dry run tells about a row that goes in.
 fn note<R: Importable>(links: &mut LinkBook, alikes: &mut Alikes, judged: &Judged<R>) {
+    alikes.previews.note(judged);
     if judged.goes_in() {
         links.note_new(&judged.missing);
         alikes.note(judged.number, judged.alike);

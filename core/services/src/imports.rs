@@ -6,9 +6,10 @@ use crate::{App, Ctx, Error, import_runs, permissions};
 use model::uuid::Uuid;
 use model::{
     Action, ChangedSince, Import, ImportCounts, ImportId, ImportMode, ImportPlan, ImportState, IndexKey,
-    Kind, MendedValue, Mending, Meta, PieceOf, PlannedColumn, SheetFacts,
+    Kind, MendedValue, Mending, Meta, PieceOf, PlannedColumn, SheetAsked,
 };
 use sheets::{Limits, Sheet};
+use starting::{BeginWith, Beginning};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use store::{Direction, Scan};
 
@@ -22,7 +23,10 @@ pub(crate) mod judging;
 pub(crate) mod kept;
 pub(crate) mod links;
 pub(crate) mod plans;
+mod postcodes;
+pub(crate) mod previews;
 mod programs;
+mod read_as;
 pub(crate) mod reading;
 mod rows;
 mod starting;
@@ -33,6 +37,8 @@ pub use findings::{AlikeRow, Findings, FoundValue, VALUES_MAX, findings, offered
 pub use forgetting::{KEPT_DAYS, forget_old};
 pub use import_runs::run_worker;
 pub use plans::{CLOSED_AT, FULL_NAME, GIVEN_MAX, MENDED_MAX, OWNER, match_keys, targets};
+pub use previews::{ChangedField, ChangedRow, DoubleRow, PREVIEWED_ROWS, SameAs, names_in};
+pub use read_as::{ReadFile, read_as};
 pub use reading::can_be_made;
 pub use rows::{
     Asked, CSV_TYPE, File, PROBLEM_ROWS_SHOWN, ProblemPage, ROWS_SHOWN, RowPage, RowRecord, XLSX_TYPE,
@@ -40,7 +46,7 @@ pub use rows::{
 };
 pub use templates::{
     TEMPLATE_NAME_CHARACTERS_MAX, TEMPLATES_MAX, delete_template, may_delete_template, save_template,
-    templates, use_template,
+    template_of, templates, use_template,
 };
 
 /// Sheets of people have fewer columns than this.
@@ -115,7 +121,8 @@ pub fn take_in(app: &App, ctx: &Ctx, sent: &Upload<'_>) -> Result<Import, Error>
     let like = like.map(|former| plans::of_import(app, &former)).transpose()?;
     let sheet = sheets::open(sent.bytes, sent.file_name, &limits())
         .map_err(|error| Error::invalid("file", &format!("file-{}", error.code()), error.to_string()))?;
-    let (plan, program) = starting::plan(app, ctx, entity, &sheet, like.as_ref())?;
+    let with = like.as_ref().map_or(BeginWith::Template, BeginWith::Plan);
+    let Beginning { plan, program, template } = starting::plan(app, ctx, entity, &sheet, with)?;
     let stored = app.documents.put(sent.bytes, FILE_BYTES_MAX as u64).map_err(not_stored)?;
     let import = Import {
         meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()),
@@ -124,14 +131,10 @@ pub fn take_in(app: &App, ctx: &Ctx, sent: &Upload<'_>) -> Result<Import, Error>
         file_name: sent.file_name.chars().take(FILE_NAME_CHARACTERS_MAX).collect(),
         file_sha256: stored.sha256,
         file_bytes: stored.size_bytes,
-        sheet: SheetFacts {
-            format: sheet.format.code().to_owned(),
-            encoding: sheet.encoding.unwrap_or_default().to_owned(),
-            separator: sheet.separator.map(String::from).unwrap_or_default(),
-            rows: sheet.rows as u64,
-        },
+        sheet: read_as::facts(&sheet, SheetAsked::default()),
         entity,
         program: program.map(str::to_owned),
+        template,
         mapping: Vec::new(),
         state: ImportState::Uploaded,
         checked: ImportCounts::default(),
@@ -222,11 +225,15 @@ pub fn plan(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPlan, Error> {
     plans::of_import(app, &get(app, ctx, id)?)
 }
 
-/// The columns of the file with sample values and where they go.
-pub fn columns(app: &App, ctx: &Ctx, id: ImportId) -> Result<Vec<Column>, Error> {
+/// The columns of the file with sample values and where they go, and how the file was read.
+pub fn columns(app: &App, ctx: &Ctx, id: ImportId) -> Result<(Vec<Column>, ReadFile), Error> {
     let import = get(app, ctx, id)?;
     let plan = plans::of_import(app, &import)?;
     let sheet = sheet_of(app, &import)?;
+    Ok((columns_of(&sheet, plan), ReadFile::of(&sheet)))
+}
+
+fn columns_of(sheet: &Sheet, plan: ImportPlan) -> Vec<Column> {
     let mut samples = vec![Vec::new(); sheet.headers.len()];
     // Many columns are empty at first: look a little further.
     for row in sheet.rows().take(50) {
@@ -238,7 +245,7 @@ pub fn columns(app: &App, ctx: &Ctx, id: ImportId) -> Result<Vec<Column>, Error>
         }
     }
     let planned = plan.columns.into_iter().chain(std::iter::repeat(PlannedColumn::default()));
-    Ok(sheet
+    sheet
         .headers
         .iter()
         .zip(samples)
@@ -247,7 +254,7 @@ pub fn columns(app: &App, ctx: &Ctx, id: ImportId) -> Result<Vec<Column>, Error>
             samples,
             planned: PlannedColumn { header: starting::cut(header), ..planned },
         })
-        .collect())
+        .collect()
 }
 
 /// Sets what is done with the file and begins the dry run. Values mended before stay mended.
@@ -444,10 +451,13 @@ fn commit_state(app: &App, mut write: store::Write, before: &Import, after: Impo
 }
 
 pub(crate) fn sheet_of(app: &App, import: &Import) -> Result<Sheet, Error> {
-    let bytes = app.documents.get(&import.file_sha256).map_err(|error| match error {
+    read_as::open(&file_of(app, import)?, &import.file_name, &import.sheet.asked).map_err(Error::internal)
+}
+
+fn file_of(app: &App, import: &Import) -> Result<Vec<u8>, Error> {
+    app.documents.get(&import.file_sha256).map_err(|error| match error {
         // Erased together with somebody who was in it.
         documents::Error::NotFound { .. } => Error::NotFound,
         error => Error::internal(error),
-    })?;
-    sheets::open(&bytes, &import.file_name, &limits()).map_err(Error::internal)
+    })
 }

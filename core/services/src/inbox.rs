@@ -15,7 +15,7 @@ use model::jiff::{SignedDuration, Timestamp, ToSpan};
 use model::uuid::Uuid;
 use model::{
     Acceptance, Action, Change, Deed, FieldErrors, InboxFacet, IndexKey, Kind, Lead, LeadId, LeadStatus,
-    Level, MATCHED, SNOOZE_DAYS_MAX, Scope, Snooze, parse_date,
+    Level, MATCHED, SNOOZE_DAYS_MAX, Scope, Snooze, Via, parse_date,
 };
 use store::Direction;
 
@@ -323,15 +323,21 @@ const DECIDED: [&str; 11] = [
     "first_response_at",
 ];
 
-/// Takes back the caller's last decision about a lead, as long as nothing has happened with it since. Problem code:
-/// `inbox-undo`.
+/// Takes back the caller's last decision about a lead, as long as nothing has happened with it since. Problem codes:
+/// `inbox-undo`; `inbox-undo-import` where an import, or one that was taken back, changed it last.
 pub fn undo(app: &App, ctx: &Ctx, id: LeadId, version: u64) -> Result<Lead, Error> {
     let now = reachable(app, ctx, id, Action::Change)?;
     if now.meta.version != version {
         return Err(app.conflict(&now, &now));
     }
     let cannot = || Error::invalid("", "inbox-undo", "");
-    let last = last_change(app, &now)?.filter(|change| may_undo(ctx, change)).ok_or_else(cannot)?;
+    let last = last_change(app, &now)?.ok_or_else(cannot)?;
+    if matches!(last.by.via, Via::Import(_)) {
+        return Err(Error::invalid("", "inbox-undo-import", ""));
+    }
+    if !may_undo(ctx, &last) {
+        return Err(cannot());
+    }
     let former = past::as_it_was(app, &now, last.version.saturating_sub(1))?.ok_or_else(cannot)?;
     save(app, ctx, &now, version, Lead { meta: now.meta.clone(), ..former })
 }
@@ -357,7 +363,9 @@ fn last_change(app: &App, lead: &Lead) -> Result<Option<Change>, Error> {
 fn may_undo(ctx: &Ctx, change: &Change) -> bool {
     let is_fresh = ctx.at.duration_since(change.at) <= SignedDuration::from_hours(UNDO_HOURS);
     let is_decision = change.changed_fields().all(|(field, ..)| DECIDED.contains(&field));
-    change.deed == Deed::Updated && change.by.user == ctx.user_id() && is_fresh && is_decision
+    // What an import did in somebody's name is no decision of theirs, nor is what taking it back did.
+    let is_theirs = change.by.user == ctx.user_id() && matches!(change.by.via, Via::Page | Via::Api(_));
+    change.deed == Deed::Updated && is_theirs && is_fresh && is_decision
 }
 
 /// A lead about which something can be decided here. Problem code: `inbox-decided`.

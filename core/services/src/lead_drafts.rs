@@ -162,7 +162,7 @@ fn put_text(
     characters_max: usize,
     errors: &mut FieldErrors,
 ) {
-    let typed = typed.trim().replace("\r\n", "\n").replace('\0', "");
+    let typed = model::without_invisible(typed).trim().replace("\r\n", "\n").replace('\0', "");
     if typed.chars().count() > characters_max {
         errors.add(field, "too-long", characters_max.to_string());
     } else {

@@ -149,11 +149,11 @@ fn late(
     let patience = SignedDuration::from_hours(i64::from(rule.late_hours));
     let is_late = match lead.standing(&clock.time_of(owner.as_ref()), ctx.at) {
         // Whoever is away does not get round to it: what counts then is the time of the company.
-        ResponseStanding::Late(_) if is_away(clock, owner.as_ref(), ctx.at) => {
+        ResponseStanding::Late(..) if is_away(clock, owner.as_ref(), ctx.at) => {
             let company = lead.standing(&clock.time_of(None), ctx.at);
-            matches!(company, ResponseStanding::Late(late) if late >= patience)
+            matches!(company, ResponseStanding::Late(late, _) if late >= patience)
         }
-        ResponseStanding::Late(late) => late >= patience,
+        ResponseStanding::Late(late, _) => late >= patience,
         _ => false,
     };
     let may_go = lead.is_unanswered() && lead.owner.is_some() && !lead.is_snoozed(ctx.at);

@@ -24,8 +24,9 @@ const GOOD_FOR_EACH_BAD: usize = 4;
 /// The decoded text of a CSV file.
 pub(crate) struct CsvText {
     text: String,
-    /// After a `sep=;` line.
+    /// After a `sep=;` line, and after what stands above the header.
     start: usize,
+    start_line: usize,
     separator: u8,
     checkpoints: Vec<Checkpoint>,
 }
@@ -53,11 +54,29 @@ pub(crate) struct Summary {
 impl CsvText {
     /// Never fails: what is not UTF-8 or UTF-16 is Windows-1252, in which every byte means something.
     pub(crate) fn decode(bytes: &[u8]) -> (CsvText, &'static str) {
-        let encoding = encoding_of(bytes);
+        CsvText::decode_as(bytes, encoding_of(bytes))
+    }
+
+    pub(crate) fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> (CsvText, &'static str) {
         let (text, _) = encoding.decode_with_bom_removal(bytes);
-        let text =
-            CsvText { text: text.into_owned(), start: 0, separator: NO_SEPARATOR, checkpoints: Vec::new() };
+        let text = CsvText {
+            text: text.into_owned(),
+            start: 0,
+            start_line: 1,
+            separator: NO_SEPARATOR,
+            checkpoints: Vec::new(),
+        };
         (text, encoding.name())
+    }
+
+    /// Leaves out what stands above this line.
+    pub(crate) fn begin_at(&mut self, line: usize) {
+        let bytes = self.text.as_bytes();
+        while self.start_line < line && self.start < bytes.len() {
+            let at = self.start;
+            self.start_line += line_ends(bytes, at, at + 1);
+            self.start += 1;
+        }
     }
 
     pub(crate) fn separator(&self) -> Option<char> {
@@ -70,7 +89,10 @@ impl CsvText {
         let declared = first_line.trim().trim_matches('"');
         if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator] = declared.as_bytes() {
             self.separator = *separator;
-            self.start = self.text.find('\n').map_or(self.text.len(), |end| end + 1);
+            if self.start == 0 {
+                self.start = self.text.find('\n').map_or(self.text.len(), |end| end + 1);
+                self.start_line = 2;
+            }
             return;
         }
         let mut best = (0, 1);
@@ -84,11 +106,11 @@ impl CsvText {
 
     /// How many of a hundred sampled records are as wide as the header, and that width; nothing if it parts nothing.
     fn fit(&self, separator: u8) -> (usize, usize) {
-        let mut end = self.text.len().min(SAMPLE_BYTES);
+        let mut end = self.text.len().min(self.start.saturating_add(SAMPLE_BYTES));
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let mut reader = reader(&self.text[..end], separator);
+        let mut reader = reader(&self.text[self.start..end], separator);
         let mut widths = Vec::with_capacity(SAMPLE_RECORDS);
         let mut record = StringRecord::new();
         while widths.len() < SAMPLE_RECORDS && reader.read_record(&mut record).unwrap_or(false) {
@@ -136,7 +158,7 @@ impl CsvText {
     }
 
     fn begin(&self) -> Place {
-        Place { byte: self.start, line: 1 + usize::from(self.start > 0) }
+        Place { byte: self.start, line: self.start_line }
     }
 
     fn records(&self, place: Place) -> CsvRecords<'_> {

@@ -18,5 +18,5 @@ pub use cards::{CARDS_TYPE, Card, CardAddress, CardOf, write_cards};
 pub use csv_out::{Separator, write_csv};
 pub use error::{FileKind, OpenError, Problem, ProblemCode};
 pub use limits::*;
-pub use sheet::{Format, Row, Rows, Sheet, open, open_sheet};
+pub use sheet::{ENCODINGS, Format, ReadAs, Row, Rows, Sheet, encoding_named, open, open_as, open_sheet};
 pub use xlsx_out::{Cell, Column, Kind, WriteError, write_xlsx};

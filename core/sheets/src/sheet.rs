@@ -7,6 +7,7 @@ use crate::limits::Limits;
 use crate::sniff::{self, Container};
 use crate::workbook::{self, Grid, Workbook};
 use crate::zip_guard::Package;
+use encoding_rs::Encoding;
 use std::collections::HashSet;
 use std::fmt;
 
@@ -91,9 +92,28 @@ pub(crate) struct RawRow {
     pub(crate) problems: Vec<Problem>,
 }
 
+/// How a file is to be read, where what it looks like is not what it is. Empty: as it looks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadAs {
+    /// Of a CSV: a name or label of the Encoding Standard; unknown ones change nothing.
+    pub encoding: Option<String>,
+    /// Of a workbook: the name of a sheet.
+    pub sheet: Option<String>,
+    /// The number of the row with the headers, as `Row::number`; what stands above it is left out.
+    pub header_row: Option<usize>,
+}
+
+/// Encodings that people choose among where it was told wrongly, by their names in the Encoding Standard.
+pub const ENCODINGS: [&str; 4] = ["UTF-8", "windows-1252", "ISO-8859-15", "macintosh"];
+
+/// The name of the encoding that is meant; nothing where there is none of that name.
+pub fn encoding_named(label: &str) -> Option<&'static str> {
+    Encoding::for_label(label.as_bytes()).map(Encoding::name)
+}
+
 /// Opens a file by what it is, whatever its name. `file_name` is for the operator's text alone.
 pub fn open(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Sheet, OpenError> {
-    open_bytes(bytes, file_name, None, limits)
+    open_as(bytes, file_name, &ReadAs::default(), limits)
 }
 
 /// As `open`, for one named sheet of a workbook. A CSV has no names, so any is refused.
@@ -103,15 +123,13 @@ pub fn open_sheet(
     sheet_name: &str,
     limits: &Limits,
 ) -> Result<Sheet, OpenError> {
-    open_bytes(bytes, file_name, Some(sheet_name), limits)
+    let read_as = ReadAs { sheet: Some(sheet_name.to_owned()), ..ReadAs::default() };
+    open_as(bytes, file_name, &read_as, limits)
 }
 
-fn open_bytes(
-    bytes: &[u8],
-    file_name: &str,
-    wanted: Option<&str>,
-    limits: &Limits,
-) -> Result<Sheet, OpenError> {
+/// As `open`, read as somebody says. Cards are cards whatever is said.
+pub fn open_as(bytes: &[u8], file_name: &str, read_as: &ReadAs, limits: &Limits) -> Result<Sheet, OpenError> {
+    let wanted = read_as.sheet.as_deref();
     if bytes.len() > limits.file_bytes {
         return Err(OpenError::TooBig { bytes: bytes.len(), limit: limits.file_bytes });
     }
@@ -122,10 +140,12 @@ fn open_bytes(
         Container::Text if wanted.is_none() && cards::are_cards(bytes) => open_cards(bytes, limits),
         Container::Text => match wanted {
             Some(name) => Err(OpenError::NoSuchSheet { name: name.to_owned() }),
-            None => open_csv(bytes, limits),
+            None => open_csv(bytes, read_as, limits),
         },
-        Container::Xls => open_workbook(workbook::read_xls(bytes, wanted, limits)?, Format::Xls, limits),
-        Container::Xlsx | Container::Ods => open_package(bytes, wanted, limits),
+        Container::Xls => {
+            open_workbook(workbook::read_xls(bytes, wanted, limits)?, Format::Xls, read_as, limits)
+        }
+        Container::Xlsx | Container::Ods => open_package(bytes, read_as, limits),
     };
     sheet.map_err(|error| match error {
         OpenError::Damaged { reason } => OpenError::Damaged { reason: format!("{reason} («{file_name}»)") },
@@ -133,21 +153,29 @@ fn open_bytes(
     })
 }
 
-fn open_package(bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> Result<Sheet, OpenError> {
+fn open_package(bytes: &[u8], read_as: &ReadAs, limits: &Limits) -> Result<Sheet, OpenError> {
+    let wanted = read_as.sheet.as_deref();
     let package = Package::read(bytes)?;
     let container = sniff::package(&package)?;
     package.refuse_bombs(limits)?;
     match container {
         Container::Ods => {
             let workbook = workbook::read_ods(bytes, &package, wanted, limits)?;
-            open_workbook(workbook, Format::Ods, limits)
+            open_workbook(workbook, Format::Ods, read_as, limits)
         }
-        _ => open_workbook(workbook::read_xlsx(bytes, wanted, limits)?, Format::Xlsx, limits),
+        _ => open_workbook(workbook::read_xlsx(bytes, wanted, limits)?, Format::Xlsx, read_as, limits),
     }
 }
 
-fn open_csv(bytes: &[u8], limits: &Limits) -> Result<Sheet, OpenError> {
-    let (mut text, encoding) = CsvText::decode(bytes);
+fn open_csv(bytes: &[u8], read_as: &ReadAs, limits: &Limits) -> Result<Sheet, OpenError> {
+    let chosen = read_as.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
+    let (mut text, encoding) = match chosen {
+        Some(encoding) => CsvText::decode_as(bytes, encoding),
+        None => CsvText::decode(bytes),
+    };
+    if let Some(line) = read_as.header_row {
+        text.begin_at(line);
+    }
     text.find_separator();
     let summary = text.survey(limits)?;
     let (headers, problems) = name_headers(&summary.header, summary.used_columns);
@@ -188,8 +216,16 @@ fn open_cards(bytes: &[u8], limits: &Limits) -> Result<Sheet, OpenError> {
     })
 }
 
-fn open_workbook(workbook: Workbook, format: Format, limits: &Limits) -> Result<Sheet, OpenError> {
+fn open_workbook(
+    workbook: Workbook,
+    format: Format,
+    read_as: &ReadAs,
+    limits: &Limits,
+) -> Result<Sheet, OpenError> {
     let Workbook { sheet_names, sheet_name, mut grid } = workbook;
+    if let Some(number) = read_as.header_row {
+        grid.begin_at(number);
+    }
     let header = grid.take_header().ok_or(OpenError::Empty)?;
     check_header(&header, limits)?;
     let (headers, problems) = name_headers(&header, grid.used_columns());

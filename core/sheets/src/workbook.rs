@@ -163,6 +163,11 @@ impl Grid {
         self.used_columns
     }
 
+    /// Leaves out what stands above this row.
+    pub(crate) fn begin_at(&mut self, number: usize) {
+        self.rows.drain(..self.index_of(number));
+    }
+
     /// The first row. It stays in place as row 0, and `Rows` passes over it by its number.
     pub(crate) fn take_header(&mut self) -> Option<RawRow> {
         let header = self.row(0)?;

@@ -123,7 +123,10 @@ impl Check<'_> {
         }
         let last = self.last.insert((kind, id), (seq, change.version, change.deed));
         let fits = match (last, change.deed) {
-            (None | Some((_, _, Deed::Deleted)), Deed::Created) => change.version == 1,
+            (None, Deed::Created) => change.version == 1,
+            (Some((_, version, Deed::Deleted)), Deed::Created) => {
+                change.version == 1 || change.version == version + 1
+            }
             (Some((_, version, Deed::Created | Deed::Updated)), Deed::Updated | Deed::Deleted) => {
                 change.version == version + 1
             }

@@ -98,11 +98,21 @@ impl Write {
     }
 
     /// The record must not be there yet. Its version becomes 1.
-    pub fn create<R: Record>(&mut self, mut record: R) {
-        record.meta_mut().version = 1;
+    pub fn create<R: Record>(&mut self, record: R) {
+        self.create_at(record, 1);
+    }
+
+    /// One that was deleted is there again. Its versions go on from the one that deleted it, so that nothing that was read
+    /// before fits by chance.
+    pub fn create_again<R: Record>(&mut self, record: R, deleted_at_version: u64) {
+        self.create_at(record, deleted_at_version + 1);
+    }
+
+    fn create_at<R: Record>(&mut self, mut record: R, version: u64) {
+        record.meta_mut().version = version;
         let Some((value, bytes)) = self.encode(&record) else { return };
         let entry = R::JOURNALED.then(|| JournalEntry {
-            version: 1,
+            version,
             deed: Deed::Created,
             about: record.about(),
             before: Map::new(),

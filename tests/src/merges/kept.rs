@@ -152,3 +152,39 @@ fn a_note_that_goes_back_is_found_with_its_record() {
     let found = services::search::everything(&test.app, &test.admin(), "forn farina", &kinds, 0, 10).unwrap();
     assert_eq!(found.total, 1);
 }
+
+/// What somebody does belongs to where they do it: no title goes with the company of another.
+#[test]
+fn a_title_goes_with_its_company() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let [bakery, bookshop] =
+        ["Forn Puig", "Llibreria Ona"].map(|name| made(&test, Kind::Company, &[("name", name)]));
+    let at = |company: Uuid, title: &str| {
+        let company = company.to_string();
+        let name = ("given_name", "Marta");
+        made(&test, Kind::Contact, &[name, ("company", &company), ("job_title", title)])
+    };
+    let one = at(bakery, "Fornera");
+    test.advance(60);
+    let other = {
+        let company = bookshop.to_string();
+        made(&test, Kind::Contact, &[("given_name", "Marta"), ("company", &company)])
+    };
+    let version = |id| records::get(&test.app, &test.admin(), Kind::Contact, id).unwrap().about().version;
+    change(&test, Kind::Contact, other, &[("phone", "972 27 27 27")]);
+    let seen = version(other);
+    let done = merge(&test, Kind::Contact, one, &[other]);
+    assert_eq!(shown(&test, Kind::Contact, one, "company"), FieldValue::Record(bookshop));
+    assert_eq!(shown(&test, Kind::Contact, one, "job_title"), FieldValue::Nothing, "not of the bakery");
+    let former = vec![FieldValue::Record(bakery), text("Fornera"), FieldValue::Flag(true)];
+    assert_eq!(positions(&test, one), [former]);
+    merges::undo(&test.app, &test.admin(), done.meta.id).unwrap();
+    assert!(version(other) > seen, "a form that was open before the merge is told apart");
+    // Whoever chooses the company has the title that goes with it.
+    let chosen = MergeDraft { take: BTreeMap::from([("company".into(), one)]), ..into(one, &[other]) };
+    merges::merge(&test.app, &test.admin(), Kind::Contact, &chosen).unwrap();
+    assert_eq!(shown(&test, Kind::Contact, one, "job_title"), text("Fornera"));
+    test.verify();
+    test.settle();
+}

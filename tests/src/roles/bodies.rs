@@ -335,6 +335,7 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("POST /api/v1/leads", r#"{"company": "Fusteria Puig"}"#),
     ("POST /api/v1/leads/:id/notes", r#"{"text": "Ha trucat."}"#),
     ("POST /api/v1/imports", "Empresa;Codi\nFusteria Puig;1\n"),
+    ("POST /api/v1/imports/:id/reading", r#"{"version": 1, "header_row": 1}"#),
     (
         "POST /api/v1/imports/:id/template",
         r#"{"version": 1, "template": "00000000-0000-0000-0000-000000000000"}"#,
@@ -350,6 +351,7 @@ pub(super) const BODIES: &[(&str, &str)] = &[
     ("POST /imports/:id/cancel", ""),
     ("POST /imports/:id/mapping", "version=1&column-0=company&column-1=external_key"),
     ("POST /imports/:id/pause", ""),
+    ("POST /imports/:id/reading", "version=1&header_row=1"),
     ("POST /imports/:id/resume", ""),
     ("POST /imports/:id/save-template", "name={new name}"),
     ("POST /imports/:id/start", "version=1"),

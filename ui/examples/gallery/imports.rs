@@ -3,14 +3,14 @@
 use super::fixtures::Named;
 use super::trade::{HOUR, ago};
 use model::{
-    DateOrder, FieldErrors, GivenValue, ImportCounts, ImportMode, ImportState, Kind, MendedValue, Mending,
-    NumberForm, OnDouble, PlannedColumn, Problem, RowProblems, TITLE, UndoCounts, UndoOutcome,
+    DateOrder, FieldErrors, GivenValue, ImportCounts, ImportMode, ImportState, Kind, MatchBy, MendedValue,
+    Mending, NumberForm, OnDouble, PlannedColumn, Problem, RowProblems, TITLE, UndoCounts, UndoOutcome,
 };
 use std::collections::BTreeMap;
 use tracte_ui::Shell;
 use tracte_ui::imports::{
-    self, ImportColumn, ImportField, ImportLine, ImportPage, LikeView, MendedLine, OutcomeRow, SheetView,
-    TemplateView, UploadPage,
+    self, ChangedLine, DoubleLine, ImportColumn, ImportField, ImportLine, ImportPage, LikeView, MendedLine,
+    OutcomeRow, ReadView, SameAs, SheetView, TemplateView, UploadPage,
 };
 
 const COUNTS: ImportCounts =
@@ -115,9 +115,17 @@ fn import() -> ImportPage {
             column("Telèfon 2", &["620112233"], ""),
             column("Comercial anterior", &[], ""),
         ],
+        read: ReadView {
+            encoding: Some("windows-1252".into()),
+            encodings: ["UTF-8", "windows-1252", "ISO-8859-15", "macintosh"].map(str::to_owned).to_vec(),
+            sheet: None,
+            sheets: Vec::new(),
+            header_row: Some(1),
+        },
         fields: ["name", "company", "tax_id", "phone", "amount", "description"].map(field).to_vec(),
         match_keys: vec!["external_key".into(), TITLE.into()],
         templates: Vec::new(),
+        template: Some("Fira de mostres".into()),
         mode: ImportMode::Create,
         match_by: None,
         on_double: OnDouble::Skip,
@@ -125,8 +133,24 @@ fn import() -> ImportPage {
         mended: Vec::new(),
         alike: Vec::new(),
         alike_rows: Vec::new(),
+        doubles: vec![
+            DoubleLine { row: 17, same_as: SameAs::Row(3), by: Some(MatchBy::Email) },
+            DoubleLine {
+                row: 21,
+                same_as: SameAs::Record("/leads/1".into(), Some("Mas Riera, SL".into())),
+                by: Some(MatchBy::TaxId),
+            },
+        ],
+        changes: vec![ChangedLine {
+            row: 9,
+            href: "/leads/1".into(),
+            title: Some("Mas Riera, SL".into()),
+            fields: vec![("Població".into(), "Olot".into(), "Girona".into())],
+        }],
+        postcodes: 12,
         values: Vec::new(),
         offered: BTreeMap::new(),
+        me: "Marta Puigdomènech i Serra".into(),
         problems_by_field: vec![("tax_id".into(), 31), ("phone".into(), 20), (String::new(), 1)],
         new: Vec::new(),
         checked: COUNTS,
@@ -206,6 +230,8 @@ fn mending() -> ImportPage {
         state: ImportState::Checked,
         values: vec![
             line("stage", "choice", "Engaging", 1_589, None, None),
+            line("owner", "link-unknown", "Darcel Schlecht", 747, None, None),
+            line("owner", "link-unknown", "Vicki Laflamme", 451, None, None),
             line(
                 "company",
                 "link-unknown",
@@ -215,7 +241,10 @@ fn mending() -> ImportPage {
                 Some(Kind::Company),
             ),
         ],
-        offered: BTreeMap::from([("stage".into(), vec!["Nova".into(), "En negociació".into()])]),
+        offered: BTreeMap::from([
+            ("stage".into(), vec!["Nova".into(), "En negociació".into()]),
+            ("owner".into(), vec!["Marta Puigdomènech i Serra".into(), "Pere Bosch".into()]),
+        ]),
         mended: vec![MendedValue {
             target: "stage".into(),
             value: "Closed".into(),
@@ -234,6 +263,7 @@ fn outcome(row: u64, title: Option<&str>, undo: Option<UndoOutcome>, why: &str) 
         href: "/companies/1".into(),
         undo,
         why: why.into(),
+        same_as: None,
     }
 }
 

@@ -364,7 +364,7 @@ fn inbox() -> InboxView {
         has_more: false,
         has_target: true,
         rows: vec![
-            row("7", "Mas Riera, SL", ResponseStanding::Late(minutes(195)), false),
+            row("7", "Mas Riera, SL", ResponseStanding::Late(minutes(195), ago(4 * HOUR)), false),
             row("9", "Anna Vilaró i Col·lell", ResponseStanding::Left(minutes(45)), true),
             row("10", "Fusteria Puig", ResponseStanding::Waiting(ago(2 * DAY)), false),
         ],
@@ -448,7 +448,7 @@ fn nobodys() -> LeadPage {
         name: Some("Anna Vilaró i Col·lell".into()),
         company: None,
         website: None,
-        standing: ResponseStanding::Late(SignedDuration::from_mins(195)),
+        standing: ResponseStanding::Late(SignedDuration::from_mins(195), ago(4 * HOUR)),
         is_accepted: true,
         may_undo: false,
         duplicate_of: None,

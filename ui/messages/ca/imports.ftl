@@ -3,7 +3,7 @@ imports-title = Importacions
 imports-notice-started = La importació ha començat.
 imports-new = Importa un fitxer
 imports-new-title = Importa un fitxer
-imports-page-title = Importació de { $file }
+imports-page-title = Importació: { $file }
 imports-none-title = Encara no s’ha importat res
 imports-none-text = Pugeu un full de càlcul amb clients potencials, empreses, contactes, productes o oportunitats. Abans de desar res, en veureu una simulació.
 imports-file = Fitxer
@@ -97,13 +97,14 @@ imports-row = Fila
 imports-problems = Què hi passa
 imports-reason = Motiu
 imports-notice-undoing = La importació s’està desfent.
+imports-notice-columns-anew = El fitxer té ara unes altres columnes: reviseu-ne la correspondència, que ha tornat a començar.
 imports-notice-template-saved = La plantilla s’ha desat.
 imports-notice-template-deleted = La plantilla s’ha suprimit.
 imports-entity = Què hi ha a les files
 imports-entity-lead = Client potencial
 imports-entity-leads = Clients potencials
 imports-like = Es farà servir la mateixa correspondència de columnes que a { $file }.
-imports-program = El fitxer sembla exportat de { $program }: les columnes ja hi surten triades.
+imports-program = Sembla un fitxer exportat amb { $program }: les columnes ja hi surten triades.
 imports-state-paused = en pausa
 imports-state-undoing = desfent
 imports-state-undone = desfeta
@@ -119,7 +120,7 @@ imports-template-save-title = Desa la correspondència com a plantilla
 imports-template-name = Nom de la plantilla
 imports-template-hint = El pròxim fitxer amb les mateixes columnes l’agafarà sol.
 imports-template-save = Desa la plantilla
-imports-creates = { $entity }: crea els que no hi siguin
+imports-creates = { $entity }: crea les fitxes que no hi siguin
 imports-dates-of = Com s’escriuen les dates de { $column }
 imports-dates-day = Dia primer: 31/12/2026
 imports-dates-month = Mes primer: 12/31/2026
@@ -154,6 +155,11 @@ imports-values-leave = Deixa-ho com a error
 imports-values-replace = Canvia-ho
 imports-values-empty = Deixa el camp buit
 imports-values-create = Crea: { $entity }
+imports-owners-all = Tots els responsables desconeguts
+imports-owners-each = Un per un, com s’indica a dalt
+imports-owners-nobody = Ningú
+imports-owners-me = Jo ({ $name })
+imports-owners-hint = Val per als responsables de dalt dels quals no s’ha dit res.
 imports-values-save = Corregeix i torna a simular
 imports-mended =
     { $count ->
@@ -161,7 +167,7 @@ imports-mended =
        *[other] { $count } valors corregits
     }
 imports-mended-created = es crea
-imports-mended-undo = Com al fitxer
+imports-mended-undo = Deixa-ho com al fitxer
 imports-new-records = També es crearan: { $entity } ({ $count }).
 imports-alike =
     { $count ->
@@ -169,9 +175,41 @@ imports-alike =
        *[other] { $count } files noves s’assemblen a fitxes que ja hi són
     }
 imports-alike-title = Files que s’assemblen a fitxes que ja hi són
-imports-alike-text = Entren. Si són la mateixa fitxa, les podreu unir després a «Duplicats», o les podeu treure del fitxer.
+imports-alike-text = Entren. Si són la mateixa fitxa, les podreu fusionar després a «Duplicats», o les podeu treure del fitxer.
 imports-alike-record = S’assembla a
 imports-alike-why = Per què
+imports-template-applied = S’ha aplicat la plantilla «{ $name }».
+imports-template-without = No la facis servir
+imports-read-as = El fitxer s’ha llegit així: { $how }. Canvia-ho
+imports-read-of-sheet = full «{ $sheet }»
+imports-read-of-row = capçaleres a la fila { $row }
+imports-read-hint = Si les lletres es veuen malament, si les dades són en un altre full o si hi ha títols damunt de les capçaleres, trieu-ho aquí. Si les columnes resulten diferents, la correspondència torna a començar.
+imports-read-encoding = Codificació
+imports-read-sheet = Full
+imports-read-header-row = Fila de les capçaleres
+imports-read-again = Torna a llegir el fitxer
+imports-postcodes =
+    { $count ->
+        [one] Un codi postal havia perdut el zero del davant i es corregeix (8301 → 08301).
+       *[other] { $count } codis postals havien perdut el zero del davant i es corregeixen (8301 → 08301).
+    }
+imports-doubles =
+    { $count ->
+        [one] { $count } fila queda fora perquè és duplicada
+       *[other] { $count } files queden fora perquè són duplicades
+    }
+imports-doubles-title = Files duplicades
+imports-doubles-text = No entren. Si les voleu totes, torneu a les columnes i trieu que entrin.
+imports-doubles-of = És la mateixa que
+imports-same-as-row = la fila { $row } del fitxer
+imports-changes =
+    { $count ->
+        [one] { $count } fila canvia una fitxa que ja hi és
+       *[other] { $count } files canvien fitxes que ja hi són
+    }
+imports-changes-title = Fitxes que canviaran
+imports-changes-fields = Què canvia
+imports-changes-empty = buit
 imports-also-made =
     { $count ->
         [one] També s’ha creat un registre al qual portaven les files.
@@ -183,7 +221,7 @@ imports-pause = Posa-la en pausa
 imports-resume = Continua
 imports-paused = La importació està en pausa
 imports-paused-hint = Les files que han entrat ja hi són. En continuar, segueix on era.
-imports-waits-for-room = El disc del servidor és gairebé ple: la importació espera i continuarà sola quan hi hagi espai. Aviseu l’administrador.
+imports-waits-for-room = El disc del servidor és gairebé ple: la importació espera i continuarà sola quan hi hagi espai. Aviseu l’administració.
 imports-undoing = La importació s’està desfent
 imports-undoing-hint = Podeu tancar aquesta pàgina: continua sola.
 imports-undone-count = Desfets
@@ -211,7 +249,7 @@ imports-record-gone = ja no hi és
 imports-undo-title = Desfés la importació
 imports-undo-text = El que ha creat se suprimeix i el que ha canviat torna a ser com abans.
 imports-undo-changed-since = Els registres nous que algú ha canviat des d’aleshores
-imports-undo-keep = Es queden, i us els direm
+imports-undo-keep = Es queden, i us direm quins són
 imports-undo-take-back = També se suprimeixen
 imports-file-kept = El fitxer, amb els errors que s’hi van trobar i corregir, es guarda { $days } dies després de l’última feina.
 imports-file-forgotten = El fitxer i les files amb errors ja s’han esborrat, perquè n’ha passat el termini. El que va entrar encara es pot desfer.
@@ -236,7 +274,7 @@ problem-file-too-many-columns = El fitxer té massa columnes: suprimiu-ne les qu
 problem-file-too-many-rows = El fitxer té massa files: partiu-lo en dos o més
 problem-file-not-a-spreadsheet = El fitxer no és un full de càlcul: deseu-lo com a XLSX o CSV i torneu-lo a pujar
 problem-file-damaged = El fitxer està malmès i no es pot obrir: torneu-lo a desar amb el vostre programa
-problem-file-password = El fitxer té contrasenya: traieu-la-hi i torneu-lo a pujar
+problem-file-password = El fitxer té contrasenya: traieu-la i torneu-lo a pujar
 problem-file-zip-bomb = El contingut del fitxer és desproporcionat i no s’ha obert: deseu-lo com a CSV
 problem-file-no-such-sheet = El fitxer no té el full que es buscava: torneu-lo a pujar
 problem-row-too-many-cells = La fila té més cel·les que columnes hi ha: reviseu-ne els separadors i les cometes

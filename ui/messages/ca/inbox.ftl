@@ -63,7 +63,17 @@ inbox-done-snoozed-until = Heu posposat «{ $title }» fins al { $when }.
 inbox-done-woken = «{ $title }» torna a ser a la safata.
 inbox-done-undone = S’ha desfet: «{ $title }» torna a ser com abans.
 inbox-clock-left = queden { $time }
-inbox-clock-late = fa { $time } de més
+inbox-clock-late = passen { $time } del termini
+inbox-clock-late-days =
+    { $count ->
+        [one] passa { $count } dia del termini
+       *[other] passen { $count } dies del termini
+    }
+inbox-clock-late-weeks =
+    { $count ->
+        [one] passa { $count } setmana del termini
+       *[other] passen { $count } setmanes del termini
+    }
 inbox-clock-late-now = acaba de vèncer
 inbox-clock-was-late = fora de termini
 inbox-clock-in-time = dins del termini
@@ -99,17 +109,18 @@ inbox-reassign = Si ningú no respon a temps
 inbox-reassign-text = Quan es passa del termini de primera resposta, el client potencial va a algú altre seguint les regles, i s’avisa per correu qui el tenia i qui el té. Si no hi ha ningú més que el pugui tenir, es queda on és. Els que algú ha posposat s’esperen.
 inbox-reassign-no-target = L’empresa no té termini de primera resposta: fixeu-lo primer.
 inbox-reassign-to-company = Dades de l’empresa
-inbox-reassign-hours = Hores de feina de més
+inbox-reassign-hours = Hores de feina després del termini
 inbox-reassign-hours-hint = Buit: no es reassigna mai.
 inbox-reassign-times = Vegades com a màxim
 inbox-reassign-off = No es reassignen.
 inbox-reassign-on =
     { $times ->
-        [one] Es reassignen quan fa { $hours } h de feina de més, una vegada com a màxim.
-       *[other] Es reassignen quan fa { $hours } h de feina de més, { $times } vegades com a màxim.
+        [one] Es reassignen { $hours } h de feina després del termini, una vegada com a màxim.
+       *[other] Es reassignen { $hours } h de feina després del termini, { $times } vegades com a màxim.
     }
 problem-inbox-decided = Ja no espera cap decisió: algú altre ha estat més ràpid.
 problem-inbox-undo = Ja no es pot desfer: hi ha canvis posteriors, no ho vau fer vós o fa més d’un dia.
+problem-inbox-undo-import = L’últim canvi el va fer una importació, o es va desfer amb ella: aquí no es pot desfer. Mireu-ne la importació.
 problem-snooze-past = Aquest moment ja ha passat. Trieu-ne un de futur.
 problem-snooze-far = Es pot posposar { $detail } dies com a màxim.
 problem-reassign-hours = Escriviu un nombre d’hores de l’1 al { $detail }, o deixeu-ho buit.

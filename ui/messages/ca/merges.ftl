@@ -44,7 +44,7 @@ merges-answers = Fitxa que ha quedat
 merges-moved = Fitxes enllaçades que hi han passat
 merges-taken = Camps amb el valor d’una altra
 merges-keys = Claus externes que hi porten
-merges-undo-title = Desfer la fusió
+merges-undo-title = Desfés la fusió
 merges-undo-text = Es pot desfer fins al { $when }: les fitxes fusionades tornen tal com eren, el que hi penjava hi torna, i la que ha quedat recupera els valors que ningú ha canviat després.
 merges-undo = Desfés la fusió
 merges-undo-not = No es pot desfer:
@@ -58,7 +58,7 @@ merges-undone-whole = Tot ha quedat com abans.
 merges-undone-left = Això no ha tornat:
 merges-left-changed = algú ho ha canviat després de la fusió, i es queda el que hi ha
 merges-left-taken = ara ho té una altra fitxa
-merges-left-gone = la fitxa on portava ja no hi és
+merges-left-gone = la fitxa a la qual portava ja no hi és
 merges-left-more = { $count ->
     [one] i { $count } camp més
    *[other] i { $count } camps més

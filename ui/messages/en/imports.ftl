@@ -97,6 +97,7 @@ imports-row = Row
 imports-problems = What is wrong
 imports-reason = Reason
 imports-notice-undoing = The import is being undone.
+imports-notice-columns-anew = The file has other columns now: look at the mapping, which has begun anew.
 imports-notice-template-saved = The template was saved.
 imports-notice-template-deleted = The template was deleted.
 imports-entity = What the rows are
@@ -154,6 +155,11 @@ imports-values-leave = Leave it as an error
 imports-values-replace = Replace it
 imports-values-empty = Leave the field empty
 imports-values-create = Create: { $entity }
+imports-owners-all = All unknown owners
+imports-owners-each = One by one, as said above
+imports-owners-nobody = Nobody
+imports-owners-me = Me ({ $name })
+imports-owners-hint = Goes for the owners above of whom nothing is said.
 imports-values-save = Mend and check again
 imports-mended =
     { $count ->
@@ -161,7 +167,7 @@ imports-mended =
        *[other] { $count } values mended
     }
 imports-mended-created = created
-imports-mended-undo = As in the file
+imports-mended-undo = Leave as in the file
 imports-new-records = Also created: { $entity } ({ $count }).
 imports-alike =
     { $count ->
@@ -172,6 +178,38 @@ imports-alike-title = Rows that resemble records that are there
 imports-alike-text = They go in. If they are the same, merge them afterwards under “Duplicates”, or take them out of the file.
 imports-alike-record = Resembles
 imports-alike-why = Why
+imports-template-applied = The template “{ $name }” was applied.
+imports-template-without = Do not use it
+imports-read-as = The file was read as follows: { $how }. Change
+imports-read-of-sheet = sheet “{ $sheet }”
+imports-read-of-row = headers in row { $row }
+imports-read-hint = If letters look wrong, if the data is in another sheet or if there are titles above the headers, choose it here. If the columns turn out to be different, the mapping begins anew.
+imports-read-encoding = Encoding
+imports-read-sheet = Sheet
+imports-read-header-row = Row of the headers
+imports-read-again = Read the file again
+imports-postcodes =
+    { $count ->
+        [one] One postcode had lost its leading zero and is mended (8301 → 08301).
+       *[other] { $count } postcodes had lost their leading zero and are mended (8301 → 08301).
+    }
+imports-doubles =
+    { $count ->
+        [one] { $count } row stays out as a duplicate
+       *[other] { $count } rows stay out as duplicates
+    }
+imports-doubles-title = Duplicate rows
+imports-doubles-text = They do not go in. If you want them all, go back to the columns and let them in.
+imports-doubles-of = The same as
+imports-same-as-row = row { $row } of the file
+imports-changes =
+    { $count ->
+        [one] { $count } row changes a record that is there
+       *[other] { $count } rows change records that are there
+    }
+imports-changes-title = Records that will change
+imports-changes-fields = What changes
+imports-changes-empty = empty
 imports-also-made =
     { $count ->
         [one] One record that rows lead to was created too.

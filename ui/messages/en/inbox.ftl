@@ -64,6 +64,16 @@ inbox-done-woken = “{ $title }” is back in the inbox.
 inbox-done-undone = Undone: “{ $title }” is as it was before.
 inbox-clock-left = { $time } left
 inbox-clock-late = { $time } overdue
+inbox-clock-late-days =
+    { $count ->
+        [one] { $count } day overdue
+       *[other] { $count } days overdue
+    }
+inbox-clock-late-weeks =
+    { $count ->
+        [one] { $count } week overdue
+       *[other] { $count } weeks overdue
+    }
 inbox-clock-late-now = just overdue
 inbox-clock-was-late = late
 inbox-clock-in-time = in time
@@ -110,6 +120,7 @@ inbox-reassign-on =
     }
 problem-inbox-decided = It is not waiting for a decision any more: somebody else was quicker.
 problem-inbox-undo = It cannot be undone any more: it was changed since, you did not do it, or it was more than a day ago.
+problem-inbox-undo-import = The last change was made by an import, or by taking one back: it cannot be undone here. See the import.
 problem-snooze-past = That moment has passed. Choose one to come.
 problem-snooze-far = It can be snoozed for { $detail } days at most.
 problem-reassign-hours = Type a number of hours from 1 to { $detail }, or leave it empty.

@@ -97,13 +97,14 @@ imports-row = Fila
 imports-problems = Qué ocurre
 imports-reason = Motivo
 imports-notice-undoing = Se está deshaciendo la importación.
+imports-notice-columns-anew = El archivo tiene ahora otras columnas: revise la correspondencia, que ha vuelto a empezar.
 imports-notice-template-saved = La plantilla se ha guardado.
 imports-notice-template-deleted = La plantilla se ha eliminado.
 imports-entity = Qué hay en las filas
 imports-entity-lead = Cliente potencial
 imports-entity-leads = Clientes potenciales
 imports-like = Se usará la misma correspondencia de columnas que en { $file }.
-imports-program = El archivo parece exportado de { $program }: las columnas ya salen elegidas.
+imports-program = Parece un archivo exportado con { $program }: las columnas ya salen elegidas.
 imports-state-paused = en pausa
 imports-state-undoing = deshaciendo
 imports-state-undone = deshecha
@@ -119,7 +120,7 @@ imports-template-save-title = Guardar la correspondencia como plantilla
 imports-template-name = Nombre de la plantilla
 imports-template-hint = El próximo archivo con las mismas columnas la tomará solo.
 imports-template-save = Guardar la plantilla
-imports-creates = { $entity }: crear los que no estén
+imports-creates = { $entity }: crear las fichas que no estén
 imports-dates-of = Cómo se escriben las fechas de { $column }
 imports-dates-day = Día primero: 31/12/2026
 imports-dates-month = Mes primero: 12/31/2026
@@ -154,6 +155,11 @@ imports-values-leave = Dejarlo como error
 imports-values-replace = Cambiarlo
 imports-values-empty = Dejar el campo vacío
 imports-values-create = Crear: { $entity }
+imports-owners-all = Todos los responsables desconocidos
+imports-owners-each = Uno por uno, como se indica arriba
+imports-owners-nobody = Nadie
+imports-owners-me = Yo ({ $name })
+imports-owners-hint = Vale para los responsables de arriba de los que no se ha dicho nada.
 imports-values-save = Corregir y simular de nuevo
 imports-mended =
     { $count ->
@@ -161,7 +167,7 @@ imports-mended =
        *[other] { $count } valores corregidos
     }
 imports-mended-created = se crea
-imports-mended-undo = Como en el archivo
+imports-mended-undo = Dejarlo como en el archivo
 imports-new-records = También se crearán: { $entity } ({ $count }).
 imports-alike =
     { $count ->
@@ -169,9 +175,41 @@ imports-alike =
        *[other] { $count } filas nuevas se parecen a fichas que ya están
     }
 imports-alike-title = Filas que se parecen a fichas que ya están
-imports-alike-text = Entran. Si son la misma ficha, podrá unirlas después en «Duplicados», o puede quitarlas del archivo.
+imports-alike-text = Entran. Si son la misma ficha, podrá fusionarlas después en «Duplicados», o puede quitarlas del archivo.
 imports-alike-record = Se parece a
 imports-alike-why = Por qué
+imports-template-applied = Se ha aplicado la plantilla «{ $name }».
+imports-template-without = No utilizarla
+imports-read-as = El archivo se ha leído así: { $how }. Cambiarlo
+imports-read-of-sheet = hoja «{ $sheet }»
+imports-read-of-row = encabezados en la fila { $row }
+imports-read-hint = Si las letras se ven mal, si los datos están en otra hoja o si hay títulos encima de los encabezados, elíjalo aquí. Si las columnas resultan distintas, la correspondencia vuelve a empezar.
+imports-read-encoding = Codificación
+imports-read-sheet = Hoja
+imports-read-header-row = Fila de los encabezados
+imports-read-again = Volver a leer el archivo
+imports-postcodes =
+    { $count ->
+        [one] Un código postal había perdido el cero inicial y se corrige (8301 → 08301).
+       *[other] { $count } códigos postales habían perdido el cero inicial y se corrigen (8301 → 08301).
+    }
+imports-doubles =
+    { $count ->
+        [one] { $count } fila queda fuera porque está duplicada
+       *[other] { $count } filas quedan fuera porque están duplicadas
+    }
+imports-doubles-title = Filas duplicadas
+imports-doubles-text = No entran. Si las quiere todas, vuelva a las columnas y elija que entren.
+imports-doubles-of = Es la misma que
+imports-same-as-row = la fila { $row } del archivo
+imports-changes =
+    { $count ->
+        [one] { $count } fila cambia una ficha que ya está
+       *[other] { $count } filas cambian fichas que ya están
+    }
+imports-changes-title = Fichas que cambiarán
+imports-changes-fields = Qué cambia
+imports-changes-empty = vacío
 imports-also-made =
     { $count ->
         [one] También se ha creado un registro al que llevaban las filas.
@@ -183,7 +221,7 @@ imports-pause = Ponerla en pausa
 imports-resume = Continuar
 imports-paused = La importación está en pausa
 imports-paused-hint = Las filas que han entrado ya están. Al continuar, sigue donde estaba.
-imports-waits-for-room = El disco del servidor está casi lleno: la importación espera y seguirá sola cuando haya espacio. Avise al administrador.
+imports-waits-for-room = El disco del servidor está casi lleno: la importación espera y seguirá sola cuando haya espacio. Avise a la administración.
 imports-undoing = La importación se está deshaciendo
 imports-undoing-hint = Puede cerrar esta página: continúa sola.
 imports-undone-count = Deshechos
@@ -211,7 +249,7 @@ imports-record-gone = ya no está
 imports-undo-title = Deshacer la importación
 imports-undo-text = Lo que ha creado se elimina y lo que ha cambiado vuelve a estar como antes.
 imports-undo-changed-since = Los registros nuevos que alguien ha cambiado desde entonces
-imports-undo-keep = Se quedan, y se los diremos
+imports-undo-keep = Se quedan, y le diremos cuáles son
 imports-undo-take-back = También se eliminan
 imports-file-kept = El archivo, con los errores que se encontraron y corrigieron, se guarda { $days } días desde el último trabajo.
 imports-file-forgotten = El archivo y las filas con errores ya se han borrado, porque ha pasado su plazo. Lo que entró aún se puede deshacer.

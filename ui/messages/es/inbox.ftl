@@ -63,7 +63,17 @@ inbox-done-snoozed-until = Ha pospuesto «{ $title }» hasta el { $when }.
 inbox-done-woken = «{ $title }» vuelve a estar en la bandeja.
 inbox-done-undone = Se ha deshecho: «{ $title }» vuelve a estar como antes.
 inbox-clock-left = quedan { $time }
-inbox-clock-late = { $time } de más
+inbox-clock-late = { $time } fuera de plazo
+inbox-clock-late-days =
+    { $count ->
+        [one] { $count } día fuera de plazo
+       *[other] { $count } días fuera de plazo
+    }
+inbox-clock-late-weeks =
+    { $count ->
+        [one] { $count } semana fuera de plazo
+       *[other] { $count } semanas fuera de plazo
+    }
 inbox-clock-late-now = acaba de vencer
 inbox-clock-was-late = fuera de plazo
 inbox-clock-in-time = dentro del plazo
@@ -99,17 +109,18 @@ inbox-reassign = Si nadie responde a tiempo
 inbox-reassign-text = Cuando pasa el plazo de primera respuesta, el cliente potencial va a otra persona siguiendo las reglas, y se avisa por correo a quien lo tenía y a quien lo tiene. Si no hay nadie más que pueda tenerlo, se queda donde está. Los que alguien ha pospuesto esperan.
 inbox-reassign-no-target = La empresa no tiene plazo de primera respuesta: fíjelo primero.
 inbox-reassign-to-company = Datos de la empresa
-inbox-reassign-hours = Horas de trabajo de más
+inbox-reassign-hours = Horas de trabajo después del plazo
 inbox-reassign-hours-hint = Vacío: no se reasigna nunca.
 inbox-reassign-times = Veces como máximo
 inbox-reassign-off = No se reasignan.
 inbox-reassign-on =
     { $times ->
-        [one] Se reasignan cuando pasan { $hours } h de trabajo de más, una vez como máximo.
-       *[other] Se reasignan cuando pasan { $hours } h de trabajo de más, { $times } veces como máximo.
+        [one] Se reasignan { $hours } h de trabajo después del plazo, una vez como máximo.
+       *[other] Se reasignan { $hours } h de trabajo después del plazo, { $times } veces como máximo.
     }
 problem-inbox-decided = Ya no espera ninguna decisión: otra persona ha sido más rápida.
 problem-inbox-undo = Ya no se puede deshacer: hay cambios posteriores, no lo hizo usted o ha pasado más de un día.
+problem-inbox-undo-import = El último cambio lo hizo una importación, o se deshizo con ella: aquí no se puede deshacer. Consulte la importación.
 problem-snooze-past = Ese momento ya ha pasado. Elija uno futuro.
 problem-snooze-far = Se puede posponer { $detail } días como máximo.
 problem-reassign-hours = Escriba un número de horas del 1 al { $detail }, o déjelo vacío.

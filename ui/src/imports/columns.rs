@@ -1,7 +1,7 @@
 //! Which column of the file goes to which field, how its values are read, and what is done with rows that are known.
 
 use super::page::ImportPage;
-use super::words;
+use super::{reading, words};
 use crate::Locale;
 use crate::components::{self, Choice, Field, form_actions, icon, panel};
 use crate::messages::t;
@@ -55,6 +55,8 @@ pub(super) fn form<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
                 text: t!(l, "imports-program", program = words::program(program)),
             }))
         }
+        @if let Some(name) = &view.template { (applied(l, view, name)) }
+        (reading::form(l, view))
         @if !view.templates.is_empty() { (templates(l, view)) }
         form.form method="post" action=(format!("/imports/{}/mapping", view.id)) {
             input type="hidden" name="version" value=(view.version);
@@ -87,6 +89,21 @@ fn words_of(l: Locale<'_>, view: &ImportPage, problem: &Problem) -> String {
     }
     let detail = words::field(l, view.entity, &problem.detail);
     problems::text(l, &Problem { detail, ..problem.clone() })
+}
+
+/// `POST /imports/{id}/template` without one.
+fn applied(l: Locale<'_>, view: &ImportPage, name: &str) -> Markup {
+    let text = t!(l, "imports-template-applied", name = name);
+    let version = view.version.to_string();
+    html! {
+        (components::notice(&Notice { kind: NoticeKind::Info, text }))
+        (components::post_button(
+            &format!("/imports/{}/template", view.id),
+            &[("version", version.as_str()), ("template", "")],
+            "quiet",
+            html! { (icon("x")) (t!(l, "imports-template-without")) },
+        ))
+    }
 }
 
 fn templates(l: Locale<'_>, view: &ImportPage) -> Markup {

@@ -3,7 +3,7 @@
 use super::page::ImportPage;
 use super::words;
 use crate::Locale;
-use crate::components::{self, Column, panel, table};
+use crate::components::{self, Choice, Column, Field, panel, table};
 use crate::messages::t;
 use crate::{format, problems};
 use maud::{Markup, html};
@@ -32,7 +32,7 @@ pub type Offered = BTreeMap<String, Vec<String>>;
 const OFFERED_MAX: usize = 300;
 
 /// `POST /imports/{id}/values`: `version`, and for each value `field-0`, `value-0`, `do-0` (`replace`, `empty`, `create`
-/// or nothing), `to-0`.
+/// or nothing), `to-0`; and `all-owner`.
 pub(super) fn form(l: Locale<'_>, view: &ImportPage) -> Markup {
     let title = t!(l, "imports-values-title");
     let columns = [
@@ -47,12 +47,38 @@ pub(super) fn form(l: Locale<'_>, view: &ImportPage) -> Markup {
             (panel(&title, html! { span.hint-text { (t!(l, "imports-values-hint")) } }, table(&title, &columns, html! {
                 @for (place, line) in view.values.iter().enumerate() { (row(l, view, place, line)) }
             })))
+            (all_owners(l, view))
             @for (field, names) in &view.offered {
                 datalist id=(list_id(field)) {
                     @for name in names.iter().take(OFFERED_MAX) { option value=(name) {} }
                 }
             }
             div.actions { button.btn type="submit" { (t!(l, "imports-values-save")) } }
+        }
+    }
+}
+
+/// The field of whose a record is.
+const OWNER: &str = "owner";
+
+/// `all-owner`: what is done with all owners above of whom nothing is said: `empty`, or `to:` and a name.
+fn all_owners(l: Locale<'_>, view: &ImportPage) -> Markup {
+    let unknown = view.values.iter().filter(|line| line.field == OWNER).count();
+    let mut choices = vec![
+        Choice::new("", t!(l, "imports-owners-each")),
+        Choice::new("empty", t!(l, "imports-owners-nobody")),
+    ];
+    let people = view.offered.get(OWNER).map_or(&[][..], Vec::as_slice);
+    let is_there = people.contains(&view.me);
+    if is_there {
+        let label = t!(l, "imports-owners-me", name = view.me.as_str());
+        choices.push(Choice::new(format!("to:{}", view.me), label));
+    }
+    let others = people.iter().filter(|name| **name != view.me).take(OFFERED_MAX);
+    choices.extend(others.map(|name| Choice::new(format!("to:{name}"), name.as_str())));
+    html! {
+        @if unknown > 1 {
+            (Field::select("all-owner", t!(l, "imports-owners-all"), &choices).hint(t!(l, "imports-owners-hint")))
         }
     }
 }

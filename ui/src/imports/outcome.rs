@@ -1,7 +1,7 @@
 //! What the dry run found, what the run did, and what taking it back left.
 
 use super::page::{FileKept, ImportPage, cancel_button};
-use super::{mending, words};
+use super::{mending, previews, words};
 use crate::Locale;
 use crate::components::{
     Choice, Column, Field, Kpi, Tab, icon, kpis, link_button, panel, post_button, primary_link, table, tabs,
@@ -22,6 +22,8 @@ pub struct OutcomeRow {
     pub undo: Option<UndoOutcome>,
     /// A problem code; or keys of fields with commas, where some stayed as somebody changed them.
     pub why: String,
+    /// The row before that it is the same as: then it is no record.
+    pub same_as: Option<u64>,
 }
 
 /// A new row that resembles a record.
@@ -57,6 +59,7 @@ pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup
         @for (entity, records) in &view.new {
             p { (icon("circle-dot")) (t!(l, "imports-new-records", count = *records, entity = words::entities(l, *entity))) }
         }
+        @if view.postcodes > 0 { p { (icon("circle-check")) (t!(l, "imports-postcodes", count = view.postcodes)) } }
         div.actions {
             @if goes_in > 0 { (start) }
             (link_button(&format!("/imports/{}?step=columns", view.id), "sliders-horizontal", &t!(l, "imports-change-columns")))
@@ -64,6 +67,8 @@ pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup
             (cancel_button(l, view))
         }
         (alike(l, view))
+        (previews::doubles(l, view))
+        (previews::changes(l, view))
         @if !view.values.is_empty() { (mending::form(l, view)) }
         (mending::mended(l, view))
         (by_field(l, view))
@@ -254,11 +259,15 @@ fn outcome_row(l: Locale<'_>, row: &OutcomeRow, with_why: bool) -> Markup {
         tr {
             th.row-number scope="row" { span.stack-only { (t!(l, "imports-row")) " " } (format::count(l, row.row)) }
             td data-l=(t!(l, "imports-record")) {
-                @match &row.title {
-                    Some(title) => a href=(row.href) { (title) },
-                    None => span.hint-text { (gone) },
+                @if let Some(first) = row.same_as {
+                    (t!(l, "imports-same-as-row", row = first))
+                } @else {
+                    @match &row.title {
+                        Some(title) => a href=(row.href) { (title) },
+                        None => span.hint-text { (gone) },
+                    }
+                    " " span.hint-text { (words::entity(l, row.entity)) }
                 }
-                " " span.hint-text { (words::entity(l, row.entity)) }
             }
             @if with_why { td data-l=(t!(l, "imports-undo-why")) { (why(l, row)) } }
         }

@@ -3,6 +3,8 @@
 use super::columns::{ImportField, TemplateView};
 use super::mending::{MendedLine, Offered};
 use super::outcome::{AlikeLine, OutcomeRow};
+use super::previews::{ChangedLine, DoubleLine};
+use super::reading::ReadView;
 use super::{ImportColumn, columns, outcome, state_tag, words};
 use crate::Locale;
 use crate::components::{self, post_button, refresh_link, stepper};
@@ -51,9 +53,12 @@ pub struct ImportPage {
     pub shows_columns: bool,
     /// Needed where the columns are shown.
     pub columns: Vec<ImportColumn>,
+    pub read: ReadView,
     pub fields: Vec<ImportField>,
     pub match_keys: Vec<String>,
     pub templates: Vec<TemplateView>,
+    /// The name of the template that the plan was begun with.
+    pub template: Option<String>,
     pub mode: ImportMode,
     pub match_by: Option<String>,
     pub on_double: OnDouble,
@@ -62,11 +67,18 @@ pub struct ImportPage {
     /// Found by the dry run: values to mend, rows with problems by field, records that links will make.
     pub values: Vec<MendedLine>,
     pub offered: Offered,
+    /// What the reader is called.
+    pub me: String,
     pub problems_by_field: Vec<(String, u64)>,
     pub new: Vec<(Kind, u64)>,
     /// New rows that resemble a record that is there, by the surest of what they share; and the first of them.
     pub alike: Vec<(MatchBy, u64)>,
     pub alike_rows: Vec<AlikeLine>,
+    /// The first rows that stay out as duplicates, and the first that change records.
+    pub doubles: Vec<DoubleLine>,
+    pub changes: Vec<ChangedLine>,
+    /// Rows whose postcode gets back a zero that a spreadsheet took.
+    pub postcodes: u64,
     /// The dry run.
     pub checked: ImportCounts,
     /// The run.

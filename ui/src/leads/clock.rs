@@ -9,6 +9,9 @@ use model::jiff::SignedDuration;
 
 /// From here on minutes tell nobody anything.
 const HOURS_ALONE: i64 = 10;
+/// Days of the calendar from which days, and weeks, say more than hours.
+const DAYS_FROM: i64 = 2;
+const WEEKS_FROM: i64 = 14;
 /// A space that does not break.
 const SPACE: char = '\u{a0}';
 
@@ -31,7 +34,9 @@ pub(crate) fn standing(shell: &Shell, standing: ResponseStanding) -> Markup {
             let is_soon = left < SignedDuration::from_hours(1);
             tag(if is_soon { "warn" } else { "info" }, "clock", &t!(l, "inbox-clock-left", time = span(left)))
         }
-        ResponseStanding::Late(late) => tag("danger", "triangle-alert", &said_late(l, late)),
+        ResponseStanding::Late(late, since) => {
+            tag("danger", "triangle-alert", &said_late(l, late, shell.now.duration_since(since)))
+        }
         ResponseStanding::Waiting(since) => html! {
             span.waiting {
                 (icon("clock"))
@@ -52,9 +57,13 @@ pub(crate) fn standing(shell: &Shell, standing: ResponseStanding) -> Markup {
     }
 }
 
-fn said_late(l: Locale<'_>, late: SignedDuration) -> String {
-    match late.as_mins() {
-        0 => t!(l, "inbox-clock-late-now"),
+/// Working time as long as it is short; then days and weeks of the calendar, as nobody reckons in thousands of hours.
+fn said_late(l: Locale<'_>, late: SignedDuration, since: SignedDuration) -> String {
+    let days = since.as_hours() / 24;
+    match (days, late.as_mins()) {
+        (WEEKS_FROM.., _) => t!(l, "inbox-clock-late-weeks", count = days / 7),
+        (DAYS_FROM.., _) => t!(l, "inbox-clock-late-days", count = days),
+        (_, 0) => t!(l, "inbox-clock-late-now"),
         _ => t!(l, "inbox-clock-late", time = span(late)),
     }
 }
@@ -62,6 +71,18 @@ fn said_late(l: Locale<'_>, late: SignedDuration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_long_over_is_said_in_days_and_weeks() {
+        let said = |minutes, hours| {
+            let (late, since) = (SignedDuration::from_mins(minutes), SignedDuration::from_hours(hours));
+            said_late(model::Language::Ca.into(), late, since).replace(SPACE, " ")
+        };
+        assert_eq!(said(0, 0), "acaba de vèncer");
+        assert_eq!(said(135, 20), "passen 2 h 15 min del termini");
+        assert_eq!(said(1_440, 72), "passen 3 dies del termini");
+        assert_eq!(said(398_820, 6_647), "passen 39 setmanes del termini");
+    }
 
     #[test]
     fn spans_are_short() {

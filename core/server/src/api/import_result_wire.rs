@@ -3,8 +3,11 @@
 use super::duplicates::MatchBy;
 use super::import_wire::{RowOutcome, UndoOutcome};
 use super::problem::ProblemField;
+use model::json::Value;
+use model::own_key;
 use poem_openapi::Object;
-use services::imports::{self, Findings, ProblemPage, RowPage};
+use poem_openapi::types::Any;
+use services::imports::{self, Findings, ProblemPage, RowPage, SameAs};
 use ui::Locale;
 
 /// What the dry run found of values and fields.
@@ -20,6 +23,51 @@ pub(crate) struct ImportFindings {
     alike: Vec<ImportAlikeFound>,
     /// The first 50 of them.
     alike_rows: Vec<ImportAlikeRow>,
+    /// The first 50 rows that stay out as duplicates.
+    doubles: Vec<ImportDoubleRow>,
+    /// The first 50 rows that would change a record, and what of it.
+    changes: Vec<ImportChangedRow>,
+    /// Rows whose postcode of Spain gets back the zero that a spreadsheet took: `8301` becomes `08301`.
+    postcodes: u64,
+}
+
+/// A row that stays out, and the record or the row before that it is the same as.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+struct ImportDoubleRow {
+    row: u64,
+    /// Of the record.
+    id: Option<String>,
+    /// Absent where you do not see it.
+    title: Option<String>,
+    /// A row of the file.
+    same_as_row: Option<u64>,
+    /// Absent where it is the field that the plan recognises rows by.
+    by: Option<MatchBy>,
+}
+
+/// A row that would change a record.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+struct ImportChangedRow {
+    row: u64,
+    id: String,
+    /// Absent where you do not see it.
+    title: Option<String>,
+    /// At most 12.
+    fields: Vec<ImportChangedField>,
+}
+
+/// What a row would change in a field; long texts and lists are cut.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+struct ImportChangedField {
+    /// `custom.surface` for one of the company's own.
+    field: String,
+    /// Absent where it was empty.
+    before: Option<Any<Value>>,
+    /// Absent where it becomes empty.
+    after: Option<Any<Value>>,
 }
 
 /// How many new rows share something with records that are there.
@@ -101,6 +149,9 @@ impl From<Findings> for ImportFindings {
                 .map(|(by, rows)| ImportAlikeFound { by: by.into(), rows })
                 .collect(),
             alike_rows: found.alike_rows.into_iter().map(alike_row).collect(),
+            doubles: found.doubles.into_iter().map(double_row).collect(),
+            changes: found.changes.into_iter().map(changed_row).collect(),
+            postcodes: found.postcodes,
         }
     }
 }
@@ -115,6 +166,29 @@ fn alike_row(row: imports::AlikeRow) -> ImportAlikeRow {
     }
 }
 
+fn double_row(row: imports::DoubleRow) -> ImportDoubleRow {
+    let (id, title, same_as_row) = match row.same_as {
+        SameAs::Row(first) => (None, None, Some(first)),
+        SameAs::Record(id, title) => (Some(id.to_string()), title, None),
+    };
+    ImportDoubleRow { row: row.row, id, title, same_as_row, by: row.by.map(MatchBy::from) }
+}
+
+fn changed_row(row: imports::ChangedRow) -> ImportChangedRow {
+    let value = |value: Value| (!value.is_null()).then(|| Any(value));
+    let field = |field: imports::ChangedField| ImportChangedField {
+        field: field.part.map_or(field.name, |part| own_key(&part)),
+        before: value(field.before),
+        after: value(field.after),
+    };
+    ImportChangedRow {
+        row: row.row,
+        id: row.id.to_string(),
+        title: row.title,
+        fields: row.fields.into_iter().map(field).collect(),
+    }
+}
+
 /// A record that an import made, changed or met.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
@@ -122,9 +196,12 @@ pub(crate) struct ImportRow {
     /// As in the spreadsheet program.
     row: u64,
     entity: String,
-    id: String,
+    /// Absent of a row that is the same as one before it.
+    id: Option<String>,
     /// Absent where you do not see it, and where it is gone.
     title: Option<String>,
+    /// The row before that it is the same as, where both stood in the file.
+    same_as_row: Option<u64>,
     outcome: RowOutcome,
     undo: Option<UndoOutcome>,
     /// Why it was not taken back whole: a code; or the keys of the fields that stay, with commas. Of a duplicate what it was
@@ -146,8 +223,9 @@ impl From<RowPage> for ImportRowList {
         let row = |row: imports::RowRecord| ImportRow {
             row: row.row,
             entity: row.entity.as_str().to_owned(),
-            id: row.id.to_string(),
+            id: row.same_as.is_none().then(|| row.id.to_string()),
             title: row.title,
+            same_as_row: row.same_as,
             outcome: row.outcome.into(),
             undo: row.undo.map(UndoOutcome::from),
             why: Some(row.why).filter(|why| !why.is_empty()),

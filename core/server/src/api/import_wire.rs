@@ -166,6 +166,8 @@ pub(crate) struct Import {
     separator: Option<String>,
     /// The program whose export it looks like: `odoo`, `espocrm`, `hubspot` or `pipedrive`.
     program: Option<String>,
+    /// The id of the template that its plan was begun with.
+    template: Option<String>,
     /// How many rows the file has.
     rows: u64,
     /// The dry run.
@@ -207,6 +209,7 @@ impl From<model::Import> for Import {
             encoding: text(import.sheet.encoding),
             separator: text(import.sheet.separator),
             program: import.program,
+            template: import.template.map(|id| id.to_string()),
             rows: import.sheet.rows,
             checked: import.checked.into(),
             imported: import.imported.into(),
@@ -297,12 +300,18 @@ pub(crate) struct ImportPlanned {
     mended: Vec<ImportMended>,
     /// Where columns can go.
     fields: Vec<String>,
+    /// Of a workbook: all its sheets, and the one that was read.
+    sheets: Vec<String>,
+    sheet: Option<String>,
+    /// The number of the row with the headers; absent for cards.
+    header_row: Option<u64>,
 }
 
 impl ImportPlanned {
     pub(super) fn of(
         plan: ImportPlan,
         columns: Vec<imports::Column>,
+        read: imports::ReadFile,
         fields: Vec<String>,
         match_fields: Vec<String>,
     ) -> ImportPlanned {
@@ -319,6 +328,9 @@ impl ImportPlanned {
                 .collect(),
             mended: plan.mended.into_iter().map(ImportMended::from).collect(),
             fields,
+            sheets: read.sheets,
+            sheet: read.sheet,
+            header_row: read.header_row,
         }
     }
 }

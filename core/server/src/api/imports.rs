@@ -57,14 +57,28 @@ pub(crate) struct ImportUndo {
     changed_since: Option<ChangedSince>,
 }
 
+/// How a file is to be read, where what it looks like is not what it is.
+#[derive(Object)]
+#[oai(deny_unknown_fields)]
+pub(crate) struct ImportReading {
+    /// Of the import, unless `If-Match` says it.
+    version: Option<u64>,
+    /// Of a CSV: a name of the Encoding Standard, such as `UTF-8` or `windows-1252`.
+    encoding: Option<String>,
+    /// Of a workbook: the name of a sheet.
+    sheet: Option<String>,
+    /// The number of the row with the headers, from 1; what stands above it is left out.
+    header_row: Option<u32>,
+}
+
 /// A template to take the plan of.
 #[derive(Object)]
 #[oai(deny_unknown_fields)]
 pub(crate) struct ImportTemplateChoice {
     /// Of the import, unless `If-Match` says it.
     version: Option<u64>,
-    /// The id of the template.
-    template: String,
+    /// The id of the template; absent: without any, as the file looks.
+    template: Option<String>,
 }
 
 #[OpenApi(tag = "Topic::Imports")]
@@ -130,10 +144,10 @@ impl Imports {
         let id: ImportId = here.id(&id)?;
         let planned = here.deed(move |app, ctx| {
             let (import, plan) = (imports::get(app, ctx, id)?, imports::plan(app, ctx, id)?);
-            let (frame, columns) = (app.frame(), imports::columns(app, ctx, id)?);
+            let (frame, (columns, read)) = (app.frame(), imports::columns(app, ctx, id)?);
             let fields = imports::targets(&frame, import.entity).into_iter().map(|field| field.key).collect();
             let match_fields = imports::match_keys(&frame, import.entity);
-            Ok(ImportPlanned::of(plan, columns, fields, match_fields))
+            Ok(ImportPlanned::of(plan, columns, read, fields, match_fields))
         });
         planned.await.map(Json)
     }
@@ -159,9 +173,30 @@ impl Imports {
         .await
     }
 
+    /// Read the file anew
+    ///
+    /// With another encoding, sheet or row of headers; what is left out is as it looks. Where the columns are other ones, the
+    /// plan begins anew. Refused once the import was started.
+    #[oai(path = "/imports/:id/reading", method = "post", operation_id = "read_import_anew")]
+    async fn read_as(
+        &self,
+        here: Here,
+        id: Path<String>,
+        #[oai(name = "If-Match")] if_match: Header<Option<String>>,
+        sent: Json<ImportReading>,
+    ) -> Result<ImportAnswer, Fault> {
+        let ImportReading { version, encoding, sheet, header_row } = sent.0;
+        let wanted = Wanted::of(if_match.0.as_deref(), version)?;
+        let asked = model::SheetAsked { encoding, sheet, header_row };
+        change(&here, &id, wanted, move |app, ctx, id, version| {
+            imports::read_as(app, ctx, id, version, asked).map(|(import, _)| import)
+        })
+        .await
+    }
+
     /// Take the plan of a template
     ///
-    /// The dry run begins when the plan is set.
+    /// Or none, where a template was taken because its files have the same headers. The dry run begins when the plan is set.
     #[oai(path = "/imports/:id/template", method = "post", operation_id = "use_import_template")]
     async fn use_template(
         &self,
@@ -170,7 +205,7 @@ impl Imports {
         #[oai(name = "If-Match")] if_match: Header<Option<String>>,
         choice: Json<ImportTemplateChoice>,
     ) -> Result<ImportAnswer, Fault> {
-        let template: Uuid = here.id(&choice.template)?;
+        let template = choice.template.as_deref().map(|id| here.id::<Uuid>(id)).transpose()?;
         let wanted = Wanted::of(if_match.0.as_deref(), choice.version)?;
         change(&here, &id, wanted, move |app, ctx, id, version| {
             imports::use_template(app, ctx, id, version, template)

@@ -227,7 +227,7 @@ fn items(app: &App, ctx: &Ctx, query: &InboxQuery) -> Result<InboxList, Error> {
     let item = |lead: model::Lead| {
         let (clock, minutes) = match standings.of(&lead) {
             ResponseStanding::Left(left) => (ClockState::Left, Some(left.as_mins())),
-            ResponseStanding::Late(late) => (ClockState::Late, Some(late.as_mins())),
+            ResponseStanding::Late(late, _) => (ClockState::Late, Some(late.as_mins())),
             _ => (ClockState::Waiting, None),
         };
         InboxItem { lead: lead.into(), clock, minutes }

@@ -12,13 +12,16 @@ use model::{
 use poem::http::Method;
 use poem::web::{Form, Multipart, Path};
 use poem::{Response, handler};
-use services::imports::{self, Asked, COLUMNS_MAX, File, GIVEN_MAX, ROWS_MAX, VALUES_MAX};
+use services::imports::{self, Asked, COLUMNS_MAX, File, GIVEN_MAX, OWNER, ROWS_MAX, VALUES_MAX};
 use services::{App, Ctx, Error, permissions, users};
 use std::collections::BTreeMap;
 use ui::imports::{
     AlikeLine, FileKept, ImportColumn, ImportField, ImportLine, ImportPage, LikeView, ListPage, MendedLine,
-    OutcomeRow, SheetView, TemplateView, UploadPage,
+    OutcomeRow, ReadView, SheetView, TemplateView, UploadPage,
 };
+
+mod previews;
+mod read_again;
 
 type Fields = Vec<(String, String)>;
 
@@ -39,6 +42,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         page(Method::GET, "/imports/:id/progress", own, progress),
         page(Method::GET, "/imports/:id/failed-rows", own, failed_rows),
         page(Method::POST, "/imports/:id/mapping", own, set_plan),
+        page(Method::POST, "/imports/:id/reading", own, read_again::read_again),
         page(Method::POST, "/imports/:id/values", own, mend),
         page(Method::POST, "/imports/:id/template", own, use_template),
         page(Method::POST, "/imports/:id/save-template", own, save_template),
@@ -200,9 +204,11 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         state: import.state,
         shows_columns: false,
         columns: Vec::new(),
+        read: ReadView::default(),
         fields: Vec::new(),
         match_keys: Vec::new(),
         templates: Vec::new(),
+        template: None,
         mode: ImportMode::default(),
         match_by: None,
         on_double: OnDouble::default(),
@@ -210,8 +216,12 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         mended: Vec::new(),
         alike: Vec::new(),
         alike_rows: Vec::new(),
+        doubles: Vec::new(),
+        changes: Vec::new(),
+        postcodes: 0,
         values: Vec::new(),
         offered: BTreeMap::new(),
+        me: String::new(),
         problems_by_field: Vec::new(),
         new: Vec::new(),
         checked: import.checked,
@@ -264,7 +274,9 @@ fn put_columns(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Res
     let plan = imports::plan(app, ctx, id)?;
     let frame = app.frame();
     let column = |column: imports::Column| ImportColumn { samples: column.samples, planned: column.planned };
-    view.columns = imports::columns(app, ctx, id)?.into_iter().map(column).collect();
+    let (columns, read) = imports::columns(app, ctx, id)?;
+    view.columns = columns.into_iter().map(column).collect();
+    view.read = read_again::view(read);
     let makes = |target: Option<Kind>| {
         target
             .filter(|target| imports::can_be_made(*target) && permissions::may(ctx, *target, Action::Create))
@@ -274,6 +286,7 @@ fn put_columns(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Res
         .map(|field| ImportField { makes: makes(field.target), key: field.key })
         .collect();
     view.match_keys = imports::match_keys(&frame, view.entity);
+    view.template = imports::template_of(app, &imports::get(app, ctx, id)?)?.map(|template| template.name);
     let template = |template: model::ImportTemplate| TemplateView {
         id: template.meta.id.to_string(),
         may_delete: imports::may_delete_template(ctx, &template),
@@ -289,7 +302,13 @@ fn put_findings(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Re
     let import = imports::get(app, ctx, id)?;
     let found = imports::findings(app, ctx, &import)?;
     let frame = app.frame();
-    view.mended = imports::plan(app, ctx, id)?.mended;
+    let plan = imports::plan(app, ctx, id)?;
+    (view.mended, view.match_by) = (plan.mended, plan.match_by);
+    view.postcodes = found.postcodes;
+    view.me.clone_from(&ctx.caller()?.user.name);
+    view.changes = previews::changed_lines(app, ctx, view.entity, &found.changes)?;
+    let entity = view.entity;
+    view.doubles = found.doubles.into_iter().map(|row| previews::double_line(entity, row)).collect();
     for value in found.values {
         if !view.offered.contains_key(&value.field) {
             let names = imports::offered(app, ctx, &frame, view.entity, &value.field)?;
@@ -326,6 +345,7 @@ fn outcome_row(row: imports::RowRecord) -> OutcomeRow {
         title: row.title,
         undo: row.undo,
         why: row.why,
+        same_as: row.same_as,
     }
 }
 
@@ -398,9 +418,14 @@ async fn mend(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) ->
     }
 }
 
-/// `do-0` says what is done with `value-0` of `field-0`. Who only typed something meant that.
+/// `do-0` says what is done with `value-0` of `field-0`. Who only typed something meant that. `all-owner` is for the owners of
+/// whom nothing is said.
 fn mended_of(fields: &[(String, String)]) -> Vec<MendedValue> {
     let at = |name: &str, place: usize| value_of(fields, &format!("{name}-{place}"));
+    let all_owners = match value_of(fields, "all-owner") {
+        "empty" => Some(Mending::Empty),
+        said => said.strip_prefix("to:").map(|name| Mending::Replace(name.to_owned())),
+    };
     let value = |place: usize| {
         let to = at("to", place).trim();
         let mending = match at("do", place) {
@@ -408,6 +433,7 @@ fn mended_of(fields: &[(String, String)]) -> Vec<MendedValue> {
             "create" => Mending::Create,
             // As it is in the file.
             "undo" => Mending::Replace(at("value", place).to_owned()),
+            _ if to.is_empty() && at("field", place) == OWNER => all_owners.clone()?,
             _ if to.is_empty() => return None,
             _ => Mending::Replace(to.to_owned()),
         };
@@ -424,7 +450,9 @@ async fn use_template(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Fault> {
     let id = here.id::<ImportId>(&id)?;
-    let template = here.id::<Uuid>(value_of(&fields, "template"))?;
+    // Nothing: without any.
+    let template = Some(value_of(&fields, "template")).filter(|id| !id.is_empty());
+    let template = template.map(|id| here.id::<Uuid>(id)).transpose()?;
     let version = version_of(&fields);
     match here.try_deed(move |app, ctx| imports::use_template(app, ctx, id, version, template)).await? {
         Ok(_) | Err(Error::Conflict(_)) => Ok(here.go(&format!("/imports/{id}"))),

@@ -4,6 +4,7 @@
 use super::entities::for_importable;
 use super::judging::Alike;
 use super::links::LinkBook;
+use super::previews::{ChangedField, ChangedRow, DoubleRow, Previews, SameAs};
 use super::reading::link_of;
 use super::{kept, plans};
 use crate::fields::{self, FieldChoices};
@@ -34,11 +35,12 @@ const NOT_MENDED: [&str; 9] = [
     "owner-denied",
 ];
 
-/// New rows that resemble records, as the dry run meets them.
+/// What the dry run tells of single rows, as it meets them: new ones that resemble records, duplicates and changes.
 #[derive(Default)]
 pub(crate) struct Alikes {
     counts: BTreeMap<MatchBy, u64>,
     first: Vec<(u64, Alike)>,
+    pub(crate) previews: Previews,
 }
 
 impl Alikes {
@@ -56,7 +58,7 @@ impl Alikes {
             let Alike { kind: entity, id, by, .. } = *alike;
             ImportPiece::AlikeRow { row: *row, entity, id, by }
         };
-        counts.chain(self.first.iter().map(row))
+        counts.chain(self.first.iter().map(row)).chain(self.previews.pieces())
     }
 }
 
@@ -82,6 +84,12 @@ pub struct Findings {
     /// New rows that resemble a record that is there, by the surest of what they share; and the first of them.
     pub alike: Vec<(MatchBy, u64)>,
     pub alike_rows: Vec<AlikeRow>,
+    /// The first rows that stay out as duplicates.
+    pub doubles: Vec<DoubleRow>,
+    /// The first rows that change records.
+    pub changes: Vec<ChangedRow>,
+    /// Rows whose postcode gets back a zero that a spreadsheet took.
+    pub postcodes: u64,
 }
 
 /// A value that cannot go in as it is.
@@ -167,15 +175,38 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
     let mut found = Findings::default();
     let frame = app.frame();
     let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let title_of = |entity: Kind, id: Uuid| {
+        let record = records::visible(app, ctx, entity, id)?;
+        Ok::<Option<String>, Error>(record.map(|record| record.name()))
+    };
     for piece in plans::pieces(app, import.meta.id, PieceOf::Findings)? {
         match piece {
             ImportPiece::Problems { field, rows } => found.problems.push((field, rows)),
             ImportPiece::New { entity, records } => found.new.push((entity, records)),
             ImportPiece::Alike { by, rows } => found.alike.push((by, rows)),
             ImportPiece::AlikeRow { row, entity, id, by } => {
-                let record = records::visible(app, ctx, entity, id)?;
-                let title = record.map(|record| record.name());
+                let title = title_of(entity, id)?;
                 found.alike_rows.push(AlikeRow { row, entity, id, title, by });
+            }
+            ImportPiece::Postcodes { rows } => found.postcodes = rows,
+            ImportPiece::DoubleRow { row, id, of_row, by } => {
+                let same_as = match (id, of_row) {
+                    (Some(id), _) => SameAs::Record(id, title_of(import.entity, id)?),
+                    (None, Some(first)) => SameAs::Row(first),
+                    (None, None) => continue,
+                };
+                found.doubles.push(DoubleRow { row, same_as, by });
+            }
+            ImportPiece::Change { row, id, name, part, before, after } => {
+                let field = ChangedField { name, part, before, after };
+                // Fields of one row come one after the other.
+                match found.changes.last_mut().filter(|last| last.row == row) {
+                    Some(last) => last.fields.push(field),
+                    None => {
+                        let title = title_of(import.entity, id)?;
+                        found.changes.push(ChangedRow { row, id, title, fields: vec![field] });
+                    }
+                }
             }
             ImportPiece::Value { field, code, value, detail, rows } => {
                 let makes = linked(&frame, import.entity, &field)

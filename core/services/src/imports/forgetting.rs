@@ -97,12 +97,17 @@ impl Words {
             }
             ImportPiece::Given(given) => self.are_in(&given.text),
             ImportPiece::Value { value, detail, .. } => self.are_in(value) || self.are_in(detail),
+            ImportPiece::Change { before, after, .. } => {
+                [before, after].into_iter().any(|value| self.are_in(&value.to_string()))
+            }
             ImportPiece::How { .. }
             | ImportPiece::Column(_)
             | ImportPiece::Problems { .. }
             | ImportPiece::New { .. }
             | ImportPiece::Alike { .. }
-            | ImportPiece::AlikeRow { .. } => false,
+            | ImportPiece::AlikeRow { .. }
+            | ImportPiece::Postcodes { .. }
+            | ImportPiece::DoubleRow { .. } => false,
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::entities::{Importable, title_of, unique_keys};
 use super::links::LinkBook;
+use super::postcodes;
 use super::reading::{DETAIL_CHARACTERS_MAX, ReadRow, Reading};
 use crate::records::Draft;
 use crate::{App, Ctx, Error, duplicates, links, permissions};
@@ -29,6 +30,8 @@ pub(crate) struct Judge {
     pub(crate) links: LinkBook,
     /// Keys of rows already looked at: a second row with the same key is a problem of the file.
     pub(crate) keys: HashSet<String>,
+    /// Rows that go in or are in, by what no two new records should share.
+    pub(crate) signs: HashMap<String, u64>,
     /// The records that rows are, with the first row of each: a second one would be written over it.
     pub(crate) met: HashMap<Uuid, u64>,
     /// Whether look-alikes are told of, and how far: names that are only nearly the same take their time.
@@ -51,8 +54,8 @@ pub(crate) struct Prepared {
     number: u64,
     read: ReadRow,
     errors: FieldErrors,
-    /// What a row before has, too, that two new records should not share.
-    doubles: FieldErrors,
+    /// What two new records should not share.
+    signs: Vec<(MatchBy, String)>,
 }
 
 impl Prepared {
@@ -71,6 +74,8 @@ pub(crate) struct Judged<R> {
     pub(crate) missing: Vec<(Kind, String)>,
     /// A record that a new one resembles, and the surest of what they share.
     pub(crate) alike: Option<Alike>,
+    /// Its postcode got back the zero that a spreadsheet took.
+    pub(crate) has_mended_postcode: bool,
 }
 
 /// A record that is there and that a row may be about.
@@ -91,6 +96,8 @@ pub(crate) enum What<R> {
     Unchanged(Uuid, u64),
     /// By what it was recognised, where that is not the key of the plan.
     Duplicate(Uuid, u64, Option<MatchBy>),
+    /// The same as a row before it, and by what.
+    Double(u64, MatchBy),
     Bad(RowProblems),
 }
 
@@ -107,7 +114,7 @@ impl<R: Importable> Judged<R> {
     }
 
     fn of(number: u64, what: What<R>) -> Judged<R> {
-        Judged { number, what, missing: Vec::new(), alike: None }
+        Judged { number, what, missing: Vec::new(), alike: None, has_mended_postcode: false }
     }
 
     pub(crate) fn outcome(&self) -> RowOutcome {
@@ -115,7 +122,7 @@ impl<R: Importable> Judged<R> {
             What::New(_) => RowOutcome::Created,
             What::Changed(_) => RowOutcome::Updated,
             What::Unchanged(..) => RowOutcome::Unchanged,
-            What::Duplicate(..) => RowOutcome::Duplicate,
+            What::Duplicate(..) | What::Double(..) => RowOutcome::Duplicate,
             What::Bad(_) => RowOutcome::Bad,
         }
     }
@@ -132,6 +139,7 @@ impl<R: Importable> Judged<R> {
             What::Changed(both) => (both.0.meta().id, both.0.meta().version + 1, None),
             What::Unchanged(id, version) => (*id, *version, None),
             What::Duplicate(id, version, by) => (*id, *version, *by),
+            What::Double(first, by) => return Some(ImportedRow::same_as(self.number, *first, *by)),
             What::Bad(_) => return None,
         };
         let (row, outcome) = (self.number, self.outcome());
@@ -153,12 +161,7 @@ impl Judge {
                 errors.add(&field, "twice-in-file", value);
             }
         }
-        let mut doubles = FieldErrors::default();
-        for (field, value) in self.sure_signs(&read.draft) {
-            if !self.keys.insert(format!("~{field} {value}")) {
-                doubles.add(field, "twice-in-file", value);
-            }
-        }
+        let signs = self.sure_signs(&read.draft);
         for problem in &row.problems {
             // What a cell that is left out holds is nobody's concern.
             if self.plan.columns.get(problem.column).is_some_and(|column| column.target.is_none()) {
@@ -167,11 +170,11 @@ impl Judge {
             let column = self.headers.get(problem.column).map_or("", String::as_str);
             errors.add(column, &format!("row-{}", problem.code.code()), problem.text.clone());
         }
-        Prepared { number: row.number as u64, read, errors, doubles }
+        Prepared { number: row.number as u64, read, errors, signs }
     }
 
     /// What two new records of this entity should not share, as records keep it; nothing where doubles go in.
-    fn sure_signs(&self, draft: &Draft) -> Vec<(&'static str, String)> {
+    fn sure_signs(&self, draft: &Draft) -> Vec<(MatchBy, String)> {
         if self.plan.on_double == OnDouble::Create || !MATCHED.contains(&self.entity) {
             return Vec::new();
         }
@@ -181,10 +184,16 @@ impl Judge {
             if self.plan.match_by.as_deref() == Some(key) {
                 return None;
             }
-            Some((by.as_str(), draft.one(key).and_then(read)?))
+            Some((by, draft.one(key).and_then(read)?))
         };
         let tax_id = sign("tax_id", |text| normalize_tax_id(text).ok());
         tax_id.into_iter().chain(sign("email", |text| normalize_email(text).ok())).collect()
+    }
+
+    /// The row before that this one is the same as, and by what. A row that stayed out holds up no other.
+    fn row_before(&self, prepared: &Prepared) -> Option<(u64, MatchBy)> {
+        let held = |(by, value): &(MatchBy, String)| Some((*self.signs.get(&sign_key(*by, value))?, *by));
+        prepared.signs.iter().find_map(held).filter(|(first, _)| *first < prepared.number)
     }
 
     /// Values of the row that no other row of the file may have.
@@ -220,6 +229,21 @@ impl Judge {
     }
 
     pub(crate) fn judge<R: Importable>(
+        &mut self,
+        app: &App,
+        ctx: &Ctx,
+        prepared: &Prepared,
+    ) -> Result<Judged<R>, Error> {
+        let judged = self.judged::<R>(app, ctx, prepared)?;
+        if judged.goes_in() || matches!(judged.what, What::Unchanged(..)) {
+            for (by, value) in &prepared.signs {
+                self.signs.entry(sign_key(*by, value)).or_insert(prepared.number);
+            }
+        }
+        Ok(judged)
+    }
+
+    fn judged<R: Importable>(
         &mut self,
         app: &App,
         ctx: &Ctx,
@@ -267,8 +291,15 @@ impl Judge {
                 errors.add("", "match-nothing", "");
                 return Ok(self.bad(number, errors, &prepared.read));
             }
-            Match::None => errors.0.extend(prepared.doubles.0.iter().cloned()),
+            Match::None if errors.is_empty() => {
+                if let Some((first, by)) = self.row_before(prepared) {
+                    return Ok(Judged::of(number, What::Double(first, by)));
+                }
+            }
+            Match::None => {}
         }
+        let country = before.as_ref().map(|before| before.built_in("country"));
+        let has_mended_postcode = postcodes::mend(&mut draft, country, &self.settings.country);
         let (record, wrong) = self.made(app, ctx, draft, &prepared.read.asked, before.as_ref())?;
         let mut wrong = wrong.0;
         // What is wrong with a link is said by the link.
@@ -290,7 +321,7 @@ impl Judge {
                 }
             }
         };
-        Ok(Judged { number, what, missing, alike })
+        Ok(Judged { number, what, missing, alike, has_mended_postcode })
     }
 
     fn bad<R: Importable>(&self, number: u64, errors: FieldErrors, read: &ReadRow) -> Judged<R> {
@@ -433,6 +464,10 @@ impl Judge {
 }
 
 const EXTERNAL_KEY: &str = "external_key";
+
+fn sign_key(by: MatchBy, value: &str) -> String {
+    format!("{} {value}", by.as_str())
+}
 
 /// How what several records may have is read, where rows are told by it.
 fn sign_of(key: &str) -> Option<fn(&str) -> Option<String>> {

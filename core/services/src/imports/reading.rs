@@ -5,7 +5,9 @@ use super::formats::{iso_date, plain_number};
 use super::plans::{CLOSED_AT, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX};
 use crate::fields::Field;
 use crate::records::Draft;
-use model::{DateOrder, FieldKind, Frame, ImportPlan, Kind, Mending, NumberForm, single_spaced};
+use model::{
+    DateOrder, FieldKind, Frame, ImportPlan, Kind, Mending, NumberForm, single_spaced, without_invisible,
+};
 use sheets::Row;
 use std::collections::HashMap;
 
@@ -126,7 +128,7 @@ impl Reading {
         let mut read = ReadRow::default();
         for ((cell, target), header) in row.cells.iter().zip(&self.columns).zip(&self.headers) {
             if let Some(target) = target {
-                self.put(&mut read, target, header, cell.trim());
+                self.put(&mut read, target, header, without_invisible(cell).trim());
             }
         }
         for (key, text) in &self.given {
@@ -237,7 +239,7 @@ impl Reading {
         let mut filled = text.to_owned();
         for (header, cell) in self.headers.iter().zip(&row.cells) {
             let name: String = header.chars().take(HEADER_CHARACTERS_MAX).collect();
-            filled = filled.replace(&format!("{{{name}}}"), cell.trim());
+            filled = filled.replace(&format!("{{{name}}}"), without_invisible(cell).trim());
         }
         filled.trim_matches([' ', '·', '–', '-', ',']).to_owned()
     }

@@ -27,6 +27,8 @@ pub struct RowRecord {
     pub outcome: RowOutcome,
     pub undo: Option<UndoOutcome>,
     pub why: String,
+    /// The row before that it is the same as: then it is no record, and `why` is what they share.
+    pub same_as: Option<u64>,
 }
 
 /// Which records of an import are asked for.
@@ -95,8 +97,12 @@ pub fn rows_page(
         for row in record.rows.into_iter().filter(|row| is_asked(row)) {
             let entity = row.entity.unwrap_or(import.entity);
             let title = title(app, ctx, entity, row.id)?;
-            let (row, outcome, undo, why, id) = (row.row, row.outcome, row.undo, row.why, row.id);
-            page.rows.push(RowRecord { row, entity, id, title, outcome, undo, why });
+            let (same_as, why) = match row.first_row() {
+                Some((first, by)) => (Some(first), by.as_str().to_owned()),
+                None => (None, row.why),
+            };
+            let (row, outcome, undo, id) = (row.row, row.outcome, row.undo, row.id);
+            page.rows.push(RowRecord { row, entity, id, title, outcome, undo, why, same_as });
         }
         let is_full = page.rows.len() >= ROWS_SHOWN;
         if is_full {

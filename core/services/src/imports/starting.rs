@@ -9,6 +9,7 @@ use super::reading::DETAIL_CHARACTERS_MAX;
 use super::{entities, templates};
 use crate::fields::Field;
 use crate::{App, Ctx, Error, settings};
+use model::uuid::Uuid;
 use model::{
     FieldKind, Frame, GivenValue, ImportMode, ImportPlan, Kind, MendedValue, Mending, OnDouble,
     PlannedColumn, StageKind, TITLE,
@@ -20,23 +21,43 @@ const ROWS_LOOKED_AT: usize = 20_000;
 /// Values of a column that are looked at for what they mean.
 const VALUES_KEPT: usize = 200;
 
-/// The plan and the program that the file was recognised as.
+/// What a plan begins with.
+#[derive(Clone, Copy)]
+pub(crate) enum BeginWith<'a> {
+    /// Another plan, whatever the file looks like.
+    Plan(&'a ImportPlan),
+    /// A template for such files, where there is one.
+    Template,
+    /// The file alone.
+    File,
+}
+
+/// A plan as a file begins with it.
+pub(crate) struct Beginning {
+    pub(crate) plan: ImportPlan,
+    /// The program that the file was recognised as.
+    pub(crate) program: Option<&'static str>,
+    /// The template that was found for it.
+    pub(crate) template: Option<Uuid>,
+}
+
 pub(crate) fn plan(
     app: &App,
     ctx: &Ctx,
     entity: Kind,
     sheet: &Sheet,
-    like: Option<&ImportPlan>,
-) -> Result<(ImportPlan, Option<&'static str>), Error> {
+    with: BeginWith<'_>,
+) -> Result<Beginning, Error> {
     let (frame, company) = (app.frame(), settings::get(app, ctx)?);
     let (values, formats) = looked_at(sheet);
     let seen: Vec<Seen<'_>> =
         sheet.headers.iter().zip(&values).map(|(header, values)| Seen { header, values }).collect();
     let mut plan = ImportPlan::default();
     let export = programs::recognised(&sheet.headers, entity);
-    let known = match like {
-        Some(plan) => Some(plan.clone()),
-        None => templates::for_headers(app, entity, &sheet.headers)?,
+    let (template, known) = match with {
+        BeginWith::Plan(plan) => (None, Some(plan.clone())),
+        BeginWith::Template => templates::for_headers(app, entity, &sheet.headers)?.unzip(),
+        BeginWith::File => (None, None),
     };
     let fields = plans::targets(&frame, entity);
     let targets = match (&known, export) {
@@ -67,7 +88,7 @@ pub(crate) fn plan(
         Some(known) => keep(&mut plan, known, &forms),
         None => begin(&mut plan, entity, &frame, export, &fields),
     }
-    Ok((plan, export.map(|export| export.program)))
+    Ok(Beginning { plan, program: export.map(|export| export.program), template })
 }
 
 /// How the values of columns are written that somebody sent to a field of days or numbers without saying it.

@@ -1,6 +1,7 @@
 //! Templates of imports: a plan kept by a name, for all who import, and found again by the headers of the next file.
 
 use super::headers::bare;
+use super::starting::BeginWith;
 use super::{get, plans, starting};
 use crate::error::none_of;
 use crate::{App, Ctx, Error, permissions};
@@ -70,6 +71,11 @@ pub fn save_template(app: &App, ctx: &Ctx, id: ImportId, name: &str) -> Result<I
     Ok(template)
 }
 
+/// The template that the plan of an import was begun with, as long as it is there.
+pub fn template_of(app: &App, import: &Import) -> Result<Option<ImportTemplate>, Error> {
+    Ok(import.template.map(|id| app.store.get::<ImportTemplate>(id)).transpose()?.flatten())
+}
+
 /// Those who made it, and those who see all imports.
 pub fn may_delete_template(ctx: &Ctx, template: &ImportTemplate) -> bool {
     ctx.user_id() == Some(template.owner) || permissions::require_all(ctx, Kind::Import, Action::See).is_ok()
@@ -87,40 +93,50 @@ pub fn delete_template(app: &App, ctx: &Ctx, id: Uuid) -> Result<(), Error> {
     app.commit(write).map(|_| ())
 }
 
-/// The columns of an import as a template has them; the dry run is begun by whoever looked at them.
+/// The columns of an import as a template has them, or as they are without any; the dry run is begun by whoever looked at
+/// them.
 pub fn use_template(
     app: &App,
     ctx: &Ctx,
     id: ImportId,
     version: u64,
-    template: Uuid,
+    template: Option<Uuid>,
 ) -> Result<Import, Error> {
     let before = get(app, ctx, id)?;
     permissions::require(ctx, Kind::Import, Action::Create)?;
-    let template = app.store.get::<ImportTemplate>(template)?.ok_or(Error::NotFound)?;
-    let after = Import { state: ImportState::Uploaded, ..before.clone() };
+    let found = |id| app.store.get::<ImportTemplate>(id)?.ok_or(Error::NotFound);
+    let known = template.map(found).transpose()?;
+    let is_of_entity = known.as_ref().is_none_or(|known| known.entity == before.entity);
+    let after = Import { state: ImportState::Uploaded, template, ..before.clone() };
     let may = matches!(before.state, ImportState::Uploaded | ImportState::Checked);
-    if !may || before.meta.version != version || template.entity != before.entity {
+    if !may || before.meta.version != version || !is_of_entity {
         return Err(app.conflict(&before, &after));
     }
-    let known = ImportPlan::of_pieces(plans::pieces(app, template.meta.id, PieceOf::Plan)?);
+    let plan_of = |id| Ok::<_, Error>(ImportPlan::of_pieces(plans::pieces(app, id, PieceOf::Plan)?));
+    let known = template.map(plan_of).transpose()?;
+    let with = known.as_ref().map_or(BeginWith::File, BeginWith::Plan);
     let sheet = super::sheet_of(app, &before)?;
-    let (plan, _) = starting::plan(app, ctx, before.entity, &sheet, Some(&known))?;
+    let plan = starting::plan(app, ctx, before.entity, &sheet, with)?.plan;
     let mut write = ctx.write();
     plans::forget(app, &mut write, before.meta.id, None)?;
     plans::put(ctx, &mut write, before.meta.id, PieceOf::Plan, plan.pieces());
     super::commit_state(app, write, &before, after)
 }
 
-/// The plan of the template whose files have these headers.
-pub(crate) fn for_headers(app: &App, entity: Kind, headers: &[String]) -> Result<Option<ImportPlan>, Error> {
+/// The newest template whose files have these headers.
+pub(crate) fn for_headers(
+    app: &App,
+    entity: Kind,
+    headers: &[String],
+) -> Result<Option<(Uuid, ImportPlan)>, Error> {
     let wanted = joined(headers.iter().map(String::as_str));
     let found: Vec<ImportTemplate> = app.store.members(Uuid::nil(), TEMPLATES_MAX)?;
     let fits = |template: &&ImportTemplate| template.entity == entity && template.headers == wanted;
     let newest = found.iter().filter(fits).max_by_key(|template| template.meta.updated_at);
     match newest {
         Some(template) => {
-            Ok(Some(ImportPlan::of_pieces(plans::pieces(app, template.meta.id, PieceOf::Plan)?)))
+            let id = template.meta.id;
+            Ok(Some((id, ImportPlan::of_pieces(plans::pieces(app, id, PieceOf::Plan)?))))
         }
         None => Ok(None),
     }

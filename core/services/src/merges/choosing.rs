@@ -97,12 +97,30 @@ const UNITED: [&str; 2] = ["tags", "external_key"];
 pub(super) fn choices<R: Mergeable>(frame: &Frame, all: &[R]) -> Vec<Choice> {
     let is_chosen =
         |field: &Field| (field.typed || field.key == OWNER) && !UNITED.contains(&field.key.as_str());
-    fields::specs_of(frame, R::KIND)
+    let mut choices: Vec<Choice> = fields::specs_of(frame, R::KIND)
         .into_iter()
         .filter(is_chosen)
         .map(|field| choice(frame, field, all))
         .filter(|choice| choice.values.iter().any(|value| !value.is_nothing()))
-        .collect()
+        .collect();
+    title_follows(&mut choices, None);
+    choices
+}
+
+/// What somebody does belongs to where they do it: the title is that of a record with the company that stays, be it chosen or
+/// the usual one. What they do elsewhere goes along with that company.
+fn title_follows(choices: &mut [Choice], chosen: Option<usize>) {
+    let Some(company) = choices.iter().find(|choice| choice.field.key == "company") else { return };
+    let place = chosen.unwrap_or(company.usual);
+    let Some(stays) = company.values.get(place).cloned() else { return };
+    let companies = company.values.clone();
+    let Some(title) = choices.iter_mut().find(|choice| choice.field.key == "job_title") else { return };
+    let fits = |place: usize| companies[place] == stays || companies[place].is_nothing();
+    if fits(title.usual) {
+        return;
+    }
+    let is_there = |place: &usize| fits(*place) && !title.values[*place].is_nothing();
+    title.usual = (0..companies.len()).find(is_there).unwrap_or(place);
 }
 
 fn choice<R: Mergeable>(frame: &Frame, field: Field, all: &[R]) -> Choice {
@@ -135,7 +153,9 @@ pub(super) fn united<R: Mergeable>(
 ) -> Result<(R, Vec<String>), Error> {
     let all: Vec<&R> = [survivor].into_iter().chain(others).collect();
     let owned: Vec<R> = all.iter().map(|one| (*one).clone()).collect();
-    let choices = choices(around.frame, &owned);
+    let mut choices = choices(around.frame, &owned);
+    let place_of = |id: &Uuid| all.iter().position(|one| one.meta().id == *id);
+    title_follows(&mut choices, take.get("company").and_then(place_of));
     for key in take.keys().filter(|key| fields::spec_of(around.frame, R::KIND, key).is_none()) {
         errors.add(key, "field-unknown", key.as_str());
     }

@@ -77,10 +77,12 @@ fn undo_of<R: Mergeable>(app: &App, ctx: &Ctx, merge: &Merge) -> Result<(), Erro
         after = back.survivor(&survivor, change)?;
     }
     let mut again: Vec<R> = Vec::new();
+    let mut versions: BTreeMap<Uuid, u64> = BTreeMap::new();
     for id in &merge.absorbed {
         let change = done.iter().find(|change| change.id == *id && change.deed == Deed::Deleted);
         // The journal keeps what was deleted; without it there is nothing to bring back.
         let change = change.ok_or_else(|| Error::invalid("", "merge-unknown", ""))?;
+        versions.insert(change.id, change.version);
         again.push(back.again::<R>(change)?);
     }
     let went_back: BTreeSet<Uuid> = back.said.values().flatten().map(|consent| consent.meta.id).collect();
@@ -96,7 +98,8 @@ fn undo_of<R: Mergeable>(app: &App, ctx: &Ctx, merge: &Merge) -> Result<(), Erro
     write.update(&survivor, after);
     for one in again {
         R::count(&mut write, None, Some(&one));
-        write.create(one);
+        let version = versions.get(&one.meta().id).copied().unwrap_or_default();
+        write.create_again(one, version);
     }
     // After those they go back to: whoever reads the journal meets nothing that belongs to a record that is not there.
     moves.into_iter().for_each(|its_move| its_move(&mut write));

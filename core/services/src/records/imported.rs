@@ -8,11 +8,14 @@ use crate::imports::entities::{Importable, Uses};
 use crate::imports::plans::moment_of;
 use crate::{App, Ctx, Error, notes, settings};
 use model::jiff::Timestamp;
-use model::jiff::civil::Date;
+use model::jiff::civil::{Date, Time};
 use model::jiff::tz::TimeZone;
 use model::uuid::Uuid;
 use model::{Entity, FieldErrors, FieldValue, Kind, Settings, StageKind};
 use store::Write;
+
+/// For what is known by its day alone.
+const NOON: Time = Time::constant(12, 0, 0, 0);
 
 impl<E: Entity + Rules> Importable for E {
     fn made(
@@ -34,14 +37,22 @@ impl<E: Entity + Rules> Importable for E {
         }
         let mut record = before.cloned().unwrap_or_else(|| begun::<E>(ctx));
         let mut errors = checked(app, ctx, before, &mut record, &draft)?;
-        if let Some(text) = ended.and_then(|texts| texts.into_iter().next()) {
-            match moment(&text, &company.zone()) {
-                Some(at) if has_ended(app, &record) => {
-                    record.put(moment_key, FieldValue::Instant(at), company.currency);
+        let is_newly_done = before.is_none_or(|before| before.value(moment_key).is_nothing());
+        let at = match ended.and_then(|texts| texts.into_iter().next()) {
+            Some(text) => {
+                let at = moment(&text, &company.zone());
+                if at.is_none() {
+                    errors.add(moment_key, "date-form", text);
                 }
-                Some(_) => {}
-                None => errors.add(moment_key, "date-form", text),
+                at
             }
+            None if E::KIND == Kind::Activity && is_newly_done => due_moment(&record, &company.zone()),
+            None => None,
+        };
+        if let Some(at) = at.filter(|_| has_ended(app, &record)) {
+            // Nothing is done already that is still to come.
+            let at = if E::KIND == Kind::Activity { at.min(ctx.at) } else { at };
+            record.put(moment_key, FieldValue::Instant(at), company.currency);
         }
         Ok((record, errors))
     }
@@ -80,7 +91,17 @@ fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
         return Some(at);
     }
     let day: Date = text.parse().ok()?;
-    zone.to_timestamp(day.at(12, 0, 0, 0)).ok()
+    zone.to_timestamp(day.to_datetime(NOON)).ok()
+}
+
+/// When an activity was to be done: of one that was done nobody knows when, that is nearer than the day of the import.
+fn due_moment<E: Entity>(activity: &E, zone: &TimeZone) -> Option<Timestamp> {
+    let FieldValue::Day(due) = activity.value("due") else { return None };
+    let time = match activity.value("due_time") {
+        FieldValue::Text(time) => time.parse::<Time>().ok(),
+        _ => None,
+    };
+    zone.to_timestamp(due.to_datetime(time.unwrap_or(NOON))).ok()
 }
 
 fn has_ended<E: Entity>(app: &App, record: &E) -> bool {

@@ -1,7 +1,7 @@
 //! CSV in: encodings, separators, line numbers and what is odd in a row.
 
 use crate::files::{rows, sheet, shown};
-use tracte_sheets::Format;
+use tracte_sheets::{Format, Limits, ReadAs, open_as};
 
 fn check(bytes: &[u8], encoding: &str, separator: Option<char>, headers: &[&str], expected: &[&str]) {
     let sheet = sheet(bytes);
@@ -145,4 +145,17 @@ fn the_crm_data_set_is_read_where_it_is() {
         assert_eq!(sheet.rows, 85);
         assert!(rows(&sheet).iter().all(|row| row.problems.is_empty() && !row.cells[0].is_empty()));
     }
+}
+
+/// Titles above the headers have no separators, and what encoding a few letters are in nobody can tell for sure.
+#[test]
+fn a_file_is_read_as_somebody_says() {
+    let bytes = b"Clients de 2026\r\n\r\nNom;Poblaci\x97\r\nAnna;Matar\x97\r\nPau;Vic\r\n";
+    let read_as = ReadAs { encoding: Some("macintosh".into()), header_row: Some(3), ..ReadAs::default() };
+    let sheet = open_as(bytes, "list", &read_as, &Limits::default()).unwrap();
+    assert_eq!((sheet.encoding, sheet.separator, sheet.header_row), (Some("macintosh"), Some(';'), 3));
+    assert_eq!(sheet.headers, ["Nom", "Població"]);
+    assert_eq!(shown(&sheet), ["4: Anna|Mataró", "5: Pau|Vic"]);
+    let past = ReadAs { header_row: Some(9), ..ReadAs::default() };
+    assert_eq!(open_as(bytes, "list", &past, &Limits::default()).unwrap_err().code(), "empty");
 }

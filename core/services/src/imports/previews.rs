@@ -1,0 +1,185 @@
+//! What a dry run shows of single rows: those that stay out as duplicates, with what they are the same as, and what those
+//! that are known would change.
+
+use super::entities::Importable;
+use super::judging::{Judged, What};
+use crate::{App, Ctx, Error, records, users};
+use model::json::{self, Map, Value};
+use model::uuid::Uuid;
+use model::{ImportPiece, MatchBy};
+use std::collections::BTreeMap;
+
+/// Rows shown of each kind; all are counted.
+pub const PREVIEWED_ROWS: usize = 50;
+/// Fields shown of one row.
+const FIELDS_MAX: usize = 12;
+/// Of one value; with both values of a field a piece stays far below the limit of a record.
+const TEXT_CHARACTERS_MAX: usize = 200;
+const VALUE_BYTES_MAX: usize = 900;
+/// What follows from other fields.
+const BOOKKEEPING: [&str; 6] =
+    ["meta", "unique_fields", "assignment", "assigned_at", "consents", "first_response_at"];
+/// The fields of the company's own, within a record.
+const OWN: &str = "custom";
+
+/// A row that stays out, and what it is the same as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoubleRow {
+    pub row: u64,
+    pub same_as: SameAs,
+    /// Absent where it is the key of the plan.
+    pub by: Option<MatchBy>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SameAs {
+    /// A row of the file before it.
+    Row(u64),
+    /// A record of the import's entity; without a title where the caller does not see it any more.
+    Record(Uuid, Option<String>),
+}
+
+/// A row that changes a record, and what it changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangedRow {
+    pub row: u64,
+    pub id: Uuid,
+    /// Absent where the caller does not see it any more.
+    pub title: Option<String>,
+    pub fields: Vec<ChangedField>,
+}
+
+/// As in the journal; long texts are cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangedField {
+    pub name: String,
+    /// The name of a field of the company's own.
+    pub part: Option<String>,
+    pub before: Value,
+    pub after: Value,
+}
+
+/// The first rows of each kind, as the dry run meets them.
+#[derive(Default)]
+pub(crate) struct Previews {
+    doubles: Vec<ImportPiece>,
+    changes: Vec<ImportPiece>,
+    changed_rows: usize,
+    postcodes: u64,
+}
+
+impl Previews {
+    pub(crate) fn note<R: Importable>(&mut self, judged: &Judged<R>) {
+        let row = judged.number;
+        self.postcodes += u64::from(judged.has_mended_postcode && judged.goes_in());
+        match &judged.what {
+            What::Duplicate(id, _, by) if self.doubles.len() < PREVIEWED_ROWS => {
+                self.doubles.push(ImportPiece::DoubleRow { row, id: Some(*id), of_row: None, by: *by });
+            }
+            What::Double(of_row, by) if self.doubles.len() < PREVIEWED_ROWS => {
+                let (of_row, by) = (Some(*of_row), Some(*by));
+                self.doubles.push(ImportPiece::DoubleRow { row, id: None, of_row, by });
+            }
+            What::Changed(both) if self.changed_rows < PREVIEWED_ROWS => {
+                self.changed_rows += 1;
+                let id = both.0.meta().id;
+                let piece = |ChangedField { name, part, before, after }| ImportPiece::Change {
+                    row,
+                    id,
+                    name,
+                    part,
+                    before,
+                    after,
+                };
+                self.changes.extend(differences(&both.0, &both.1).into_iter().map(piece));
+            }
+            _ => {}
+        }
+    }
+
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = ImportPiece> {
+        let postcodes = (self.postcodes > 0).then_some(ImportPiece::Postcodes { rows: self.postcodes });
+        postcodes.into_iter().chain(self.doubles.iter().chain(&self.changes).cloned())
+    }
+}
+
+fn differences<R: Importable>(before: &R, after: &R) -> Vec<ChangedField> {
+    let fields = |record: &R| match json::to_value(record) {
+        Ok(Value::Object(fields)) => fields,
+        // What cannot be written down is refused when it is saved.
+        _ => Map::new(),
+    };
+    let (before, after) = (fields(before), fields(after));
+    let mut found = Vec::new();
+    each_difference(&before, &after, &mut |name, was, is| {
+        if BOOKKEEPING.contains(&name) {
+            return;
+        }
+        if name == OWN {
+            let none = Map::new();
+            let (was, is) = (was.as_object().unwrap_or(&none), is.as_object().unwrap_or(&none));
+            each_difference(was, is, &mut |part, was, is| found.push(changed(OWN, Some(part), was, is)));
+        } else {
+            found.push(changed(name, None, was, is));
+        }
+    });
+    found.truncate(FIELDS_MAX);
+    found
+}
+
+/// Shows each field that differs, with both its values.
+fn each_difference(
+    before: &Map<String, Value>,
+    after: &Map<String, Value>,
+    take: &mut dyn FnMut(&str, &Value, &Value),
+) {
+    for (name, is) in after {
+        let was = before.get(name).unwrap_or(&Value::Null);
+        if was != is {
+            take(name, was, is);
+        }
+    }
+    for (name, was) in before.iter().filter(|(name, _)| !after.contains_key(*name)) {
+        take(name, was, &Value::Null);
+    }
+}
+
+fn changed(name: &str, part: Option<&str>, before: &Value, after: &Value) -> ChangedField {
+    let (before, after) = (short(before), short(after));
+    ChangedField { name: name.to_owned(), part: part.map(str::to_owned), before, after }
+}
+
+/// As much of a value as is shown.
+fn short(value: &Value) -> Value {
+    match value {
+        Value::String(text) if text.chars().count() > TEXT_CHARACTERS_MAX => {
+            let start: String = text.chars().take(TEXT_CHARACTERS_MAX).collect();
+            Value::String(format!("{start}…"))
+        }
+        Value::Array(values) => {
+            let mut values = values.clone();
+            while json::to_vec(&values).map_or(0, |bytes| bytes.len()) > VALUE_BYTES_MAX {
+                values.pop();
+            }
+            Value::Array(values)
+        }
+        value => value.clone(),
+    }
+}
+
+/// What people, and records that the caller sees, are called that stand in changed fields.
+pub fn names_in(app: &App, ctx: &Ctx, rows: &[ChangedRow]) -> Result<BTreeMap<Uuid, String>, Error> {
+    let mut names: BTreeMap<Uuid, String> =
+        users::names(app, ctx)?.into_iter().map(|(id, name)| (id.0, name)).collect();
+    let values = rows.iter().flat_map(|row| &row.fields).flat_map(|field| [&field.before, &field.after]);
+    for id in values.filter_map(Value::as_str).filter_map(|text| text.parse::<Uuid>().ok()) {
+        if names.contains_key(&id) {
+            continue;
+        }
+        let kind = records::find(app, id)?.map(|record| record.entity());
+        if let Some(record) = kind.map(|kind| records::visible(app, ctx, kind, id)).transpose()?.flatten() {
+            names.insert(id, record.name());
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,120 @@
+//! How a file is read: as it looks, or as somebody says who sees that it looks wrong.
+
+use super::starting::{BeginWith, Beginning};
+use super::{commit_state, file_of, get, limits, plans, starting};
+use crate::error::none_of;
+use crate::{App, Ctx, Error, permissions};
+use model::{
+    Action, FieldErrors, Import, ImportCounts, ImportId, ImportState, Kind, PieceOf, SheetAsked, SheetFacts,
+};
+use sheets::{ENCODINGS, Format, OpenError, ReadAs, Sheet};
+
+/// How a file was read, and what it can be read as.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadFile {
+    /// Of a CSV, and which others there are.
+    pub encoding: Option<String>,
+    pub encodings: Vec<String>,
+    /// Of a workbook, and all that it has.
+    pub sheet: Option<String>,
+    pub sheets: Vec<String>,
+    /// From 1; none for cards, which have no headers.
+    pub header_row: Option<u64>,
+}
+
+impl ReadFile {
+    pub(super) fn of(sheet: &Sheet) -> ReadFile {
+        let is_csv = sheet.format == Format::Csv;
+        let encoding = sheet.encoding.filter(|_| is_csv).map(str::to_owned);
+        let mut encodings: Vec<String> = Vec::new();
+        if let Some(told) = &encoding {
+            encodings.extend(ENCODINGS.map(str::to_owned));
+            if !encodings.contains(told) {
+                encodings.push(told.clone());
+            }
+        }
+        ReadFile {
+            encoding,
+            encodings,
+            sheet: sheet.sheet_name.clone(),
+            sheets: sheet.sheet_names.clone(),
+            header_row: (sheet.format != Format::Vcard).then_some(sheet.header_row as u64),
+        }
+    }
+}
+
+/// Reads the file anew as somebody says. Where its columns are the same ones, they go where they went; else the plan begins
+/// anew, and the answer says so.
+pub fn read_as(
+    app: &App,
+    ctx: &Ctx,
+    id: ImportId,
+    version: u64,
+    asked: SheetAsked,
+) -> Result<(Import, bool), Error> {
+    permissions::require(ctx, Kind::Import, Action::Create)?;
+    let before = get(app, ctx, id)?;
+    let may = matches!(before.state, ImportState::Uploaded | ImportState::Checked);
+    if !may || before.meta.version != version {
+        let after = Import { state: ImportState::Uploaded, ..before.clone() };
+        return Err(app.conflict(&before, &after));
+    }
+    none_of(wrong(&asked))?;
+    let sheet = open(&file_of(app, &before)?, &before.file_name, &asked).map_err(|error| {
+        let field = if matches!(error, OpenError::NoSuchSheet { .. }) { "sheet" } else { "header_row" };
+        Error::invalid(field, &format!("file-{}", error.code()), error.to_string())
+    })?;
+    let former = plans::of_import(app, &before)?;
+    let is_same = former
+        .columns
+        .iter()
+        .map(|column| column.header.clone())
+        .eq(sheet.headers.iter().map(|header| starting::cut(header)));
+    let with = if is_same { BeginWith::Plan(&former) } else { BeginWith::Template };
+    let Beginning { plan, program, template } = starting::plan(app, ctx, before.entity, &sheet, with)?;
+    let after = Import {
+        sheet: facts(&sheet, asked),
+        program: program.map(str::to_owned),
+        template: if is_same { before.template } else { template },
+        state: ImportState::Uploaded,
+        checked: ImportCounts::default(),
+        mapping: Vec::new(),
+        ..before.clone()
+    };
+    let mut write = ctx.write();
+    plans::forget(app, &mut write, before.meta.id, None)?;
+    plans::put(ctx, &mut write, before.meta.id, PieceOf::Plan, plan.pieces());
+    Ok((commit_state(app, write, &before, after)?, !is_same))
+}
+
+fn wrong(asked: &SheetAsked) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    if let Some(encoding) = &asked.encoding
+        && sheets::encoding_named(encoding).is_none()
+    {
+        errors.add("encoding", "choice", encoding);
+    }
+    if asked.header_row == Some(0) {
+        errors.add("header_row", "choice", "0");
+    }
+    errors
+}
+
+pub(super) fn open(bytes: &[u8], file_name: &str, asked: &SheetAsked) -> Result<Sheet, OpenError> {
+    let read_as = ReadAs {
+        encoding: asked.encoding.clone(),
+        sheet: asked.sheet.clone(),
+        header_row: asked.header_row.and_then(|row| usize::try_from(row).ok()),
+    };
+    sheets::open_as(bytes, file_name, &read_as, &limits())
+}
+
+pub(super) fn facts(sheet: &Sheet, asked: SheetAsked) -> SheetFacts {
+    SheetFacts {
+        format: sheet.format.code().to_owned(),
+        encoding: sheet.encoding.unwrap_or_default().to_owned(),
+        separator: sheet.separator.map(String::from).unwrap_or_default(),
+        rows: sheet.rows as u64,
+        asked,
+    }
+}

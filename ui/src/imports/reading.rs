@@ -1,0 +1,66 @@
+//! How the file was read, and how else it can be: encoding, sheet, row of the headers.
+
+use super::page::ImportPage;
+use crate::Locale;
+use crate::components::{Choice, Field, icon};
+use crate::messages::t;
+use maud::{Markup, html};
+
+/// How a file was read, and what it can be read as.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ReadView {
+    /// Of a CSV, and which others there are.
+    pub encoding: Option<String>,
+    pub encodings: Vec<String>,
+    /// Of a workbook, and all that it has.
+    pub sheet: Option<String>,
+    pub sheets: Vec<String>,
+    /// From 1; none for cards.
+    pub header_row: Option<u64>,
+}
+
+/// `POST /imports/{id}/reading`: `version`, `encoding`, `sheet`, `header_row`.
+pub(super) fn form(l: Locale<'_>, view: &ImportPage) -> Markup {
+    let read = &view.read;
+    let names = |names: &[String]| -> Vec<Choice> {
+        names.iter().map(|name| Choice::new(name.as_str(), name.as_str())).collect()
+    };
+    let (encodings, sheets) = (names(&read.encodings), names(&read.sheets));
+    let is_wrong = ["encoding", "sheet", "header_row"].iter().any(|field| view.errors.of(field).is_some());
+    let header_row = read.header_row.map(|row| row.to_string()).unwrap_or_default();
+    html! {
+        @if read.header_row.is_some() {
+            details.panel open[is_wrong] {
+                summary { (icon("sliders-horizontal")) (said(l, view)) }
+                form.form.body method="post" action=(format!("/imports/{}/reading", view.id)) {
+                    input type="hidden" name="version" value=(view.version);
+                    p.hint-text { (t!(l, "imports-read-hint")) }
+                    @if let Some(encoding) = &read.encoding {
+                        (Field::select("encoding", t!(l, "imports-read-encoding"), &encodings)
+                            .value(encoding).problems(l, &view.errors))
+                    }
+                    @if let Some(sheet) = read.sheet.as_ref().filter(|_| read.sheets.len() > 1) {
+                        (Field::select("sheet", t!(l, "imports-read-sheet"), &sheets)
+                            .value(sheet).problems(l, &view.errors))
+                    }
+                    (Field::whole_number("header_row", t!(l, "imports-read-header-row"))
+                        .value(&header_row).problems(l, &view.errors).required())
+                    div.actions { button.btn type="submit" { (icon("refresh-cw")) (t!(l, "imports-read-again")) } }
+                }
+            }
+        }
+    }
+}
+
+/// «El fitxer s’ha llegit així: UTF-8 · full “Clients” · capçaleres a la fila 3. Canvia-ho»
+fn said(l: Locale<'_>, view: &ImportPage) -> String {
+    let read = &view.read;
+    let sheet = read.sheet.as_ref().filter(|_| read.sheets.len() > 1);
+    let parts = [
+        read.encoding.clone(),
+        sheet.map(|sheet| t!(l, "imports-read-of-sheet", sheet = sheet.as_str())),
+        read.header_row.map(|row| t!(l, "imports-read-of-row", row = row)),
+    ];
+    let how = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    t!(l, "imports-read-as", how = how)
+}
