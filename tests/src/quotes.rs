@@ -2,6 +2,7 @@
 //! brings about.
 
 mod beginning;
+mod together;
 
 use crate::printing::{is_tagged, text_of};
 use crate::test_app::TestApp;
