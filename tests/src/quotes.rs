@@ -2,6 +2,7 @@
 //! brings about.
 
 mod beginning;
+mod limits;
 mod together;
 
 use crate::printing::{is_tagged, text_of};
