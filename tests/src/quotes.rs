@@ -2,6 +2,8 @@
 //! brings about.
 
 mod beginning;
+mod limits;
+mod together;
 
 use crate::printing::{is_tagged, text_of};
 use crate::test_app::TestApp;

@@ -139,6 +139,9 @@ pub struct QuoteState {
     pub first_version: Option<Uuid>,
     /// How many records its lines take.
     pub sheets: u16,
+    /// How often its lines were changed: whoever saw the lines of an earlier version of the quote has not seen these.
+    #[serde(skip_serializing_if = "is_never")]
+    pub line_changes: u32,
     /// Somebody who may let it pass let it pass.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approval: Option<Approval>,
@@ -163,6 +166,11 @@ pub struct QuoteState {
     pub reminded_at: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acceptance: Option<QuoteAcceptance>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // As serde calls it.
+fn is_never(times: &u32) -> bool {
+    *times == 0
 }
 
 /// Who let a quote pass that is beyond what its maker may give.

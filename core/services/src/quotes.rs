@@ -127,7 +127,8 @@ pub fn try_lines(
     Ok((Content { quote, lines, sums }, errors))
 }
 
-/// Puts lines in place of those that a draft has. The first lines give a quote its number.
+/// Puts lines in place of those that a draft has. The first lines give a quote its number. Whatever changes in a line, the
+/// quote has another version: nobody sends or overwrites what they have not seen.
 pub fn save_lines(
     app: &App,
     ctx: &Ctx,
@@ -143,6 +144,9 @@ pub fn save_lines(
     none_of(errors)?;
     let mut after = before.clone();
     let mut write = ctx.write().long();
+    if lines::read(app, id, before.state.sheets)? != lines {
+        after.state.line_changes = before.state.line_changes.wrapping_add(1);
+    }
     after.state.sheets = lines::put(app, ctx, &mut write, id, before.state.sheets, &lines)?;
     put_sums(&mut after, &lines)?;
     if after.number.is_none() && !lines.is_empty() && !after.is_simulation() {

@@ -1,30 +1,81 @@
 //! Quotes that give more than their maker may give: they wait for somebody who may.
 
-use super::{at_version, save};
+use super::{Content, at_version, content_of, percent, save, sums_of};
 use crate::{App, Ctx, Error};
 use model::quote_status::{APPROVED, DRAFT, PENDING};
 use model::uuid::Uuid;
-use model::{Approval, Quote, Role};
+use model::{Approval, Decimal, LineSum, PricedLine, Quote, QuoteLine, QuoteSums, Role, SumTerms};
 
-/// Which of somebody's limits a quote passes: `discount`, `margin`, with the limit in percent.
-pub fn limits_passed(role: &Role, quote: &Quote) -> Vec<(&'static str, String)> {
+/// Limits are compared with tenths of a percent: so much is lost in rounding.
+const ROUNDED_PERCENT: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
+
+/// Which of somebody's limits a quote passes: `discount`, `margin`, with the limit in percent. It passes one where the client
+/// can choose so that it does: any of the alternatives, with any of the optional lines. Margins that are not known pass none.
+pub fn limits_passed(role: &Role, content: &Content) -> Vec<(&'static str, String)> {
     let mut passed = Vec::new();
-    if let (Some(limit), Some(discount)) = (role.discount_max, quote.discounted)
-        && discount > limit
+    if let Some(limit) = role.discount_max
+        && gives_more(content, limit)
     {
         passed.push(("discount", limit.normalize().to_string()));
     }
-    if let (Some(limit), Some(margin)) = (role.margin_min, quote.margin)
-        && margin < limit
+    if let Some(limit) = role.margin_min
+        && keeps_less(content, limit)
     {
         passed.push(("margin", limit.normalize().to_string()));
     }
     passed
 }
 
+fn gives_more(content: &Content, limit: Decimal) -> bool {
+    let terms = content.quote.terms(&content.lines);
+    let left = Decimal::ONE_HUNDRED - terms.discount;
+    let is_worse = |line: &QuoteLine, sum: &LineSum| {
+        let off = Decimal::ONE_HUNDRED - (Decimal::ONE_HUNDRED - line.discount) * left / Decimal::ONE_HUNDRED;
+        // What is taken back counts the other way round.
+        (off > limit + ROUNDED_PERCENT) == (sum.gross.minor_units >= 0)
+    };
+    can_come_to(content, &terms, &is_worse, &|sums, lines| {
+        sums.discount_per_mille(lines, terms.months).is_some_and(|discount| percent(discount) > limit)
+    })
+}
+
+fn keeps_less(content: &Content, limit: Decimal) -> bool {
+    let terms = content.quote.terms(&content.lines);
+    let left = Decimal::ONE_HUNDRED - terms.discount;
+    let spent = Decimal::ONE_HUNDRED - limit + ROUNDED_PERCENT;
+    let is_worse = |line: &QuoteLine, sum: &LineSum| {
+        let base = Decimal::from(sum.net.minor_units) * left / Decimal::ONE_HUNDRED;
+        let cost = line.cost.map(|cost| line.quantity.checked_mul(cost)?.checked_mul(Decimal::ONE_HUNDRED));
+        cost.is_some_and(|cents| cents.is_none_or(|cents| cents > base * spent / Decimal::ONE_HUNDRED))
+    };
+    can_come_to(content, &terms, &is_worse, &|sums, _| {
+        sums.margin_per_mille().is_some_and(|margin| percent(margin) < limit)
+    })
+}
+
+/// Whether an alternative comes to something with those optional lines in it that make it worse, each by itself: no other
+/// choice of them makes it worse than that.
+fn can_come_to(
+    content: &Content,
+    terms: &SumTerms,
+    is_worse: &dyn Fn(&QuoteLine, &LineSum) -> bool,
+    is_passed: &dyn Fn(&QuoteSums, &[PricedLine]) -> bool,
+) -> bool {
+    content.sums.iter().any(|(name, sums)| {
+        let chosen = content.lines.iter().zip(&sums.lines).map(|(line, sum)| {
+            let line = QuoteLine { ticked: line.optional && is_worse(line, sum), ..line.clone() };
+            line.priced(name.as_deref())
+        });
+        let lines: Vec<PricedLine> = chosen.collect();
+        // What is beyond any amount is beyond any limit.
+        sums_of(&lines, terms).ok().is_none_or(|sums| is_passed(&sums, &lines))
+    })
+}
+
 /// Whether it needs somebody else before the caller may send it.
-pub(super) fn needs_approval(ctx: &Ctx, quote: &Quote) -> Result<bool, Error> {
-    Ok(quote.state.approval.is_none() && !limits_passed(&ctx.caller()?.role, quote).is_empty())
+pub(super) fn needs_approval(ctx: &Ctx, content: &Content) -> Result<bool, Error> {
+    let is_approved = content.quote.state.approval.is_some();
+    Ok(!is_approved && !limits_passed(&ctx.caller()?.role, content).is_empty())
 }
 
 /// Lets a quote pass that waits for it. Problem codes: `quote-state` where it does not wait, `quote-limit` where it is
@@ -35,7 +86,8 @@ pub fn approve(app: &App, ctx: &Ctx, id: Uuid, version: u64) -> Result<Quote, Er
         return Err(Error::invalid("", "quote-state", ""));
     }
     let caller = ctx.caller()?;
-    if let Some((_, limit)) = limits_passed(&caller.role, &before).into_iter().next() {
+    let content = content_of(app, before.clone())?;
+    if let Some((_, limit)) = limits_passed(&caller.role, &content).into_iter().next() {
         return Err(Error::invalid("", "quote-limit", limit));
     }
     let mut after = before.clone();

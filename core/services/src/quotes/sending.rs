@@ -43,7 +43,7 @@ pub fn send(app: &App, ctx: &Ctx, id: Uuid, version: u64, sending: &Sending) -> 
     }
     let content = content_of(app, before.clone())?;
     let letter = checked(app, ctx, &content, sending)?;
-    if approving::needs_approval(ctx, &before)? {
+    if approving::needs_approval(ctx, &content)? {
         let mut after = before.clone();
         after.put_status(PENDING);
         return save(app, ctx, &before, after);

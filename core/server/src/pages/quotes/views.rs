@@ -10,7 +10,9 @@ use ui::quotes::{DifferenceView, DifferencesPage, QuotePanel, SendPage};
 
 /// What the page of a quote has besides that of any record.
 pub(in crate::pages) fn panel(app: &App, ctx: &Ctx, id: Uuid) -> Result<QuotePanel, Error> {
-    let Content { quote, lines, sums } = quotes::content(app, ctx, id)?;
+    let content = quotes::content(app, ctx, id)?;
+    let passed = passed(ctx, &content)?;
+    let Content { quote, lines, sums } = content;
     let origin = settings::get(app, ctx)?.mail.map(|mail| mail.link_address).unwrap_or_default();
     let link = quotes::address_of(app, ctx, &quote)?.map(|path| format!("{origin}{path}"));
     let versions = quotes::versions(app, ctx, id)?;
@@ -20,7 +22,7 @@ pub(in crate::pages) fn panel(app: &App, ctx: &Ctx, id: Uuid) -> Result<QuotePan
     Ok(QuotePanel {
         months: quote.terms(&lines).months,
         link: link.filter(|_| quote.is_open() || quote.is_simulation() || quote.state.acceptance.is_some()),
-        passed: passed(ctx, &quote)?,
+        passed,
         approved_by: quote.state.approval.as_ref().and_then(|approval| names.get(approval.by.0)),
         versions: versions
             .iter()
@@ -34,8 +36,8 @@ pub(in crate::pages) fn panel(app: &App, ctx: &Ctx, id: Uuid) -> Result<QuotePan
     })
 }
 
-fn passed(ctx: &Ctx, quote: &Quote) -> Result<Vec<(String, String)>, Error> {
-    let found = quotes::limits_passed(&ctx.caller()?.role, quote);
+fn passed(ctx: &Ctx, content: &Content) -> Result<Vec<(String, String)>, Error> {
+    let found = quotes::limits_passed(&ctx.caller()?.role, content);
     Ok(found.into_iter().map(|(what, limit)| (what.to_owned(), limit)).collect())
 }
 
@@ -46,8 +48,10 @@ pub(super) fn sending(
     id: Uuid,
     sent: Option<(Sending, FieldErrors)>,
 ) -> Result<SendPage, Error> {
-    let quote = quotes::get(app, ctx, id)?;
-    permissions::require_with_links(app, ctx, &quote, Action::Change)?;
+    let content = quotes::content(app, ctx, id)?;
+    permissions::require_with_links(app, ctx, &content.quote, Action::Change)?;
+    let passed = passed(ctx, &content)?;
+    let quote = content.quote;
     let (name, known) = quotes::client_of(app, ctx, &quote)?;
     let begun = || (Sending { email: known, ..Sending::default() }, FieldErrors::default());
     let (sending, errors) = sent.unwrap_or_else(begun);
@@ -58,7 +62,7 @@ pub(super) fn sending(
         copies: sending.copies,
         message: sending.message,
         has_mail: mail_settings::is_set_up(app),
-        passed: passed(ctx, &quote)?,
+        passed,
         quote,
         errors,
     })
