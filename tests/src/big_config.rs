@@ -1,6 +1,7 @@
 //! A configuration file of thousands of pieces, reviewed and applied as one change; and texts in it that do not fit.
 
 use crate::http_kit::Kit;
+use model::LeadId;
 use model::jiff::ToSpan;
 use model::jiff::civil::date;
 use poem::http::{Method, StatusCode};
@@ -99,7 +100,7 @@ fn a_file_makes_a_field_unique_for_what_is_there() {
     let review = config_file::review(app, &admin, &file).unwrap();
     let codes: Vec<&str> = review.problems.iter().map(|found| found.problem.code.as_str()).collect();
     assert_eq!(codes, ["field-doubles"]);
-    leads::update(app, &admin, two.id(), two.meta.version, &with("Dues", "A2")).unwrap();
+    leads::update(app, &admin, LeadId(two.meta.id), two.meta.version, &with("Dues", "A2")).unwrap();
     let review = config_file::review(app, &admin, &file).unwrap();
     let applied = config_file::apply(app, &admin, &file, &review.against).unwrap();
     assert_eq!(applied.changes.len(), 1, "{:?}", applied.problems);

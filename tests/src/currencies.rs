@@ -1,7 +1,7 @@
 //! Amounts after the company chose another currency: each stays in the one it came in.
 
 use crate::http_kit::Kit;
-use model::{Currency, Kind};
+use model::{Currency, Kind, LeadId};
 use services::records::{self, Draft};
 use services::settings::{self, CompanyDraft};
 use services::{Error, LeadDraft, leads};
@@ -65,7 +65,7 @@ async fn an_exported_row_says_its_own_currency() {
     let puig = leads::create(app, &admin, &lead("Fusteria Puig", "1.000"), None).unwrap();
     reckon_in_francs(&kit, "true").unwrap();
     let changed = lead("Fusteria Puig i Fills", "1.000");
-    let puig = leads::update(app, &admin, puig.id(), puig.meta.version, &changed).unwrap();
+    let puig = leads::update(app, &admin, LeadId(puig.meta.id), puig.meta.version, &changed).unwrap();
     assert_eq!(puig.amount.map(|amount| amount.currency), Some(Currency::Eur));
     leads::create(app, &admin, &lead("Garatge Pla", "500"), None).unwrap();
     let cookie = format!("{}={}", server::SESSION, kit.session());

@@ -135,8 +135,8 @@ pub use import_plans::{
 };
 pub use imports::{
     ChangedSince, IMPORTED_ROWS_A_RECORD, IMPORTED_WHY_CHARACTERS_MAX, Import, ImportCounts, ImportProblems,
-    ImportState, ImportTarget, ImportedRow, ImportedRows, RowOutcome, RowProblems, SheetAsked, SheetFacts, TARGETS,
-    UndoCounts, UndoOutcome,
+    ImportState, ImportTarget, ImportedRow, ImportedRows, RowOutcome, RowProblems, SheetAsked, SheetFacts,
+    TARGETS, UndoCounts, UndoOutcome,
 };
 pub use index::{IndexEntry, IndexKey, space};
 pub use label::{LABEL_CHARACTERS_MAX, Label};

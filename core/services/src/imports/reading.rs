@@ -110,12 +110,6 @@ impl Reading {
         }
     }
 
-    /// Whether rows may lead to records that are made on the way.
-    pub(crate) fn makes_records(&self) -> bool {
-        let by_column = self.columns.iter().flatten().any(|column| column.creates && column.link.is_some());
-        by_column || self.mended.values().any(|mending| *mending == Mending::Create)
-    }
-
     /// Whether rows may lead to records of their own entity that are made on the way, and that other rows of the file are.
     pub(crate) fn makes_own(&self, entity: Kind) -> bool {
         let by_column =

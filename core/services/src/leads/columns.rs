@@ -48,7 +48,9 @@ pub(crate) fn written(
     let titles: Vec<String> = columns.iter().map(|column| column.title.clone()).collect();
     streamed(plural, ctx, format, &titles, &kinds, |put| {
         fill(&mut |record| {
-            let cell = |column: &FileColumn| export_cell(&values, &zone, settings.currency, record, &column.field, name);
+            let cell = |column: &FileColumn| {
+                export_cell(&values, &zone, settings.currency, record, &column.field, name)
+            };
             put(columns.iter().map(cell).collect())
         })
     })
