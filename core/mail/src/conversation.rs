@@ -110,7 +110,7 @@ fn hand_over(
     let takes_any = connection.server_info().supports_feature(Extension::SmtpUtfEight);
     let is_plain = |address: &lettre::Address| address.to_string().is_ascii();
     let to = address(&letter.to.email)?;
-    if !takes_any && !(is_plain(&from) && is_plain(&to)) {
+    if !(takes_any || is_plain(&from) && is_plain(&to)) {
         return Err(Error::Recipient { said: "SMTPUTF8".to_owned() });
     }
     let mut copies = Vec::with_capacity(letter.cc.len());

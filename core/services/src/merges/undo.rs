@@ -166,12 +166,15 @@ fn deletion_of(app: &App, merge: &Merge, id: Uuid) -> Result<Option<Change>, Err
     Ok(found)
 }
 
+/// Written once the record is back.
+type Move = Box<dyn FnOnce(&mut Write)>;
+
 /// A merge as it is taken back.
 struct Back<'a> {
     app: &'a App,
     merge: &'a Merge,
     /// What is written once those that went are there again.
-    moves: Vec<Box<dyn FnOnce(&mut Write)>>,
+    moves: Vec<Move>,
     moved: u32,
     /// What the persons of those that went had said.
     said: BTreeMap<Uuid, Vec<Consent>>,
