@@ -118,32 +118,21 @@ pub fn too_many_requests(shell: &Shell, wait_seconds: u64) -> Markup {
 /// 503: busy or not yet ready; nothing of what was sent is kept.
 pub fn unavailable(shell: &Shell) -> Markup {
     let l = shell.locale();
-    trouble(
-        shell,
-        Trouble {
-            icon: "clock",
-            title: t!(l, "errors-unavailable"),
-            text: t!(l, "errors-unavailable-text"),
-            actions: home_link(l),
-            request_id: None,
-        },
-    )
+    wait(shell, t!(l, "errors-unavailable-text"), home_link(l))
 }
 
 /// The same for a page that somebody opened: with the way to open it again, as it was asked for.
 pub fn unavailable_page(shell: &Shell) -> Markup {
     let l = shell.locale();
-    trouble(
-        shell,
-        Trouble {
-            icon: "clock",
-            title: t!(l, "errors-unavailable"),
-            text: t!(l, "errors-unavailable-read"),
-            // An empty address is that of the page itself, with all that was asked.
-            actions: html! { a.btn.primary href="" { (icon("refresh-cw")) (t!(l, "errors-again")) } (home_link(l)) },
-            request_id: None,
-        },
-    )
+    // An empty address is that of the page itself, with all that was asked.
+    let actions =
+        html! { a.btn.primary href="" { (icon("refresh-cw")) (t!(l, "errors-again")) } (home_link(l)) };
+    wait(shell, t!(l, "errors-unavailable-read"), actions)
+}
+
+fn wait(shell: &Shell, text: String, actions: Markup) -> Markup {
+    let title = t!(shell.locale(), "errors-unavailable");
+    trouble(shell, Trouble { icon: "clock", title, text, actions, request_id: None })
 }
 
 /// 500: needs nothing but what is known of the request by then, so that it can be shown whatever is broken.

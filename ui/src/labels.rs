@@ -4,7 +4,7 @@ use crate::Locale;
 use crate::components::{self, tag};
 use crate::messages::{find, t};
 use maud::Markup;
-use model::{Kind, LeadStatus, Source, lists};
+use model::{LeadStatus, Source, lists};
 
 pub fn lead_status<'l>(l: impl Into<Locale<'l>>, status: LeadStatus) -> String {
     let l: Locale<'_> = l.into();
@@ -169,18 +169,8 @@ pub fn field<'l>(l: impl Into<Locale<'l>>, name: &str) -> Option<String> {
         "reason" | "discard_reason" => t!(l, "common-field-discard-reason"),
         other => match model::own_name(other) {
             Some(own) => {
-                let mut entities = [
-                    Kind::Lead,
-                    Kind::Company,
-                    Kind::Contact,
-                    Kind::Opportunity,
-                    Kind::Product,
-                    Kind::Activity,
-                    Kind::Quote,
-                    Kind::Document,
-                ]
-                .into_iter()
-                .filter_map(|entity| l.frame().field(entity, own));
+                let mut entities =
+                    model::WORKED_WITH.into_iter().filter_map(|entity| l.frame().field(entity, own));
                 entities.next()?.label.get(l.language).to_owned()
             }
             None => find(l, &format!("entity-field-{}", other.replace('_', "-")), &[])?,

@@ -438,6 +438,18 @@ pub fn sorts_of<E: Entity>() -> impl Iterator<Item = &'static str> {
     [CREATED].into_iter().chain(E::SORTS.iter().copied())
 }
 
+/// The entities that people work with: with fields, lists and pages of their own, and found by search.
+pub const WORKED_WITH: [Kind; 8] = [
+    Kind::Lead,
+    Kind::Company,
+    Kind::Contact,
+    Kind::Opportunity,
+    Kind::Product,
+    Kind::Activity,
+    Kind::Quote,
+    Kind::Document,
+];
+
 /// The prefix of the records of one entity that link to a record.
 pub fn linking(target: Uuid, kind: Kind) -> IndexKey {
     IndexKey::new(space::LINKS).id(target).byte(kind.tag())

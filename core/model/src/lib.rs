@@ -106,8 +106,9 @@ pub use documents::{
 };
 pub use email::normalize_email;
 pub use entity::{
-    AnyRecord, CREATED, Common, Entity, Facet, TITLE, linking, linking_at_end, list_of_all, list_of_owner,
-    list_of_team, lists_of_scope, own_linking, path_of, record_in, sorts_of, specs_of, title_in,
+    AnyRecord, CREATED, Common, Entity, Facet, TITLE, WORKED_WITH, linking, linking_at_end, list_of_all,
+    list_of_owner, list_of_team, lists_of_scope, own_linking, path_of, record_in, sorts_of, specs_of,
+    title_in,
 };
 pub use erasures::{ERASED, Erasure, OfQuote, scrub_of, scrub_of_quote};
 pub use evidence::{

@@ -9,16 +9,7 @@ use std::collections::BTreeMap;
 pub const NOTES_PER_LEAD_MAX: usize = 200;
 
 /// The entities that are found.
-pub const KINDS: [Kind; 8] = [
-    Kind::Lead,
-    Kind::Company,
-    Kind::Contact,
-    Kind::Opportunity,
-    Kind::Product,
-    Kind::Activity,
-    Kind::Quote,
-    Kind::Document,
-];
+pub const KINDS: [Kind; 8] = model::WORKED_WITH;
 
 /// Everything a record is found by. The document in the index is derived from it and from nothing else.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

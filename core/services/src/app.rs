@@ -95,10 +95,10 @@ pub struct App {
     pub(crate) available_plugins: Option<PathBuf>,
     pub(crate) check_wording: Option<WordingCheck>,
     pub(crate) private_webhooks: bool,
-    pub(crate) folders: Folders,
-    pub(crate) backups: PathBuf,
+    pub(crate) folders: Arc<Folders>,
+    pub(crate) backups: Arc<Path>,
     pub(crate) backup_progress: Arc<crate::backups::Progress>,
-    pub(crate) settings_text: String,
+    pub(crate) settings_text: Arc<str>,
     free_disk_bytes: u64,
 }
 
@@ -147,10 +147,10 @@ impl App {
             available_plugins: options.available_plugins,
             check_wording: options.check_wording,
             private_webhooks: options.private_webhooks,
-            backups: std::path::absolute(&backups).unwrap_or(backups),
+            backups: std::path::absolute(&backups).unwrap_or(backups).into(),
             backup_progress: Arc::default(),
-            settings_text: options.settings_text,
-            folders,
+            settings_text: options.settings_text.into(),
+            folders: Arc::new(folders),
             free_disk_bytes: options.free_disk_bytes,
         };
         Ok(app)

@@ -121,7 +121,7 @@ impl Progress {
 /// What there is; for administrators.
 pub fn list(app: &App, ctx: &Ctx) -> Result<Backups, Error> {
     permissions::require_administrator(ctx)?;
-    let (folder, orders) = (app.backups.clone(), &app.folders.backups);
+    let (folder, orders) = (app.backups.to_path_buf(), &app.folders.backups);
     let at_work = read::<Order>(&orders.join(ORDER))?.map(|order| AtWork {
         order,
         documents: app.backup_progress.documents.load(Ordering::Relaxed),

@@ -22,8 +22,6 @@ const CHUNK: usize = 1_000;
 const OPERATIONS_ENOUGH: usize = 300;
 /// Changes of one record read at a time, looking for what the job did.
 const CHANGES: usize = 100;
-/// Records of rows read at a time when old ones are looked for.
-const ROWS_AT_ONCE: usize = 50;
 /// Looking for rows that nobody needs any more.
 const TIDY_EVERY: Duration = Duration::from_secs(6 * 3_600);
 /// Looking for work, and for the order to stop.
@@ -59,26 +57,21 @@ pub fn run_worker(app: &App, ctx_for: &dyn Fn(&BulkJob) -> Ctx, stop: &AtomicBoo
 /// Takes away the rows of jobs that ended long ago: what came of each record is of no use once nothing can be undone, and
 /// the counts stay on the job. How many went.
 pub fn forget_rows(app: &App, ctx_for: &dyn Fn(&BulkJob) -> Ctx) -> Result<usize, Error> {
-    let (mut after, mut gone) = (None, 0);
-    loop {
-        let some = app.store.records::<BulkRows>(after, ROWS_AT_ONCE)?;
-        for rows in &some {
-            let Some(job) = app.store.get::<BulkJob>(rows.job.0)? else { continue };
-            let ctx = ctx_for(&job);
-            let kept = SignedDuration::from_hours(24 * BULK_ROWS_KEPT_DAYS);
-            if job.state.is_working() || job.finished_at.is_none_or(|at| ctx.at < at + kept) {
-                continue;
-            }
-            let mut write = ctx.write();
-            write.delete(rows);
-            app.commit(write)?;
-            gone += 1;
+    let mut gone = 0;
+    app.store.each_record::<BulkRows, Error>(&mut |rows| {
+        let Some(job) = app.store.get::<BulkJob>(rows.job.0)? else { return Ok(true) };
+        let ctx = ctx_for(&job);
+        let kept = SignedDuration::from_hours(24 * BULK_ROWS_KEPT_DAYS);
+        if job.state.is_working() || job.finished_at.is_none_or(|at| ctx.at < at + kept) {
+            return Ok(true);
         }
-        after = some.last().map(|rows| rows.meta.id);
-        if some.len() < ROWS_AT_ONCE {
-            return Ok(gone);
-        }
-    }
+        let mut write = ctx.write();
+        write.delete(&rows);
+        app.commit(write)?;
+        gone += 1;
+        Ok(true)
+    })?;
+    Ok(gone)
 }
 
 /// One portion of each job. Whether there was anything to do.

@@ -131,16 +131,7 @@ impl ReadValues {
 }
 
 /// The entities that can have fields of the company's own.
-pub const ENTITIES: [Kind; 8] = [
-    Kind::Lead,
-    Kind::Company,
-    Kind::Contact,
-    Kind::Opportunity,
-    Kind::Product,
-    Kind::Activity,
-    Kind::Quote,
-    Kind::Document,
-];
+pub const ENTITIES: [Kind; 8] = model::WORKED_WITH;
 
 fn of_spec(spec: &FieldSpec) -> Field {
     Field {

@@ -207,18 +207,12 @@ fn make(app: &App, basis: Basis) -> Result<(), Error> {
 fn gone_through(app: &App, basis: Basis) -> Result<Held, Error> {
     let cursor = app.head();
     let mut held = Held { basis, cursor, order: Order::default(), learned: Learned::default() };
-    let mut after = None;
-    loop {
-        let leads = app.store.records::<Lead>(after, store::MEMBERS_MAX)?;
-        for lead in &leads {
-            held.take(app, lead)?;
-        }
-        app.lead_readings.done.fetch_add(leads.len() as u64, Ordering::Relaxed);
-        after = match leads.last() {
-            Some(last) if leads.len() == store::MEMBERS_MAX => Some(last.meta.id),
-            _ => return Ok(held),
-        };
-    }
+    app.store.each_record::<Lead, Error>(&mut |lead| {
+        held.take(app, &lead)?;
+        app.lead_readings.done.fetch_add(1, Ordering::Relaxed);
+        Ok(true)
+    })?;
+    Ok(held)
 }
 
 /// Takes in some of the changes that are not known yet. Returns how many there were.

@@ -388,19 +388,12 @@ pub(crate) fn count_values(app_store: &store::Store) -> Result<(), Error> {
         return Ok(());
     }
     let mut values: std::collections::BTreeMap<UserId, i64> = std::collections::BTreeMap::new();
-    let mut after = None;
-    loop {
-        let leads = app_store.records::<Lead>(after, store::MEMBERS_MAX).map_err(Error::internal)?;
-        for lead in leads.iter().filter(|lead| lead.is_load()) {
-            if let Some(owner) = lead.owner {
-                *values.entry(owner).or_default() += value_of(lead);
-            }
+    app_store.each_record::<Lead, Error>(&mut |lead| {
+        if let Some(owner) = lead.owner.filter(|_| lead.is_load()) {
+            *values.entry(owner).or_default() += value_of(&lead);
         }
-        after = match leads.last() {
-            Some(last) if leads.len() == store::MEMBERS_MAX => Some(last.meta.id),
-            _ => break,
-        };
-    }
+        Ok(true)
+    })?;
     let mut write = store::Write::new(Timestamp::UNIX_EPOCH, model::Actor::SYSTEM, "open-value");
     for (owner, value) in values {
         write.add_to_counter(&value_counter(owner), value);

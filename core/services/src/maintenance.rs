@@ -68,19 +68,9 @@ pub fn missing_documents(app: &App) -> Result<Vec<Missing>, Error> {
     Ok(missing)
 }
 
-/// Every record of an entity, some at a time.
+/// Every record of an entity.
 fn each<R: Record>(app: &App, deed: &mut dyn FnMut(R) -> Result<(), Error>) -> Result<(), Error> {
-    const SOME: usize = 500;
-    let mut after = None;
-    loop {
-        let some = app.store.records::<R>(after, SOME)?;
-        let is_last = some.len() < SOME;
-        after = some.last().map(|record| record.meta().id);
-        some.into_iter().try_for_each(&mut *deed)?;
-        if is_last {
-            return Ok(());
-        }
-    }
+    app.store.each_record(&mut |record| deed(record).map(|()| true))
 }
 
 /// All records and the journal as JSON lines.

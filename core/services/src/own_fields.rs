@@ -9,13 +9,11 @@ use crate::{App, Ctx, Error, assignment_rules, links, permissions, records, sett
 use model::uuid::Uuid;
 use model::{
     Action, CUSTOM_FIELDS_MAX, Choice, Configured, CustomField, CustomValue, CustomValues, FieldErrors,
-    FieldKind, Frame, Kind, Label, Language, Lead, Meta, Piece, Pieces, Record, Shown, fold, key_of,
+    FieldKind, Frame, Kind, Label, Language, Lead, Meta, Piece, Pieces, Shown, fold, key_of,
 };
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-/// Leads read at a time, and written in one transaction.
-const PORTION: usize = 200;
 /// Values written once more when a field becomes unique: the request ends in seconds.
 const UNIQUE_VALUES_MAX: usize = 20_000;
 /// The name of a field is also the end of the name of its list: `lead_<name>`.
@@ -411,20 +409,12 @@ fn claim_all(app: &App, ctx: &Ctx, key: &str) -> Result<(), Error> {
         Ok(kind) => return records::claim_all(app, ctx, &frame, kind, name),
         Err(()) => return Ok(()),
     }
-    let mut after = None;
-    loop {
-        let leads = app.store.records::<Lead>(after, PORTION)?;
-        let lacks = |lead: &&Lead| {
-            lead.custom.contains_key(name) && !lead.unique_fields.iter().any(|other| other == name)
-        };
-        for lead in leads.iter().filter(lacks) {
-            claim_one(app, ctx, &frame, lead)?;
+    app.store.each_record::<Lead, Error>(&mut |lead| {
+        if lead.custom.contains_key(name) && !lead.unique_fields.iter().any(|other| other == name) {
+            claim_one(app, ctx, &frame, &lead)?;
         }
-        after = leads.last().map(|lead| lead.meta().id);
-        if leads.len() < PORTION {
-            return Ok(());
-        }
-    }
+        Ok(true)
+    })
 }
 
 fn claim_one(app: &App, ctx: &Ctx, frame: &Frame, lead: &Lead) -> Result<(), Error> {
@@ -464,19 +454,7 @@ fn each_value(
 }
 
 fn each_lead(app: &App, take: &mut dyn FnMut(&Lead) -> Result<ControlFlow<()>, Error>) -> Result<(), Error> {
-    let mut after = None;
-    loop {
-        let leads = app.store.records::<Lead>(after, PORTION)?;
-        for lead in &leads {
-            if take(lead)?.is_break() {
-                return Ok(());
-            }
-        }
-        after = leads.last().map(|lead| lead.meta.id);
-        if leads.len() < PORTION {
-            return Ok(());
-        }
-    }
+    app.store.each_record(&mut |lead| Ok(take(&lead)?.is_continue()))
 }
 
 /// The label of an own field in a language, by its key among built-in ones (`custom.surface`).

@@ -188,18 +188,12 @@ pub fn has_amounts(app: &App) -> Result<bool, Error> {
 
 /// Whether this is true of any record of an entity.
 fn any<R: Record>(app: &App, is_so: impl Fn(&R) -> bool) -> Result<bool, Error> {
-    const PAGE: usize = 1_000;
-    let mut after = None;
-    loop {
-        let records = app.store.records::<R>(after, PAGE)?;
-        if records.iter().any(&is_so) {
-            return Ok(true);
-        }
-        after = match records.last() {
-            Some(last) if records.len() == PAGE => Some(last.meta().id),
-            _ => return Ok(false),
-        };
-    }
+    let mut found = false;
+    app.store.each_record::<R, Error>(&mut |record| {
+        found = is_so(&record);
+        Ok(!found)
+    })?;
+    Ok(found)
 }
 
 pub(crate) fn save(

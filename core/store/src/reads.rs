@@ -122,6 +122,27 @@ impl Store {
             .collect()
     }
 
+    /// Shows every record of an entity in the order of ids until `take` says `false`; a page of them is held at a time.
+    pub fn each_record<R: Record, E: From<ReadError>>(
+        &self,
+        take: &mut dyn FnMut(R) -> Result<bool, E>,
+    ) -> Result<(), E> {
+        let mut after = None;
+        loop {
+            let page = self.records::<R>(after, MEMBERS_MAX)?;
+            let is_last = page.len() < MEMBERS_MAX;
+            after = page.last().map(|record| record.meta().id);
+            for record in page {
+                if !take(record)? {
+                    return Ok(());
+                }
+            }
+            if is_last {
+                return Ok(());
+            }
+        }
+    }
+
     /// The last number taken of a counter; 0 when none was.
     pub fn counter(&self, name: &str) -> Result<u64, ReadError> {
         let value = self.shared.engine.get(Tree::Meta, &keys::counter(name))?;

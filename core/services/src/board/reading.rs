@@ -213,15 +213,11 @@ pub(crate) fn bring_up_to_date(app: &App) -> Result<(), Error> {
 
 /// From the records. What changes meanwhile is taken in afterwards: the place in the journal is the one of before.
 fn made(app: &App) -> Result<Held, Error> {
-    let (cursor, mut deals, mut after) = (app.head(), Deals::default(), None);
-    loop {
-        let records = app.store.records::<Opportunity>(after, store::MEMBERS_MAX)?;
-        records.iter().for_each(|record| deals.put(record, None));
-        after = match records.last() {
-            Some(last) if records.len() == store::MEMBERS_MAX => Some(last.meta.id),
-            _ => break,
-        };
-    }
+    let (cursor, mut deals) = (app.head(), Deals::default());
+    app.store.each_record::<Opportunity, Error>(&mut |record| {
+        deals.put(&record, None);
+        Ok(true)
+    })?;
     let (mut after, mut last) = (None, None);
     loop {
         let scan = Scan {

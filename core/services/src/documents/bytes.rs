@@ -10,9 +10,6 @@ use std::sync::{PoisonError, RwLockReadGuard};
 /// SHA-256 of files.
 pub(crate) type Hashes = BTreeSet<String>;
 
-/// Records of one entity read at a time.
-const CHUNK: usize = 500;
-
 impl App {
     /// Held from keeping bytes until a record names them: meanwhile nobody finds that no record does.
     pub(crate) fn naming_bytes(&self) -> RwLockReadGuard<'_, ()> {
@@ -64,17 +61,12 @@ fn is_version(app: &App, sha256: &str, gone: Option<Uuid>) -> Result<bool, Error
 
 /// Takes out the hashes that records of this entity name, in whichever field.
 fn keep_named<R: Record>(app: &App, hashes: &mut Hashes) -> Result<(), Error> {
-    let mut after = None;
-    while !hashes.is_empty() {
-        let records = app.store.records::<R>(after, CHUNK)?;
-        for record in &records {
-            let said = json::to_string(record).map_err(Error::internal)?;
-            hashes.retain(|sha256| !said.contains(sha256.as_str()));
-        }
-        match records.last() {
-            Some(last) if records.len() == CHUNK => after = Some(last.meta().id),
-            _ => return Ok(()),
-        }
+    if hashes.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    app.store.each_record::<R, Error>(&mut |record| {
+        let said = json::to_string(&record).map_err(Error::internal)?;
+        hashes.retain(|sha256| !said.contains(sha256.as_str()));
+        Ok(!hashes.is_empty())
+    })
 }

@@ -232,19 +232,12 @@ fn empty_piece(app: &App, write: &dyn Fn() -> Write, (kind, id): Piece, scrub: S
 
 /// The imports that those who were erased came with or were changed by: their files are gone.
 pub(crate) fn imports_of_erased(app: &App) -> Result<BTreeSet<Uuid>, Error> {
-    /// Erasures read at a time.
-    const SOME: usize = 200;
-    let (mut imports, mut after) = (BTreeSet::new(), None);
-    loop {
-        let some = app.store.records::<Erasure>(after, SOME)?;
-        for erasure in &some {
-            for_each_change(app, erasure.record, &mut |change| imports.extend(forgetting::way_of(change)))?;
-        }
-        after = some.last().map(|erasure| erasure.meta.id);
-        if some.len() < SOME {
-            return Ok(imports);
-        }
-    }
+    let mut imports = BTreeSet::new();
+    app.store.each_record::<Erasure, Error>(&mut |erasure| {
+        for_each_change(app, erasure.record, &mut |change| imports.extend(forgetting::way_of(change)))?;
+        Ok(true)
+    })?;
+    Ok(imports)
 }
 
 /// The changes of the record itself, the latest first.
