@@ -63,6 +63,24 @@ fn kept(folder: &tempfile::TempDir, bytes: &[u8]) -> usize {
     count(&folder.path().join("documents"), bytes)
 }
 
+#[test]
+fn a_version_whose_bytes_are_gone_is_missed() {
+    let (folder, mut test) = test();
+    let company = made(&test, &test.admin(), Kind::Company, &[("name", "Mas Riera")]);
+    let fields = [("company", company.to_string())];
+    let fields = fields.each_ref().map(|(key, text)| (*key, text.as_str()));
+    let document = add(&test, &test.admin(), &fields, file("contracte.pdf", PDF)).unwrap();
+    test.verify();
+    let version = documents::versions(&test.app, &test.admin(), document.meta.id).unwrap().remove(0);
+    let (first, second) = (&version.sha256[..2], &version.sha256[2..4]);
+    std::fs::remove_file(folder.path().join("documents").join(first).join(second).join(&version.sha256))
+        .unwrap();
+    let missing = services::maintenance::missing_documents(&test.app).unwrap();
+    let found: Vec<_> = missing.iter().map(|missed| (missed.kind, missed.id)).collect();
+    assert_eq!(found, [(Kind::DocumentVersion, version.meta.id)]);
+    test.settle();
+}
+
 fn delete(test: &TestApp, ctx: &Ctx, document: &Document) -> Result<(), Error> {
     records::delete(&test.app, ctx, Kind::Document, document.meta.id, document.meta.version)
 }

@@ -3,7 +3,7 @@
 use crate::projectors::Reading;
 use crate::{App, Error, Folders, backups, privacy, projectors};
 use model::uuid::Uuid;
-use model::{EvidencePack, Import, Kind, Plugin, Quote, Record, Screen};
+use model::{DocumentVersion, EvidencePack, Import, Kind, Plugin, Quote, Record, Screen};
 use std::collections::BTreeSet;
 use std::io::{BufRead, Write};
 use std::path::Path;
@@ -42,6 +42,9 @@ pub fn missing_documents(app: &App) -> Result<Vec<Missing>, Error> {
         miss(Kind::Settings, settings.meta.id, &[logo])?;
     }
     each::<Screen>(app, &mut |screen| miss(Kind::Screen, screen.meta.id, &[Some(screen.sha256.as_str())]))?;
+    each::<DocumentVersion>(app, &mut |version| {
+        miss(Kind::DocumentVersion, version.meta.id, &[Some(version.sha256.as_str())])
+    })?;
     each::<EvidencePack>(app, &mut |pack| miss(Kind::EvidencePack, pack.meta.id, &[pack.sha256.as_deref()]))?;
     each::<Plugin>(app, &mut |plugin| {
         miss(Kind::Plugin, plugin.meta.id, &[Some(plugin.component_sha256.as_str())])
