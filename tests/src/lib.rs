@@ -58,6 +58,8 @@ mod import_doubles;
 #[cfg(test)]
 mod import_files;
 #[cfg(test)]
+mod import_programs;
+#[cfg(test)]
 mod import_repairs;
 #[cfg(test)]
 mod import_traces;

@@ -21,6 +21,7 @@ mod header_words;
 pub(crate) mod headers;
 pub(crate) mod judging;
 pub(crate) mod kept;
+pub(crate) mod keys;
 pub(crate) mod links;
 pub(crate) mod plans;
 mod postcodes;

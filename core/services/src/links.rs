@@ -1,5 +1,6 @@
 //! Records as people refer to them in a field: by name, e-mail, key, address or id. Only those the caller may see.
 
+use crate::imports::keys::{self, EXTERNAL_KEY};
 use crate::{App, Ctx, Error, merges, records, users};
 use model::uuid::Uuid;
 use model::{
@@ -42,6 +43,30 @@ pub fn find(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Found, Err
         Kind::Team => team(app, ctx, &text),
         _ => record(app, ctx, target, &text),
     }
+}
+
+/// The same in a file of another program: a key is one of that program, and no other one counts.
+pub(crate) fn find_of_program(
+    app: &App,
+    ctx: &Ctx,
+    target: Kind,
+    text: &str,
+    program: &str,
+) -> Result<Found, Error> {
+    let text = single_spaced(text);
+    if matches!(target, Kind::User | Kind::Team) {
+        return find(app, ctx, target, &text);
+    }
+    if let Some(id) = keys::find(app, target, program, &text)?
+        && records::visible(app, ctx, target, id)?.is_some()
+    {
+        return Ok(Found::One(id));
+    }
+    if let Some(found) = of_id(app, ctx, target, &text)? {
+        return Ok(found);
+    }
+    let codes = unique_fields(target).iter().filter(|field| **field != EXTERNAL_KEY);
+    of_key_or_name(app, ctx, target, codes, &text)
 }
 
 /// The same where somebody may have picked one from those offered: `pick` is its id, and counts as long as the text still
@@ -103,15 +128,33 @@ pub fn name(app: &App, ctx: &Ctx, target: Kind, id: Uuid) -> Result<Option<Strin
 const BY_NAME: u8 = 1;
 
 fn record(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Found, Error> {
-    if let Some(id) = id_in(text) {
-        // One that became a part of another is that one.
-        let id = match records::any(app, target, id)? {
-            Some(_) => id,
-            None => merges::answers(app, target, id)?.unwrap_or(id),
-        };
-        return Ok(records::visible(app, ctx, target, id)?.map_or(Found::Nothing, |_| Found::One(id)));
+    match of_id(app, ctx, target, text)? {
+        Some(found) => Ok(found),
+        None => of_key_or_name(app, ctx, target, unique_fields(target).iter(), text),
     }
-    for field in unique_fields(target) {
+}
+
+/// The record of this id or address, where the text is one.
+fn of_id(app: &App, ctx: &Ctx, target: Kind, text: &str) -> Result<Option<Found>, Error> {
+    let Some(id) = id_in(text) else {
+        return Ok(None);
+    };
+    // One that became a part of another is that one.
+    let id = match records::any(app, target, id)? {
+        Some(_) => id,
+        None => merges::answers(app, target, id)?.unwrap_or(id),
+    };
+    Ok(Some(records::visible(app, ctx, target, id)?.map_or(Found::Nothing, |_| Found::One(id))))
+}
+
+fn of_key_or_name<'a>(
+    app: &App,
+    ctx: &Ctx,
+    target: Kind,
+    fields: impl Iterator<Item = &'a &'static str>,
+    text: &str,
+) -> Result<Found, Error> {
+    for field in fields {
         if let Some(id) = app.store.find(&IndexKey::unique(target, field, text))?
             && records::visible(app, ctx, target, id)?.is_some()
         {

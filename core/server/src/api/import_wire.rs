@@ -164,7 +164,8 @@ pub(crate) struct Import {
     /// Of a CSV, as it was found out: `utf-8`, `windows-1252`…
     encoding: Option<String>,
     separator: Option<String>,
-    /// The program whose export it looks like: `odoo`, `espocrm`, `hubspot` or `pipedrive`.
+    /// The program whose export it looks like: `odoo`, `espocrm`, `hubspot` or `pipedrive`. Its keys are kept with its
+    /// name: `hubspot:17`.
     program: Option<String>,
     /// The id of the template that its plan was begun with.
     template: Option<String>,

@@ -2,6 +2,7 @@
 //! ask the same.
 
 use super::entities::{Importable, title_of, unique_keys};
+use super::keys::{self, EXTERNAL_KEY};
 use super::links::LinkBook;
 use super::postcodes;
 use super::reading::{DETAIL_CHARACTERS_MAX, ReadRow, Reading};
@@ -23,6 +24,8 @@ const PROBLEMS_A_ROW_MAX: usize = 8;
 pub(crate) struct Judge {
     pub(crate) import: ImportId,
     pub(crate) entity: Kind,
+    /// The program whose export the file is.
+    pub(crate) program: Option<String>,
     pub(crate) headers: Vec<String>,
     pub(crate) settings: Settings,
     pub(crate) plan: ImportPlan,
@@ -450,20 +453,24 @@ impl Judge {
                     [one] => Some(*one),
                     _ => return Ok(Match::Several),
                 },
-                (None, None) => match app.store.find(&IndexKey::unique(self.entity, key, &text))? {
-                    // Cards that Tracte gave out say which record they are of.
-                    None if key == EXTERNAL_KEY => text.parse::<Uuid>().ok(),
-                    found => found,
-                },
+                (None, None) if key == EXTERNAL_KEY => self.of_external_key(app, &text)?,
+                (None, None) => app.store.find(&IndexKey::unique(self.entity, key, &text))?,
             }
         };
         let record = id.map(|id| app.store.get::<R>(id)).transpose()?.flatten();
         let visible = |record: &R| permissions::require_record(ctx, record, Action::See).is_ok();
         Ok(record.filter(visible).map_or(Match::None, |record| Match::One(Box::new(record))))
     }
-}
 
-const EXTERNAL_KEY: &str = "external_key";
+    fn of_external_key(&self, app: &App, text: &str) -> Result<Option<Uuid>, Error> {
+        if let Some(program) = &self.program {
+            return keys::find(app, self.entity, program, text);
+        }
+        let found = app.store.find(&IndexKey::unique(self.entity, EXTERNAL_KEY, text))?;
+        // Cards that Tracte gave out say which record they are of.
+        Ok(found.or_else(|| text.parse::<Uuid>().ok()))
+    }
+}
 
 fn sign_key(by: MatchBy, value: &str) -> String {
     format!("{} {value}", by.as_str())

@@ -16,6 +16,8 @@ const KNOWN_MAX: usize = 100_000;
 /// What is known of the links of a file.
 #[derive(Default)]
 pub(crate) struct LinkBook {
+    /// The program whose export the file is: keys are its own.
+    program: Option<String>,
     known: HashMap<(Kind, String), Uuid>,
     /// Of this portion: others may make it meanwhile.
     unknown: HashMap<(Kind, String), Found>,
@@ -26,6 +28,10 @@ pub(crate) struct LinkBook {
 }
 
 impl LinkBook {
+    pub(crate) fn new(program: Option<String>) -> LinkBook {
+        LinkBook { program, ..LinkBook::default() }
+    }
+
     /// Puts the ids of what links lead to into the draft; says what is wrong; returns what is to be made.
     pub(crate) fn resolve(
         &mut self,
@@ -58,7 +64,10 @@ impl LinkBook {
         if let Some(found) = self.unknown.get(place) {
             return Ok(*found);
         }
-        let found = links::find(app, ctx, place.0, text)?;
+        let found = match &self.program {
+            Some(program) => links::find_of_program(app, ctx, place.0, text, program)?,
+            None => links::find(app, ctx, place.0, text)?,
+        };
         match found {
             Found::One(id) if self.known.len() < KNOWN_MAX => {
                 self.known.insert(place.clone(), id);

@@ -45,6 +45,11 @@ pub(crate) fn recognised(headers: &[String], entity: Kind) -> Option<&'static Ex
         .find(|export| export.entity == entity && export.signature.iter().all(&has))
 }
 
+/// Whether it is the name of a program whose files are known.
+pub(crate) fn is_known(program: &str) -> bool {
+    EXPORTS.iter().chain(activities::EXPORTS).any(|export| export.program == program)
+}
+
 const HUBSPOT_PERSON: &[(&str, &str)] = &[
     ("Record ID", "external_key"),
     ("Email", "email"),

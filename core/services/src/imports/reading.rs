@@ -2,11 +2,13 @@
 //! every field understands them.
 
 use super::formats::{iso_date, plain_number};
+use super::keys::{EXTERNAL_KEY, of_program};
 use super::plans::{CLOSED_AT, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX};
 use crate::fields::Field;
 use crate::records::Draft;
 use model::{
-    DateOrder, FieldKind, Frame, ImportPlan, Kind, Mending, NumberForm, single_spaced, without_invisible,
+    DateOrder, FieldKind, Frame, Import, ImportPlan, Kind, Mending, NumberForm, single_spaced,
+    without_invisible,
 };
 use sheets::Row;
 use std::collections::HashMap;
@@ -25,6 +27,8 @@ pub(crate) struct Reading {
     given: Vec<(String, String)>,
     /// Fields that lead to records.
     links: Vec<(String, Kind)>,
+    /// The program whose export the file is: its keys are kept with its name.
+    program: Option<String>,
 }
 
 struct Target {
@@ -77,7 +81,8 @@ impl ReadRow {
 }
 
 impl Reading {
-    pub(crate) fn new(plan: &ImportPlan, headers: &[String], frame: &Frame, entity: Kind) -> Reading {
+    pub(crate) fn new(plan: &ImportPlan, headers: &[String], frame: &Frame, import: &Import) -> Reading {
+        let entity = import.entity;
         let known = super::plans::targets(frame, entity);
         let shared = |key: &str| {
             plan.columns.iter().filter(|column| column.target.as_deref() == Some(key)).count() > 1
@@ -107,6 +112,7 @@ impl Reading {
             mended: mended.collect(),
             given: plan.given.iter().map(|given| (given.target.clone(), given.text.clone())).collect(),
             links: known.iter().filter_map(|field| Some((field.key.clone(), link_of(field)?))).collect(),
+            program: import.program.clone(),
         }
     }
 
@@ -143,10 +149,18 @@ impl Reading {
             if let Some(link) = self.link_of_given(key, &text) {
                 read.links.push(link);
             } else {
-                read.draft.put(key, text);
+                read.draft.put(key, self.as_kept(key, text));
             }
         }
         read
+    }
+
+    /// Keys of a program's export with the program's name, all else as it is.
+    fn as_kept(&self, field: &str, text: String) -> String {
+        match &self.program {
+            Some(program) if field == EXTERNAL_KEY => of_program(program, &single_spaced(&text)),
+            _ => text,
+        }
     }
 
     fn put(&self, read: &mut ReadRow, target: &Target, header: &str, cell: &str) {
@@ -172,7 +186,7 @@ impl Reading {
             FieldKind::Date => without_midnight(&iso_date(&text, target.dates)),
             FieldKind::Instant if is_moment(&target.key) => without_midnight(&iso_date(&text, target.dates)),
             FieldKind::Number | FieldKind::Money => plain_number(&text, target.numbers),
-            _ => text,
+            _ => self.as_kept(&target.key, text),
         };
         if let Some(list) = target.list {
             // An address has commas and lines of its own.

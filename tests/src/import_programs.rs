@@ -1,0 +1,99 @@
+//! Files of other programs: their keys are their own, whatever another program or the company calls by the same number.
+
+use crate::import_wizard::{change, company_of, count, go_in, named, plan_of, run, uploaded};
+use crate::test_app::TestApp;
+use model::{FieldValue, ImportMode, ImportPlan, Kind};
+use services::imports;
+
+const OF_HUBSPOT: &str = "Record ID,Company name,City\n17,Fusteria Puig,Olot\n";
+const OF_PIPEDRIVE: &str = "Organization - ID,Organization - Name\n17,Hotel Ona\n";
+const OF_THE_COMPANY: &str = "Codi;Empresa\n17;Taller Mas\n";
+
+fn key_of(test: &TestApp, company: &str) -> FieldValue {
+    named(test, Kind::Company, company).built_in("external_key")
+}
+
+fn text(text: &str) -> FieldValue {
+    FieldValue::Text(text.to_owned())
+}
+
+/// The file with its changes: what is known is updated.
+fn go_in_anew(test: &TestApp, name: &str, file: &str) -> model::Import {
+    let import = uploaded(test, Kind::Company, name, file);
+    let plan = ImportPlan { mode: ImportMode::Both, ..plan_of(test, import.id()) };
+    run(test, &test.checked_with(&test.admin(), &import, plan))
+}
+
+/// Contacts whose company is said by a key; what their file leads to, row by row.
+fn companies_of_contacts(test: &TestApp, file: &str) -> Vec<String> {
+    let done = go_in(test, Kind::Contact, "people.csv", file);
+    let problems = imports::problem_rows(&test.app, &test.admin(), done.id()).unwrap();
+    problems
+        .into_iter()
+        .flat_map(|row| row.problems)
+        .map(|problem| format!("{} {}", problem.code, problem.detail))
+        .collect()
+}
+
+#[test]
+fn keys_are_kept_with_the_program_they_come_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    for (name, file) in [("a.csv", OF_THE_COMPANY), ("b.csv", OF_HUBSPOT), ("c.csv", OF_PIPEDRIVE)] {
+        let done = go_in_anew(&test, name, file);
+        assert_eq!((done.imported.created, done.imported.bad), (1, 0), "{name}");
+    }
+    assert_eq!(count(&test, Kind::Company), 3, "nobody's 17 is anybody else's");
+    assert_eq!(key_of(&test, "Taller Mas"), text("17"), "a file of the company's own says what it says");
+    assert_eq!(key_of(&test, "Fusteria Puig"), text("hubspot:17"));
+    assert_eq!(key_of(&test, "Hotel Ona"), text("pipedrive:17"));
+
+    let again = go_in_anew(&test, "b.csv", "Record ID,Company name,City\n17,Fusteria Puig,Girona\n");
+    assert_eq!((again.imported.updated, again.imported.created), (1, 0));
+    let whole = go_in_anew(&test, "b.csv", "Record ID,Company name,City\nhubspot:17,Fusteria Puig,Vic\n");
+    assert_eq!((whole.imported.updated, whole.imported.created), (1, 0), "a whole key gets no second name");
+    assert_eq!(named(&test, Kind::Company, "Fusteria Puig").built_in("town"), text("Vic"));
+    assert_eq!(key_of(&test, "Fusteria Puig"), text("hubspot:17"));
+    test.settle();
+    test.verify();
+}
+
+#[test]
+fn links_by_key_lead_to_records_of_the_same_program_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    go_in(&test, Kind::Company, "a.csv", OF_THE_COMPANY);
+    let people = "Record ID,First Name,Last Name,Associated Company\n1,Anna,Puig,17\n";
+    assert_eq!(companies_of_contacts(&test, people), ["link-unknown 17"], "a company of its own is none");
+    go_in(&test, Kind::Company, "b.csv", OF_HUBSPOT);
+    assert!(companies_of_contacts(&test, people).is_empty());
+    let company = |test: &TestApp, person: &str| named(test, Kind::Contact, person).built_in("company");
+    let id = |test: &TestApp, name: &str| named(test, Kind::Company, name).about().id;
+    assert_eq!(company(&test, "Anna Puig"), FieldValue::Record(id(&test, "Fusteria Puig")));
+    let people = "Nom;Cognoms;Empresa\nBiel;Mas;17\nCarla;Pou;hubspot:17\n";
+    assert!(companies_of_contacts(&test, people).is_empty());
+    assert_eq!(company(&test, "Biel Mas"), FieldValue::Record(id(&test, "Taller Mas")));
+    assert_eq!(company(&test, "Carla Pou"), FieldValue::Record(id(&test, "Fusteria Puig")));
+    test.settle();
+}
+
+/// Until keys had names they stood bare: the record that a file of the program made is known by it, and gets the name.
+#[test]
+fn records_with_bare_keys_are_known_where_it_is_sure_whose_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    go_in(&test, Kind::Company, "b.csv", OF_HUBSPOT);
+    change(&test, &test.admin(), Kind::Company, "Fusteria Puig", "external_key", "17");
+    let foreign = go_in_anew(&test, "c.csv", OF_PIPEDRIVE);
+    assert_eq!((foreign.imported.created, foreign.imported.updated), (1, 0), "no key of Pipedrive");
+    let people = "Record ID,First Name,Last Name,Associated Company\n1,Anna,Puig,17\n";
+    assert!(companies_of_contacts(&test, people).is_empty());
+    let again = go_in(&test, Kind::Company, "b.csv", OF_HUBSPOT);
+    assert_eq!((again.imported.duplicates, again.imported.created), (1, 0));
+    let updated = go_in_anew(&test, "b.csv", OF_HUBSPOT);
+    assert_eq!((updated.imported.updated, updated.imported.created), (1, 0));
+    assert_eq!(key_of(&test, "Fusteria Puig"), text("hubspot:17"));
+    assert_eq!(count(&test, Kind::Company), 2);
+    test.settle();
+    test.verify();
+}
