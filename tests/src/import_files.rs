@@ -443,3 +443,13 @@ async fn all_unknown_owners_are_mended_at_once() {
         mended.as_array().unwrap().iter().map(|value| value["mending"].as_str().unwrap()).collect();
     assert_eq!(said, ["empty", "replace", "replace"]);
 }
+
+/// Who has imported nothing yet is told which file goes first, and where a file is chosen, too.
+#[tokio::test]
+async fn the_order_of_several_files_is_said() {
+    let desk = Desk::new();
+    for path in ["/imports", "/imports/new"] {
+        let page = desk.kit.get(path, &[("cookie", desk.cookie.as_str())]).await;
+        assert!(page.text().contains("importeu primer les empreses"), "{path}");
+    }
+}

@@ -6,6 +6,7 @@ imports-new-title = Importa un fitxer
 imports-page-title = Importació: { $file }
 imports-none-title = Encara no s’ha importat res
 imports-none-text = Pugeu un full de càlcul amb clients potencials, empreses, contactes, productes o oportunitats. Abans de desar res, en veureu una simulació.
+imports-order = Si teniu més d’un fitxer, importeu primer les empreses; després, els contactes, els productes i els clients potencials; tot seguit, les oportunitats, i al final, les activitats. Els contactes s’enllacen amb empreses; les oportunitats, amb empreses i contactes; les activitats, amb tots ells.
 imports-file = Fitxer
 imports-file-hint = CSV, XLSX, ODS o XLS, amb els noms de les columnes a la primera fila
 imports-limits = Fins a { $size }, { $rows } files i { $columns } columnes. El separador i la codificació dels CSV es detecten sols.

@@ -6,6 +6,7 @@ imports-new-title = Import a file
 imports-page-title = Import of { $file }
 imports-none-title = Nothing has been imported yet
 imports-none-text = Upload a spreadsheet with leads, companies, contacts, products or opportunities. Before anything is saved you will see a dry run.
+imports-order = If you have several files, import companies first, then contacts, products and leads, then opportunities, and activities last. Contacts are linked to companies, opportunities to companies and contacts, activities to all of them.
 imports-file = File
 imports-file-hint = CSV, XLSX, ODS or XLS, with the names of the columns in the first row
 imports-limits = Up to { $size }, { $rows } rows and { $columns } columns. The separator and encoding of CSV files are detected.

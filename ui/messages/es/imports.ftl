@@ -6,6 +6,7 @@ imports-new-title = Importar un archivo
 imports-page-title = Importación de { $file }
 imports-none-title = Todavía no se ha importado nada
 imports-none-text = Suba una hoja de cálculo con clientes potenciales, empresas, contactos, productos u oportunidades. Antes de guardar nada, verá una simulación.
+imports-order = Si tiene más de un archivo, importe primero las empresas; después, los contactos, los productos y los clientes potenciales; a continuación, las oportunidades y, al final, las actividades. Los contactos se enlazan con empresas; las oportunidades, con empresas y contactos; las actividades, con todos ellos.
 imports-file = Archivo
 imports-file-hint = CSV, XLSX, ODS o XLS, con los nombres de las columnas en la primera fila
 imports-limits = Hasta { $size }, { $rows } filas y { $columns } columnas. El separador y la codificación de los CSV se detectan solos.

@@ -44,10 +44,12 @@ pub fn list_page(shell: &Shell, view: &ListPage) -> Markup {
         @if working { (refresh_link(l, "/imports")) }
         @if !view.lines.is_empty() { (new) }
     };
+    // Whoever has imported before knows it.
+    let order = view.lines.is_empty().then(|| t!(l, "imports-order"));
     shell.page(
         &Page::new(title.as_str(), Nav::Imports),
         html! {
-            (page_head(&title, None, actions))
+            (page_head(&title, order.as_deref(), actions))
             @if view.lines.is_empty() {
                 (empty(&Empty { icon: "upload", title: t!(l, "imports-none-title"), text: t!(l, "imports-none-text"), actions: new }))
             } @else {
@@ -136,7 +138,7 @@ pub fn upload_page(shell: &Shell, view: &UploadPage) -> Markup {
         &Page::new(title.as_str(), Nav::Imports).errors(&view.errors),
         html! {
             (error_summary(l, &view.errors))
-            (page_head(&title, None, html! {}))
+            (page_head(&title, Some(&t!(l, "imports-order")), html! {}))
             (super::page::steps(l, 1))
             div.cols {
                 div {

@@ -97,6 +97,10 @@ impl Imports {
     /// The body is the file: CSV, XLSX, ODS or XLS, told by its content. Its columns are matched: by the import that it is
     /// like, by a template for files with the same headers, by the program it comes from, by headers and by contents.
     /// Nothing goes in yet: read the plan, set it, look at the dry run, start.
+    ///
+    /// Of several files, companies go first, then contacts, products and leads, then opportunities, and activities last:
+    /// a row is linked to records that are there by their name, key or e-mail, contacts to companies, opportunities to
+    /// companies and contacts, activities to all of them.
     #[oai(path = "/imports", method = "post", operation_id = "upload_import")]
     #[allow(clippy::too_many_arguments)] // One argument a query parameter is how the document is made.
     async fn upload(
