@@ -56,6 +56,21 @@ fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
     html.split(start.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
 
+/// What each step of the way from lead to client is, is seen as well as heard.
+#[test]
+fn the_way_from_lead_to_client_says_what_each_step_is() {
+    let mut ways = 0;
+    for (name, page) in all_pages() {
+        for way in page.split("<nav class=\"chain\"").skip(1) {
+            let way = way.split("</nav>").next().unwrap_or_default();
+            assert!(way.starts_with(" aria-label=") && way.contains("<ol>"), "{name}");
+            assert_eq!(way.matches("<li>").count(), way.matches("<span class=\"kind\">").count(), "{name}");
+            ways += 1;
+        }
+    }
+    assert!(ways > 0, "no page of the gallery shows one");
+}
+
 #[test]
 fn each_page_has_one_heading_one_main_and_its_language() {
     for (name, html) in all_pages() {

@@ -26,7 +26,7 @@ pub(crate) fn strip(l: Locale<'_>, steps: &[ChainStep]) -> Markup {
                 ol {
                     @for step in steps {
                         li {
-                            (icon(icon_of(step.kind))) span.sr { (kind_name(l, step.kind)) ": " }
+                            (icon(icon_of(step.kind))) span.kind { (kind_name(l, step.kind)) ":" } " "
                             @for (place, (id, name)) in step.records.iter().enumerate() {
                                 @if place > 0 { ", " }
                                 @if step.is_here { strong aria-current="page" { (name) } }
