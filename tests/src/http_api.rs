@@ -183,6 +183,60 @@ async fn what_is_not_understood_is_refused() {
     }
 }
 
+/// A name that is misspelt would else be the same as none, and the list the whole one.
+#[tokio::test]
+async fn wrong_parameters_are_named_all_at_once() {
+    let api = Api::new();
+    let in_english = [("accept-language", "en")];
+    let wrong = "/leads?ownr=me&limit=101&status=unknown&colour=red&colour=blue";
+    let answer = api.call("GET", wrong, &in_english, &Value::Null).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.text());
+    let problem = answer.json();
+    let said: Vec<(&str, &str)> = problem["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| (error["field"].as_str().unwrap(), error["code"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("status", "parameter-choice"),
+            ("limit", "number-between"),
+            ("ownr", "parameter-unknown"),
+            ("colour", "parameter-unknown"),
+        ]
+    );
+    let known = problem["errors"][2]["message"].as_str().unwrap();
+    assert!(known.starts_with("There is no such parameter") && known.contains("owner, source"), "{known}");
+    let in_catalan = api.call("GET", wrong, &[("accept-language", "ca")], &Value::Null).await.json();
+    assert!(in_catalan["errors"][2]["message"].as_str().unwrap().starts_with("Aquí no hi ha"));
+
+    let lead = api.create("Una").await;
+    let path = format!("/leads/{}", lead["id"].as_str().unwrap());
+    let (versioned, misspelt) = (format!("{path}?version=1"), format!("{path}?version=x"));
+    for (method, path, field, code) in [
+        ("GET", "/search", "q", "required"),
+        ("GET", "/leads?limit=many", "limit", "number-form"),
+        ("GET", "/leads?limit=-1", "limit", "number-form"),
+        ("GET", "/companies?ownr=me", "ownr", "parameter-unknown"),
+        ("GET", versioned.as_str(), "version", "parameter-none"),
+        ("DELETE", misspelt.as_str(), "version", "number-form"),
+    ] {
+        let answer = api.call(method, path, &[], &Value::Null).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}: {}", answer.text());
+        let error = &answer.json()["errors"][0];
+        assert_eq!((error["field"].as_str(), error["code"].as_str()), (Some(field), Some(code)), "{path}");
+    }
+    let nowhere = api.call("GET", "/nothing?here=1", &[], &Value::Null).await;
+    assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
+    let head = api.call("HEAD", "/leads?limit=1", &[], &Value::Null).await;
+    assert_eq!(head.status, StatusCode::OK);
+    let cookie = format!("{}={}", server::SESSION, api.kit.session());
+    let page = api.kit.get("/leads?ownr=me", &[("cookie", &cookie)]).await;
+    assert_eq!(page.status, StatusCode::OK, "pages are not asked so strictly");
+}
+
 #[tokio::test]
 async fn pages_of_a_list_follow_each_other() {
     let api = Api::new();

@@ -328,7 +328,7 @@ impl Company {
         };
         let body = if route.method == Method::GET { "" } else { body_of(&line) };
         let body = self.filled(body, &subject, actor);
-        let query = QUERIES.iter().find(|(path, _)| *path == route.path).map_or("", |(_, query)| query);
+        let query = QUERIES.iter().find(|(known, _)| *known == line).map_or("", |(_, query)| query);
         let query = query.replace("{subject}", &subject.id);
         let name = if route.path.starts_with("/brand/") { "30.css" } else { &self.asset };
         let path = route.path.replace(":id", &subject.id).replace(":name", name);

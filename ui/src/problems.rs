@@ -60,6 +60,9 @@ mod tests {
 
     /// Every code that `services`, `model` and `sheets` give.
     const CODES: &[&str] = &[
+        "parameter-unknown",
+        "parameter-none",
+        "parameter-choice",
         "inbox-decided",
         "inbox-undo",
         "inbox-undo-import",

@@ -105,7 +105,7 @@ async fn enter<E: Endpoint>(
 
 /// Everything that poem-openapi routes, behind the same door.
 fn api_endpoint(state: &Shared) -> BoxEndpoint<'static, Response> {
-    let routes = Arc::new(api::routes());
+    let (routes, parameters) = (Arc::new(api::routes()), Arc::new(api::parameters()));
     let info = RouteInfo {
         method: Method::GET,
         path: API_PREFIX.to_owned(),
@@ -119,6 +119,7 @@ fn api_endpoint(state: &Shared) -> BoxEndpoint<'static, Response> {
     let state = state.clone();
     api::endpoint()
         .around(move |next, request: Request| with_allow(routes.clone(), next, request))
+        .around(move |next, request: Request| with_known_query(parameters.clone(), next, request))
         .around(move |next, request: Request| {
             let path = format!("{API_PREFIX}{}", request.uri().path());
             let is_it =
@@ -127,6 +128,18 @@ fn api_endpoint(state: &Shared) -> BoxEndpoint<'static, Response> {
             enter(state.clone(), info, next, request)
         })
         .boxed()
+}
+
+/// Lets through what asks for nothing that the operation does not know: a misspelt name would be the same as none.
+async fn with_known_query<E: Endpoint>(
+    parameters: Arc<api::Parameters>,
+    next: Arc<E>,
+    request: Request,
+) -> Result<Response> {
+    let query: Vec<(String, String)> = request.params().unwrap_or_default();
+    let path = format!("{API_PREFIX}{}", request.uri().path());
+    parameters.check(request.method(), &path, &query)?;
+    next.call(request).await.map(IntoResponse::into_response)
 }
 
 /// Adds to a 405 which methods there are.
@@ -149,7 +162,8 @@ async fn with_allow<E: Endpoint>(
     }
 }
 
-fn is_match(pattern: &str, path: &str) -> bool {
+/// Whether a path is one of a pattern with `:names`.
+pub(crate) fn is_match(pattern: &str, path: &str) -> bool {
     let (mut expected, mut given) = (pattern.split('/'), path.split('/'));
     loop {
         match (expected.next(), given.next()) {

@@ -7,7 +7,7 @@ use poem::http::StatusCode;
 const DESCRIPTION: &str = "Leads, clients, opportunities and products in and out of Tracte. Every request needs a key: `Authorization: Bearer <key>`; \
     keys are made by an administrator and act for a user, with that user's rights or fewer. \
     Errors are problems as in RFC 9457 (`application/problem+json`) with a stable `code`. \
-    Fields that have no value are left out; unknown fields are refused. \
+    Fields that have no value are left out; unknown fields and parameters are refused. \
     A record's `ETag` is its version: send it back in `If-Match` to change it.";
 
 /// The document as it is served, printed and kept as a snapshot.

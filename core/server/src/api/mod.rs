@@ -24,6 +24,7 @@ mod leads;
 mod mail;
 mod merges;
 mod own_wire;
+mod parameters;
 mod parametrisation;
 mod price_lists;
 mod prices;
@@ -53,6 +54,7 @@ use poem::{Endpoint, IntoEndpoint, Response};
 use poem_openapi::{OpenApiService, Tags};
 use std::sync::LazyLock;
 
+pub(crate) use parameters::Parameters;
 pub(crate) use problem::Problem;
 pub use webhook_data::ApiShapes;
 
@@ -182,6 +184,12 @@ pub(crate) fn routes() -> Vec<RouteInfo> {
         methods.into_iter().filter_map(move |method| route(&method, &path)).collect::<Vec<_>>()
     };
     paths.iter().flat_map(of_path).collect()
+}
+
+/// What the queries of all operations take.
+pub(crate) fn parameters() -> Parameters {
+    let document: Value = model::json::from_str(document()).unwrap_or_default();
+    Parameters::of(&document, &|path| format!("{API_PREFIX}{}", colons(path)))
 }
 
 /// Operations whose body is a file.
