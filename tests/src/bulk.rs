@@ -6,7 +6,7 @@ use model::{
     RoleKey, User, UserId, Via,
 };
 use services::leads::{self, LeadQuery};
-use services::{Ctx, LeadDraft, api_keys, bulk, configuration, permissions, users};
+use services::{Ctx, Error, LeadDraft, api_keys, bulk, configuration, permissions, users};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -234,6 +234,64 @@ fn undoing_is_stopped_and_goes_on_and_its_rows_are_forgotten() {
     assert_eq!((forget(&test), named(&test)), (0, 0));
     assert_eq!(test.bulk_job(&job).counts, done.counts);
     test.settle();
+}
+
+/// Undoing that cannot go on leaves the rest to whoever may.
+#[test]
+fn undoing_that_fails_is_ordered_again_and_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(&folder.path().join("data"));
+    let all: Vec<Lead> = (0..400).map(|number| test.create(&format!("Empresa {number}"))).collect();
+    let job = test.bulk(&test.admin(), &all, BulkAction::Archive);
+    test.finish_bulk();
+    let draft = api_keys::ApiKeyDraft {
+        name: "Botiga".to_owned(),
+        user: test.admin().user_id().unwrap().to_string(),
+        role: "administrator".to_owned(),
+    };
+    let (key, _) = api_keys::create(&test.app, &test.admin(), &draft).unwrap();
+    let mut ctx = test.admin();
+    ctx.via = Via::Api(key.id());
+    bulk::undo(&test.app, &ctx, job.id()).unwrap();
+    test.work_on_bulk(1);
+    api_keys::revoke(&test.app, &test.admin(), key.id()).unwrap();
+    test.finish_bulk();
+    let failed = test.bulk_job(&job);
+    assert_eq!((failed.state, failed.failure.as_deref()), (BulkState::Failed, Some("bulk-failed")));
+    assert!((1..400).contains(&failed.counts.undone), "{:?}", failed.counts);
+    assert!(failed.undo_until().is_some(), "the rest can be undone");
+    let again = bulk::undo(&test.app, &test.admin(), job.id()).unwrap();
+    assert_eq!((again.state, again.failure), (BulkState::Undoing, None));
+    test.finish_bulk();
+    let done = test.bulk_job(&job);
+    assert_eq!((done.state, done.counts.undone, done.counts.kept), (BulkState::Undone, 400, 0));
+    assert!(test.all_leads().iter().all(|lead| !lead.archived));
+    test.settle();
+}
+
+/// Whoever still has the page of before the deletion writes over nothing.
+#[test]
+fn versions_go_on_after_a_deletion_is_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(&folder.path().join("data"));
+    let lead = test.create("Fusteria Puig");
+    let id = model::LeadId(lead.meta.id);
+    let archived = leads::set_archived(&test.app, &test.admin(), id, lead.meta.version, true).unwrap();
+    let open = leads::set_archived(&test.app, &test.admin(), id, archived.meta.version, false).unwrap();
+    let job = test.bulk(&test.admin(), std::slice::from_ref(&open), BulkAction::Delete);
+    test.finish_bulk();
+    bulk::undo(&test.app, &test.admin(), job.id()).unwrap();
+    test.finish_bulk();
+    let back = test.now(&lead);
+    assert_eq!(back.meta.version, open.meta.version + 2, "after the version that deleted it");
+    assert_eq!(back.meta.created_at, lead.meta.created_at);
+    for old in 1..=open.meta.version {
+        let late = leads::set_archived(&test.app, &test.admin(), id, old, true);
+        assert!(matches!(late, Err(Error::Conflict(_))), "{old}: {late:?}");
+    }
+    leads::set_archived(&test.app, &test.admin(), id, back.meta.version, true).unwrap();
+    test.settle();
+    test.verify();
 }
 
 /// With the same key a job begins once, whoever asks again.

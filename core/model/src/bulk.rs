@@ -145,7 +145,7 @@ pub struct BulkJob {
     #[serde(default)]
     pub counts: BulkCounts,
     pub finished_at: Option<Timestamp>,
-    /// Who undoes it, once somebody does.
+    /// Who undoes it, once somebody does; nobody any more, where it was stopped or could not go on.
     pub undone_by: Option<Actor>,
     pub undone_at: Option<Timestamp>,
     /// A problem code of the machine.
@@ -164,7 +164,7 @@ impl BulkJob {
     /// nothing is changed that was not put back.
     pub fn undo_until(&self) -> Option<Timestamp> {
         let has_ended = matches!(self.state, BulkState::Done | BulkState::Cancelled | BulkState::Failed);
-        let ended = self.finished_at.filter(|_| has_ended && self.undone_by.is_none())?;
+        let ended = self.finished_at.filter(|_| has_ended)?;
         (self.counts.changed > self.counts.taken_back())
             .then(|| ended + SignedDuration::from_hours(BULK_UNDO_HOURS))
     }

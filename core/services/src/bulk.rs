@@ -57,7 +57,8 @@ pub(crate) trait Bulk: Record {
     /// After the commit.
     fn settle(app: &App, ctx: &Ctx, tools: Self::Tools);
 
-    /// Adds a former state of a record to a write; of one that was deleted with what went with it.
+    /// Adds a former state of a record to a write; of one that was deleted with what went with it. Its version is then
+    /// the one that deleted it.
     fn take_back(
         app: &App,
         write: &mut store::Write,
@@ -367,11 +368,12 @@ pub fn cancel(app: &App, ctx: &Ctx, id: BulkJobId) -> Result<BulkJob, Error> {
 /// Begins to put everything back as it was before the job, for a day after its end.
 pub fn undo(app: &App, ctx: &Ctx, id: BulkJobId) -> Result<BulkJob, Error> {
     let before = get(app, ctx, id)?;
-    if before.undone_by.is_some() {
+    if matches!(before.state, BulkState::Undoing | BulkState::Undone) {
         return Ok(before);
     }
     none_of(undo_errors(&before, ctx.at))?;
-    let after = BulkJob { state: BulkState::Undoing, undone_by: Some(ctx.actor()), ..before.clone() };
+    let undone_by = Some(ctx.actor());
+    let after = BulkJob { state: BulkState::Undoing, undone_by, failure: None, ..before.clone() };
     match save(app, ctx, &before, after) {
         Err(Error::Conflict(_)) => undo(app, ctx, id),
         outcome => outcome,

@@ -108,7 +108,8 @@ fn request_of(job: &BulkJob) -> String {
     format!("{deed}-{}", job.meta.id)
 }
 
-/// Whoever began it may not go on, or the machine failed: say so on the job instead of trying for ever.
+/// Whoever began it may not go on, or the machine failed: say so on the job instead of trying for ever. What undoing has
+/// not come to can be undone later.
 fn give_up(app: &App, ctx: &Ctx, job: &BulkJob) -> Result<(), Error> {
     let Some(before) = app.store.get::<BulkJob>(job.meta.id)?.filter(|job| job.state.is_working()) else {
         return Ok(());
@@ -117,6 +118,7 @@ fn give_up(app: &App, ctx: &Ctx, job: &BulkJob) -> Result<(), Error> {
         state: BulkState::Failed,
         failure: Some("bulk-failed".to_owned()),
         finished_at: before.finished_at.or(Some(ctx.at)),
+        undone_by: None,
         ..before.clone()
     };
     let mut write = ctx.write();
@@ -305,8 +307,8 @@ fn former<R: Record>(
         },
     };
     if change.deed == Deed::Deleted {
-        // Everything but its bookkeeping is in the change.
-        let meta = model::Meta { version: 1, ..meta_of(app, R::KIND, id, &change)? };
+        // Everything but its bookkeeping is in the change. Its versions go on from the one that deleted it.
+        let meta = model::Meta { version, ..meta_of(app, R::KIND, id, &change)? };
         fields.insert("meta".to_owned(), json::to_value(meta).map_err(Error::internal)?);
     } else {
         for (name, value) in change.before {

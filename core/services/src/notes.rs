@@ -112,11 +112,11 @@ fn make_again<R: Record>(app: &App, write: &mut store::Write, change: Change) ->
     if write.is_of(R::KIND, change.id) || app.store.get::<R>(change.id)?.is_some() {
         return Ok(());
     }
-    let meta = meta_of(app, R::KIND, change.id, &change)?;
+    let (meta, version) = (meta_of(app, R::KIND, change.id, &change)?, change.version);
     let mut fields = change.before;
     fields.insert("meta".to_owned(), json::to_value(meta).map_err(Error::internal)?);
     if let Ok(record) = json::from_value::<R>(json::Value::Object(fields)) {
-        write.create(record);
+        write.create_again(record, version);
     }
     Ok(())
 }

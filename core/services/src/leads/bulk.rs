@@ -171,8 +171,8 @@ impl Bulk for Lead {
             return Ok(());
         }
         // The record first: nothing belongs to one that is not there.
-        let id = former.meta.id;
-        write.create(former);
+        let (id, version) = (former.meta.id, former.meta.version);
+        write.create_again(former, version);
         notes::bring_back(app, write, id, request)
     }
 

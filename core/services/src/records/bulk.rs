@@ -159,8 +159,8 @@ impl<E: Entity + Rules> Bulk for E {
             }
             None => {
                 // The record first: nothing belongs to one that is not there.
-                let id = former.meta().id;
-                write.create(former);
+                let (id, version) = (former.meta().id, former.meta().version);
+                write.create_again(former, version);
                 notes::bring_back(app, write, id, request)?;
             }
         }
