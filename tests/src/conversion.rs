@@ -11,7 +11,7 @@ use services::leads::{self, LeadQuery};
 use services::own_fields::{self, FieldDraft};
 use services::quotes::{self, LineDraft, Sending};
 use services::records::{self, Draft};
-use services::{Ctx, Error, LeadDraft, duplicates};
+use services::{Ctx, Error, LeadDraft, documents, duplicates};
 
 fn lead(test: &TestApp) -> Lead {
     let draft = LeadDraft {
@@ -314,6 +314,58 @@ fn drafts_of_quotes_become_the_clients_and_the_leads_again() {
     conversion::undo(&app, &test.admin(), id, lead.meta.version).unwrap();
     assert_eq!(links(tried), (Some(id.0), None, None, None));
     assert_eq!(links(elsewhere), (Some(id.0), Some(other), None, None));
+    test.verify();
+    test.settle();
+    drop(app);
+    test.close_and_compare();
+}
+
+/// What was brought to the lead is found where it went, and is the lead's alone again when the conversion is taken back.
+#[test]
+fn documents_of_the_lead_belong_to_what_it_becomes() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let app = test.app.clone();
+    let stored = lead(&test);
+    let id = LeadId(stored.meta.id);
+    let of_lead = id.0.to_string();
+    let other = of_name(&test, &test.admin(), Kind::Company, "name", "Llibreria Ona");
+    let of_other = other.to_string();
+    let link = |title: &str, more: &[(&str, &str)]| {
+        let fields = [("title", title), ("url", "https://exemple.cat/fitxer")];
+        made_of(&test, Kind::Document, &[&fields[..], more].concat())
+    };
+    let plans = link("Plànols", &[("lead", of_lead.as_str())]);
+    let terms = link("Condicions", &[("lead", of_lead.as_str()), ("company", of_other.as_str())]);
+    let links = |id: Uuid| {
+        let document = documents::get(&app, &test.admin(), id).unwrap();
+        (document.lead, document.company, document.contact, document.opportunity)
+    };
+    test.advance(60);
+    let lead = conversion::convert(&app, &test.admin(), id, stored.meta.version, &all_new()).unwrap();
+    let made = lead.conversion.clone().unwrap();
+    assert_eq!(links(plans), (Some(id.0), made.company, None, made.opportunity));
+    assert_eq!(links(terms), (Some(id.0), Some(other), None, made.opportunity));
+    let (found, _) = documents::of_record(&app, &test.admin(), made.company.unwrap(), 10).unwrap();
+    assert_eq!(found.iter().map(|document| document.meta.id).collect::<Vec<_>>(), [plans]);
+
+    let of_company = made.company.unwrap().to_string();
+    let since = link("Contracte", &[("company", of_company.as_str())]);
+    let refused = conversion::undo(&app, &test.admin(), id, lead.meta.version).unwrap_err();
+    assert_eq!(problems(&refused), [("", "conversion-used")], "what came since is work of somebody");
+    records::delete(&app, &test.admin(), Kind::Document, since, 1).unwrap();
+    test.verify();
+    test.advance(60);
+    let back = conversion::undo(&app, &test.admin(), id, lead.meta.version).unwrap();
+    assert_eq!(links(plans), (Some(id.0), None, None, None));
+    assert_eq!(links(terms), (Some(id.0), Some(other), None, None));
+
+    let contact_alone =
+        ConversionDraft { contact: Part::New(Draft::default()), ..ConversionDraft::default() };
+    test.advance(60);
+    let lead = conversion::convert(&app, &test.admin(), id, back.meta.version, &contact_alone).unwrap();
+    let made = lead.conversion.unwrap();
+    assert_eq!(links(plans), (Some(id.0), None, made.contact, None), "where it became a person alone");
     test.verify();
     test.settle();
     drop(app);

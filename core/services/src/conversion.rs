@@ -69,7 +69,8 @@ pub fn offer(app: &App, ctx: &Ctx, id: LeadId) -> Result<Offer, Error> {
     Ok(Offer { companies: among(Kind::Company)?, contacts: among(Kind::Contact)?, new, lead })
 }
 
-/// Converts a lead: all of it, or nothing with every problem said. Drafts of quotes for it get the client that it becomes.
+/// Converts a lead: all of it, or nothing with every problem said. Drafts of quotes for it get the client that it becomes,
+/// and its documents belong to that, too.
 /// Problems of a new record have its entity before their field: `company.name`.
 pub fn convert(
     app: &App,
@@ -100,6 +101,7 @@ pub fn convert(
         made: made.iter().filter_map(|became| became.made()).collect(),
     };
     linking::give_client(app, &mut work.write, id.0, &conversion)?;
+    linking::give_documents(app, ctx, &mut work.write, id.0, &conversion)?;
     let after = converted(ctx, &lead, conversion);
     if bytes_of(&after) > RECORD_BYTES_MAX {
         work.errors.add("", "record-too-big", RECORD_BYTES_MAX.to_string());

@@ -1,6 +1,6 @@
 # Convertir un client potencial, i fitxes que potser són la mateixa
 conversion-title = Converteix: { $title }
-conversion-text = Trieu en què es converteix. El que ja se sap passa a les fitxes noves, els esborranys de pressupost passen a ser del client, i tot queda enllaçat.
+conversion-text = Trieu en què es converteix. El que ja se sap passa a les fitxes noves, els esborranys de pressupost passen a ser del client, els documents també hi queden vinculats, i tot queda enllaçat.
 conversion-do = Converteix
 conversion-link = Converteix…
 conversion-which = Quina és

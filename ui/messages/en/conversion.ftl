@@ -1,6 +1,6 @@
 # Converting a lead, and records that may be the same one
 conversion-title = Convert: { $title }
-conversion-text = Choose what it becomes. What is known already goes into the new records, drafts of quotes become the client’s, and everything stays linked.
+conversion-text = Choose what it becomes. What is known already goes into the new records, drafts of quotes become the client’s, documents belong to what it becomes as well, and everything stays linked.
 conversion-do = Convert
 conversion-link = Convert…
 conversion-which = Which one

@@ -1,6 +1,6 @@
 # Convertir un cliente potencial, y fichas que quizá son la misma
 conversion-title = Convertir: { $title }
-conversion-text = Elija en qué se convierte. Lo que ya se sabe pasa a las fichas nuevas, los borradores de presupuesto pasan a ser del cliente, y todo queda enlazado.
+conversion-text = Elija en qué se convierte. Lo que ya se sabe pasa a las fichas nuevas, los borradores de presupuesto pasan a ser del cliente, los documentos también quedan vinculados a ellas, y todo queda enlazado.
 conversion-do = Convertir
 conversion-link = Convertir…
 conversion-which = Cuál es

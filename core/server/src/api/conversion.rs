@@ -72,7 +72,8 @@ impl Conversions {
     /// Convert a lead
     ///
     /// Into a company, a contact and an opportunity, existing or new, all at once. Problems of a new record have its
-    /// entity before their field: `company.name`.
+    /// entity before their field: `company.name`. Drafts of quotes for the lead get the client that it becomes, and its
+    /// documents belong to the company and the opportunity as well.
     #[oai(path = "/leads/:id/conversion", method = "post", operation_id = "convert_lead")]
     async fn convert(
         &self,

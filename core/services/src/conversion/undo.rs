@@ -62,6 +62,9 @@ pub fn undo(app: &App, ctx: &Ctx, id: LeadId, version: u64) -> Result<Lead, Erro
     for (now, after) in back.quotes {
         write.update(&now, after);
     }
+    for (now, after) in back.documents {
+        write.update(&now, after);
+    }
     if let Some((now, mut after)) = back.contact {
         take_back_consents(app, &mut write, &lead, &mut after)?;
         write.update(&now, after);
