@@ -456,7 +456,7 @@ pub(super) const FILES: [&str; 4] = [
 ];
 
 /// What a GET is asked beside its path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 35] = [
+pub(super) const QUERIES: [(&str, &str); 37] = [
     ("/api/v1/documents/:id", "?version=1"),
     ("/api/v1/documents/:id/versions", "?version=1&file_name=nota.txt"),
     ("/api/v1/documents/files", "?file_name=nota.txt&company=Fusteria+Puig"),
@@ -481,8 +481,10 @@ pub(super) const QUERIES: [(&str, &str); 35] = [
     ("/api/v1/mail", "?version=0"),
     ("/api/v1/mail/password", "?version=0"),
     ("/api/v1/privacy/report", "?q=info@puig.cat"),
+    ("/api/v1/privacy/report.zip", "?q=info@puig.cat"),
     ("/privacy/report", "?q=info@puig.cat"),
     ("/privacy/report.pdf", "?q=info@puig.cat"),
+    ("/privacy/report.zip", "?q=info@puig.cat"),
     ("/api/v1/views/:id", "?version=1"),
     ("/api/v1/parametrisation/:id", "?version=1"),
     ("/api/v1/parametrisation/screens", "?function=leads&caption=Una"),
