@@ -382,6 +382,64 @@ async fn the_page_and_the_api_give_out_files_about_a_person() {
     assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
+/// Titles and last days; today is the 23rd of November.
+const ENDING: [(&str, &str); 5] = [
+    ("Lloguer", "2026-12-24"),
+    ("Garantia", "2026-11-23"),
+    ("Estatuts", ""),
+    ("Assegurança", "2026-12-23"),
+    ("Certificat", "2025-01-31"),
+];
+
+#[tokio::test]
+async fn documents_that_end_soon_have_a_list_and_are_counted_on_the_first_page() {
+    let kit = Kit::company();
+    let (app, admin) = (&kit.state.app, kit.admin());
+    let company = records::create(app, &admin, Kind::Company, &draft(&[("name", "Puig")]), None);
+    let company = company.unwrap().about().id.to_string();
+    let cookie = format!("{}={}", server::SESSION, kit.session());
+    let page = async |path: &str| kit.get(path, &[("cookie", &cookie)]).await.text();
+    assert!(!page("/").await.contains("caducat"));
+    for (title, day) in ENDING {
+        let fields = draft(&[("title", title), ("valid_until", day), ("company", &company)]);
+        documents::add(app, &admin, &fields, &[file("a.pdf", PDF)], None).unwrap();
+    }
+    let query = Query {
+        filter: documents::expiring_filter(),
+        sort: "valid_until".to_owned(),
+        direction: services::leads::Direction::Forward,
+        ..Query::default()
+    };
+    let found = records::list(app, &admin, Kind::Document, &query).unwrap();
+    let titles: Vec<String> = found.records.iter().map(|record| record.name()).collect();
+    assert_eq!(titles, ["Certificat", "Garantia", "Assegurança"]);
+    // In another order, too, where entries of the list do not say the day.
+    let counted = |query: &Query| records::count(app, &admin, Kind::Document, query).unwrap();
+    let newest = Query { filter: query.filter.clone(), ..Query::default() };
+    assert_eq!(counted(&query), services::leads::LeadCount::Exactly(3));
+    assert_eq!(counted(&newest), services::leads::LeadCount::Exactly(3));
+
+    let home = page("/").await;
+    assert!(home.contains("3 documents han caducat"), "{home}");
+    let href = home.split("href=\"/documents?").nth(1).unwrap().split('"').next().unwrap();
+    let list = page(&format!("/documents?{}", href.replace("&amp;", "&"))).await;
+    assert!(list.contains("Caducats o a punt") && list.contains("Assegurança"), "{list}");
+    assert!(!list.contains("Lloguer") && !list.contains("Estatuts"));
+    assert!(page("/documents").await.contains("Caducats o a punt"));
+}
+
+#[test]
+fn nobody_is_told_of_documents_that_they_do_not_see() {
+    let (_folder, test) = test();
+    let [rep, other] = ["Raül", "Olga"].map(|name| test.at_work(test.hire(name, RoleKey::REP).id()));
+    let company = made(&test, &rep, Kind::Company, &[("name", "Fusteria Puig")]).to_string();
+    let fields = [("company", company.as_str()), ("valid_until", "2026-11-30")];
+    add(&test, &rep, &fields, file("a.pdf", PDF)).unwrap();
+    let count = |ctx: &Ctx| documents::expiring(&test.app, ctx).unwrap();
+    assert_eq!((count(&rep), count(&other), count(&test.admin())), (1, 0, 1));
+    test.leave();
+}
+
 #[tokio::test]
 async fn another_system_brings_renews_and_fetches_a_document() {
     let kit = Kit::company();

@@ -2,10 +2,12 @@
 //! nobody names them any more.
 
 mod bytes;
+mod expiring;
 mod kinds;
 mod rules;
 
 pub(crate) use bytes::{Hashes, release, remove_bytes};
+pub use expiring::{EXPIRING_MAX, expiring, expiring_filter};
 
 use crate::error::none_of;
 use crate::{App, Ctx, Error, permissions, records};
