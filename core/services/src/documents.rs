@@ -5,6 +5,7 @@ mod bytes;
 mod expiring;
 mod kinds;
 mod rules;
+pub(crate) mod texts;
 
 pub(crate) use bytes::{Hashes, release, remove_bytes};
 pub use expiring::{EXPIRING_MAX, expiring, expiring_filter};
