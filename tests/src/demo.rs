@@ -2,6 +2,7 @@
 
 use crate::test_app::{TestApp, territories};
 use model::{AssignmentRule, Decision, FieldValue, Kind, Lead, RoleKey, Strategy};
+use services::leads::Direction;
 use services::records::{self, Query};
 use services::{Options, assignment_rules, configuration, demo, users};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,6 +66,7 @@ fn rules_share_out_its_leads_the_same_way_each_time() {
     assert_eq!(outcomes, ["condition", "condition", "won"]);
     let again = loaded(&folder.path().join("other"), Some(plugins));
     assert_eq!(told(&test), told(&again));
+    assert_eq!(documents(&test), documents(&again));
     test.verify();
     test.leave();
     again.leave();
@@ -79,7 +81,34 @@ fn without_the_plugin_the_last_rule_looks_at_what_each_has_to_do() {
     let counts = by_rule(&test.all_leads());
     assert!(counts.values().all(|count| *count > 20) && counts.len() == 3, "{counts:?}");
     offers(&test);
+    assert_eq!(
+        documents(&test),
+        [
+            "Assegurança de l’obra: asseguranca.txt 1",
+            "Contracte de manteniment: manteniment.txt 1",
+            "Contracte marc: contracte-marc-2.txt 2",
+            "Fotografies de les cobertes: linked",
+            "Mides de les cobertes: mides.csv 1",
+        ]
+    );
+    assert_eq!(services::documents::expiring(&test.app, &test.admin()).unwrap(), 2);
     test.leave();
+}
+
+/// Titles of its documents, each with its file and the number of its versions.
+fn documents(test: &TestApp) -> Vec<String> {
+    let (app, admin) = (&test.app, test.admin());
+    let query = Query { sort: model::TITLE.to_owned(), direction: Direction::Forward, ..Query::default() };
+    let found = records::list(app, &admin, Kind::Document, &query).unwrap().records;
+    let told = |record: &records::Record| {
+        let document = services::documents::get(app, &admin, record.about().id).unwrap();
+        let versions = services::documents::versions(app, &admin, document.meta.id).unwrap();
+        match document.file_name {
+            Some(file_name) => format!("{}: {file_name} {}", record.name(), versions.len()),
+            None => format!("{}: linked", record.name()),
+        }
+    };
+    found.iter().map(told).collect()
 }
 
 /// Quotes at several stages, a simulation of two scenarios, prices of a book, and what deals are about.

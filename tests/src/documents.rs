@@ -2,6 +2,7 @@
 
 use crate::http_kit::Kit;
 use crate::test_app::TestApp;
+use model::json::Value;
 use model::uuid::Uuid;
 use model::{DOCUMENT_BYTES_MAX, Document, Kind, Lead, RoleKey};
 use poem::http::{Method, StatusCode};
@@ -10,6 +11,7 @@ use services::merges::{self, MergeDraft};
 use services::records::{self, Draft, Query};
 use services::timelines::{self, Sort};
 use services::{Ctx, Error, LeadDraft, leads, privacy, search};
+use std::io::Read;
 
 const PDF: &[u8] = b"%PDF-1.7 contracte";
 
@@ -295,6 +297,146 @@ fn whoever_is_erased_takes_along_what_is_theirs_alone() {
     services::maintenance::export(&test.app, &mut export).unwrap();
     assert!(!String::from_utf8(export).unwrap().contains(NAME));
     test.verify();
+    test.leave();
+}
+
+#[test]
+fn what_is_handed_out_about_a_person_has_the_files_that_are_theirs_alone() {
+    const EMAIL: &str = "marta@exemple.cat";
+    let (folder, mut test) = test();
+    let admin = test.admin();
+    let contact = [("given_name", "Marta"), ("email", EMAIL)];
+    let contact = made(&test, &admin, Kind::Contact, &contact).to_string();
+    let own = [("name", "Cuina"), ("contact", contact.as_str())];
+    let deal = made(&test, &admin, Kind::Opportunity, &own).to_string();
+    let company = made(&test, &admin, Kind::Company, &[("name", "Fusteria Puig")]).to_string();
+    let here = [("contact", contact.as_str())];
+    let contract = add(&test, &admin, &here, file("contracte.pdf", PDF)).unwrap().meta.id;
+    documents::add_version(&test.app, &admin, contract, 1, &file("c2.txt", b"dos"), "").unwrap();
+    add(&test, &admin, &[("opportunity", &deal)], file("oferta.txt", b"oferta")).unwrap();
+    add(&test, &admin, &[here[0], ("company", &company)], file("obra.txt", b"obra")).unwrap();
+    let lost = add(&test, &admin, &here, file("perdut.txt", b"perdut")).unwrap().meta.id;
+    let sha256 = documents::versions(&test.app, &admin, lost).unwrap().remove(0).sha256;
+    let place = folder.path().join("documents").join(&sha256[..2]).join(&sha256[2..4]).join(&sha256);
+    std::fs::remove_file(place).unwrap();
+    test.settle();
+    let pack = privacy::report_zip(&test.app, &admin, EMAIL, None).unwrap();
+    assert_eq!(pack.name, "person.zip");
+    let mut archive = zip::ZipArchive::new(pack.file).unwrap();
+    assert_eq!(archive.len(), 4);
+    let mut read = |name: &str| {
+        let mut bytes = Vec::new();
+        archive.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
+        bytes
+    };
+    let told: Value = model::json::from_slice(&read("person.json")).unwrap();
+    let listed = told["records"][0]["documents"].as_array().unwrap();
+    let mut of = |title: &str, version: usize| {
+        let version =
+            &listed.iter().find(|document| document["title"] == title).unwrap()["versions"][version];
+        match version["enclosed"].as_str() {
+            Some(path) => (version["file_name"].as_str().unwrap(), read(path)),
+            None => (version["left_out"].as_str().unwrap(), Vec::new()),
+        }
+    };
+    assert_eq!(of("contracte", 0), ("c2.txt", b"dos".to_vec()));
+    assert_eq!(of("contracte", 1), ("contracte.pdf", PDF.to_vec()));
+    assert_eq!(of("oferta", 0), ("oferta.txt", b"oferta".to_vec()));
+    assert_eq!(of("obra", 0), ("shared", Vec::new()));
+    assert_eq!(of("perdut", 0), ("missing", Vec::new()));
+    // As JSON alone it says what there is.
+    let report = privacy::report(&test.app, &admin, EMAIL).unwrap();
+    let told: Value = model::json::from_slice(&report.bytes).unwrap();
+    let listed = told["records"][0]["documents"].as_array().unwrap();
+    assert!(listed.iter().all(|document| document["versions"][0]["file_name"].is_string()));
+    let rep = test.at_work(test.hire("Raül", RoleKey::REP).id());
+    assert!(matches!(privacy::report_zip(&test.app, &rep, EMAIL, None), Err(Error::Denied)));
+    test.settle();
+}
+
+#[tokio::test]
+async fn the_page_and_the_api_give_out_files_about_a_person() {
+    let kit = Kit::company();
+    let (app, admin) = (&kit.state.app, kit.admin());
+    let contact = draft(&[("given_name", "Marta"), ("email", "marta@exemple.cat")]);
+    let contact = records::create(app, &admin, Kind::Contact, &contact, None).unwrap().about().id;
+    let here = draft(&[("contact", &contact.to_string())]);
+    documents::add(app, &admin, &here, &[file("contracte.pdf", PDF)], None).unwrap();
+    kit.follow();
+    let cookie = format!("{}={}", server::SESSION, kit.session());
+    let address = "/privacy/report.zip?q=marta%40exemple.cat";
+    let page = kit.get("/privacy?q=marta%40exemple.cat", &[("cookie", &cookie)]).await.text();
+    assert!(page.contains(address), "{page}");
+    let bearer = format!("Bearer {}", kit.key("administrator"));
+    let sent = [
+        kit.get(address, &[("cookie", &cookie)]).await,
+        kit.get(&format!("/api/v1{address}"), &[("authorization", &bearer)]).await,
+    ];
+    for answer in sent {
+        assert_eq!(answer.status, StatusCode::OK);
+        assert!(answer.header("content-disposition").contains("person.zip"));
+        let archive = zip::ZipArchive::new(std::io::Cursor::new(answer.body)).unwrap();
+        assert_eq!(archive.len(), 2);
+    }
+    let nobody = kit.get("/privacy/report.zip?q=Marta", &[("cookie", &cookie)]).await;
+    assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+/// Titles and last days; today is the 23rd of November.
+const ENDING: [(&str, &str); 5] = [
+    ("Lloguer", "2026-12-24"),
+    ("Garantia", "2026-11-23"),
+    ("Estatuts", ""),
+    ("Assegurança", "2026-12-23"),
+    ("Certificat", "2025-01-31"),
+];
+
+#[tokio::test]
+async fn documents_that_end_soon_have_a_list_and_are_counted_on_the_first_page() {
+    let kit = Kit::company();
+    let (app, admin) = (&kit.state.app, kit.admin());
+    let company = records::create(app, &admin, Kind::Company, &draft(&[("name", "Puig")]), None);
+    let company = company.unwrap().about().id.to_string();
+    let cookie = format!("{}={}", server::SESSION, kit.session());
+    let page = async |path: &str| kit.get(path, &[("cookie", &cookie)]).await.text();
+    assert!(!page("/").await.contains("caducat"));
+    for (title, day) in ENDING {
+        let fields = draft(&[("title", title), ("valid_until", day), ("company", &company)]);
+        documents::add(app, &admin, &fields, &[file("a.pdf", PDF)], None).unwrap();
+    }
+    let query = Query {
+        filter: documents::expiring_filter(),
+        sort: "valid_until".to_owned(),
+        direction: services::leads::Direction::Forward,
+        ..Query::default()
+    };
+    let found = records::list(app, &admin, Kind::Document, &query).unwrap();
+    let titles: Vec<String> = found.records.iter().map(|record| record.name()).collect();
+    assert_eq!(titles, ["Certificat", "Garantia", "Assegurança"]);
+    // In another order, too, where entries of the list do not say the day.
+    let counted = |query: &Query| records::count(app, &admin, Kind::Document, query).unwrap();
+    let newest = Query { filter: query.filter.clone(), ..Query::default() };
+    assert_eq!(counted(&query), services::leads::LeadCount::Exactly(3));
+    assert_eq!(counted(&newest), services::leads::LeadCount::Exactly(3));
+
+    let home = page("/").await;
+    assert!(home.contains("3 documents han caducat"), "{home}");
+    let href = home.split("href=\"/documents?").nth(1).unwrap().split('"').next().unwrap();
+    let list = page(&format!("/documents?{}", href.replace("&amp;", "&"))).await;
+    assert!(list.contains("Caducats o a punt") && list.contains("Assegurança"), "{list}");
+    assert!(!list.contains("Lloguer") && !list.contains("Estatuts"));
+    assert!(page("/documents").await.contains("Caducats o a punt"));
+}
+
+#[test]
+fn nobody_is_told_of_documents_that_they_do_not_see() {
+    let (_folder, test) = test();
+    let [rep, other] = ["Raül", "Olga"].map(|name| test.at_work(test.hire(name, RoleKey::REP).id()));
+    let company = made(&test, &rep, Kind::Company, &[("name", "Fusteria Puig")]).to_string();
+    let fields = [("company", company.as_str()), ("valid_until", "2026-11-30")];
+    add(&test, &rep, &fields, file("a.pdf", PDF)).unwrap();
+    let count = |ctx: &Ctx| documents::expiring(&test.app, ctx).unwrap();
+    assert_eq!((count(&rep), count(&other), count(&test.admin())), (1, 0, 1));
     test.leave();
 }
 

@@ -32,6 +32,7 @@ mod currencies;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod document_texts;
 mod documents;
 #[cfg(test)]
 mod duplicates;

@@ -66,7 +66,7 @@ const ROOMS: &[Room] = &[
     Room {
         folder: "core/documents",
         rooms: &["core/model"],
-        engines: &["zip"],
+        engines: &["quick-xml", "zip"],
         tools: &["fs4", "sha2", "thiserror"],
         tests: &[],
     },

@@ -16,6 +16,11 @@ use model::{CHANGE_NOTE_CHARACTERS_MAX, EXPIRING_DAYS, FieldErrors, Kind, lists}
 /// The list of documents.
 pub const PATH: &str = "/documents";
 
+/// What the list of documents that end soon, or have ended, is called.
+pub fn expiring_label(l: Locale<'_>) -> String {
+    t!(l, "documents-view-expiring")
+}
+
 /// What phones and computers offer first: pictures, so that a phone offers its camera, and papers.
 const ACCEPT: &str =
     "image/*,application/pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.odt,.ods,.odp,.csv,.txt,.eml,.msg,.zip";

@@ -71,6 +71,16 @@ pub struct HomeFigures {
     pub mine_by_status: Vec<(LeadStatus, u64)>,
 }
 
+/// Documents that soon are valid no more, or are so already.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ExpiringDocuments {
+    pub count: u64,
+    /// Whether there are more than were counted.
+    pub has_more: bool,
+    /// Their list.
+    pub href: String,
+}
+
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Home {
     /// Absent while they cannot be counted: too many ask at once.
@@ -78,6 +88,8 @@ pub struct Home {
     pub latest: Vec<LatestLead>,
     /// What the reader is to do.
     pub todo: TodoPanel,
+    /// Absent where there are none.
+    pub expiring: Option<ExpiringDocuments>,
     pub imports: Vec<RunningImport>,
     /// Shown instead of the figures while there are no leads.
     pub checklist: Option<Checklist>,
@@ -95,6 +107,7 @@ pub fn page(shell: &Shell, view: &Home) -> Markup {
         html! {
             (page_head(&title, Some(&subtitle), html! {}))
             @if !view.imports.is_empty() { (imports(l, &view.imports)) }
+            @if let Some(documents) = &view.expiring { (expiring(l, documents)) }
             @if let Some(list) = &view.checklist { (checklist(shell, list)) }
             @else {
                 @match &view.figures {
@@ -116,6 +129,19 @@ pub fn page(shell: &Shell, view: &Home) -> Markup {
             }
         },
     )
+}
+
+fn expiring(l: Locale<'_>, documents: &ExpiringDocuments) -> Markup {
+    let words = match documents.has_more {
+        true => t!(l, "home-documents-many", count = documents.count),
+        false => t!(l, "home-documents", count = documents.count),
+    };
+    html! {
+        div.notice.warn {
+            (icon("file"))
+            div.words { p { a href=(documents.href) { (words) } } }
+        }
+    }
 }
 
 fn tiles(shell: &Shell, view: &HomeFigures) -> Vec<Kpi> {

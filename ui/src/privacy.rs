@@ -18,6 +18,8 @@ use model::{FieldErrors, Kind};
 
 /// Where it is.
 pub const PATH: &str = "/privacy";
+/// Everything about somebody: as data, on paper, and with the files of their documents.
+const REPORTS: [&str; 3] = ["/privacy/report", "/privacy/report.pdf", "/privacy/report.zip"];
 
 /// A record that is about the person.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -118,8 +120,7 @@ fn results(shell: &Shell, view: &PrivacyPage, found: &[PersonRow]) -> Markup {
             actions: html! {},
         });
     }
-    let [json, pdf] = ["/privacy/report", "/privacy/report.pdf"]
-        .map(|path| Address::new(path).with("q", &view.q).to_string());
+    let [json, pdf, zip] = REPORTS.map(|path| Address::new(path).with("q", &view.q).to_string());
     let columns = [
         Column::text(t!(l, "privacy-record")),
         Column::text(t!(l, "privacy-since")),
@@ -133,6 +134,7 @@ fn results(shell: &Shell, view: &PrivacyPage, found: &[PersonRow]) -> Markup {
                 h2 { (t!(l, "privacy-found", count = found.len())) }
                 @if !view.is_name {
                     (link_button(&pdf, "download", &t!(l, "privacy-download-pdf")))
+                    (link_button(&zip, "download", &t!(l, "privacy-download-zip")))
                     (link_button(&json, "download", &t!(l, "privacy-download")))
                 }
             }
@@ -201,8 +203,8 @@ fn erase_path(kind: Kind, id: &str) -> String {
 
 fn person(shell: &Shell, q: &str, row: &PersonRow) -> Markup {
     let l = shell.locale();
-    let [json, pdf] = ["/privacy/report", "/privacy/report.pdf"]
-        .map(|path| Address::new(path).with("q", q).with("only", &row.id).to_string());
+    let [json, pdf, zip] =
+        REPORTS.map(|path| Address::new(path).with("q", q).with("only", &row.id).to_string());
     html! {
         tr {
             th scope="row" {
@@ -215,6 +217,7 @@ fn person(shell: &Shell, q: &str, row: &PersonRow) -> Markup {
             td data-l=(t!(l, "privacy-actions")) {
                 div.actions {
                     a href=(pdf) { "PDF" span.sr { " " (row.title) } }
+                    a href=(zip) { "ZIP" span.sr { " " (row.title) } }
                     a href=(json) { "JSON" span.sr { " " (row.title) } }
                     a.btn href=(erase_path(row.kind, &row.id)) { (icon("trash-2")) (t!(l, "privacy-erase")) span.sr { " " (row.title) } }
                 }

@@ -3,11 +3,13 @@
 mod copy;
 mod error;
 mod hash;
+mod text;
 mod verify;
 mod zip_out;
 
 pub use copy::{Watch, copy};
 pub use error::Error;
+pub use text::{TEXT_CHARACTERS_MAX, has_text, text_of};
 pub use verify::Report;
 pub use zip_out::{Content, ZipEntry};
 

@@ -25,6 +25,16 @@ pub enum Content {
 impl Documents {
     /// Packs files into one and keeps it like any other. When it returns the bytes are on disk.
     pub fn put_zip(&self, entries: &[ZipEntry], max_bytes: u64) -> Result<Stored> {
+        let packed = self.packed(entries)?;
+        self.put(packed.open()?, max_bytes)
+    }
+
+    /// Packs files into one that nobody keeps: it can be read as long as it is open, and has no name any more.
+    pub fn pack(&self, entries: &[ZipEntry]) -> Result<File> {
+        self.packed(entries)?.open()
+    }
+
+    fn packed(&self, entries: &[ZipEntry]) -> Result<Unfinished> {
         let number = self.next_unfinished.fetch_add(1, Ordering::Relaxed);
         let unfinished =
             Unfinished { path: self.folder.join(crate::UNFINISHED).join(format!("{number}.zip")) };
@@ -47,8 +57,12 @@ impl Documents {
             }
         }
         archive.finish().map_err(|error| written(error.into()))?;
-        let file =
-            File::open(&unfinished.path).map_err(|source| Error::io("open", &unfinished.path, source))?;
-        self.put(file, max_bytes)
+        Ok(unfinished)
+    }
+}
+
+impl Unfinished {
+    fn open(&self) -> Result<File> {
+        File::open(&self.path).map_err(|source| Error::io("open", &self.path, source))
     }
 }

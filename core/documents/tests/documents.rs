@@ -1,6 +1,6 @@
 //! The folder of documents as its callers meet it: real files in a temporary folder.
 
-use documents::{Documents, Error};
+use documents::{Content, Documents, Error, ZipEntry};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -162,6 +162,22 @@ fn removed_bytes_are_gone_and_removing_again_is_no_error() {
     documents.remove(HELLO).unwrap();
     assert!(matches!(documents.get(HELLO), Err(Error::NotFound { .. })));
     assert!(!documents.contains(HELLO).unwrap());
+}
+
+#[test]
+fn what_is_packed_is_read_once_and_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let documents = Documents::open(folder.path()).unwrap();
+    documents.put(&b"hello"[..], MAX_BYTES).unwrap();
+    let entry = |content| ZipEntry { path: "à.txt".to_owned(), content };
+    let mut packed = documents.pack(&[entry(Content::Document(HELLO.to_owned()))]).unwrap();
+    assert_eq!(files_under(folder.path()), 2, "the document and the lock");
+    let mut bytes = Vec::new();
+    packed.read_to_end(&mut bytes).unwrap();
+    assert!(bytes.starts_with(b"PK") && bytes.windows(5).any(|window| window == b"hello"));
+    let missing = documents.pack(&[entry(Content::Document("0".repeat(64)))]);
+    assert!(matches!(missing, Err(Error::NotFound { .. })));
+    assert_eq!(files_under(folder.path()), 2, "the document and the lock");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::entity::{entity_fields, entity_parts};
 use crate::record::meta_field;
-use crate::{Common, Entity, FieldKind, FieldSpec, IndexEntry, Kind, Meta, Record, TITLE, lists};
+use crate::{Common, Entity, FieldKind, FieldSpec, FieldValue, IndexEntry, Kind, Meta, Record, TITLE, lists};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -19,6 +19,8 @@ pub const FILE_NAME_CHARACTERS_MAX: usize = 120;
 pub const CHANGE_NOTE_CHARACTERS_MAX: usize = 200;
 /// From so many days before its last day on, a document is shown as one that soon is valid no more.
 pub const EXPIRING_DAYS: i64 = 30;
+/// The field of the last day; lists of documents are sorted by it, too.
+pub const VALID_UNTIL: &str = "valid_until";
 
 const ORIGINS: &[&str] = &[INSERTED, LINKED];
 const INSERTED: &str = "inserted";
@@ -113,6 +115,23 @@ impl Document {
         self.revision.and_then(|revision| revision.to_u32()).unwrap_or_default()
     }
 
+    /// Where, in a list by the last day, those that have one begin: what follows the list's prefix.
+    pub fn first_dated() -> Vec<u8> {
+        1_u64.to_be_bytes().to_vec()
+    }
+
+    /// The last day that an entry of such a list says, by what follows the list's prefix.
+    pub fn last_day_of_entry(suffix: &[u8]) -> Option<FieldValue> {
+        let (order, _) = suffix.split_first_chunk::<8>()?;
+        let number = (u64::from_be_bytes(*order) ^ (1 << 63)).cast_signed();
+        if number == i64::MIN {
+            return Some(FieldValue::Nothing);
+        }
+        let part = |number: i64| i8::try_from(number % 100).ok();
+        let year = i16::try_from(number / 10_000).ok()?;
+        Date::new(year, part(number / 100)?, part(number)?).ok().map(FieldValue::Day)
+    }
+
     /// Says what its newest version is.
     pub fn show_version(&mut self, version: &DocumentVersion) {
         self.origin = Some(INSERTED.to_owned());
@@ -132,7 +151,7 @@ impl Document {
 
 impl Entity for Document {
     const PLURAL: &'static str = "documents";
-    const SORTS: &'static [&'static str] = &[TITLE, "valid_until"];
+    const SORTS: &'static [&'static str] = &[TITLE, VALID_UNTIL];
     const FACETS: &'static [&'static str] = &["category"];
 
     fn begin(meta: Meta) -> Document {
@@ -223,6 +242,25 @@ mod tests {
         let bytes = serde_json::to_vec(&document).unwrap();
         assert!(bytes.len() < RECORD_BYTES_MAX, "{}", bytes.len());
         assert_eq!(serde_json::from_slice::<Document>(&bytes).unwrap(), document);
+    }
+
+    #[test]
+    fn an_entry_of_the_list_by_last_day_says_the_day() {
+        let mut document = Document { title: Some("Contracte".to_owned()), ..Document::begin(meta()) };
+        let place = Document::SORTS.iter().position(|sort| *sort == VALID_UNTIL).unwrap() + 1;
+        let prefix = crate::list_of_all(Kind::Document, u8::try_from(place).unwrap()).bytes();
+        let suffix = |document: &Document| {
+            let entries = document.indexes();
+            let entry = entries.iter().find(|entry| entry.key.starts_with(&prefix)).unwrap();
+            entry.key[prefix.len()..].to_vec()
+        };
+        let undated = suffix(&document);
+        assert_eq!(Document::last_day_of_entry(&undated), Some(FieldValue::Nothing));
+        let day = jiff::civil::date(2026, 12, 31);
+        document.valid_until = Some(day);
+        let dated = suffix(&document);
+        assert_eq!(Document::last_day_of_entry(&dated), Some(FieldValue::Day(day)));
+        assert!(undated < Document::first_dated() && Document::first_dated() < dated);
     }
 
     #[test]

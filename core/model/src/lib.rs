@@ -102,7 +102,7 @@ pub use custom_fields::{
 };
 pub use documents::{
     CHANGE_NOTE_CHARACTERS_MAX, DOCUMENT_ABOUT, DOCUMENT_BYTES_MAX, DOCUMENT_VERSIONS_MAX, Document,
-    DocumentVersion, EXPIRING_DAYS, FILE_NAME_CHARACTERS_MAX,
+    DocumentVersion, EXPIRING_DAYS, FILE_NAME_CHARACTERS_MAX, VALID_UNTIL,
 };
 pub use email::normalize_email;
 pub use entity::{

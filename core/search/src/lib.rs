@@ -15,7 +15,7 @@ pub use index::{Search, rebuild};
 pub use projector::{BATCH_CHANGES_MAX, SearchProjector};
 pub use query::{HITS_MAX, Hit, Hits, QUERY_BYTES_MAX, QUERY_WORDS_MAX, Query, SKIP_MAX, TOTAL_MAX};
 pub use snippet::{Piece, SNIPPET_CHARACTERS, Snippet};
-pub use source::{KINDS, NOTES_PER_LEAD_MAX, Source};
+pub use source::{FILE_TEXT, KINDS, NOTES_PER_LEAD_MAX, Source};
 
 #[cfg(test)]
 mod tests;

@@ -130,7 +130,7 @@ impl Batch<'_> {
                     None => {
                         let after = change.after.as_ref().ok_or_else(unreadable)?;
                         let record = model::record_in(kind, after).ok_or_else(unreadable)?;
-                        known.with_record(record.as_ref())
+                        known.with_record(record.as_ref()).with_file(change)
                     }
                 });
             }

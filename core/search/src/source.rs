@@ -1,12 +1,16 @@
 //! What the index keeps of a record and its notes: a pure fold over the journal.
 
+use model::json::Value;
 use model::serde::{Deserialize, Serialize};
 use model::uuid::Uuid;
-use model::{AnyRecord, CustomValue, FieldValue, Kind, Lead, TeamId, UserId};
+use model::{AnyRecord, Change, CustomValue, FieldValue, Kind, Lead, TeamId, UserId};
 use std::collections::BTreeMap;
 
 /// Only the newest notes of a lead are searched: each new note writes the whole document again.
 pub const NOTES_PER_LEAD_MAX: usize = 200;
+
+/// Beside the fields of a document in a change that brings a version: the text inside the file.
+pub const FILE_TEXT: &str = "file_text";
 
 /// The entities that are found.
 pub const KINDS: [Kind; 8] = model::WORKED_WITH;
@@ -31,6 +35,9 @@ pub struct Source {
     pub owner: Option<UserId>,
     /// By id; ids of notes are in the order of time.
     pub notes: BTreeMap<Uuid, String>,
+    /// The text inside a document's file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_text: Option<String>,
 }
 
 impl Source {
@@ -62,6 +69,7 @@ impl Source {
             team: lead.team,
             owner: lead.owner,
             notes: self.notes,
+            file_text: None,
         }
     }
 
@@ -94,7 +102,16 @@ impl Source {
             team,
             owner,
             notes: self.notes,
+            file_text: self.file_text,
         }
+    }
+
+    /// The same with the text that a change brings; the former text goes with the version it was in.
+    pub(crate) fn with_file(self, change: &Change) -> Source {
+        let brought = change.after.as_ref().and_then(|after| after.get(FILE_TEXT)).and_then(Value::as_str);
+        let kept = self.file_text.filter(|_| !change.before.contains_key("revision"));
+        let file_text = brought.filter(|text| !text.is_empty()).map(str::to_owned).or(kept);
+        Source { file_text, ..self }
     }
 
     pub(crate) fn put_note(&mut self, note: Uuid, text: String) {
@@ -113,9 +130,10 @@ impl Source {
         self.passages().chain(self.email.as_deref())
     }
 
-    /// What a snippet may be cut from: the lead's texts, then the newest notes.
+    /// What a snippet may be cut from: the lead's texts, then the newest notes, then what is inside a file.
     pub(crate) fn passages(&self) -> impl Iterator<Item = &str> {
-        self.texts.iter().chain(&self.own).chain(self.notes.values().rev()).map(String::as_str)
+        let said = self.texts.iter().chain(&self.own).chain(self.notes.values().rev());
+        said.chain(&self.file_text).map(String::as_str)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::shell;
 use crate::state::Shared;
 use poem::http::{HeaderValue, StatusCode};
 use poem::web::Data;
-use poem::{FromRequest, Request, RequestBody, Response};
+use poem::{Body, FromRequest, Request, RequestBody, Response};
 use services::projectors::{self, Reading};
 use services::{App, Ctx, Error};
 use std::net::IpAddr;
@@ -240,6 +240,11 @@ impl<T> Returned<T> {
 /// A page with a status.
 pub(crate) fn html(status: StatusCode, markup: Markup) -> Response {
     Response::builder().status(status).content_type("text/html; charset=utf-8").body(markup.into_string())
+}
+
+/// A file that is read while it goes out.
+pub(crate) fn stream(file: std::fs::File) -> Body {
+    Body::from_async_read(tokio::fs::File::from_std(file))
 }
 
 pub(crate) fn go(address: &str, is_htmx: bool) -> Response {

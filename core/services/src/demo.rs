@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 mod assignment;
+mod documents;
 mod offers;
 mod trade;
 mod words;
@@ -56,6 +57,9 @@ pub fn load(app: &App, ctx: &Ctx) -> Result<SignedIn, Error> {
     let further = Dice::new(20_261_130);
     let seller = Ctx::new(start, ctx.request.clone(), Language::Ca, further.random());
     offers::make(app, &seller.with_caller(caller.clone(), Via::System), &further, &deals, ctx.at)?;
+    // And again.
+    let filer = Ctx::new(start, ctx.request.clone(), Language::Ca, Dice::new(20_261_201).random());
+    documents::make(app, &filer.with_caller(caller.clone(), Via::System), &deals, ctx.at)?;
     sessions::begin(app, &ctx.clone().with_caller(caller, Via::Page), admin)
 }
 

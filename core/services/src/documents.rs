@@ -2,10 +2,13 @@
 //! nobody names them any more.
 
 mod bytes;
+mod expiring;
 mod kinds;
 mod rules;
+pub(crate) mod texts;
 
-pub(crate) use bytes::{Hashes, release, remove_bytes};
+pub(crate) use bytes::{Hashes, each_naming, release, remove_bytes};
+pub use expiring::{EXPIRING_MAX, expiring, expiring_filter};
 
 use crate::error::none_of;
 use crate::{App, Ctx, Error, permissions, records};

@@ -2,7 +2,7 @@
 
 use crate::projectors::{Lag, Reading, lag};
 use crate::reports::{refused, today};
-use crate::{App, Ctx, Error, activities, imports, leads, permissions, settings};
+use crate::{App, Ctx, Error, activities, documents, imports, leads, permissions, settings};
 use analytics::{FirstResponse, FirstResponses, LeadsSummary};
 use model::{Action, Activity, Import, Kind, Lead, LeadStatus, Scope};
 
@@ -31,6 +31,8 @@ pub struct Home {
     pub latest: Vec<Lead>,
     /// What the reader is to do, what is due first; up to [`TODO`].
     pub todo: Vec<Activity>,
+    /// Documents that soon are valid no more or are so already, up to [`documents::EXPIRING_MAX`] and one more.
+    pub expiring: usize,
     /// Imports that are being worked on.
     pub working: Vec<Import>,
     pub lag: Lag,
@@ -51,8 +53,9 @@ pub fn get(app: &App, ctx: &Ctx) -> Result<Home, Error> {
     let mut working = if sees_imports { imports::list(app, ctx)? } else { Vec::new() };
     working.retain(|import| import.state.is_working());
     let todo = activities::todo_of_caller(app, ctx, TODO)?;
+    let expiring = documents::expiring(app, ctx)?;
     let lag = lag(app, Reading::Analytics);
-    Ok(Home { figures, latest, todo, working, lag })
+    Ok(Home { figures, latest, todo, expiring, working, lag })
 }
 
 fn figures(app: &App, ctx: &Ctx, scope: Scope) -> Result<HomeFigures, Error> {

@@ -3,7 +3,7 @@
 use crate::projectors::Reading;
 use crate::{App, Error, Folders, backups, privacy, projectors};
 use model::uuid::Uuid;
-use model::{DocumentVersion, EvidencePack, Import, Kind, Plugin, Quote, Record, Screen};
+use model::{Import, Kind};
 use std::collections::BTreeSet;
 use std::io::{BufRead, Write};
 use std::path::Path;
@@ -28,52 +28,25 @@ pub struct Missing {
 /// Every document that a record names and that is not there. Files of imports that were forgotten, or that an erasure
 /// took, are not missed.
 pub fn missing_documents(app: &App) -> Result<Vec<Missing>, Error> {
-    let mut missing = Vec::new();
-    let mut miss = |kind: Kind, id: Uuid, named: &[Option<&str>]| -> Result<(), Error> {
-        for sha256 in named.iter().flatten() {
-            if !app.documents.contains(sha256).map_err(Error::internal)? {
-                missing.push(Missing { kind, id, sha256: (*sha256).to_owned() });
-            }
-        }
-        Ok(())
-    };
-    if let Some(settings) = app.frame().settings.as_ref() {
-        let logo = settings.logo.as_ref().map(|logo| logo.sha256.as_str());
-        miss(Kind::Settings, settings.meta.id, &[logo])?;
-    }
-    each::<Screen>(app, &mut |screen| miss(Kind::Screen, screen.meta.id, &[Some(screen.sha256.as_str())]))?;
-    each::<DocumentVersion>(app, &mut |version| {
-        miss(Kind::DocumentVersion, version.meta.id, &[Some(version.sha256.as_str())])
-    })?;
-    each::<EvidencePack>(app, &mut |pack| miss(Kind::EvidencePack, pack.meta.id, &[pack.sha256.as_deref()]))?;
-    each::<Plugin>(app, &mut |plugin| {
-        miss(Kind::Plugin, plugin.meta.id, &[Some(plugin.component_sha256.as_str())])
-    })?;
-    each::<Quote>(app, &mut |quote| {
-        let acceptance = quote.state.acceptance.as_ref();
-        let signature = acceptance.and_then(|acceptance| acceptance.signature.as_deref());
-        let accepted = acceptance.map(|acceptance| acceptance.pdf.as_str());
-        let sent = quote.state.pdf.as_deref().filter(|sent| Some(*sent) != accepted);
-        miss(Kind::Quote, quote.meta.id, &[sent, accepted, signature])
-    })?;
     let erased = privacy::imports_of_erased(app)?;
     let mut gone = BTreeSet::new();
-    each::<Import>(app, &mut |import| {
+    app.store.each_record::<Import, Error>(&mut |import| {
         if import.forgotten_at.is_some() || erased.contains(&import.meta.id) {
             gone.insert(import.file_sha256);
         }
-        Ok(())
+        Ok(true)
     })?;
-    each::<Import>(app, &mut |import| {
-        let kept = Some(import.file_sha256.as_str()).filter(|sha256| !gone.contains(*sha256));
-        miss(Kind::Import, import.meta.id, &[kept])
+    let mut missing = Vec::new();
+    crate::documents::each_naming(app, &mut |kind, id, named| {
+        for sha256 in named {
+            let is_missed = kind != Kind::Import || !gone.contains(*sha256);
+            if is_missed && !app.documents.contains(sha256).map_err(Error::internal)? {
+                missing.push(Missing { kind, id, sha256: (*sha256).to_owned() });
+            }
+        }
+        Ok(true)
     })?;
     Ok(missing)
-}
-
-/// Every record of an entity.
-fn each<R: Record>(app: &App, deed: &mut dyn FnMut(R) -> Result<(), Error>) -> Result<(), Error> {
-    app.store.each_record(&mut |record| deed(record).map(|()| true))
 }
 
 /// All records and the journal as JSON lines.

@@ -2,6 +2,7 @@
 
 mod deleted;
 mod erasing;
+mod files;
 mod papers;
 mod quotes;
 mod report;
@@ -12,11 +13,11 @@ pub use deleted::{Gone, find_deleted};
 pub(crate) use erasing::begin;
 pub(crate) use erasing::imports_of_erased;
 pub use erasing::{about_to_erase, erase, erasures, finish_pending, run_worker};
-pub use report::{Collected, Gathered, collect, report, report_of, report_pdf};
+pub use report::{Collected, Gathered, Pack, collect, report, report_of, report_pdf, report_zip};
 pub use subject::Subject;
 pub use unconfirmed::{find_unconfirmed, forget_unconfirmed};
 
-use crate::{App, Ctx, Error, consents, documents, notes, permissions, records, search, settings};
+use crate::{App, Ctx, Error, consents, notes, permissions, records, search, settings};
 use model::uuid::Uuid;
 use model::{
     Action, Activity, AnyRecord, Consent, Document, FieldValue, Import, Kind, Opportunity, Quote, Via, fold,
@@ -40,7 +41,7 @@ pub struct About {
     pub opportunities: Vec<Opportunity>,
     /// What was offered to them, or tried out for them, also where a company would pay.
     pub quotes: Vec<Quote>,
-    /// Files and links that belong to them.
+    /// Files and links that belong to them, or to what may be sold to nobody but them.
     pub documents: Vec<Document>,
     /// The import it came with, as long as the uploaded file is kept.
     pub import: Option<Import>,
@@ -168,12 +169,13 @@ fn about(app: &App, subject: Subject) -> Result<About, Error> {
     };
     let kept = |import: &Import| app.documents.contains(&import.file_sha256).unwrap_or(true);
     let id = subject.id();
+    let opportunities = opportunities(app, &subject)?;
     Ok(About {
         notes: notes::of(app, id)?,
         consents: consents::of_record(app, id)?,
-        opportunities: opportunities(app, &subject)?,
         quotes: quotes::of(app, id)?,
-        documents: documents::all_of(app, id)?,
+        documents: papers::of(app, id, &opportunities)?,
+        opportunities,
         import: import.filter(kept),
         subject,
     })

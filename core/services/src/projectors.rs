@@ -1,7 +1,7 @@
 //! The loops that keep the readings of the journal up to date, and how far they are.
 
-use crate::App;
-use crate::{Error, Folders};
+use crate::documents::texts;
+use crate::{App, Error, Folders};
 use model::{Change, Projection};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -123,7 +123,10 @@ pub fn catch_up(app: &App, reading: Reading, projector: &mut dyn Projection) -> 
 
 /// One commit of what is waiting. Returns how many changes it took.
 fn take(app: &App, reading: Reading, projector: &mut dyn Projection) -> Result<u64, Error> {
-    let changes = waiting(app, projector.cursor(), reading.batch_changes_max())?;
+    let mut changes = waiting(app, projector.cursor(), reading.batch_changes_max())?;
+    if reading == Reading::Search {
+        texts::add(app, &mut changes)?;
+    }
     if !changes.is_empty() {
         projector.apply(&changes).map_err(Error::internal)?;
     }

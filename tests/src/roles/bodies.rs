@@ -456,7 +456,7 @@ pub(super) const FILES: [&str; 4] = [
 ];
 
 /// What is asked beside the path, where that matters.
-pub(super) const QUERIES: [(&str, &str); 36] = [
+pub(super) const QUERIES: [(&str, &str); 38] = [
     ("DELETE /api/v1/documents/:id", "?version=1"),
     ("POST /api/v1/documents/:id/versions", "?version=1&file_name=nota.txt"),
     ("POST /api/v1/documents/files", "?file_name=nota.txt&company=Fusteria+Puig"),
@@ -481,7 +481,9 @@ pub(super) const QUERIES: [(&str, &str); 36] = [
     ("DELETE /api/v1/mail", "?version=0"),
     ("DELETE /api/v1/mail/password", "?version=0"),
     ("GET /api/v1/privacy/report", "?q=info@puig.cat"),
+    ("GET /api/v1/privacy/report.zip", "?q=info@puig.cat"),
     ("GET /privacy/report", "?q=info@puig.cat"),
+    ("GET /privacy/report.zip", "?q=info@puig.cat"),
     ("GET /privacy/report.pdf", "?q=info@puig.cat"),
     ("DELETE /api/v1/views/:id", "?version=1"),
     ("PUT /api/v1/parametrisation/:id", "?version=1"),

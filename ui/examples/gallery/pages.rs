@@ -165,6 +165,7 @@ fn busy_home() -> home::Home {
             lead("Cal Ñoño", "Olot · correu electrònic", LeadStatus::Discarded, Some("Jordi Vila"), 4_400),
         ],
         todo: own_todo(),
+        expiring: Some(home::ExpiringDocuments { count: 3, has_more: false, href: "/documents".into() }),
         imports: vec![home::RunningImport {
             href: "/imports/1".into(),
             file_name: "clients-2026.xlsx".into(),

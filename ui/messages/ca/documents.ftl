@@ -23,6 +23,7 @@ audit-kind-document = Document
 audit-kind-document-version = Versió d’un document
 activities-compose-file = Fitxer
 activities-show-files = Fitxers
+documents-view-expiring = Caducats o a punt
 documents-title = Documents
 documents-none = Encara no hi ha cap document.
 documents-add = Puja fitxers

@@ -44,3 +44,9 @@ home-step-leads-text = Des d’un full de càlcul o un fitxer CSV, amb una simul
 home-step-leads-action = Importa
 home-first-lead = Crea el primer client potencial
 home-figures-busy = Les xifres no es poden comptar ara mateix: hi ha massa feina. Torneu-ho a provar d’aquí a una estona.
+home-documents =
+    { $count ->
+        [one] { $count } document ha caducat o caduca en trenta dies o menys
+       *[other] { $count } documents han caducat o caduquen en trenta dies o menys
+    }
+home-documents-many = Més de { $count } documents han caducat o caduquen en trenta dies o menys

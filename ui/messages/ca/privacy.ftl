@@ -47,6 +47,7 @@ privacy-goes-notes =
 problem-person-form = Escriviu un correu electrònic, un telèfon o un NIF sencers, o el nom.
 problem-erase-name = Escriviu exactament «{ $detail }».
 privacy-download-pdf = Baixa-ho tot (PDF)
+privacy-download-zip = Baixa-ho amb els documents (ZIP)
 privacy-paper-title = Què es guarda de vós
 privacy-paper-asked = Per a qui té «{ $asked }».
 privacy-paper-holds =

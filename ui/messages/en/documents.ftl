@@ -23,6 +23,7 @@ audit-kind-document = Document
 audit-kind-document-version = Version of a document
 activities-compose-file = File
 activities-show-files = Files
+documents-view-expiring = Expired or expiring
 documents-title = Documents
 documents-none = There are no documents yet.
 documents-add = Upload files

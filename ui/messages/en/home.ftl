@@ -44,3 +44,9 @@ home-step-leads-text = From a spreadsheet or CSV file, with a dry run before any
 home-step-leads-action = Import
 home-first-lead = Create the first lead
 home-figures-busy = The figures cannot be counted right now: there is too much work. Try again in a moment.
+home-documents =
+    { $count ->
+        [one] { $count } document has expired or expires within thirty days
+       *[other] { $count } documents have expired or expire within thirty days
+    }
+home-documents-many = More than { $count } documents have expired or expire within thirty days

@@ -47,6 +47,7 @@ privacy-goes-notes =
 problem-person-form = Write a whole e-mail address, phone number or tax id, or the name.
 problem-erase-name = Type exactly “{ $detail }”.
 privacy-download-pdf = Download everything (PDF)
+privacy-download-zip = Download with the documents (ZIP)
 privacy-paper-title = What is kept about you
 privacy-paper-asked = For whoever has “{ $asked }”.
 privacy-paper-holds =

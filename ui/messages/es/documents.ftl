@@ -23,6 +23,7 @@ audit-kind-document = Documento
 audit-kind-document-version = Versión de un documento
 activities-compose-file = Archivo
 activities-show-files = Archivos
+documents-view-expiring = Caducados o a punto
 documents-title = Documentos
 documents-none = Aún no hay ningún documento.
 documents-add = Subir archivos

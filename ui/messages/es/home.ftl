@@ -44,3 +44,9 @@ home-step-leads-text = Desde una hoja de cálculo o un archivo CSV, con una simu
 home-step-leads-action = Importar
 home-first-lead = Crear el primer cliente potencial
 home-figures-busy = Las cifras no se pueden contar ahora mismo: hay demasiado trabajo. Vuelva a intentarlo dentro de un rato.
+home-documents =
+    { $count ->
+        [one] { $count } documento ha caducado o caduca en treinta días o menos
+       *[other] { $count } documentos han caducado o caducan en treinta días o menos
+    }
+home-documents-many = Más de { $count } documentos han caducado o caducan en treinta días o menos

@@ -47,6 +47,7 @@ privacy-goes-notes =
 problem-person-form = Escriba un correo electrónico, un teléfono o un NIF enteros, o el nombre.
 problem-erase-name = Escriba exactamente «{ $detail }».
 privacy-download-pdf = Descargar todo (PDF)
+privacy-download-zip = Descargarlo con los documentos (ZIP)
 privacy-paper-title = Lo que guardamos de usted
 privacy-paper-asked = Para quien tiene «{ $asked }».
 privacy-paper-holds =

@@ -2,8 +2,9 @@
 
 use super::Topic;
 use crate::errors::Fault;
-use crate::here::Here;
+use crate::here::{Here, stream};
 use model::Kind;
+use poem::Body;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::{Attachment, AttachmentType, Json};
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
@@ -92,8 +93,8 @@ pub(crate) enum Forgotten {
 impl Privacy {
     /// Take along everything about a person
     ///
-    /// As a file of JSON: leads, contacts and companies, with their notes, consents, opportunities, quotes, imports and
-    /// every change; and what they sent by web forms and did not confirm yet.
+    /// As a file of JSON: leads, contacts and companies, with their notes, consents, opportunities, quotes, documents,
+    /// imports and every change; and what they sent by web forms and did not confirm yet.
     #[oai(path = "/privacy/report", method = "get", operation_id = "get_person_report")]
     async fn report(
         &self,
@@ -106,6 +107,26 @@ impl Privacy {
         let only = only.0.map(|id| here.id(&id)).transpose()?;
         let file = here.deed(move |app, ctx| privacy::report_of(app, ctx, &q.0, only)).await?;
         Ok(Attachment::new(file.bytes).attachment_type(AttachmentType::Attachment).filename(file.name))
+    }
+
+    /// Take along everything about a person with the files of their documents
+    ///
+    /// As a ZIP: `person.json`, and below `documents/` every version of the documents that belong to nobody else, up to
+    /// 500 MB. In the JSON each version says its path (`enclosed`), or why it is not there (`left_out`): `shared` with
+    /// others, `too-many-bytes`, or `missing` on the server's disk.
+    #[oai(path = "/privacy/report.zip", method = "get", operation_id = "get_person_files")]
+    async fn report_zip(
+        &self,
+        here: Here,
+        /// A whole e-mail address, phone number or tax id; or a name, together with `only`.
+        q: Query<String>,
+        /// The id of one record: nothing of the others.
+        only: Query<Option<String>>,
+    ) -> Result<Attachment<Body>, Fault> {
+        let only = only.0.map(|id| here.id(&id)).transpose()?;
+        let pack = here.deed(move |app, ctx| privacy::report_zip(app, ctx, &q.0, only)).await?;
+        let file = Attachment::new(stream(pack.file)).attachment_type(AttachmentType::Attachment);
+        Ok(file.filename(pack.name))
     }
 
     /// Forget what somebody sent by a web form and did not confirm

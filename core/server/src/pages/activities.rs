@@ -22,7 +22,7 @@ use services::{App, Ctx, Error, permissions};
 use ui::Locale;
 use ui::activities::{ActivityState, ComposeForm, ComposeTab, Due, TodoAbout, TodoLine, TodoPanel};
 use ui::records::ListFilters;
-use ui::saved_views::{ViewBar, ViewTab};
+use ui::saved_views::ViewBar;
 
 type Fields = Vec<(String, String)>;
 
@@ -324,17 +324,9 @@ fn ready() -> [(&'static str, ListFilters); 4] {
 
 /// Puts the ready views before the saved ones.
 pub(in crate::pages) fn add_ready(l: Locale<'_>, bar: &mut ViewBar, filters: &ListFilters) {
-    let is_saved = filters.view.is_some();
-    let tabs: Vec<ViewTab> = ready()
-        .into_iter()
-        .map(|(view, shown)| ViewTab {
-            name: ui::activities::view_label(l, view),
-            href: if view == "mine" { shown.path().to_owned() } else { shown.address("").into() },
-            is_current: !is_saved && shown.shows_the_same(filters),
-        })
-        .collect();
-    if tabs.iter().any(|tab| tab.is_current) {
-        bar.save_href = None;
-    }
-    bar.tabs.splice(0..0, tabs);
+    let views = ready().map(|(view, shown)| {
+        let href = if view == "mine" { shown.path().to_owned() } else { shown.address("").into() };
+        (ui::activities::view_label(l, view), href, shown)
+    });
+    record_pages::saved::add_ready(bar, filters, views);
 }

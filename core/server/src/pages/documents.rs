@@ -9,16 +9,18 @@ use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
 use model::uuid::Uuid;
-use model::{Action, AnyRecord, Condition, DOCUMENT_ABOUT, Document, Filter, Kind, Operator};
+use model::{Action, AnyRecord, Condition, DOCUMENT_ABOUT, Document, Filter, Kind, Operator, VALID_UNTIL};
 use poem::http::Method;
 use poem::web::{Multipart, Path};
 use poem::{Response, handler};
 use services::documents::{self, FILES_AT_ONCE_MAX, Upload};
 use services::records::{Draft, RELATED_MAX};
 use services::{App, Ctx, Error, permissions};
+use ui::Locale;
 use ui::activities::{ComposeForm, ComposeTab};
 use ui::documents::{DocumentLine, DocumentPanel, DocumentsPanel, VersionLine};
 use ui::records::ListFilters;
+use ui::saved_views::ViewBar;
 
 type Fields = Vec<(String, String)>;
 
@@ -129,6 +131,23 @@ async fn content(here: Here, Path(id): Path<String>) -> Result<Response, Fault> 
     let found = here.deed(move |app, ctx| documents::content(app, ctx, id, number)).await?;
     let version = found.version;
     Ok(super::imports::attachment(&version.file_name, &version.media_type, found.bytes))
+}
+
+/// The list of documents that soon are valid no more or are so already, what ends first above.
+pub(in crate::pages) fn expiring() -> ListFilters {
+    ListFilters {
+        filter: documents::expiring_filter(),
+        sort: VALID_UNTIL.to_owned(),
+        ascending: true,
+        ..ListFilters::usual(Kind::Document)
+    }
+}
+
+/// Puts that list before the saved views.
+pub(in crate::pages) fn add_ready(l: Locale<'_>, bar: &mut ViewBar, filters: &ListFilters) {
+    let shown = expiring();
+    let href = shown.address("").into();
+    record_pages::saved::add_ready(bar, filters, [(ui::documents::expiring_label(l), href, shown)]);
 }
 
 /// Whether the caller may bring files to this record.

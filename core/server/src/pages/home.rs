@@ -1,16 +1,17 @@
 //! The first page.
 
-use super::activities;
+use super::{activities, documents};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
 use model::{Action, Import, Kind, Lead, LeadStatus, UserId};
 use poem::http::Method;
 use poem::{Response, handler};
+use services::documents::EXPIRING_MAX;
 use services::projectors::Reading;
 use services::{App, Ctx, Error, home, permissions, plugins, users};
 use std::collections::BTreeMap;
-use ui::home::{Answered, Checklist, Home, HomeFigures, LatestLead, RunningImport};
+use ui::home::{Answered, Checklist, ExpiringDocuments, Home, HomeFigures, LatestLead, RunningImport};
 
 pub(crate) fn entries() -> Vec<Entry> {
     vec![page(Method::GET, "/", "see leads: own, team or all", show)]
@@ -51,6 +52,11 @@ fn view(app: &App, ctx: &Ctx) -> Result<Home, Error> {
         figures,
         checklist: found.latest.is_empty().then(|| checklist(app, ctx)).transpose()?,
         todo: activities::own_todo(app, ctx, &found.todo)?,
+        expiring: (found.expiring > 0).then(|| ExpiringDocuments {
+            count: found.expiring.min(EXPIRING_MAX) as u64,
+            has_more: found.expiring > EXPIRING_MAX,
+            href: documents::expiring().address("").into(),
+        }),
         latest: found.latest.iter().map(|lead| latest(lead, &names)).collect(),
         imports: found.working.iter().map(running).collect(),
     })

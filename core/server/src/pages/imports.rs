@@ -11,7 +11,7 @@ use model::{
 };
 use poem::http::Method;
 use poem::web::{Form, Multipart, Path};
-use poem::{Response, handler};
+use poem::{Body, Response, handler};
 use services::imports::{self, Asked, COLUMNS_MAX, File, GIVEN_MAX, OWNER, ROWS_MAX, VALUES_MAX};
 use services::{App, Ctx, Error, permissions, users};
 use std::collections::BTreeMap;
@@ -564,7 +564,7 @@ pub(super) fn download(file: File) -> Response {
 }
 
 /// Bytes that a browser saves under this name.
-pub(super) fn attachment(name: &str, content_type: &str, bytes: Vec<u8>) -> Response {
+pub(super) fn attachment(name: &str, content_type: &str, body: impl Into<Body>) -> Response {
     let plain: String = name
         .chars()
         .map(|letter| if letter.is_ascii_alphanumeric() || ".-_".contains(letter) { letter } else { '_' })
@@ -576,5 +576,5 @@ pub(super) fn attachment(name: &str, content_type: &str, bytes: Vec<u8>) -> Resp
             "content-disposition",
             format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}"),
         )
-        .body(bytes)
+        .body(body)
 }

@@ -2,7 +2,7 @@
 
 use super::fields::{value_of, version_of};
 use crate::errors::Fault;
-use crate::here::Here;
+use crate::here::{Here, stream};
 use crate::routes::{Entry, page};
 use model::uuid::Uuid;
 use model::{
@@ -13,6 +13,7 @@ use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
 use services::audit::AuditField;
+use services::evidence::ZIP_TYPE;
 use services::privacy::{self, About, Collected, Subject};
 use services::{App, Ctx, Error, settings, users};
 use ui::audit::Words;
@@ -31,6 +32,12 @@ pub(crate) fn entries() -> Vec<Entry> {
             "/privacy/report.pdf",
             "export settings and all leads, contacts and companies",
             report_pdf,
+        ),
+        page(
+            Method::GET,
+            "/privacy/report.zip",
+            "export settings and all leads, contacts and companies",
+            report_zip,
         ),
         page(Method::POST, "/privacy/unconfirmed/:id/forget", delete, forget),
         page(Method::GET, "/privacy/:entity/:id/erase", delete, ask),
@@ -131,6 +138,14 @@ async fn report(here: Here) -> Result<Response, Fault> {
     let only = only(&here);
     let file = here.deed(move |app, ctx| privacy::report_of(app, ctx, &q, only)).await?;
     Ok(super::imports::download(file))
+}
+
+#[handler]
+async fn report_zip(here: Here) -> Result<Response, Fault> {
+    let q = here.query("q").unwrap_or_default().to_owned();
+    let only = only(&here);
+    let pack = here.deed(move |app, ctx| privacy::report_zip(app, ctx, &q, only)).await?;
+    Ok(super::imports::attachment(&pack.name, ZIP_TYPE, stream(pack.file)))
 }
 
 #[handler]

@@ -1,9 +1,8 @@
 //! Bytes that several records may name: they go with the last one.
 
 use crate::{App, Error};
-use model::json;
 use model::uuid::Uuid;
-use model::{DocumentVersion, EvidencePack, Import, Plugin, Quote, Record, Screen, Settings};
+use model::{DocumentVersion, EvidencePack, Import, Kind, Plugin, Quote, Record, Screen, Settings};
 use std::collections::BTreeSet;
 use std::sync::{PoisonError, RwLockReadGuard};
 
@@ -34,13 +33,10 @@ pub(super) fn release_but_of(app: &App, hashes: &Hashes, gone: Option<Uuid>) -> 
             left.insert(sha256.clone());
         }
     }
-    // Whatever else keeps bytes: few of each, but for quotes.
-    keep_named::<Settings>(app, &mut left)?;
-    keep_named::<Plugin>(app, &mut left)?;
-    keep_named::<Screen>(app, &mut left)?;
-    keep_named::<EvidencePack>(app, &mut left)?;
-    keep_named::<Import>(app, &mut left)?;
-    keep_named::<Quote>(app, &mut left)?;
+    each_other(app, &mut |_, _, named| {
+        left.retain(|sha256| !named.contains(&sha256.as_str()));
+        Ok(!left.is_empty())
+    })?;
     left.iter().try_for_each(|sha256| app.documents.remove(sha256).map_err(Error::internal))
 }
 
@@ -59,14 +55,77 @@ fn is_version(app: &App, sha256: &str, gone: Option<Uuid>) -> Result<bool, Error
     Ok(app.store.members::<DocumentVersion>(group, store::MEMBERS_MAX)?.iter().any(names))
 }
 
-/// Takes out the hashes that records of this entity name, in whichever field.
-fn keep_named<R: Record>(app: &App, hashes: &mut Hashes) -> Result<(), Error> {
-    if hashes.is_empty() {
-        return Ok(());
+/// Told the entity and the id of a record, and the bytes it names; whether to go on with this entity.
+type Take<'a> = &'a mut dyn FnMut(Kind, Uuid, &[&str]) -> Result<bool, Error>;
+
+/// A record that names bytes by their hash.
+trait NamesBytes: Record {
+    /// Each once.
+    fn named(&self) -> Vec<&str>;
+}
+
+/// Every record that names bytes.
+pub(crate) fn each_naming(app: &App, take: Take<'_>) -> Result<(), Error> {
+    each_of::<DocumentVersion>(app, take)?;
+    each_other(app, take)
+}
+
+/// The same but for versions, which an index finds: few of each entity, but for quotes.
+fn each_other(app: &App, take: Take<'_>) -> Result<(), Error> {
+    each_of::<Settings>(app, take)?;
+    each_of::<Plugin>(app, take)?;
+    each_of::<Screen>(app, take)?;
+    each_of::<EvidencePack>(app, take)?;
+    each_of::<Import>(app, take)?;
+    each_of::<Quote>(app, take)
+}
+
+fn each_of<R: NamesBytes>(app: &App, take: Take<'_>) -> Result<(), Error> {
+    app.store.each_record::<R, Error>(&mut |record| take(R::KIND, record.meta().id, &record.named()))
+}
+
+impl NamesBytes for DocumentVersion {
+    fn named(&self) -> Vec<&str> {
+        vec![self.sha256.as_str()]
     }
-    app.store.each_record::<R, Error>(&mut |record| {
-        let said = json::to_string(&record).map_err(Error::internal)?;
-        hashes.retain(|sha256| !said.contains(sha256.as_str()));
-        Ok(!hashes.is_empty())
-    })
+}
+
+impl NamesBytes for Settings {
+    fn named(&self) -> Vec<&str> {
+        self.logo.iter().map(|logo| logo.sha256.as_str()).collect()
+    }
+}
+
+impl NamesBytes for Plugin {
+    fn named(&self) -> Vec<&str> {
+        vec![self.component_sha256.as_str()]
+    }
+}
+
+impl NamesBytes for Screen {
+    fn named(&self) -> Vec<&str> {
+        vec![self.sha256.as_str()]
+    }
+}
+
+impl NamesBytes for EvidencePack {
+    fn named(&self) -> Vec<&str> {
+        self.sha256.as_deref().into_iter().collect()
+    }
+}
+
+impl NamesBytes for Import {
+    fn named(&self) -> Vec<&str> {
+        vec![self.file_sha256.as_str()]
+    }
+}
+
+impl NamesBytes for Quote {
+    fn named(&self) -> Vec<&str> {
+        let acceptance = self.state.acceptance.as_ref();
+        let signature = acceptance.and_then(|acceptance| acceptance.signature.as_deref());
+        let accepted = acceptance.map(|acceptance| acceptance.pdf.as_str());
+        let sent = self.state.pdf.as_deref().filter(|sent| Some(*sent) != accepted);
+        [sent, accepted, signature].into_iter().flatten().collect()
+    }
 }

@@ -1,16 +1,20 @@
 //! Everything that is kept about a person, for the person: as data for machines and as paper for people.
 
+use super::files::{self, Versions};
 use super::{About, find, require};
 use crate::audit::{self, AuditEntry, AuditField, AuditQuery};
-use crate::{App, Ctx, Error, imports::File, printing};
+use crate::imports::{DISK_FULL, File};
+use crate::{App, Ctx, Error, printing};
+use documents::{Content, ZipEntry};
 use model::json::{self, Value, json};
 use model::uuid::Uuid;
-use model::{Action, Record};
+use model::{Action, Document, Record};
 use std::collections::BTreeMap;
 
 /// Changes of one record in the file about a person.
 const CHANGES_MAX: usize = 5_000;
 const JSON_TYPE: &str = "application/json; charset=utf-8";
+const JSON_NAME: &str = "person.json";
 /// The template that prints it.
 const TEMPLATE: &str = "person";
 
@@ -29,6 +33,13 @@ pub struct Collected {
 pub struct Gathered {
     pub records: Vec<Collected>,
     pub names: BTreeMap<Uuid, String>,
+}
+
+/// A ZIP to read once; it is gone when it is closed.
+#[derive(Debug)]
+pub struct Pack {
+    pub name: String,
+    pub file: std::fs::File,
 }
 
 /// Everything that is kept about a person, or only what one record says of them. For those who may take all of it and the
@@ -57,8 +68,37 @@ pub fn report(app: &App, ctx: &Ctx, text: &str) -> Result<File, Error> {
 
 /// The same of one record alone, where it is given.
 pub fn report_of(app: &App, ctx: &Ctx, text: &str, only: Option<Uuid>) -> Result<File, Error> {
+    let gathered = collect(app, ctx, text, only)?;
+    let versions = files::listed(app, &gathered)?;
+    let bytes = told(app, ctx, (text, only), gathered, &versions)?;
+    Ok(File { name: JSON_NAME.to_owned(), content_type: JSON_TYPE, bytes })
+}
+
+/// The same with the files of documents, where they belong to nobody else: a ZIP that is read from the disk and kept by
+/// nobody. What is not in it, it says.
+pub fn report_zip(app: &App, ctx: &Ctx, text: &str, only: Option<Uuid>) -> Result<Pack, Error> {
+    let gathered = collect(app, ctx, text, only)?;
+    if app.is_disk_low()? {
+        return Err(Error::invalid("", DISK_FULL, ""));
+    }
+    // Nobody takes away bytes that are about to be packed.
+    let _naming = app.naming_bytes();
+    let (versions, mut entries) = files::enclosed(app, &gathered)?;
+    let bytes = told(app, ctx, (text, only), gathered, &versions)?;
+    entries.insert(0, ZipEntry { path: JSON_NAME.to_owned(), content: Content::Bytes(bytes) });
+    let file = app.documents.pack(&entries).map_err(Error::internal)?;
+    Ok(Pack { name: "person.zip".to_owned(), file })
+}
+
+fn told(
+    app: &App,
+    ctx: &Ctx,
+    (text, only): (&str, Option<Uuid>),
+    gathered: Gathered,
+    versions: &Versions,
+) -> Result<Vec<u8>, Error> {
     let mut records = Vec::new();
-    for Collected { about, changes, .. } in collect(app, ctx, text, only)?.records {
+    for Collected { about, changes, .. } in gathered.records {
         let of = about.subject.kind();
         records.push(json!({
             "entity": of.as_str(),
@@ -67,7 +107,7 @@ pub fn report_of(app: &App, ctx: &Ctx, text: &str, only: Option<Uuid>) -> Result
             "consents": values(&about.consents)?,
             "opportunities": values(&about.opportunities)?,
             "quotes": values(&about.quotes)?,
-            "documents": values(&about.documents)?,
+            "documents": with_versions(&about.documents, versions)?,
             "import": about.import.map(|import| json!({
                 "id": import.meta.id.to_string(),
                 "file": import.file_name,
@@ -82,8 +122,15 @@ pub fn report_of(app: &App, ctx: &Ctx, text: &str, only: Option<Uuid>) -> Result
         Some(_) => Vec::new(),
     };
     let report = json!({ "asked": text.trim(), "at": ctx.at.to_string(), "records": records, "unconfirmed": unconfirmed });
-    let bytes = json::to_vec_pretty(&report).map_err(Error::internal)?;
-    Ok(File { name: "person.json".to_owned(), content_type: JSON_TYPE, bytes })
+    json::to_vec_pretty(&report).map_err(Error::internal)
+}
+
+fn with_versions(documents: &[Document], versions: &Versions) -> Result<Vec<Value>, Error> {
+    let mut told = values(documents)?;
+    for (value, document) in told.iter_mut().zip(documents) {
+        value["versions"] = json!(versions.get(&document.meta.id));
+    }
+    Ok(told)
 }
 
 fn values<R: Record>(records: &[R]) -> Result<Vec<Value>, Error> {

@@ -9,8 +9,8 @@ use crate::{App, Ctx, Error, board, fields, filters, permissions};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
 use model::{
-    Action, AnyRecord, BULK_ROWS_MAX, CREATED, Facet, FieldValue, Filter, Frame, IndexKey, Kind, LeadSort,
-    Matcher, Scope, UserId, list_of_owner, lists_of_scope,
+    Action, AnyRecord, BULK_ROWS_MAX, CREATED, Document, Facet, FieldValue, Filter, Frame, IndexKey, Kind,
+    LeadSort, Matcher, Scope, UserId, VALID_UNTIL, list_of_owner, lists_of_scope,
 };
 use std::sync::Arc;
 use store::Direction;
@@ -269,6 +269,10 @@ impl<'a> Selection<'a> {
     }
 
     fn known(&self, app: &App, suffix: &[u8], key: &str) -> Option<FieldValue> {
+        let is_said = self.shape.kind == Kind::Document && key == VALID_UNTIL && self.query.sort == key;
+        if is_said {
+            return Document::last_day_of_entry(suffix);
+        }
         known(app, self.shape.kind, IndexKey::record_at_end(suffix)?, key)
     }
 

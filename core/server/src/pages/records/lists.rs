@@ -4,10 +4,10 @@ use super::Of;
 use super::saved::{Asked, asked, bar};
 use crate::errors::Fault;
 use crate::here::Here;
-use crate::pages::activities;
 use crate::pages::leads::columns::{self, Columns, can_group};
 use crate::pages::leads::filter::{self, Edited};
 use crate::pages::leads::views::Names;
+use crate::pages::{activities, documents};
 use model::jiff::ToSpan;
 use model::jiff::civil::{Date, Weekday};
 use model::{
@@ -28,8 +28,10 @@ use ui::saved_views::ViewBar;
 pub(super) async fn list(here: Here, Of(kind): Of) -> Result<Response, Fault> {
     let Asked { filters, errors, views } = asked(&here, kind).await?;
     let mut views = bar(&here.ctx, &views, &filters);
-    if kind == Kind::Activity {
-        activities::add_ready(here.shell().locale(), &mut views, &filters);
+    match kind {
+        Kind::Activity => activities::add_ready(here.shell().locale(), &mut views, &filters),
+        Kind::Document => documents::add_ready(here.shell().locale(), &mut views, &filters),
+        _ => {}
     }
     let cursor = here.query("cursor").map(str::to_owned);
     let query = query_of(&filters, cursor.clone());

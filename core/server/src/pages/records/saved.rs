@@ -103,6 +103,24 @@ pub(in crate::pages) fn bar_at(ctx: &Ctx, views: &[SavedView], filters: &ListFil
     }
 }
 
+/// Puts views that everybody has, each with its name and address, before those that people saved.
+pub(in crate::pages) fn add_ready(
+    bar: &mut ViewBar,
+    filters: &ListFilters,
+    views: impl IntoIterator<Item = (String, String, ListFilters)>,
+) {
+    let is_saved = filters.view.is_some();
+    let tab = |(name, href, shown): (String, String, ListFilters)| {
+        let is_current = !is_saved && shown.shows_the_same(filters);
+        ViewTab { name, href, is_current }
+    };
+    let tabs: Vec<ViewTab> = views.into_iter().map(tab).collect();
+    if tabs.iter().any(|tab| tab.is_current) {
+        bar.save_href = None;
+    }
+    bar.tabs.splice(0..0, tabs);
+}
+
 /// A view as the list's filters.
 pub(in crate::pages) fn filters_of_state(kind: Kind, state: &ListState) -> ListFilters {
     ListFilters {
