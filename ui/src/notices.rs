@@ -81,6 +81,7 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "quote-version" => t!(l, "quotes-notice-version"),
         "quote-lines" => t!(l, "quotes-notice-lines"),
         "board-not-undone" => t!(l, "problem-board-undo"),
+        "board-not-undone-stage" => t!(l, "problem-board-undo-stage"),
         "view-saved" => t!(l, "views-notice-saved"),
         "view-deleted" => t!(l, "views-notice-deleted"),
         "letter-again" => t!(l, "mail-notice-again"),
@@ -102,7 +103,9 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         _ => return None,
     };
     let kind = match code {
-        "board-not-undone" | "webhook-not-arrived" | "import-columns-anew" => NoticeKind::Warn,
+        "board-not-undone" | "board-not-undone-stage" | "webhook-not-arrived" | "import-columns-anew" => {
+            NoticeKind::Warn
+        }
         _ => NoticeKind::Ok,
     };
     Some(Notice { kind, text })

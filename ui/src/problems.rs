@@ -64,6 +64,7 @@ mod tests {
         "inbox-undo",
         "inbox-undo-import",
         "board-undo",
+        "board-undo-stage",
         "snooze-past",
         "snooze-far",
         "reassign-hours",
