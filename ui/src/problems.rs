@@ -131,6 +131,7 @@ mod tests {
         "country-form",
         "credentials",
         "currency-in-use",
+        "currency-in-use-file",
         "cursor",
         "date-form",
         "date-future",
