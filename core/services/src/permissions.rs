@@ -110,6 +110,7 @@ fn governing(kind: Kind) -> Kind {
         | Kind::Erasure
         | Kind::Retention
         | Kind::RetentionRun
+        | Kind::BackupOrder
         | Kind::Credential
         | Kind::Letter
         | Kind::Role => Kind::Settings,
