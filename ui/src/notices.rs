@@ -80,6 +80,9 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "quote-answered" => t!(l, "quotes-notice-answered"),
         "quote-version" => t!(l, "quotes-notice-version"),
         "quote-lines" => t!(l, "quotes-notice-lines"),
+        "reminder-snoozed" => t!(l, "reminders-notice-snoozed"),
+        "reminder-dismissed" => t!(l, "reminders-notice-dismissed"),
+        "reminder-not-changed" => t!(l, "reminders-notice-not-changed"),
         "board-not-undone" => t!(l, "problem-board-undo"),
         "board-not-undone-stage" => t!(l, "problem-board-undo-stage"),
         "view-saved" => t!(l, "views-notice-saved"),
@@ -103,9 +106,11 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         _ => return None,
     };
     let kind = match code {
-        "board-not-undone" | "board-not-undone-stage" | "webhook-not-arrived" | "import-columns-anew" => {
-            NoticeKind::Warn
-        }
+        "board-not-undone"
+        | "board-not-undone-stage"
+        | "reminder-not-changed"
+        | "webhook-not-arrived"
+        | "import-columns-anew" => NoticeKind::Warn,
         _ => NoticeKind::Ok,
     };
     Some(Notice { kind, text })

@@ -82,6 +82,7 @@ mod tests {
         "time-form",
         "due-of-time",
         "reminder-late",
+        "reminder-over",
         "activity-denied",
         "stage-in-use",
         "name-of-contact",

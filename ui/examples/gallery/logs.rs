@@ -13,6 +13,7 @@ use tracte_ui::parametrisation::{
     self, DeletePage, EntryForm, EntryRow, EvidencePage, LogPage, PackRow, ScreenRow, UnloggedRow,
 };
 use tracte_ui::privacy::{self, ErasePage, ErasureRow, GoneRow, PersonRow, PrivacyPage, UnconfirmedRow};
+use tracte_ui::reminders::{self, ReminderLine, RemindersPage};
 use tracte_ui::retention::{self, DueRow, PreviewView, RetentionPage, RuleForm, RunRow};
 use tracte_ui::{Markup, Shell};
 
@@ -32,6 +33,8 @@ pub(crate) fn pages(shell: &Shell) -> Vec<(&'static str, Markup)> {
             "backups-empty",
             backups::page(shell, &BackupsPage { folder: "backups".into(), ..Default::default() }),
         ),
+        ("reminders", reminders::page(shell, &come(shell))),
+        ("reminders-empty", reminders::page(shell, &RemindersPage::default())),
         ("parametrisation", parametrisation::list(shell, &hours())),
         (
             "parametrisation-empty",
@@ -85,6 +88,12 @@ fn copies(shell: &Shell) -> BackupsPage {
         ],
         errors: FieldErrors::default(),
     }
+}
+
+/// Overdue, of today, of one day; the list goes on.
+fn come(shell: &Shell) -> RemindersPage {
+    let line = |todo| ReminderLine { todo, day: shell.today() };
+    RemindersPage { lines: crate::trade::todo().lines.into_iter().map(line).collect(), is_cut: true }
 }
 
 fn at_work(shell: &Shell) -> AtWorkView {

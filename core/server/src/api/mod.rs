@@ -32,6 +32,7 @@ mod problem;
 mod quotes;
 mod record_wire;
 mod records;
+mod reminders;
 mod reports;
 mod retention;
 mod saved_views;
@@ -85,7 +86,7 @@ type Apis = (
     (
         (
             records::Records,
-            activities::Activities,
+            (activities::Activities, reminders::Reminders),
             board::Board,
             (prices::Prices, price_lists::PriceLists),
             (quotes::Quotes, documents::Documents),
@@ -122,7 +123,7 @@ fn service() -> OpenApiService<Apis, ()> {
             (
                 (
                     records::Records,
-                    activities::Activities,
+                    (activities::Activities, reminders::Reminders),
                     board::Board,
                     (prices::Prices, price_lists::PriceLists),
                     (quotes::Quotes, documents::Documents),
