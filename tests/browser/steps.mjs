@@ -47,7 +47,7 @@ export async function signIn(page, { email, password }) {
 }
 
 export async function signOut(page) {
-  await page.locator('.top details.menu summary').click();
+  await page.locator('.top details.menu:not(.bell) summary').click();
   await page.locator('form[action="/sign-out"] button').click();
   await page.waitForURL('**/sign-in**');
 }

@@ -146,6 +146,44 @@ fn others_see_the_slices_of_what_they_see() {
     test.settle();
 }
 
+/// Who may see what happened to a record and not export it gets no file of it.
+#[test]
+fn a_slice_is_a_file_for_those_who_may_export_its_record() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let (rep, reader) = (test.hire("Raül", RoleKey::REP), test.hire("Olga", RoleKey::READ_ONLY));
+    let lead = test.create("Fusteria Puig");
+    let lead = leads::assign(&test.app, &test.admin(), lead_id(&lead), lead.meta.version, rep.id()).unwrap();
+    let record = Some(lead.meta.id);
+    let row = |entry: &AuditEntry, _: &std::collections::BTreeMap<_, _>| vec![vec![entry.title.clone()]];
+    let words = audit::Words { titles: vec!["title".to_owned()], rows: &row };
+    let file = |ctx: &Ctx, record| {
+        let query = AuditQuery { record, ..AuditQuery::default() };
+        let file = audit::export(&test.app, ctx, &query, services::reports::FileFormat::Csv, &words);
+        file.map(|file| String::from_utf8(file.bytes).unwrap())
+    };
+    let (rep, reader, admin) = (test.at_work(rep.id()), test.at_work(reader.id()), test.admin());
+    for (ctx, record, may) in [
+        (&admin, None, true),
+        (&admin, record, true),
+        (&rep, None, false),
+        (&rep, record, true),
+        (&reader, None, false),
+        (&reader, record, false),
+    ] {
+        assert_eq!(audit::may_export(&test.app, ctx, record).unwrap(), may);
+        match file(ctx, record) {
+            Ok(text) => assert!(may && text.contains("Fusteria Puig"), "{text}"),
+            Err(Error::Denied) => assert!(!may),
+            Err(error) => panic!("{error}"),
+        }
+    }
+    let query = AuditQuery { record, ..AuditQuery::default() };
+    assert!(!audit::list(&test.app, &reader, &query).unwrap().entries.is_empty(), "they see it");
+    assert!(matches!(file(&test.ctx(), record), Err(Error::Unauthenticated)));
+    test.settle();
+}
+
 #[test]
 fn where_it_came_from_is_shown_for_a_while() {
     let data = tempfile::tempdir().unwrap();

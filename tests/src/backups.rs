@@ -3,8 +3,9 @@
 use crate::evidence::{png, screen};
 use crate::http_kit::Kit;
 use crate::test_app::TestApp;
-use model::{Kind, RoleKey};
+use model::{Deed, Kind, RoleKey};
 use poem::http::{Method, StatusCode};
+use services::audit::{self, AuditQuery};
 use services::backups::{self, BackupState, Backups, Order};
 use services::{Error, Options, evidence, maintenance};
 use std::sync::atomic::AtomicBool;
@@ -86,6 +87,43 @@ fn what_is_cancelled_or_cut_short_leaves_nothing_and_is_said() {
     let interrupted = backups::list(&test.app, &admin).unwrap();
     assert_eq!((state(&interrupted), interrupted.at_work), (BackupState::Interrupted, None));
     assert!(!half.exists() && !folder.exists());
+    test.settle();
+}
+
+/// Who ordered a backup and who cancelled it stands in the audit log, as other administration does.
+#[test]
+fn orders_and_cancelling_are_in_the_audit_log() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let told = |test: &TestApp| {
+        let query = AuditQuery { kind: Some(Kind::BackupOrder), ..AuditQuery::default() };
+        let entries = audit::list(&test.app, &test.admin(), &query).unwrap().entries;
+        assert!(entries.iter().all(|entry| entry.by.user == test.admin().user_id()));
+        entries.into_iter().map(|entry| (entry.deed, entry.title)).collect::<Vec<_>>()
+    };
+    backups::start(&test.app, &test.admin()).unwrap();
+    let name = "2026-11-23T09-00-00Z".to_owned();
+    assert_eq!(told(&test), [(Deed::Created, name.clone())]);
+    test.advance(5);
+    assert!(backups::start(&test.app, &test.admin()).is_err(), "one is at work: nothing is ordered");
+    backups::cancel(&test.app, &test.admin()).unwrap();
+    backups::cancel(&test.app, &test.admin()).unwrap();
+    assert_eq!(told(&test), [(Deed::Updated, name.clone()), (Deed::Created, name.clone())], "once");
+    work(&test);
+    // One that was ordered beside the server is cancelled at work.
+    let elsewhere = tempfile::tempdir().unwrap();
+    let folder = elsewhere.path().join("copy");
+    let order = Order { folder, ordered_at: test.admin().at, by: "tracte backup".to_owned() };
+    backups::put_order(&data.path().join("backups"), &order).unwrap();
+    backups::cancel(&test.app, &test.admin()).unwrap();
+    assert_eq!(told(&test)[0], (Deed::Created, "copy".to_owned()));
+    for language in model::Language::ALL {
+        for field in ["name", "ordered_at", "cancelled_at"] {
+            assert!(ui::audit::is_known_field(language, Kind::BackupOrder, field));
+        }
+        assert!(!ui::audit::kind_name(language, Kind::BackupOrder).contains("order"), "in their words");
+    }
+    test.verify();
     test.settle();
 }
 

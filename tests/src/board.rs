@@ -6,7 +6,7 @@ mod reading;
 
 use crate::test_app::TestApp;
 use model::uuid::Uuid;
-use model::{Kind, Money, Opportunity, Pipeline, RoleKey};
+use model::{Kind, Money, Opportunity, Pipeline, RoleKey, Stage, StageKind};
 use services::activities::{self, How, Logged, StateDeed};
 use services::board::{self, Board, BoardColumn, BoardQuery, Likelihood, Move, Urgency};
 use services::records::{self, Draft, Query};
@@ -68,11 +68,17 @@ impl House {
 
     /// The stage asks for these fields from now on.
     fn require(&self, stage: &str, fields: &[&str]) {
+        self.change_stages(|stages| {
+            let wanted = stages.iter_mut().find(|one| one.key == stage).unwrap();
+            wanted.required = fields.iter().map(|field| (*field).to_owned()).collect();
+        });
+    }
+
+    fn change_stages(&self, change: impl FnOnce(&mut Vec<Stage>)) {
         let (app, frame) = (&self.test.app, self.test.app.frame());
         let before = frame.pipelines.get("sales").unwrap();
         let mut stages = before.piece.stages.clone();
-        let wanted = stages.iter_mut().find(|one| one.key == stage).unwrap();
-        wanted.required = fields.iter().map(|field| (*field).to_owned()).collect();
+        change(&mut stages);
         let piece = Pipeline { stages, ..before.piece.clone() };
         pipelines::update(app, &self.admin(), "sales", before.meta.version, piece, &[]).unwrap();
     }
@@ -379,6 +385,31 @@ fn a_move_is_taken_back_as_long_as_nothing_else_happened() {
     house.go(&admin, id, "sales.analysis", &[]).unwrap();
     house.test.advance(DAY + 60);
     assert_eq!(problems(board::undo(app, &house.admin(), id, 6)), [" board-undo"], "a day is over");
+}
+
+#[test]
+fn a_move_from_a_stage_that_means_something_else_by_now_is_not_taken_back() {
+    let house = House::new();
+    let (app, admin) = (&house.test.app, house.admin());
+    let id = house.deal(&admin, &[("name", "Cuina"), ("stage", "sales.analysis")]);
+    let won = house.go(&admin, id, "sales.won", &[("amount", "90")]).unwrap();
+    house.change_stages(|stages| {
+        let analysis = stages.iter_mut().find(|stage| stage.key == "analysis").unwrap();
+        (analysis.kind, analysis.probability) = (StageKind::Lost, 0);
+    });
+    assert!(!board::can_undo(app, &admin, &won).unwrap());
+    assert_eq!(problems(board::undo(app, &admin, id, 2)), [" board-undo-stage"]);
+    let mut taken = None;
+    house.change_stages(|stages| {
+        let place = stages.iter().position(|stage| stage.key == "analysis").unwrap();
+        taken = Some(Stage { kind: StageKind::Open, probability: 25, ..stages.remove(place) });
+    });
+    assert_eq!(problems(board::undo(app, &admin, id, 2)), [" board-undo-stage"]);
+    assert_eq!(house.get(id), won, "it is as it was");
+    house.change_stages(|stages| stages.insert(1, taken.take().unwrap()));
+    assert!(board::can_undo(app, &admin, &won).unwrap());
+    let back = board::undo(app, &admin, id, 2).unwrap();
+    assert_eq!((back.stage.as_deref(), back.closed_at), (Some("sales.analysis"), None));
 }
 
 #[test]

@@ -170,6 +170,30 @@ async fn reasons_to_discard_come_from_the_list_or_are_written() {
 }
 
 #[tokio::test]
+async fn a_lead_is_discarded_with_its_note_or_not_at_all() {
+    let company = Company::new();
+    let (app, admin) = (&company.kit.state.app, company.kit.admin());
+    let lead = company.lead("web").unwrap();
+    let path = format!("/leads/{}", lead.meta.id);
+    let form = |note: &str| {
+        let version = lead.meta.version;
+        format!("version={version}&status=discarded&reason=no_budget&reason_note={note}")
+    };
+    let long = "x".repeat(model::NOTE_CHARACTERS_MAX + 1);
+    let refused = company.post(&format!("{path}/status"), &form(&long)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains(&long), "what was typed is there again");
+    assert_eq!(leads::get(app, &admin, LeadId(lead.meta.id)).unwrap(), lead);
+    let head = app.head();
+    let done = company.post(&format!("{path}/status"), &form("Potser")).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let now = leads::get(app, &admin, LeadId(lead.meta.id)).unwrap();
+    assert_eq!((now.status, now.meta.version), (LeadStatus::Discarded, lead.meta.version + 1));
+    assert_eq!(app.head(), head + 2, "the lead and its note");
+    assert!(company.page(&path).await.contains("Potser"));
+}
+
+#[tokio::test]
 async fn other_systems_read_and_change_lists() {
     let company = Company::new();
     let values = company.api(Method::GET, "/lists/zones/values", &Value::Null).await;

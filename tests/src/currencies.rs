@@ -4,7 +4,7 @@ use crate::http_kit::Kit;
 use model::{Currency, Kind, LeadId};
 use services::records::{self, Draft};
 use services::settings::{self, CompanyDraft};
-use services::{Error, LeadDraft, leads};
+use services::{Error, LeadDraft, config_file, leads};
 
 fn draft(fields: &[(&str, &str)]) -> Draft {
     let mut draft = Draft::default();
@@ -56,6 +56,25 @@ fn prices_of_products_are_amounts() {
     let door = draft(&[("name_ca", "Porta"), ("unit_price", "120")]);
     records::create(&kit.state.app, &kit.admin(), Kind::Product, &door, None).unwrap();
     assert!(matches!(reckon_in_francs(&kit, ""), Err(Error::Invalid(_))));
+}
+
+#[test]
+fn no_configuration_file_changes_the_currency_of_amounts() {
+    let kit = Kit::company();
+    let (app, admin) = (&kit.state.app, kit.admin());
+    let file = "[company]\ncurrency = \"CHF\"\ntown = \"Olot\"\n";
+    let fresh = config_file::review(app, &admin, file).unwrap();
+    assert_eq!((fresh.problems.as_slice(), fresh.changes.len()), (&[][..], 1), "nothing is in it yet");
+    leads::create(app, &admin, &lead("Fusteria Puig", "1.000"), None).unwrap();
+    let before = settings::get(app, &admin).unwrap();
+    let review = config_file::review(app, &admin, file).unwrap();
+    let applied = config_file::apply(app, &admin, file, &review.against).unwrap();
+    for refused in [review, applied] {
+        let [problem] = refused.problems.as_slice() else { panic!("{:?}", refused.problems) };
+        assert_eq!((problem.line, problem.place.as_str()), (Some(2), "company"));
+        assert_eq!(problem.problem.code, "currency-in-use-file");
+    }
+    assert_eq!(settings::get(app, &admin).unwrap(), before, "nothing of the file is done");
 }
 
 #[tokio::test]

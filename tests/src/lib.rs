@@ -101,6 +101,8 @@ mod record_lists;
 #[cfg(test)]
 mod records;
 #[cfg(test)]
+mod reminders;
+#[cfg(test)]
 mod reports;
 #[cfg(test)]
 mod retention;

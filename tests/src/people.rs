@@ -148,6 +148,48 @@ fn nobody_gives_more_than_they_have() {
     test.settle();
 }
 
+/// A key may do what both its role and that of its user may, as they are when it is used.
+#[test]
+fn a_key_reaches_no_further_than_its_role_and_its_user() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(folder.path());
+    let (app, admin) = (test.app.clone(), test.admin());
+    let head = test.hire("Helena", RoleKey::MANAGER);
+    let key = |user: &User, role: &str| api_keys::ApiKeyDraft {
+        name: "Botiga".to_owned(),
+        user: user.id().to_string(),
+        role: role.to_owned(),
+    };
+    assert_eq!(
+        problems(api_keys::create(&app, &admin, &key(&head, RoleKey::ANALYST))),
+        ["role role-above-user"]
+    );
+    let with = |secret: &str| api_keys::authenticate(&app, &test.ctx(), secret).unwrap().unwrap();
+    let (_, secret) = api_keys::create(&app, &admin, &key(&head, RoleKey::REP)).unwrap();
+    let level = |action| with(&secret).role.level(Kind::Lead, action);
+    assert_eq!((level(Action::See), level(Action::Change)), (Level::Own, Level::Own));
+    // Its user sees everything by now and changes nothing: the key sees its own, and changes nothing.
+    assert_eq!(give(&test, &admin, &head, RoleKey::READ_ONLY), [""; 0]);
+    assert_eq!((level(Action::See), level(Action::Change)), (Level::Own, Level::None));
+
+    // Whose user reaches everything is itself one for the teams that its user manages, and those below.
+    let me = admin.caller().unwrap().user.clone();
+    let team = |name: &str, parent: String, manager: String| TeamDraft {
+        name: name.to_owned(),
+        parent,
+        manager,
+        members: Vec::new(),
+    };
+    let north = team("Nord", String::new(), me.id().to_string());
+    let north = teams::create(&app, &admin, &north).unwrap();
+    let coast = teams::create(&app, &admin, &team("Costa", north.id().to_string(), String::new())).unwrap();
+    let (_, secret) = api_keys::create(&app, &admin, &key(&me, RoleKey::MANAGER)).unwrap();
+    let caller = with(&secret);
+    assert_eq!((caller.role.level(Kind::Lead, Action::See), caller.is_administrator), (Level::Team, false));
+    assert!([north.id(), coast.id()].iter().all(|team| caller.reach.contains(team)), "{:?}", caller.reach);
+    test.settle();
+}
+
 #[test]
 fn teams_are_nested_one_level_and_stay_while_something_uses_them() {
     let folder = tempfile::tempdir().unwrap();

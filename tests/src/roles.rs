@@ -379,6 +379,7 @@ impl Company {
         if line == "DELETE /api/v1/lists/:list/values/:value"
             || line.starts_with("DELETE /api/v1/configuration")
             || line == "DELETE /api/v1/teams/:id"
+            || line == "DELETE /api/v1/activities/:id/reminder"
         {
             headers.push(("if-match", "*".to_owned()));
         }

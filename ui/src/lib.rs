@@ -50,6 +50,7 @@ pub mod problems;
 pub mod quotes;
 pub mod quotes_client;
 pub mod records;
+pub mod reminders;
 pub mod reports;
 pub mod retention;
 pub mod roles;

@@ -80,7 +80,11 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "quote-answered" => t!(l, "quotes-notice-answered"),
         "quote-version" => t!(l, "quotes-notice-version"),
         "quote-lines" => t!(l, "quotes-notice-lines"),
+        "reminder-snoozed" => t!(l, "reminders-notice-snoozed"),
+        "reminder-dismissed" => t!(l, "reminders-notice-dismissed"),
+        "reminder-not-changed" => t!(l, "reminders-notice-not-changed"),
         "board-not-undone" => t!(l, "problem-board-undo"),
+        "board-not-undone-stage" => t!(l, "problem-board-undo-stage"),
         "view-saved" => t!(l, "views-notice-saved"),
         "view-deleted" => t!(l, "views-notice-deleted"),
         "letter-again" => t!(l, "mail-notice-again"),
@@ -102,7 +106,11 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         _ => return None,
     };
     let kind = match code {
-        "board-not-undone" | "webhook-not-arrived" | "import-columns-anew" => NoticeKind::Warn,
+        "board-not-undone"
+        | "board-not-undone-stage"
+        | "reminder-not-changed"
+        | "webhook-not-arrived"
+        | "import-columns-anew" => NoticeKind::Warn,
         _ => NoticeKind::Ok,
     };
     Some(Notice { kind, text })

@@ -4,7 +4,7 @@ use crate::assets::asset_url;
 use crate::components::{icon, notice};
 use crate::format;
 use crate::messages::t;
-use crate::{Locale, Words, activities, board, records};
+use crate::{Locale, Words, activities, board, records, reminders};
 use maud::{DOCTYPE, Markup, html};
 use model::jiff::tz::TimeZone;
 use model::jiff::{Timestamp, civil::Date};
@@ -92,6 +92,8 @@ pub struct ShellUser {
     pub may: May,
     /// How many of their own activities are overdue; beyond [`OVERDUE_MAX`] nobody counts.
     pub overdue: usize,
+    /// How many reminders of theirs have come; beyond [`OVERDUE_MAX`] nobody counts.
+    pub reminders: usize,
     /// How many leads wait in their inbox, as it is shown: «12», «99+»; absent where there are none.
     pub inbox: Option<String>,
 }
@@ -383,6 +385,7 @@ impl Shell {
                         (icon("plus")) span { (t!(l, "common-new")) span.sr { " " (t!(l, "common-new-lead-suffix")) } }
                     }
                 }
+                @if user.may.see_activities { (reminders::bell(l, user)) }
                 (self.user_menu(user))
             }
         }

@@ -57,7 +57,7 @@ pub struct Activity {
     /// `HH:MM` of that day, on the company's clock; absent: at any time of the day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_time: Option<String>,
-    /// From this day on it is shown among what is to be done today.
+    /// From this day on whoever is to do it is reminded of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reminder: Option<Date>,
     /// Minutes.
@@ -186,6 +186,22 @@ impl Activity {
         Activity::todo_of(user.0)
     }
 
+    /// The prefix of the entries of what somebody is to be reminded of, in the order of the days.
+    pub fn reminders_of(user: UserId) -> IndexKey {
+        IndexKey::new(space::REMINDER).id(user.0)
+    }
+
+    /// Whether the day of what has this order among reminders has come.
+    pub fn has_reminder_come(order: i64, today: Date) -> bool {
+        order <= order_of(today, WHOLE_DAY)
+    }
+
+    fn reminder_entry(&self) -> Option<IndexEntry> {
+        let (user, day) = (self.common.owner?, self.reminder?);
+        let key = Activity::reminders_of(user).signed(order_of(day, 0)).id(self.meta.id).bytes();
+        Some(IndexEntry { key, value: Vec::new(), unique: false })
+    }
+
     /// Whether what has this order in such a list is overdue.
     pub fn is_order_overdue(order: i64, now: DateTime) -> bool {
         order < order_of_now(now)
@@ -259,7 +275,8 @@ impl Entity for Activity {
         let by = self.common.owner.map(|owner| owner.0);
         let subjects = by.into_iter().chain(self.links().map(|(_, id)| id));
         let key = |subject| Activity::todo_of(subject).signed(self.order()).id(self.meta.id).bytes();
-        subjects.map(|subject| IndexEntry { key: key(subject), value: Vec::new(), unique: false }).collect()
+        let entry = |subject| IndexEntry { key: key(subject), value: Vec::new(), unique: false };
+        subjects.map(entry).chain(self.reminder_entry()).collect()
     }
 
     entity_parts!();

@@ -13,6 +13,7 @@
 //! | 12 `MATCH` | what matches, its value, kind, record id | empty, or the name as it is compared | finding duplicates |
 //! | 13 `TODO` | user or record id, order of the day and time it is due (8 bytes), activity id | empty | what is to be done by somebody, or about a record |
 //! | 15 `UNANSWERED` | scope byte, (team or owner id), due, newest first, lead id | [`crate::InboxFacet`] | the inbox of leads, and those that nobody answered in time |
+//! | 17 `REMINDER` | user id, day of the reminder (8 bytes), activity id | empty | what somebody is reminded of |
 //! | 60 `PRICES` | price book, 0, product id, from which quantity (8 bytes), from which day (8 bytes), price id | empty | prices of a book, and of a product in it |
 //! | 5 `STRETCH` | facet, (entity or actor), stretch of the journal (8 bytes) | first and last time in it | the store itself |
 //!
@@ -35,6 +36,7 @@ pub mod space {
     pub const TODO: u8 = 13;
     pub const OWN_LINKS: u8 = 14;
     pub const UNANSWERED: u8 = 15;
+    pub const REMINDER: u8 = 17;
     pub const PRICES: u8 = 60;
 }
 

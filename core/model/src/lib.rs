@@ -4,6 +4,7 @@ mod activities;
 mod amount;
 mod api_keys;
 mod assignment_rules;
+mod backups;
 mod bulk;
 mod change;
 mod choices;
@@ -81,6 +82,7 @@ pub use assignment_rules::{
     AssignmentRule, Attendance, CAPACITY_DAYS, Fallback, Pool, PoolMember, RULE_CAPACITY_MAX,
     RULE_PEOPLE_MAX, RULE_WEIGHT_MAX, RULES_MAX, Strategy, Way,
 };
+pub use backups::BackupOrder;
 pub use bulk::{
     BULK_ROWS_A_RECORD, BULK_ROWS_KEPT_DAYS, BULK_ROWS_MAX, BULK_UNDO_HOURS, BULK_WHY_CHARACTERS_MAX,
     BulkAction, BulkCounts, BulkJob, BulkOutcome, BulkRow, BulkRows, BulkState,

@@ -97,6 +97,7 @@ kinds! {
     WebhookDelivery = 82, "webhook_delivery";
     Document = 83, "document";
     DocumentVersion = 84, "document_version";
+    BackupOrder = 90, "backup_order";
 }
 
 impl Kind {

@@ -47,6 +47,8 @@ pub(crate) struct Facts {
     pub company: OnceLock<Company>,
     /// How many activities of whoever asks are overdue; set together with `ctx`, for pages.
     pub overdue: OnceLock<usize>,
+    /// How many reminders of theirs have come; set together with `ctx`, for pages.
+    pub reminders: OnceLock<usize>,
     /// How many leads wait in the caller's inbox, where they have one and it is not empty.
     pub inbox: OnceLock<InboxCount>,
 }
@@ -83,6 +85,7 @@ impl Facts {
             ctx: OnceLock::new(),
             company: OnceLock::new(),
             overdue: OnceLock::new(),
+            reminders: OnceLock::new(),
             inbox: OnceLock::new(),
         }
     }

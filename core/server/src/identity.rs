@@ -76,6 +76,7 @@ pub(crate) async fn recognise(
     // Set once a request: whoever comes second finds the same.
     let _ = facts.ctx.set(known.ctx);
     let _ = facts.overdue.set(known.overdue);
+    let _ = facts.reminders.set(known.reminders);
     if let Some(company) = known.company {
         let _ = facts.company.set(company);
     }
@@ -101,13 +102,14 @@ pub(crate) async fn administrators(state: &Shared, facts: &SharedFacts) -> Vec<S
 struct Known {
     ctx: Ctx,
     overdue: usize,
+    reminders: usize,
     company: Option<Company>,
     inbox: Option<InboxCount>,
 }
 
 fn look_up(state: &Shared, ctx: Ctx, secret: Option<&str>) -> Result<Known, Error> {
     if !state.is_set_up()? {
-        return Ok(Known { ctx, overdue: 0, company: None, inbox: None });
+        return Ok(Known { ctx, overdue: 0, reminders: 0, company: None, inbox: None });
     }
     let settings = services::settings::get(&state.app, &ctx)?;
     let company = Some(Company { zone: settings.zone(), name: settings.company_name });
@@ -125,8 +127,9 @@ fn look_up(state: &Shared, ctx: Ctx, secret: Option<&str>) -> Result<Known, Erro
         None => ctx,
     };
     let overdue = services::activities::overdue(&state.app, &ctx)?;
+    let reminders = services::reminders::count(&state.app, &ctx)?;
     let inbox = inbox_of(state, &ctx)?;
-    Ok(Known { ctx, overdue, company, inbox })
+    Ok(Known { ctx, overdue, reminders, company, inbox })
 }
 
 /// For the navigation: what waits for whoever asks, if anything does.

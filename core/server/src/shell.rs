@@ -54,6 +54,7 @@ fn user_of(facts: &Facts, ctx: &Ctx) -> Option<ShellUser> {
         role: caller.role.label.get(ctx.language).to_owned(),
         may: may_of(ctx),
         overdue: facts.overdue.get().copied().unwrap_or_default(),
+        reminders: facts.reminders.get().copied().unwrap_or_default(),
         inbox: facts.inbox.get().map(|inbox| {
             let more = if inbox.has_more { "+" } else { "" };
             format!("{}{more}", inbox.count)

@@ -1,7 +1,8 @@
 //! The audit log: the journal as people read it. Who did what to which record, when and from where; what it was before
 //! and after. Secrets are never part of it.
 //!
-//! Who may see the settings sees all of it; everybody else the slices of records that they may see, without addresses.
+//! Who may see the settings sees all of it; everybody else the slices of records that they may see, without addresses. Files
+//! are for those who may export: the settings, or the record that a slice is about.
 
 use crate::leads::start_of_day;
 use crate::reports::{self, FileFormat};
@@ -10,7 +11,7 @@ use model::jiff::civil::Date;
 use model::jiff::{SignedDuration, Timestamp, ToSpan};
 use model::json::{Map, Value};
 use model::uuid::Uuid;
-use model::{Action, Actor, ApiKey, Change, Consent, Deed, Import, Kind, Language, Scope, Via};
+use model::{Action, Actor, ApiKey, Change, Consent, Deed, Import, Kind, Language, Via};
 use sheets::Cell;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -141,7 +142,8 @@ fn walk(
     let sees_all = may_see_all(ctx);
     ctx.caller()?;
     match query.record {
-        Some(record) => require_slice(app, ctx, record, sees_all)?,
+        Some(_) if sees_all => {}
+        Some(record) => require_slice(app, ctx, record, Action::See)?,
         None if sees_all => {}
         None => return Err(Error::Denied),
     }
@@ -199,23 +201,44 @@ fn slice(
     }
 }
 
-/// Whether the caller may see what happened to a record. Who may not see the record may not know that there is one.
-fn require_slice(app: &App, ctx: &Ctx, record: Uuid, sees_all: bool) -> Result<(), Error> {
-    if sees_all {
-        return Ok(());
-    }
+/// Whether the caller may do this with what happened to a record: see it, take it out as a file. Who may not see the record
+/// may not know that there is one.
+fn require_slice(app: &App, ctx: &Ctx, record: Uuid, action: Action) -> Result<(), Error> {
     if let Some(found) = records::find(app, record)? {
-        return permissions::require_with_links(app, ctx, found.as_ref(), Action::See);
+        return permissions::require_with_links(app, ctx, found.as_ref(), action);
     }
     if let Some(import) = app.store.get::<Import>(record)? {
+        // Whoever sees an import takes its rows out, too.
         let scope = permissions::scope(ctx, Kind::Import, Action::See)?;
         return if scope.contains(Some(import.owner), None) { Ok(()) } else { Err(Error::NotFound) };
     }
     if let Some(about) = app.store.get::<Consent>(record)?.map(|consent| consent.about) {
         let about = records::find(app, about)?.ok_or(Error::NotFound)?;
-        return permissions::require_record(ctx, about.as_ref(), Action::See);
+        return permissions::require_record(ctx, about.as_ref(), action);
     }
     Err(Error::NotFound)
+}
+
+/// Whoever exports the settings exports the log; everybody else what happened to records that they may export.
+fn require_export(app: &App, ctx: &Ctx, record: Option<Uuid>) -> Result<(), Error> {
+    ctx.caller()?;
+    if permissions::require_all(ctx, Kind::Settings, Action::Export).is_ok() {
+        return Ok(());
+    }
+    match require_slice(app, ctx, record.ok_or(Error::Denied)?, Action::Export) {
+        // They see what happened to it, as to anything that is set up.
+        Err(Error::NotFound) if may_see_all(ctx) => Err(Error::Denied),
+        outcome => outcome,
+    }
+}
+
+/// Whether the caller could take the log, or the slice of a record, out as a file: for buttons.
+pub fn may_export(app: &App, ctx: &Ctx, record: Option<Uuid>) -> Result<bool, Error> {
+    match require_export(app, ctx, record) {
+        Ok(()) => Ok(true),
+        Err(Error::Denied | Error::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Takes where changes came from out of the journal once that is old enough; how many changes it went past. Called by
@@ -447,10 +470,7 @@ pub fn export(
     format: FileFormat,
     words: &Words<'_>,
 ) -> Result<File, Error> {
-    if permissions::scope(ctx, Kind::Settings, Action::Export)? != Scope::Everything && query.record.is_none()
-    {
-        return Err(Error::Denied);
-    }
+    require_export(app, ctx, query.record)?;
     let kinds = vec![sheets::Kind::Text; words.titles.len()];
     reports::streamed("audit", ctx, format, &words.titles, &kinds, |put| {
         let mut query = query.clone();

@@ -1,7 +1,8 @@
 //! Backups: a folder with all records, documents, templates and technical settings, made while everybody goes on working.
 //!
 //! A backup is ordered by a file in the folder `backups` of the data folder, so that the page, the API and `tracte backup` beside a running
-//! server all do the same; one worker makes it. It has its name once it is whole and on the disk, and not before.
+//! server all do the same; one worker makes it. It has its name once it is whole and on the disk, and not before. What people
+//! order and cancel by page and API is in the audit log.
 
 mod making;
 
@@ -11,6 +12,8 @@ use crate::{App, Ctx, Error, permissions};
 use model::jiff::Timestamp;
 use model::json;
 use model::serde::{Deserialize, Serialize};
+use model::uuid::Uuid;
+use model::{BackupOrder, Meta};
 use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -140,11 +143,30 @@ pub fn start(app: &App, ctx: &Ctx) -> Result<AtWork, Error> {
     }
     let order = Order { folder, ordered_at: ctx.at, by: ctx.caller()?.user.name.clone() };
     match put_order(&app.folders.backups, &order) {
-        Ok(()) => Ok(AtWork { order, documents: 0, written_bytes: 0 }),
+        Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            Err(Error::invalid("", "backup-at-work", ""))
+            return Err(Error::invalid("", "backup-at-work", ""));
         }
-        Err(error) => Err(Error::internal(error)),
+        Err(error) => return Err(Error::internal(error)),
+    }
+    let mut write = ctx.write();
+    write.create(logged(ctx, &order));
+    if let Err(error) = app.commit(write) {
+        // No backup is made of which the audit log does not know.
+        take_back(&app.folders.backups, &order).map_err(Error::internal)?;
+        stop_making(app, order.folder);
+        return Err(error);
+    }
+    Ok(AtWork { order, documents: 0, written_bytes: 0 })
+}
+
+/// An order as the audit log has it.
+fn logged(ctx: &Ctx, order: &Order) -> BackupOrder {
+    BackupOrder {
+        meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()),
+        name: order.folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        ordered_at: order.ordered_at,
+        cancelled_at: None,
     }
 }
 
@@ -152,8 +174,27 @@ pub fn start(app: &App, ctx: &Ctx) -> Result<AtWork, Error> {
 pub fn cancel(app: &App, ctx: &Ctx) -> Result<(), Error> {
     permissions::require_administrator(ctx)?;
     let order = read::<Order>(&app.folders.backups.join(ORDER))?.ok_or(Error::NotFound)?;
-    *app.backup_progress.cancelled.lock().unwrap_or_else(PoisonError::into_inner) = Some(order.folder);
-    Ok(())
+    // First of all: it may be what fills the disk.
+    stop_making(app, order.folder.clone());
+    let fresh = logged(ctx, &order);
+    let newest = app.store.newest_members::<BackupOrder>(Uuid::nil(), 1)?.pop();
+    let known = newest.filter(|known| (&known.name, known.ordered_at) == (&fresh.name, fresh.ordered_at));
+    let mut write = ctx.write();
+    match known {
+        Some(known) if known.cancelled_at.is_some() => return Ok(()),
+        Some(known) => write.update(&known, BackupOrder { cancelled_at: Some(ctx.at), ..known.clone() }),
+        // It was ordered from the command line.
+        None => write.create(BackupOrder { cancelled_at: Some(ctx.at), ..fresh }),
+    }
+    match app.commit(write) {
+        // Somebody else cancelled it at the same moment.
+        Ok(_) | Err(Error::Conflict(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+fn stop_making(app: &App, folder: PathBuf) {
+    *app.backup_progress.cancelled.lock().unwrap_or_else(PoisonError::into_inner) = Some(folder);
 }
 
 /// `2026-11-23T09-00-00Z`: sorts by time and is a name everywhere.

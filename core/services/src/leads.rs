@@ -134,6 +134,23 @@ pub fn set_status(
     save(app, ctx, &before, version, after)
 }
 
+/// The same with a note about it: both are written, or neither.
+pub fn set_status_with_note(
+    app: &App,
+    ctx: &Ctx,
+    id: LeadId,
+    version: u64,
+    status: LeadStatus,
+    reason: &str,
+    note: &str,
+) -> Result<Lead, Error> {
+    let before = reachable(app, ctx, id, Action::Change)?;
+    let after = with_status(app, ctx, &before, status, reason)?;
+    let mut write = ctx.write();
+    write.create(notes::drafted(ctx, &before, note)?);
+    save_in(app, write, &before, version, after)
+}
+
 /// The lead moved along.
 pub(crate) fn with_status(
     app: &App,
@@ -337,10 +354,20 @@ pub(crate) fn clock_owner<'a>(user: &'a User, assignment: &Assignment, clock: &C
 }
 
 pub(crate) fn save(app: &App, ctx: &Ctx, before: &Lead, version: u64, after: Lead) -> Result<Lead, Error> {
+    save_in(app, ctx.write(), before, version, after)
+}
+
+/// The same together with what the write holds already.
+fn save_in(
+    app: &App,
+    mut write: store::Write,
+    before: &Lead,
+    version: u64,
+    after: Lead,
+) -> Result<Lead, Error> {
     if before.meta.version != version {
         return Err(app.conflict(before, &after));
     }
-    let mut write = ctx.write();
     count_open(&mut write, Some(before), Some(&after));
     write.update(before, after.clone());
     match app.commit(write) {

@@ -65,6 +65,7 @@ pub mod provider_sign_in;
 pub mod quote_settings;
 pub mod quotes;
 pub mod records;
+pub mod reminders;
 pub mod reports;
 pub mod retention;
 mod retention_runs;

@@ -23,7 +23,22 @@ pub(crate) fn add<R: Record + AnyRecord>(
     text: &str,
 ) -> Result<Activity, Error> {
     let record = read()?;
-    permissions::require_about(ctx, &record, Kind::Activity, Action::Create)?;
+    let note = drafted(ctx, &record, text)?;
+    let mut write = ctx.write();
+    // The record cannot vanish between looking and writing.
+    write.assert_version(&record);
+    write.create(note.clone());
+    match app.commit(write) {
+        // Changed in the meantime, which a note does not mind.
+        Err(Error::Conflict(_)) => add(app, ctx, read, note.text.as_deref().unwrap_or_default()),
+        Err(error) => Err(error),
+        Ok(_) => Ok(note),
+    }
+}
+
+/// The note as it will be, for a write that says that its record is still there.
+pub(crate) fn drafted<R: Record + AnyRecord>(ctx: &Ctx, record: &R, text: &str) -> Result<Activity, Error> {
+    permissions::require_about(ctx, record, Kind::Activity, Action::Create)?;
     let text = text.trim().replace("\r\n", "\n").replace('\0', "");
     let mut errors = FieldErrors::default();
     if text.is_empty() {
@@ -38,16 +53,7 @@ pub(crate) fn add<R: Record + AnyRecord>(
     if bytes_of(&note) > RECORD_BYTES_MAX {
         return Err(Error::invalid("text", "too-long", (NOTE_CHARACTERS_MAX / 2).to_string()));
     }
-    let mut write = ctx.write();
-    // The record cannot vanish between looking and writing.
-    write.assert_version(&record);
-    write.create(note.clone());
-    match app.commit(write) {
-        // Changed in the meantime, which a note does not mind.
-        Err(Error::Conflict(_)) => add(app, ctx, read, note.text.as_deref().unwrap_or_default()),
-        Err(error) => Err(error),
-        Ok(_) => Ok(note),
-    }
+    Ok(note)
 }
 
 /// Everything that is written about a record, the oldest first.

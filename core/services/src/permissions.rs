@@ -52,7 +52,10 @@ pub fn caller(app: &App, user: User) -> Result<Caller, Error> {
 /// A key that acts for somebody.
 pub(crate) fn caller_with_key(app: &App, user: User, key: &ApiKey) -> Result<Caller, Error> {
     let mut caller = caller(app, user)?;
-    caller.role = Arc::new(role_of(app, &key.role).narrowed_by(&caller.role));
+    let role = role_of(app, &key.role).narrowed_by(&caller.role);
+    // Whose user reaches all records may itself be one for those of teams.
+    caller.reach = reach(app, &caller.user, &role)?;
+    caller.role = Arc::new(role);
     caller.is_administrator &= key.role.is_administrator();
     caller.api_key = Some(key.id());
     Ok(caller)
@@ -107,6 +110,7 @@ fn governing(kind: Kind) -> Kind {
         | Kind::Erasure
         | Kind::Retention
         | Kind::RetentionRun
+        | Kind::BackupOrder
         | Kind::Credential
         | Kind::Letter
         | Kind::Role => Kind::Settings,

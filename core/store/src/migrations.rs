@@ -35,6 +35,7 @@ const WITH_OWN_FIELDS: [Kind; 5] =
 /// - 7 → 8: entries of the boards of opportunities, of which nothing is left.
 /// - 8 → 9: no entries of boards any more, and entries of lists of opportunities without their stage: both are read from
 ///   the journal.
+/// - 9 → 10: entries of reminders.
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { from: 1, to: 2, run: |engine| write_indexes_again(engine, Kind::Lead) },
     Migration { from: 2, to: 3, run: stretches::build },
@@ -66,6 +67,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
             write_indexes_again(engine, Kind::Opportunity)
         },
     },
+    Migration { from: 9, to: 10, run: |engine| write_indexes_again(engine, Kind::Activity) },
 ];
 
 /// The index entries of boards, while there were any.

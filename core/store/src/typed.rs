@@ -2,13 +2,13 @@
 
 use model::json::{self, Value};
 use model::{
-    Activity, ApiKey, AssignmentRule, BulkJob, BulkRows, Choice, Company, Configured, Consent, Contact,
-    Credential, CustomField, Distinct, Document, DocumentVersion, Erasure, EvidencePack, Explanation,
-    FormSubmission, Holiday, Import, ImportPieces, ImportProblems, ImportTemplate, ImportedRows, IndexEntry,
-    Kind, Lead, Letter, Merge, Meta, NumberSeries, Opportunity, Parametrization, Pipeline, Plugin, Price,
-    PriceBook, Product, ProviderAttempt, Quote, QuoteSheet, Record, Retention, RetentionRun, Role, SavedView,
-    ScoringRule, Screen, SecondFactor, Session, Settings, SignInLink, Tax, Team, User, WebForm, Webhook,
-    WebhookDelivery, WebhookProgress, Wording,
+    Activity, ApiKey, AssignmentRule, BackupOrder, BulkJob, BulkRows, Choice, Company, Configured, Consent,
+    Contact, Credential, CustomField, Distinct, Document, DocumentVersion, Erasure, EvidencePack,
+    Explanation, FormSubmission, Holiday, Import, ImportPieces, ImportProblems, ImportTemplate, ImportedRows,
+    IndexEntry, Kind, Lead, Letter, Merge, Meta, NumberSeries, Opportunity, Parametrization, Pipeline,
+    Plugin, Price, PriceBook, Product, ProviderAttempt, Quote, QuoteSheet, Record, Retention, RetentionRun,
+    Role, SavedView, ScoringRule, Screen, SecondFactor, Session, Settings, SignInLink, Tax, Team, User,
+    WebForm, Webhook, WebhookDelivery, WebhookProgress, Wording,
 };
 
 /// What is derived from a record.
@@ -102,6 +102,7 @@ types! {
     WebhookDelivery: WebhookDelivery;
     Document: Document;
     DocumentVersion: DocumentVersion;
+    BackupOrder: BackupOrder;
 }
 
 fn typed<R: Record>(bytes: &[u8]) -> Result<Derived, json::Error> {

@@ -6,9 +6,9 @@ import { DEMO_PASSWORD, claim, claimText, signIn } from '../steps.mjs';
 export const demo = true;
 
 const ROLES = [
-  { role: 'administrator', email: 'nuria@demo.tracte.cat', also: ['/users/new', '/imports/new', '/leads/new', '/settings/taxes/vat_standard', '/settings/number-series/quotes', '/settings/pipelines/sales'] },
-  { role: 'manager', email: 'jordi@demo.tracte.cat', also: ['/imports/new', '/leads/new'] },
-  { role: 'rep', email: 'laia@demo.tracte.cat', also: ['/leads/new'] },
+  { role: 'administrator', email: 'nuria@demo.tracte.cat', also: ['/reminders', '/users/new', '/imports/new', '/leads/new', '/settings/taxes/vat_standard', '/settings/number-series/quotes', '/settings/pipelines/sales'] },
+  { role: 'manager', email: 'jordi@demo.tracte.cat', also: ['/reminders', '/imports/new', '/leads/new'] },
+  { role: 'rep', email: 'laia@demo.tracte.cat', also: ['/reminders', '/leads/new'] },
 ];
 // Administrators’ pages hold those of the others: these are walked once a size and once a scheme.
 const WALKS = {
@@ -121,8 +121,11 @@ async function opened(page, look, view) {
   }
   // Where it lies over nothing that can be pressed.
   await page.goto('/account');
-  await page.locator('.top details.menu summary').click();
+  await page.locator('.top details.menu:not(.bell) summary').click();
   await look('menu-of-user');
+  await page.locator('.top details.bell summary').click();
+  await page.locator('#reminders-latest > *').first().waitFor();
+  await look('bell');
   if (view.width < 600) {
     await page.goto('/');
     await page.locator('details.more summary').click();

@@ -1,10 +1,10 @@
-// A consultant's settings: company, holidays, a tax, a pipeline, numbers, and all of it as a file; on a phone and a
-// desk, with and without JavaScript.
+// A consultant's settings: company, holidays, a tax, a pipeline, numbers, all of it as a file, and a backup; on a phone
+// and a desk, with and without JavaScript.
 
 import path from 'node:path';
 
 import { root, views } from '../support.mjs';
-import { REFUSED, claim, claimPath, claimText, fill, onFreshServer, send, setUp } from '../steps.mjs';
+import { REFUSED, claim, claimPath, claimText, fill, followed, onFreshServer, send, setUp } from '../steps.mjs';
 
 const CONFIGURATION = path.join(root, 'data/samples/config/installer.toml');
 
@@ -21,6 +21,7 @@ async function atWork(t, view) {
   await company(t, page, check);
   await editors(t, page, check);
   await file(t, page, check);
+  await backups(t, page, check);
   await page.context().close();
 }
 
@@ -102,4 +103,16 @@ async function file(t, page, check) {
     await page.goto('/settings/pipelines/installations');
     claim(await page.locator('[name="label_ca"]').inputValue() === 'Instal·lacions', 'the pipeline is not there');
   });
+}
+
+async function backups(t, page, check) {
+  await page.goto('/settings');
+  await check('a backup is made while one looks on', async () => {
+    await page.locator('main .hub a[href="/settings/backups"]').click();
+    claimPath(page, '/settings/backups');
+    await send(page, 'form[action="/settings/backups"]');
+    await followed(page, page.locator('#backups tbody tr').first());
+    claim(await page.locator('#backups tbody tr').count() === 1, 'the backup is not in the list');
+  });
+  await t.checkPage(page, 'backups');
 }

@@ -21,6 +21,7 @@ pub(crate) fn shell(language: Language) -> Shell {
         company: "Fusteria Casadevall".to_owned(),
         user: Some(ShellUser {
             overdue: 3,
+            reminders: 2,
             name: "Marta Puigdomènech i Serra".to_owned(),
             role: "Administració".to_owned(),
             may: May::ALL,

@@ -7,11 +7,13 @@ use model::{
     RetentionState, Segment,
 };
 use tracte_ui::audit::{self, AuditChange, AuditEntry, AuditFilters, AuditPage};
+use tracte_ui::backups::{self, AtWorkView, BackupRow, BackupsPage, Outcome};
 use tracte_ui::components::Choice;
 use tracte_ui::parametrisation::{
     self, DeletePage, EntryForm, EntryRow, EvidencePage, LogPage, PackRow, ScreenRow, UnloggedRow,
 };
 use tracte_ui::privacy::{self, ErasePage, ErasureRow, GoneRow, PersonRow, PrivacyPage, UnconfirmedRow};
+use tracte_ui::reminders::{self, ReminderLine, RemindersPage};
 use tracte_ui::retention::{self, DueRow, PreviewView, RetentionPage, RuleForm, RunRow};
 use tracte_ui::{Markup, Shell};
 
@@ -22,6 +24,17 @@ pub(crate) fn pages(shell: &Shell) -> Vec<(&'static str, Markup)> {
             "audit-empty",
             audit::page(shell, &AuditPage { entries: Vec::new(), next: None, is_cut: true, ..log(shell) }),
         ),
+        ("backups", backups::page(shell, &copies(shell))),
+        (
+            "backups-working",
+            backups::page(shell, &BackupsPage { at_work: Some(at_work(shell)), last: None, ..copies(shell) }),
+        ),
+        (
+            "backups-empty",
+            backups::page(shell, &BackupsPage { folder: "backups".into(), ..Default::default() }),
+        ),
+        ("reminders", reminders::page(shell, &come(shell))),
+        ("reminders-empty", reminders::page(shell, &RemindersPage::default())),
         ("parametrisation", parametrisation::list(shell, &hours())),
         (
             "parametrisation-empty",
@@ -51,6 +64,45 @@ pub(crate) fn pages(shell: &Shell) -> Vec<(&'static str, Markup)> {
         ("retention", retention::page(shell, &periods(shell))),
         ("privacy-erase", privacy::erase_page(shell, &erase())),
     ]
+}
+
+/// One that failed with a long reason, and others that are there.
+fn copies(shell: &Shell) -> BackupsPage {
+    let row = |name: &str, outcome, failure: &str| BackupRow {
+        folder: format!("/srv/tracte/backups/{name}"),
+        ordered_at: shell.now,
+        by: "Aina Admin".into(),
+        outcome,
+        failure: failure.into(),
+        records: 123_456,
+        documents: 7_890,
+        size_bytes: 1_234_567_890,
+    };
+    BackupsPage {
+        folder: "/srv/tracte/backups".into(),
+        at_work: None,
+        last: Some(row("2026-11-23T09-00-00Z", Outcome::Failed, "/srv/tracte/backups: permission denied")),
+        kept: vec![
+            row("2026-11-22T09-00-00Z", Outcome::Done, ""),
+            row("2026-11-21T09-00-00Z", Outcome::Done, ""),
+        ],
+        errors: FieldErrors::default(),
+    }
+}
+
+/// Overdue, of today, of one day; the list goes on.
+fn come(shell: &Shell) -> RemindersPage {
+    let line = |todo| ReminderLine { todo, day: shell.today() };
+    RemindersPage { lines: crate::trade::todo().lines.into_iter().map(line).collect(), is_cut: true }
+}
+
+fn at_work(shell: &Shell) -> AtWorkView {
+    AtWorkView {
+        ordered_at: shell.now,
+        by: "Aina Admin".into(),
+        documents: 1_234,
+        written_bytes: 987_654_321,
+    }
 }
 
 /// Packs in every state, a screen with a long text, and a picture that was refused.

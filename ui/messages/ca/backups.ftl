@@ -24,3 +24,7 @@ backups-where = On
 backups-notice-ordered = S’està fent la còpia.
 backups-notice-cancelling = La còpia es cancel·la.
 problem-backup-at-work = Ja s’està fent una còpia. Espereu que acabi.
+audit-kind-backup-order = Còpia de seguretat
+audit-field-backup-order-name = Carpeta
+audit-field-backup-order-ordered-at = Demanada
+audit-field-backup-order-cancelled-at = Cancel·lada

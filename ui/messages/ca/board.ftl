@@ -73,6 +73,7 @@ forecast-undated = Sense tancament previst
 forecast-later = Més enllà d’un any
 forecast-definition = Les guanyades compten el mes en què es van tancar; les obertes, el mes del tancament previst. Compromès: probabilitat del 75 % o més. Probable: del 50 % al 75 %. Possible: menys del 50 %. El ponderat suma les guanyades i les obertes, cada import per la seva probabilitat. Imports sense impostos.
 problem-board-undo = Ja no es pot desfer: s’ha canviat des d’aleshores, o fa més d’un dia.
+problem-board-undo-stage = No es pot desfer: l’etapa d’on venia ja no hi és, o ara vol dir una altra cosa.
 calendar-title = Calendari
 calendar-months = Mesos
 calendar-before = El mes abans

@@ -161,6 +161,7 @@ problem-syntax = No s’entén com està escrit: { $detail }
 common-save = Desa
 common-cancel = Cancel·la
 problem-currency-in-use = Ja hi ha imports en { $detail }: marqueu la casella si voleu canviar la moneda igualment
+problem-currency-in-use-file = Ja hi ha imports en { $detail }: la moneda es canvia a les dades de l’empresa, on es diu què passa amb ells
 problem-website-form = «{ $detail }» no és una adreça web: escriviu-la com https://exemple.cat
 problem-hours-form = No s’entenen les hores «{ $detail }»: escriviu-les com 9:00-14:00 15:30-18:00
 problem-response-hours = Escriviu un nombre d’hores entre 1 i 80

@@ -24,3 +24,7 @@ backups-where = Where
 backups-notice-ordered = The backup is being made.
 backups-notice-cancelling = The backup is being cancelled.
 problem-backup-at-work = A backup is being made already. Wait until it is done.
+audit-kind-backup-order = Backup
+audit-field-backup-order-name = Folder
+audit-field-backup-order-ordered-at = Ordered
+audit-field-backup-order-cancelled-at = Cancelled

@@ -73,6 +73,7 @@ forecast-undated = No expected close
 forecast-later = More than a year ahead
 forecast-definition = Won ones count in the month they were closed in; open ones in the month of their expected close. Committed: a probability of 75% or more. Probable: from 50% to 75%. Possible: below 50%. The weighted figure adds up the won and the open ones, each amount times its probability. Amounts without tax.
 problem-board-undo = It cannot be undone any more: it was changed since, or that was more than a day ago.
+problem-board-undo-stage = It cannot be undone: the stage it came from is gone, or means something else by now.
 calendar-title = Calendar
 calendar-months = Months
 calendar-before = The month before

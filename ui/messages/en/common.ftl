@@ -161,6 +161,7 @@ problem-syntax = It is not written in a form that can be read: { $detail }
 common-save = Save
 common-cancel = Cancel
 problem-currency-in-use = There are amounts in { $detail } already: tick the box to change the currency all the same
+problem-currency-in-use-file = There are amounts in { $detail } already: the currency is changed in the company’s details, where it says what becomes of them
 problem-website-form = “{ $detail }” is no web address: write it like https://example.com
 problem-hours-form = The hours “{ $detail }” are not understood: write them like 9:00-14:00 15:30-18:00
 problem-response-hours = Write a number of hours from 1 to 80

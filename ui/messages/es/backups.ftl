@@ -24,3 +24,7 @@ backups-where = Dónde
 backups-notice-ordered = Se está haciendo la copia.
 backups-notice-cancelling = La copia se cancela.
 problem-backup-at-work = Ya se está haciendo una copia. Espere a que acabe.
+audit-kind-backup-order = Copia de seguridad
+audit-field-backup-order-name = Carpeta
+audit-field-backup-order-ordered-at = Pedida
+audit-field-backup-order-cancelled-at = Cancelada

@@ -73,6 +73,7 @@ forecast-undated = Sin cierre previsto
 forecast-later = Más allá de un año
 forecast-definition = Las ganadas cuentan en el mes en que se cerraron; las abiertas, en el mes del cierre previsto. Comprometido: probabilidad del 75 % o más. Probable: del 50 % al 75 %. Posible: menos del 50 %. El ponderado suma las ganadas y las abiertas, cada importe por su probabilidad. Importes sin impuestos.
 problem-board-undo = Ya no se puede deshacer: se ha cambiado desde entonces, o hace más de un día.
+problem-board-undo-stage = No se puede deshacer: la etapa de la que venía ya no existe, o ahora significa otra cosa.
 calendar-title = Calendario
 calendar-months = Meses
 calendar-before = El mes anterior

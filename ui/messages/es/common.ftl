@@ -161,6 +161,7 @@ problem-syntax = No se entiende cómo está escrito: { $detail }
 common-save = Guardar
 common-cancel = Cancelar
 problem-currency-in-use = Ya hay importes en { $detail }: marque la casilla si quiere cambiar la moneda de todos modos
+problem-currency-in-use-file = Ya hay importes en { $detail }: la moneda se cambia en los datos de la empresa, donde se dice qué pasa con ellos
 problem-website-form = «{ $detail }» no es una dirección web: escríbala como https://ejemplo.es
 problem-hours-form = No se entienden las horas «{ $detail }»: escríbalas como 9:00-14:00 15:30-18:00
 problem-response-hours = Escriba un número de horas entre 1 y 80

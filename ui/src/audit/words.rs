@@ -97,6 +97,7 @@ pub fn href(
         Kind::Webhook if deed == Deed::Deleted => crate::webhooks::PATH.to_owned(),
         Kind::Webhook => format!("{}/{id}", crate::webhooks::PATH),
         Kind::Settings => "/settings/company".to_owned(),
+        Kind::BackupOrder => crate::backups::PATH.to_owned(),
         Kind::Team if deed != Deed::Deleted => format!("/teams/{id}"),
         Kind::Team => "/users".to_owned(),
         Kind::SavedView if deed != Deed::Deleted => format!("/views/{id}"),

@@ -376,7 +376,7 @@ pub const OTHER_REASON: &str = "-";
 
 /// Discarding asks why, in a form of its own, so that Enter in the reason does nothing else.
 fn discard_form(l: Locale<'_>, view: &LeadPage) -> Markup {
-    let came_back = view.errors.of("reason").is_some();
+    let came_back = ["reason", "reason_note"].iter().any(|field| view.errors.of(field).is_some());
     let mut reasons = vec![Choice::new("", t!(l, "leads-discard-choose"))];
     reasons.extend(labels::choices(l, lists::DISCARD_REASONS, ""));
     reasons.push(Choice::new(OTHER_REASON, t!(l, "leads-discard-other")));
@@ -393,7 +393,8 @@ fn discard_form(l: Locale<'_>, view: &LeadPage) -> Markup {
                 (Field::text("reason_note", t!(l, "leads-discard-note"))
                     .value(&view.reason_note)
                     .hint(t!(l, "leads-discard-note-hint"))
-                    .maximum_characters(REASON_CHARACTERS_MAX))
+                    .maximum_characters(REASON_CHARACTERS_MAX)
+                    .problems(l, &view.errors))
                 div.actions { button.btn.danger type="submit" { (t!(l, "leads-discard-do")) } }
             }
         }

@@ -33,6 +33,7 @@ mod problem;
 mod quotes;
 mod record_wire;
 mod records;
+mod reminders;
 mod reports;
 mod retention;
 mod saved_views;
@@ -87,7 +88,7 @@ type Apis = (
     (
         (
             records::Records,
-            activities::Activities,
+            (activities::Activities, reminders::Reminders),
             board::Board,
             (prices::Prices, price_lists::PriceLists),
             (quotes::Quotes, documents::Documents),
@@ -124,7 +125,7 @@ fn service() -> OpenApiService<Apis, ()> {
             (
                 (
                     records::Records,
-                    activities::Activities,
+                    (activities::Activities, reminders::Reminders),
                     board::Board,
                     (prices::Prices, price_lists::PriceLists),
                     (quotes::Quotes, documents::Documents),

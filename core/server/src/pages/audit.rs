@@ -6,12 +6,12 @@ use crate::routes::{Entry, page};
 use model::jiff::civil::Date;
 use model::jiff::tz::TimeZone;
 use model::uuid::Uuid;
-use model::{Action, FieldErrors, Kind, Language};
+use model::{FieldErrors, Kind, Language};
 use poem::http::Method;
 use poem::{Response, handler};
 use services::audit::{self, AuditQuery};
 use services::reports::FileFormat;
-use services::{App, Ctx, Error, permissions, settings};
+use services::{App, Ctx, Error, settings};
 use std::collections::BTreeMap;
 use ui::audit::{AuditChange, AuditEntry, AuditFilters, AuditPage, Words};
 use ui::components::Choice;
@@ -23,7 +23,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         page(
             Method::GET,
             "/audit/export",
-            "export settings; others the slices of records they may see",
+            "export settings; others the slices of records they may export",
             export,
         )
         .download(),
@@ -106,8 +106,7 @@ fn view_of(app: &App, ctx: &Ctx, filters: AuditFilters, before: Option<u64>) -> 
     };
     let actors = audit::actors(app, ctx)?;
     Ok(AuditPage {
-        may_export: !filters.record.is_empty()
-            || permissions::require_all(ctx, Kind::Settings, Action::Export).is_ok(),
+        may_export: audit::may_export(app, ctx, filters.record.parse().ok())?,
         filters,
         errors,
         entries,

@@ -195,17 +195,27 @@ async fn set_status(
     let done = match status {
         Ok(status) => {
             here.try_deed(move |app, ctx| {
-                let lead = leads::set_status(app, ctx, id, version, status, &reason)?;
-                if !note.is_empty() {
-                    leads::add_note(app, ctx, id, &note)?;
+                if note.is_empty() {
+                    leads::set_status(app, ctx, id, version, status, &reason)
+                } else {
+                    leads::set_status_with_note(app, ctx, id, version, status, &reason, &note)
                 }
-                Ok(lead)
             })
             .await?
         }
         Err(error) => Err(error),
     };
+    let done = done.map_err(at_reason_note);
     page_after(&here, id, done.map(|_| "status-changed"), &fields).await
+}
+
+/// What is wrong with the note stands where it was written, beside the reason.
+fn at_reason_note(error: Error) -> Error {
+    let Error::Invalid(mut errors) = error else { return error };
+    for problem in errors.0.iter_mut().filter(|problem| problem.field == "text") {
+        "reason_note".clone_into(&mut problem.field);
+    }
+    Error::Invalid(errors)
 }
 
 /// The reason to discard a lead, and what was written beside it: that is the reason where none was chosen.

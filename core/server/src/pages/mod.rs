@@ -38,6 +38,7 @@ mod privacy;
 mod quotes;
 mod quotes_client;
 mod records;
+mod reminders;
 mod reports;
 mod retention;
 mod roles;
@@ -76,6 +77,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         board::entries(),
         quotes::entries(),
         activities::entries(),
+        reminders::entries(),
         documents::entries(),
         consents::entries(),
         conversion::entries(),

@@ -6,7 +6,7 @@ use crate::{App, Ctx, Error, past, permissions, records, reports, settings};
 use model::jiff::civil::{Date, Time};
 use model::jiff::{SignedDuration, Timestamp};
 use model::uuid::Uuid;
-use model::{Action, Change, Deed, FieldErrors, Kind, Opportunity, Settings, Stage, StageKind, parse_date};
+use model::{Action, Change, Deed, Frame, Kind, Opportunity, Settings, Stage, StageKind, parse_date};
 use records::Draft;
 
 /// A move can be taken back for a day, as long as nothing else was changed since.
@@ -115,23 +115,42 @@ fn closed_at(ctx: &Ctx, settings: &Settings, typed: &str) -> Result<Option<Times
 }
 
 /// Takes the caller's last move back, with all that was said on the way, as long as nothing else was changed since. Problem
-/// code: `board-undo`.
+/// codes: `board-undo`; `board-undo-stage` where its former stage is gone or means something else by now.
 pub fn undo(app: &App, ctx: &Ctx, id: Uuid, version: u64) -> Result<Opportunity, Error> {
     let now = movable(app, ctx, id)?;
     if now.meta.version != version {
         return Err(app.conflict(&now, &now));
     }
-    let cannot = || Error::invalid("", "board-undo", "");
-    let last = last_change(app, &now)?.filter(|change| may_undo(ctx, change)).ok_or_else(cannot)?;
-    let former = past::as_it_was(app, &now, last.version.saturating_sub(1))?.ok_or_else(cannot)?;
-    // The stage may have been taken out of the pipeline since.
-    let place = former.stage.as_deref().unwrap_or_default();
-    let mut errors = FieldErrors::default();
-    if model::stage_of(&app.frame(), place).is_none() {
-        errors.add("", "board-undo", "");
+    let cannot = |code: &str| Error::invalid("", code, "");
+    let last = last_change(app, &now)?.filter(|change| may_undo(ctx, change));
+    let last = last.ok_or_else(|| cannot("board-undo"))?;
+    let former = before_move(app, &now, &last)?.ok_or_else(|| cannot("board-undo"))?;
+    if !fits(&app.frame(), &former, last.at) {
+        return Err(cannot("board-undo-stage"));
     }
-    none_of(errors)?;
     records::save(app, ctx, &now, version, Opportunity { meta: now.meta.clone(), ..former })
+}
+
+fn before_move(app: &App, now: &Opportunity, last: &Change) -> Result<Option<Opportunity>, Error> {
+    past::as_it_was(app, now, last.version.saturating_sub(1))
+}
+
+/// Whether its stage is still there and what was said of it then agrees with what that stage means now.
+fn fits(frame: &Frame, former: &Opportunity, moved_at: Timestamp) -> bool {
+    let Some((key, stage)) = former.stage.as_deref().and_then(|code| code.split_once('.')) else {
+        return false;
+    };
+    let Some(pipeline) = frame.pipelines.get(key) else { return false };
+    let Some(stage) = pipeline.piece.stage(stage) else { return false };
+    let (is_closed, has_reason) = (former.closed_at.is_some(), former.lost_reason.is_some());
+    // Where nobody has touched the pipeline since, it is what it was, also where a file brought it without a reason.
+    pipeline.meta.updated_at < moved_at
+        || match stage.kind {
+            StageKind::Open => !is_closed && !has_reason,
+            StageKind::Won => is_closed && !has_reason,
+            StageKind::Lost => is_closed && has_reason,
+            StageKind::Cancelled => is_closed,
+        }
 }
 
 /// Whether the caller could do that now: for pages.
@@ -139,7 +158,10 @@ pub fn can_undo(app: &App, ctx: &Ctx, opportunity: &Opportunity) -> Result<bool,
     if permissions::require_with_links(app, ctx, opportunity, Action::Change).is_err() {
         return Ok(false);
     }
-    Ok(last_change(app, opportunity)?.is_some_and(|change| may_undo(ctx, &change)))
+    let last = last_change(app, opportunity)?.filter(|change| may_undo(ctx, change));
+    let Some(last) = last else { return Ok(false) };
+    let former = before_move(app, opportunity, &last)?;
+    Ok(former.is_some_and(|former| fits(&app.frame(), &former, last.at)))
 }
 
 /// The change that made it what it is now.

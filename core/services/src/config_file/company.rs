@@ -58,14 +58,20 @@ fn company_pairs(_app: &App, settings: &Settings) -> Result<Pairs, Error> {
     Ok(pairs.map(|(name, value)| (name, value.to_owned())).collect())
 }
 
+/// A file cannot say that the currency is changed although there are amounts, as whoever sees the page can.
 fn company_checked(
-    _app: &App,
+    app: &App,
     before: &Settings,
     typed: &Typed,
     errors: &mut FieldErrors,
 ) -> Result<Settings, Error> {
     let draft = CompanyDraft::read(|name| typed.get(name).cloned().unwrap_or_default());
-    Ok(settings::checked(before, &draft, errors))
+    let mut after = settings::checked(before, &draft, errors);
+    if after.currency != before.currency && settings::has_amounts(app)? {
+        errors.add("currency", "currency-in-use-file", before.currency.code());
+        after.currency = before.currency;
+    }
+    Ok(after)
 }
 
 fn assignment_pairs(app: &App, settings: &Settings) -> Result<Pairs, Error> {

@@ -20,7 +20,7 @@ impl Rules for Activity {
         if self.title().is_empty() && !["subject", "text", "outcome"].into_iter().any(is_said) {
             errors.add("subject", "subject-or-text", "");
         }
-        self.settle_days(errors);
+        self.settle_days(before, errors);
         not_negative("duration", self.duration, errors);
         if self.duration.is_some_and(|minutes| !minutes.is_integer()) {
             errors.add("duration", "number-whole", "");
@@ -43,11 +43,11 @@ impl Rules for Activity {
 }
 
 trait Days {
-    fn settle_days(&mut self, errors: &mut FieldErrors);
+    fn settle_days(&mut self, before: Option<&Activity>, errors: &mut FieldErrors);
 }
 
 impl Days for Activity {
-    fn settle_days(&mut self, errors: &mut FieldErrors) {
+    fn settle_days(&mut self, before: Option<&Activity>, errors: &mut FieldErrors) {
         if let Some(typed) = &self.due_time {
             match time_of(typed) {
                 Some(time) => self.due_time = Some(format!("{:02}:{:02}", time.hour(), time.minute())),
@@ -57,8 +57,12 @@ impl Days for Activity {
         if self.due_time.is_some() && self.due.is_none() && errors.of("due").is_none() {
             errors.add("due", "due-of-time", "");
         }
+        // One that was put off may be later than its day: it stays so where nobody touches it.
+        let is_as_before =
+            before.is_some_and(|before| (before.due, before.reminder) == (self.due, self.reminder));
         if let (Some(due), Some(reminder)) = (self.due, self.reminder)
             && reminder > due
+            && !is_as_before
         {
             errors.add("reminder", "reminder-late", "");
         }

@@ -172,6 +172,34 @@ fn entries_of_boards_go_and_those_of_lists_say_no_stage() {
     assert_eq!(codes.collect::<Vec<_>>(), [["web"]]);
 }
 
+/// As format 9 had them: none of reminders.
+fn without_reminders(engine: &dyn Engine) -> Batch {
+    let mut batch = Batch::default();
+    let prefix = IndexKey::new(space::REMINDER).bytes();
+    for entry in engine.scan(Tree::Index, &Scan { prefix, limit: 100, ..Scan::default() }).unwrap() {
+        batch.delete(Tree::Index, entry.key);
+    }
+    batch.put(Tree::Meta, b"format".as_slice(), 9u64.to_be_bytes());
+    batch
+}
+
+#[test]
+fn reminders_of_before_are_found_by_their_day() {
+    let TestStore { store, dir } = TestStore::older();
+    let meta = Meta::new(id(1), model::jiff::Timestamp::UNIX_EPOCH, Actor::SYSTEM);
+    let mut call = Activity::begin(meta);
+    call.subject = Some("Trucar".to_owned());
+    (call.reminder, call.common.owner) = (Some(model::jiff::civil::date(2026, 11, 24)), Some(UserId(id(8))));
+    let mut write = write();
+    write.create(call);
+    store.commit(write).unwrap();
+    let TestStore { store, dir: _dir } = migrated(TestStore { store, dir }, without_reminders);
+    let prefix = Activity::reminders_of(UserId(id(8))).bytes();
+    let entries = store.scan(&Scan { prefix, limit: 10, ..Scan::default() }).unwrap();
+    let found = entries.iter().map(|entry| IndexKey::record_at_end(&entry.key));
+    assert_eq!(found.collect::<Vec<_>>(), [Some(id(1))]);
+}
+
 /// A note as format 4 kept it, in its record, in the journal and in the group of the lead.
 fn with_a_note_as_it_was(engine: &dyn Engine) -> Batch {
     let mut batch = Batch::default();

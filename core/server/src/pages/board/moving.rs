@@ -170,11 +170,20 @@ pub(super) async fn undo(
     let version = version_of(&fields);
     match here.try_deed(move |app, ctx| board::undo(app, ctx, id, version)).await? {
         Ok(_) => after(&here, id, "undone").await,
-        // It was changed since: its page says what it is now.
-        Err(Error::Conflict(_) | Error::Invalid(_)) => {
-            Ok(here.go_with_notice(&format!("/opportunities/{id}"), "board-not-undone"))
+        // It was changed since, or its stage was: its page says what it is now.
+        Err(error @ (Error::Conflict(_) | Error::Invalid(_))) => {
+            Ok(here.go_with_notice(&format!("/opportunities/{id}"), why_not_undone(&error)))
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+fn why_not_undone(error: &Error) -> &'static str {
+    match error {
+        Error::Invalid(errors) if errors.0.iter().any(|problem| problem.code == "board-undo-stage") => {
+            "board-not-undone-stage"
+        }
+        _ => "board-not-undone",
     }
 }
 

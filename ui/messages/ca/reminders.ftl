@@ -1,0 +1,22 @@
+# Reminders
+reminders-title = Recordatoris
+reminders-intro = El que heu demanat que us recordem i encara és per fer.
+reminders-bell = Recordatoris: { $count }
+reminders-all = Tots els recordatoris
+reminders-inbox = Clients potencials per decidir: { $count }
+reminders-none = No hi ha res per recordar
+reminders-none-text = Poseu un dia de recordatori a una tasca, una trucada o una reunió vostra: aquell dia sortirà aquí.
+reminders-activities = Obre les accions
+reminders-cut = Es mostren els primers { $count }.
+reminders-since = Recordatori del { $day }
+reminders-due = venciment
+reminders-snooze = Posposa fins
+reminders-tomorrow = Demà
+reminders-monday = Dilluns
+reminders-week = D’avui en vuit dies
+reminders-other-day = Un altre dia
+reminders-dismiss = Treu el recordatori
+reminders-notice-snoozed = El recordatori s’ha posposat.
+reminders-notice-dismissed = El recordatori s’ha tret. L’acció encara és per fer.
+reminders-notice-not-changed = No s’ha canviat res: algú havia canviat o fet l’acció mentrestant.
+problem-reminder-over = Ja està feta o cancel·lada: no hi ha res per recordar.

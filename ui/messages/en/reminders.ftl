@@ -1,0 +1,22 @@
+# Reminders
+reminders-title = Reminders
+reminders-intro = What you asked to be reminded of and is still to be done.
+reminders-bell = Reminders: { $count }
+reminders-all = All reminders
+reminders-inbox = Leads to decide about: { $count }
+reminders-none = Nothing to be reminded of
+reminders-none-text = Give a task, call or meeting of yours a day for its reminder: on that day it will be here.
+reminders-activities = Open the activities
+reminders-cut = The first { $count } are shown.
+reminders-since = Reminder of { $day }
+reminders-due = due
+reminders-snooze = Snooze until
+reminders-tomorrow = Tomorrow
+reminders-monday = Monday
+reminders-week = A week from today
+reminders-other-day = Another day
+reminders-dismiss = Dismiss
+reminders-notice-snoozed = The reminder was snoozed.
+reminders-notice-dismissed = The reminder was dismissed. The activity is still to be done.
+reminders-notice-not-changed = Nothing was changed: somebody had changed or done the activity in the meantime.
+problem-reminder-over = It is done or cancelled already: there is nothing to be reminded of.

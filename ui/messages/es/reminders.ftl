@@ -1,0 +1,22 @@
+# Reminders
+reminders-title = Recordatorios
+reminders-intro = Lo que ha pedido que le recordemos y aún está por hacer.
+reminders-bell = Recordatorios: { $count }
+reminders-all = Todos los recordatorios
+reminders-inbox = Clientes potenciales por decidir: { $count }
+reminders-none = No hay nada que recordar
+reminders-none-text = Ponga un día de recordatorio en una tarea, una llamada o una reunión suya: ese día aparecerá aquí.
+reminders-activities = Abrir las acciones
+reminders-cut = Se muestran los primeros { $count }.
+reminders-since = Recordatorio del { $day }
+reminders-due = vencimiento
+reminders-snooze = Posponer hasta
+reminders-tomorrow = Mañana
+reminders-monday = El lunes
+reminders-week = Dentro de una semana
+reminders-other-day = Otro día
+reminders-dismiss = Quitar el recordatorio
+reminders-notice-snoozed = El recordatorio se ha pospuesto.
+reminders-notice-dismissed = El recordatorio se ha quitado. La acción aún está por hacer.
+reminders-notice-not-changed = No se ha cambiado nada: alguien había cambiado o hecho la acción mientras tanto.
+problem-reminder-over = Ya está hecha o cancelada: no hay nada que recordar.
