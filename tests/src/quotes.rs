@@ -2,6 +2,7 @@
 //! brings about.
 
 mod beginning;
+mod costs;
 mod limits;
 mod together;
 

@@ -30,6 +30,8 @@ pub struct QuotePanel {
     pub versions: Vec<(String, String, String)>,
     pub may_change: bool,
     pub may_create: bool,
+    /// What things cost, and so the margin.
+    pub sees_costs: bool,
 }
 
 impl QuotePanel {
@@ -214,7 +216,7 @@ fn content(l: Locale<'_>, view: &QuotePanel) -> Markup {
         html! {},
         html! {
             (lines_table(l, &view.lines, sums))
-            div.body { (all_sums(l, &view.sums, view.months, discount, true)) }
+            div.body { (all_sums(l, &view.sums, view.months, discount, view.sees_costs)) }
         },
     )
 }

@@ -32,7 +32,7 @@ pub(crate) struct QuoteLineWire {
     unit: Option<String>,
     /// Without tax.
     unit_price: Option<String>,
-    /// What one costs us; only those who may change the quote see it.
+    /// What one costs us; only those who may change quotes or products see it, and no webhook says it.
     cost: Option<String>,
     /// Percent.
     discount: Option<String>,

@@ -45,7 +45,7 @@ pub fn client_view(app: &App, ctx: &Ctx, token: &str) -> Result<ClientView, Erro
     let owner = quote.common.owner.map(|owner| app.store.get::<model::User>(owner.0)).transpose()?.flatten();
     let seller = owner.filter(|user| user.active).map(|user| (user.name, user.email));
     let ended_at = client_side::ended_at(app, &quote)?;
-    let content = content_of(app, quote)?;
+    let content = content_of(app, quote)?.without_costs();
     Ok(ClientView { content, settings, client: client.unwrap_or_default(), seller, is_open, ended_at })
 }
 

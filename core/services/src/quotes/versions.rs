@@ -1,7 +1,7 @@
 //! Versions of a quote: the next one is a draft with all that the former says; and what makes one differ from another.
 
-use super::{Content, content, content_of, lines, put_sums};
-use crate::{App, Ctx, Error, permissions, records, reports, settings};
+use super::{Content, content, content_for, lines, put_sums};
+use crate::{App, Ctx, Error, costs, permissions, records, reports, settings};
 use model::jiff::ToSpan;
 use model::quote_status::{DRAFT, SUPERSEDED};
 use model::uuid::Uuid;
@@ -14,7 +14,8 @@ const VERSIONS_MAX: usize = 100;
 /// All versions of the quote that this one is of, the newest first.
 pub fn versions(app: &App, ctx: &Ctx, id: Uuid) -> Result<Vec<Quote>, Error> {
     let quote = records::reachable::<Quote>(app, ctx, id, Action::See)?;
-    of_first(app, quote.first_version())
+    let all = of_first(app, quote.first_version())?.into_iter();
+    Ok(all.map(|quote| costs::quote_for_reader(ctx, quote)).collect())
 }
 
 pub(super) fn of_first(app: &App, first: Uuid) -> Result<Vec<Quote>, Error> {
@@ -93,7 +94,7 @@ pub fn differences(
     else {
         return Ok(None);
     };
-    let before = content_of(app, former)?;
+    let before = content_for(app, ctx, former)?;
     let mut found: Vec<Difference> =
         offered_otherwise(&before.quote, &after.quote).map(Difference::Field).collect();
     found.extend(of_lines(&before.lines, &after.lines));
