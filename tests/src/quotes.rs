@@ -4,6 +4,7 @@
 mod beginning;
 mod costs;
 mod limits;
+mod room;
 mod together;
 
 use crate::printing::{is_tagged, text_of};

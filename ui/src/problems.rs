@@ -327,6 +327,7 @@ mod tests {
         "quote-empty",
         "quote-nobody",
         "quote-valid-past",
+        "quote-room",
         "quote-too-large",
         "quote-tax",
         "quote-draft-there",

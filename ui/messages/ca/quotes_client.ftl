@@ -107,3 +107,5 @@ problem-quote-tax = Trieu un impost vigent
 problem-quote-draft-there = Ja hi ha un esborrany de la versió següent
 offer-simulation = Simulació
 offer-simulation-text = { $company } us ensenya què costaria. No és cap oferta: els preus es confirmen amb un pressupost.
+offer-newer = Obre la versió que val ara
+problem-quote-room = Qui el rep ha de tenir un dia com a mínim per respondre: poseu un darrer dia de validesa més tard

@@ -107,3 +107,5 @@ problem-quote-tax = Choose a tax in force
 problem-quote-draft-there = There is a draft of the next version already
 offer-simulation = Simulation
 offer-simulation-text = { $company } shows you what it would cost. This is no offer: prices are confirmed by a quote.
+offer-newer = Open the version that holds now
+problem-quote-room = Whoever gets it needs a day to answer at least: choose a later last day of validity

@@ -107,3 +107,5 @@ problem-quote-tax = Elija un impuesto vigente
 problem-quote-draft-there = Ya hay un borrador de la versión siguiente
 offer-simulation = Simulación
 offer-simulation-text = { $company } le enseña qué costaría. No es una oferta: los precios se confirman con un presupuesto.
+offer-newer = Abrir la versión que vale ahora
+problem-quote-room = Quien lo recibe ha de tener al menos un día para responder: ponga un último día de validez más tarde
