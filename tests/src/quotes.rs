@@ -3,6 +3,7 @@
 
 mod beginning;
 mod costs;
+mod exempt;
 mod limits;
 mod room;
 mod together;

@@ -328,6 +328,8 @@ mod tests {
         "quote-nobody",
         "quote-valid-past",
         "quote-room",
+        "tax-exempt-rate",
+        "tax-exempt-kind",
         "quote-too-large",
         "quote-tax",
         "quote-draft-there",

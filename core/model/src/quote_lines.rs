@@ -72,6 +72,9 @@ pub struct QuoteLine {
     pub percent: Decimal,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub surcharge: Option<Decimal>,
+    /// Its tax was one of what is exempt.
+    #[serde(skip_serializing_if = "is_false")]
+    pub exempt: bool,
     pub billing: Billing,
     /// The client decides whether it is in.
     #[serde(skip_serializing_if = "is_false")]
@@ -106,7 +109,12 @@ impl QuoteLine {
             quantity: self.quantity,
             unit_price: self.unit_price,
             discount: self.discount,
-            rate: LineRate { tax: self.tax.clone(), percent: self.percent, surcharge: self.surcharge },
+            rate: LineRate {
+                tax: self.tax.clone(),
+                percent: self.percent,
+                surcharge: self.surcharge,
+                exempt: self.exempt,
+            },
             billing: self.billing,
             is_in,
             cost: self.cost,

@@ -57,6 +57,8 @@ pub struct LineRate {
     pub percent: Decimal,
     /// The surcharge that goes with it, in percent.
     pub surcharge: Option<Decimal>,
+    /// No rate of nothing, but none.
+    pub exempt: bool,
 }
 
 /// A line with its price, as far as sums need it.

@@ -203,3 +203,5 @@ quotes-send-message-hint = It goes at the beginning of the letter, before the us
 quotes-answer-ticked = Optional lines that they want
 quotes-settings-letters = Letters to clients
 quotes-settings-letters-text = The text of each letter, in the three languages, is changed here. Whoever sends a quote can add a message.
+quotes-exempt = exempt
+quotes-tax-exempt = Exempt from tax: { $base }

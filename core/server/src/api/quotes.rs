@@ -48,6 +48,9 @@ pub(crate) struct QuoteLineWire {
     /// The rate of its tax when the line was written, in percent. Read only.
     #[oai(read_only)]
     tax_percent: Option<String>,
+    /// Whether it is exempt, which is not the same as a rate of nothing. Read only.
+    #[oai(read_only)]
+    exempt: Option<bool>,
     /// What it comes to, without tax. Read only.
     #[oai(read_only)]
     net: Option<String>,
@@ -58,6 +61,8 @@ pub(crate) struct QuoteLineWire {
 pub(crate) struct RateAmounts {
     tax: String,
     percent: String,
+    /// No rate of nothing, but none.
+    exempt: bool,
     base: String,
     amount: String,
     /// Recàrrec d'equivalència.
@@ -532,6 +537,7 @@ fn line_shown(line: &QuoteLine, net: Option<Money>) -> QuoteLineWire {
         ticked: Some(line.ticked).filter(|_| line.optional),
         alternative: line.alternative.clone(),
         tax_percent: priced(number(line.percent)),
+        exempt: Some(true).filter(|_| line.exempt),
         net: net.filter(|_| line.is_priced()).map(decimal),
     }
 }
@@ -553,6 +559,7 @@ fn invoice(sum: &Invoice) -> InvoiceAmounts {
     let rate = |rate: &model::RateSum| RateAmounts {
         tax: rate.rate.tax.clone(),
         percent: rate.rate.percent.normalize().to_string(),
+        exempt: rate.rate.exempt,
         base: decimal(rate.base),
         amount: decimal(rate.tax),
         surcharge: decimal(rate.surcharge),

@@ -311,15 +311,11 @@ impl Desk<'_> {
         let Some(key) = typed.or_else(of_product).or_else(usual) else {
             return said.add("tax", "quote-tax", "");
         };
-        let rate = self
-            .frame
-            .taxes
-            .get(key)
-            .filter(|tax| tax.piece.kind != TaxKind::Withholding)
-            .and_then(|tax| tax.piece.on(self.today));
-        match rate {
-            Some(rate) => {
+        let tax = self.frame.taxes.get(key).filter(|tax| tax.piece.kind != TaxKind::Withholding);
+        match tax.and_then(|tax| Some((tax, tax.piece.on(self.today)?))) {
+            Some((tax, rate)) => {
                 (line.percent, line.surcharge) = (rate.percent, rate.surcharge);
+                line.exempt = tax.piece.exempt;
                 key.clone_into(&mut line.tax);
             }
             None => said.add("tax", "quote-tax", key),
