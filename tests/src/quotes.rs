@@ -1,6 +1,7 @@
 //! Quotes as whoever sells meets them: lines and sums, numbers, versions, approval, the PDF, sending, and what an answer
 //! brings about.
 
+mod accepted;
 mod beginning;
 mod costs;
 mod exempt;

@@ -328,6 +328,7 @@ mod tests {
         "quote-nobody",
         "quote-valid-past",
         "quote-room",
+        "quote-accepted",
         "tax-exempt-rate",
         "tax-exempt-kind",
         "quote-too-large",

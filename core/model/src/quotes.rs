@@ -232,6 +232,11 @@ impl Quote {
         matches!(self.status(), SENT | VIEWED)
     }
 
+    /// It has not gone out yet, and may.
+    pub fn is_on_its_way(&self) -> bool {
+        matches!(self.status(), DRAFT | PENDING | APPROVED)
+    }
+
     /// A version that went out, or was meant to, and can be followed by another.
     pub fn can_be_followed(&self) -> bool {
         matches!(self.status(), PENDING | APPROVED | SENT | VIEWED | REJECTED | EXPIRED)

@@ -115,3 +115,4 @@ offer-exemption = { $tax } exempt: { $reason }
 offer-tax-exempt = { $tax } exempt ({ $base })
 problem-tax-exempt-rate = Una operació exempta no té tipus: poseu-hi 0
 problem-tax-exempt-kind = Una retenció no pot ser exempta
+problem-quote-accepted = El client ja ha acceptat aquest pressupost: el que s’hi afegeixi va en un pressupost nou

@@ -115,3 +115,4 @@ offer-exemption = { $tax } exempt: { $reason }
 offer-tax-exempt = { $tax } exempt ({ $base })
 problem-tax-exempt-rate = An exempt supply has no rate: put 0
 problem-tax-exempt-kind = A withholding cannot be exempt
+problem-quote-accepted = The client has accepted this quote: what comes on top goes into a new quote

@@ -115,3 +115,4 @@ offer-exemption = { $tax } exento: { $reason }
 offer-tax-exempt = { $tax } exento ({ $base })
 problem-tax-exempt-rate = Una operación exenta no tiene tipo: ponga 0
 problem-tax-exempt-kind = Una retención no puede ser exenta
+problem-quote-accepted = El cliente ya ha aceptado este presupuesto: lo que se añada va en un presupuesto nuevo

@@ -213,7 +213,8 @@ pub(super) fn accepted(
     put_sums(&mut after, &lines)?;
     let mut write = ctx.write();
     for other in versions::of_first(app, before.first_version())? {
-        if other.meta.id != id && other.is_open() {
+        // What was to follow is followed by nothing any more: there is an agreement.
+        if other.meta.id != id && (other.is_open() || other.is_on_its_way()) {
             versions::supersede(&mut write, &other);
         }
     }
