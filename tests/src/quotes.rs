@@ -6,6 +6,7 @@ mod beginning;
 mod costs;
 mod exempt;
 mod limits;
+mod minimum;
 mod room;
 mod together;
 

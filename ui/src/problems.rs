@@ -328,6 +328,8 @@ mod tests {
         "quote-nobody",
         "quote-valid-past",
         "quote-room",
+        "quote-term",
+        "quote-term-once",
         "quote-accepted",
         "tax-exempt-rate",
         "tax-exempt-kind",

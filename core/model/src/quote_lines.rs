@@ -76,6 +76,9 @@ pub struct QuoteLine {
     #[serde(skip_serializing_if = "is_false")]
     pub exempt: bool,
     pub billing: Billing,
+    /// Months for which a client is bound at least, in whole periods; 0: none, whatever the product says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum_months: Option<u16>,
     /// The client decides whether it is in.
     #[serde(skip_serializing_if = "is_false")]
     pub optional: bool,
@@ -95,6 +98,11 @@ fn is_false(flag: &bool) -> bool {
 impl QuoteLine {
     pub fn is_priced(&self) -> bool {
         self.kind == LineKind::Product
+    }
+
+    /// Months for which a client is bound at least, where there are some.
+    pub fn minimum(&self) -> Option<u16> {
+        self.minimum_months.filter(|months| *months > 0 && self.billing != Billing::Once)
     }
 
     /// Whether it belongs to what is offered as this alternative; all lines do where there are none.

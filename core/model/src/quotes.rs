@@ -281,11 +281,14 @@ impl Quote {
         sums.iter().find(|(name, _)| counts(name)).map(|(_, sums)| sums)
     }
 
-    /// What sums need besides the lines. Without a term of its own, a year where something recurs.
+    /// What sums need besides the lines. Without a term of its own, a year where something recurs; and never less than what
+    /// the client is bound to.
     pub fn terms(&self, lines: &[QuoteLine]) -> SumTerms {
         let recurs = lines.iter().any(|line| line.is_priced() && line.billing != Billing::Once);
         let usual = if recurs { 12 } else { 1 };
-        let months = self.term_months.and_then(|months| months.to_u16()).unwrap_or(usual);
+        let is_in = |line: &&QuoteLine| line.is_priced() && (!line.optional || line.ticked);
+        let bound = lines.iter().filter(is_in).filter_map(QuoteLine::minimum).max().unwrap_or_default();
+        let months = self.term_months.and_then(|months| months.to_u16()).unwrap_or(usual).max(bound);
         SumTerms {
             currency: self.state.currency,
             regime: self.regime(),

@@ -205,3 +205,9 @@ quotes-settings-letters = Cartes als clients
 quotes-settings-letters-text = El text de cada carta, en les tres llengües, es canvia aquí. Qui envia un pressupost hi pot afegir un missatge.
 quotes-exempt = exempt
 quotes-tax-exempt = Exempt d’impostos: { $base }
+quotes-line-minimum = Permanència mínima (mesos)
+quotes-minimum =
+    { $months ->
+        [one] mínim { $months } mes
+       *[other] mínim { $months } mesos
+    }

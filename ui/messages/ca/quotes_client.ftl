@@ -116,3 +116,5 @@ offer-tax-exempt = { $tax } exempt ({ $base })
 problem-tax-exempt-rate = Una operació exempta no té tipus: poseu-hi 0
 problem-tax-exempt-kind = Una retenció no pot ser exempta
 problem-quote-accepted = El client ja ha acceptat aquest pressupost: el que s’hi afegeixi va en un pressupost nou
+problem-quote-term = La permanència és de períodes sencers: mesos que es puguin dividir per { $detail }, 120 com a màxim
+problem-quote-term-once = El que es paga una vegada no té permanència

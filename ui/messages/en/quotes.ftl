@@ -205,3 +205,9 @@ quotes-settings-letters = Letters to clients
 quotes-settings-letters-text = The text of each letter, in the three languages, is changed here. Whoever sends a quote can add a message.
 quotes-exempt = exempt
 quotes-tax-exempt = Exempt from tax: { $base }
+quotes-line-minimum = Minimum term (months)
+quotes-minimum =
+    { $months ->
+        [one] minimum { $months } month
+       *[other] minimum { $months } months
+    }

@@ -116,3 +116,5 @@ offer-tax-exempt = { $tax } exempt ({ $base })
 problem-tax-exempt-rate = An exempt supply has no rate: put 0
 problem-tax-exempt-kind = A withholding cannot be exempt
 problem-quote-accepted = The client has accepted this quote: what comes on top goes into a new quote
+problem-quote-term = A minimum term is of whole periods: months that can be divided by { $detail }, 120 at most
+problem-quote-term-once = What is paid once has no minimum term

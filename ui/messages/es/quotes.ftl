@@ -205,3 +205,9 @@ quotes-settings-letters = Cartas a los clientes
 quotes-settings-letters-text = El texto de cada carta, en los tres idiomas, se cambia aquí. Quien envía un presupuesto puede añadir un mensaje.
 quotes-exempt = exento
 quotes-tax-exempt = Exento de impuestos: { $base }
+quotes-line-minimum = Permanencia mínima (meses)
+quotes-minimum =
+    { $months ->
+        [one] mínimo { $months } mes
+       *[other] mínimo { $months } meses
+    }

@@ -116,3 +116,5 @@ offer-tax-exempt = { $tax } exento ({ $base })
 problem-tax-exempt-rate = Una operación exenta no tiene tipo: ponga 0
 problem-tax-exempt-kind = Una retención no puede ser exenta
 problem-quote-accepted = El cliente ya ha aceptado este presupuesto: lo que se añada va en un presupuesto nuevo
+problem-quote-term = La permanencia es de períodos enteros: meses que se puedan dividir por { $detail }, 120 como máximo
+problem-quote-term-once = Lo que se paga una vez no tiene permanencia

@@ -31,6 +31,7 @@ pub(crate) fn lines(l: Locale<'_>, lines: &[QuoteLine], sums: &QuoteSums) -> Mar
                         td.num data-l=(columns[2].label) {
                             (money(l, line.unit_price, currency))
                             @if let Some(per) = per(l, line.billing) { span.sub { (per) } }
+                            @if let Some(months) = line.minimum() { span.sub { (t!(l, "quotes-minimum", months = months)) } }
                         }
                         td.num data-l=(columns[3].label) { @if line.discount.is_zero() { "—" } @else { (share(l, line.discount)) } }
                         td.num data-l=(columns[4].label) { @if line.exempt { (t!(l, "quotes-exempt")) } @else { (share(l, line.percent)) } }

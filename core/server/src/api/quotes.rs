@@ -40,6 +40,8 @@ pub(crate) struct QuoteLineWire {
     tax: Option<String>,
     /// `once`, `monthly`, `quarterly`, `yearly`.
     billing: Option<String>,
+    /// Months for which the client is bound at least, in whole periods; 0: none, whatever the product says.
+    minimum_months: Option<u16>,
     optional: Option<bool>,
     /// An optional line that is in unless the client takes it out; of an accepted quote, whether it is in.
     ticked: Option<bool>,
@@ -487,6 +489,7 @@ fn draft(line: QuoteLineWire) -> LineDraft {
         discount: line.discount.unwrap_or_default(),
         tax: line.tax.unwrap_or_default(),
         billing: line.billing.unwrap_or_default(),
+        minimum_months: line.minimum_months.map(|months| months.to_string()).unwrap_or_default(),
         optional: line.optional.unwrap_or_default(),
         ticked: line.ticked.unwrap_or_default(),
         alternative: line.alternative.unwrap_or_default(),
@@ -533,6 +536,7 @@ fn line_shown(line: &QuoteLine, net: Option<Money>) -> QuoteLineWire {
         discount: priced(number(line.discount)),
         tax: priced(line.tax.clone()),
         billing: priced(line.billing.as_str().to_owned()),
+        minimum_months: line.minimum_months,
         optional: Some(line.optional).filter(|_| line.is_priced()),
         ticked: Some(line.ticked).filter(|_| line.optional),
         alternative: line.alternative.clone(),

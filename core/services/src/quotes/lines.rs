@@ -35,6 +35,8 @@ pub struct LineDraft {
     pub tax: String,
     /// See [`Billing`].
     pub billing: String,
+    /// Months for which the client is bound at least; 0: none.
+    pub minimum_months: String,
     pub optional: bool,
     pub ticked: bool,
     /// One of [`ALTERNATIVES`], or empty.
@@ -65,6 +67,7 @@ pub fn drafts_of(lines: &[QuoteLine]) -> Vec<LineDraft> {
         discount: unless_zero(line.discount),
         tax: line.tax.clone(),
         billing: if line.is_priced() { line.billing.as_str().to_owned() } else { String::new() },
+        minimum_months: line.minimum_months.map(|months| months.to_string()).unwrap_or_default(),
         optional: line.optional,
         ticked: line.ticked,
         alternative: line.alternative.clone().unwrap_or_default(),
@@ -184,7 +187,7 @@ struct Desk<'a> {
 
 /// Lines out of what was typed; empty ones are left out. Problems are named `lines.<place>.<field>`, with codes `required`,
 /// `decimal-form`, `decimal-range`, `number-between`, `choice`, `too-long`, `link-unknown`, `link-several`, `quote-tax`,
-/// `too-many`.
+/// `quote-term`, `quote-term-once`, `too-many`.
 pub(crate) fn read_drafts(
     app: &App,
     ctx: &Ctx,
@@ -249,6 +252,7 @@ impl Desk<'_> {
                 price = self.price_of(product, line.quantity)?;
             }
         }
+        line.minimum_months = minimum(draft, product.as_ref(), line.billing, said);
         if price.is_none() && draft.unit_price.trim().is_empty() {
             said.add("unit_price", "required", "");
         }
@@ -321,6 +325,29 @@ impl Desk<'_> {
             None => said.add("tax", "quote-tax", key),
         }
     }
+}
+
+/// For how long a client is bound at least, as typed or as the product says: whole periods.
+fn minimum(
+    draft: &LineDraft,
+    product: Option<&Product>,
+    billing: Billing,
+    said: &mut Said<'_>,
+) -> Option<u16> {
+    let typed = said.number("minimum_months", &draft.minimum_months);
+    let Some(period) = billing.months() else {
+        if typed.is_some_and(|months| !months.is_zero()) {
+            said.add("minimum_months", "quote-term-once", "");
+        }
+        return None;
+    };
+    let is_left_open = draft.minimum_months.trim().is_empty();
+    let of_product = product.and_then(|product| product.minimum_term).filter(|_| is_left_open);
+    let months = billing.whole_periods(typed.or(of_product)?);
+    if months.is_none() {
+        said.add("minimum_months", "quote-term", period.to_string());
+    }
+    months
 }
 
 /// Problems of one line.

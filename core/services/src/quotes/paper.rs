@@ -147,6 +147,7 @@ pub fn template_problems(app: &App, ctx: &Ctx) -> Result<Vec<String>, Error> {
         percent: Decimal::from(21),
         surcharge: Some(Decimal::ONE),
         billing,
+        minimum_months: Some(12),
         optional: true,
         ticked: true,
         alternative: Some("A".to_owned()),
@@ -195,6 +196,7 @@ fn lines(content: &Content) -> Vec<Value> {
             "quantity": plain(line.quantity), "unit": line.unit, "unit_price": plain(line.unit_price),
             "discount": Some(line.discount).filter(|percent| !percent.is_zero()).map(plain),
             "percent": plain(line.percent), "exempt": line.exempt, "billing": line.billing.as_str(),
+            "minimum": line.minimum(),
             "optional": line.optional, "ticked": line.ticked, "alternative": line.alternative,
             "net": sums.get(place).map(|sum| amount(sum.net)),
         })
