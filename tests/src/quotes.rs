@@ -4,6 +4,7 @@
 mod accepted;
 mod beginning;
 mod costs;
+mod currencies;
 mod exempt;
 mod limits;
 mod minimum;

@@ -328,6 +328,7 @@ mod tests {
         "quote-nobody",
         "quote-valid-past",
         "quote-room",
+        "quote-currency",
         "quote-term",
         "quote-term-once",
         "quote-accepted",

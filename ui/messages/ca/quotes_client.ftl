@@ -118,3 +118,4 @@ problem-tax-exempt-kind = Una retenció no pot ser exempta
 problem-quote-accepted = El client ja ha acceptat aquest pressupost: el que s’hi afegeixi va en un pressupost nou
 problem-quote-term = La permanència és de períodes sencers: mesos que es puguin dividir per { $detail }, 120 com a màxim
 problem-quote-term-once = El que es paga una vegada no té permanència
+problem-quote-currency = El preu és en una altra moneda que el pressupost ({ $detail }): escriviu-lo en la del pressupost o trieu una altra tarifa

@@ -118,3 +118,4 @@ problem-tax-exempt-kind = A withholding cannot be exempt
 problem-quote-accepted = The client has accepted this quote: what comes on top goes into a new quote
 problem-quote-term = A minimum term is of whole periods: months that can be divided by { $detail }, 120 at most
 problem-quote-term-once = What is paid once has no minimum term
+problem-quote-currency = The price is in another currency than the quote ({ $detail }): write it in that of the quote or choose another price book

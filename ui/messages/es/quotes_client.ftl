@@ -118,3 +118,4 @@ problem-tax-exempt-kind = Una retención no puede ser exenta
 problem-quote-accepted = El cliente ya ha aceptado este presupuesto: lo que se añada va en un presupuesto nuevo
 problem-quote-term = La permanencia es de períodos enteros: meses que se puedan dividir por { $detail }, 120 como máximo
 problem-quote-term-once = Lo que se paga una vez no tiene permanencia
+problem-quote-currency = El precio está en otra moneda que el presupuesto ({ $detail }): escríbalo en la del presupuesto o elija otra tarifa

@@ -187,7 +187,7 @@ struct Desk<'a> {
 
 /// Lines out of what was typed; empty ones are left out. Problems are named `lines.<place>.<field>`, with codes `required`,
 /// `decimal-form`, `decimal-range`, `number-between`, `choice`, `too-long`, `link-unknown`, `link-several`, `quote-tax`,
-/// `quote-term`, `quote-term-once`, `too-many`.
+/// `quote-currency`, `quote-term`, `quote-term-once`, `too-many`.
 pub(crate) fn read_drafts(
     app: &App,
     ctx: &Ctx,
@@ -245,18 +245,15 @@ impl Desk<'_> {
         }
         line.billing = said.one_of("billing", &draft.billing, Billing::from_code).unwrap_or_default();
         (line.optional, line.ticked) = (draft.optional, draft.optional && draft.ticked);
-        let mut price = said.number("unit_price", &draft.unit_price);
         if let Some(product) = &product {
             self.take_over(product, draft, line);
-            if price.is_none() && draft.unit_price.trim().is_empty() {
-                price = self.price_of(product, line.quantity)?;
-            }
         }
         line.minimum_months = minimum(draft, product.as_ref(), line.billing, said);
-        if price.is_none() && draft.unit_price.trim().is_empty() {
-            said.add("unit_price", "required", "");
-        }
-        line.unit_price = price.unwrap_or_default();
+        line.unit_price = if draft.unit_price.trim().is_empty() {
+            self.price_of(product.as_ref(), line.quantity, said)?
+        } else {
+            said.number("unit_price", &draft.unit_price).unwrap_or_default()
+        };
         self.taxed(draft, product.as_ref(), line, said);
         Ok(())
     }
@@ -269,18 +266,39 @@ impl Desk<'_> {
             line.text = product.name_in(self.quote.language()).to_owned();
         }
         line.unit = line.unit.take().or_else(|| product.unit.clone());
-        line.cost = line.cost.or(product.cost);
+        let is_ours = prices::company_currency(self.app) == self.quote.state.currency;
+        line.cost = line.cost.or(product.cost.filter(|_| is_ours));
         if draft.billing.trim().is_empty() {
             line.billing = product.billing.as_deref().and_then(Billing::from_code).unwrap_or_default();
         }
     }
 
-    /// The price of the client's book for so many, else the product's own; in another currency it is nobody's price here.
-    fn price_of(&self, product: &Product, quantity: Decimal) -> Result<Option<Decimal>, Error> {
+    /// The price of the client's book for so many, else the product's own. One in another currency is nobody's price here, and
+    /// that is said rather than another one taken.
+    fn price_of(
+        &self,
+        product: Option<&Product>,
+        quantity: Decimal,
+        said: &mut Said<'_>,
+    ) -> Result<Decimal, Error> {
         let book = prices::book_of(self.app, self.company.as_ref());
-        let price = prices::price_of(self.app, product, book.as_deref(), quantity.abs(), self.today)?;
-        let is_ours = |price: &prices::Price| price.currency == self.quote.state.currency;
-        Ok(price.filter(is_ours).map(|price| price.unit_price).or(product.unit_price))
+        let of = |product| prices::price_of(self.app, product, book.as_deref(), quantity.abs(), self.today);
+        let ours = self.quote.state.currency;
+        Ok(match product.map(of).transpose()?.flatten() {
+            Some(price) if price.currency == ours => price.unit_price,
+            Some(price) => {
+                said.add(
+                    "unit_price",
+                    "quote-currency",
+                    format!("{} → {}", price.currency.code(), ours.code()),
+                );
+                Decimal::ZERO
+            }
+            None => {
+                said.add("unit_price", "required", "");
+                Decimal::ZERO
+            }
+        })
     }
 
     fn product(&self, draft: &LineDraft, said: &mut Said<'_>) -> Result<Option<Product>, Error> {
