@@ -3,6 +3,7 @@
 
 mod accepted;
 mod beginning;
+mod compared;
 mod costs;
 mod currencies;
 mod exempt;
@@ -537,6 +538,10 @@ pub(crate) fn for_roles(app: &services::App, ctx: &Ctx, path: &str) -> Uuid {
         .any(|end| path.ends_with(end))
     {
         quotes::send(app, ctx, id, 2, &Sending::default()).unwrap();
+    }
+    if path.ends_with("/differences") {
+        quotes::send(app, ctx, id, 2, &Sending::default()).unwrap();
+        return quotes::new_version(app, ctx, id).unwrap().meta.id;
     }
     id
 }

@@ -108,7 +108,6 @@ fn standing(shell: &Shell, view: &QuotePanel) -> Markup {
                             _ => {}
                         }
                         (link_button(&at(&id, "/pdf"), "download", "PDF"))
-                        @if quote.follows.is_some() { (link_button(&at(&id, "/differences"), "history", &t!(l, "quotes-differences"))) }
                         @if quote.can_be_followed() && view.may_create {
                             (post_button(&at(&id, "/new-version"), &[], "", html! { (icon("copy")) (t!(l, "quotes-new-version")) }))
                         }
@@ -116,6 +115,7 @@ fn standing(shell: &Shell, view: &QuotePanel) -> Markup {
                 } @else { div.actions { (link_button(&at(&id, "/pdf"), "download", "PDF")) } }
                 @if let Some(link) = &view.link { (the_link(l, view, link)) }
                 @if view.versions.len() > 1 { (versions(l, view)) }
+                @if quote.follows.is_some() { div.actions { (link_button(&at(&id, "/differences"), "history", &t!(l, "quotes-differences"))) } }
             }
         }
     }

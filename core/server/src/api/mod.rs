@@ -29,6 +29,7 @@ mod price_lists;
 mod prices;
 mod privacy;
 mod problem;
+mod quote_differences;
 mod quotes;
 mod record_wire;
 mod records;
@@ -88,7 +89,7 @@ type Apis = (
             activities::Activities,
             board::Board,
             (prices::Prices, price_lists::PriceLists),
-            (quotes::Quotes, documents::Documents),
+            (quotes::Quotes, quote_differences::QuoteDifferences, documents::Documents),
         ),
         imports::Imports,
         import_templates::ImportTemplates,
@@ -125,7 +126,7 @@ fn service() -> OpenApiService<Apis, ()> {
                     activities::Activities,
                     board::Board,
                     (prices::Prices, price_lists::PriceLists),
-                    (quotes::Quotes, documents::Documents),
+                    (quotes::Quotes, quote_differences::QuoteDifferences, documents::Documents),
                 ),
                 imports::Imports,
                 import_templates::ImportTemplates,

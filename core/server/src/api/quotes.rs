@@ -522,7 +522,7 @@ fn shown(content: Content, link: Option<String>) -> QuoteContent {
     }
 }
 
-fn line_shown(line: &QuoteLine, net: Option<Money>) -> QuoteLineWire {
+pub(super) fn line_shown(line: &QuoteLine, net: Option<Money>) -> QuoteLineWire {
     let number = |number: model::Decimal| number.normalize().to_string();
     let priced = |text: String| line.is_priced().then_some(text);
     QuoteLineWire {

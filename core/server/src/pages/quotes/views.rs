@@ -94,6 +94,7 @@ pub(super) fn differences(app: &App, ctx: &Ctx, l: Locale<'_>, id: Uuid) -> Resu
         before: number(&before.quote),
         after: number(&after.quote),
         currency: after.quote.state.currency,
+        amounts: (before.quote.amount, after.quote.amount),
         totals: (before.quote.total, after.quote.total),
         found: shown,
     })
