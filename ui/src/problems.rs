@@ -328,6 +328,7 @@ mod tests {
         "quote-nobody",
         "quote-valid-past",
         "quote-room",
+        "quote-margin-unknown",
         "quote-currency",
         "quote-term",
         "quote-term-once",

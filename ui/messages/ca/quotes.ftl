@@ -211,3 +211,4 @@ quotes-minimum =
         [one] mínim { $months } mes
        *[other] mínim { $months } mesos
     }
+quotes-passed-unknown = El marge no se sap perquè falta el cost d’alguna línia, i pot ser sota el vostre límit ({ $limit } %)

@@ -211,3 +211,4 @@ quotes-minimum =
         [one] minimum { $months } month
        *[other] minimum { $months } months
     }
+quotes-passed-unknown = The margin is not known because the cost of some line is missing, and may be below your limit ({ $limit }%)

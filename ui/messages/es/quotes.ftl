@@ -211,3 +211,4 @@ quotes-minimum =
         [one] mínimo { $months } mes
        *[other] mínimo { $months } meses
     }
+quotes-passed-unknown = El margen no se conoce porque falta el coste de alguna línea, y puede estar por debajo de su límite ({ $limit } %)

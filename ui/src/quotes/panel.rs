@@ -23,7 +23,7 @@ pub struct QuotePanel {
     pub months: u16,
     /// The client's link, whole.
     pub link: Option<String>,
-    /// What of the reader's limits it passes: `discount`, `margin`, with the limit in percent.
+    /// What of the reader's limits it passes: `discount`, `margin`, `margin_unknown`, with the limit in percent.
     pub passed: Vec<(String, String)>,
     pub approved_by: Option<String>,
     /// Id, number and status of all versions, the newest first.
@@ -135,9 +135,10 @@ fn scenarios(l: Locale<'_>, view: &QuotePanel) -> Markup {
     }
 }
 
-fn passed(l: Locale<'_>, what: &str, limit: &str) -> String {
+pub(super) fn passed(l: Locale<'_>, what: &str, limit: &str) -> String {
     match what {
         "discount" => t!(l, "quotes-passed-discount", limit = limit),
+        "margin_unknown" => t!(l, "quotes-passed-unknown", limit = limit),
         _ => t!(l, "quotes-passed-margin", limit = limit),
     }
 }
