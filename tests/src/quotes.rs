@@ -1,8 +1,15 @@
 //! Quotes as whoever sells meets them: lines and sums, numbers, versions, approval, the PDF, sending, and what an answer
 //! brings about.
 
+mod accepted;
 mod beginning;
+mod compared;
+mod costs;
+mod currencies;
+mod exempt;
 mod limits;
+mod minimum;
+mod room;
 mod together;
 
 use crate::printing::{is_tagged, text_of};
@@ -531,6 +538,10 @@ pub(crate) fn for_roles(app: &services::App, ctx: &Ctx, path: &str) -> Uuid {
         .any(|end| path.ends_with(end))
     {
         quotes::send(app, ctx, id, 2, &Sending::default()).unwrap();
+    }
+    if path.ends_with("/differences") {
+        quotes::send(app, ctx, id, 2, &Sending::default()).unwrap();
+        return quotes::new_version(app, ctx, id).unwrap().meta.id;
     }
     id
 }

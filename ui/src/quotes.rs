@@ -68,6 +68,7 @@ pub(crate) fn line_label(l: Locale<'_>, name: &str) -> Option<String> {
         "discount" => t!(l, "quotes-line-discount"),
         "tax" => t!(l, "quotes-line-tax"),
         "billing" => t!(l, "quotes-line-billing"),
+        "minimum_months" => t!(l, "quotes-line-minimum"),
         "alternative" => t!(l, "quotes-line-alternative"),
         _ => return None,
     };

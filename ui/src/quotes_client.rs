@@ -56,6 +56,8 @@ pub struct ClientQuote {
     pub is_open: bool,
     /// When it was answered, superseded or taken back.
     pub ended_at: Option<Timestamp>,
+    /// Path of the version that took its place.
+    pub newer: Option<String>,
     pub typed: Typed,
     /// What was just done: `accepted`, `rejected`, `asked`; or empty.
     pub done: String,

@@ -18,12 +18,14 @@ pub struct RateRow {
     pub surcharge: String,
 }
 
-/// Sends `label_ca`…, `kind`, and for each rate `rates.<place>.from`, `.percent`, `.surcharge`.
+/// Sends `label_ca`…, `kind`, `exempt`, `exemption_ca`…, and for each rate `rates.<place>.from`, `.percent`, `.surcharge`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct TaxForm {
     pub frame: PieceFrame,
     pub label: Label,
     pub kind: String,
+    pub exempt: bool,
+    pub exemption: Label,
     pub rates: Vec<RateRow>,
 }
 
@@ -42,6 +44,19 @@ pub fn rates_text(l: Locale<'_>, tax: &Tax) -> String {
         t!(l, "taxes-rate-text", percent = percent, from = format::date_short(rate.from))
     });
     rates.collect::<Vec<_>>().join("; ")
+}
+
+pub fn exempt_name(l: Locale<'_>) -> String {
+    t!(l, "taxes-exempt")
+}
+
+/// Whether it is, and why.
+pub fn exempt_text(l: Locale<'_>, tax: &Tax) -> String {
+    match (tax.exempt, tax.exemption.get(l.language)) {
+        (false, _) => t!(l, "fields-no"),
+        (true, "") => t!(l, "fields-yes"),
+        (true, reason) => reason.to_owned(),
+    }
 }
 
 /// A decimal as the language writes it.
@@ -66,6 +81,8 @@ pub fn form(shell: &Shell, view: &TaxForm) -> Markup {
             div.form-grid {
                 (label_fields(l, "label", &t!(l, "pieces-name"), &view.label, errors))
                 (Field::select("kind", t!(l, "taxes-kind"), &kinds).value(&view.kind).problems(l, errors))
+                (Field::checkbox("exempt", t!(l, "taxes-exempt"), view.exempt).hint(t!(l, "taxes-exempt-hint")).problems(l, errors))
+                (label_fields(l, "exemption", &t!(l, "taxes-exemption"), &view.exemption, errors))
             }
         } }
         section.panel {

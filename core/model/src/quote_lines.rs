@@ -72,7 +72,13 @@ pub struct QuoteLine {
     pub percent: Decimal,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub surcharge: Option<Decimal>,
+    /// Its tax was one of what is exempt.
+    #[serde(skip_serializing_if = "is_false")]
+    pub exempt: bool,
     pub billing: Billing,
+    /// Months for which a client is bound at least, in whole periods; 0: none, whatever the product says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum_months: Option<u16>,
     /// The client decides whether it is in.
     #[serde(skip_serializing_if = "is_false")]
     pub optional: bool,
@@ -94,6 +100,11 @@ impl QuoteLine {
         self.kind == LineKind::Product
     }
 
+    /// Months for which a client is bound at least, where there are some.
+    pub fn minimum(&self) -> Option<u16> {
+        self.minimum_months.filter(|months| *months > 0 && self.billing != Billing::Once)
+    }
+
     /// Whether it belongs to what is offered as this alternative; all lines do where there are none.
     pub fn is_of(&self, alternative: Option<&str>) -> bool {
         self.alternative.is_none() || alternative.is_none() || self.alternative.as_deref() == alternative
@@ -106,7 +117,12 @@ impl QuoteLine {
             quantity: self.quantity,
             unit_price: self.unit_price,
             discount: self.discount,
-            rate: LineRate { tax: self.tax.clone(), percent: self.percent, surcharge: self.surcharge },
+            rate: LineRate {
+                tax: self.tax.clone(),
+                percent: self.percent,
+                surcharge: self.surcharge,
+                exempt: self.exempt,
+            },
             billing: self.billing,
             is_in,
             cost: self.cost,

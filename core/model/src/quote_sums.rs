@@ -36,6 +36,22 @@ impl Billing {
         Billing::ALL.into_iter().find(|billing| billing.as_str() == code)
     }
 
+    /// Months of one period; none of what is paid once.
+    pub fn months(self) -> Option<u16> {
+        match self {
+            Billing::Once => None,
+            Billing::Monthly => Some(1),
+            Billing::Quarterly => Some(3),
+            Billing::Yearly => Some(12),
+        }
+    }
+
+    /// So many months, where they are whole periods of a contract.
+    pub fn whole_periods(self, months: Decimal) -> Option<u16> {
+        let months = u16::try_from(Some(months).filter(Decimal::is_integer)?).ok()?;
+        (months <= TERM_MONTHS_MAX && months.is_multiple_of(self.months()?)).then_some(months)
+    }
+
     /// Whether it is invoiced in this month of a contract, the first being 0. A period is invoiced when it begins, and
     /// whole, also where the contract ends within it.
     pub fn is_due(self, month: u16) -> bool {
@@ -57,6 +73,8 @@ pub struct LineRate {
     pub percent: Decimal,
     /// The surcharge that goes with it, in percent.
     pub surcharge: Option<Decimal>,
+    /// No rate of nothing, but none.
+    pub exempt: bool,
 }
 
 /// A line with its price, as far as sums need it.

@@ -232,6 +232,11 @@ impl Quote {
         matches!(self.status(), SENT | VIEWED)
     }
 
+    /// It has not gone out yet, and may.
+    pub fn is_on_its_way(&self) -> bool {
+        matches!(self.status(), DRAFT | PENDING | APPROVED)
+    }
+
     /// A version that went out, or was meant to, and can be followed by another.
     pub fn can_be_followed(&self) -> bool {
         matches!(self.status(), PENDING | APPROVED | SENT | VIEWED | REJECTED | EXPIRED)
@@ -276,11 +281,14 @@ impl Quote {
         sums.iter().find(|(name, _)| counts(name)).map(|(_, sums)| sums)
     }
 
-    /// What sums need besides the lines. Without a term of its own, a year where something recurs.
+    /// What sums need besides the lines. Without a term of its own, a year where something recurs; and never less than what
+    /// the client is bound to.
     pub fn terms(&self, lines: &[QuoteLine]) -> SumTerms {
         let recurs = lines.iter().any(|line| line.is_priced() && line.billing != Billing::Once);
         let usual = if recurs { 12 } else { 1 };
-        let months = self.term_months.and_then(|months| months.to_u16()).unwrap_or(usual);
+        let is_in = |line: &&QuoteLine| line.is_priced() && (!line.optional || line.ticked);
+        let bound = lines.iter().filter(is_in).filter_map(QuoteLine::minimum).max().unwrap_or_default();
+        let months = self.term_months.and_then(|months| months.to_u16()).unwrap_or(usual).max(bound);
         SumTerms {
             currency: self.state.currency,
             regime: self.regime(),

@@ -108,7 +108,7 @@ pub struct Role {
     /// Percent of discount in quotes up to which nobody is asked; absent: any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discount_max: Option<Decimal>,
-    /// Percent of margin in quotes down to which nobody is asked; absent: any.
+    /// Percent of margin in quotes down to which nobody is asked; absent: any. A margin that is not known is below it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub margin_min: Option<Decimal>,
     #[serde(default)]

@@ -3,7 +3,7 @@
 use crate::record::meta_field;
 use crate::{
     Currency, IdentityProvider, Kind, Language, MailServer, Meta, Reassignment, Record, SecondFactorRule,
-    Segment, TeamId, UserId, WorkingWeek,
+    Segment, TaxKind, TeamId, UserId, WorkingWeek,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -215,6 +215,15 @@ impl Settings {
     /// The zone of the company, or UTC if the zone's name is not known.
     pub fn zone(&self) -> jiff::tz::TimeZone {
         jiff::tz::TimeZone::get(&self.time_zone).unwrap_or(jiff::tz::TimeZone::UTC)
+    }
+
+    /// The tax on what is sold in the company's country, where that has a name here.
+    pub fn sales_tax(&self) -> Option<TaxKind> {
+        match self.country.as_str() {
+            "ES" => Some(TaxKind::Vat),
+            "AD" => Some(TaxKind::Igi),
+            _ => None,
+        }
     }
 }
 

@@ -56,8 +56,19 @@ pub struct Tax {
     pub kind: TaxKind,
     /// In the order of their first days.
     pub rates: Vec<Rate>,
+    /// What is sold with it is exempt, which is not the same as a rate of nothing.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub exempt: bool,
+    /// Why it is: the article of the law, as papers say it.
+    #[serde(default, skip_serializing_if = "Label::is_empty")]
+    pub exemption: Label,
     #[serde(default)]
     pub archived: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // As serde calls it.
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 impl Tax {
@@ -131,6 +142,10 @@ impl Piece for Tax {
     /// Problems of a rate stand at `rates.<place>.<field>`, places from 0.
     fn check(&self, errors: &mut FieldErrors) {
         self.label.check("label", LABEL_CHARACTERS_MAX, errors);
+        self.exemption.check_lengths("exemption", LABEL_CHARACTERS_MAX, errors);
+        if self.exempt && self.kind == TaxKind::Withholding {
+            errors.add("exempt", "tax-exempt-kind", "");
+        }
         if self.rates.is_empty() {
             errors.add("rates", "required", "");
         } else if self.rates.len() > RATES_MAX {
@@ -142,6 +157,9 @@ impl Piece for Tax {
                 errors.add(&at("from"), "taken", rate.from.to_string());
             }
             check_percent(&at("percent"), rate.percent, errors);
+            if self.exempt && !rate.percent.is_zero() {
+                errors.add(&at("percent"), "tax-exempt-rate", rate.percent.to_string());
+            }
             if let Some(surcharge) = rate.surcharge {
                 check_percent(&at("surcharge"), surcharge, errors);
                 if self.kind != TaxKind::Vat {
@@ -160,7 +178,14 @@ fn check_percent(field: &str, percent: Decimal, errors: &mut FieldErrors) {
 }
 
 fn tax(kind: TaxKind, [ca, es, en]: [&str; 3], rate: Rate) -> Tax {
-    Tax { label: Label::new(ca, es, en), kind, rates: vec![rate], archived: false }
+    Tax {
+        label: Label::new(ca, es, en),
+        kind,
+        rates: vec![rate],
+        exempt: false,
+        exemption: Label::default(),
+        archived: false,
+    }
 }
 
 /// Rates in tenths of a percent.
@@ -202,6 +227,21 @@ mod tests {
         assert_eq!(rates[0], "21 Some(\"5.2\")");
         assert_eq!(rates[2], "4 Some(\"0.5\")");
         assert_eq!(rates[4], "4.5 None");
+    }
+
+    #[test]
+    fn what_is_exempt_has_no_rate() {
+        let (_, vat) = Tax::ready().remove(0);
+        let found = |tax: &Tax| {
+            let mut errors = FieldErrors::default();
+            tax.check(&mut errors);
+            errors.0.into_iter().map(|one| format!("{} {}", one.field, one.code)).collect::<Vec<_>>()
+        };
+        assert_eq!(found(&Tax { exempt: true, ..vat }), ["rates.0.percent tax-exempt-rate"]);
+        let (_, zero) = Tax::ready().remove(3);
+        assert!(found(&Tax { exempt: true, ..zero.clone() }).is_empty());
+        let withheld = Tax { exempt: true, kind: TaxKind::Withholding, ..zero };
+        assert_eq!(found(&withheld), ["exempt tax-exempt-kind"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use crate::leads::start_of_day;
 use crate::reports::{self, FileFormat};
-use crate::{App, Ctx, Error, imports::File, permissions, records, settings, timelines, users};
+use crate::{App, Ctx, Error, costs, imports::File, permissions, records, settings, timelines, users};
 use model::jiff::civil::Date;
 use model::jiff::{SignedDuration, Timestamp, ToSpan};
 use model::json::{Map, Value};
@@ -254,7 +254,8 @@ struct Show<'a> {
 }
 
 impl Show<'_> {
-    fn entry(&self, change: Change) -> AuditEntry {
+    fn entry(&self, mut change: Change) -> AuditEntry {
+        costs::redact(self.ctx, &mut change);
         let fields = fields_of(&change);
         let nothing = Map::new();
         let record = match &change.after {

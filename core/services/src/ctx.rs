@@ -39,6 +39,7 @@ pub struct Ctx {
     pub client: Option<IpAddr>,
     /// What the browser says of itself; empty for jobs and the command line.
     pub agent: String,
+    is_for_outside: bool,
     random: Random,
 }
 
@@ -52,6 +53,7 @@ impl Ctx {
             request,
             client: None,
             agent: String::new(),
+            is_for_outside: false,
             random,
         }
     }
@@ -62,6 +64,16 @@ impl Ctx {
         self.caller = Some(caller);
         self.via = via;
         self
+    }
+
+    /// The same circumstances for what goes out by itself: what is kept among those who make prices is no part of it.
+    #[must_use]
+    pub(crate) fn for_outside(self) -> Ctx {
+        Ctx { is_for_outside: true, ..self }
+    }
+
+    pub(crate) fn is_for_outside(&self) -> bool {
+        self.is_for_outside
     }
 
     /// The same circumstances with nobody in them: what somebody outside sends by a web form, whoever's cookie came along.

@@ -1,7 +1,6 @@
 //! Filters among the fields of an entity, for whoever asks: what they may name, and what «me» and «this month» mean.
 
-use crate::fields;
-use crate::{App, Ctx, Error, merges, reports, settings, users};
+use crate::{App, Ctx, Error, costs, fields, merges, reports, settings, users};
 use model::jiff::Timestamp;
 use model::jiff::civil::Date;
 use model::jiff::tz::TimeZone;
@@ -17,6 +16,12 @@ pub fn fields_of(frame: &Frame, entity: Kind) -> Vec<FilterField> {
         kind: field.kind,
     };
     fields::specs_of(frame, entity).into_iter().map(field).collect()
+}
+
+/// The same for whoever asks: nobody finds out by a filter what they are not shown.
+pub fn fields_for(ctx: &Ctx, frame: &Frame, entity: Kind) -> Vec<FilterField> {
+    let is_seen = |field: &FilterField| !costs::is_hidden(ctx, entity, &field.key);
+    fields_of(frame, entity).into_iter().filter(is_seen).collect()
 }
 
 /// Today, and who asks. People are looked up where the filter speaks of the reader's team.

@@ -16,6 +16,7 @@ pub mod config_file;
 pub mod configuration;
 pub mod consents;
 pub mod conversion;
+pub mod costs;
 mod ctx;
 pub mod demo;
 pub mod documents;

@@ -1,7 +1,7 @@
 //! Quotes: what is in them and what it comes to, their versions, who lets them pass, sending, and the client's answer.
 
 use crate::error::none_of;
-use crate::{App, Ctx, Error, permissions, records, reports, settings};
+use crate::{App, Ctx, Error, costs, permissions, records, reports, settings};
 use model::uuid::Uuid;
 use model::{
     Action, Decimal, FieldErrors, Kind, LineKind, PricedLine, Quote, QuoteLine, QuoteSums, RECORD_BYTES_MAX,
@@ -49,16 +49,35 @@ impl Content {
     pub fn main(&self) -> Option<&QuoteSums> {
         self.quote.counting(&self.sums)
     }
+
+    /// The same for whoever may not know what things cost.
+    #[must_use]
+    fn without_costs(mut self) -> Content {
+        self.quote = costs::without_margin(self.quote);
+        for line in &mut self.lines {
+            line.cost = None;
+        }
+        for (_, sums) in &mut self.sums {
+            sums.cost = None;
+        }
+        self
+    }
 }
 
 /// A quote without its lines, for whoever sees it.
 pub fn get(app: &App, ctx: &Ctx, id: Uuid) -> Result<Quote, Error> {
-    records::reachable(app, ctx, id, Action::See)
+    Ok(costs::quote_for_reader(ctx, records::reachable(app, ctx, id, Action::See)?))
 }
 
 /// The same with its lines and sums.
 pub fn content(app: &App, ctx: &Ctx, id: Uuid) -> Result<Content, Error> {
-    content_of(app, get(app, ctx, id)?)
+    content_for(app, ctx, records::reachable(app, ctx, id, Action::See)?)
+}
+
+/// All of a quote that its reader is shown.
+fn content_for(app: &App, ctx: &Ctx, quote: Quote) -> Result<Content, Error> {
+    let content = content_of(app, quote)?;
+    Ok(if costs::may_see(ctx, Kind::Quote) { content } else { content.without_costs() })
 }
 
 pub(crate) fn content_of(app: &App, quote: Quote) -> Result<Content, Error> {

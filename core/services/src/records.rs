@@ -4,7 +4,9 @@
 
 use crate::duplicates::OnDuplicate;
 use crate::error::none_of;
-use crate::{App, Ctx, Error, documents, duplicates, leads, merges, notes, past, permissions, settings};
+use crate::{
+    App, Ctx, Error, costs, documents, duplicates, leads, merges, notes, past, permissions, settings,
+};
 use model::uuid::Uuid;
 use model::{
     Action, Activity, AnyRecord, Entity, FieldErrors, IndexKey, Kind, Level, Meta, RECORD_BYTES_MAX, UserId,
@@ -125,7 +127,7 @@ pub fn kind_of(plural: &str) -> Result<Kind, Error> {
 
 /// A record the caller may see.
 pub fn get(app: &App, ctx: &Ctx, kind: Kind, id: Uuid) -> Result<Record, Error> {
-    for_entity!(kind, E => Ok(Box::new(reachable::<E>(app, ctx, id, Action::See)?)))
+    for_entity!(kind, E => Ok(costs::for_reader(ctx, Box::new(reachable::<E>(app, ctx, id, Action::See)?))))
 }
 
 /// A record whoever may see it.
@@ -145,7 +147,7 @@ pub(crate) fn any(app: &App, kind: Kind, id: Uuid) -> Result<Option<Record>, Err
 pub(crate) fn visible(app: &App, ctx: &Ctx, kind: Kind, id: Uuid) -> Result<Option<Record>, Error> {
     let Some(record) = any(app, kind, id)? else { return Ok(None) };
     match permissions::require_with_links(app, ctx, record.as_ref(), Action::See) {
-        Ok(()) => Ok(Some(record)),
+        Ok(()) => Ok(Some(costs::for_reader(ctx, record))),
         Err(Error::NotFound | Error::Denied) => Ok(None),
         Err(error) => Err(error),
     }
@@ -185,7 +187,10 @@ pub fn create_unless(
     idempotency_key: Option<&str>,
     on: OnDuplicate,
 ) -> Result<Record, Error> {
-    for_entity!(kind, E => Ok(Box::new(create_one::<E>(app, ctx, draft, idempotency_key, on)?)))
+    for_entity!(kind, E => {
+        let made = create_one::<E>(app, ctx, draft, idempotency_key, on)?;
+        Ok(costs::for_reader(ctx, Box::new(made)))
+    })
 }
 
 fn create_one<E: Entity + Rules>(
@@ -379,7 +384,7 @@ pub fn related(app: &App, ctx: &Ctx, target: Uuid, kind: Kind) -> Result<(Vec<Re
             if found.len() == RELATED_MAX {
                 return Ok((found, true));
             }
-            found.push(record);
+            found.push(costs::for_reader(ctx, record));
         }
     }
     Ok((found, false))

@@ -1,7 +1,7 @@
 //! Finding records by any word, within what the caller may see.
 
 use crate::records::{self, Record};
-use crate::{App, Ctx, Error, permissions};
+use crate::{App, Ctx, Error, costs, permissions};
 use model::{Action, Kind, Lead, Scope};
 
 pub use search::{Piece, SKIP_MAX, Snippet, TOTAL_MAX};
@@ -81,6 +81,7 @@ pub fn everything(
         let may_see =
             |record: &Record| permissions::require_record(ctx, record.as_ref(), Action::See).is_ok();
         if let Some(record) = record.filter(may_see) {
+            let record = costs::for_reader(ctx, record);
             found.push(FoundRecord { record, lead, snippet: hit.snippet });
         }
     }

@@ -1,7 +1,7 @@
 //! What happened to a record, to those that belong to it, and to the leads that became it, newest first: all of it or of
 //! one sort.
 
-use crate::{App, Ctx, Error, leads, merges, permissions, records};
+use crate::{App, Ctx, Error, costs, leads, merges, permissions, records};
 use model::uuid::Uuid;
 use model::{Action, Activity, Change, Deed, Kind, LeadId, Level};
 use std::collections::VecDeque;
@@ -147,12 +147,13 @@ pub fn page(
         if changes.len() == TIMELINE_MAX || examined == EXAMINED_MAX {
             return Ok(Timeline { changes, next: last });
         }
-        let Some(change) = sources.get_mut(place).and_then(|source| source.waiting.pop_front()) else {
+        let Some(mut change) = sources.get_mut(place).and_then(|source| source.waiting.pop_front()) else {
             return Ok(Timeline { changes, next: None });
         };
         examined += 1;
         // One that is about both the record and its lead stands on both timelines.
         if last != Some(seq) && sort.has(&change, id) && may_see(app, ctx, id, &change) {
+            costs::redact(ctx, &mut change);
             changes.push(change);
         }
         last = Some(seq);

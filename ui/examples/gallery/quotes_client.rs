@@ -109,6 +109,7 @@ fn view(lines: Vec<QuoteLine>) -> ClientQuote {
         seller: Some(("Laia Puig".to_owned(), "laia@exemple.cat".to_owned())),
         is_open: true,
         ended_at: None,
+        newer: None,
         typed: Typed { alternative: "B".to_owned(), ticked: vec![7], ..Typed::default() },
         done: String::new(),
     }

@@ -150,6 +150,8 @@ fn tax() -> TaxForm {
         frame: PieceFrame { conflict: Some(vec![difference]), errors, ..frame("vat_standard") },
         label: Label::new("IVA", "IVA general", "Standard VAT"),
         kind: "vat".to_owned(),
+        exempt: false,
+        exemption: Label::default(),
         rates: vec![rate("2012-09-01", "21"), rate("2027-01-01", "x")],
     }
 }

@@ -62,3 +62,6 @@ pipelines-probability = Probabilitat, en %
 pipelines-stale-days = Dies fins que s’estanca
 pipelines-stale-days-hint = En blanc, mai.
 pipelines-required = Camps obligatoris per entrar-hi
+taxes-exempt = Operacions exemptes
+taxes-exempt-hint = Els pressupostos diuen «exempt» en comptes de 0 %.
+taxes-exemption = Motiu de l’exempció

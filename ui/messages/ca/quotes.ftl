@@ -203,3 +203,12 @@ quotes-send-message-hint = Va al començament de la carta, abans del text habitu
 quotes-answer-ticked = Línies opcionals que vol
 quotes-settings-letters = Cartes als clients
 quotes-settings-letters-text = El text de cada carta, en les tres llengües, es canvia aquí. Qui envia un pressupost hi pot afegir un missatge.
+quotes-exempt = exempt
+quotes-tax-exempt = Exempt d’impostos: { $base }
+quotes-line-minimum = Permanència mínima (mesos)
+quotes-minimum =
+    { $months ->
+        [one] mínim { $months } mes
+       *[other] mínim { $months } mesos
+    }
+quotes-passed-unknown = El marge no se sap perquè falta el cost d’alguna línia, i pot ser sota el vostre límit ({ $limit } %)

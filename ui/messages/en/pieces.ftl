@@ -62,3 +62,6 @@ pipelines-probability = Probability, in %
 pipelines-stale-days = Days until it is stale
 pipelines-stale-days-hint = Empty means never.
 pipelines-required = Fields required to come here
+taxes-exempt = Exempt supplies
+taxes-exempt-hint = Quotes say “exempt” instead of 0%.
+taxes-exemption = Reason for the exemption

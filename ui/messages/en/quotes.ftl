@@ -203,3 +203,12 @@ quotes-send-message-hint = It goes at the beginning of the letter, before the us
 quotes-answer-ticked = Optional lines that they want
 quotes-settings-letters = Letters to clients
 quotes-settings-letters-text = The text of each letter, in the three languages, is changed here. Whoever sends a quote can add a message.
+quotes-exempt = exempt
+quotes-tax-exempt = Exempt from tax: { $base }
+quotes-line-minimum = Minimum term (months)
+quotes-minimum =
+    { $months ->
+        [one] minimum { $months } month
+       *[other] minimum { $months } months
+    }
+quotes-passed-unknown = The margin is not known because the cost of some line is missing, and may be below your limit ({ $limit }%)

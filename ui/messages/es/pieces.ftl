@@ -62,3 +62,6 @@ pipelines-probability = Probabilidad, en %
 pipelines-stale-days = Días hasta que se estanca
 pipelines-stale-days-hint = En blanco, nunca.
 pipelines-required = Campos obligatorios para entrar
+taxes-exempt = Operaciones exentas
+taxes-exempt-hint = Los presupuestos dicen «exento» en lugar de 0 %.
+taxes-exemption = Motivo de la exención

@@ -203,3 +203,12 @@ quotes-send-message-hint = Va al principio de la carta, antes del texto habitual
 quotes-answer-ticked = Líneas opcionales que quiere
 quotes-settings-letters = Cartas a los clientes
 quotes-settings-letters-text = El texto de cada carta, en los tres idiomas, se cambia aquí. Quien envía un presupuesto puede añadir un mensaje.
+quotes-exempt = exento
+quotes-tax-exempt = Exento de impuestos: { $base }
+quotes-line-minimum = Permanencia mínima (meses)
+quotes-minimum =
+    { $months ->
+        [one] mínimo { $months } mes
+       *[other] mínimo { $months } meses
+    }
+quotes-passed-unknown = El margen no se conoce porque falta el coste de alguna línea, y puede estar por debajo de su límite ({ $limit } %)

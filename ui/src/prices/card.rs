@@ -42,6 +42,7 @@ pub struct BundleView {
     pub lines: Vec<BundleLine>,
     pub apart: Option<Decimal>,
     pub cost: Option<Decimal>,
+    pub sees_cost: bool,
     pub own: Option<Decimal>,
 }
 
@@ -112,7 +113,9 @@ pub(crate) fn bundle_card(l: Locale<'_>, view: &ProductPrices) -> Markup {
             sums.push(Fact::new(t!(l, "bundles-difference"), Value::Text(text)));
         }
     }
-    sums.push(Fact::new(t!(l, "bundles-cost"), amount(bundle.cost)));
+    if bundle.sees_cost {
+        sums.push(Fact::new(t!(l, "bundles-cost"), amount(bundle.cost)));
+    }
     panel(
         &t!(l, "bundles-title"),
         html! {},

@@ -27,6 +27,7 @@ pub struct LineForm {
     pub discount: String,
     pub tax: String,
     pub billing: String,
+    pub minimum_months: String,
     pub optional: bool,
     pub ticked: bool,
     pub alternative: String,
@@ -176,27 +177,11 @@ fn text(l: Locale<'_>, view: &LinesPage, place: usize, form: &LineForm, label: S
 }
 
 fn priced(l: Locale<'_>, view: &LinesPage, place: usize, form: &LineForm) -> Markup {
-    let names: Vec<String> = [
-        "product",
-        "quantity",
-        "unit",
-        "unit_price",
-        "cost",
-        "discount",
-        "tax",
-        "billing",
-        "alternative",
-        "optional",
-        "ticked",
-    ]
-    .iter()
-    .map(|field| format!("lines.{place}.{field}"))
-    .collect();
-    let [product, quantity, unit, unit_price, cost, discount, tax, billing, alternative, optional, ticked] =
-        names.as_slice()
-    else {
-        return html! {};
-    };
+    let name = |field: &str| format!("lines.{place}.{field}");
+    let [product, quantity, unit, unit_price] = &["product", "quantity", "unit", "unit_price"].map(name);
+    let [cost, discount, tax, billing] = &["cost", "discount", "tax", "billing"].map(name);
+    let [minimum, alternative, optional, ticked] =
+        &["minimum_months", "alternative", "optional", "ticked"].map(name);
     let e = &view.errors;
     let usual = |label: String| Choice::new("", label);
     let mut taxes = vec![usual(t!(l, "quotes-of-product"))];
@@ -223,10 +208,11 @@ fn priced(l: Locale<'_>, view: &LinesPage, place: usize, form: &LineForm) -> Mar
             (Field::select(tax, t!(l, "quotes-line-tax"), &taxes).value(&form.tax).problems(l, e))
             (Field::select(billing, t!(l, "quotes-line-billing"), &billings).value(&form.billing).problems(l, e))
         }
-        details.fold open[form.optional || !form.alternative.is_empty() || has_problem(view, &[cost, alternative])] {
+        details.fold open[form.optional || !form.alternative.is_empty() || has_problem(view, &[cost, minimum, alternative])] {
             summary { (t!(l, "quotes-line-more")) }
             div.line-figures {
                 (Field::decimal(cost, t!(l, "quotes-line-cost")).value(&form.cost).problems(l, e))
+                (Field::text(minimum, t!(l, "quotes-line-minimum")).value(&form.minimum_months).problems(l, e).maximum_characters(3))
                 (Field::select(alternative, t!(l, "quotes-line-alternative"), &alternatives).value(&form.alternative).problems(l, e))
                 (Field::checkbox(optional, t!(l, "quotes-line-optional"), form.optional))
                 (Field::checkbox(ticked, t!(l, "quotes-line-ticked"), form.ticked))

@@ -23,13 +23,15 @@ pub struct QuotePanel {
     pub months: u16,
     /// The client's link, whole.
     pub link: Option<String>,
-    /// What of the reader's limits it passes: `discount`, `margin`, with the limit in percent.
+    /// What of the reader's limits it passes: `discount`, `margin`, `margin_unknown`, with the limit in percent.
     pub passed: Vec<(String, String)>,
     pub approved_by: Option<String>,
     /// Id, number and status of all versions, the newest first.
     pub versions: Vec<(String, String, String)>,
     pub may_change: bool,
     pub may_create: bool,
+    /// What things cost, and so the margin.
+    pub sees_costs: bool,
 }
 
 impl QuotePanel {
@@ -106,7 +108,6 @@ fn standing(shell: &Shell, view: &QuotePanel) -> Markup {
                             _ => {}
                         }
                         (link_button(&at(&id, "/pdf"), "download", "PDF"))
-                        @if quote.follows.is_some() { (link_button(&at(&id, "/differences"), "history", &t!(l, "quotes-differences"))) }
                         @if quote.can_be_followed() && view.may_create {
                             (post_button(&at(&id, "/new-version"), &[], "", html! { (icon("copy")) (t!(l, "quotes-new-version")) }))
                         }
@@ -114,6 +115,7 @@ fn standing(shell: &Shell, view: &QuotePanel) -> Markup {
                 } @else { div.actions { (link_button(&at(&id, "/pdf"), "download", "PDF")) } }
                 @if let Some(link) = &view.link { (the_link(l, view, link)) }
                 @if view.versions.len() > 1 { (versions(l, view)) }
+                @if quote.follows.is_some() { div.actions { (link_button(&at(&id, "/differences"), "history", &t!(l, "quotes-differences"))) } }
             }
         }
     }
@@ -133,9 +135,10 @@ fn scenarios(l: Locale<'_>, view: &QuotePanel) -> Markup {
     }
 }
 
-fn passed(l: Locale<'_>, what: &str, limit: &str) -> String {
+pub(super) fn passed(l: Locale<'_>, what: &str, limit: &str) -> String {
     match what {
         "discount" => t!(l, "quotes-passed-discount", limit = limit),
+        "margin_unknown" => t!(l, "quotes-passed-unknown", limit = limit),
         _ => t!(l, "quotes-passed-margin", limit = limit),
     }
 }
@@ -214,7 +217,7 @@ fn content(l: Locale<'_>, view: &QuotePanel) -> Markup {
         html! {},
         html! {
             (lines_table(l, &view.lines, sums))
-            div.body { (all_sums(l, &view.sums, view.months, discount, true)) }
+            div.body { (all_sums(l, &view.sums, view.months, discount, view.sees_costs)) }
         },
     )
 }

@@ -1,6 +1,7 @@
 //! The page on which a quote is sent: to whom, and what goes.
 
 use super::at;
+use super::panel::passed;
 use crate::components::{Field, error_summary, icon, page_head, tag};
 use crate::format;
 use crate::messages::t;
@@ -44,7 +45,10 @@ pub fn send_page(shell: &Shell, view: &SendPage) -> Markup {
                     div.body.stack-s {
                         @if let Some(total) = view.quote.total { p { strong { (format::money(l.language, total)) } } }
                         @if let Some(until) = &until { p { (t!(l, "quotes-send-until", day = until.as_str())) } }
-                        @if needs_approval { p { (tag("warn", "triangle-alert", &t!(l, "quotes-send-approval"))) } }
+                        @if needs_approval {
+                            p { (tag("warn", "triangle-alert", &t!(l, "quotes-send-approval"))) }
+                            ul { @for (what, limit) in &view.passed { li { (passed(l, what, limit)) } } }
+                        }
                         @if view.has_mail {
                             (Field::email("email", t!(l, "quotes-send-email")).value(&view.email).hint(t!(l, "quotes-send-email-hint")).problems(l, &view.errors))
                             (Field::text("copies", t!(l, "quotes-send-copies")).value(&view.copies).hint(t!(l, "quotes-send-copies-hint")).autocomplete("off").problems(l, &view.errors))

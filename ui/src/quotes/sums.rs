@@ -31,9 +31,10 @@ pub(crate) fn lines(l: Locale<'_>, lines: &[QuoteLine], sums: &QuoteSums) -> Mar
                         td.num data-l=(columns[2].label) {
                             (money(l, line.unit_price, currency))
                             @if let Some(per) = per(l, line.billing) { span.sub { (per) } }
+                            @if let Some(months) = line.minimum() { span.sub { (t!(l, "quotes-minimum", months = months)) } }
                         }
                         td.num data-l=(columns[3].label) { @if line.discount.is_zero() { "—" } @else { (share(l, line.discount)) } }
-                        td.num data-l=(columns[4].label) { (share(l, line.percent)) }
+                        td.num data-l=(columns[4].label) { @if line.exempt { (t!(l, "quotes-exempt")) } @else { (share(l, line.percent)) } }
                         td.num data-l=(columns[5].label) { @if let Some(sum) = sums.lines.get(place) { (format::money(l.language, sum.net)) } }
                     }
                 }
@@ -107,7 +108,8 @@ fn invoice(l: Locale<'_>, label: &str, sum: &Invoice, discount: Option<Decimal>)
             }
             div { dt { (t!(l, "quotes-base")) } dd { (money(sum.base)) } }
             @for rate in &sum.rates {
-                div { dt { (t!(l, "quotes-tax", percent = share(l, rate.rate.percent), base = money(rate.base))) } dd { (money(rate.tax)) } }
+                @if rate.rate.exempt { div { dt { (t!(l, "quotes-tax-exempt", base = money(rate.base))) } dd { (money(rate.tax)) } } }
+                @else { div { dt { (t!(l, "quotes-tax", percent = share(l, rate.rate.percent), base = money(rate.base))) } dd { (money(rate.tax)) } } }
                 @if rate.surcharge.minor_units != 0 {
                     div {
                         dt { (t!(l, "quotes-surcharge", percent = share(l, rate.rate.surcharge.unwrap_or_default()))) }

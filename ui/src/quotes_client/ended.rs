@@ -22,6 +22,9 @@ pub(super) fn ended(shell: &Shell, view: &ClientQuote, standing: Standing) -> Ma
     let shows_content = !matches!(standing, Standing::Superseded | Standing::Void);
     html! {
         div class=(format!("notice {class}")) { (icon(name)) div.words { (sentence(shell, view, standing)) } }
+        @if let Some(newer) = &view.newer {
+            p { a.btn.primary href=(format!("{newer}?lang={}", l.code())) { (icon("file-text")) (t!(l, "offer-newer")) } }
+        }
         @if let Some(acceptance) = &view.quote.state.acceptance { (evidence(shell, view, acceptance)) }
         @if shows_content {
             (lines::lines(l, view))

@@ -109,8 +109,14 @@ fn row(l: Locale<'_>, view: &ClientQuote, columns: Columns, place: u16, line: &Q
             @if columns.discount {
                 td.num data-l=(t!(l, "offer-discount")) { @if !line.discount.is_zero() { (share(l, line.discount)) } }
             }
-            @if columns.billing { td data-l=(t!(l, "offer-billing")) { (billing(l, line.billing)) } }
-            td.num data-l=(t!(l, "offer-tax")) { (tax(l, &line.tax)) "\u{a0}" (share(l, line.percent)) }
+            @if columns.billing { td data-l=(t!(l, "offer-billing")) {
+                (billing(l, line.billing))
+                @if let Some(months) = line.minimum() { span.sub { (t!(l, "quotes-minimum", months = months)) } }
+            } }
+            td.num data-l=(t!(l, "offer-tax")) {
+                (tax(l, &line.tax)) "\u{a0}"
+                @if line.exempt { (t!(l, "quotes-exempt")) } @else { (share(l, line.percent)) }
+            }
             td.num data-l=(t!(l, "offer-amount")) { @if let Some(net) = net { (format::money(l, net)) } }
         }
     }

@@ -8,7 +8,7 @@ use crate::messages::t;
 use crate::prices::share;
 use crate::shell::Shell;
 use maud::{Markup, html};
-use model::{Invoice, Money, QuoteSums, RateSum, TaxRegime};
+use model::{Invoice, Money, QuoteSums, RateSum, TaxKind, TaxRegime};
 
 /// The parts of the page that follow the choices: `GET /q/{token}/sums`.
 pub fn sums(shell: &Shell, view: &ClientQuote) -> Markup {
@@ -109,13 +109,39 @@ pub(super) fn totals(l: Locale<'_>, view: &ClientQuote) -> Markup {
                     div.ways { (cards(l, view, sums)) }
                 }
                 @match view.quote.regime() {
-                    TaxRegime::Exempt => p.hint-text { (t!(l, "offer-exempt")) },
+                    TaxRegime::Exempt => p.hint-text { (exempt(l, view)) },
                     TaxRegime::IntraCommunity => p.hint-text { (t!(l, "offer-intra-community")) },
                     TaxRegime::Normal | TaxRegime::EquivalenceSurcharge => {},
+                }
+                @for (name, reason) in exemptions(l, view) {
+                    p.hint-text { (t!(l, "offer-exemption", tax = name, reason = reason)) }
                 }
             }
         }
     }
+}
+
+/// Of the tax that the company's country has.
+fn exempt(l: Locale<'_>, view: &ClientQuote) -> String {
+    match view.settings.sales_tax() {
+        Some(TaxKind::Vat) => t!(l, "offer-exempt"),
+        Some(TaxKind::Igi) => t!(l, "offer-exempt-igi"),
+        _ => t!(l, "offer-exempt-other"),
+    }
+}
+
+/// Why lines are exempt from which tax, each reason once.
+fn exemptions(l: Locale<'_>, view: &ClientQuote) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for line in view.lines.iter().filter(|line| line.exempt) {
+        let piece = l.frame().taxes.get(&line.tax);
+        let reason = piece.map(|tax| tax.piece.exemption.get(l.language)).unwrap_or_default();
+        let one = (tax(l, &line.tax), reason.to_owned());
+        if !reason.is_empty() && !found.contains(&one) {
+            found.push(one);
+        }
+    }
+    found
 }
 
 fn cards(l: Locale<'_>, view: &ClientQuote, sums: &QuoteSums) -> Markup {
@@ -154,7 +180,9 @@ fn card(l: Locale<'_>, view: &ClientQuote, title: &str, invoice: &Invoice) -> Ma
 /// The tax of a rate; with several rates, of what.
 fn taxes(l: Locale<'_>, rate: &RateSum, says_base: bool) -> Markup {
     let (name, rate_percent) = (tax(l, &rate.rate.tax), share(l, rate.rate.percent));
-    let label = if says_base {
+    let label = if rate.rate.exempt {
+        t!(l, "offer-tax-exempt", tax = name, base = format::money(l, rate.base))
+    } else if says_base {
         t!(l, "offer-tax-of", tax = name, percent = rate_percent, base = format::money(l, rate.base))
     } else {
         format!("{name} {rate_percent}")

@@ -248,7 +248,7 @@ fn line_of(text: &str) -> PricedLine {
         quantity: number(words[0]),
         unit_price: number(words[2]),
         discount: Decimal::ZERO,
-        rate: LineRate { tax: String::new(), percent: Decimal::ZERO, surcharge: None },
+        rate: LineRate { tax: String::new(), percent: Decimal::ZERO, surcharge: None, exempt: false },
         billing: Billing::Once,
         is_in: true,
         cost: None,
@@ -276,7 +276,12 @@ fn rate_of(percent: &str) -> LineRate {
         "4" => Some("0.5"),
         _ => None,
     };
-    LineRate { tax: format!("vat_{percent}"), percent: number(percent), surcharge: surcharge.map(number) }
+    LineRate {
+        tax: format!("vat_{percent}"),
+        percent: number(percent),
+        surcharge: surcharge.map(number),
+        exempt: false,
+    }
 }
 
 fn lines_of(text: &str) -> Vec<PricedLine> {

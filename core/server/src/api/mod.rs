@@ -30,6 +30,7 @@ mod price_lists;
 mod prices;
 mod privacy;
 mod problem;
+mod quote_differences;
 mod quotes;
 mod record_wire;
 mod records;
@@ -91,7 +92,7 @@ type Apis = (
             (activities::Activities, reminders::Reminders),
             board::Board,
             (prices::Prices, price_lists::PriceLists),
-            (quotes::Quotes, documents::Documents),
+            (quotes::Quotes, quote_differences::QuoteDifferences, documents::Documents),
         ),
         imports::Imports,
         import_templates::ImportTemplates,
@@ -128,7 +129,7 @@ fn service() -> OpenApiService<Apis, ()> {
                     (activities::Activities, reminders::Reminders),
                     board::Board,
                     (prices::Prices, price_lists::PriceLists),
-                    (quotes::Quotes, documents::Documents),
+                    (quotes::Quotes, quote_differences::QuoteDifferences, documents::Documents),
                 ),
                 imports::Imports,
                 import_templates::ImportTemplates,

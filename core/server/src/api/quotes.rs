@@ -32,7 +32,7 @@ pub(crate) struct QuoteLineWire {
     unit: Option<String>,
     /// Without tax.
     unit_price: Option<String>,
-    /// What one costs us; only those who may change the quote see it.
+    /// What one costs us; only those who may change quotes or products see it, and no webhook says it.
     cost: Option<String>,
     /// Percent.
     discount: Option<String>,
@@ -40,6 +40,8 @@ pub(crate) struct QuoteLineWire {
     tax: Option<String>,
     /// `once`, `monthly`, `quarterly`, `yearly`.
     billing: Option<String>,
+    /// Months for which the client is bound at least, in whole periods; 0: none, whatever the product says.
+    minimum_months: Option<u16>,
     optional: Option<bool>,
     /// An optional line that is in unless the client takes it out; of an accepted quote, whether it is in.
     ticked: Option<bool>,
@@ -48,6 +50,9 @@ pub(crate) struct QuoteLineWire {
     /// The rate of its tax when the line was written, in percent. Read only.
     #[oai(read_only)]
     tax_percent: Option<String>,
+    /// Whether it is exempt, which is not the same as a rate of nothing. Read only.
+    #[oai(read_only)]
+    exempt: Option<bool>,
     /// What it comes to, without tax. Read only.
     #[oai(read_only)]
     net: Option<String>,
@@ -58,6 +63,8 @@ pub(crate) struct QuoteLineWire {
 pub(crate) struct RateAmounts {
     tax: String,
     percent: String,
+    /// No rate of nothing, but none.
+    exempt: bool,
     base: String,
     amount: String,
     /// Recàrrec d'equivalència.
@@ -482,6 +489,7 @@ fn draft(line: QuoteLineWire) -> LineDraft {
         discount: line.discount.unwrap_or_default(),
         tax: line.tax.unwrap_or_default(),
         billing: line.billing.unwrap_or_default(),
+        minimum_months: line.minimum_months.map(|months| months.to_string()).unwrap_or_default(),
         optional: line.optional.unwrap_or_default(),
         ticked: line.ticked.unwrap_or_default(),
         alternative: line.alternative.unwrap_or_default(),
@@ -514,7 +522,7 @@ fn shown(content: Content, link: Option<String>) -> QuoteContent {
     }
 }
 
-fn line_shown(line: &QuoteLine, net: Option<Money>) -> QuoteLineWire {
+pub(super) fn line_shown(line: &QuoteLine, net: Option<Money>) -> QuoteLineWire {
     let number = |number: model::Decimal| number.normalize().to_string();
     let priced = |text: String| line.is_priced().then_some(text);
     QuoteLineWire {
@@ -528,10 +536,12 @@ fn line_shown(line: &QuoteLine, net: Option<Money>) -> QuoteLineWire {
         discount: priced(number(line.discount)),
         tax: priced(line.tax.clone()),
         billing: priced(line.billing.as_str().to_owned()),
+        minimum_months: line.minimum_months,
         optional: Some(line.optional).filter(|_| line.is_priced()),
         ticked: Some(line.ticked).filter(|_| line.optional),
         alternative: line.alternative.clone(),
         tax_percent: priced(number(line.percent)),
+        exempt: Some(true).filter(|_| line.exempt),
         net: net.filter(|_| line.is_priced()).map(decimal),
     }
 }
@@ -553,6 +563,7 @@ fn invoice(sum: &Invoice) -> InvoiceAmounts {
     let rate = |rate: &model::RateSum| RateAmounts {
         tax: rate.rate.tax.clone(),
         percent: rate.rate.percent.normalize().to_string(),
+        exempt: rate.rate.exempt,
         base: decimal(rate.base),
         amount: decimal(rate.tax),
         surcharge: decimal(rate.surcharge),

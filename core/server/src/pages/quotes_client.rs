@@ -105,6 +105,7 @@ fn view_of(token: &str, found: ClientView, mut typed: Typed) -> Result<ClientQuo
         seller: found.seller,
         is_open: found.is_open,
         ended_at: found.ended_at,
+        newer: found.newer,
         typed,
         done: String::new(),
     })

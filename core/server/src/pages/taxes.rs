@@ -115,6 +115,8 @@ async fn form_of(here: &Here, key: Option<String>, fields: &Fields) -> Result<Ta
         frame,
         label: label_of(fields, "label"),
         kind: value_of(fields, "kind").to_owned(),
+        exempt: value_of(fields, "exempt") == "true",
+        exemption: label_of(fields, "exemption"),
         rates: rates.collect(),
     })
 }
@@ -126,7 +128,14 @@ fn form_from(frame: PieceFrame, tax: &Tax, language: Language) -> TaxForm {
         percent: percent(&rate.percent),
         surcharge: rate.surcharge.as_ref().map(percent).unwrap_or_default(),
     });
-    TaxForm { frame, label: tax.label.clone(), kind: tax.kind.as_str().to_owned(), rates: rates.collect() }
+    TaxForm {
+        frame,
+        label: tax.label.clone(),
+        kind: tax.kind.as_str().to_owned(),
+        exempt: tax.exempt,
+        exemption: tax.exemption.clone(),
+        rates: rates.collect(),
+    }
 }
 
 /// What was typed as a tax; what is no date or number is reported, and stands in for nothing that could be saved.
@@ -164,6 +173,8 @@ fn read(view: &TaxForm, errors: &mut FieldErrors) -> Tax {
         label: view.label.clone(),
         kind: kind.unwrap_or(TaxKind::Vat),
         rates,
+        exempt: view.exempt,
+        exemption: view.exemption.clone(),
         archived: view.frame.archived,
     }
 }
@@ -180,6 +191,7 @@ fn differences(shell: &ui::Shell, mine: &Tax, saved: &Tax) -> Vec<Difference> {
             (ui::pieces::field_name(l, "label"), tax.label.get(l.language).to_owned()),
             (ui::pieces::field_name(l, "kind"), taxes::kind_name(l, tax.kind)),
             (ui::pieces::field_name(l, "rates"), taxes::rates_text(l, tax)),
+            (taxes::exempt_name(l), taxes::exempt_text(l, tax)),
         ]
     };
     pieces::differences(facts(mine), facts(saved))

@@ -2,17 +2,17 @@
 
 use super::erasing::for_each_change;
 use super::{FOUND_MAX, Piece, words};
-use crate::{App, Error, records};
+use crate::{App, Error, costs, records};
 use model::json::{self, Map, Value};
 use model::uuid::Uuid;
 use model::{Change, ERASED, Kind, OfQuote, Quote};
 use std::collections::BTreeSet;
 
-/// Those that name a record, as what they are for.
+/// Those that name a record, as what they are for; what is left of their prices is nobody's personal data.
 pub(super) fn of(app: &App, id: Uuid) -> Result<Vec<Quote>, Error> {
     let mut found = Vec::new();
     for quote in records::linked_ids(app, id, Kind::Quote, FOUND_MAX)? {
-        found.extend(app.store.get::<Quote>(quote)?);
+        found.extend(app.store.get::<Quote>(quote)?.map(costs::without_margin));
     }
     Ok(found)
 }

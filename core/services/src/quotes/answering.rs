@@ -31,6 +31,8 @@ pub struct ClientView {
     pub is_open: bool,
     /// When it was answered, superseded or taken back.
     pub ended_at: Option<Timestamp>,
+    /// Path of the version that took its place.
+    pub newer: Option<String>,
 }
 
 /// The quote behind a link. «Not found» for a link that opens nothing (any more).
@@ -45,8 +47,9 @@ pub fn client_view(app: &App, ctx: &Ctx, token: &str) -> Result<ClientView, Erro
     let owner = quote.common.owner.map(|owner| app.store.get::<model::User>(owner.0)).transpose()?.flatten();
     let seller = owner.filter(|user| user.active).map(|user| (user.name, user.email));
     let ended_at = client_side::ended_at(app, &quote)?;
-    let content = content_of(app, quote)?;
-    Ok(ClientView { content, settings, client: client.unwrap_or_default(), seller, is_open, ended_at })
+    let newer = client_side::newer(app, ctx, &quote)?;
+    let content = content_of(app, quote)?.without_costs();
+    Ok(ClientView { content, settings, client: client.unwrap_or_default(), seller, is_open, ended_at, newer })
 }
 
 /// The PDF that the client was sent.
@@ -210,7 +213,8 @@ pub(super) fn accepted(
     put_sums(&mut after, &lines)?;
     let mut write = ctx.write();
     for other in versions::of_first(app, before.first_version())? {
-        if other.meta.id != id && other.is_open() {
+        // What was to follow is followed by nothing any more: there is an agreement.
+        if other.meta.id != id && (other.is_open() || other.is_on_its_way()) {
             versions::supersede(&mut write, &other);
         }
     }

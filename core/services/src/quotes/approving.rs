@@ -9,8 +9,12 @@ use model::{Approval, Decimal, LineSum, PricedLine, Quote, QuoteLine, QuoteSums,
 /// Limits are compared with tenths of a percent: so much is lost in rounding.
 const ROUNDED_PERCENT: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
 
-/// Which of somebody's limits a quote passes: `discount`, `margin`, with the limit in percent. It passes one where the client
-/// can choose so that it does: any of the alternatives, with any of the optional lines. Margins that are not known pass none.
+/// What [`limits_passed`] says of a margin that nobody knows.
+const UNKNOWN: &str = "margin_unknown";
+
+/// Which of somebody's limits a quote passes: `discount`, `margin`, with the limit in percent; `margin_unknown` where a line
+/// that can be chosen has no cost, as it may be below any limit. It passes one where the client can choose so that it does: any
+/// of the alternatives, with any of the optional lines.
 pub fn limits_passed(role: &Role, content: &Content) -> Vec<(&'static str, String)> {
     let mut passed = Vec::new();
     if let Some(limit) = role.discount_max
@@ -22,6 +26,11 @@ pub fn limits_passed(role: &Role, content: &Content) -> Vec<(&'static str, Strin
         && keeps_less(content, limit)
     {
         passed.push(("margin", limit.normalize().to_string()));
+    }
+    if let Some(limit) = role.margin_min
+        && content.lines.iter().any(|line| line.is_priced() && line.cost.is_none())
+    {
+        passed.push((UNKNOWN, limit.normalize().to_string()));
     }
     passed
 }
@@ -48,8 +57,11 @@ fn keeps_less(content: &Content, limit: Decimal) -> bool {
         let cost = line.cost.map(|cost| line.quantity.checked_mul(cost)?.checked_mul(Decimal::ONE_HUNDRED));
         cost.is_some_and(|cents| cents.is_none_or(|cents| cents > base * spent / Decimal::ONE_HUNDRED))
     };
-    can_come_to(content, &terms, &is_worse, &|sums, _| {
-        sums.margin_per_mille().is_some_and(|margin| percent(margin) < limit)
+    can_come_to(content, &terms, &is_worse, &|sums, _| match (sums.margin_per_mille(), sums.cost) {
+        (Some(margin), _) => percent(margin) < limit,
+        // Given away: what it costs is lost.
+        (None, Some(cost)) => cost.minor_units > sums.term.base.minor_units,
+        (None, None) => false,
     })
 }
 
@@ -79,7 +91,7 @@ pub(super) fn needs_approval(ctx: &Ctx, content: &Content) -> Result<bool, Error
 }
 
 /// Lets a quote pass that waits for it. Problem codes: `quote-state` where it does not wait, `quote-limit` where it is
-/// beyond what the caller may give, too.
+/// beyond what the caller may give, too, `quote-margin-unknown` where nobody can tell.
 pub fn approve(app: &App, ctx: &Ctx, id: Uuid, version: u64) -> Result<Quote, Error> {
     let before = at_version(app, ctx, id, version)?;
     if before.status() != PENDING {
@@ -87,8 +99,9 @@ pub fn approve(app: &App, ctx: &Ctx, id: Uuid, version: u64) -> Result<Quote, Er
     }
     let caller = ctx.caller()?;
     let content = content_of(app, before.clone())?;
-    if let Some((_, limit)) = limits_passed(&caller.role, &content).into_iter().next() {
-        return Err(Error::invalid("", "quote-limit", limit));
+    if let Some((what, limit)) = limits_passed(&caller.role, &content).into_iter().next() {
+        let code = if what == UNKNOWN { "quote-margin-unknown" } else { "quote-limit" };
+        return Err(Error::invalid("", code, limit));
     }
     let mut after = before.clone();
     after.put_status(APPROVED);

@@ -1,10 +1,10 @@
 //! What a client's page needs besides the answer: the sums of what they choose, and when an offer came to its end.
 
-use super::{Content, all_sums, lines, versions};
-use crate::{App, Error};
+use super::{Content, all_sums, lines, link, versions};
+use crate::{App, Ctx, Error};
 use model::Quote;
 use model::jiff::Timestamp;
-use model::quote_status::{ACCEPTED, REJECTED, SUPERSEDED, VOID};
+use model::quote_status::{ACCEPTED, EXPIRED, REJECTED, SUPERSEDED, VOID};
 
 /// The same content with these optional lines in and the others out; all sums follow. Nothing is written. Problem code:
 /// `quote-too-large`.
@@ -32,4 +32,22 @@ fn superseded_at(app: &App, quote: &Quote) -> Result<Option<Timestamp>, Error> {
     let sent = later.filter_map(|other| other.sent_at).min();
     let accepted = all.iter().find_map(|other| other.state.acceptance.as_ref()).map(|accepted| accepted.at);
     Ok(sent.or(accepted).or(Some(quote.meta.updated_at)))
+}
+
+/// Path of a later version that can be answered, of one that ended without a yes. Only whoever got both by letter at the same
+/// address is led there: to anybody else the link of one version says nothing of the other.
+pub(super) fn newer(app: &App, ctx: &Ctx, quote: &Quote) -> Result<Option<String>, Error> {
+    if !matches!(quote.status(), SUPERSEDED | REJECTED | EXPIRED) || quote.state.sent_to.is_none() {
+        return Ok(None);
+    }
+    let all = versions::of_first(app, quote.first_version())?;
+    let is_next = |other: &&Quote| {
+        other.version_number() > quote.version_number()
+            && other.is_open()
+            && other.state.sent_to == quote.state.sent_to
+    };
+    match all.iter().find(is_next) {
+        Some(next) => link::address_of(app, ctx, next),
+        None => Ok(None),
+    }
 }

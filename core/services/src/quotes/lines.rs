@@ -35,6 +35,8 @@ pub struct LineDraft {
     pub tax: String,
     /// See [`Billing`].
     pub billing: String,
+    /// Months for which the client is bound at least; 0: none.
+    pub minimum_months: String,
     pub optional: bool,
     pub ticked: bool,
     /// One of [`ALTERNATIVES`], or empty.
@@ -65,6 +67,7 @@ pub fn drafts_of(lines: &[QuoteLine]) -> Vec<LineDraft> {
         discount: unless_zero(line.discount),
         tax: line.tax.clone(),
         billing: if line.is_priced() { line.billing.as_str().to_owned() } else { String::new() },
+        minimum_months: line.minimum_months.map(|months| months.to_string()).unwrap_or_default(),
         optional: line.optional,
         ticked: line.ticked,
         alternative: line.alternative.clone().unwrap_or_default(),
@@ -184,7 +187,7 @@ struct Desk<'a> {
 
 /// Lines out of what was typed; empty ones are left out. Problems are named `lines.<place>.<field>`, with codes `required`,
 /// `decimal-form`, `decimal-range`, `number-between`, `choice`, `too-long`, `link-unknown`, `link-several`, `quote-tax`,
-/// `too-many`.
+/// `quote-currency`, `quote-term`, `quote-term-once`, `too-many`.
 pub(crate) fn read_drafts(
     app: &App,
     ctx: &Ctx,
@@ -242,17 +245,15 @@ impl Desk<'_> {
         }
         line.billing = said.one_of("billing", &draft.billing, Billing::from_code).unwrap_or_default();
         (line.optional, line.ticked) = (draft.optional, draft.optional && draft.ticked);
-        let mut price = said.number("unit_price", &draft.unit_price);
         if let Some(product) = &product {
             self.take_over(product, draft, line);
-            if price.is_none() && draft.unit_price.trim().is_empty() {
-                price = self.price_of(product, line.quantity)?;
-            }
         }
-        if price.is_none() && draft.unit_price.trim().is_empty() {
-            said.add("unit_price", "required", "");
-        }
-        line.unit_price = price.unwrap_or_default();
+        line.minimum_months = minimum(draft, product.as_ref(), line.billing, said);
+        line.unit_price = if draft.unit_price.trim().is_empty() {
+            self.price_of(product.as_ref(), line.quantity, said)?
+        } else {
+            said.number("unit_price", &draft.unit_price).unwrap_or_default()
+        };
         self.taxed(draft, product.as_ref(), line, said);
         Ok(())
     }
@@ -265,18 +266,39 @@ impl Desk<'_> {
             line.text = product.name_in(self.quote.language()).to_owned();
         }
         line.unit = line.unit.take().or_else(|| product.unit.clone());
-        line.cost = line.cost.or(product.cost);
+        let is_ours = prices::company_currency(self.app) == self.quote.state.currency;
+        line.cost = line.cost.or(product.cost.filter(|_| is_ours));
         if draft.billing.trim().is_empty() {
             line.billing = product.billing.as_deref().and_then(Billing::from_code).unwrap_or_default();
         }
     }
 
-    /// The price of the client's book for so many, else the product's own; in another currency it is nobody's price here.
-    fn price_of(&self, product: &Product, quantity: Decimal) -> Result<Option<Decimal>, Error> {
+    /// The price of the client's book for so many, else the product's own. One in another currency is nobody's price here, and
+    /// that is said rather than another one taken.
+    fn price_of(
+        &self,
+        product: Option<&Product>,
+        quantity: Decimal,
+        said: &mut Said<'_>,
+    ) -> Result<Decimal, Error> {
         let book = prices::book_of(self.app, self.company.as_ref());
-        let price = prices::price_of(self.app, product, book.as_deref(), quantity.abs(), self.today)?;
-        let is_ours = |price: &prices::Price| price.currency == self.quote.state.currency;
-        Ok(price.filter(is_ours).map(|price| price.unit_price).or(product.unit_price))
+        let of = |product| prices::price_of(self.app, product, book.as_deref(), quantity.abs(), self.today);
+        let ours = self.quote.state.currency;
+        Ok(match product.map(of).transpose()?.flatten() {
+            Some(price) if price.currency == ours => price.unit_price,
+            Some(price) => {
+                said.add(
+                    "unit_price",
+                    "quote-currency",
+                    format!("{} → {}", price.currency.code(), ours.code()),
+                );
+                Decimal::ZERO
+            }
+            None => {
+                said.add("unit_price", "required", "");
+                Decimal::ZERO
+            }
+        })
     }
 
     fn product(&self, draft: &LineDraft, said: &mut Said<'_>) -> Result<Option<Product>, Error> {
@@ -311,20 +333,39 @@ impl Desk<'_> {
         let Some(key) = typed.or_else(of_product).or_else(usual) else {
             return said.add("tax", "quote-tax", "");
         };
-        let rate = self
-            .frame
-            .taxes
-            .get(key)
-            .filter(|tax| tax.piece.kind != TaxKind::Withholding)
-            .and_then(|tax| tax.piece.on(self.today));
-        match rate {
-            Some(rate) => {
+        let tax = self.frame.taxes.get(key).filter(|tax| tax.piece.kind != TaxKind::Withholding);
+        match tax.and_then(|tax| Some((tax, tax.piece.on(self.today)?))) {
+            Some((tax, rate)) => {
                 (line.percent, line.surcharge) = (rate.percent, rate.surcharge);
+                line.exempt = tax.piece.exempt;
                 key.clone_into(&mut line.tax);
             }
             None => said.add("tax", "quote-tax", key),
         }
     }
+}
+
+/// For how long a client is bound at least, as typed or as the product says: whole periods.
+fn minimum(
+    draft: &LineDraft,
+    product: Option<&Product>,
+    billing: Billing,
+    said: &mut Said<'_>,
+) -> Option<u16> {
+    let typed = said.number("minimum_months", &draft.minimum_months);
+    let Some(period) = billing.months() else {
+        if typed.is_some_and(|months| !months.is_zero()) {
+            said.add("minimum_months", "quote-term-once", "");
+        }
+        return None;
+    };
+    let is_left_open = draft.minimum_months.trim().is_empty();
+    let of_product = product.and_then(|product| product.minimum_term).filter(|_| is_left_open);
+    let months = billing.whole_periods(typed.or(of_product)?);
+    if months.is_none() {
+        said.add("minimum_months", "quote-term", period.to_string());
+    }
+    months
 }
 
 /// Problems of one line.

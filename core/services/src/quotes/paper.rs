@@ -93,6 +93,8 @@ fn data(
         "regime": quote.tax_regime,
         "withholding": quote.withholding.map(plain),
         "igi": is_igi(app, &content.lines),
+        "sales_tax": settings.sales_tax().map(TaxKind::as_str),
+        "exemptions": exemptions(app, quote, &content.lines),
         "discount": quote.discount.filter(|percent| !percent.is_zero()).map(plain),
         "months": quote.terms(&content.lines).months,
         "payment_terms": quote.payment_terms,
@@ -113,6 +115,20 @@ fn is_igi(app: &App, lines: &[QuoteLine]) -> bool {
     kinds.peek().is_some() && kinds.all(|kind| kind == TaxKind::Igi)
 }
 
+/// Why lines are exempt, each reason once.
+fn exemptions(app: &App, quote: &Quote, lines: &[QuoteLine]) -> Vec<String> {
+    let frame = app.frame();
+    let mut reasons: Vec<String> = Vec::new();
+    for line in lines.iter().filter(|line| line.exempt) {
+        let tax = frame.taxes.get(&line.tax);
+        let reason = tax.map(|tax| tax.piece.exemption.get(quote.language())).unwrap_or_default();
+        if !reason.is_empty() && !reasons.iter().any(|other| other == reason) {
+            reasons.push(reason.to_owned());
+        }
+    }
+    reasons
+}
+
 /// What is wrong with the template that the company changed, by printing an example with all that a quote can have.
 pub fn template_problems(app: &App, ctx: &Ctx) -> Result<Vec<String>, Error> {
     permissions::require_all(ctx, Kind::Settings, Action::See)?;
@@ -131,6 +147,7 @@ pub fn template_problems(app: &App, ctx: &Ctx) -> Result<Vec<String>, Error> {
         percent: Decimal::from(21),
         surcharge: Some(Decimal::ONE),
         billing,
+        minimum_months: Some(12),
         optional: true,
         ticked: true,
         alternative: Some("A".to_owned()),
@@ -178,7 +195,8 @@ fn lines(content: &Content) -> Vec<Value> {
             "kind": line.kind.as_str(), "text": line.text, "code": line.code,
             "quantity": plain(line.quantity), "unit": line.unit, "unit_price": plain(line.unit_price),
             "discount": Some(line.discount).filter(|percent| !percent.is_zero()).map(plain),
-            "percent": plain(line.percent), "billing": line.billing.as_str(),
+            "percent": plain(line.percent), "exempt": line.exempt, "billing": line.billing.as_str(),
+            "minimum": line.minimum(),
             "optional": line.optional, "ticked": line.ticked, "alternative": line.alternative,
             "net": sums.get(place).map(|sum| amount(sum.net)),
         })
@@ -201,7 +219,7 @@ fn invoice(sum: &Invoice) -> Value {
         .iter()
         .map(|rate| {
             json!({
-                "percent": plain(rate.rate.percent), "surcharge_percent": rate.rate.surcharge.map(plain),
+                "percent": plain(rate.rate.percent), "exempt": rate.rate.exempt, "surcharge_percent": rate.rate.surcharge.map(plain),
                 "base": amount(rate.base), "tax": amount(rate.tax), "surcharge": amount(rate.surcharge),
             })
         })

@@ -29,7 +29,7 @@ struct Letter {
 }
 
 /// Sends a draft, or puts it before somebody who may let it pass. The version before it is superseded with the same write.
-/// Problem codes: `quote-state`, `quote-empty`, `quote-nobody`, `quote-valid-past`, `email-form`, `mail-none`, `required`,
+/// Problem codes: `quote-state`, `quote-accepted`, `quote-empty`, `quote-nobody`, `quote-valid-past`, `quote-room`, `email-form`, `mail-none`, `required`,
 /// `too-many`, `too-long`, `record-too-big`.
 pub fn send(app: &App, ctx: &Ctx, id: Uuid, version: u64, sending: &Sending) -> Result<Quote, Error> {
     let before = at_version(app, ctx, id, version)?;
@@ -37,10 +37,8 @@ pub fn send(app: &App, ctx: &Ctx, id: Uuid, version: u64, sending: &Sending) -> 
         return Err(Error::invalid("", "quote-state", ""));
     }
     let versions = versions::of_first(app, before.first_version())?;
-    if versions.iter().any(|version| version.state.acceptance.is_some()) {
-        // The client was quicker with the version before.
-        return Err(Error::invalid("", "quote-state", ""));
-    }
+    // The client may have been quicker with the version before.
+    versions::require_none_accepted(&versions)?;
     let content = content_of(app, before.clone())?;
     let letter = checked(app, ctx, &content, sending)?;
     if approving::needs_approval(ctx, &content)? {
@@ -82,8 +80,12 @@ fn checked(app: &App, ctx: &Ctx, content: &super::Content, sending: &Sending) ->
     if content.quote.company.is_none() && content.quote.contact.is_none() {
         errors.add("company", "quote-nobody", "");
     }
-    if content.quote.is_over(reports::today(ctx, &settings::get(app, ctx)?)) {
+    let today = reports::today(ctx, &settings::get(app, ctx)?);
+    if content.quote.is_over(today) {
         errors.add("valid_until", "quote-valid-past", "");
+    } else if content.quote.valid_until == Some(today) {
+        // Who gets it has a day to answer at least.
+        errors.add("valid_until", "quote-room", "");
     }
     let mut address =
         |field: &str, text: &str| normalize_email(text).map_err(|code| errors.add(field, code, text)).ok();

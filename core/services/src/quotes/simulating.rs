@@ -3,7 +3,7 @@
 
 use super::{at_version, content_of, lines, put_sums, save};
 use crate::records::Draft;
-use crate::{App, Ctx, Error, permissions, records};
+use crate::{App, Ctx, Error, costs, permissions, records};
 use model::quote_status::{DRAFT, SIMULATION};
 use model::uuid::Uuid;
 use model::{Action, Kind, Quote, QuoteState, alternatives_of};
@@ -53,7 +53,7 @@ pub fn quote_of(app: &App, ctx: &Ctx, id: Uuid, scenario: &str) -> Result<Quote,
     quote.state.sheets = lines::put(app, ctx, &mut write, new, 0, &kept)?;
     super::with_number(app, ctx, &mut write, quote, |quote, write| write.create(quote))?;
     app.commit(write)?;
-    app.store.get::<Quote>(new)?.ok_or(Error::NotFound)
+    Ok(costs::quote_for_reader(ctx, app.store.get::<Quote>(new)?.ok_or(Error::NotFound)?))
 }
 
 /// Opens a simulation to whoever has its link, to be looked at.

@@ -1,7 +1,7 @@
 //! Versions of a quote: the next one is a draft with all that the former says; and what makes one differ from another.
 
-use super::{Content, content, content_of, lines, put_sums};
-use crate::{App, Ctx, Error, permissions, records, reports, settings};
+use super::{Content, content, content_for, lines, put_sums};
+use crate::{App, Ctx, Error, costs, permissions, records, reports, settings};
 use model::jiff::ToSpan;
 use model::quote_status::{DRAFT, SUPERSEDED};
 use model::uuid::Uuid;
@@ -14,7 +14,8 @@ const VERSIONS_MAX: usize = 100;
 /// All versions of the quote that this one is of, the newest first.
 pub fn versions(app: &App, ctx: &Ctx, id: Uuid) -> Result<Vec<Quote>, Error> {
     let quote = records::reachable::<Quote>(app, ctx, id, Action::See)?;
-    of_first(app, quote.first_version())
+    let all = of_first(app, quote.first_version())?.into_iter();
+    Ok(all.map(|quote| costs::quote_for_reader(ctx, quote)).collect())
 }
 
 pub(super) fn of_first(app: &App, first: Uuid) -> Result<Vec<Quote>, Error> {
@@ -31,13 +32,21 @@ pub(super) fn supersede(write: &mut Write, version: &Quote) {
     write.update(version, over);
 }
 
+/// What was agreed upon has no further version. Problem code: `quote-accepted`.
+pub(super) fn require_none_accepted(all: &[Quote]) -> Result<(), Error> {
+    let is_accepted = all.iter().any(|quote| quote.state.acceptance.is_some());
+    if is_accepted { Err(Error::invalid("", "quote-accepted", "")) } else { Ok(()) }
+}
+
 /// A draft with all that a version says, to follow it. That one stays as it is until this one is sent. Problem codes:
-/// `quote-state`; `quote-draft-there` where there is such a draft already.
+/// `quote-state`; `quote-accepted` where one of them was accepted: what comes on top is another quote; `quote-draft-there`
+/// where there is such a draft already.
 pub fn new_version(app: &App, ctx: &Ctx, id: Uuid) -> Result<Quote, Error> {
     permissions::require(ctx, Kind::Quote, Action::Create)?;
     let former = records::reachable::<Quote>(app, ctx, id, Action::Change)?;
     let all = of_first(app, former.first_version())?;
-    if !former.can_be_followed() || all.iter().any(|quote| quote.state.acceptance.is_some()) {
+    require_none_accepted(&all)?;
+    if !former.can_be_followed() {
         return Err(Error::invalid("", "quote-state", ""));
     }
     let newest = all.iter().map(Quote::version_number).max().unwrap_or(1);
@@ -65,6 +74,8 @@ pub fn new_version(app: &App, ctx: &Ctx, id: Uuid) -> Result<Quote, Error> {
     next.state.sheets = lines::put(app, ctx, &mut write, next.meta.id, 0, &lines)?;
     put_sums(&mut next, &lines)?;
     let id = next.meta.id;
+    // Not accepted at this very moment.
+    write.assert_version(&former);
     write.create(next);
     app.commit(write)?;
     app.store.get::<Quote>(id)?.ok_or(Error::NotFound)
@@ -93,7 +104,7 @@ pub fn differences(
     else {
         return Ok(None);
     };
-    let before = content_of(app, former)?;
+    let before = content_for(app, ctx, former)?;
     let mut found: Vec<Difference> =
         offered_otherwise(&before.quote, &after.quote).map(Difference::Field).collect();
     found.extend(of_lines(&before.lines, &after.lines));

@@ -2,7 +2,7 @@
 
 use super::rules::Around;
 use super::{linked_ids, reachable};
-use crate::{App, Ctx, Error};
+use crate::{App, Ctx, Error, costs};
 use model::uuid::Uuid;
 use model::{Action, Decimal, FieldErrors, Kind, Product};
 
@@ -56,7 +56,7 @@ pub struct Bundle {
     pub parts: Vec<BundlePart>,
     /// What the components cost together, at the prices of the products; absent where one of them has none.
     pub price: Option<Decimal>,
-    /// What they cost the company; absent where that is not known of one of them.
+    /// What they cost the company; absent where that is not known of one of them, and for whoever may not see it.
     pub cost: Option<Decimal>,
 }
 
@@ -66,7 +66,8 @@ pub fn bundle(app: &App, ctx: &Ctx, id: Uuid) -> Result<Option<Bundle>, Error> {
     if bundle.components.is_empty() {
         return Ok(None);
     }
-    let (mut parts, mut price, mut cost) = (Vec::new(), Some(Decimal::ZERO), Some(Decimal::ZERO));
+    let (mut parts, mut price) = (Vec::new(), Some(Decimal::ZERO));
+    let mut cost = costs::may_see(ctx, Kind::Product).then_some(Decimal::ZERO);
     for component in &bundle.components {
         let product = match reachable::<Product>(app, ctx, component.product, Action::See) {
             Ok(product) => product,

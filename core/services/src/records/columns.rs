@@ -6,7 +6,7 @@ use crate::fields::Field;
 use crate::imports::File;
 use crate::leads::{FileColumn, written};
 use crate::reports::{EXPORT_REACH, FileFormat, whole};
-use crate::{App, Ctx, Error, permissions};
+use crate::{App, Ctx, Error, costs, permissions};
 use model::uuid::Uuid;
 use model::{Action, BULK_ROWS_MAX, FieldValue, Kind};
 
@@ -43,7 +43,8 @@ pub fn export_some(
             let record = any(app, kind, *id)?;
             let may =
                 |record: &Record| permissions::require_record(ctx, record.as_ref(), Action::Export).is_ok();
-            if record.filter(may).is_some_and(|record| !put(record.as_ref())) {
+            let record = record.filter(may).map(|record| costs::for_reader(ctx, record));
+            if record.is_some_and(|record| !put(record.as_ref())) {
                 break;
             }
         }

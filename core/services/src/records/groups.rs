@@ -4,7 +4,7 @@ use super::Record;
 use super::agenda::bucket_of;
 use super::list::{Query, Selection, get_to_know, record_of};
 use crate::leads::{GROUP_LEADS, GROUPS_MAX, GROUPS_REACH, code_of};
-use crate::{App, Ctx, Error, fields, reports, settings};
+use crate::{App, Ctx, Error, costs, fields, reports, settings};
 use model::{Action, FieldKind, FieldValue, Kind};
 use std::collections::BTreeMap;
 
@@ -73,7 +73,8 @@ pub fn groups(app: &App, ctx: &Ctx, kind: Kind, query: &Query, field: &str) -> R
         group.count += 1;
         if group.records.len() < GROUP_LEADS {
             let record = if record.is_some() { record } else { record_of(app, kind, seen.suffix)? };
-            group.records.extend(record.filter(|record| selection.reaches(record.as_ref())));
+            let seen = record.filter(|record| selection.reaches(record.as_ref()));
+            group.records.extend(seen.map(|record| costs::for_reader(ctx, record)));
         }
         Ok(read < GROUPS_REACH.records)
     })?;

@@ -5,7 +5,7 @@ use super::{Record, Shape, read, shape_of};
 use crate::leads::{self, LeadCount, LeadQuery, PAGE_MAX, Reach, parse_cursor};
 use crate::merged_lists::Merge;
 use crate::reports::EXPORT_REACH;
-use crate::{App, Ctx, Error, board, fields, filters, permissions};
+use crate::{App, Ctx, Error, board, costs, fields, filters, permissions};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
 use model::{
@@ -128,7 +128,7 @@ pub(crate) fn walk(
         };
         Ok(match record {
             // The entry may be older than the record: the record decides.
-            Some(record) if selection.reaches(record.as_ref()) => take(record),
+            Some(record) if selection.reaches(record.as_ref()) => take(costs::for_reader(ctx, record)),
             _ => true,
         })
     })?;
@@ -180,7 +180,7 @@ impl<'a> Selection<'a> {
     ) -> Result<Selection<'a>, Error> {
         let scope = permissions::require(ctx, kind, action)?;
         let frame = app.frame();
-        let known = if query.filter.is_empty() { Vec::new() } else { filters::fields_of(&frame, kind) };
+        let known = if query.filter.is_empty() { Vec::new() } else { filters::fields_for(ctx, &frame, kind) };
         let context = filters::context(app, ctx, &query.filter)?;
         let matcher = query.filter.prepare(&known, &context).map_err(Error::Invalid)?;
         let with_archived = query.filter.conditions().any(|condition| condition.field == ARCHIVED);

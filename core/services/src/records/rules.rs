@@ -4,7 +4,8 @@ use crate::documents::Hashes;
 use crate::{App, Ctx, Error, reports};
 use model::uuid::Uuid;
 use model::{
-    Company, Contact, Decimal, Entity, FieldErrors, Frame, Kind, Opportunity, Product, Settings, StageKind,
+    Billing, Company, Contact, Decimal, Entity, FieldErrors, Frame, Kind, Opportunity, Product, Settings,
+    StageKind,
 };
 
 /// All that rules look at besides the record.
@@ -229,8 +230,23 @@ impl Rules for Product {
         not_negative("minimum_term", self.minimum_term, errors);
         if self.minimum_term.is_some_and(|months| !months.is_integer()) {
             errors.add("minimum_term", "number-whole", "");
+        } else if before
+            .is_none_or(|before| (before.minimum_term, &before.billing) != (self.minimum_term, &self.billing))
+        {
+            whole_periods(self, errors);
         }
         super::bundles::check(self, around, before, errors)
+    }
+}
+
+/// What recurs is bound for whole periods. Problem code: `quote-term`.
+fn whole_periods(product: &Product, errors: &mut FieldErrors) {
+    let billing = product.billing.as_deref().and_then(Billing::from_code).unwrap_or_default();
+    if let (Some(period), Some(months)) = (billing.months(), product.minimum_term)
+        && errors.of("minimum_term").is_none()
+        && billing.whole_periods(months).is_none()
+    {
+        errors.add("minimum_term", "quote-term", period.to_string());
     }
 }
 

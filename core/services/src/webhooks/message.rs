@@ -22,7 +22,7 @@ pub trait Shapes: Send + Sync {
 const TEST_ENTITY: &str = "webhook";
 
 /// The body of a delivery as it would go now. Records are read with the eyes of an administrator, as whoever set the
-/// webhook up was one; what was erased or deleted meanwhile is not there any more.
+/// webhook up was one, but for what things cost: see [`crate::costs`]; what was erased or deleted meanwhile is not there any more.
 pub(super) fn body(
     app: &App,
     ctx: &Ctx,
@@ -37,7 +37,7 @@ pub(super) fn body(
     data.insert("entity".to_owned(), json!(entity));
     data.insert("id".to_owned(), json!(id));
     if let Some((kind, id)) = delivery.record {
-        let ctx = ctx.clone().with_caller(users::operator(app)?, Via::System);
+        let ctx = ctx.clone().with_caller(users::operator(app)?, Via::System).for_outside();
         data.extend(shapes.data(app, &ctx, kind, id)?.unwrap_or_default());
     }
     let said = json!({

@@ -6,7 +6,7 @@ use model::uuid::Uuid;
 use model::{AnyRecord, Currency, FieldKind, FieldValue, FilterField, Frame, Kind, LeadStatus, Money};
 use services::fields::{self, Field, FieldChoices, ReadValues};
 use services::leads::FileColumn;
-use services::{App, Ctx, Error, links, people, settings};
+use services::{App, Ctx, Error, costs, links, people, settings};
 use std::sync::Arc;
 use ui::Locale;
 use ui::components::Choice;
@@ -53,7 +53,8 @@ pub(in crate::pages) fn field_views(
         target: field.target.filter(|target| !matches!(target, Kind::User | Kind::Team)),
         key: field.key,
     };
-    Ok(fields::specs_of(&app.frame(), kind).into_iter().map(view).collect())
+    let seen = fields::specs_of(&app.frame(), kind).into_iter();
+    Ok(seen.filter(|field| !costs::is_hidden(ctx, kind, &field.key)).map(view).collect())
 }
 
 /// Gives the fields of a filter that lead to records the names of those that it speaks of.
@@ -187,7 +188,8 @@ impl<'a> Columns<'a> {
         keys: &[String],
     ) -> Result<Columns<'a>, Error> {
         let frame = app.frame();
-        let fields = keys.iter().filter_map(|key| fields::spec_of(&frame, kind, key)).collect();
+        let seen = keys.iter().filter(|key| !costs::is_hidden(ctx, kind, key));
+        let fields = seen.filter_map(|key| fields::spec_of(&frame, kind, key)).collect();
         let (names, currency) = (Names::read(app, ctx)?, settings::get(app, ctx)?.currency);
         let values = ReadValues::now(app, ctx.at);
         Ok(Columns { app, ctx, l, kind, frame, values, names, currency, fields })

@@ -67,7 +67,7 @@ pub(in crate::pages) async fn edit(
     let deed = here.query("do").unwrap_or_default();
     if deed == "apply" {
         let filter = filter_of(&rows, &fields, currency);
-        let known = filters::fields_of(&here.state.app.frame(), kind);
+        let known = filters::fields_for(&here.ctx, &here.state.app.frame(), kind);
         errors = problems(&filter, &known);
         if errors.is_empty() {
             return Ok(here.go(&(list.address)(filter)));

@@ -296,6 +296,7 @@ fn bundle_view(ctx: &Ctx, product: &Product, bundle: records::Bundle) -> BundleV
         lines: bundle.parts.into_iter().map(line).collect(),
         apart: bundle.price,
         cost: bundle.cost,
+        sees_cost: services::costs::may_see(ctx, model::Kind::Product),
         own: product.unit_price,
     }
 }

@@ -4,14 +4,15 @@ use crate::pages::leads::views::Names;
 use model::uuid::Uuid;
 use model::{Action, FieldErrors, FieldKind, FieldValue, Fields as _, Quote};
 use services::quotes::{self, Content, Difference, Sending};
-use services::{App, Ctx, Error, links, mail_settings, permissions, settings};
+use services::{App, Ctx, Error, costs, links, mail_settings, permissions, settings};
 use ui::Locale;
 use ui::quotes::{DifferenceView, DifferencesPage, QuotePanel, SendPage};
 
 /// What the page of a quote has besides that of any record.
 pub(in crate::pages) fn panel(app: &App, ctx: &Ctx, id: Uuid) -> Result<QuotePanel, Error> {
     let content = quotes::content(app, ctx, id)?;
-    let passed = passed(ctx, &content)?;
+    let may_change = permissions::require_with_links(app, ctx, &content.quote, Action::Change).is_ok();
+    let passed = if may_change { passed(ctx, &content)? } else { Vec::new() };
     let Content { quote, lines, sums } = content;
     let origin = settings::get(app, ctx)?.mail.map(|mail| mail.link_address).unwrap_or_default();
     let link = quotes::address_of(app, ctx, &quote)?.map(|path| format!("{origin}{path}"));
@@ -28,8 +29,9 @@ pub(in crate::pages) fn panel(app: &App, ctx: &Ctx, id: Uuid) -> Result<QuotePan
             .iter()
             .map(|quote| (quote.meta.id.to_string(), number(quote), quote.status().to_owned()))
             .collect(),
-        may_change: permissions::require_with_links(app, ctx, &quote, Action::Change).is_ok(),
+        may_change,
         may_create: quotes::may_create(ctx),
+        sees_costs: costs::may_see(ctx, model::Kind::Quote),
         quote,
         lines,
         sums,
@@ -92,6 +94,7 @@ pub(super) fn differences(app: &App, ctx: &Ctx, l: Locale<'_>, id: Uuid) -> Resu
         before: number(&before.quote),
         after: number(&after.quote),
         currency: after.quote.state.currency,
+        amounts: (before.quote.amount, after.quote.amount),
         totals: (before.quote.total, after.quote.total),
         found: shown,
     })

@@ -246,7 +246,7 @@ fn line(record: &dyn AnyRecord, columns: &Columns<'_>) -> ListLine {
 /// The filters of the address. What cannot be understood is said and left out.
 pub(super) fn filters_of(here: &Here, kind: Kind) -> (ListFilters, FieldErrors) {
     let value = |name: &str| here.query(name).unwrap_or_default();
-    let known = filters::fields_of(&here.state.app.frame(), kind);
+    let known = filters::fields_for(&here.ctx, &here.state.app.frame(), kind);
     let (filter, mut errors) = Filter::read(value("filter"));
     let (filter, wrong) = filter.sound(&known);
     errors.0.extend(wrong.0);

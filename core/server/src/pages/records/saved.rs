@@ -37,7 +37,7 @@ pub(in crate::pages) async fn asked(here: &Here, kind: Kind) -> Result<Asked, Fa
     if let Some(view) = wanted.view {
         let own = filters_of_state(kind, &view.state);
         if here.query("edited").is_none() {
-            let known = services::filters::fields_of(&here.state.app.frame(), kind);
+            let known = services::filters::fields_for(&here.ctx, &here.state.app.frame(), kind);
             let (filter, wrong) = own.filter.sound(&known);
             errors = wrong;
             filters = ListFilters { filter, has_first_view: filters.has_first_view, ..own.clone() };
