@@ -33,6 +33,7 @@ mod currencies;
 mod demo;
 #[cfg(test)]
 mod document_texts;
+#[cfg(test)]
 mod documents;
 #[cfg(test)]
 mod duplicates;
