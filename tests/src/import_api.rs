@@ -319,7 +319,7 @@ async fn what_cannot_be_is_refused_with_its_reason() {
         ("entity=session&file_name=a.csv", 422, "entity:choice"),
         ("entity=nothing&file_name=a.csv", 422, "entity:choice"),
         ("file_name=a.csv", 422, "entity:required"),
-        ("entity=lead", 400, ""),
+        ("entity=lead", 400, "file_name:required"),
         ("file_name=a.csv&like=00000000-0000-0000-0000-000000000000", 404, ""),
     ] {
         let answer = api.send(query, &[], file).await;

@@ -69,7 +69,8 @@ fn who_changes_no_prices_sees_no_costs() {
             records::export_columns(app, ctx, Kind::Quote, &query, &columns, FileFormat::Csv, &name).unwrap();
         String::from_utf8_lossy(&file.bytes).into_owned()
     };
-    assert!(file(&admin).contains("38") && !file(&analyst).contains("38"));
+    assert!(file(&admin).contains("38"), "{}", file(&admin));
+    assert!(!file(&analyst).contains("38"), "{}", file(&analyst));
 }
 
 #[test]
