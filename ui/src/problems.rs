@@ -242,6 +242,8 @@ mod tests {
         "range",
         "ready-piece",
         "record-too-big",
+        "replace-by",
+        "option-not-added",
         "required",
         "response-hours",
         "role-above-own",

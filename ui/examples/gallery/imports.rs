@@ -8,9 +8,10 @@ use model::{
 };
 use std::collections::BTreeMap;
 use tracte_ui::Shell;
+use tracte_ui::components::Choice;
 use tracte_ui::imports::{
-    self, ChangedLine, DoubleLine, ImportColumn, ImportField, ImportLine, ImportPage, LikeView, MendedLine,
-    OutcomeRow, ReadView, SameAs, SheetView, TemplateView, UploadPage,
+    self, AddingOption, ChangedLine, DoubleLine, ImportColumn, ImportField, ImportLine, ImportPage, LikeView,
+    MendedLine, OutcomeRow, ReadView, SameAs, SheetView, TemplateView, UploadPage,
 };
 
 const COUNTS: ImportCounts =
@@ -150,6 +151,8 @@ fn import() -> ImportPage {
         postcodes: 12,
         values: Vec::new(),
         offered: BTreeMap::new(),
+        options: BTreeMap::new(),
+        said_of_all: BTreeMap::new(),
         me: "Marta Puigdomènech i Serra".into(),
         problems_by_field: vec![("tax_id".into(), 31), ("phone".into(), 20), (String::new(), 1)],
         new: Vec::new(),
@@ -225,6 +228,9 @@ fn mending() -> ImportPage {
         rows,
         suggestion: suggestion.map(str::to_owned),
         makes,
+        adding: AddingOption::NoList,
+        is_person: field == "owner",
+        typed: None,
     };
     ImportPage {
         state: ImportState::Checked,
@@ -241,10 +247,14 @@ fn mending() -> ImportPage {
                 Some(Kind::Company),
             ),
         ],
-        offered: BTreeMap::from([
-            ("stage".into(), vec!["Nova".into(), "En negociació".into()]),
-            ("owner".into(), vec!["Marta Puigdomènech i Serra".into(), "Pere Bosch".into()]),
-        ]),
+        offered: BTreeMap::from([(
+            "owner".into(),
+            vec!["Marta Puigdomènech i Serra".into(), "Pere Bosch".into()],
+        )]),
+        options: BTreeMap::from([(
+            "stage".into(),
+            vec![Choice::new("sales.new", "Nova"), Choice::new("sales.negotiation", "En negociació")],
+        )]),
         mended: vec![MendedValue {
             target: "stage".into(),
             value: "Closed".into(),

@@ -50,6 +50,7 @@ pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup
         html! { (icon("play")) (t!(l, "imports-start", count = goes_in)) },
     );
     html! {
+        (components::error_summary(l, &view.errors))
         (figures(l, view.sheet.rows, counts))
         @if goes_in == 0 {
             (components::notice(&Notice { kind: NoticeKind::Warn, text: t!(l, "imports-none-good") }))

@@ -50,6 +50,8 @@ fn import(state: ImportState) -> ImportPage {
         mended: Vec::new(),
         values: Vec::new(),
         offered: BTreeMap::new(),
+        options: BTreeMap::new(),
+        said_of_all: BTreeMap::new(),
         me: String::new(),
         problems_by_field: Vec::new(),
         new: Vec::new(),

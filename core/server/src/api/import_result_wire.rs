@@ -111,6 +111,8 @@ struct ImportValueFound {
     suggestion: Option<String>,
     /// Of a link: a record of this entity can be made.
     makes: Option<String>,
+    /// It can become one of the company's options: mended by `create`, it is added to their list at once.
+    can_be_added: bool,
 }
 
 /// How many records of an entity will be made.
@@ -130,6 +132,7 @@ impl From<Findings> for ImportFindings {
             rows: found.rows,
             suggestion: found.suggestion,
             makes: found.makes.map(|kind| kind.as_str().to_owned()),
+            can_be_added: found.adding == imports::Adding::ByCaller,
         };
         ImportFindings {
             fields: found

@@ -7,19 +7,21 @@ use crate::routes::{Entry, page};
 use model::uuid::Uuid;
 use model::{
     Action, ChangedSince, DateOrder, FieldErrors, GivenValue, Import, ImportId, ImportMode, ImportPlan,
-    ImportState, Kind, MendedValue, Mending, NumberForm, OnDouble, PlannedColumn, RowOutcome,
+    ImportState, Kind, NumberForm, OnDouble, PlannedColumn, RowOutcome,
 };
 use poem::http::Method;
 use poem::web::{Form, Multipart, Path};
 use poem::{Body, Response, handler};
-use services::imports::{self, Asked, COLUMNS_MAX, File, GIVEN_MAX, OWNER, ROWS_MAX, VALUES_MAX};
+use services::imports::{self, Asked, COLUMNS_MAX, File, GIVEN_MAX, ROWS_MAX};
 use services::{App, Ctx, Error, permissions, users};
 use std::collections::BTreeMap;
 use ui::imports::{
-    AlikeLine, FileKept, ImportColumn, ImportField, ImportLine, ImportPage, LikeView, ListPage, MendedLine,
-    OutcomeRow, ReadView, SheetView, TemplateView, UploadPage,
+    FileKept, ImportColumn, ImportField, ImportLine, ImportPage, LikeView, ListPage, OutcomeRow, ReadView,
+    SheetView, TemplateView, UploadPage,
 };
 
+mod findings;
+mod mending;
 mod previews;
 mod read_again;
 
@@ -43,7 +45,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         page(Method::GET, "/imports/:id/failed-rows", own, failed_rows),
         page(Method::POST, "/imports/:id/mapping", own, set_plan),
         page(Method::POST, "/imports/:id/reading", own, read_again::read_again),
-        page(Method::POST, "/imports/:id/values", own, mend),
+        page(Method::POST, "/imports/:id/values", own, mending::mend),
         page(Method::POST, "/imports/:id/template", own, use_template),
         page(Method::POST, "/imports/:id/save-template", own, save_template),
         page(Method::POST, "/imports/:id/start", own, start),
@@ -221,6 +223,8 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         postcodes: 0,
         values: Vec::new(),
         offered: BTreeMap::new(),
+        options: BTreeMap::new(),
+        said_of_all: BTreeMap::new(),
         me: String::new(),
         problems_by_field: Vec::new(),
         new: Vec::new(),
@@ -253,7 +257,7 @@ fn import_page(
     if view.shows_columns {
         put_columns(app, ctx, id, &mut view)?;
     } else if view.state == ImportState::Checked {
-        put_findings(app, ctx, id, &mut view)?;
+        findings::put(app, ctx, id, &mut view)?;
     }
     if !view.state.is_working() {
         view.problem_rows = imports::problem_rows(app, ctx, id)?;
@@ -295,45 +299,6 @@ fn put_columns(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Res
     view.templates = imports::templates(app, ctx, view.entity)?.into_iter().map(template).collect();
     (view.mode, view.match_by, view.given) = (plan.mode, plan.match_by, plan.given);
     view.on_double = plan.on_double;
-    Ok(())
-}
-
-fn put_findings(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Result<(), Error> {
-    let import = imports::get(app, ctx, id)?;
-    let found = imports::findings(app, ctx, &import)?;
-    let frame = app.frame();
-    let plan = imports::plan(app, ctx, id)?;
-    (view.mended, view.match_by) = (plan.mended, plan.match_by);
-    view.postcodes = found.postcodes;
-    view.me.clone_from(&ctx.caller()?.user.name);
-    view.changes = previews::changed_lines(app, ctx, view.entity, &found.changes)?;
-    let entity = view.entity;
-    view.doubles = found.doubles.into_iter().map(|row| previews::double_line(entity, row)).collect();
-    for value in found.values {
-        if !view.offered.contains_key(&value.field) {
-            let names = imports::offered(app, ctx, &frame, view.entity, &value.field)?;
-            view.offered.insert(value.field.clone(), names);
-        }
-        view.values.push(MendedLine {
-            field: value.field,
-            code: value.code,
-            value: value.value,
-            detail: value.detail,
-            rows: value.rows,
-            suggestion: value.suggestion,
-            makes: value.makes,
-        });
-    }
-    view.offered.retain(|_, names| !names.is_empty());
-    (view.problems_by_field, view.new, view.alike) = (found.problems, found.new, found.alike);
-    let alike_row = |row: imports::AlikeRow| AlikeLine {
-        row: row.row,
-        entity: row.entity,
-        href: format!("{}/{}", model::path_of(row.entity).unwrap_or_default(), row.id),
-        title: row.title,
-        by: row.by,
-    };
-    view.alike_rows = found.alike_rows.into_iter().map(alike_row).collect();
     Ok(())
 }
 
@@ -402,45 +367,6 @@ fn plan_of(fields: &[(String, String)]) -> ImportPlan {
 fn numbered(fields: &[(String, String)], name: &str, most: usize) -> usize {
     let number = |(field, _): &(String, String)| field.strip_prefix(name)?.parse::<usize>().ok();
     fields.iter().filter_map(number).filter(|number| *number < most).max().map_or(0, |last| last + 1)
-}
-
-#[handler]
-async fn mend(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
-    let id = here.id::<ImportId>(&id)?;
-    let (version, mended) = (version_of(&fields), mended_of(&fields));
-    if mended.is_empty() {
-        here.deed(move |app, ctx| imports::get(app, ctx, id)).await?;
-        return Ok(here.go(&format!("/imports/{id}")));
-    }
-    match here.try_deed(move |app, ctx| imports::mend(app, ctx, id, version, mended)).await? {
-        Ok(_) | Err(Error::Conflict(_)) => Ok(here.go(&format!("/imports/{id}"))),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// `do-0` says what is done with `value-0` of `field-0`. Who only typed something meant that. `all-owner` is for the owners of
-/// whom nothing is said.
-fn mended_of(fields: &[(String, String)]) -> Vec<MendedValue> {
-    let at = |name: &str, place: usize| value_of(fields, &format!("{name}-{place}"));
-    let all_owners = match value_of(fields, "all-owner") {
-        "empty" => Some(Mending::Empty),
-        said => said.strip_prefix("to:").map(|name| Mending::Replace(name.to_owned())),
-    };
-    let value = |place: usize| {
-        let to = at("to", place).trim();
-        let mending = match at("do", place) {
-            "empty" => Mending::Empty,
-            "create" => Mending::Create,
-            // As it is in the file.
-            "undo" => Mending::Replace(at("value", place).to_owned()),
-            _ if to.is_empty() && at("field", place) == OWNER => all_owners.clone()?,
-            _ if to.is_empty() => return None,
-            _ => Mending::Replace(to.to_owned()),
-        };
-        let (target, value) = (at("field", place).to_owned(), at("value", place).to_owned());
-        (!target.is_empty() && !value.is_empty()).then_some(MendedValue { target, value, mending })
-    };
-    (0..numbered(fields, "value-", VALUES_MAX)).filter_map(value).collect()
 }
 
 #[handler]

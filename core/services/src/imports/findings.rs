@@ -4,6 +4,7 @@
 use super::entities::for_importable;
 use super::judging::Alike;
 use super::links::LinkBook;
+use super::options;
 use super::previews::{ChangedField, ChangedRow, DoubleRow, Previews, SameAs};
 use super::reading::link_of;
 use super::{kept, plans};
@@ -105,6 +106,21 @@ pub struct FoundValue {
     pub suggestion: Option<String>,
     /// Of a link: a record of this entity can be made.
     pub makes: Option<Kind>,
+    /// Of one of the company's options: whether the value can become one.
+    pub adding: Adding,
+    /// The field says whose something is.
+    pub is_person: bool,
+}
+
+/// Whether a value can be added to the options of its field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Adding {
+    /// There is no list of the company's.
+    #[default]
+    NoList,
+    ByCaller,
+    /// Only by whoever sets up the company.
+    ByOthers,
 }
 
 /// The pieces that are kept of a dry run.
@@ -209,7 +225,8 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
                 }
             }
             ImportPiece::Value { field, code, value, detail, rows } => {
-                let makes = linked(&frame, import.entity, &field)
+                let target = linked(&frame, import.entity, &field);
+                let makes = target
                     .filter(|target| super::reading::can_be_made(*target) && code == "link-unknown")
                     .filter(|target| permissions::may(ctx, *target, Action::Create));
                 if !names.contains_key(&field) {
@@ -217,13 +234,33 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
                 }
                 let suggestion = names.get(&field).and_then(|names| nearest(&value, names));
                 let detail = Some(detail).filter(|detail| !detail.is_empty());
-                found.values.push(FoundValue { field, code, value, detail, rows, suggestion, makes });
+                let adding = adding(ctx, &frame, import.entity, &field);
+                let is_person = target == Some(Kind::User);
+                found.values.push(FoundValue {
+                    field,
+                    code,
+                    value,
+                    detail,
+                    rows,
+                    suggestion,
+                    makes,
+                    adding,
+                    is_person,
+                });
             }
             _ => {}
         }
     }
     found.problems.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
     Ok(found)
+}
+
+fn adding(ctx: &Ctx, frame: &Frame, entity: Kind, field: &str) -> Adding {
+    match options::list_of(frame, entity, field) {
+        None => Adding::NoList,
+        Some(_) if options::may_add(ctx) => Adding::ByCaller,
+        Some(_) => Adding::ByOthers,
+    }
 }
 
 fn linked(frame: &Frame, entity: Kind, field: &str) -> Option<Kind> {

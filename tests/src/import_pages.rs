@@ -1,0 +1,134 @@
+//! Pages of the import wizard, as a browser asks for them.
+
+use crate::http_kit::{Answer, Kit};
+use model::{FieldValue, Import, ImportId, Kind, lists};
+use poem::http::{Method, StatusCode};
+use services::imports;
+use services::records::{self, Query};
+
+struct Desk {
+    kit: Kit,
+    cookie: String,
+}
+
+fn address(import: &Import) -> String {
+    format!("/imports/{}", import.id())
+}
+
+impl Desk {
+    fn new() -> Desk {
+        let kit = Kit::company();
+        let cookie = format!("{}={}", server::SESSION, kit.session());
+        Desk { kit, cookie }
+    }
+
+    fn import(&self, id: ImportId) -> Import {
+        imports::get(&self.kit.state.app, &self.kit.admin(), id).unwrap()
+    }
+
+    fn uploaded(&self, entity: Kind, text: &str) -> Import {
+        let app = &self.kit.state.app;
+        imports::upload(app, &self.kit.admin(), entity, "fitxer.csv", text.as_bytes()).unwrap()
+    }
+
+    /// After the dry run, with the fields that its columns go to.
+    fn checked(&self, import: &Import, targets: &[&str]) -> Import {
+        let (app, admin) = (&self.kit.state.app, self.kit.admin());
+        let mut plan = imports::plan(app, &admin, import.id()).unwrap();
+        for (column, target) in plan.columns.iter_mut().zip(targets) {
+            column.target = Some((*target).to_owned());
+        }
+        imports::set_plan(app, &admin, import.id(), import.meta.version, plan).unwrap();
+        self.kit.work_imports();
+        self.import(import.id())
+    }
+
+    async fn page(&self, path: &str) -> String {
+        let answer = self.kit.get(path, &[("cookie", self.cookie.as_str())]).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
+        answer.text()
+    }
+
+    async fn send(&self, path: &str, body: &str) -> Answer {
+        let headers = [
+            ("cookie", self.cookie.as_str()),
+            ("sec-fetch-site", "same-origin"),
+            ("content-type", "application/x-www-form-urlencoded"),
+        ];
+        self.kit.ask(Method::POST, path, &headers, body).await
+    }
+
+    /// Started and worked on to its end.
+    async fn run(&self, import: &Import) -> Import {
+        let answer = self
+            .send(&format!("{}/start", address(import)), &format!("version={}", import.meta.version))
+            .await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        self.kit.work_imports();
+        self.import(import.id())
+    }
+}
+
+/// Taxes are known by their rate; what is no option is chosen from all of them, or becomes one.
+#[tokio::test]
+async fn options_are_chosen_or_added_where_values_are_mended() {
+    let desk = Desk::new();
+    let file = "Nom;Família;IVA\nA;GTX;21\nB;GTX;IVA 10%\nC;MG;4 %\nD;;33\n";
+    let import = desk.checked(&desk.uploaded(Kind::Product, file), &["name_ca", "family", "tax"]);
+    assert_eq!((import.checked.created, import.checked.bad), (0, 4));
+    let page = desk.page(&address(&import)).await;
+    for part in ["<option value=\"vat_standard\">IVA general</option>", "Afegeix-lo a les opcions"] {
+        assert!(page.contains(part), "{part} is not in {page}");
+    }
+    let (path, version) = (format!("{}/values", address(&import)), import.meta.version);
+    let typed = |to: &str| {
+        format!(
+            "version={version}&field-0=family&value-0=GTX&do-0=create&to-0=&field-1=family&value-1=MG&do-1=create\
+             &to-1=&field-2=tax&value-2=33&do-2=replace&to-2={to}"
+        )
+    };
+    let refused = desk.send(&path, &typed("")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("Digueu per què es canvia «33»"), "{}", refused.text());
+    assert!(refused.text().contains("<option value=\"create\" selected>"), "what was chosen is still there");
+    assert_eq!(desk.send(&path, &typed("vat_zero")).await.status, StatusCode::SEE_OTHER);
+    desk.kit.work_imports();
+    let checked = desk.import(import.id());
+    assert_eq!((checked.checked.created, checked.checked.bad), (4, 0));
+    assert_eq!(desk.run(&checked).await.imported.created, 4);
+
+    let (app, admin) = (&desk.kit.state.app, desk.kit.admin());
+    let frame = app.frame();
+    let families: Vec<&str> = frame.choices_of(lists::PRODUCT_FAMILIES).map(|(key, _)| key).collect();
+    assert_eq!(families, ["gtx", "mg"]);
+    let made = records::list(app, &admin, Kind::Product, &Query { limit: 10, ..Query::default() }).unwrap();
+    let mut taxes: Vec<(String, FieldValue)> =
+        made.records.iter().map(|product| (product.name(), product.built_in("tax"))).collect();
+    taxes.sort_by(|one, other| one.0.cmp(&other.0));
+    let expected =
+        [("A", "vat_standard"), ("B", "vat_reduced"), ("C", "vat_super_reduced"), ("D", "vat_zero")];
+    let expected =
+        expected.map(|(name, tax)| (name.to_owned(), FieldValue::Codes(vec![tax.to_owned()]))).to_vec();
+    assert_eq!(taxes, expected);
+}
+
+/// Options are a part of how the company is set up: who does not do that is told who does.
+#[tokio::test]
+async fn only_who_sets_up_the_company_adds_options() {
+    let desk = Desk::new();
+    let import = desk.checked(&desk.uploaded(Kind::Product, "Nom;Família\nA;GTX\n"), &["name_ca", "family"]);
+    let key = desk.kit.key("manager");
+    let path = format!("{}/findings", address(&import));
+    let found = desk.kit.api(Method::GET, &path, &key, &[], "").await.json();
+    assert_eq!(found["values"][0]["can_be_added"], false, "{found}");
+    let plan = serde_json::json!({
+        "version": import.meta.version,
+        "mode": "create",
+        "columns": [{ "field": "name_ca" }, { "field": "family" }],
+        "mended": [{ "field": "family", "value": "GTX", "mending": "create" }],
+    });
+    let path = format!("{}/plan", address(&import));
+    let refused = desk.kit.api(Method::PUT, &path, &key, &[], &plan.to_string()).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.text());
+    assert_eq!(desk.kit.state.app.frame().choices_of(lists::PRODUCT_FAMILIES).count(), 0);
+}
