@@ -132,3 +132,22 @@ async fn only_who_sets_up_the_company_adds_options() {
     assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.text());
     assert_eq!(desk.kit.state.app.frame().choices_of(lists::PRODUCT_FAMILIES).count(), 0);
 }
+
+/// What is mended because the file comes from a program is shown where the file has it, by the names of stages.
+#[tokio::test]
+async fn mended_values_are_those_of_the_file_in_words() {
+    let desk = Desk::new();
+    let file = "Record ID,Deal Name,Deal Stage,Amount\n1,Coberta,Closed Won,100\n2,Porta,Inventada,50\n";
+    let import = desk.uploaded(Kind::Opportunity, file);
+    assert_eq!(import.program.as_deref(), Some("hubspot"));
+    let page = desk.page(&address(&desk.checked(&import, &[]))).await;
+    assert!(page.contains("Un valor corregit"), "{page}");
+    assert!(page.contains("Closed Won") && !page.contains("Closed Lost") && !page.contains("closedwon"));
+    let frame = desk.kit.state.app.frame();
+    let (code, _, won) =
+        model::stages_of(&frame).find(|(_, _, stage)| stage.kind == model::StageKind::Won).unwrap();
+    assert!(
+        page.contains(&format!("→ <strong>{}</strong>", won.label.get(model::Language::Ca))),
+        "not {code}"
+    );
+}

@@ -205,6 +205,11 @@ pub enum ImportPiece {
         detail: String,
         rows: u64,
     },
+    /// Found: a value that is mended as its program is known to mean it, and that is in the file.
+    Met {
+        field: String,
+        value: String,
+    },
     /// Found: records of links that will be made.
     New {
         entity: Kind,
@@ -272,6 +277,7 @@ impl ImportPlan {
                 ImportPiece::Given(value) => plan.given.push(value),
                 ImportPiece::Problems { .. }
                 | ImportPiece::Value { .. }
+                | ImportPiece::Met { .. }
                 | ImportPiece::New { .. }
                 | ImportPiece::Alike { .. }
                 | ImportPiece::AlikeRow { .. }

@@ -16,7 +16,7 @@ use model::{
     ImportedRow, ImportedRows, Kind, Meta, PieceOf, RowOutcome, fold,
 };
 use sheets::{Row, Sheet};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -183,6 +183,7 @@ impl<R: Importable> Job<R> {
             keys: HashSet::new(),
             signs: HashMap::new(),
             met: HashMap::new(),
+            met_values: BTreeSet::new(),
             resembling: match import.state {
                 ImportState::Checking if sheet.rows <= NEAR_ROWS_MAX => Resembling::Near,
                 ImportState::Checking => Resembling::Exact,
@@ -471,8 +472,7 @@ impl<R: Importable> Job<R> {
             after.state = ImportState::Checked;
             let of = self.import.meta.id;
             plans::forget(app, &mut write, of, Some(PieceOf::Findings))?;
-            let (plan, links) = (&self.judge.plan, &self.judge.links);
-            let found = findings::of_check(app, &self.import, plan, links, &self.alikes)?;
+            let found = findings::of_check(app, &self.import, &self.judge, &self.alikes)?;
             plans::put(ctx, &mut write, of, PieceOf::Findings, found);
         } else {
             after.state = ImportState::Done;

@@ -2,19 +2,18 @@
 //! what each of them may have meant.
 
 use super::entities::for_importable;
-use super::judging::Alike;
-use super::links::LinkBook;
+use super::judging::{Alike, Judge};
 use super::options;
 use super::previews::{ChangedField, ChangedRow, DoubleRow, Previews, SameAs};
 use super::reading::link_of;
-use super::{kept, plans};
+use super::{kept, plans, programs};
 use crate::fields::{self, FieldChoices};
 use crate::{App, Ctx, Error, permissions, records};
 use model::uuid::Uuid;
 use model::{
-    Action, AnyRecord as _, Frame, Import, ImportPiece, ImportPlan, IndexKey, Kind, MatchBy, PieceOf, fold,
+    Action, AnyRecord as _, Frame, Import, ImportPiece, IndexKey, Kind, MatchBy, MendedValue, PieceOf, fold,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{Direction, Scan};
 
 /// Values shown for mending, the most frequent first.
@@ -80,6 +79,8 @@ pub struct Findings {
     /// Rows with a problem of a field, the most first.
     pub problems: Vec<(String, u64)>,
     pub values: Vec<FoundValue>,
+    /// What is mended: all that somebody said, and of what the file's program means those that are in the file.
+    pub mended: Vec<MendedValue>,
     /// Records of links that the run will make.
     pub new: Vec<(Kind, u64)>,
     /// New rows that resemble a record that is there, by the surest of what they share; and the first of them.
@@ -127,8 +128,7 @@ pub enum Adding {
 pub(crate) fn of_check(
     app: &App,
     import: &Import,
-    plan: &ImportPlan,
-    links: &LinkBook,
+    judge: &Judge,
     alikes: &Alikes,
 ) -> Result<Vec<ImportPiece>, Error> {
     let mut by_field: BTreeMap<String, u64> = BTreeMap::new();
@@ -144,7 +144,7 @@ pub(crate) fn of_check(
             let is_value = !problem.detail.is_empty()
                 && !NOT_MENDED.contains(&problem.code.as_str())
                 && !problem.code.starts_with("row-")
-                && plan.goes_to(&problem.field);
+                && judge.plan.goes_to(&problem.field);
             if is_value {
                 let cell = row.cells.iter().find(|(field, _)| *field == problem.field);
                 let stumble = Stumble {
@@ -171,10 +171,18 @@ pub(crate) fn of_check(
         rows,
     };
     pieces.extend(values.into_iter().map(value));
-    let new = links.new_by_kind().into_iter();
+    let met = judge.met_values.iter().filter(|(field, value)| is_of_program(import, field, value));
+    pieces.extend(met.map(|(field, value)| ImportPiece::Met { field: field.clone(), value: value.clone() }));
+    let new = judge.links.new_by_kind().into_iter();
     pieces.extend(new.map(|(entity, records)| ImportPiece::New { entity, records }));
     pieces.extend(alikes.pieces());
     Ok(pieces)
+}
+
+/// Whether a value is mended from the beginning, as the program that the file comes from is known to mean it.
+fn is_of_program(import: &Import, field: &str, value: &str) -> bool {
+    let program = import.program.as_deref();
+    program.is_some_and(|program| programs::mends(program, import.entity, field, value))
 }
 
 /// A value that cannot go in, and what is said about it.
@@ -191,6 +199,7 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
     let mut found = Findings::default();
     let frame = app.frame();
     let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut met: BTreeSet<(String, String)> = BTreeSet::new();
     let title_of = |entity: Kind, id: Uuid| {
         let record = records::visible(app, ctx, entity, id)?;
         Ok::<Option<String>, Error>(record.map(|record| record.name()))
@@ -205,6 +214,9 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
                 found.alike_rows.push(AlikeRow { row, entity, id, title, by });
             }
             ImportPiece::Postcodes { rows } => found.postcodes = rows,
+            ImportPiece::Met { field, value } => {
+                met.insert((field, value));
+            }
             ImportPiece::DoubleRow { row, id, of_row, by } => {
                 let same_as = match (id, of_row) {
                     (Some(id), _) => SameAs::Record(id, title_of(import.entity, id)?),
@@ -252,6 +264,11 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
         }
     }
     found.problems.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
+    found.mended = plans::of_import(app, import)?.mended;
+    found.mended.retain(|mended| {
+        !is_of_program(import, &mended.target, &mended.value)
+            || met.contains(&(mended.target.clone(), mended.value.clone()))
+    });
     Ok(found)
 }
 

@@ -96,6 +96,7 @@ impl Words {
                 self.are_in(&mended.value) || self.are_in(to)
             }
             ImportPiece::Given(given) => self.are_in(&given.text),
+            ImportPiece::Met { value, .. } => self.are_in(value),
             ImportPiece::Value { value, detail, .. } => self.are_in(value) || self.are_in(detail),
             ImportPiece::Change { before, after, .. } => {
                 [before, after].into_iter().any(|value| self.are_in(&value.to_string()))

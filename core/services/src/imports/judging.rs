@@ -15,7 +15,7 @@ use model::{
     fold, normalize_email, normalize_tax_id, own_key, own_name, single_spaced, unique_own,
 };
 use sheets::Row;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A row can be wrong in a few fields; more say nothing new.
 const PROBLEMS_A_ROW_MAX: usize = 8;
@@ -37,6 +37,8 @@ pub(crate) struct Judge {
     pub(crate) signs: HashMap<String, u64>,
     /// The records that rows are, with the first row of each: a second one would be written over it.
     pub(crate) met: HashMap<Uuid, u64>,
+    /// Fields and values that are mended and that rows have.
+    pub(crate) met_values: BTreeSet<(String, String)>,
     /// Whether look-alikes are told of, and how far: names that are only nearly the same take their time.
     pub(crate) resembling: Resembling,
 }
@@ -154,6 +156,11 @@ impl<R: Importable> Judged<R> {
 impl Judge {
     pub(crate) fn prepare(&mut self, app: &App, row: &Row) -> Prepared {
         let read = self.reading.read(row);
+        for place in &read.mended {
+            if !self.met_values.contains(place) {
+                self.met_values.insert(place.clone());
+            }
+        }
         let mut errors = FieldErrors::default();
         for (field, value) in self.claims(app, &read.draft) {
             // Keys of other programs differ by case alone, and are kept so.

@@ -18,7 +18,7 @@ pub(super) fn put(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> 
     let words = Words::of(Arc::clone(&frame));
     let l = words.locale(ctx.language);
     let plan = imports::plan(app, ctx, id)?;
-    (view.mended, view.match_by) = (plan.mended, plan.match_by);
+    (view.mended, view.match_by) = (found.mended, plan.match_by);
     for value in &mut view.mended {
         if let Mending::Replace(text) = &mut value.mending {
             *text = named(l, view.entity, &value.target, text);
