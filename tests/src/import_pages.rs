@@ -151,3 +151,39 @@ async fn mended_values_are_those_of_the_file_in_words() {
         "not {code}"
     );
 }
+
+/// Templates are applied and deleted beside columns that were chosen and not sent yet: those stay.
+#[tokio::test]
+async fn columns_chosen_on_the_page_outlive_what_is_done_with_templates() {
+    let desk = Desk::new();
+    let (app, admin) = (&desk.kit.state.app, desk.kit.admin());
+    let first = desk.checked(&desk.uploaded(Kind::Company, "Alfa;Beta\nX;Olot\n"), &["name", "town"]);
+    let template = imports::save_template(app, &admin, first.id(), "Fira").unwrap().meta.id;
+    let import = desk.uploaded(Kind::Company, "Alfa;Beta;Gamma\nX;Olot;prop\n");
+    let page = desk.page(&address(&import)).await;
+    assert!(page.contains("<details class=\"confirm\">"), "a template is not deleted by one click: {page}");
+    let typed = |import: &Import, last: &str| {
+        format!(
+            "version={}&import={}&column-0=&column-1=zone&column-2={last}&mode=create&match_by=\
+             &given-field-0=industry&given-text-0=Fusta&template={template}",
+            import.meta.version,
+            import.id()
+        )
+    };
+    let told = |id: ImportId| {
+        let plan = imports::plan(app, &admin, id).unwrap();
+        let targets: Vec<String> =
+            plan.columns.into_iter().map(|column| column.target.unwrap_or_default()).collect();
+        (targets, plan.given.into_iter().map(|given| given.text).collect::<Vec<_>>())
+    };
+    let as_said = |targets: [&str; 3]| (targets.map(str::to_owned).to_vec(), vec!["Fusta".to_owned()]);
+    let path = format!("{}/template", address(&import));
+    let applied = desk.send(&path, &typed(&import, "description")).await;
+    assert_eq!(applied.status, StatusCode::SEE_OTHER, "{}", applied.text());
+    assert_eq!(told(import.id()), as_said(["name", "town", "description"]), "the template has the first say");
+    let path = format!("/imports/templates/{template}/delete");
+    let deleted = desk.send(&path, &typed(&desk.import(import.id()), "website")).await;
+    assert_eq!(deleted.status, StatusCode::SEE_OTHER, "{}", deleted.text());
+    assert_eq!(told(import.id()), as_said(["", "zone", "website"]));
+    assert!(imports::templates(app, &admin, Kind::Company).unwrap().is_empty());
+}

@@ -47,8 +47,8 @@ pub use rows::{
     failed_rows, problem_page, problem_rows, rows, rows_page,
 };
 pub use templates::{
-    TEMPLATE_NAME_CHARACTERS_MAX, TEMPLATES_MAX, delete_template, may_delete_template, save_template,
-    template_of, templates, use_template,
+    TEMPLATE_NAME_CHARACTERS_MAX, TEMPLATES_MAX, delete_template, keep_columns, may_delete_template,
+    save_template, template_of, templates, use_template, use_template_keeping,
 };
 
 /// Sheets of people have fewer columns than this.

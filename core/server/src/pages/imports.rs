@@ -4,7 +4,6 @@ use super::fields::{value_of, version_of};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
-use model::uuid::Uuid;
 use model::{
     Action, ChangedSince, DateOrder, FieldErrors, GivenValue, Import, ImportId, ImportMode, ImportPlan,
     ImportState, Kind, NumberForm, OnDouble, PlannedColumn, RowOutcome,
@@ -24,6 +23,7 @@ mod findings;
 mod mending;
 mod previews;
 mod read_again;
+mod templates;
 
 type Fields = Vec<(String, String)>;
 
@@ -38,7 +38,7 @@ pub(crate) fn entries() -> Vec<Entry> {
             Method::POST,
             "/imports/templates/:id/delete",
             "own templates; administrators all",
-            delete_template,
+            templates::delete,
         ),
         page(Method::GET, "/imports/:id", own, show),
         page(Method::GET, "/imports/:id/progress", own, progress),
@@ -46,8 +46,8 @@ pub(crate) fn entries() -> Vec<Entry> {
         page(Method::POST, "/imports/:id/mapping", own, set_plan),
         page(Method::POST, "/imports/:id/reading", own, read_again::read_again),
         page(Method::POST, "/imports/:id/values", own, mending::mend),
-        page(Method::POST, "/imports/:id/template", own, use_template),
-        page(Method::POST, "/imports/:id/save-template", own, save_template),
+        page(Method::POST, "/imports/:id/template", own, templates::apply),
+        page(Method::POST, "/imports/:id/save-template", own, templates::save),
         page(Method::POST, "/imports/:id/start", own, start),
         page(Method::POST, "/imports/:id/pause", own, pause),
         page(Method::POST, "/imports/:id/resume", own, resume),
@@ -367,55 +367,6 @@ fn plan_of(fields: &[(String, String)]) -> ImportPlan {
 fn numbered(fields: &[(String, String)], name: &str, most: usize) -> usize {
     let number = |(field, _): &(String, String)| field.strip_prefix(name)?.parse::<usize>().ok();
     fields.iter().filter_map(number).filter(|number| *number < most).max().map_or(0, |last| last + 1)
-}
-
-#[handler]
-async fn use_template(
-    here: Here,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Result<Response, Fault> {
-    let id = here.id::<ImportId>(&id)?;
-    // Nothing: without any.
-    let template = Some(value_of(&fields, "template")).filter(|id| !id.is_empty());
-    let template = template.map(|id| here.id::<Uuid>(id)).transpose()?;
-    let version = version_of(&fields);
-    match here.try_deed(move |app, ctx| imports::use_template(app, ctx, id, version, template)).await? {
-        Ok(_) | Err(Error::Conflict(_)) => Ok(here.go(&format!("/imports/{id}"))),
-        Err(error) => Err(error.into()),
-    }
-}
-
-#[handler]
-async fn save_template(
-    here: Here,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Result<Response, Fault> {
-    let id = here.id::<ImportId>(&id)?;
-    let name = value_of(&fields, "name").to_owned();
-    match here.try_deed(move |app, ctx| imports::save_template(app, ctx, id, &name)).await? {
-        Ok(_) => Ok(here.go_with_notice(&format!("/imports/{id}"), "template-saved")),
-        Err(Error::Invalid(errors)) => {
-            let mut view = here.deed(move |app, ctx| import_page(app, ctx, id, false, "")).await?;
-            view.errors = errors;
-            Ok(here.unprocessable(ui::imports::page(&here.shell(), &view)))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-#[handler]
-async fn delete_template(
-    here: Here,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Result<Response, Fault> {
-    let id = here.id::<Uuid>(&id)?;
-    let back = value_of(&fields, "import").parse::<ImportId>();
-    here.deed(move |app, ctx| imports::delete_template(app, ctx, id)).await?;
-    let place = back.map_or_else(|_| "/imports".to_owned(), |import| format!("/imports/{import}"));
-    Ok(here.go_with_notice(&place, "template-deleted"))
 }
 
 #[handler]
