@@ -187,3 +187,14 @@ async fn columns_chosen_on_the_page_outlive_what_is_done_with_templates() {
     assert_eq!(told(import.id()), as_said(["", "zone", "website"]));
     assert!(imports::templates(app, &admin, Kind::Company).unwrap().is_empty());
 }
+
+/// One of six is 16.7 %.
+#[tokio::test]
+async fn shares_of_rows_are_rounded() {
+    let desk = Desk::new();
+    let file = "Nom;NIF\nA;\nB;\nC;\nD;\nE;\nF;B17000018\n";
+    let import = desk.checked(&desk.uploaded(Kind::Company, file), &["name", "tax_id"]);
+    assert_eq!((import.checked.created, import.checked.bad), (5, 1));
+    let page = desk.page(&address(&import)).await;
+    assert!(page.contains("16,7\u{a0}%") && page.contains("83,3\u{a0}%"), "{page}");
+}

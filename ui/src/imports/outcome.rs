@@ -186,7 +186,9 @@ fn failure(l: Locale<'_>, view: &ImportPage) -> String {
 
 fn figures(l: Locale<'_>, rows: u64, counts: ImportCounts) -> Markup {
     let share = |part: u64| {
-        let per_mille = part.saturating_mul(1_000).checked_div(counts.done).unwrap_or(0);
+        // Half of one counts as one.
+        let doubled = part.saturating_mul(2_000).saturating_add(counts.done);
+        let per_mille = doubled.checked_div(counts.done.saturating_mul(2)).unwrap_or(0);
         format::percent(l, i64::try_from(per_mille).unwrap_or(0))
     };
     let tile = |label: String, number: u64, note: Option<String>| Kpi {
