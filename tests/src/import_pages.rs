@@ -198,3 +198,20 @@ async fn shares_of_rows_are_rounded() {
     let page = desk.page(&address(&import)).await;
     assert!(page.contains("16,7\u{a0}%") && page.contains("83,3\u{a0}%"), "{page}");
 }
+
+/// A row of headers that is none is told with how many rows there are, and what was typed stays.
+#[tokio::test]
+async fn a_wrong_row_of_headers_is_told_by_its_number() {
+    let desk = Desk::new();
+    let import = desk.uploaded(Kind::Company, "Nom;NIF\nA;\nB;\n");
+    let path = format!("{}/reading", address(&import));
+    for typed in ["abc", "999", "", "0"] {
+        let body = format!("version={}&encoding=UTF-8&header_row={typed}", import.meta.version);
+        let refused = desk.send(&path, &body).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
+        let page = refused.text();
+        assert!(page.contains("La fila de les capçaleres és un nombre de l’1 al 3"), "{typed}: {page}");
+        let field = format!("name=\"header_row\" type=\"text\" value=\"{typed}\"");
+        assert!(page.contains(&field), "{field} is not in {page}");
+    }
+}

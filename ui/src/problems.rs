@@ -242,6 +242,7 @@ mod tests {
         "range",
         "ready-piece",
         "record-too-big",
+        "header-row",
         "replace-by",
         "option-not-added",
         "required",

@@ -122,6 +122,7 @@ fn import() -> ImportPage {
             sheet: None,
             sheets: Vec::new(),
             header_row: Some(1),
+            typed_row: None,
         },
         fields: ["name", "company", "tax_id", "phone", "amount", "description"].map(field).to_vec(),
         match_keys: vec!["external_key".into(), TITLE.into()],

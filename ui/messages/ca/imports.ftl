@@ -275,6 +275,7 @@ problem-mapping-length = El fitxer té { $detail } columnes: torneu a obrir la p
 problem-mapping-twice = Dues columnes van al camp «{ $detail }»: deixeu-ne només una
 problem-import-failed = La importació s’ha aturat per un error del sistema. Les files que ja havien entrat s’han quedat. Aviseu l’administració.
 problem-file-empty = El fitxer no té cap cel·la amb text: trieu-ne un altre
+problem-header-row = La fila de les capçaleres és un nombre de l’1 al { $detail }, i ha de tenir dades a sota
 problem-file-no-header = La primera fila sembla de dades: afegiu-hi al damunt els noms de les columnes
 problem-file-too-big = El fitxer té massa text: partiu-lo en dos o més
 problem-file-too-many-columns = El fitxer té massa columnes: suprimiu-ne les que no calgui importar

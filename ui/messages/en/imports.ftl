@@ -275,6 +275,7 @@ problem-mapping-length = The file has { $detail } columns: open the page again a
 problem-mapping-twice = Two columns go to the field “{ $detail }”: leave only one
 problem-import-failed = The import stopped because of a system error. The rows already in stay. Tell your administrator.
 problem-file-empty = The file has no cell with text in it: choose another one
+problem-header-row = The row of the headers is a number from 1 to { $detail }, and has data below it
 problem-file-no-header = The first row looks like data: add the names of the columns above it
 problem-file-too-big = The file has too much text: split it in two or more
 problem-file-too-many-columns = The file has too many columns: delete those you need not import

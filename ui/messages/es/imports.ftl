@@ -275,6 +275,7 @@ problem-mapping-length = El archivo tiene { $detail } columnas: vuelva a abrir l
 problem-mapping-twice = Dos columnas van al campo «{ $detail }»: deje solo una
 problem-import-failed = La importación se ha detenido por un error del sistema. Las filas que ya habían entrado se han quedado. Avise a la administración.
 problem-file-empty = El archivo no tiene ninguna celda con texto: elija otro
+problem-header-row = La fila de los encabezados es un número del 1 al { $detail }, y debe tener datos debajo
 problem-file-no-header = La primera fila parece de datos: añada encima los nombres de las columnas
 problem-file-too-big = El archivo tiene demasiado texto: pártalo en dos o más
 problem-file-too-many-columns = El archivo tiene demasiadas columnas: elimine las que no haga falta importar
