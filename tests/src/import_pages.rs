@@ -215,3 +215,26 @@ async fn a_wrong_row_of_headers_is_told_by_its_number() {
         assert!(page.contains(&field), "{field} is not in {page}");
     }
 }
+
+/// Rows are told by their names, too, and those that stayed out are all counted.
+#[tokio::test]
+async fn rows_that_stay_out_are_named_and_counted() {
+    let desk = Desk::new();
+    let file = "Nom;Cognoms;Correu;Telèfon\nBiel;Mas;biel@mas.cat;\nGabriel;Mas;biel@mas.cat;\n\
+        Carla;Pou;;12\nDolors;Roca;;13\n";
+    let targets = ["given_name", "family_name", "email", "phone"];
+    let import = desk.checked(&desk.uploaded(Kind::Contact, file), &targets);
+    let page = desk.page(&address(&import)).await;
+    for name in ["Gabriel Mas", "Carla Pou", "Dolors Roca"] {
+        assert!(page.contains(&format!("<td data-l=\"Nom\">{name}</td>")), "{name} is not in {page}");
+    }
+    let done = desk.run(&import).await;
+    assert_eq!((done.imported.created, done.imported.duplicates, done.imported.bad), (1, 1, 2));
+    let page = desk.page(&address(&done)).await;
+    assert!(page.contains("Han quedat fora 3 files: 2 amb errors i 1 que ja hi eren"), "{page}");
+    assert!(page.contains("<td data-l=\"Nom\">Carla Pou</td>"), "{page}");
+    let page = desk.page(&format!("{}?tab=duplicate", address(&done))).await;
+    assert!(page.contains("Gabriel Mas = la fila 2 del fitxer"), "{page}");
+    let list = desk.page("/imports").await;
+    assert!(list.contains("<td class=\"num\" data-l=\"Duplicades\">1</td>"), "{list}");
+}

@@ -223,6 +223,9 @@ pub enum ImportPiece {
     /// Found: one of the first of them, and the record.
     AlikeRow {
         row: u64,
+        /// What the row is called.
+        #[serde(default)]
+        called: String,
         entity: Kind,
         id: Uuid,
         by: MatchBy,
@@ -234,6 +237,8 @@ pub enum ImportPiece {
     /// Found: one of the first rows that stay out as duplicates: of a record, or of a row before it.
     DoubleRow {
         row: u64,
+        #[serde(default)]
+        called: String,
         #[serde(default)]
         id: Option<Uuid>,
         #[serde(default)]

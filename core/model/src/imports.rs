@@ -373,6 +373,9 @@ impl Record for Import {
 pub struct RowProblems {
     /// As the person sees it in the spreadsheet program.
     pub row: u64,
+    /// What it is called, by its own cells; nothing where none tells.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
     pub problems: Vec<Problem>,
     /// The cells of problems that quote something else: by field, as they stand in the file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -495,7 +495,7 @@ fn note<R: Importable>(links: &mut LinkBook, alikes: &mut Alikes, judged: &Judge
     alikes.previews.note(judged);
     if judged.goes_in() {
         links.note_new(&judged.missing);
-        alikes.note(judged.number, judged.alike);
+        alikes.note(judged.number, &judged.name, judged.alike);
     }
 }
 

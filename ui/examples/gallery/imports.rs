@@ -92,7 +92,12 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
 
 fn import() -> ImportPage {
     let problem = |field: &str, code: &str, detail: &str| Problem::new(field, code, detail);
-    let row = |row, problems: Vec<Problem>| RowProblems { row, problems, cells: Vec::new() };
+    let row = |row, problems: Vec<Problem>| RowProblems {
+        row,
+        name: "Hotel Ultònia".into(),
+        problems,
+        cells: Vec::new(),
+    };
     ImportPage {
         id: "2".into(),
         version: 3,
@@ -136,9 +141,15 @@ fn import() -> ImportPage {
         alike: Vec::new(),
         alike_rows: Vec::new(),
         doubles: vec![
-            DoubleLine { row: 17, same_as: SameAs::Row(3), by: Some(MatchBy::Email) },
+            DoubleLine {
+                row: 17,
+                name: "Fusteria Pujol".into(),
+                same_as: SameAs::Row(3),
+                by: Some(MatchBy::Email),
+            },
             DoubleLine {
                 row: 21,
+                name: "Mas Riera".into(),
                 same_as: SameAs::Record("/leads/1".into(), Some("Mas Riera, SL".into())),
                 by: Some(MatchBy::TaxId),
             },

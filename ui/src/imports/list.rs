@@ -66,6 +66,7 @@ fn columns(l: Locale<'_>) -> Vec<Column> {
         Column::text(t!(l, "imports-state")),
         Column::number(t!(l, "imports-rows")),
         Column::number(t!(l, "imports-good")),
+        Column::number(t!(l, "imports-duplicates")),
         Column::number(t!(l, "imports-bad")),
         Column::text(t!(l, "imports-by")),
         Column::number(t!(l, "imports-when")),
@@ -89,6 +90,7 @@ fn row(shell: &Shell, line: &ImportLine) -> Markup {
             }
             td.num data-l=(t!(l, "imports-rows")) { (format::count(l, line.rows)) }
             td.num data-l=(t!(l, "imports-good")) { @if counts.done > 0 { (format::count(l, counts.good)) } }
+            td.num data-l=(t!(l, "imports-duplicates")) { @if counts.done > 0 { (format::count(l, counts.duplicates)) } }
             td.num data-l=(t!(l, "imports-bad")) { @if counts.done > 0 { (format::count(l, counts.bad)) } }
             td data-l=(t!(l, "imports-by")) { (line.owner.as_deref().unwrap_or_default()) }
             td.num data-l=(t!(l, "imports-when")) { (format::relative(l, line.created_at, shell.now, &shell.zone)) }

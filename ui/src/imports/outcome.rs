@@ -22,7 +22,7 @@ pub struct OutcomeRow {
     pub undo: Option<UndoOutcome>,
     /// A problem code; or keys of fields with commas, where some stayed as somebody changed them.
     pub why: String,
-    /// The row before that it is the same as: then it is no record.
+    /// The row before that it is the same as: then it is no record, and the title is what its cells call it.
     pub same_as: Option<u64>,
 }
 
@@ -30,6 +30,8 @@ pub struct OutcomeRow {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AlikeLine {
     pub row: u64,
+    /// What the row is called.
+    pub name: String,
     pub entity: Kind,
     /// Absent where it is gone or not for the reader.
     pub title: Option<String>,
@@ -85,6 +87,7 @@ fn alike(l: Locale<'_>, view: &ImportPage) -> Markup {
     let shown = view.alike_rows.len();
     let columns = [
         Column::text(t!(l, "imports-row")),
+        Column::text(t!(l, "imports-row-name")),
         Column::text(t!(l, "imports-alike-record")),
         Column::text(t!(l, "imports-alike-why")),
     ];
@@ -109,6 +112,7 @@ fn alike_row(l: Locale<'_>, line: &AlikeLine) -> Markup {
     html! {
         tr {
             th.row-number scope="row" { span.stack-only { (t!(l, "imports-row")) " " } (format::count(l, line.row)) }
+            td data-l=(t!(l, "imports-row-name")) { (line.name) }
             td data-l=(t!(l, "imports-alike-record")) {
                 span {
                     @match &line.title {
@@ -168,6 +172,16 @@ fn said(l: Locale<'_>, view: &ImportPage) -> Notice {
         ImportState::Undone => (NoticeKind::Ok, t!(l, "imports-undone", count = view.undo.undone)),
         ImportState::Cancelled if counts.done == 0 => (NoticeKind::Info, t!(l, "imports-cancelled-before")),
         ImportState::Cancelled => (NoticeKind::Info, t!(l, "imports-cancelled-after", count = counts.good)),
+        _ if counts.bad > 0 && counts.duplicates > 0 => (
+            NoticeKind::Warn,
+            t!(
+                l,
+                "imports-done-left-out",
+                count = counts.bad + counts.duplicates,
+                bad = counts.bad,
+                duplicates = counts.duplicates
+            ),
+        ),
         _ if counts.bad > 0 => (NoticeKind::Warn, t!(l, "imports-done-with-errors", count = counts.bad)),
         _ if counts.duplicates > 0 => (
             NoticeKind::Ok,
@@ -263,6 +277,7 @@ fn outcome_row(l: Locale<'_>, row: &OutcomeRow, with_why: bool) -> Markup {
             th.row-number scope="row" { span.stack-only { (t!(l, "imports-row")) " " } (format::count(l, row.row)) }
             td data-l=(t!(l, "imports-record")) {
                 @if let Some(first) = row.same_as {
+                    @if let Some(name) = &row.title { (name) " = " }
                     (t!(l, "imports-same-as-row", row = first))
                 } @else {
                     @match &row.title {
@@ -361,6 +376,7 @@ fn problem_table(l: Locale<'_>, view: &ImportPage, bad: u64) -> Markup {
                 @if shown < bad { span.hint-text { (t!(l, "imports-problems-shown", shown = shown, total = bad)) } }
             }, table(&title, &[
                 Column::text(t!(l, "imports-row")),
+                Column::text(t!(l, "imports-row-name")),
                 Column::text(t!(l, "imports-problems")),
             ], html! { @for row in &view.problem_rows { (problem_row(l, view, row)) } })))
         }
@@ -371,6 +387,7 @@ fn problem_row(l: Locale<'_>, view: &ImportPage, row: &RowProblems) -> Markup {
     html! {
         tr {
             th.row-number scope="row" { span.stack-only { (t!(l, "imports-row")) " " } (format::count(l, row.row)) }
+            td data-l=(t!(l, "imports-row-name")) { (row.name) }
             td {
                 ul.problems {
                     @for problem in &row.problems { li { strong { (place(l, view, problem)) } " " (problems::text(l, problem)) } }

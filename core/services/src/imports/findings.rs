@@ -39,24 +39,24 @@ const NOT_MENDED: [&str; 9] = [
 #[derive(Default)]
 pub(crate) struct Alikes {
     counts: BTreeMap<MatchBy, u64>,
-    first: Vec<(u64, Alike)>,
+    first: Vec<(u64, String, Alike)>,
     pub(crate) previews: Previews,
 }
 
 impl Alikes {
-    pub(crate) fn note(&mut self, row: u64, alike: Option<Alike>) {
+    pub(crate) fn note(&mut self, row: u64, name: &str, alike: Option<Alike>) {
         let Some(alike) = alike else { return };
         *self.counts.entry(alike.by).or_default() += 1;
         if self.first.len() < ALIKE_SHOWN {
-            self.first.push((row, alike));
+            self.first.push((row, name.to_owned(), alike));
         }
     }
 
     fn pieces(&self) -> impl Iterator<Item = ImportPiece> {
         let counts = self.counts.iter().map(|(by, rows)| ImportPiece::Alike { by: *by, rows: *rows });
-        let row = |(row, alike): &(u64, Alike)| {
+        let row = |(row, called, alike): &(u64, String, Alike)| {
             let Alike { kind: entity, id, by, .. } = *alike;
-            ImportPiece::AlikeRow { row: *row, entity, id, by }
+            ImportPiece::AlikeRow { row: *row, called: called.clone(), entity, id, by }
         };
         counts.chain(self.first.iter().map(row)).chain(self.previews.pieces())
     }
@@ -66,6 +66,8 @@ impl Alikes {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AlikeRow {
     pub row: u64,
+    /// What the row is called, by its own cells.
+    pub name: String,
     pub entity: Kind,
     pub id: Uuid,
     /// Absent where the caller does not see it any more.
@@ -209,21 +211,21 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
             ImportPiece::Problems { field, rows } => found.problems.push((field, rows)),
             ImportPiece::New { entity, records } => found.new.push((entity, records)),
             ImportPiece::Alike { by, rows } => found.alike.push((by, rows)),
-            ImportPiece::AlikeRow { row, entity, id, by } => {
+            ImportPiece::AlikeRow { row, called: name, entity, id, by } => {
                 let title = title_of(entity, id)?;
-                found.alike_rows.push(AlikeRow { row, entity, id, title, by });
+                found.alike_rows.push(AlikeRow { row, name, entity, id, title, by });
             }
             ImportPiece::Postcodes { rows } => found.postcodes = rows,
             ImportPiece::Met { field, value } => {
                 met.insert((field, value));
             }
-            ImportPiece::DoubleRow { row, id, of_row, by } => {
+            ImportPiece::DoubleRow { row, called: name, id, of_row, by } => {
                 let same_as = match (id, of_row) {
                     (Some(id), _) => SameAs::Record(id, title_of(import.entity, id)?),
                     (None, Some(first)) => SameAs::Row(first),
                     (None, None) => continue,
                 };
-                found.doubles.push(DoubleRow { row, same_as, by });
+                found.doubles.push(DoubleRow { row, name, same_as, by });
             }
             ImportPiece::Change { row, id, name, part, before, after } => {
                 let field = ChangedField { name, part, before, after };

@@ -106,9 +106,10 @@ impl Words {
             | ImportPiece::Problems { .. }
             | ImportPiece::New { .. }
             | ImportPiece::Alike { .. }
-            | ImportPiece::AlikeRow { .. }
-            | ImportPiece::Postcodes { .. }
-            | ImportPiece::DoubleRow { .. } => false,
+            | ImportPiece::Postcodes { .. } => false,
+            ImportPiece::AlikeRow { called, .. } | ImportPiece::DoubleRow { called, .. } => {
+                self.are_in(called)
+            }
         }
     }
 }
@@ -143,10 +144,12 @@ pub(crate) fn erase(
             let mut after = record.clone();
             for row in &mut after.rows {
                 let said = row.problems.iter().map(|problem| problem.detail.as_str());
-                let mut said = said.chain(row.cells.iter().map(|(_, cell)| cell.as_str()));
+                let said = said.chain(row.cells.iter().map(|(_, cell)| cell.as_str()));
+                let mut said = said.chain(std::iter::once(row.name.as_str()));
                 if said.any(|text| words.are_in(text)) {
                     row.problems.iter_mut().for_each(|problem| problem.detail.clear());
                     row.cells.clear();
+                    row.name.clear();
                 }
             }
             if after != record {

@@ -1,10 +1,14 @@
 //! What became of the rows of an import, as people look at it: by outcome, with their problems, and as a file of those
 //! that stayed out.
 
-use super::{ENTITIES, entities, get, kept, sheet_of};
+use super::judging::row_name;
+use super::reading::Reading;
+use super::{ENTITIES, entities, get, kept, plans, sheet_of};
 use crate::{App, Ctx, Error, permissions, records};
 use model::uuid::Uuid;
-use model::{Action, ImportId, IndexKey, Kind, Language, Problem, RowOutcome, RowProblems, UndoOutcome};
+use model::{
+    Action, Import, ImportId, IndexKey, Kind, Language, Problem, RowOutcome, RowProblems, UndoOutcome,
+};
 use sheets::{Format, Separator};
 use std::collections::BTreeMap;
 use store::Direction;
@@ -22,7 +26,7 @@ pub struct RowRecord {
     pub row: u64,
     pub entity: Kind,
     pub id: Uuid,
-    /// Absent where the caller does not see it, and where it is gone.
+    /// Absent where the caller does not see it, and where it is gone. Of a row that is no record, what its cells call it.
     pub title: Option<String>,
     pub outcome: RowOutcome,
     pub undo: Option<UndoOutcome>,
@@ -68,7 +72,35 @@ pub const XLSX_TYPE: &str = "application/vnd.openxmlformats-officedocument.sprea
 pub fn rows(app: &App, ctx: &Ctx, id: ImportId, asked: Asked) -> Result<Vec<RowRecord>, Error> {
     let mut page = rows_page(app, ctx, id, asked, None)?;
     page.rows.truncate(ROWS_SHOWN);
+    if page.rows.iter().any(|row| row.same_as.is_some()) {
+        name_rows(app, &get(app, ctx, id)?, &mut page.rows)?;
+    }
     Ok(page.rows)
+}
+
+/// Gives rows that are no records what their cells call them, as long as the file is there.
+fn name_rows(app: &App, import: &Import, rows: &mut [RowRecord]) -> Result<(), Error> {
+    if import.forgotten_at.is_some() {
+        return Ok(());
+    }
+    let sheet = match sheet_of(app, import) {
+        Ok(sheet) => sheet,
+        // Erased together with somebody who was in it.
+        Err(Error::NotFound) => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    let plan = plans::of_import(app, import)?;
+    let reading = Reading::new(&plan, &sheet.headers, &app.frame(), import);
+    let last = rows.iter().map(|row| row.row).max().unwrap_or_default();
+    let mut unnamed: BTreeMap<u64, &mut RowRecord> =
+        rows.iter_mut().filter(|row| row.same_as.is_some()).map(|row| (row.row, row)).collect();
+    for cells in sheet.rows().take_while(|row| row.number as u64 <= last) {
+        if let Some(row) = unnamed.get_mut(&(cells.number as u64)) {
+            let name = row_name(import.entity, &reading.read(&cells));
+            row.title = Some(name).filter(|name| !name.is_empty());
+        }
+    }
+    Ok(())
 }
 
 /// A page of them; `cursor` is the `next` of the page before.

@@ -44,6 +44,7 @@ pub(super) fn put(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> 
     (view.problems_by_field, view.new, view.alike) = (found.problems, found.new, found.alike);
     let alike_row = |row: imports::AlikeRow| AlikeLine {
         row: row.row,
+        name: row.name,
         entity: row.entity,
         href: format!("{}/{}", model::path_of(row.entity).unwrap_or_default(), row.id),
         title: row.title,
