@@ -231,10 +231,27 @@ async fn rows_that_stay_out_are_named_and_counted() {
     let done = desk.run(&import).await;
     assert_eq!((done.imported.created, done.imported.duplicates, done.imported.bad), (1, 1, 2));
     let page = desk.page(&address(&done)).await;
-    assert!(page.contains("Han quedat fora 3 files: 2 amb errors i 1 que ja hi eren"), "{page}");
+    assert!(page.contains("Han quedat fora 3 files (amb errors: 2; duplicades: 1)."), "{page}");
     assert!(page.contains("<td data-l=\"Nom\">Carla Pou</td>"), "{page}");
     let page = desk.page(&format!("{}?tab=duplicate", address(&done))).await;
     assert!(page.contains("Gabriel Mas = la fila 2 del fitxer"), "{page}");
     let list = desk.page("/imports").await;
     assert!(list.contains("<td class=\"num\" data-l=\"Duplicades\">1</td>"), "{list}");
+}
+
+/// The file of rows that stayed out says of the value in it what is wrong, not of what it was replaced by.
+#[tokio::test]
+async fn the_reason_of_a_failed_row_is_about_what_its_cell_says() {
+    let desk = Desk::new();
+    let file = "Nom;Cognoms;Empresa\nAnna;Puig;GTXPro\n";
+    let targets = ["given_name", "family_name", "company"];
+    let import = desk.checked(&desk.uploaded(Kind::Contact, file), &targets);
+    let body =
+        format!("version={}&field-0=company&value-0=GTXPro&do-0=replace&to-0=GTX+Porro", import.meta.version);
+    let mended = desk.send(&format!("{}/values", address(&import)), &body).await;
+    assert_eq!(mended.status, StatusCode::SEE_OTHER, "{}", mended.text());
+    desk.kit.work_imports();
+    let failed = desk.page(&format!("{}/failed-rows", address(&import))).await;
+    assert!(failed.contains("Anna;Puig;GTXPro;") && failed.contains("«GTXPro»"), "{failed}");
+    assert!(!failed.contains("Porro"), "{failed}");
 }

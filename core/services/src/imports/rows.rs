@@ -2,15 +2,16 @@
 //! that stayed out.
 
 use super::judging::row_name;
-use super::reading::Reading;
+use super::reading::{DETAIL_CHARACTERS_MAX, Reading};
 use super::{ENTITIES, entities, get, kept, plans, sheet_of};
 use crate::{App, Ctx, Error, permissions, records};
 use model::uuid::Uuid;
 use model::{
-    Action, Import, ImportId, IndexKey, Kind, Language, Problem, RowOutcome, RowProblems, UndoOutcome,
+    Action, Import, ImportId, IndexKey, Kind, Language, Mending, Problem, RowOutcome, RowProblems,
+    UndoOutcome, single_spaced,
 };
 use sheets::{Format, Separator};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use store::Direction;
 
 /// Rows with problems shown on the page; all of them are in the file of failed rows.
@@ -205,9 +206,15 @@ pub fn failed_rows(
 ) -> Result<File, Error> {
     let import = get(app, ctx, id)?;
     let sheet = sheet_of(app, &import)?;
+    let mended: HashMap<(String, String), Mending> = plans::of_import(app, &import)?
+        .mended
+        .into_iter()
+        .map(|value| ((value.target, value.value), value.mending))
+        .collect();
     let mut reasons: BTreeMap<u64, String> = BTreeMap::new();
     kept::each_problem(app, import.id(), &mut |row| {
-        let texts: Vec<String> = row.problems.iter().map(explain).collect();
+        let said = row.problems.iter().map(|problem| explain(&as_in_the_file(&mended, &row, problem)));
+        let texts: Vec<String> = said.collect();
         reasons.insert(row.row, texts.join(" · "));
         Ok(())
     })?;
@@ -237,6 +244,29 @@ pub fn failed_rows(
             })
         }
     }
+}
+
+/// A problem of what a value was replaced by, said of the value that stands in the file beside it.
+fn as_in_the_file(
+    mended: &HashMap<(String, String), Mending>,
+    row: &RowProblems,
+    problem: &Problem,
+) -> Problem {
+    let cell = row.cells.iter().find(|(field, _)| *field == problem.field);
+    let replaced = cell.and_then(|place| match mended.get(place) {
+        Some(Mending::Replace(by)) => Some((place, single_spaced(by))),
+        _ => None,
+    });
+    match replaced {
+        Some(((_, cell), by)) if cut(&by) == problem.detail => {
+            Problem { detail: cell.clone(), ..problem.clone() }
+        }
+        _ => problem.clone(),
+    }
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(DETAIL_CHARACTERS_MAX).collect()
 }
 
 fn separator(of_file: Option<char>, language: Language) -> Separator {
