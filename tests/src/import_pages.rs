@@ -255,3 +255,28 @@ async fn the_reason_of_a_failed_row_is_about_what_its_cell_says() {
     assert!(failed.contains("Anna;Puig;GTXPro;") && failed.contains("«GTXPro»"), "{failed}");
     assert!(!failed.contains("Porro"), "{failed}");
 }
+
+/// What was only uploaded goes again; what was started stays.
+#[tokio::test]
+async fn an_import_that_was_never_started_is_deleted() {
+    let desk = Desk::new();
+    let import = desk.uploaded(Kind::Company, "Nom\nFusteria Puig\n");
+    let form = |import: &Import| format!("action=\"{}/delete\"", address(import));
+    let page = desk.page(&address(&import)).await;
+    assert!(page.contains(&form(&import)), "the page of the columns has a way out: {page}");
+    assert!(desk.page("/imports").await.contains(&form(&import)), "and so has the list");
+    let deleted = desk.send(&format!("{}/delete", address(&import)), "").await;
+    assert_eq!(deleted.status, StatusCode::SEE_OTHER, "{}", deleted.text());
+    let gone = desk.kit.get(&address(&import), &[("cookie", desk.cookie.as_str())]).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+
+    let import = desk.checked(&desk.uploaded(Kind::Company, "Nom\nHotel Ona\n"), &["name"]);
+    let done = desk.run(&import).await;
+    let (key, path) = (desk.kit.key("administrator"), address(&done));
+    let refused = desk.kit.api(Method::DELETE, &path, &key, &[], "").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+    assert!(!desk.page(&path).await.contains(&form(&done)));
+    let other = desk.uploaded(Kind::Company, "Nom\nTaller Mas\n");
+    let deleted = desk.kit.api(Method::DELETE, &address(&other), &key, &[], "").await;
+    assert_eq!(deleted.status, StatusCode::NO_CONTENT, "{}", deleted.text());
+}

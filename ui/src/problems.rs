@@ -243,6 +243,7 @@ mod tests {
         "ready-piece",
         "record-too-big",
         "header-row",
+        "import-begun",
         "replace-by",
         "option-not-added",
         "required",

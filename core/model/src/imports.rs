@@ -345,6 +345,11 @@ impl Import {
         has_ended && self.to_take_back() > 0 && self.undone_at.is_none()
     }
 
+    /// Nothing went in, and nothing will: it was never started.
+    pub fn can_be_deleted(&self) -> bool {
+        self.started_at.is_none()
+    }
+
     /// The group of imports that a worker has something to do for.
     pub const WORKING: Uuid = Uuid::max();
 

@@ -70,13 +70,20 @@ pub fn run_worker(
         }
         for import in waiting {
             let outcome = ctx_for(&import).and_then(|ctx| work(app, &ctx, &import, ctx_for, stop));
-            if let Err(error) = outcome {
+            if let Err(error) = outcome
+                && !is_gone(app, &import)
+            {
                 report(&error);
                 give_up(app, ctx_for, &import, report);
                 app.store.wait_past(u64::MAX, WAIT_AFTER_FAILURE);
             }
         }
     }
+}
+
+/// Somebody deleted it in this very moment.
+fn is_gone(app: &App, import: &Import) -> bool {
+    matches!(app.store.get::<Import>(import.meta.id), Ok(None))
 }
 
 /// Works on one import until it is done, stopped or cancelled.

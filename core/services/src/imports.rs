@@ -36,7 +36,7 @@ mod templates;
 
 pub use entities::ENTITIES;
 pub use findings::{Adding, AlikeRow, Findings, FoundValue, VALUES_MAX, findings, offered};
-pub use forgetting::{KEPT_DAYS, forget_old};
+pub use forgetting::{KEPT_DAYS, delete, forget_old};
 pub use import_runs::run_worker;
 pub use plans::{CLOSED_AT, FULL_NAME, GIVEN_MAX, MENDED_MAX, OWNER, match_keys, targets};
 pub use previews::{ChangedField, ChangedRow, DoubleRow, PREVIEWED_ROWS, SameAs, names_in};

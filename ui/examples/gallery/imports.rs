@@ -27,6 +27,7 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
         counts: ImportCounts { done, good, created: good, bad: done - good, ..ImportCounts::default() },
         owner: Some("Marta Puigdomènech i Serra".into()),
         created_at: ago(2 * HOUR),
+        can_delete: matches!(state, ImportState::Checked | ImportState::Cancelled),
     };
     let lines = vec![
         line("1", "fira-construmat-2026.xlsx", 10_000, ImportState::Running, 6_200, 6_031),
@@ -174,6 +175,7 @@ fn import() -> ImportPage {
         undo: UndoCounts { done: 300, undone: 298, partly: 1, kept: 1, overruled: 0 },
         to_undo: 790,
         can_undo: false,
+        can_delete: true,
         tab: String::new(),
         rows: Vec::new(),
         problem_rows: vec![

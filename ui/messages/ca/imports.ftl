@@ -60,6 +60,10 @@ imports-running-hint = Podeu tancar aquesta pàgina: la importació continua. Si
 imports-see-result = Mostra’n el resultat
 imports-cancel = Cancel·la la importació
 imports-stop = Atura la importació
+imports-delete = Suprimeix
+imports-delete-text = Se suprimeix amb el fitxer i amb el que hi heu triat i corregit. No s’ha desat cap registre.
+imports-notice-deleted = La importació i el seu fitxer s’han suprimit.
+imports-actions = Accions
 imports-checked-text =
     { $count ->
         [0] Totes les files són correctes. Encara no s’ha desat res.
@@ -302,5 +306,6 @@ problem-match-several = N’hi ha més d’un que es diu «{ $detail }»: recone
 problem-match-denied = No podeu canviar «{ $detail }»: demaneu-ho a qui en sigui responsable
 problem-link-not-made = No es pot crear «{ $detail }» només amb el nom: creeu-lo abans o trieu-ne un altre
 problem-replace-by = Digueu per què es canvia «{ $detail }», o trieu una altra cosa
+problem-import-begun = La importació ja ha començat: no es pot suprimir, però es pot desfer
 problem-option-not-added = «{ $detail }» no s’ha pogut afegir a les opcions: el nom és massa llarg o és el d’una opció arxivada. Mireu-ho a la configuració
 problem-row-broken-card = La targeta { $detail } està malmesa o no diu de qui és

@@ -60,6 +60,10 @@ imports-running-hint = You can close this page: the import goes on. If you stop 
 imports-see-result = Show the result
 imports-cancel = Cancel import
 imports-stop = Stop import
+imports-delete = Delete
+imports-delete-text = It is deleted with the file and with what you chose and mended. No record was saved.
+imports-notice-deleted = The import and its file were deleted.
+imports-actions = Actions
 imports-checked-text =
     { $count ->
         [0] All rows are good. Nothing has been saved yet.
@@ -302,5 +306,6 @@ problem-match-several = More than one is called “{ $detail }”: recognise row
 problem-match-denied = You may not change “{ $detail }”: ask whoever is responsible
 problem-link-not-made = “{ $detail }” cannot be created by its name alone: create it first or choose another
 problem-replace-by = Say what “{ $detail }” is replaced with, or choose something else
+problem-import-begun = The import has begun: it cannot be deleted, but it can be undone
 problem-option-not-added = “{ $detail }” could not be added to the options: the name is too long, or that of an archived option. Look at it in the settings
 problem-row-broken-card = Card { $detail } is damaged or does not say whose it is

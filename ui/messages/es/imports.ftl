@@ -60,6 +60,10 @@ imports-running-hint = Puede cerrar esta página: la importación continúa. Si 
 imports-see-result = Mostrar el resultado
 imports-cancel = Cancelar la importación
 imports-stop = Detener la importación
+imports-delete = Eliminar
+imports-delete-text = Se elimina con el archivo y con lo que ha elegido y corregido. No se ha guardado ningún registro.
+imports-notice-deleted = La importación y su archivo se han eliminado.
+imports-actions = Acciones
 imports-checked-text =
     { $count ->
         [0] Todas las filas son correctas. Aún no se ha guardado nada.
@@ -302,5 +306,6 @@ problem-match-several = Hay más de uno que se llama «{ $detail }»: reconozca 
 problem-match-denied = No puede cambiar «{ $detail }»: pídaselo a su responsable
 problem-link-not-made = No se puede crear «{ $detail }» solo con el nombre: créelo antes o elija otro
 problem-replace-by = Diga por qué se cambia «{ $detail }» o elija otra cosa
+problem-import-begun = La importación ya ha empezado: no se puede eliminar, pero se puede deshacer
 problem-option-not-added = «{ $detail }» no se ha podido añadir a las opciones: el nombre es demasiado largo o es el de una opción archivada. Véalo en la configuración
 problem-row-broken-card = La tarjeta { $detail } está dañada o no dice de quién es

@@ -1,6 +1,6 @@
 //! Which column of the file goes to which field, how its values are read, and what is done with rows that are known.
 
-use super::page::ImportPage;
+use super::page::{self, ImportPage};
 use super::{reading, words};
 use crate::Locale;
 use crate::components::{self, Choice, Field, form_actions, icon, panel};
@@ -83,6 +83,7 @@ pub(super) fn form<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
             (panel(&t!(l, "imports-given-title"), html! {}, given(l, view)))
             (form_actions(&t!(l, "imports-check"), "/imports", &t!(l, "imports-back")))
         }
+        @if view.can_delete { (page::removal(l, &view.id, &t!(l, "imports-cancel"))) }
     }
 }
 

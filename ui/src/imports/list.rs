@@ -27,6 +27,8 @@ pub struct ImportLine {
     /// Who uploaded it.
     pub owner: Option<String>,
     pub created_at: Timestamp,
+    /// It was never started.
+    pub can_delete: bool,
 }
 
 /// `GET /imports`, newest first.
@@ -70,6 +72,7 @@ fn columns(l: Locale<'_>) -> Vec<Column> {
         Column::number(t!(l, "imports-bad")),
         Column::text(t!(l, "imports-by")),
         Column::number(t!(l, "imports-when")),
+        Column::text(t!(l, "imports-actions")),
     ]
 }
 
@@ -94,6 +97,7 @@ fn row(shell: &Shell, line: &ImportLine) -> Markup {
             td.num data-l=(t!(l, "imports-bad")) { @if counts.done > 0 { (format::count(l, counts.bad)) } }
             td data-l=(t!(l, "imports-by")) { (line.owner.as_deref().unwrap_or_default()) }
             td.num data-l=(t!(l, "imports-when")) { (format::relative(l, line.created_at, shell.now, &shell.zone)) }
+            td data-l=(t!(l, "imports-actions")) { @if line.can_delete { (super::page::removal(l, &line.id, &t!(l, "imports-delete"))) } }
         }
     }
 }

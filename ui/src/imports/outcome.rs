@@ -1,6 +1,6 @@
 //! What the dry run found, what the run did, and what taking it back left.
 
-use super::page::{FileKept, ImportPage, cancel_button};
+use super::page::{FileKept, ImportPage, cancel_button, removal};
 use super::{mending, previews, words};
 use crate::Locale;
 use crate::components::{
@@ -147,6 +147,7 @@ pub(super) fn result<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup 
         @if view.tab.is_empty() || view.tab == RowOutcome::Bad.as_str() { (problem_table(l, view, counts.bad)) }
         @else { (rows(l, view)) }
         @if view.can_undo { (undo_form(l, view)) }
+        @if view.can_delete { (removal(l, &view.id, &t!(l, "imports-delete"))) }
         (save_template(l, view))
         p.hint-text {
             @match view.file {

@@ -93,6 +93,8 @@ pub struct ImportPage {
     /// How many records taking back has to do with.
     pub to_undo: u64,
     pub can_undo: bool,
+    /// It was never started.
+    pub can_delete: bool,
     /// The tab of the result: the code of an outcome, or `undo`.
     pub tab: String,
     pub rows: Vec<OutcomeRow>,
@@ -285,4 +287,15 @@ pub(super) fn cancel_button<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> 
         "danger",
         html! { (components::icon("x")) (label) },
     )
+}
+
+/// `POST /imports/{id}/delete`, once asked.
+pub(super) fn removal(l: Locale<'_>, id: &str, label: &str) -> Markup {
+    html! {
+        details.confirm {
+            summary.btn.quiet { (components::icon("trash-2")) (label) }
+            p { (t!(l, "imports-delete-text")) }
+            (post_button(&format!("/imports/{id}/delete"), &[], "danger", html! { (t!(l, "imports-delete")) }))
+        }
+    }
 }

@@ -59,6 +59,7 @@ fn import(state: ImportState) -> ImportPage {
         undo: UndoCounts::default(),
         to_undo: 0,
         can_undo: false,
+        can_delete: false,
         tab: String::new(),
         rows: Vec::new(),
         checked: ImportCounts { done: 420, good: 400, created: 400, bad: 20, ..Default::default() },

@@ -52,6 +52,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         page(Method::POST, "/imports/:id/pause", own, pause),
         page(Method::POST, "/imports/:id/resume", own, resume),
         page(Method::POST, "/imports/:id/cancel", own, cancel),
+        page(Method::POST, "/imports/:id/delete", own, delete),
         page(Method::POST, "/imports/:id/undo", own, undo),
     ]
 }
@@ -70,6 +71,7 @@ fn list_page(app: &App, ctx: &Ctx) -> Result<ListPage, Error> {
         counts: if import.started_at.is_some() { import.imported } else { import.checked },
         owner: names.get(&import.owner).cloned(),
         created_at: import.meta.created_at,
+        can_delete: import.can_be_deleted(),
         entity: import.entity,
         state: import.state,
         file_name: import.file_name,
@@ -193,6 +195,7 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         version: import.meta.version,
         entity: import.entity,
         can_undo: import.can_be_undone(),
+        can_delete: import.can_be_deleted(),
         to_undo: import.to_take_back(),
         program: import.program,
         sheet: SheetView {
@@ -394,6 +397,17 @@ async fn resume(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
 #[handler]
 async fn cancel(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     switch(&here, &id, imports::cancel).await
+}
+
+#[handler]
+async fn delete(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
+    let id = here.id::<ImportId>(&id)?;
+    match here.try_deed(move |app, ctx| imports::delete(app, ctx, id)).await? {
+        Ok(()) => Ok(here.go_with_notice("/imports", "import-deleted")),
+        // Started in another tab: the page shows how it stands.
+        Err(Error::Invalid(_) | Error::Conflict(_)) => Ok(here.go(&format!("/imports/{id}"))),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The page says itself how far it came.

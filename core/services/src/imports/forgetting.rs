@@ -2,12 +2,14 @@
 //! goes with the erasure of whoever it is about, and for everybody after a time.
 
 use super::kept::{each_problem_record, forget_problems};
-use crate::{App, Error, documents};
+use super::plans;
+use crate::{App, Ctx, Error, documents};
 use model::jiff::{SignedDuration, Timestamp};
 use model::json::{Map, Value};
 use model::uuid::Uuid;
 use model::{
-    Actor, Change, Import, ImportPiece, ImportPieces, ImportState, ImportTemplate, Mending, Via, fold,
+    Actor, Change, Import, ImportId, ImportPiece, ImportPieces, ImportState, ImportTemplate, Mending, Via,
+    fold,
 };
 use std::collections::BTreeSet;
 use store::{Direction, Write};
@@ -186,6 +188,33 @@ fn retain_pieces(
         }
     }
     if write.is_empty() { Ok(()) } else { app.commit(write).map(|_| ()) }
+}
+
+/// Takes an import away that was never started, with its file and what was found wrong and mended in it. What was started
+/// can only be taken back: its records say that they came with it.
+pub fn delete(app: &App, ctx: &Ctx, id: ImportId) -> Result<(), Error> {
+    let mut import = super::get(app, ctx, id)?;
+    if import.state.is_working() && import.can_be_deleted() {
+        import = super::cancel(app, ctx, id)?;
+    }
+    if !import.can_be_deleted() {
+        return Err(Error::invalid("", "import-begun", ""));
+    }
+    forget_problems(app, &|| ctx.write(), id)?;
+    let mut write = ctx.write();
+    plans::forget(app, &mut write, import.meta.id, None)?;
+    write.delete(&import);
+    app.commit(write)?;
+    let mut is_kept = false;
+    each_import(app, &mut |other| {
+        is_kept |= other.forgotten_at.is_none() && other.file_sha256 == import.file_sha256;
+        Ok(())
+    })?;
+    // The same file may have been taken in again.
+    if is_kept || import.forgotten_at.is_some() {
+        return Ok(());
+    }
+    documents::remove_bytes(app, &import.file_sha256)
 }
 
 /// Forgets the files of imports that nobody worked on for [`KEPT_DAYS`], with what was found wrong and mended in them. Which
