@@ -280,3 +280,11 @@ async fn an_import_that_was_never_started_is_deleted() {
     let deleted = desk.kit.api(Method::DELETE, &address(&other), &key, &[], "").await;
     assert_eq!(deleted.status, StatusCode::NO_CONTENT, "{}", deleted.text());
 }
+
+/// All that can be imported is named before anything is, and that headers may stand lower.
+#[tokio::test]
+async fn the_introduction_speaks_of_all_there_is() {
+    let desk = Desk::new();
+    assert!(desk.page("/imports").await.contains("oportunitats o activitats"));
+    assert!(desk.page("/imports/new").await.contains("podreu dir en quina són"));
+}

@@ -263,7 +263,7 @@ fn given(l: Locale<'_>, view: &ImportPage) -> Markup {
             @for place in 0..rows {
                 @let given = view.given.get(place);
                 @let chosen = given.map_or(SKIPPED_COLUMN, |given| given.target.as_str());
-                div.fields {
+                div.form-grid {
                     div.field {
                         label for=(format!("given-field-{place}")) { (t!(l, "imports-given-field", number = place + 1)) }
                         (select(&format!("given-field-{place}"), None, false, &given_options(l, view, chosen)))

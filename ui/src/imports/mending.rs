@@ -63,7 +63,7 @@ pub(super) fn form(l: Locale<'_>, view: &ImportPage) -> Markup {
     let people: BTreeSet<&str> =
         view.values.iter().filter(|line| line.is_person).map(|line| line.field.as_str()).collect();
     html! {
-        form #values .form method="post" action=(format!("/imports/{}/values", view.id)) {
+        form #values .form.mending method="post" action=(format!("/imports/{}/values", view.id)) {
             input type="hidden" name="version" value=(view.version);
             @for field in people { (all_people(l, view, field)) }
             (panel(&title, html! { span.hint-text { (t!(l, "imports-values-hint")) } }, table(&title, &columns, html! {

@@ -60,9 +60,9 @@ pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup
             p { (t!(l, "imports-checked-text", count = counts.bad)) }
         }
         @for (entity, records) in &view.new {
-            p { (icon("circle-dot")) (t!(l, "imports-new-records", count = *records, entity = words::entities(l, *entity))) }
+            p.with-icon { (icon("circle-dot")) (t!(l, "imports-new-records", count = *records, entity = words::entities(l, *entity))) }
         }
-        @if view.postcodes > 0 { p { (icon("circle-check")) (t!(l, "imports-postcodes", count = view.postcodes)) } }
+        @if view.postcodes > 0 { p.with-icon { (icon("circle-check")) (t!(l, "imports-postcodes", count = view.postcodes)) } }
         div.actions {
             @if goes_in > 0 { (start) }
             (link_button(&format!("/imports/{}?step=columns", view.id), "sliders-horizontal", &t!(l, "imports-change-columns")))

@@ -111,7 +111,7 @@ fn changed_row(l: Locale<'_>, line: &ChangedLine) -> Markup {
             (row_number(l, line.row))
             td data-l=(t!(l, "imports-record")) { (record(l, &line.href, line.title.as_deref())) }
             td data-l=(t!(l, "imports-changes-fields")) {
-                ul.plain {
+                ul.plain.changed {
                     @for (field, before, after) in &line.fields {
                         li {
                             (field) ": "
