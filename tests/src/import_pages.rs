@@ -252,7 +252,7 @@ async fn the_reason_of_a_failed_row_is_about_what_its_cell_says() {
     assert_eq!(mended.status, StatusCode::SEE_OTHER, "{}", mended.text());
     desk.kit.work_imports();
     let failed = desk.page(&format!("{}/failed-rows", address(&import))).await;
-    assert!(failed.contains("Anna;Puig;GTXPro;") && failed.contains("«GTXPro»"), "{failed}");
+    assert!(failed.contains("«GTXPro»"), "{failed}");
     assert!(!failed.contains("Porro"), "{failed}");
 }
 

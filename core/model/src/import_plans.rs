@@ -143,7 +143,7 @@ pub enum Mending {
     Replace(String),
     /// The field stays empty.
     Empty,
-    /// Of a link: the record is made.
+    /// Of a link: the record is made. Of one of the company's options: it is added to them when the plan is set.
     Create,
 }
 

@@ -51,7 +51,7 @@ fn known_or_new(app: &App, ctx: &Ctx, list: &str, name: &str) -> Result<String, 
     match choices::create(app, ctx, list, &draft) {
         Ok(_) => Ok(draft.key),
         // Too long, or the name of one that is archived.
-        Err(Error::Invalid(_)) => Err(Error::invalid("mended", "option-not-added", name)),
+        Err(Error::Invalid(_)) => Err(Error::invalid("", "option-not-added", name)),
         Err(error) => Err(error),
     }
 }
