@@ -31,12 +31,17 @@ fn rows_about_somebody_who_is_there_stay_out_and_say_why() {
     assert_eq!(counts(checked.checked), (2, 2, 0));
     let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
     assert_eq!(found.alike, [(MatchBy::Phone, 1)]);
-    assert_eq!((found.alike_rows[0].row, found.alike_rows[0].title.as_deref()), (5, Some("Anna Puig")));
+    let alike = &found.alike_rows[0];
+    assert_eq!((alike.row, alike.name.as_str(), alike.title.as_deref()), (5, "Carla Pou", Some("Anna Puig")));
     let anna = named(&test, Kind::Contact, "Anna Puig").about().id;
-    let double = |row, same_as| DoubleRow { row, same_as, by: Some(MatchBy::Email) };
+    let double =
+        |row, name: &str, same_as| DoubleRow { row, name: name.into(), same_as, by: Some(MatchBy::Email) };
     assert_eq!(
         found.doubles,
-        [double(2, SameAs::Record(anna, Some("Anna Puig".into()))), double(4, SameAs::Row(3))]
+        [
+            double(2, "Anna Puig Serra", SameAs::Record(anna, Some("Anna Puig".into()))),
+            double(4, "Gabriel Mas", SameAs::Row(3)),
+        ]
     );
     let done = run(&test, &checked);
     assert_eq!(counts(done.imported), (2, 2, 0), "as the dry run foretold");
@@ -47,6 +52,7 @@ fn rows_about_somebody_who_is_there_stay_out_and_say_why() {
         (2, Some("Anna Puig"), "email")
     );
     assert_eq!((rows[1].row, rows[1].same_as, rows[1].why.as_str()), (4, Some(3), "email"));
+    assert_eq!(rows[1].title.as_deref(), Some("Gabriel Mas"), "as its cells call it");
 
     let import = uploaded(&test, Kind::Contact, "b.csv", MORE);
     let plan = ImportPlan { on_double: OnDouble::Create, ..plan_of(&test, import.id()) };

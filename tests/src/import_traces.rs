@@ -244,3 +244,31 @@ fn a_run_survives_the_end_of_the_disk() {
     test.settle();
     test.verify();
 }
+
+fn files_below(folder: &std::path::Path) -> usize {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.map(|path| if path.is_dir() { files_below(&path) } else { 1 }).sum()
+}
+
+/// A deleted import leaves nothing behind; its file goes with the last import of it.
+#[test]
+fn a_deleted_import_takes_its_file_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(&folder.path().join("data"));
+    let (admin, documents) = (test.admin(), test.data.join("documents"));
+    let before = files_below(&documents);
+    let text = format!("Nom;Correu\n{NAME};cap adreça\n");
+    let upload = || imports::upload(&test.app, &admin, Kind::Lead, "llista.csv", text.as_bytes()).unwrap();
+    let (first, second) = (upload(), upload());
+    test.checked_as_planned(&admin, &first);
+    imports::delete(&test.app, &admin, first.id()).unwrap();
+    assert_eq!(files_below(&documents), before + 1, "another import has it, too");
+    imports::delete(&test.app, &admin, second.id()).unwrap();
+    assert_eq!(files_below(&documents), before);
+    assert!(imports::list(&test.app, &admin).unwrap().is_empty());
+    let id = test.started_import(&admin, "llista.csv", b"Nom\nAnna\n");
+    assert!(matches!(imports::delete(&test.app, &admin, id), Err(Error::Invalid(_))), "it goes in already");
+    test.work_to_the_end();
+    test.settle();
+    test.verify();
+}

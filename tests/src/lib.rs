@@ -60,6 +60,8 @@ mod import_doubles;
 #[cfg(test)]
 mod import_files;
 #[cfg(test)]
+mod import_pages;
+#[cfg(test)]
 mod import_programs;
 #[cfg(test)]
 mod import_repairs;

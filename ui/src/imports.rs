@@ -11,7 +11,7 @@ mod words;
 
 pub use columns::{ImportColumn, ImportField, SKIPPED_COLUMN, TemplateView};
 pub use list::{ImportLine, LikeView, ListPage, UploadPage, list_page, upload_page};
-pub use mending::{MendedLine, Offered};
+pub use mending::{AddingOption, MendedLine, Offered, Options};
 pub use outcome::{AlikeLine, OutcomeRow};
 pub use page::{FileKept, ImportPage, SheetView, page, progress};
 pub use previews::{ChangedLine, DoubleLine, SameAs};

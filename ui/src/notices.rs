@@ -28,6 +28,7 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "template-saved" => t!(l, "imports-notice-template-saved"),
         "template-deleted" => t!(l, "imports-notice-template-deleted"),
         "import-columns-anew" => t!(l, "imports-notice-columns-anew"),
+        "import-deleted" => t!(l, "imports-notice-deleted"),
         "import-started" => t!(l, "imports-notice-started"),
         "parametrisation-deleted" => t!(l, "parametrisation-notice-deleted"),
         "pack-ordered" => t!(l, "evidence-notice-ordered"),

@@ -143,7 +143,7 @@ pub enum Mending {
     Replace(String),
     /// The field stays empty.
     Empty,
-    /// Of a link: the record is made.
+    /// Of a link: the record is made. Of one of the company's options: it is added to them when the plan is set.
     Create,
 }
 
@@ -205,6 +205,11 @@ pub enum ImportPiece {
         detail: String,
         rows: u64,
     },
+    /// Found: a value that is mended as its program is known to mean it, and that is in the file.
+    Met {
+        field: String,
+        value: String,
+    },
     /// Found: records of links that will be made.
     New {
         entity: Kind,
@@ -218,6 +223,9 @@ pub enum ImportPiece {
     /// Found: one of the first of them, and the record.
     AlikeRow {
         row: u64,
+        /// What the row is called.
+        #[serde(default)]
+        called: String,
         entity: Kind,
         id: Uuid,
         by: MatchBy,
@@ -229,6 +237,8 @@ pub enum ImportPiece {
     /// Found: one of the first rows that stay out as duplicates: of a record, or of a row before it.
     DoubleRow {
         row: u64,
+        #[serde(default)]
+        called: String,
         #[serde(default)]
         id: Option<Uuid>,
         #[serde(default)]
@@ -272,6 +282,7 @@ impl ImportPlan {
                 ImportPiece::Given(value) => plan.given.push(value),
                 ImportPiece::Problems { .. }
                 | ImportPiece::Value { .. }
+                | ImportPiece::Met { .. }
                 | ImportPiece::New { .. }
                 | ImportPiece::Alike { .. }
                 | ImportPiece::AlikeRow { .. }

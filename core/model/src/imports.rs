@@ -345,6 +345,11 @@ impl Import {
         has_ended && self.to_take_back() > 0 && self.undone_at.is_none()
     }
 
+    /// Nothing went in, and nothing will: it was never started.
+    pub fn can_be_deleted(&self) -> bool {
+        self.started_at.is_none()
+    }
+
     /// The group of imports that a worker has something to do for.
     pub const WORKING: Uuid = Uuid::max();
 
@@ -373,6 +378,9 @@ impl Record for Import {
 pub struct RowProblems {
     /// As the person sees it in the spreadsheet program.
     pub row: u64,
+    /// What it is called, by its own cells; nothing where none tells.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
     pub problems: Vec<Problem>,
     /// The cells of problems that quote something else: by field, as they stand in the file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -16,7 +16,7 @@ use model::{
     ImportedRow, ImportedRows, Kind, Meta, PieceOf, RowOutcome, fold,
 };
 use sheets::{Row, Sheet};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -70,13 +70,20 @@ pub fn run_worker(
         }
         for import in waiting {
             let outcome = ctx_for(&import).and_then(|ctx| work(app, &ctx, &import, ctx_for, stop));
-            if let Err(error) = outcome {
+            if let Err(error) = outcome
+                && !is_gone(app, &import)
+            {
                 report(&error);
                 give_up(app, ctx_for, &import, report);
                 app.store.wait_past(u64::MAX, WAIT_AFTER_FAILURE);
             }
         }
     }
+}
+
+/// Somebody deleted it in this very moment.
+fn is_gone(app: &App, import: &Import) -> bool {
+    matches!(app.store.get::<Import>(import.meta.id), Ok(None))
 }
 
 /// Works on one import until it is done, stopped or cancelled.
@@ -183,6 +190,7 @@ impl<R: Importable> Job<R> {
             keys: HashSet::new(),
             signs: HashMap::new(),
             met: HashMap::new(),
+            met_values: BTreeSet::new(),
             resembling: match import.state {
                 ImportState::Checking if sheet.rows <= NEAR_ROWS_MAX => Resembling::Near,
                 ImportState::Checking => Resembling::Exact,
@@ -471,8 +479,7 @@ impl<R: Importable> Job<R> {
             after.state = ImportState::Checked;
             let of = self.import.meta.id;
             plans::forget(app, &mut write, of, Some(PieceOf::Findings))?;
-            let (plan, links) = (&self.judge.plan, &self.judge.links);
-            let found = findings::of_check(app, &self.import, plan, links, &self.alikes)?;
+            let found = findings::of_check(app, &self.import, &self.judge, &self.alikes)?;
             plans::put(ctx, &mut write, of, PieceOf::Findings, found);
         } else {
             after.state = ImportState::Done;
@@ -495,7 +502,7 @@ fn note<R: Importable>(links: &mut LinkBook, alikes: &mut Alikes, judged: &Judge
     alikes.previews.note(judged);
     if judged.goes_in() {
         links.note_new(&judged.missing);
-        alikes.note(judged.number, judged.alike);
+        alikes.note(judged.number, &judged.name, judged.alike);
     }
 }
 

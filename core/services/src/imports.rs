@@ -23,6 +23,7 @@ pub(crate) mod judging;
 pub(crate) mod kept;
 pub(crate) mod keys;
 pub(crate) mod links;
+mod options;
 pub(crate) mod plans;
 mod postcodes;
 pub(crate) mod previews;
@@ -34,8 +35,8 @@ mod starting;
 mod templates;
 
 pub use entities::ENTITIES;
-pub use findings::{AlikeRow, Findings, FoundValue, VALUES_MAX, findings, offered};
-pub use forgetting::{KEPT_DAYS, forget_old};
+pub use findings::{Adding, AlikeRow, Findings, FoundValue, VALUES_MAX, findings, offered};
+pub use forgetting::{KEPT_DAYS, delete, forget_old};
 pub use import_runs::run_worker;
 pub use plans::{CLOSED_AT, FULL_NAME, GIVEN_MAX, MENDED_MAX, OWNER, match_keys, targets};
 pub use previews::{ChangedField, ChangedRow, DoubleRow, PREVIEWED_ROWS, SameAs, names_in};
@@ -46,8 +47,8 @@ pub use rows::{
     failed_rows, problem_page, problem_rows, rows, rows_page,
 };
 pub use templates::{
-    TEMPLATE_NAME_CHARACTERS_MAX, TEMPLATES_MAX, delete_template, may_delete_template, save_template,
-    template_of, templates, use_template,
+    TEMPLATE_NAME_CHARACTERS_MAX, TEMPLATES_MAX, delete_template, keep_columns, may_delete_template,
+    save_template, template_of, templates, use_template, use_template_keeping,
 };
 
 /// Sheets of people have fewer columns than this.
@@ -307,7 +308,7 @@ fn replace_plan_of(
     if plan.columns.iter().any(|column| starting::lacks_form(column, &fields)) {
         starting::tell_forms(&mut plan, &sheet_of(app, before)?, &frame, before.entity);
     }
-    check(app, ctx, before, version, &plan)
+    check(app, ctx, before, version, plan)
 }
 
 /// Mends values and begins the dry run anew. A value that was mended before is mended as it is said now.
@@ -327,10 +328,10 @@ pub fn mend(
     // What is replaced by itself is as it is in the file.
     plan.mended.extend(mended.into_iter().filter(|new| new.mending != Mending::Replace(new.value.clone())));
     none_of(plans::errors(&plan, plan.columns.len(), &app.frame(), before.entity))?;
-    check(app, ctx, &before, version, &plan)
+    check(app, ctx, &before, version, plan)
 }
 
-fn check(app: &App, ctx: &Ctx, before: &Import, version: u64, plan: &ImportPlan) -> Result<Import, Error> {
+fn check(app: &App, ctx: &Ctx, before: &Import, version: u64, mut plan: ImportPlan) -> Result<Import, Error> {
     let may = matches!(before.state, ImportState::Uploaded | ImportState::Checking | ImportState::Checked);
     let after = Import {
         state: ImportState::Checking,
@@ -342,6 +343,7 @@ fn check(app: &App, ctx: &Ctx, before: &Import, version: u64, plan: &ImportPlan)
     if !may || before.meta.version != version {
         return Err(app.conflict(before, &after));
     }
+    options::add(app, ctx, before.entity, &mut plan)?;
     let mut write = ctx.write();
     plans::forget(app, &mut write, before.meta.id, None)?;
     plans::put(ctx, &mut write, before.meta.id, PieceOf::Plan, plan.pieces());

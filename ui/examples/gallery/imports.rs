@@ -8,9 +8,10 @@ use model::{
 };
 use std::collections::BTreeMap;
 use tracte_ui::Shell;
+use tracte_ui::components::Choice;
 use tracte_ui::imports::{
-    self, ChangedLine, DoubleLine, ImportColumn, ImportField, ImportLine, ImportPage, LikeView, MendedLine,
-    OutcomeRow, ReadView, SameAs, SheetView, TemplateView, UploadPage,
+    self, AddingOption, ChangedLine, DoubleLine, ImportColumn, ImportField, ImportLine, ImportPage, LikeView,
+    MendedLine, OutcomeRow, ReadView, SameAs, SheetView, TemplateView, UploadPage,
 };
 
 const COUNTS: ImportCounts =
@@ -26,6 +27,7 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
         counts: ImportCounts { done, good, created: good, bad: done - good, ..ImportCounts::default() },
         owner: Some("Marta Puigdomènech i Serra".into()),
         created_at: ago(2 * HOUR),
+        can_delete: matches!(state, ImportState::Checked | ImportState::Cancelled),
     };
     let lines = vec![
         line("1", "fira-construmat-2026.xlsx", 10_000, ImportState::Running, 6_200, 6_031),
@@ -91,7 +93,12 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
 
 fn import() -> ImportPage {
     let problem = |field: &str, code: &str, detail: &str| Problem::new(field, code, detail);
-    let row = |row, problems: Vec<Problem>| RowProblems { row, problems, cells: Vec::new() };
+    let row = |row, problems: Vec<Problem>| RowProblems {
+        row,
+        name: "Hotel Ultònia".into(),
+        problems,
+        cells: Vec::new(),
+    };
     ImportPage {
         id: "2".into(),
         version: 3,
@@ -121,6 +128,7 @@ fn import() -> ImportPage {
             sheet: None,
             sheets: Vec::new(),
             header_row: Some(1),
+            typed_row: None,
         },
         fields: ["name", "company", "tax_id", "phone", "amount", "description"].map(field).to_vec(),
         match_keys: vec!["external_key".into(), TITLE.into()],
@@ -134,9 +142,15 @@ fn import() -> ImportPage {
         alike: Vec::new(),
         alike_rows: Vec::new(),
         doubles: vec![
-            DoubleLine { row: 17, same_as: SameAs::Row(3), by: Some(MatchBy::Email) },
+            DoubleLine {
+                row: 17,
+                name: "Fusteria Pujol".into(),
+                same_as: SameAs::Row(3),
+                by: Some(MatchBy::Email),
+            },
             DoubleLine {
                 row: 21,
+                name: "Mas Riera".into(),
                 same_as: SameAs::Record("/leads/1".into(), Some("Mas Riera, SL".into())),
                 by: Some(MatchBy::TaxId),
             },
@@ -150,6 +164,8 @@ fn import() -> ImportPage {
         postcodes: 12,
         values: Vec::new(),
         offered: BTreeMap::new(),
+        options: BTreeMap::new(),
+        said_of_all: BTreeMap::new(),
         me: "Marta Puigdomènech i Serra".into(),
         problems_by_field: vec![("tax_id".into(), 31), ("phone".into(), 20), (String::new(), 1)],
         new: Vec::new(),
@@ -159,6 +175,7 @@ fn import() -> ImportPage {
         undo: UndoCounts { done: 300, undone: 298, partly: 1, kept: 1, overruled: 0 },
         to_undo: 790,
         can_undo: false,
+        can_delete: true,
         tab: String::new(),
         rows: Vec::new(),
         problem_rows: vec![
@@ -225,6 +242,9 @@ fn mending() -> ImportPage {
         rows,
         suggestion: suggestion.map(str::to_owned),
         makes,
+        adding: AddingOption::NoList,
+        is_person: field == "owner",
+        typed: None,
     };
     ImportPage {
         state: ImportState::Checked,
@@ -241,10 +261,14 @@ fn mending() -> ImportPage {
                 Some(Kind::Company),
             ),
         ],
-        offered: BTreeMap::from([
-            ("stage".into(), vec!["Nova".into(), "En negociació".into()]),
-            ("owner".into(), vec!["Marta Puigdomènech i Serra".into(), "Pere Bosch".into()]),
-        ]),
+        offered: BTreeMap::from([(
+            "owner".into(),
+            vec!["Marta Puigdomènech i Serra".into(), "Pere Bosch".into()],
+        )]),
+        options: BTreeMap::from([(
+            "stage".into(),
+            vec![Choice::new("sales.new", "Nova"), Choice::new("sales.negotiation", "En negociació")],
+        )]),
         mended: vec![MendedValue {
             target: "stage".into(),
             value: "Closed".into(),

@@ -1,6 +1,6 @@
 //! Which column of the file goes to which field, how its values are read, and what is done with rows that are known.
 
-use super::page::ImportPage;
+use super::page::{self, ImportPage};
 use super::{reading, words};
 use crate::Locale;
 use crate::components::{self, Choice, Field, form_actions, icon, panel};
@@ -35,6 +35,8 @@ pub struct TemplateView {
 
 /// The value of a select whose column is left out.
 pub const SKIPPED_COLUMN: &str = "";
+/// The form of the columns. Buttons of templates send it, too, so that nothing chosen in it is lost.
+const FORM: &str = "mapping";
 /// Fields to fill in that are offered beyond those that are.
 const GIVEN_FREE: usize = 2;
 
@@ -55,11 +57,14 @@ pub(super) fn form<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
                 text: t!(l, "imports-program", program = words::program(program)),
             }))
         }
+        // The first button of a form is what the Enter key presses: not one of a template.
+        button.sr type="submit" form=(FORM) tabindex="-1" aria-hidden="true" { (t!(l, "imports-check")) }
         @if let Some(name) = &view.template { (applied(l, view, name)) }
         (reading::form(l, view))
         @if !view.templates.is_empty() { (templates(l, view)) }
-        form.form method="post" action=(format!("/imports/{}/mapping", view.id)) {
+        form.form id=(FORM) method="post" action=(format!("/imports/{}/mapping", view.id)) {
             input type="hidden" name="version" value=(view.version);
+            input type="hidden" name="import" value=(view.id);
             (panel(&title, html! { span.hint-text { (said) } }, html! {
                 div.table-wrap role="region" aria-label=(title) tabindex="0" {
                     table.stack.mapping {
@@ -78,6 +83,7 @@ pub(super) fn form<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
             (panel(&t!(l, "imports-given-title"), html! {}, given(l, view)))
             (form_actions(&t!(l, "imports-check"), "/imports", &t!(l, "imports-back")))
         }
+        @if view.can_delete { (page::removal(l, &view.id, &t!(l, "imports-cancel"))) }
     }
 }
 
@@ -91,45 +97,48 @@ fn words_of(l: Locale<'_>, view: &ImportPage, problem: &Problem) -> String {
     problems::text(l, &Problem { detail, ..problem.clone() })
 }
 
-/// `POST /imports/{id}/template` without one.
+/// `POST /imports/{id}/template` with `without`.
 fn applied(l: Locale<'_>, view: &ImportPage, name: &str) -> Markup {
     let text = t!(l, "imports-template-applied", name = name);
-    let version = view.version.to_string();
     html! {
         (components::notice(&Notice { kind: NoticeKind::Info, text }))
-        (components::post_button(
-            &format!("/imports/{}/template", view.id),
-            &[("version", version.as_str()), ("template", "")],
-            "quiet",
-            html! { (icon("x")) (t!(l, "imports-template-without")) },
-        ))
+        div.actions {
+            button.btn.quiet type="submit" form=(FORM) formaction=(format!("/imports/{}/template", view.id)) name="without" value="yes" {
+                (icon("x")) (t!(l, "imports-template-without"))
+            }
+        }
     }
 }
 
 fn templates(l: Locale<'_>, view: &ImportPage) -> Markup {
-    let choices: Vec<Choice> = view
-        .templates
-        .iter()
-        .map(|template| Choice::new(template.id.as_str(), template.name.as_str()))
-        .collect();
     html! {
         details.panel {
             summary { (icon("list")) (t!(l, "imports-templates-title")) }
             div.body.stack-m {
-                form.form method="post" action=(format!("/imports/{}/template", view.id)) {
-                    input type="hidden" name="version" value=(view.version);
-                    (Field::select("template", t!(l, "imports-template"), &choices))
-                    div.actions { button.btn type="submit" { (t!(l, "imports-template-use")) } }
+                div.field {
+                    label for="f-template" { (t!(l, "imports-template")) }
+                    select #f-template name="template" form=(FORM) {
+                        @for template in &view.templates { option value=(template.id) { (template.name) } }
+                    }
                 }
-                @for template in view.templates.iter().filter(|template| template.may_delete) {
-                    (components::post_button(
-                        &format!("/imports/templates/{}/delete", template.id),
-                        &[("import", &view.id)],
-                        "quiet",
-                        html! { (icon("x")) (t!(l, "imports-template-delete", name = template.name.as_str())) },
-                    ))
+                p.hint-text { (t!(l, "imports-template-use-hint")) }
+                div.actions {
+                    button.btn type="submit" form=(FORM) formaction=(format!("/imports/{}/template", view.id)) { (t!(l, "imports-template-use")) }
                 }
+                @for template in view.templates.iter().filter(|template| template.may_delete) { (removal(l, template)) }
             }
+        }
+    }
+}
+
+/// `POST /imports/templates/{id}/delete`, once asked.
+fn removal(l: Locale<'_>, template: &TemplateView) -> Markup {
+    let deed = t!(l, "imports-template-delete", name = template.name.as_str());
+    html! {
+        details.confirm {
+            summary.btn.quiet { (icon("trash-2")) (deed) }
+            p { (t!(l, "imports-template-delete-text")) }
+            button.btn.danger type="submit" form=(FORM) formaction=(format!("/imports/templates/{}/delete", template.id)) { (deed) }
         }
     }
 }
@@ -254,7 +263,7 @@ fn given(l: Locale<'_>, view: &ImportPage) -> Markup {
             @for place in 0..rows {
                 @let given = view.given.get(place);
                 @let chosen = given.map_or(SKIPPED_COLUMN, |given| given.target.as_str());
-                div.fields {
+                div.form-grid {
                     div.field {
                         label for=(format!("given-field-{place}")) { (t!(l, "imports-given-field", number = place + 1)) }
                         (select(&format!("given-field-{place}"), None, false, &given_options(l, view, chosen)))

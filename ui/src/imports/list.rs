@@ -27,6 +27,8 @@ pub struct ImportLine {
     /// Who uploaded it.
     pub owner: Option<String>,
     pub created_at: Timestamp,
+    /// It was never started.
+    pub can_delete: bool,
 }
 
 /// `GET /imports`, newest first.
@@ -66,9 +68,11 @@ fn columns(l: Locale<'_>) -> Vec<Column> {
         Column::text(t!(l, "imports-state")),
         Column::number(t!(l, "imports-rows")),
         Column::number(t!(l, "imports-good")),
+        Column::number(t!(l, "imports-duplicates")),
         Column::number(t!(l, "imports-bad")),
         Column::text(t!(l, "imports-by")),
         Column::number(t!(l, "imports-when")),
+        Column::text(t!(l, "imports-actions")),
     ]
 }
 
@@ -89,9 +93,11 @@ fn row(shell: &Shell, line: &ImportLine) -> Markup {
             }
             td.num data-l=(t!(l, "imports-rows")) { (format::count(l, line.rows)) }
             td.num data-l=(t!(l, "imports-good")) { @if counts.done > 0 { (format::count(l, counts.good)) } }
+            td.num data-l=(t!(l, "imports-duplicates")) { @if counts.done > 0 { (format::count(l, counts.duplicates)) } }
             td.num data-l=(t!(l, "imports-bad")) { @if counts.done > 0 { (format::count(l, counts.bad)) } }
             td data-l=(t!(l, "imports-by")) { (line.owner.as_deref().unwrap_or_default()) }
             td.num data-l=(t!(l, "imports-when")) { (format::relative(l, line.created_at, shell.now, &shell.zone)) }
+            td data-l=(t!(l, "imports-actions")) { @if line.can_delete { (super::page::removal(l, &line.id, &t!(l, "imports-delete"))) } }
         }
     }
 }

@@ -3,12 +3,12 @@
 use super::page::ImportPage;
 use super::words;
 use crate::Locale;
-use crate::components::{self, Choice, Column, Field, panel, table};
+use crate::components::{self, Choice, Column, Field, icon, panel, table};
 use crate::messages::t;
 use crate::{format, problems};
 use maud::{Markup, html};
 use model::{Kind, MendedValue, Mending, Problem};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A value that the dry run stumbled over.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,10 +23,29 @@ pub struct MendedLine {
     pub suggestion: Option<String>,
     /// Of a link: a record of this entity can be made of it.
     pub makes: Option<Kind>,
+    pub adding: AddingOption,
+    /// The field says whose something is.
+    pub is_person: bool,
+    /// What is done and by what it is replaced, as they were sent with a mistake elsewhere.
+    pub typed: Option<(String, String)>,
+}
+
+/// Whether a value can be added to the company's options of its field.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum AddingOption {
+    /// The company has no list of them.
+    #[default]
+    NoList,
+    ByReader,
+    /// Only by whoever sets up the company.
+    ByOthers,
 }
 
 /// What fields can be, for suggestions while typing.
 pub type Offered = BTreeMap<String, Vec<String>>;
+
+/// All that a field can be: chosen, not typed.
+pub type Options = BTreeMap<String, Vec<Choice>>;
 
 /// Suggestions of one field in the page; more make it heavy.
 const OFFERED_MAX: usize = 300;
@@ -41,13 +60,15 @@ pub(super) fn form(l: Locale<'_>, view: &ImportPage) -> Markup {
         Column::text(t!(l, "imports-values-deed")),
         Column::text(t!(l, "imports-values-to")),
     ];
+    let people: BTreeSet<&str> =
+        view.values.iter().filter(|line| line.is_person).map(|line| line.field.as_str()).collect();
     html! {
-        form #values .form method="post" action=(format!("/imports/{}/values", view.id)) {
+        form #values .form.mending method="post" action=(format!("/imports/{}/values", view.id)) {
             input type="hidden" name="version" value=(view.version);
+            @for field in people { (all_people(l, view, field)) }
             (panel(&title, html! { span.hint-text { (t!(l, "imports-values-hint")) } }, table(&title, &columns, html! {
                 @for (place, line) in view.values.iter().enumerate() { (row(l, view, place, line)) }
             })))
-            (all_owners(l, view))
             @for (field, names) in &view.offered {
                 datalist id=(list_id(field)) {
                     @for name in names.iter().take(OFFERED_MAX) { option value=(name) {} }
@@ -58,17 +79,15 @@ pub(super) fn form(l: Locale<'_>, view: &ImportPage) -> Markup {
     }
 }
 
-/// The field of whose a record is.
-const OWNER: &str = "owner";
-
-/// `all-owner`: what is done with all owners above of whom nothing is said: `empty`, or `to:` and a name.
-fn all_owners(l: Locale<'_>, view: &ImportPage) -> Markup {
-    let unknown = view.values.iter().filter(|line| line.field == OWNER).count();
+/// `all-owner`: what is done with all owners of whom nothing is said in the table: `empty`, or `to:` and a name. It stands
+/// above the table, where it is seen however many there are.
+fn all_people(l: Locale<'_>, view: &ImportPage, field: &str) -> Markup {
+    let unknown = view.values.iter().filter(|line| line.field == field).count();
     let mut choices = vec![
-        Choice::new("", t!(l, "imports-owners-each")),
+        Choice::new("", t!(l, "imports-people-each")),
         Choice::new("empty", t!(l, "imports-owners-nobody")),
     ];
-    let people = view.offered.get(OWNER).map_or(&[][..], Vec::as_slice);
+    let people = view.offered.get(field).map_or(&[][..], Vec::as_slice);
     let is_there = people.contains(&view.me);
     if is_there {
         let label = t!(l, "imports-owners-me", name = view.me.as_str());
@@ -76,9 +95,12 @@ fn all_owners(l: Locale<'_>, view: &ImportPage) -> Markup {
     }
     let others = people.iter().filter(|name| **name != view.me).take(OFFERED_MAX);
     choices.extend(others.map(|name| Choice::new(format!("to:{name}"), name.as_str())));
+    let (name, label) = (format!("all-{field}"), words::field(l, view.entity, field));
+    let said = view.said_of_all.get(field).map_or("", String::as_str);
     html! {
         @if unknown > 1 {
-            (Field::select("all-owner", t!(l, "imports-owners-all"), &choices).hint(t!(l, "imports-owners-hint")))
+            (Field::select(&name, t!(l, "imports-people-all", field = label, count = unknown), &choices)
+                .value(said).hint(t!(l, "imports-people-hint")))
         }
     }
 }
@@ -89,10 +111,10 @@ fn list_id(field: &str) -> String {
 
 fn row(l: Locale<'_>, view: &ImportPage, place: usize, line: &MendedLine) -> Markup {
     let (deed, to) = (t!(l, "imports-values-deed"), t!(l, "imports-values-to"));
-    let chosen = if line.suggestion.is_some() { "replace" } else { "" };
+    let suggested = if line.suggestion.is_some() { "replace" } else { "" };
+    let chosen = line.typed.as_ref().map_or(suggested, |(deed, _)| deed.as_str());
     let of = |label: &str| format!("{label}: {}", line.value);
     let problem = Problem::new(&line.field, &line.code, line.detail.as_ref().unwrap_or(&line.value));
-    let list = view.offered.contains_key(&line.field).then(|| list_id(&line.field));
     html! {
         tr {
             th scope="row" {
@@ -100,24 +122,61 @@ fn row(l: Locale<'_>, view: &ImportPage, place: usize, line: &MendedLine) -> Mar
                 input type="hidden" name=(format!("value-{place}")) value=(line.value);
                 strong { (line.value) }
                 p.hint-text { (words::place(l, view.entity, &problem)) " " (problems::text(l, &problem)) }
+                @if line.adding == AddingOption::ByOthers { p.hint-text { (t!(l, "imports-values-ask")) } }
             }
             td.num data-l=(t!(l, "imports-rows")) { (format::count(l, line.rows)) }
             td data-l=(deed) {
                 div.field { select name=(format!("do-{place}")) aria-label=(of(&deed)) {
                     option value="" selected[chosen.is_empty()] { (t!(l, "imports-values-leave")) }
                     option value="replace" selected[chosen == "replace"] { (t!(l, "imports-values-replace")) }
-                    option value="empty" { (t!(l, "imports-values-empty")) }
+                    option value="empty" selected[chosen == "empty"] { (t!(l, "imports-values-empty")) }
                     @if let Some(made) = line.makes {
-                        option value="create" { (t!(l, "imports-values-create", entity = words::entity(l, made))) }
+                        option value="create" selected[chosen == "create"] { (t!(l, "imports-values-create", entity = words::entity(l, made))) }
+                    }
+                    @if line.adding == AddingOption::ByReader {
+                        option value="create" selected[chosen == "create"] { (t!(l, "imports-values-add")) }
                     }
                 } }
             }
-            td data-l=(to) {
-                div.field { input type="text" name=(format!("to-{place}")) maxlength="200" list=[list] aria-label=(of(&to))
-                    value=(line.suggestion.as_deref().unwrap_or_default()); }
-            }
+            td data-l=(to) { (replaced_by(l, view, place, line)) }
         }
     }
+}
+
+/// `to-0`: chosen where the field has options, else typed.
+fn replaced_by(l: Locale<'_>, view: &ImportPage, place: usize, line: &MendedLine) -> Markup {
+    let name = format!("to-{place}");
+    let id = format!("f-{name}");
+    let label = format!("{}: {}", t!(l, "imports-values-to"), line.value);
+    let error = problems::of(l, &view.errors, &name);
+    let invalid = error.as_ref().map(|_| "true");
+    let suggested = line.suggestion.as_deref().unwrap_or_default();
+    let chosen = line.typed.as_ref().map_or(suggested, |(_, to)| to.as_str());
+    let list = view.offered.contains_key(&line.field).then(|| list_id(&line.field));
+    html! {
+        div.field {
+            @if let Some(options) = view.options.get(&line.field) {
+                @let chosen = option_meant(options, chosen);
+                select id=(id) name=(name) aria-label=(label) aria-invalid=[invalid] {
+                    option value="" { @if options.is_empty() { (t!(l, "imports-values-no-options")) } @else { (t!(l, "imports-values-choose")) } }
+                    @for option in options {
+                        option value=(option.value) selected[chosen == Some(option)] { (option.label) }
+                    }
+                }
+            } @else {
+                input id=(id) type="text" name=(name) maxlength="200" list=[list] aria-label=(label) aria-invalid=[invalid] value=(chosen);
+            }
+            @if let Some(error) = &error { p.error { (icon("circle-alert")) span { (error) } } }
+        }
+    }
+}
+
+/// The option of this code or name; a stage is called by its pipeline, too, where there are several.
+fn option_meant<'o>(options: &'o [Choice], text: &str) -> Option<&'o Choice> {
+    let behind = format!(" · {text}");
+    let is_meant =
+        |option: &&Choice| option.value == text || option.label == text || option.label.ends_with(&behind);
+    if text.is_empty() { None } else { options.iter().find(is_meant) }
 }
 
 /// What was mended so far, in words.

@@ -1,6 +1,6 @@
 //! What the dry run found, what the run did, and what taking it back left.
 
-use super::page::{FileKept, ImportPage, cancel_button};
+use super::page::{FileKept, ImportPage, cancel_button, removal};
 use super::{mending, previews, words};
 use crate::Locale;
 use crate::components::{
@@ -22,7 +22,7 @@ pub struct OutcomeRow {
     pub undo: Option<UndoOutcome>,
     /// A problem code; or keys of fields with commas, where some stayed as somebody changed them.
     pub why: String,
-    /// The row before that it is the same as: then it is no record.
+    /// The row before that it is the same as: then it is no record, and the title is what its cells call it.
     pub same_as: Option<u64>,
 }
 
@@ -30,6 +30,8 @@ pub struct OutcomeRow {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AlikeLine {
     pub row: u64,
+    /// What the row is called.
+    pub name: String,
     pub entity: Kind,
     /// Absent where it is gone or not for the reader.
     pub title: Option<String>,
@@ -50,6 +52,7 @@ pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup
         html! { (icon("play")) (t!(l, "imports-start", count = goes_in)) },
     );
     html! {
+        (components::error_summary(l, &view.errors))
         (figures(l, view.sheet.rows, counts))
         @if goes_in == 0 {
             (components::notice(&Notice { kind: NoticeKind::Warn, text: t!(l, "imports-none-good") }))
@@ -57,9 +60,9 @@ pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup
             p { (t!(l, "imports-checked-text", count = counts.bad)) }
         }
         @for (entity, records) in &view.new {
-            p { (icon("circle-dot")) (t!(l, "imports-new-records", count = *records, entity = words::entities(l, *entity))) }
+            p.with-icon { (icon("circle-dot")) (t!(l, "imports-new-records", count = *records, entity = words::entities(l, *entity))) }
         }
-        @if view.postcodes > 0 { p { (icon("circle-check")) (t!(l, "imports-postcodes", count = view.postcodes)) } }
+        @if view.postcodes > 0 { p.with-icon { (icon("circle-check")) (t!(l, "imports-postcodes", count = view.postcodes)) } }
         div.actions {
             @if goes_in > 0 { (start) }
             (link_button(&format!("/imports/{}?step=columns", view.id), "sliders-horizontal", &t!(l, "imports-change-columns")))
@@ -84,6 +87,7 @@ fn alike(l: Locale<'_>, view: &ImportPage) -> Markup {
     let shown = view.alike_rows.len();
     let columns = [
         Column::text(t!(l, "imports-row")),
+        Column::text(t!(l, "imports-row-name")),
         Column::text(t!(l, "imports-alike-record")),
         Column::text(t!(l, "imports-alike-why")),
     ];
@@ -108,6 +112,7 @@ fn alike_row(l: Locale<'_>, line: &AlikeLine) -> Markup {
     html! {
         tr {
             th.row-number scope="row" { span.stack-only { (t!(l, "imports-row")) " " } (format::count(l, line.row)) }
+            td data-l=(t!(l, "imports-row-name")) { (line.name) }
             td data-l=(t!(l, "imports-alike-record")) {
                 span {
                     @match &line.title {
@@ -142,6 +147,7 @@ pub(super) fn result<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup 
         @if view.tab.is_empty() || view.tab == RowOutcome::Bad.as_str() { (problem_table(l, view, counts.bad)) }
         @else { (rows(l, view)) }
         @if view.can_undo { (undo_form(l, view)) }
+        @if view.can_delete { (removal(l, &view.id, &t!(l, "imports-delete"))) }
         (save_template(l, view))
         p.hint-text {
             @match view.file {
@@ -167,6 +173,16 @@ fn said(l: Locale<'_>, view: &ImportPage) -> Notice {
         ImportState::Undone => (NoticeKind::Ok, t!(l, "imports-undone", count = view.undo.undone)),
         ImportState::Cancelled if counts.done == 0 => (NoticeKind::Info, t!(l, "imports-cancelled-before")),
         ImportState::Cancelled => (NoticeKind::Info, t!(l, "imports-cancelled-after", count = counts.good)),
+        _ if counts.bad > 0 && counts.duplicates > 0 => (
+            NoticeKind::Warn,
+            t!(
+                l,
+                "imports-done-left-out",
+                count = counts.bad + counts.duplicates,
+                bad = counts.bad,
+                duplicates = counts.duplicates
+            ),
+        ),
         _ if counts.bad > 0 => (NoticeKind::Warn, t!(l, "imports-done-with-errors", count = counts.bad)),
         _ if counts.duplicates > 0 => (
             NoticeKind::Ok,
@@ -185,7 +201,9 @@ fn failure(l: Locale<'_>, view: &ImportPage) -> String {
 
 fn figures(l: Locale<'_>, rows: u64, counts: ImportCounts) -> Markup {
     let share = |part: u64| {
-        let per_mille = part.saturating_mul(1_000).checked_div(counts.done).unwrap_or(0);
+        // Half of one counts as one.
+        let doubled = part.saturating_mul(2_000).saturating_add(counts.done);
+        let per_mille = doubled.checked_div(counts.done.saturating_mul(2)).unwrap_or(0);
         format::percent(l, i64::try_from(per_mille).unwrap_or(0))
     };
     let tile = |label: String, number: u64, note: Option<String>| Kpi {
@@ -260,6 +278,7 @@ fn outcome_row(l: Locale<'_>, row: &OutcomeRow, with_why: bool) -> Markup {
             th.row-number scope="row" { span.stack-only { (t!(l, "imports-row")) " " } (format::count(l, row.row)) }
             td data-l=(t!(l, "imports-record")) {
                 @if let Some(first) = row.same_as {
+                    @if let Some(name) = &row.title { (name) " = " }
                     (t!(l, "imports-same-as-row", row = first))
                 } @else {
                     @match &row.title {
@@ -358,6 +377,7 @@ fn problem_table(l: Locale<'_>, view: &ImportPage, bad: u64) -> Markup {
                 @if shown < bad { span.hint-text { (t!(l, "imports-problems-shown", shown = shown, total = bad)) } }
             }, table(&title, &[
                 Column::text(t!(l, "imports-row")),
+                Column::text(t!(l, "imports-row-name")),
                 Column::text(t!(l, "imports-problems")),
             ], html! { @for row in &view.problem_rows { (problem_row(l, view, row)) } })))
         }
@@ -368,6 +388,7 @@ fn problem_row(l: Locale<'_>, view: &ImportPage, row: &RowProblems) -> Markup {
     html! {
         tr {
             th.row-number scope="row" { span.stack-only { (t!(l, "imports-row")) " " } (format::count(l, row.row)) }
+            td data-l=(t!(l, "imports-row-name")) { (row.name) }
             td {
                 ul.problems {
                     @for problem in &row.problems { li { strong { (place(l, view, problem)) } " " (problems::text(l, problem)) } }

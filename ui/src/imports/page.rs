@@ -1,7 +1,7 @@
 //! One import: the page shows the step it stands at.
 
 use super::columns::{ImportField, TemplateView};
-use super::mending::{MendedLine, Offered};
+use super::mending::{MendedLine, Offered, Options};
 use super::outcome::{AlikeLine, OutcomeRow};
 use super::previews::{ChangedLine, DoubleLine};
 use super::reading::ReadView;
@@ -15,6 +15,7 @@ use model::{
     FieldErrors, GivenValue, ImportCounts, ImportMode, ImportState, Kind, MatchBy, MendedValue, OnDouble,
     RowProblems, UndoCounts,
 };
+use std::collections::BTreeMap;
 
 /// What was seen of the file.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -67,6 +68,9 @@ pub struct ImportPage {
     /// Found by the dry run: values to mend, rows with problems by field, records that links will make.
     pub values: Vec<MendedLine>,
     pub offered: Offered,
+    pub options: Options,
+    /// Said of all people of whom nothing else is said, by field: `empty`, or `to:` and a name.
+    pub said_of_all: BTreeMap<String, String>,
     /// What the reader is called.
     pub me: String,
     pub problems_by_field: Vec<(String, u64)>,
@@ -89,6 +93,8 @@ pub struct ImportPage {
     /// How many records taking back has to do with.
     pub to_undo: u64,
     pub can_undo: bool,
+    /// It was never started.
+    pub can_delete: bool,
     /// The tab of the result: the code of an outcome, or `undo`.
     pub tab: String,
     pub rows: Vec<OutcomeRow>,
@@ -281,4 +287,15 @@ pub(super) fn cancel_button<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> 
         "danger",
         html! { (components::icon("x")) (label) },
     )
+}
+
+/// `POST /imports/{id}/delete`, once asked.
+pub(super) fn removal(l: Locale<'_>, id: &str, label: &str) -> Markup {
+    html! {
+        details.confirm {
+            summary.btn.quiet { (components::icon("trash-2")) (label) }
+            p { (t!(l, "imports-delete-text")) }
+            (post_button(&format!("/imports/{id}/delete"), &[], "danger", html! { (t!(l, "imports-delete")) }))
+        }
+    }
 }

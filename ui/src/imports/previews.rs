@@ -13,6 +13,8 @@ use model::MatchBy;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DoubleLine {
     pub row: u64,
+    /// What the row is called.
+    pub name: String,
     pub same_as: SameAs,
     /// Absent where it is the key of the plan.
     pub by: Option<MatchBy>,
@@ -43,6 +45,7 @@ pub(super) fn doubles(l: Locale<'_>, view: &ImportPage) -> Markup {
     let shown = view.doubles.len();
     let columns = [
         Column::text(t!(l, "imports-row")),
+        Column::text(t!(l, "imports-row-name")),
         Column::text(t!(l, "imports-doubles-of")),
         Column::text(t!(l, "imports-alike-why")),
     ];
@@ -68,6 +71,7 @@ fn double_row(l: Locale<'_>, view: &ImportPage, line: &DoubleLine) -> Markup {
     html! {
         tr {
             (row_number(l, line.row))
+            td data-l=(t!(l, "imports-row-name")) { (line.name) }
             td data-l=(t!(l, "imports-doubles-of")) {
                 @match &line.same_as {
                     SameAs::Row(first) => (t!(l, "imports-same-as-row", row = *first)),
@@ -107,7 +111,7 @@ fn changed_row(l: Locale<'_>, line: &ChangedLine) -> Markup {
             (row_number(l, line.row))
             td data-l=(t!(l, "imports-record")) { (record(l, &line.href, line.title.as_deref())) }
             td data-l=(t!(l, "imports-changes-fields")) {
-                ul.plain {
+                ul.plain.changed {
                     @for (field, before, after) in &line.fields {
                         li {
                             (field) ": "

@@ -17,6 +17,8 @@ pub struct ReadView {
     pub sheets: Vec<String>,
     /// From 1; none for cards.
     pub header_row: Option<u64>,
+    /// As it was typed with a mistake.
+    pub typed_row: Option<String>,
 }
 
 /// `POST /imports/{id}/reading`: `version`, `encoding`, `sheet`, `header_row`.
@@ -27,7 +29,8 @@ pub(super) fn form(l: Locale<'_>, view: &ImportPage) -> Markup {
     };
     let (encodings, sheets) = (names(&read.encodings), names(&read.sheets));
     let is_wrong = ["encoding", "sheet", "header_row"].iter().any(|field| view.errors.of(field).is_some());
-    let header_row = read.header_row.map(|row| row.to_string()).unwrap_or_default();
+    let as_read = || read.header_row.map(|row| row.to_string()).unwrap_or_default();
+    let header_row = read.typed_row.clone().unwrap_or_else(as_read);
     html! {
         @if read.header_row.is_some() {
             details.panel open[is_wrong] {

@@ -36,6 +36,8 @@ pub(crate) struct ImportFindings {
 #[oai(skip_serializing_if_is_none)]
 struct ImportDoubleRow {
     row: u64,
+    /// What the row is called, by its own cells.
+    name: Option<String>,
     /// Of the record.
     id: Option<String>,
     /// Absent where you do not see it.
@@ -82,6 +84,8 @@ struct ImportAlikeFound {
 #[oai(skip_serializing_if_is_none)]
 struct ImportAlikeRow {
     row: u64,
+    /// What the row is called, by its own cells.
+    name: Option<String>,
     entity: String,
     id: String,
     /// Absent where you do not see it.
@@ -111,6 +115,8 @@ struct ImportValueFound {
     suggestion: Option<String>,
     /// Of a link: a record of this entity can be made.
     makes: Option<String>,
+    /// It can become one of the company's options: mended by `create`, it is added to their list at once.
+    can_be_added: bool,
 }
 
 /// How many records of an entity will be made.
@@ -130,6 +136,7 @@ impl From<Findings> for ImportFindings {
             rows: found.rows,
             suggestion: found.suggestion,
             makes: found.makes.map(|kind| kind.as_str().to_owned()),
+            can_be_added: found.adding == imports::Adding::ByCaller,
         };
         ImportFindings {
             fields: found
@@ -159,6 +166,7 @@ impl From<Findings> for ImportFindings {
 fn alike_row(row: imports::AlikeRow) -> ImportAlikeRow {
     ImportAlikeRow {
         row: row.row,
+        name: called(row.name),
         entity: row.entity.as_str().to_owned(),
         id: row.id.to_string(),
         title: row.title,
@@ -171,7 +179,12 @@ fn double_row(row: imports::DoubleRow) -> ImportDoubleRow {
         SameAs::Row(first) => (None, None, Some(first)),
         SameAs::Record(id, title) => (Some(id.to_string()), title, None),
     };
-    ImportDoubleRow { row: row.row, id, title, same_as_row, by: row.by.map(MatchBy::from) }
+    let (name, by) = (called(row.name), row.by.map(MatchBy::from));
+    ImportDoubleRow { row: row.row, name, id, title, same_as_row, by }
+}
+
+fn called(name: String) -> Option<String> {
+    Some(name).filter(|name| !name.is_empty())
 }
 
 fn changed_row(row: imports::ChangedRow) -> ImportChangedRow {
@@ -236,9 +249,12 @@ impl From<RowPage> for ImportRowList {
 
 /// A row that stays out.
 #[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
 pub(crate) struct ImportBadRow {
     /// As in the spreadsheet program.
     row: u64,
+    /// What it is called, by its own cells.
+    name: Option<String>,
     problems: Vec<ProblemField>,
 }
 
@@ -255,6 +271,7 @@ impl ImportBadRowList {
     pub(super) fn of(locale: Locale<'_>, page: ProblemPage) -> ImportBadRowList {
         let row = |row: model::RowProblems| ImportBadRow {
             row: row.row,
+            name: called(row.name),
             problems: row.problems.iter().map(|problem| ProblemField::of(locale, problem)).collect(),
         };
         ImportBadRowList { items: page.rows.into_iter().map(row).collect(), next: page.next }

@@ -270,7 +270,8 @@ pub(crate) enum ImportMending {
     Replace,
     /// The field stays empty.
     Empty,
-    /// Of a link: the record is made.
+    /// Of a link: the record is made by the run. Of one of the company's options, by whoever may set up the company: it is
+    /// added to their list at once, and `replace` says so from then on.
     Create,
 }
 

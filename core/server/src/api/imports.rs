@@ -39,6 +39,13 @@ pub(crate) enum CreatedImport {
     Import(Json<Import>, #[oai(header = "Location")] String, #[oai(header = "ETag")] String),
 }
 
+/// It is gone, with its file.
+#[derive(ApiResponse)]
+pub(crate) enum DeletedImport {
+    #[oai(status = 204)]
+    Deleted,
+}
+
 /// Which version is meant.
 #[derive(Object)]
 #[oai(deny_unknown_fields)]
@@ -138,6 +145,16 @@ impl Imports {
     async fn get(&self, here: Here, id: Path<String>) -> Result<ImportAnswer, Fault> {
         let id: ImportId = here.id(&id)?;
         here.deed(move |app, ctx| imports::get(app, ctx, id)).await.map(answer)
+    }
+
+    /// Delete an import that was never started
+    ///
+    /// With its file. One that was started can be taken back instead.
+    #[oai(path = "/imports/:id", method = "delete", operation_id = "delete_import")]
+    async fn delete(&self, here: Here, id: Path<String>) -> Result<DeletedImport, Fault> {
+        let id: ImportId = here.id(&id)?;
+        here.deed(move |app, ctx| imports::delete(app, ctx, id)).await?;
+        Ok(DeletedImport::Deleted)
     }
 
     /// Read the plan of an import

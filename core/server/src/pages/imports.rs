@@ -4,24 +4,26 @@ use super::fields::{value_of, version_of};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
-use model::uuid::Uuid;
 use model::{
     Action, ChangedSince, DateOrder, FieldErrors, GivenValue, Import, ImportId, ImportMode, ImportPlan,
-    ImportState, Kind, MendedValue, Mending, NumberForm, OnDouble, PlannedColumn, RowOutcome,
+    ImportState, Kind, NumberForm, OnDouble, PlannedColumn, RowOutcome,
 };
 use poem::http::Method;
 use poem::web::{Form, Multipart, Path};
 use poem::{Body, Response, handler};
-use services::imports::{self, Asked, COLUMNS_MAX, File, GIVEN_MAX, OWNER, ROWS_MAX, VALUES_MAX};
+use services::imports::{self, Asked, COLUMNS_MAX, File, GIVEN_MAX, ROWS_MAX};
 use services::{App, Ctx, Error, permissions, users};
 use std::collections::BTreeMap;
 use ui::imports::{
-    AlikeLine, FileKept, ImportColumn, ImportField, ImportLine, ImportPage, LikeView, ListPage, MendedLine,
-    OutcomeRow, ReadView, SheetView, TemplateView, UploadPage,
+    FileKept, ImportColumn, ImportField, ImportLine, ImportPage, LikeView, ListPage, OutcomeRow, ReadView,
+    SheetView, TemplateView, UploadPage,
 };
 
+mod findings;
+mod mending;
 mod previews;
 mod read_again;
+mod templates;
 
 type Fields = Vec<(String, String)>;
 
@@ -36,20 +38,21 @@ pub(crate) fn entries() -> Vec<Entry> {
             Method::POST,
             "/imports/templates/:id/delete",
             "own templates; administrators all",
-            delete_template,
+            templates::delete,
         ),
         page(Method::GET, "/imports/:id", own, show),
         page(Method::GET, "/imports/:id/progress", own, progress),
         page(Method::GET, "/imports/:id/failed-rows", own, failed_rows),
         page(Method::POST, "/imports/:id/mapping", own, set_plan),
         page(Method::POST, "/imports/:id/reading", own, read_again::read_again),
-        page(Method::POST, "/imports/:id/values", own, mend),
-        page(Method::POST, "/imports/:id/template", own, use_template),
-        page(Method::POST, "/imports/:id/save-template", own, save_template),
+        page(Method::POST, "/imports/:id/values", own, mending::mend),
+        page(Method::POST, "/imports/:id/template", own, templates::apply),
+        page(Method::POST, "/imports/:id/save-template", own, templates::save),
         page(Method::POST, "/imports/:id/start", own, start),
         page(Method::POST, "/imports/:id/pause", own, pause),
         page(Method::POST, "/imports/:id/resume", own, resume),
         page(Method::POST, "/imports/:id/cancel", own, cancel),
+        page(Method::POST, "/imports/:id/delete", own, delete),
         page(Method::POST, "/imports/:id/undo", own, undo),
     ]
 }
@@ -68,6 +71,7 @@ fn list_page(app: &App, ctx: &Ctx) -> Result<ListPage, Error> {
         counts: if import.started_at.is_some() { import.imported } else { import.checked },
         owner: names.get(&import.owner).cloned(),
         created_at: import.meta.created_at,
+        can_delete: import.can_be_deleted(),
         entity: import.entity,
         state: import.state,
         file_name: import.file_name,
@@ -191,6 +195,7 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         version: import.meta.version,
         entity: import.entity,
         can_undo: import.can_be_undone(),
+        can_delete: import.can_be_deleted(),
         to_undo: import.to_take_back(),
         program: import.program,
         sheet: SheetView {
@@ -221,6 +226,8 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         postcodes: 0,
         values: Vec::new(),
         offered: BTreeMap::new(),
+        options: BTreeMap::new(),
+        said_of_all: BTreeMap::new(),
         me: String::new(),
         problems_by_field: Vec::new(),
         new: Vec::new(),
@@ -253,7 +260,7 @@ fn import_page(
     if view.shows_columns {
         put_columns(app, ctx, id, &mut view)?;
     } else if view.state == ImportState::Checked {
-        put_findings(app, ctx, id, &mut view)?;
+        findings::put(app, ctx, id, &mut view)?;
     }
     if !view.state.is_working() {
         view.problem_rows = imports::problem_rows(app, ctx, id)?;
@@ -295,45 +302,6 @@ fn put_columns(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Res
     view.templates = imports::templates(app, ctx, view.entity)?.into_iter().map(template).collect();
     (view.mode, view.match_by, view.given) = (plan.mode, plan.match_by, plan.given);
     view.on_double = plan.on_double;
-    Ok(())
-}
-
-fn put_findings(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Result<(), Error> {
-    let import = imports::get(app, ctx, id)?;
-    let found = imports::findings(app, ctx, &import)?;
-    let frame = app.frame();
-    let plan = imports::plan(app, ctx, id)?;
-    (view.mended, view.match_by) = (plan.mended, plan.match_by);
-    view.postcodes = found.postcodes;
-    view.me.clone_from(&ctx.caller()?.user.name);
-    view.changes = previews::changed_lines(app, ctx, view.entity, &found.changes)?;
-    let entity = view.entity;
-    view.doubles = found.doubles.into_iter().map(|row| previews::double_line(entity, row)).collect();
-    for value in found.values {
-        if !view.offered.contains_key(&value.field) {
-            let names = imports::offered(app, ctx, &frame, view.entity, &value.field)?;
-            view.offered.insert(value.field.clone(), names);
-        }
-        view.values.push(MendedLine {
-            field: value.field,
-            code: value.code,
-            value: value.value,
-            detail: value.detail,
-            rows: value.rows,
-            suggestion: value.suggestion,
-            makes: value.makes,
-        });
-    }
-    view.offered.retain(|_, names| !names.is_empty());
-    (view.problems_by_field, view.new, view.alike) = (found.problems, found.new, found.alike);
-    let alike_row = |row: imports::AlikeRow| AlikeLine {
-        row: row.row,
-        entity: row.entity,
-        href: format!("{}/{}", model::path_of(row.entity).unwrap_or_default(), row.id),
-        title: row.title,
-        by: row.by,
-    };
-    view.alike_rows = found.alike_rows.into_iter().map(alike_row).collect();
     Ok(())
 }
 
@@ -405,94 +373,6 @@ fn numbered(fields: &[(String, String)], name: &str, most: usize) -> usize {
 }
 
 #[handler]
-async fn mend(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
-    let id = here.id::<ImportId>(&id)?;
-    let (version, mended) = (version_of(&fields), mended_of(&fields));
-    if mended.is_empty() {
-        here.deed(move |app, ctx| imports::get(app, ctx, id)).await?;
-        return Ok(here.go(&format!("/imports/{id}")));
-    }
-    match here.try_deed(move |app, ctx| imports::mend(app, ctx, id, version, mended)).await? {
-        Ok(_) | Err(Error::Conflict(_)) => Ok(here.go(&format!("/imports/{id}"))),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// `do-0` says what is done with `value-0` of `field-0`. Who only typed something meant that. `all-owner` is for the owners of
-/// whom nothing is said.
-fn mended_of(fields: &[(String, String)]) -> Vec<MendedValue> {
-    let at = |name: &str, place: usize| value_of(fields, &format!("{name}-{place}"));
-    let all_owners = match value_of(fields, "all-owner") {
-        "empty" => Some(Mending::Empty),
-        said => said.strip_prefix("to:").map(|name| Mending::Replace(name.to_owned())),
-    };
-    let value = |place: usize| {
-        let to = at("to", place).trim();
-        let mending = match at("do", place) {
-            "empty" => Mending::Empty,
-            "create" => Mending::Create,
-            // As it is in the file.
-            "undo" => Mending::Replace(at("value", place).to_owned()),
-            _ if to.is_empty() && at("field", place) == OWNER => all_owners.clone()?,
-            _ if to.is_empty() => return None,
-            _ => Mending::Replace(to.to_owned()),
-        };
-        let (target, value) = (at("field", place).to_owned(), at("value", place).to_owned());
-        (!target.is_empty() && !value.is_empty()).then_some(MendedValue { target, value, mending })
-    };
-    (0..numbered(fields, "value-", VALUES_MAX)).filter_map(value).collect()
-}
-
-#[handler]
-async fn use_template(
-    here: Here,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Result<Response, Fault> {
-    let id = here.id::<ImportId>(&id)?;
-    // Nothing: without any.
-    let template = Some(value_of(&fields, "template")).filter(|id| !id.is_empty());
-    let template = template.map(|id| here.id::<Uuid>(id)).transpose()?;
-    let version = version_of(&fields);
-    match here.try_deed(move |app, ctx| imports::use_template(app, ctx, id, version, template)).await? {
-        Ok(_) | Err(Error::Conflict(_)) => Ok(here.go(&format!("/imports/{id}"))),
-        Err(error) => Err(error.into()),
-    }
-}
-
-#[handler]
-async fn save_template(
-    here: Here,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Result<Response, Fault> {
-    let id = here.id::<ImportId>(&id)?;
-    let name = value_of(&fields, "name").to_owned();
-    match here.try_deed(move |app, ctx| imports::save_template(app, ctx, id, &name)).await? {
-        Ok(_) => Ok(here.go_with_notice(&format!("/imports/{id}"), "template-saved")),
-        Err(Error::Invalid(errors)) => {
-            let mut view = here.deed(move |app, ctx| import_page(app, ctx, id, false, "")).await?;
-            view.errors = errors;
-            Ok(here.unprocessable(ui::imports::page(&here.shell(), &view)))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-#[handler]
-async fn delete_template(
-    here: Here,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Result<Response, Fault> {
-    let id = here.id::<Uuid>(&id)?;
-    let back = value_of(&fields, "import").parse::<ImportId>();
-    here.deed(move |app, ctx| imports::delete_template(app, ctx, id)).await?;
-    let place = back.map_or_else(|_| "/imports".to_owned(), |import| format!("/imports/{import}"));
-    Ok(here.go_with_notice(&place, "template-deleted"))
-}
-
-#[handler]
 async fn start(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
     let id = here.id::<ImportId>(&id)?;
     let version = version_of(&fields);
@@ -517,6 +397,17 @@ async fn resume(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
 #[handler]
 async fn cancel(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     switch(&here, &id, imports::cancel).await
+}
+
+#[handler]
+async fn delete(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
+    let id = here.id::<ImportId>(&id)?;
+    match here.try_deed(move |app, ctx| imports::delete(app, ctx, id)).await? {
+        Ok(()) => Ok(here.go_with_notice("/imports", "import-deleted")),
+        // Started in another tab: the page shows how it stands.
+        Err(Error::Invalid(_) | Error::Conflict(_)) => Ok(here.go(&format!("/imports/{id}"))),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The page says itself how far it came.

@@ -2,18 +2,18 @@
 //! what each of them may have meant.
 
 use super::entities::for_importable;
-use super::judging::Alike;
-use super::links::LinkBook;
+use super::judging::{Alike, Judge};
+use super::options;
 use super::previews::{ChangedField, ChangedRow, DoubleRow, Previews, SameAs};
 use super::reading::link_of;
-use super::{kept, plans};
+use super::{kept, plans, programs};
 use crate::fields::{self, FieldChoices};
 use crate::{App, Ctx, Error, permissions, records};
 use model::uuid::Uuid;
 use model::{
-    Action, AnyRecord as _, Frame, Import, ImportPiece, ImportPlan, IndexKey, Kind, MatchBy, PieceOf, fold,
+    Action, AnyRecord as _, Frame, Import, ImportPiece, IndexKey, Kind, MatchBy, MendedValue, PieceOf, fold,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{Direction, Scan};
 
 /// Values shown for mending, the most frequent first.
@@ -39,24 +39,24 @@ const NOT_MENDED: [&str; 9] = [
 #[derive(Default)]
 pub(crate) struct Alikes {
     counts: BTreeMap<MatchBy, u64>,
-    first: Vec<(u64, Alike)>,
+    first: Vec<(u64, String, Alike)>,
     pub(crate) previews: Previews,
 }
 
 impl Alikes {
-    pub(crate) fn note(&mut self, row: u64, alike: Option<Alike>) {
+    pub(crate) fn note(&mut self, row: u64, name: &str, alike: Option<Alike>) {
         let Some(alike) = alike else { return };
         *self.counts.entry(alike.by).or_default() += 1;
         if self.first.len() < ALIKE_SHOWN {
-            self.first.push((row, alike));
+            self.first.push((row, name.to_owned(), alike));
         }
     }
 
     fn pieces(&self) -> impl Iterator<Item = ImportPiece> {
         let counts = self.counts.iter().map(|(by, rows)| ImportPiece::Alike { by: *by, rows: *rows });
-        let row = |(row, alike): &(u64, Alike)| {
+        let row = |(row, called, alike): &(u64, String, Alike)| {
             let Alike { kind: entity, id, by, .. } = *alike;
-            ImportPiece::AlikeRow { row: *row, entity, id, by }
+            ImportPiece::AlikeRow { row: *row, called: called.clone(), entity, id, by }
         };
         counts.chain(self.first.iter().map(row)).chain(self.previews.pieces())
     }
@@ -66,6 +66,8 @@ impl Alikes {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AlikeRow {
     pub row: u64,
+    /// What the row is called, by its own cells.
+    pub name: String,
     pub entity: Kind,
     pub id: Uuid,
     /// Absent where the caller does not see it any more.
@@ -79,6 +81,8 @@ pub struct Findings {
     /// Rows with a problem of a field, the most first.
     pub problems: Vec<(String, u64)>,
     pub values: Vec<FoundValue>,
+    /// What is mended: all that somebody said, and of what the file's program means those that are in the file.
+    pub mended: Vec<MendedValue>,
     /// Records of links that the run will make.
     pub new: Vec<(Kind, u64)>,
     /// New rows that resemble a record that is there, by the surest of what they share; and the first of them.
@@ -105,14 +109,28 @@ pub struct FoundValue {
     pub suggestion: Option<String>,
     /// Of a link: a record of this entity can be made.
     pub makes: Option<Kind>,
+    /// Of one of the company's options: whether the value can become one.
+    pub adding: Adding,
+    /// The field says whose something is.
+    pub is_person: bool,
+}
+
+/// Whether a value can be added to the options of its field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Adding {
+    /// There is no list of the company's.
+    #[default]
+    NoList,
+    ByCaller,
+    /// Only by whoever sets up the company.
+    ByOthers,
 }
 
 /// The pieces that are kept of a dry run.
 pub(crate) fn of_check(
     app: &App,
     import: &Import,
-    plan: &ImportPlan,
-    links: &LinkBook,
+    judge: &Judge,
     alikes: &Alikes,
 ) -> Result<Vec<ImportPiece>, Error> {
     let mut by_field: BTreeMap<String, u64> = BTreeMap::new();
@@ -128,7 +146,7 @@ pub(crate) fn of_check(
             let is_value = !problem.detail.is_empty()
                 && !NOT_MENDED.contains(&problem.code.as_str())
                 && !problem.code.starts_with("row-")
-                && plan.goes_to(&problem.field);
+                && judge.plan.goes_to(&problem.field);
             if is_value {
                 let cell = row.cells.iter().find(|(field, _)| *field == problem.field);
                 let stumble = Stumble {
@@ -155,10 +173,18 @@ pub(crate) fn of_check(
         rows,
     };
     pieces.extend(values.into_iter().map(value));
-    let new = links.new_by_kind().into_iter();
+    let met = judge.met_values.iter().filter(|(field, value)| is_of_program(import, field, value));
+    pieces.extend(met.map(|(field, value)| ImportPiece::Met { field: field.clone(), value: value.clone() }));
+    let new = judge.links.new_by_kind().into_iter();
     pieces.extend(new.map(|(entity, records)| ImportPiece::New { entity, records }));
     pieces.extend(alikes.pieces());
     Ok(pieces)
+}
+
+/// Whether a value is mended from the beginning, as the program that the file comes from is known to mean it.
+fn is_of_program(import: &Import, field: &str, value: &str) -> bool {
+    let program = import.program.as_deref();
+    program.is_some_and(|program| programs::mends(program, import.entity, field, value))
 }
 
 /// A value that cannot go in, and what is said about it.
@@ -175,6 +201,7 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
     let mut found = Findings::default();
     let frame = app.frame();
     let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut met: BTreeSet<(String, String)> = BTreeSet::new();
     let title_of = |entity: Kind, id: Uuid| {
         let record = records::visible(app, ctx, entity, id)?;
         Ok::<Option<String>, Error>(record.map(|record| record.name()))
@@ -184,18 +211,21 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
             ImportPiece::Problems { field, rows } => found.problems.push((field, rows)),
             ImportPiece::New { entity, records } => found.new.push((entity, records)),
             ImportPiece::Alike { by, rows } => found.alike.push((by, rows)),
-            ImportPiece::AlikeRow { row, entity, id, by } => {
+            ImportPiece::AlikeRow { row, called: name, entity, id, by } => {
                 let title = title_of(entity, id)?;
-                found.alike_rows.push(AlikeRow { row, entity, id, title, by });
+                found.alike_rows.push(AlikeRow { row, name, entity, id, title, by });
             }
             ImportPiece::Postcodes { rows } => found.postcodes = rows,
-            ImportPiece::DoubleRow { row, id, of_row, by } => {
+            ImportPiece::Met { field, value } => {
+                met.insert((field, value));
+            }
+            ImportPiece::DoubleRow { row, called: name, id, of_row, by } => {
                 let same_as = match (id, of_row) {
                     (Some(id), _) => SameAs::Record(id, title_of(import.entity, id)?),
                     (None, Some(first)) => SameAs::Row(first),
                     (None, None) => continue,
                 };
-                found.doubles.push(DoubleRow { row, same_as, by });
+                found.doubles.push(DoubleRow { row, name, same_as, by });
             }
             ImportPiece::Change { row, id, name, part, before, after } => {
                 let field = ChangedField { name, part, before, after };
@@ -209,7 +239,8 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
                 }
             }
             ImportPiece::Value { field, code, value, detail, rows } => {
-                let makes = linked(&frame, import.entity, &field)
+                let target = linked(&frame, import.entity, &field);
+                let makes = target
                     .filter(|target| super::reading::can_be_made(*target) && code == "link-unknown")
                     .filter(|target| permissions::may(ctx, *target, Action::Create));
                 if !names.contains_key(&field) {
@@ -217,13 +248,38 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
                 }
                 let suggestion = names.get(&field).and_then(|names| nearest(&value, names));
                 let detail = Some(detail).filter(|detail| !detail.is_empty());
-                found.values.push(FoundValue { field, code, value, detail, rows, suggestion, makes });
+                let adding = adding(ctx, &frame, import.entity, &field);
+                let is_person = target == Some(Kind::User);
+                found.values.push(FoundValue {
+                    field,
+                    code,
+                    value,
+                    detail,
+                    rows,
+                    suggestion,
+                    makes,
+                    adding,
+                    is_person,
+                });
             }
             _ => {}
         }
     }
     found.problems.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
+    found.mended = plans::of_import(app, import)?.mended;
+    found.mended.retain(|mended| {
+        !is_of_program(import, &mended.target, &mended.value)
+            || met.contains(&(mended.target.clone(), mended.value.clone()))
+    });
     Ok(found)
+}
+
+fn adding(ctx: &Ctx, frame: &Frame, entity: Kind, field: &str) -> Adding {
+    match options::list_of(frame, entity, field) {
+        None => Adding::NoList,
+        Some(_) if options::may_add(ctx) => Adding::ByCaller,
+        Some(_) => Adding::ByOthers,
+    }
 }
 
 fn linked(frame: &Frame, entity: Kind, field: &str) -> Option<Kind> {

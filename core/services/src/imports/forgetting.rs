@@ -2,12 +2,14 @@
 //! goes with the erasure of whoever it is about, and for everybody after a time.
 
 use super::kept::{each_problem_record, forget_problems};
-use crate::{App, Error, documents};
+use super::plans;
+use crate::{App, Ctx, Error, documents};
 use model::jiff::{SignedDuration, Timestamp};
 use model::json::{Map, Value};
 use model::uuid::Uuid;
 use model::{
-    Actor, Change, Import, ImportPiece, ImportPieces, ImportState, ImportTemplate, Mending, Via, fold,
+    Actor, Change, Import, ImportId, ImportPiece, ImportPieces, ImportState, ImportTemplate, Mending, Via,
+    fold,
 };
 use std::collections::BTreeSet;
 use store::{Direction, Write};
@@ -96,6 +98,7 @@ impl Words {
                 self.are_in(&mended.value) || self.are_in(to)
             }
             ImportPiece::Given(given) => self.are_in(&given.text),
+            ImportPiece::Met { value, .. } => self.are_in(value),
             ImportPiece::Value { value, detail, .. } => self.are_in(value) || self.are_in(detail),
             ImportPiece::Change { before, after, .. } => {
                 [before, after].into_iter().any(|value| self.are_in(&value.to_string()))
@@ -105,9 +108,10 @@ impl Words {
             | ImportPiece::Problems { .. }
             | ImportPiece::New { .. }
             | ImportPiece::Alike { .. }
-            | ImportPiece::AlikeRow { .. }
-            | ImportPiece::Postcodes { .. }
-            | ImportPiece::DoubleRow { .. } => false,
+            | ImportPiece::Postcodes { .. } => false,
+            ImportPiece::AlikeRow { called, .. } | ImportPiece::DoubleRow { called, .. } => {
+                self.are_in(called)
+            }
         }
     }
 }
@@ -142,10 +146,12 @@ pub(crate) fn erase(
             let mut after = record.clone();
             for row in &mut after.rows {
                 let said = row.problems.iter().map(|problem| problem.detail.as_str());
-                let mut said = said.chain(row.cells.iter().map(|(_, cell)| cell.as_str()));
+                let said = said.chain(row.cells.iter().map(|(_, cell)| cell.as_str()));
+                let mut said = said.chain(std::iter::once(row.name.as_str()));
                 if said.any(|text| words.are_in(text)) {
                     row.problems.iter_mut().for_each(|problem| problem.detail.clear());
                     row.cells.clear();
+                    row.name.clear();
                 }
             }
             if after != record {
@@ -182,6 +188,33 @@ fn retain_pieces(
         }
     }
     if write.is_empty() { Ok(()) } else { app.commit(write).map(|_| ()) }
+}
+
+/// Takes an import away that was never started, with its file and what was found wrong and mended in it. What was started
+/// can only be taken back: its records say that they came with it.
+pub fn delete(app: &App, ctx: &Ctx, id: ImportId) -> Result<(), Error> {
+    let mut import = super::get(app, ctx, id)?;
+    if import.state.is_working() && import.can_be_deleted() {
+        import = super::cancel(app, ctx, id)?;
+    }
+    if !import.can_be_deleted() {
+        return Err(Error::invalid("", "import-begun", ""));
+    }
+    forget_problems(app, &|| ctx.write(), id)?;
+    let mut write = ctx.write();
+    plans::forget(app, &mut write, import.meta.id, None)?;
+    write.delete(&import);
+    app.commit(write)?;
+    let mut is_kept = false;
+    each_import(app, &mut |other| {
+        is_kept |= other.forgotten_at.is_none() && other.file_sha256 == import.file_sha256;
+        Ok(())
+    })?;
+    // The same file may have been taken in again.
+    if is_kept || import.forgotten_at.is_some() {
+        return Ok(());
+    }
+    documents::remove_bytes(app, &import.file_sha256)
 }
 
 /// Forgets the files of imports that nobody worked on for [`KEPT_DAYS`], with what was found wrong and mended in them. Which

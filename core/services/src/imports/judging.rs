@@ -15,7 +15,7 @@ use model::{
     fold, normalize_email, normalize_tax_id, own_key, own_name, single_spaced, unique_own,
 };
 use sheets::Row;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A row can be wrong in a few fields; more say nothing new.
 const PROBLEMS_A_ROW_MAX: usize = 8;
@@ -37,6 +37,8 @@ pub(crate) struct Judge {
     pub(crate) signs: HashMap<String, u64>,
     /// The records that rows are, with the first row of each: a second one would be written over it.
     pub(crate) met: HashMap<Uuid, u64>,
+    /// Fields and values that are mended and that rows have.
+    pub(crate) met_values: BTreeSet<(String, String)>,
     /// Whether look-alikes are told of, and how far: names that are only nearly the same take their time.
     pub(crate) resembling: Resembling,
 }
@@ -72,6 +74,8 @@ impl Prepared {
 #[derive(Clone)]
 pub(crate) struct Judged<R> {
     pub(crate) number: u64,
+    /// What the row is called, where it is told of.
+    pub(crate) name: String,
     pub(crate) what: What<R>,
     /// Records of links that are made before.
     pub(crate) missing: Vec<(Kind, String)>,
@@ -113,11 +117,12 @@ enum Match<R> {
 
 impl<R: Importable> Judged<R> {
     pub(crate) fn bad(number: u64, errors: FieldErrors) -> Judged<R> {
-        Judged::of(number, What::Bad(short(number, errors, None)))
+        Judged::of(number, What::Bad(short(number, String::new(), errors, None)))
     }
 
     fn of(number: u64, what: What<R>) -> Judged<R> {
-        Judged { number, what, missing: Vec::new(), alike: None, has_mended_postcode: false }
+        let (name, missing) = (String::new(), Vec::new());
+        Judged { number, name, what, missing, alike: None, has_mended_postcode: false }
     }
 
     pub(crate) fn outcome(&self) -> RowOutcome {
@@ -154,6 +159,11 @@ impl<R: Importable> Judged<R> {
 impl Judge {
     pub(crate) fn prepare(&mut self, app: &App, row: &Row) -> Prepared {
         let read = self.reading.read(row);
+        for place in &read.mended {
+            if !self.met_values.contains(place) {
+                self.met_values.insert(place.clone());
+            }
+        }
         let mut errors = FieldErrors::default();
         for (field, value) in self.claims(app, &read.draft) {
             // Keys of other programs differ by case alone, and are kept so.
@@ -237,7 +247,10 @@ impl Judge {
         ctx: &Ctx,
         prepared: &Prepared,
     ) -> Result<Judged<R>, Error> {
-        let judged = self.judged::<R>(app, ctx, prepared)?;
+        let mut judged = self.judged::<R>(app, ctx, prepared)?;
+        if judged.alike.is_some() || judged.outcome() == RowOutcome::Duplicate {
+            judged.name = row_name(self.entity, &prepared.read);
+        }
         if judged.goes_in() || matches!(judged.what, What::Unchanged(..)) {
             for (by, value) in &prepared.signs {
                 self.signs.entry(sign_key(*by, value)).or_insert(prepared.number);
@@ -310,7 +323,7 @@ impl Judge {
         errors.0.extend(wrong);
         let mut alike = None;
         let what = match before {
-            _ if !errors.is_empty() => What::Bad(short(number, errors, Some(&prepared.read))),
+            _ if !errors.is_empty() => return Ok(self.bad(number, errors, &prepared.read)),
             Some(before) if before == record => What::Unchanged(before.meta().id, before.meta().version),
             Some(before) => What::Changed(Box::new((before, record))),
             None => {
@@ -324,11 +337,12 @@ impl Judge {
                 }
             }
         };
-        Ok(Judged { number, what, missing, alike, has_mended_postcode })
+        Ok(Judged { number, name: String::new(), what, missing, alike, has_mended_postcode })
     }
 
     fn bad<R: Importable>(&self, number: u64, errors: FieldErrors, read: &ReadRow) -> Judged<R> {
-        Judged::of(number, What::Bad(short(number, errors, Some(read))))
+        let name = row_name(self.entity, read);
+        Judged::of(number, What::Bad(short(number, name, errors, Some(read))))
     }
 
     /// Which record that is there a new one may be about: one that is surely the same, else the first of its entity, which it
@@ -514,8 +528,16 @@ fn keep_what_is_there(record: &dyn AnyRecord, given: &[String], draft: &mut Draf
     }
 }
 
+/// What a row is called: as its record would be, else by the first of its cells that goes somewhere.
+pub(crate) fn row_name(entity: Kind, read: &ReadRow) -> String {
+    let title = title_of(entity, &read.draft);
+    let first = || read.cells.first().map_or("", |(_, cell)| cell.as_str());
+    let name = if title.is_empty() { first() } else { title.as_str() };
+    name.chars().take(DETAIL_CHARACTERS_MAX).collect()
+}
+
 /// As much of what is wrong as is kept, with the cells that problems are about.
-fn short(row: u64, errors: FieldErrors, read: Option<&ReadRow>) -> RowProblems {
+fn short(row: u64, name: String, errors: FieldErrors, read: Option<&ReadRow>) -> RowProblems {
     let mut problems = errors.0;
     problems.truncate(PROBLEMS_A_ROW_MAX);
     let mut cells: Vec<(String, String)> = Vec::new();
@@ -526,5 +548,5 @@ fn short(row: u64, errors: FieldErrors, read: Option<&ReadRow>) -> RowProblems {
             cells.push((problem.field.clone(), cell.to_owned()));
         }
     }
-    RowProblems { row, problems, cells }
+    RowProblems { row, name, problems, cells }
 }

@@ -26,6 +26,8 @@ const OWN: &str = "custom";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoubleRow {
     pub row: u64,
+    /// What the row is called, by its own cells.
+    pub name: String,
     pub same_as: SameAs,
     /// Absent where it is the key of the plan.
     pub by: Option<MatchBy>,
@@ -74,11 +76,18 @@ impl Previews {
         self.postcodes += u64::from(judged.has_mended_postcode && judged.goes_in());
         match &judged.what {
             What::Duplicate(id, _, by) if self.doubles.len() < PREVIEWED_ROWS => {
-                self.doubles.push(ImportPiece::DoubleRow { row, id: Some(*id), of_row: None, by: *by });
+                let called = judged.name.clone();
+                self.doubles.push(ImportPiece::DoubleRow {
+                    row,
+                    called,
+                    id: Some(*id),
+                    of_row: None,
+                    by: *by,
+                });
             }
             What::Double(of_row, by) if self.doubles.len() < PREVIEWED_ROWS => {
-                let (of_row, by) = (Some(*of_row), Some(*by));
-                self.doubles.push(ImportPiece::DoubleRow { row, id: None, of_row, by });
+                let (called, of_row, by) = (judged.name.clone(), Some(*of_row), Some(*by));
+                self.doubles.push(ImportPiece::DoubleRow { row, called, id: None, of_row, by });
             }
             What::Changed(both) if self.changed_rows < PREVIEWED_ROWS => {
                 self.changed_rows += 1;

@@ -50,6 +50,15 @@ pub(crate) fn is_known(program: &str) -> bool {
     EXPORTS.iter().chain(activities::EXPORTS).any(|export| export.program == program)
 }
 
+/// Whether files of the program mend this value from the beginning, without anybody's doing.
+pub(crate) fn mends(program: &str, entity: Kind, field: &str, value: &str) -> bool {
+    let exports = EXPORTS.iter().chain(activities::EXPORTS);
+    let mut values = exports
+        .filter(|export| export.program == program && export.entity == entity)
+        .flat_map(|export| export.values);
+    values.any(|(of, known, _)| *of == field && *known == value)
+}
+
 const HUBSPOT_PERSON: &[(&str, &str)] = &[
     ("Record ID", "external_key"),
     ("Email", "email"),

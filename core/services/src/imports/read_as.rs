@@ -59,8 +59,12 @@ pub fn read_as(
         let after = Import { state: ImportState::Uploaded, ..before.clone() };
         return Err(app.conflict(&before, &after));
     }
-    none_of(wrong(&asked))?;
-    let sheet = open(&file_of(app, &before)?, &before.file_name, &asked).map_err(|error| {
+    let bytes = file_of(app, &before)?;
+    none_of(wrong(&bytes, &before.file_name, &asked))?;
+    let sheet = open(&bytes, &before.file_name, &asked).map_err(|error| {
+        if error == OpenError::Empty && asked.header_row.is_some() {
+            return no_such_row(&bytes, &before.file_name, &asked);
+        }
         let field = if matches!(error, OpenError::NoSuchSheet { .. }) { "sheet" } else { "header_row" };
         Error::invalid(field, &format!("file-{}", error.code()), error.to_string())
     })?;
@@ -87,7 +91,7 @@ pub fn read_as(
     Ok((commit_state(app, write, &before, after)?, !is_same))
 }
 
-fn wrong(asked: &SheetAsked) -> FieldErrors {
+fn wrong(bytes: &[u8], file_name: &str, asked: &SheetAsked) -> FieldErrors {
     let mut errors = FieldErrors::default();
     if let Some(encoding) = &asked.encoding
         && sheets::encoding_named(encoding).is_none()
@@ -95,9 +99,23 @@ fn wrong(asked: &SheetAsked) -> FieldErrors {
         errors.add("encoding", "choice", encoding);
     }
     if asked.header_row == Some(0) {
-        errors.add("header_row", "choice", "0");
+        errors.add("header_row", NO_SUCH_ROW, last_row(bytes, file_name, asked).to_string());
     }
     errors
+}
+
+/// The problem of a row of headers that the file does not have, or that has nothing below; the detail is the last row.
+const NO_SUCH_ROW: &str = "header-row";
+
+fn no_such_row(bytes: &[u8], file_name: &str, asked: &SheetAsked) -> Error {
+    Error::invalid("header_row", NO_SUCH_ROW, last_row(bytes, file_name, asked).to_string())
+}
+
+/// The number of the last row with something in it, wherever the headers are.
+fn last_row(bytes: &[u8], file_name: &str, asked: &SheetAsked) -> usize {
+    let whole = SheetAsked { header_row: None, ..asked.clone() };
+    let last = |sheet: Sheet| sheet.rows().last().map_or(sheet.header_row, |row| row.number);
+    open(bytes, file_name, &whole).map_or(1, last)
 }
 
 pub(super) fn open(bytes: &[u8], file_name: &str, asked: &SheetAsked) -> Result<Sheet, OpenError> {

@@ -67,6 +67,8 @@ pub(crate) struct ReadRow {
     pub(crate) given: Vec<String>,
     /// Cells whose text was read, mended or taken apart, as they stand in the file: problems quote them.
     pub(crate) cells: Vec<(String, String)>,
+    /// Those of them that were mended.
+    pub(crate) mended: Vec<(String, String)>,
 }
 
 impl ReadRow {
@@ -170,6 +172,9 @@ impl Reading {
         let quoted: String = cell.chars().take(DETAIL_CHARACTERS_MAX).collect();
         let place = (target.key.clone(), quoted);
         let mending = self.mended.get(&place);
+        if mending.is_some() {
+            read.mended.push(place.clone());
+        }
         read.cells.push(place);
         let text = match mending {
             Some(Mending::Empty) => return,

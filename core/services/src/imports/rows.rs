@@ -1,12 +1,17 @@
 //! What became of the rows of an import, as people look at it: by outcome, with their problems, and as a file of those
 //! that stayed out.
 
-use super::{ENTITIES, entities, get, kept, sheet_of};
+use super::judging::row_name;
+use super::reading::{DETAIL_CHARACTERS_MAX, Reading};
+use super::{ENTITIES, entities, get, kept, plans, sheet_of};
 use crate::{App, Ctx, Error, permissions, records};
 use model::uuid::Uuid;
-use model::{Action, ImportId, IndexKey, Kind, Language, Problem, RowOutcome, RowProblems, UndoOutcome};
+use model::{
+    Action, Import, ImportId, IndexKey, Kind, Language, Mending, Problem, RowOutcome, RowProblems,
+    UndoOutcome, single_spaced,
+};
 use sheets::{Format, Separator};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use store::Direction;
 
 /// Rows with problems shown on the page; all of them are in the file of failed rows.
@@ -22,7 +27,7 @@ pub struct RowRecord {
     pub row: u64,
     pub entity: Kind,
     pub id: Uuid,
-    /// Absent where the caller does not see it, and where it is gone.
+    /// Absent where the caller does not see it, and where it is gone. Of a row that is no record, what its cells call it.
     pub title: Option<String>,
     pub outcome: RowOutcome,
     pub undo: Option<UndoOutcome>,
@@ -68,7 +73,35 @@ pub const XLSX_TYPE: &str = "application/vnd.openxmlformats-officedocument.sprea
 pub fn rows(app: &App, ctx: &Ctx, id: ImportId, asked: Asked) -> Result<Vec<RowRecord>, Error> {
     let mut page = rows_page(app, ctx, id, asked, None)?;
     page.rows.truncate(ROWS_SHOWN);
+    if page.rows.iter().any(|row| row.same_as.is_some()) {
+        name_rows(app, &get(app, ctx, id)?, &mut page.rows)?;
+    }
     Ok(page.rows)
+}
+
+/// Gives rows that are no records what their cells call them, as long as the file is there.
+fn name_rows(app: &App, import: &Import, rows: &mut [RowRecord]) -> Result<(), Error> {
+    if import.forgotten_at.is_some() {
+        return Ok(());
+    }
+    let sheet = match sheet_of(app, import) {
+        Ok(sheet) => sheet,
+        // Erased together with somebody who was in it.
+        Err(Error::NotFound) => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    let plan = plans::of_import(app, import)?;
+    let reading = Reading::new(&plan, &sheet.headers, &app.frame(), import);
+    let last = rows.iter().map(|row| row.row).max().unwrap_or_default();
+    let mut unnamed: BTreeMap<u64, &mut RowRecord> =
+        rows.iter_mut().filter(|row| row.same_as.is_some()).map(|row| (row.row, row)).collect();
+    for cells in sheet.rows().take_while(|row| row.number as u64 <= last) {
+        if let Some(row) = unnamed.get_mut(&(cells.number as u64)) {
+            let name = row_name(import.entity, &reading.read(&cells));
+            row.title = Some(name).filter(|name| !name.is_empty());
+        }
+    }
+    Ok(())
 }
 
 /// A page of them; `cursor` is the `next` of the page before.
@@ -173,9 +206,15 @@ pub fn failed_rows(
 ) -> Result<File, Error> {
     let import = get(app, ctx, id)?;
     let sheet = sheet_of(app, &import)?;
+    let mended: HashMap<(String, String), Mending> = plans::of_import(app, &import)?
+        .mended
+        .into_iter()
+        .map(|value| ((value.target, value.value), value.mending))
+        .collect();
     let mut reasons: BTreeMap<u64, String> = BTreeMap::new();
     kept::each_problem(app, import.id(), &mut |row| {
-        let texts: Vec<String> = row.problems.iter().map(explain).collect();
+        let said = row.problems.iter().map(|problem| explain(&as_in_the_file(&mended, &row, problem)));
+        let texts: Vec<String> = said.collect();
         reasons.insert(row.row, texts.join(" · "));
         Ok(())
     })?;
@@ -205,6 +244,29 @@ pub fn failed_rows(
             })
         }
     }
+}
+
+/// A problem of what a value was replaced by, said of the value that stands in the file beside it.
+fn as_in_the_file(
+    mended: &HashMap<(String, String), Mending>,
+    row: &RowProblems,
+    problem: &Problem,
+) -> Problem {
+    let cell = row.cells.iter().find(|(field, _)| *field == problem.field);
+    let replaced = cell.and_then(|place| match mended.get(place) {
+        Some(Mending::Replace(by)) => Some((place, single_spaced(by))),
+        _ => None,
+    });
+    match replaced {
+        Some(((_, cell), by)) if cut(&by) == problem.detail => {
+            Problem { detail: cell.clone(), ..problem.clone() }
+        }
+        _ => problem.clone(),
+    }
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(DETAIL_CHARACTERS_MAX).collect()
 }
 
 fn separator(of_file: Option<char>, language: Language) -> Separator {

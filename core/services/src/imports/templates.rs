@@ -1,6 +1,6 @@
 //! Templates of imports: a plan kept by a name, for all who import, and found again by the headers of the next file.
 
-use super::headers::bare;
+use super::headers::{self, bare};
 use super::starting::BeginWith;
 use super::{get, plans, starting};
 use crate::error::none_of;
@@ -8,6 +8,7 @@ use crate::{App, Ctx, Error, permissions};
 use model::uuid::Uuid;
 use model::{
     Action, FieldErrors, Import, ImportId, ImportPlan, ImportState, ImportTemplate, Kind, Meta, PieceOf,
+    PlannedColumn,
 };
 
 /// Templates of a company: more nobody overlooks.
@@ -103,6 +104,21 @@ pub fn use_template(
     template: Option<Uuid>,
 ) -> Result<Import, Error> {
     let before = get(app, ctx, id)?;
+    let typed = plans::of_import(app, &before)?;
+    use_template_keeping(app, ctx, id, version, template, &typed)
+}
+
+/// The same, where somebody changed columns on the page without sending them: what a template does not speak of stays as it
+/// was chosen there.
+pub fn use_template_keeping(
+    app: &App,
+    ctx: &Ctx,
+    id: ImportId,
+    version: u64,
+    template: Option<Uuid>,
+    typed: &ImportPlan,
+) -> Result<Import, Error> {
+    let before = get(app, ctx, id)?;
     permissions::require(ctx, Kind::Import, Action::Create)?;
     let found = |id| app.store.get::<ImportTemplate>(id)?.ok_or(Error::NotFound);
     let known = template.map(found).transpose()?;
@@ -116,7 +132,71 @@ pub fn use_template(
     let known = template.map(plan_of).transpose()?;
     let with = known.as_ref().map_or(BeginWith::File, BeginWith::Plan);
     let sheet = super::sheet_of(app, &before)?;
-    let plan = starting::plan(app, ctx, before.entity, &sheet, with)?.plan;
+    let mut plan = starting::plan(app, ctx, before.entity, &sheet, with)?.plan;
+    let former = plans::of_import(app, &before)?;
+    let has_the_say = |column: &PlannedColumn| known.is_some() && column.target.is_some();
+    keep_typed(&mut plan, typed, &former, &has_the_say, &|key| {
+        headers::can_share(before.entity, key, &plans::targets(&app.frame(), before.entity))
+    });
+    let mut write = ctx.write();
+    plans::forget(app, &mut write, before.meta.id, None)?;
+    plans::put(ctx, &mut write, before.meta.id, PieceOf::Plan, plan.pieces());
+    super::commit_state(app, write, &before, after)
+}
+
+/// Columns and values that differ from what the page showed were chosen by somebody: they stay, unless the plan has the say
+/// or the field is taken.
+fn keep_typed(
+    plan: &mut ImportPlan,
+    typed: &ImportPlan,
+    former: &ImportPlan,
+    has_the_say: &dyn Fn(&PlannedColumn) -> bool,
+    can_share: &dyn Fn(&str) -> bool,
+) {
+    for (place, (chosen, shown)) in typed.columns.iter().zip(&former.columns).enumerate() {
+        let is_changed = (&chosen.target, chosen.dates, chosen.numbers, chosen.creates)
+            != (&shown.target, shown.dates, shown.numbers, shown.creates);
+        let is_taken = chosen.target.as_deref().is_some_and(|key| {
+            let mut others = plan.columns.iter().enumerate().filter(|(other, _)| *other != place);
+            !can_share(key) && others.any(|(_, column)| column.target.as_deref() == Some(key))
+        });
+        if let Some(column) = plan.columns.get_mut(place).filter(|column| !has_the_say(column))
+            && is_changed
+            && !is_taken
+        {
+            *column = PlannedColumn { header: column.header.clone(), ..chosen.clone() };
+        }
+    }
+    for given in typed.given.iter().filter(|given| !former.given.contains(given)) {
+        if plan.given.iter().all(|known| known.target != given.target) {
+            plan.given.push(given.clone());
+        }
+    }
+}
+
+/// Keeps columns as somebody chose them, without looking whether they can go in: they are still at it.
+pub fn keep_columns(
+    app: &App,
+    ctx: &Ctx,
+    id: ImportId,
+    version: u64,
+    typed: ImportPlan,
+) -> Result<Import, Error> {
+    let before = get(app, ctx, id)?;
+    permissions::require(ctx, Kind::Import, Action::Create)?;
+    let former = plans::of_import(app, &before)?;
+    let mut plan = ImportPlan { mended: former.mended.clone(), ..typed };
+    for (column, known) in plan.columns.iter_mut().zip(&former.columns) {
+        column.header.clone_from(&known.header);
+    }
+    if plan == former {
+        return Ok(before);
+    }
+    let after = Import { state: ImportState::Uploaded, ..before.clone() };
+    let may = matches!(before.state, ImportState::Uploaded | ImportState::Checked);
+    if !may || before.meta.version != version || plan.columns.len() != former.columns.len() {
+        return Err(app.conflict(&before, &after));
+    }
     let mut write = ctx.write();
     plans::forget(app, &mut write, before.meta.id, None)?;
     plans::put(ctx, &mut write, before.meta.id, PieceOf::Plan, plan.pieces());

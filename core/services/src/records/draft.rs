@@ -9,9 +9,10 @@ use crate::fields::{self, FieldChoices};
 use crate::lead_drafts::{TAGS_MAX, country_code, in_order};
 use crate::links::{self, Found};
 use crate::own_values::{self, Making, Reader, TypedValues, claims};
+use crate::reports;
 use model::{
-    AnyRecord, Entity, FieldErrors, FieldKind, FieldSpec, FieldValue, Frame, Kind, NOTE_CHARACTERS_MAX,
-    Settings, choice_meant, fold, normalize_tax_id, own_key, own_name,
+    AnyRecord, Decimal, Entity, FieldErrors, FieldKind, FieldSpec, FieldValue, Frame, Kind,
+    NOTE_CHARACTERS_MAX, Settings, Tax, TaxKind, choice_meant, fold, normalize_tax_id, own_key, own_name,
 };
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -221,7 +222,9 @@ pub(super) fn read(
     let said = |code: &'static str| (code, quoted());
     Ok(match (spec.kind, spec.key) {
         (FieldKind::Link, _) => link(around, spec, (text, pick.map(String::as_str)), kept)?,
-        (FieldKind::Choice, _) => choice(around.frame, spec, text).map_err(said),
+        (FieldKind::Choice, _) => choice(around.frame, spec, text)
+            .or_else(|code| tax_of_rate(around, spec, text).ok_or(code))
+            .map_err(said),
         (FieldKind::LongText, TEXT) if text.chars().count() <= NOTE_CHARACTERS_MAX => {
             Ok(FieldValue::Text(text.to_owned()))
         }
@@ -315,6 +318,36 @@ fn choice(frame: &Frame, spec: &FieldSpec, text: &str) -> Result<FieldValue, &'s
         FieldChoices::Own => None,
     };
     found.map(|code| FieldValue::Codes(vec![code])).ok_or("choice")
+}
+
+/// `21`, `21 %`, `IVA 21 %`: the tax that has this rate today, where there is but one.
+fn tax_of_rate(around: &Around<'_>, spec: &FieldSpec, text: &str) -> Option<FieldValue> {
+    if fields::choices_of_spec(spec) != FieldChoices::Taxes {
+        return None;
+    }
+    let is_digit = |character: char| character.is_ascii_digit();
+    let (first, last) = (text.find(is_digit)?, text.rfind(is_digit)?);
+    let percent: Decimal = text.get(first..=last)?.replace(',', ".").parse().ok()?;
+    let words: String = text.chars().map(|sign| if sign.is_alphabetic() { sign } else { ' ' }).collect();
+    let words = fold(words.trim());
+    let word = words.split(' ').next().unwrap_or_default();
+    let today = reports::today(around.ctx, around.settings);
+    let has_rate = |tax: &&model::Configured<Tax>| {
+        let rate = tax.piece.on(today).map(|rate| rate.percent);
+        !tax.piece.exempt && is_tax_word(tax.piece.kind, word) && rate == Some(percent)
+    };
+    let mut found = around.frame.taxes.current().filter(has_rate);
+    let only = found.next()?;
+    found.next().is_none().then(|| FieldValue::Codes(vec![only.key.clone()]))
+}
+
+/// What people write before a rate; a bare number is no withholding.
+fn is_tax_word(kind: TaxKind, word: &str) -> bool {
+    match kind {
+        TaxKind::Vat => ["", "iva", "vat", "tva"].contains(&word),
+        TaxKind::Igi => ["", "igi"].contains(&word),
+        TaxKind::Withholding => ["irpf", "retencio", "retencion", "withholding"].contains(&word),
+    }
 }
 
 fn is_called(label: &model::Label, folded: &str) -> bool {

@@ -15,7 +15,7 @@ pub(super) fn double_line(entity: Kind, row: imports::DoubleRow) -> DoubleLine {
         imports::SameAs::Row(first) => SameAs::Row(first),
         imports::SameAs::Record(id, title) => SameAs::Record(record_href(entity, id), title),
     };
-    DoubleLine { row: row.row, same_as, by: row.by }
+    DoubleLine { row: row.row, name: row.name, same_as, by: row.by }
 }
 
 /// What rows would change, in the reader's words.

@@ -19,13 +19,14 @@ pub(super) async fn read_again(
     let id = here.id::<ImportId>(&id)?;
     let version = version_of(&fields);
     let text = |name: &str| Some(value_of(&fields, name).trim().to_owned()).filter(|text| !text.is_empty());
-    let row = text("header_row");
+    let row = fields.iter().find(|(name, _)| name == "header_row").map(|(_, row)| row.trim().to_owned());
     let asked = SheetAsked {
         encoding: text("encoding"),
         sheet: text("sheet"),
         // What is no number is no row.
-        header_row: row.map(|row| row.parse().unwrap_or(0)),
+        header_row: row.as_ref().map(|row| row.parse().unwrap_or(0)),
     };
+    let (encoding, sheet) = (asked.encoding.clone(), asked.sheet.clone());
     let place = format!("/imports/{id}?step=columns");
     match here.try_deed(move |app, ctx| imports::read_as(app, ctx, id, version, asked)).await? {
         Ok((_, true)) => Ok(here.go_with_notice(&place, "import-columns-anew")),
@@ -33,6 +34,9 @@ pub(super) async fn read_again(
         Err(Error::Invalid(errors)) => {
             let mut view = here.deed(move |app, ctx| import_page(app, ctx, id, true, "")).await?;
             view.errors = errors;
+            view.read.encoding = encoding.or(view.read.encoding);
+            view.read.sheet = sheet.or(view.read.sheet);
+            view.read.typed_row = row;
             Ok(here.unprocessable(ui::imports::page(&here.shell(), &view)))
         }
         Err(error) => Err(error.into()),
@@ -41,5 +45,5 @@ pub(super) async fn read_again(
 
 pub(super) fn view(read: imports::ReadFile) -> ReadView {
     let imports::ReadFile { encoding, encodings, sheet, sheets, header_row } = read;
-    ReadView { encoding, encodings, sheet, sheets, header_row }
+    ReadView { encoding, encodings, sheet, sheets, header_row, typed_row: None }
 }

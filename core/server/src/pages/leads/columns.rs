@@ -90,7 +90,8 @@ fn label(l: Locale<'_>, kind: Kind, field: &Field) -> String {
     }
 }
 
-fn code_name(l: Locale<'_>, kind: Kind, field: &Field, code: &str) -> String {
+/// What a code of a field is called.
+pub(in crate::pages) fn code_name(l: Locale<'_>, kind: Kind, field: &Field, code: &str) -> String {
     match &field.choices {
         FieldChoices::List(list) => ui::labels::choice(l, list, code),
         _ if kind != Kind::Lead => ui::records::code_name(l, kind, &field.key, code),
