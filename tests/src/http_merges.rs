@@ -50,6 +50,7 @@ async fn pages_and_the_api_merge_tell_of_it_and_undo_it() {
     let asked = page(&format!("/companies/{one}/merge?with={other}")).await;
     assert_eq!(asked.status, StatusCode::OK);
     assert!(asked.text().contains("take.name") && asked.text().contains("Roses"));
+    assert!(asked.text().contains("take.address") && !asked.text().contains("take.town"), "one address");
 
     let fields = format!("record={one}:1&record={other}:1&survivor={other}&take.name={one}");
     let stale = send(&format!("/companies/{one}/merge"), &fields.replace(":1&s", ":7&s")).await;

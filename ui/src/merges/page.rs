@@ -92,6 +92,11 @@ fn named(l: Locale<'_>, kind: Kind, problem: &model::Problem) -> String {
     t!(l, "common-problem-named", field = label_of(l, kind, &problem.field), problem = sentence)
 }
 
+/// What the fields of an address are called where they are chosen as one.
+pub fn address_label(l: Locale<'_>) -> String {
+    t!(l, "merges-address")
+}
+
 /// What a field is called, built in or of the company’s own.
 fn label_of(l: Locale<'_>, kind: Kind, key: &str) -> String {
     match model::own_name(key).and_then(|name| l.frame().field(kind, name)) {

@@ -173,28 +173,62 @@ fn view_of(
         has_more: *linked >= merges::LINKED_COUNTED_MAX,
         may_stay: offer.may_stay.contains(&record.about().id),
     };
-    let chosen = |choice: &merges::Choice| {
-        let taken = asked.draft.as_ref().and_then(|draft| draft.take.get(&choice.field.key));
+    let chosen = |key: &str, usual: usize| {
+        let taken = asked.draft.as_ref().and_then(|draft| draft.take.get(key));
         let place = |id: &Uuid| offer.records.iter().position(|record| record.about().id == *id);
-        taken.and_then(place).unwrap_or(choice.usual)
+        taken.and_then(place).unwrap_or(usual)
     };
     let line = |choice: &merges::Choice| MergeChoice {
         key: choice.field.key.clone(),
         label: label_of(l, kind, &choice.field),
         values: choice.values.iter().map(|value| columns.words(&choice.field, value)).collect(),
-        chosen: chosen(choice),
+        chosen: chosen(&choice.field.key, choice.usual),
     };
-    let (differing, same): (Vec<_>, Vec<_>) = offer.choices.iter().partition(|choice| choice.differs());
+    let differing = || offer.choices.iter().filter(|choice| choice.differs());
+    // The fields of an address are one line where they differ, at the place of the first one.
+    let address_place = differing().position(merges::Choice::is_of_address);
+    let is_alone = |choice: &&merges::Choice| address_place.is_none() || !choice.is_of_address();
+    let mut choices: Vec<MergeChoice> = differing().filter(is_alone).map(line).collect();
+    if let Some(place) = address_place {
+        let parts: Vec<&merges::Choice> =
+            offer.choices.iter().filter(|choice| choice.is_of_address()).collect();
+        let usual = parts.first().map_or(0, |part| part.usual);
+        choices.insert(place, whole_address(l, &columns, &parts, chosen(ADDRESS, usual)));
+    }
+    let same = offer.choices.iter().filter(|choice| !choice.differs()).filter(is_alone);
     let survivor = asked.draft.as_ref().map(|draft| draft.survivor);
     let survivor = survivor.filter(|id| offer.may_stay.contains(id)).unwrap_or(offer.survivor);
     Ok(MergePage {
         kind,
         records: offer.records.iter().zip(&offer.linked).map(one).collect(),
         survivor: survivor.to_string(),
-        choices: differing.into_iter().map(line).collect(),
-        same: same.into_iter().map(line).collect(),
+        choices,
+        same: same.map(line).collect(),
         errors: asked.errors.clone(),
     })
+}
+
+/// The field by which a whole address is chosen.
+const ADDRESS: &str = "address";
+
+/// The address of each record in one line, of which one stays.
+fn whole_address(
+    l: Locale<'_>,
+    columns: &Columns<'_>,
+    parts: &[&merges::Choice],
+    chosen: usize,
+) -> MergeChoice {
+    let said = |place: usize| {
+        let words = parts.iter().filter_map(|part| Some(columns.words(&part.field, part.values.get(place)?)));
+        words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
+    };
+    let records = parts.first().map_or(0, |part| part.values.len());
+    MergeChoice {
+        key: ADDRESS.to_owned(),
+        label: ui::merges::address_label(l),
+        values: (0..records).map(said).collect(),
+        chosen,
+    }
 }
 
 #[handler]
