@@ -59,6 +59,9 @@ async fn pages_and_the_api_merge_tell_of_it_and_undo_it() {
     assert_eq!(done.header("location"), format!("/companies/{other}?notice=merged"));
     let shown = page(&format!("/companies/{other}")).await.text();
     assert!(shown.contains("ha fusionat «Ona»") && shown.contains("/merges/"), "{shown}");
+    let ways_back = |text: &str| text.matches("/undo\"").count();
+    let noticed = page(&format!("/companies/{other}?notice=merged")).await.text();
+    assert_eq!((ways_back(&noticed), ways_back(&shown)), (2, 1), "in the notice and on the card: {noticed}");
     // Its address leads to the one that answers; what was sent to it was not saved.
     let moved = page(&format!("/companies/{one}")).await;
     assert_eq!(moved.header("location"), format!("/companies/{other}?notice=merged-into"));

@@ -61,6 +61,11 @@ pub struct DuplicateMay {
     pub set_apart: bool,
 }
 
+/// Where a merge is taken back.
+pub fn undo_action(merge: &str) -> String {
+    format!("/merges/{merge}/undo")
+}
+
 /// The page on which two records become one.
 pub(crate) fn merge_href(kind: Kind, one: &str, other: &str) -> String {
     format!("{}/{one}/merge?with={other}", model::path_of(kind).unwrap_or_default())

@@ -276,7 +276,7 @@ fn way_back(shell: &Shell, view: &MergedPage) -> Markup {
                 div.body.stack-s {
                     @if view.in_the_way.is_empty() {
                         p.hint-text { (t!(l, "merges-undo-text", when = format::date_time(l, until, &shell.zone))) }
-                        (post_button(&format!("/merges/{}/undo", view.id), &[], "", html! { (icon("undo-2")) (t!(l, "merges-undo")) }))
+                        (post_button(&super::undo_action(&view.id), &[], "", html! { (icon("undo-2")) (t!(l, "merges-undo")) }))
                     } @else {
                         p.hint-text { (t!(l, "merges-undo-not")) }
                         ul { @for problem in &view.in_the_way.0 { li { (problems::text(l, problem)) } } }

@@ -17,13 +17,16 @@ use services::duplicates::{self, Duplicate};
 use services::merges::{self, MergeDraft};
 use services::{App, Ctx, Error, leads, records, users};
 use std::collections::BTreeMap;
-use ui::Locale;
 use ui::merges::{
     Alike, ApartLine, DuplicateMay, Left, MergeChoice, MergeLine, MergeOne, MergePage, MergedPage, PairLine,
     PairsPage,
 };
+use ui::{Locale, Shell};
 
 type Fields = Vec<(String, String)>;
+
+/// The notice of a merge.
+const MERGED: &str = "merged";
 
 pub(crate) fn entries() -> Vec<Entry> {
     let merge = "change the one that stays, delete the others";
@@ -95,7 +98,7 @@ async fn merge_them(
     let wanted = draft.clone();
     let done = here.try_deed(move |app, ctx| merges::merge(app, ctx, kind, &wanted)).await?;
     let (errors, is_stale) = match done {
-        Ok(merge) => return Ok(here.go_with_notice(&format!("{path}/{}", merge.answers), "merged")),
+        Ok(merge) => return Ok(here.go_with_notice(&format!("{path}/{}", merge.answers), MERGED)),
         Err(Error::Invalid(errors)) => (errors, false),
         Err(Error::Conflict(_)) => {
             let mut errors = FieldErrors::default();
@@ -259,11 +262,7 @@ fn merged(app: &App, ctx: &Ctx, id: Uuid) -> Result<MergedPage, Error> {
         field: left.field.clone(),
         why: left.why,
     };
-    let (may_undo, in_the_way) = match merges::in_the_way(app, ctx, &merge) {
-        Ok(in_the_way) => (true, in_the_way),
-        Err(Error::Denied | Error::NotFound) => (false, FieldErrors::default()),
-        Err(error) => return Err(error),
-    };
+    let in_the_way = in_the_way(app, ctx, &merge)?;
     let by =
         merge.meta.created_by.user.map(|user| users::names(app, ctx).map(|names| names.get(&user).cloned()));
     Ok(MergedPage {
@@ -276,13 +275,29 @@ fn merged(app: &App, ctx: &Ctx, id: Uuid) -> Result<MergedPage, Error> {
         moved: u64::from(merge.moved),
         taken: merge.taken.clone(),
         keys: merge.keys.clone(),
-        undo_until: may_undo.then(|| merge.undo_until()),
-        in_the_way,
+        undo_until: in_the_way.is_some().then(|| merge.undo_until()),
+        in_the_way: in_the_way.unwrap_or_default(),
         undone: merge.undone.as_ref().map(|undone| {
             let lines = undone.left.iter().map(left).collect();
             (undone.at, u64::from(undone.moved), lines, u64::from(undone.left_count))
         }),
     })
+}
+
+/// What keeps a merge from being taken back; nothing for those who may not do it at all.
+fn in_the_way(app: &App, ctx: &Ctx, merge: &model::Merge) -> Result<Option<FieldErrors>, Error> {
+    match merges::in_the_way(app, ctx, merge) {
+        Ok(in_the_way) => Ok(Some(in_the_way)),
+        Err(Error::Denied | Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The frame of a record's page: where it says that it was merged just now, with the way back.
+pub(super) fn shell_of(here: &Here, alike: &Alike) -> Shell {
+    let is_said = here.query("notice") == Some(MERGED);
+    let last = alike.merges.first().filter(|merge| is_said && merge.may_undo);
+    Shell { notice_undo: last.map(|merge| ui::merges::undo_action(&merge.id)), ..here.shell() }
 }
 
 #[handler]
@@ -390,7 +405,9 @@ pub(super) fn alike(app: &App, ctx: &Ctx, record: &dyn model::AnyRecord) -> Resu
     for merge in merges::of(app, ctx, kind, id)? {
         if merge.is_in_force() && merge.answers == id {
             let titles = merges::former_titles(app, &merge)?.into_iter().map(|(_, title)| title).collect();
-            lines.push(MergeLine { id: merge.meta.id.to_string(), at: merge.meta.created_at, titles });
+            let may_undo = in_the_way(app, ctx, &merge)?.is_some_and(|errors| errors.is_empty());
+            let id = merge.meta.id.to_string();
+            lines.push(MergeLine { id, at: merge.meta.created_at, titles, may_undo });
         }
     }
     let can_change = services::permissions::require_record(ctx, record, model::Action::Change).is_ok();
