@@ -147,6 +147,7 @@ assignment-tried-won = és la que decideix
 assignment-tried-fallback = hi escau; com que ningú no podia, va a qui diu la regla
 assignment-how-decided = Com s’ha decidit
 assignment-decided-before = Decisió anterior, { $when }
+assignment-decided-merged = Decisió sobre «{ $title }», que s’hi ha fusionat, { $when }
 assignment-no-rules = No hi havia cap regla d’assignació.
 assignment-default-away = { $name }, que els rep si cap regla no hi escau, era fora.
 assignment-left-out-more = i { $count } més

@@ -147,6 +147,7 @@ assignment-tried-won = decides
 assignment-tried-fallback = fits; as nobody could, it goes to the person the rule names
 assignment-how-decided = How it was decided
 assignment-decided-before = Earlier decision, { $when }
+assignment-decided-merged = Decision about “{ $title }”, which was merged into it, { $when }
 assignment-no-rules = There were no assignment rules.
 assignment-default-away = { $name }, who gets them when no rule fits, was away.
 assignment-left-out-more = and { $count } more

@@ -147,6 +147,7 @@ assignment-tried-won = es la que decide
 assignment-tried-fallback = corresponde; como nadie podía, va a quien dice la regla
 assignment-how-decided = Cómo se ha decidido
 assignment-decided-before = Decisión anterior, { $when }
+assignment-decided-merged = Decisión sobre «{ $title }», que se ha fusionado con él, { $when }
 assignment-no-rules = No había ninguna regla de asignación.
 assignment-default-away = { $name }, que los recibe si ninguna regla corresponde, estaba ausente.
 assignment-left-out-more = y { $count } más
