@@ -351,6 +351,7 @@ pub(super) fn lead_score(
         }
         Probability::Chance(chance) => ChanceView::Known {
             percent: chance.percent(),
+            is_reliable: probability::is_reliable(app, chance.from),
             by: learned_by(chance.from, names),
             closed: chance.won + chance.lost,
             base: probability::percent_of(share(chance.won, chance.won + chance.lost)),
