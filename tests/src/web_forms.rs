@@ -331,6 +331,9 @@ async fn visitors_get_pages_in_their_language_that_tell_nothing() {
     // What is wrong comes back with what was typed, also where that would be markup.
     let ticket = ticket_in(&page);
     kit.advance(5);
+    let nameless = format!("ticket={ticket}&email=marta@exemple.cat");
+    let refused = kit.ask(Method::POST, "/f/fira?lang=en", &[FROM_HERE, FORM], &nameless).await;
+    assert!(refused.text().contains("Full name: Fill in this field"), "{}", refused.text());
     let body = format!("ticket={ticket}&name=%3Cscript%3Ealert(1)%3C/script%3E&email=marta&phone=93");
     let refused = kit.ask(Method::POST, "/f/fira?lang=ca", &[FROM_HERE, FORM], &body).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

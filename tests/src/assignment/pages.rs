@@ -74,6 +74,8 @@ async fn an_edited_rule_is_tried_on_the_leads_that_somebody_chooses() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     tells(&refused, &["value=\"molts\"", "value=\"molt\"", "#f-tried-condition-0", "#f-most"]);
     assert_eq!(kit.state.app.head(), head, "nothing is written");
+    let nameless = post(&kit, new, &format!("pool=people&person={person}&weight.{person}=1&deed=save")).await;
+    tells(&nameless, &["Nom (Català): Ompliu aquest camp"]);
     // What the leads are chosen by is no part of the rule.
     let saved = post(&kit, new, &format!("{rule}&deed=save&most=molts&{conditions}")).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER);
