@@ -122,14 +122,19 @@ fn rows(l: Locale<'_>, view: &RuleList) -> Markup {
             tr draggable=[can_drag.then_some("true")] data-place=[can_drag.then_some(place)] {
                 td data-l=(columns[0].label) {
                     @if row.state != RuleState::Archived {
-                        div.actions {
+                        div.actions.order {
                             span.num { (place + 1) "." }
                             @if view.may_change { (moves(l, PATH, &row.key, &row.label, place, current)) }
                         }
                     }
                 }
                 th scope="row" { a href=(format!("{PATH}/{}", row.key)) { (row.label) } }
-                td data-l=(columns[2].label) { (row.sentence) @if let Some(behind) = &row.behind { (not_reached(l, view, row, behind)) } }
+                td data-l=(columns[2].label) {
+                    div.stack-s {
+                        p { (row.sentence) }
+                        @if let Some(behind) = &row.behind { (not_reached(l, view, row, behind)) }
+                    }
+                }
                 td data-l=(columns[3].label) { (state(l, row.state)) }
             }
         }
@@ -146,13 +151,11 @@ fn not_reached(l: Locale<'_>, view: &RuleList, row: &RuleRow, behind: &Behind) -
         t!(l, "assignment-hardly-reached", number = number, name = name)
     };
     html! {
-        div.stack-s {
-            p { (tag("warn", "triangle-alert", &t!(l, "assignment-not-reached"))) " " (words) }
-            @if view.may_change {
-                (post_button(&format!("{PATH}/{}/move", row.key), &[("to", &behind.place.to_string())], "", html! {
-                    (icon("arrow-up")) (t!(l, "assignment-move-before", number = number)) span.sr { ": " (row.label) }
-                }))
-            }
+        p { (tag("warn", "triangle-alert", &t!(l, "assignment-not-reached"))) " " (words) }
+        @if view.may_change {
+            (post_button(&format!("{PATH}/{}/move", row.key), &[("to", &behind.place.to_string())], "", html! {
+                (icon("arrow-up")) (t!(l, "assignment-move-before", number = number)) span.sr { ": " (row.label) }
+            }))
         }
     }
 }
