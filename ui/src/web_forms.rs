@@ -228,8 +228,10 @@ fn consent(l: Locale<'_>, view: &FormEditor) -> Markup {
 
 fn leads(l: Locale<'_>, view: &FormEditor) -> Markup {
     let errors = &view.frame.errors;
-    let mut sources = vec![Choice::new("", t!(l, "leads-source-unknown"))];
-    sources.extend(labels::choices(l, lists::SOURCES, &view.source));
+    let mut sources = labels::choices(l, lists::SOURCES, &view.source);
+    if view.source.is_empty() {
+        sources.insert(0, Choice::new("", t!(l, "leads-source-unknown")));
+    }
     html! {
         section.panel {
             header { h2 { (t!(l, "forms-writes")) } }
