@@ -116,7 +116,7 @@ async fn update(here: Here, Path(key): Path<String>, Form(fields): Form<Fields>)
 #[handler]
 async fn remove(here: Here, Path(key): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
     let Some(errors) = pieces::remove::<ScoringRule>(&here, &key, &fields).await? else {
-        return Ok(here.go_with_notice(PATH, "saved"));
+        return Ok(here.go_with_notice(PATH, "rule-deleted"));
     };
     let (frame, rule) = here.deed(move |app, ctx| pieces::frame_of(app, ctx, &key)).await?;
     let view = form_of(&here, PieceFrame { errors, ..frame }, rule).await?;
