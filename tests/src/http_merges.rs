@@ -50,6 +50,7 @@ async fn pages_and_the_api_merge_tell_of_it_and_undo_it() {
     let asked = page(&format!("/companies/{one}/merge?with={other}")).await;
     assert_eq!(asked.status, StatusCode::OK);
     assert!(asked.text().contains("take.name") && asked.text().contains("Roses"));
+    assert!(asked.text().contains("take.address") && !asked.text().contains("take.town"), "one address");
 
     let fields = format!("record={one}:1&record={other}:1&survivor={other}&take.name={one}");
     let stale = send(&format!("/companies/{one}/merge"), &fields.replace(":1&s", ":7&s")).await;
@@ -58,6 +59,9 @@ async fn pages_and_the_api_merge_tell_of_it_and_undo_it() {
     assert_eq!(done.header("location"), format!("/companies/{other}?notice=merged"));
     let shown = page(&format!("/companies/{other}")).await.text();
     assert!(shown.contains("ha fusionat «Ona»") && shown.contains("/merges/"), "{shown}");
+    let ways_back = |text: &str| text.matches("/undo\"").count();
+    let noticed = page(&format!("/companies/{other}?notice=merged")).await.text();
+    assert_eq!((ways_back(&noticed), ways_back(&shown)), (2, 1), "in the notice and on the card: {noticed}");
     // Its address leads to the one that answers; what was sent to it was not saved.
     let moved = page(&format!("/companies/{one}")).await;
     assert_eq!(moved.header("location"), format!("/companies/{other}?notice=merged-into"));
@@ -100,4 +104,32 @@ async fn pages_and_the_api_merge_tell_of_it_and_undo_it() {
     let id = said["items"][0]["id"].as_str().unwrap();
     let back = send(&format!("/duplicates/apart/{id}/again"), "entity=company").await;
     assert_eq!(back.header("location"), "/companies/duplicates?notice=compare-again");
+}
+
+/// What was decided about each lead is said once, and of the one that went as its own.
+#[tokio::test]
+async fn each_lead_that_became_one_has_its_own_decision() {
+    let kit = Kit::company();
+    let key = kit.key("administrator");
+    let made = async |name: &str| {
+        let body = format!(r#"{{"company": "{name}"}}"#);
+        let made = kit.api(Method::POST, "/leads", &key, &[], &body).await;
+        kit.advance(3_600);
+        made.json()["id"].as_str().unwrap().to_owned()
+    };
+    let (stays, goes) = (made("Farmàcia Mas").await, made("Pere Mas").await);
+    let body = format!(
+        r#"{{"entity": "lead", "survivor": "{stays}", "others": ["{goes}"], "take": {{"owner": "{stays}"}}}}"#
+    );
+    let merged = kit.api(Method::POST, "/merges", &key, &[], &body).await;
+    assert_eq!(merged.status, StatusCode::CREATED, "{}", merged.text());
+    let cookie = format!("{}={}", server::SESSION, kit.session());
+    let page = kit.get(&format!("/leads/{stays}"), &[("cookie", &cookie)]).await.text();
+    let own = page.find("Com s’ha decidit").expect("its own decision");
+    let other = page.find("Decisió sobre «Pere Mas», que s’hi ha fusionat").expect("that of the other");
+    assert!(own < other && !page.contains("Decisió anterior"), "{page}");
+    let told = kit.api(Method::GET, &format!("/leads/{stays}/assignment"), &key, &[], "").await.json();
+    let about: Vec<&str> =
+        told["explanations"].as_array().unwrap().iter().filter_map(|one| one["lead"].as_str()).collect();
+    assert_eq!(about, [goes.as_str(), stays.as_str()]);
 }

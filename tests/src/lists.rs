@@ -436,3 +436,29 @@ async fn a_view_is_saved_opened_changed_and_updated() {
     assert_eq!(get(&address).await.status, StatusCode::NOT_FOUND);
     assert_eq!(get("/leads?view=nonsense").await.status, StatusCode::NOT_FOUND);
 }
+
+/// Behind «my open leads» on the first page stand those, without one that is closed.
+#[tokio::test]
+async fn the_first_page_leads_to_what_it_counts() {
+    let kit = Kit::company();
+    let cookie = format!("tracte_session={}", kit.session());
+    let text = async |path: &str| kit.get(path, &[("cookie", &cookie)]).await.text();
+    for company in ["Oberta", "Tancada"] {
+        let draft = LeadDraft { company: company.to_owned(), ..LeadDraft::default() };
+        let lead = leads::create(&kit.state.app, &kit.admin(), &draft, None).unwrap();
+        if company == "Tancada" {
+            let (id, version) = (LeadId(lead.meta.id), lead.meta.version);
+            let discarded = LeadStatus::Discarded;
+            leads::set_status(&kit.state.app, &kit.admin(), id, version, discarded, "other").unwrap();
+        }
+    }
+    kit.follow();
+    let home = text("/").await;
+    let mine = "/leads?owner=me&amp;filter=status:any:new,assigned,contacted,nurturing,qualified";
+    for link in [mine, "/leads?filter=status:any:new,assigned", "/leads?filter=created_at:this-month"] {
+        assert!(home.contains(&format!("href=\"{link}\"")), "{link}: {home}");
+        let list = text(&link.replace("&amp;", "&")).await;
+        assert!(list.contains("Oberta"), "{link}");
+        assert_eq!(list.contains("Tancada"), link.contains("this-month"), "{link}");
+    }
+}

@@ -6,7 +6,7 @@ use crate::test_app::TestApp;
 use model::jiff::SignedDuration;
 use model::{
     AssignmentRule, ConsentState, FormField, FormSubmission, Label, Language, Lead, Meta, PoolMember,
-    RoleKey, Via, Way, WebForm,
+    RoleKey, Source, Via, Way, WebForm,
 };
 use poem::http::{Method, StatusCode};
 use services::mail_settings::{self, MailDraft};
@@ -179,6 +179,24 @@ fn what_a_form_names_is_checked_and_carried() {
     test.settle();
 }
 
+/// Whoever says nothing of where leads come from gets them from the web, of the form's campaign.
+#[tokio::test]
+async fn leads_of_a_form_come_from_the_web() {
+    let kit = Kit::company();
+    let (app, admin) = (&kit.state.app, kit.admin());
+    let cookie = format!("tracte_session={}", kit.session());
+    let new = kit.get("/settings/forms/new", &[("cookie", &cookie)]).await;
+    assert!(new.text().contains("value=\"web\" selected"), "{}", new.text());
+    configuration::create(app, &admin, "fira", WebForm { source: None, ..fair() }).unwrap();
+    let ticket = ticket_in(&kit.get("/f/fira", &[]).await);
+    kit.advance(5);
+    let body = format!("ticket={ticket}&name=Marta&email=marta@exemple.cat");
+    let done = kit.ask(Method::POST, "/f/fira?lang=ca", &[FROM_HERE, FORM], &body).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text());
+    let made = leads::list(app, &admin, &leads::LeadQuery::default()).unwrap().leads.remove(0);
+    assert_eq!((made.source, made.campaign.as_deref()), (Some(Source::WEB), Some("Fira 2026")));
+}
+
 struct Plain;
 
 impl Words for Plain {
@@ -331,6 +349,9 @@ async fn visitors_get_pages_in_their_language_that_tell_nothing() {
     // What is wrong comes back with what was typed, also where that would be markup.
     let ticket = ticket_in(&page);
     kit.advance(5);
+    let nameless = format!("ticket={ticket}&email=marta@exemple.cat");
+    let refused = kit.ask(Method::POST, "/f/fira?lang=en", &[FROM_HERE, FORM], &nameless).await;
+    assert!(refused.text().contains("Full name: Fill in this field"), "{}", refused.text());
     let body = format!("ticket={ticket}&name=%3Cscript%3Ealert(1)%3C/script%3E&email=marta&phone=93");
     let refused = kit.ask(Method::POST, "/f/fira?lang=ca", &[FROM_HERE, FORM], &body).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -43,7 +43,7 @@
     event.preventDefault();
     if (!control.matches("summary")) { control.click(); return; }
     control.parentElement.open = true;
-    control.parentElement.querySelector("select,input:not([type=hidden]),button")?.focus();
+    control.parentElement.querySelector("select,input:not([type=hidden]),button:not(.sr)")?.focus();
   });
 
   // A row that is dragged onto another one sends the form of its own buttons, with the place it was let go at.

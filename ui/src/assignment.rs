@@ -18,7 +18,7 @@ pub use words::{
 
 use crate::Locale;
 use crate::components::{
-    Choice, Column, Empty, Field, empty, error_summary, icon, page_head, panel, table, tag,
+    Choice, Column, Empty, Field, empty, error_summary, icon, page_head, panel, post_button, table, tag,
 };
 use crate::messages::t;
 use crate::pieces::{PieceFrame, moves};
@@ -48,6 +48,18 @@ pub struct RuleRow {
     pub label: String,
     pub sentence: String,
     pub state: RuleState,
+    /// The rule that keeps every lead from it.
+    pub behind: Option<Behind>,
+}
+
+/// A rule above another one that takes every lead.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Behind {
+    /// From 0.
+    pub place: usize,
+    pub label: String,
+    /// Whether it leaves none at all, not even those that nobody of its people can get.
+    pub is_never: bool,
 }
 
 /// `GET /settings/assignment`. `POST /settings/assignment/{key}/move` sends `step`: `up` or `down`, or
@@ -110,19 +122,42 @@ fn rows(l: Locale<'_>, view: &RuleList) -> Markup {
             tr draggable=[can_drag.then_some("true")] data-place=[can_drag.then_some(place)] {
                 td data-l=(columns[0].label) {
                     @if row.state != RuleState::Archived {
-                        div.actions {
+                        div.actions.order {
                             span.num { (place + 1) "." }
                             @if view.may_change { (moves(l, PATH, &row.key, &row.label, place, current)) }
                         }
                     }
                 }
                 th scope="row" { a href=(format!("{PATH}/{}", row.key)) { (row.label) } }
-                td data-l=(columns[2].label) { (row.sentence) }
+                td data-l=(columns[2].label) {
+                    div.stack-s {
+                        p { (row.sentence) }
+                        @if let Some(behind) = &row.behind { (not_reached(l, view, row, behind)) }
+                    }
+                }
                 td data-l=(columns[3].label) { (state(l, row.state)) }
             }
         }
     };
     table(&t!(l, "assignment-title"), &columns, body)
+}
+
+/// That a rule has no leads to decide, and the way to give it some.
+fn not_reached(l: Locale<'_>, view: &RuleList, row: &RuleRow, behind: &Behind) -> Markup {
+    let (number, name) = (behind.place + 1, behind.label.as_str());
+    let words = if behind.is_never {
+        t!(l, "assignment-never-reached", number = number, name = name)
+    } else {
+        t!(l, "assignment-hardly-reached", number = number, name = name)
+    };
+    html! {
+        p { (tag("warn", "triangle-alert", &t!(l, "assignment-not-reached"))) " " (words) }
+        @if view.may_change {
+            (post_button(&format!("{PATH}/{}/move", row.key), &[("to", &behind.place.to_string())], "", html! {
+                (icon("arrow-up")) (t!(l, "assignment-move-before", number = number)) span.sr { ": " (row.label) }
+            }))
+        }
+    }
 }
 
 pub(crate) fn state(l: Locale<'_>, state: RuleState) -> Markup {

@@ -56,8 +56,7 @@ pub struct Answered {
 /// The figures, and the reader's own leads.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct HomeFigures {
-    /// Open leads without a first contact yet (new or assigned), among those the reader sees. Every lead is
-    /// assigned as it is created, so the list behind the figure is that of the assigned ones.
+    /// Open leads without a first contact yet, among those the reader sees.
     pub new_leads: u64,
     pub my_open_leads: u64,
     /// Created this month up to now.
@@ -144,6 +143,18 @@ fn expiring(l: Locale<'_>, documents: &ExpiringDocuments) -> Markup {
     }
 }
 
+/// Every lead is assigned as it comes in: until somebody answers it is new to whoever waits.
+pub fn is_waiting(status: LeadStatus) -> bool {
+    matches!(status, LeadStatus::New | LeadStatus::Assigned)
+}
+
+/// The filter for what is counted: a list behind a figure holds neither more nor less.
+fn of_statuses(is_counted: impl Fn(LeadStatus) -> bool) -> String {
+    let counted = LeadStatus::ALL.into_iter().filter(|status| is_counted(*status));
+    let codes: Vec<&str> = counted.map(LeadStatus::as_str).collect();
+    format!("filter=status:any:{}", codes.join(","))
+}
+
 fn tiles(shell: &Shell, view: &HomeFigures) -> Vec<Kpi> {
     let l = shell.locale();
     let today = shell.today();
@@ -159,21 +170,21 @@ fn tiles(shell: &Shell, view: &HomeFigures) -> Vec<Kpi> {
         Kpi {
             label: t!(l, "home-new"),
             figure: format::count(l, view.new_leads),
-            href: Some("/leads?status=assigned".to_owned()),
+            href: Some(format!("/leads?{}", of_statuses(is_waiting))),
             trend: None,
             note: Some(t!(l, "home-new-note")),
         },
         Kpi {
             label: t!(l, "home-mine"),
             figure: format::count(l, view.my_open_leads),
-            href: Some("/leads?owner=me".to_owned()),
+            href: Some(format!("/leads?owner=me&{}", of_statuses(LeadStatus::is_open))),
             trend: None,
             note: Some(t!(l, "home-mine-note")),
         },
         Kpi {
             label: t!(l, "home-this-month"),
             figure: format::count(l, view.this_month),
-            href: Some("/reports".to_owned()),
+            href: Some("/leads?filter=created_at:this-month".to_owned()),
             trend,
             note: Some(t!(l, "home-no-comparison", year = last_year.as_str())),
         },

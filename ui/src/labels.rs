@@ -3,8 +3,9 @@
 use crate::Locale;
 use crate::components::{self, tag};
 use crate::messages::{find, t};
+use crate::shell::language_name;
 use maud::Markup;
-use model::{LeadStatus, Source, lists};
+use model::{Language, LeadStatus, Source, lists};
 
 pub fn lead_status<'l>(l: impl Into<Locale<'l>>, status: LeadStatus) -> String {
     let l: Locale<'_> = l.into();
@@ -96,7 +97,8 @@ pub fn field<'l>(l: impl Into<Locale<'l>>, name: &str) -> Option<String> {
     if let Some(label) = crate::quotes::line_label(l, name) {
         return Some(label);
     }
-    if let Some(label) = crate::records::numbered_label(l, name) {
+    let numbered = crate::records::numbered_label(l, name).or_else(|| crate::web_forms::row_label(l, name));
+    if let Some(label) = numbered.or_else(|| in_one_language(l, name)) {
         return Some(label);
     }
     Some(match name {
@@ -107,6 +109,10 @@ pub fn field<'l>(l: impl Into<Locale<'l>>, name: &str) -> Option<String> {
         "seats" => t!(l, "users-seats-included"),
         "manager" => t!(l, "teams-manager"),
         "parent" => t!(l, "teams-parent"),
+        "day" => t!(l, "inbox-snooze-day"),
+        "people" => t!(l, "assignment-people"),
+        "plugin" => t!(l, "assignment-plugin"),
+        "fallback_person" => t!(l, "assignment-fallback-who"),
         "members" => t!(l, "teams-members"),
         "user" => t!(l, "api-keys-user"),
         "company" => t!(l, "common-field-company"),
@@ -176,4 +182,20 @@ pub fn field<'l>(l: impl Into<Locale<'l>>, name: &str) -> Option<String> {
             None => find(l, &format!("entity-field-{}", other.replace('_', "-")), &[])?,
         },
     })
+}
+
+/// «Nom (Català)»: a text that is typed in each language.
+fn in_one_language(l: Locale<'_>, name: &str) -> Option<String> {
+    let (name, code) = name.rsplit_once('_')?;
+    let language = Language::from_code(code)?;
+    let label = match name {
+        "label" => t!(l, "pieces-name"),
+        "title" => t!(l, "forms-heading"),
+        "intro" => t!(l, "forms-intro-field"),
+        "button" => t!(l, "forms-button"),
+        "thanks" => t!(l, "forms-thanks"),
+        "consent" => t!(l, "forms-consent-words"),
+        _ => return None,
+    };
+    Some(format!("{label} ({})", language_name(language)))
 }

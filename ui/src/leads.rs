@@ -25,6 +25,7 @@ pub use list::{
 };
 pub(crate) use list::{cell, total};
 pub use page::{LeadMay, LeadPage, LeadQuote, OTHER_REASON, page};
+pub(crate) use value::error_summary;
 pub use value::{FieldChange, LeadValue, field_label};
 pub(crate) use why::outcome as asked_outcome;
 pub use why::{Decided, Tried, Why};

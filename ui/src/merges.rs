@@ -7,7 +7,7 @@ mod resembling;
 
 pub(crate) use card::card;
 pub use card::{Alike, MergeLine};
-pub use page::{Left, MergeChoice, MergeOne, MergePage, MergedPage, merge_page, merged_page};
+pub use page::{Left, MergeChoice, MergeOne, MergePage, MergedPage, address_label, merge_page, merged_page};
 pub use pairs::{ApartLine, PairLine, PairsPage, pairs_page};
 pub use resembling::{Resembling, fragment};
 pub(crate) use resembling::{actions, region};
@@ -59,6 +59,11 @@ pub struct DuplicateMay {
     pub merge: bool,
     /// Say that two are not the same one.
     pub set_apart: bool,
+}
+
+/// Where a merge is taken back.
+pub fn undo_action(merge: &str) -> String {
+    format!("/merges/{merge}/undo")
 }
 
 /// The page on which two records become one.

@@ -30,6 +30,7 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "import-columns-anew" => t!(l, "imports-notice-columns-anew"),
         "import-deleted" => t!(l, "imports-notice-deleted"),
         "import-started" => t!(l, "imports-notice-started"),
+        "rule-deleted" => t!(l, "assignment-notice-deleted"),
         "parametrisation-deleted" => t!(l, "parametrisation-notice-deleted"),
         "pack-ordered" => t!(l, "evidence-notice-ordered"),
         "removed" => t!(l, "evidence-notice-removed"),

@@ -23,6 +23,15 @@ fn source_unknown(l: Locale<'_>, typed: &str) -> String {
 
 /// The same with the field's name before it, where the sentence alone does not tell which field it is about.
 pub fn named<'l>(language: impl Into<Locale<'l>>, problem: &Problem) -> String {
+    named_as(language, problem, None)
+}
+
+/// The same where the form has a label of its own for the field.
+pub(crate) fn named_as<'l>(
+    language: impl Into<Locale<'l>>,
+    problem: &Problem,
+    own_label: Option<String>,
+) -> String {
     let language: Locale<'_> = language.into();
     let sentence = text(language, problem);
     let says_nothing_of_the_field = matches!(
@@ -39,7 +48,7 @@ pub fn named<'l>(language: impl Into<Locale<'l>>, problem: &Problem) -> String {
             | "number-whole"
             | "date-form"
     ) || model::own_name(&problem.field).is_some();
-    match labels::field(language, &problem.field) {
+    match own_label.or_else(|| labels::field(language, &problem.field)) {
         Some(label) if says_nothing_of_the_field => {
             t!(language, "common-problem-named", field = label, problem = sentence)
         }

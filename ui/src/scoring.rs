@@ -101,7 +101,7 @@ fn rows(l: Locale<'_>, view: &ScoringList) -> Markup {
             tr {
                 td data-l=(columns[0].label) {
                     @if row.state != RuleState::Archived {
-                        div.actions {
+                        div.actions.order {
                             span.num { (place + 1) "." }
                             @if view.may_change { (moves(l, PATH, &row.key, &row.label, place, current)) }
                         }

@@ -1,7 +1,7 @@
 //! The frame of every page: top bar, navigation, notice, and what the browser needs to know.
 
 use crate::assets::asset_url;
-use crate::components::{icon, notice};
+use crate::components::{icon, notice, notice_or_undo};
 use crate::format;
 use crate::messages::t;
 use crate::{Locale, Words, activities, board, records, reminders};
@@ -179,6 +179,8 @@ pub struct Shell {
     /// What stands in the search box.
     pub query: String,
     pub notice: Option<Notice>,
+    /// Where what the notice says is taken back.
+    pub notice_undo: Option<String>,
     /// Search and reports lag: they show the state as of this change.
     pub as_of: Option<u64>,
     pub now: Timestamp,
@@ -260,7 +262,7 @@ impl Shell {
                     (self.top(user))
                     (self.nav(page.current, user))
                     main #main tabindex="-1" {
-                        @if let Some(said) = &self.notice { (notice(said)) }
+                        @if let Some(said) = &self.notice { (notice_or_undo(self.locale(), said, self.notice_undo.as_deref())) }
                         @if let Some(change) = self.as_of {
                             div.notice.plain role="status" { (icon("clock")) div.words { (t!(self.locale(), "common-as-of", change = change)) } }
                         }

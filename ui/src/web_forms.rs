@@ -196,6 +196,12 @@ fn field_row(l: Locale<'_>, view: &FormEditor, place: usize, row: &FieldRow) -> 
     }
 }
 
+/// «Camp 2», of the name that it is sent under.
+pub(crate) fn row_label(l: Locale<'_>, name: &str) -> Option<String> {
+    let place: usize = name.strip_prefix("fields.")?.strip_suffix(".field")?.parse().ok()?;
+    Some(t!(l, "forms-field-number", number = place.checked_add(1)?))
+}
+
 fn consent(l: Locale<'_>, view: &FormEditor) -> Markup {
     let errors = &view.frame.errors;
     let mut purposes = vec![Choice::new("", t!(l, "forms-no-consent"))];
@@ -222,8 +228,10 @@ fn consent(l: Locale<'_>, view: &FormEditor) -> Markup {
 
 fn leads(l: Locale<'_>, view: &FormEditor) -> Markup {
     let errors = &view.frame.errors;
-    let mut sources = vec![Choice::new("", t!(l, "leads-source-unknown"))];
-    sources.extend(labels::choices(l, lists::SOURCES, &view.source));
+    let mut sources = labels::choices(l, lists::SOURCES, &view.source);
+    if view.source.is_empty() {
+        sources.insert(0, Choice::new("", t!(l, "leads-source-unknown")));
+    }
     html! {
         section.panel {
             header { h2 { (t!(l, "forms-writes")) } }

@@ -220,7 +220,35 @@ impl Default for AssignmentRule {
     }
 }
 
+/// What a rule leaves for those behind it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Leaves {
+    /// It takes every lead.
+    Nothing,
+    /// It takes every lead that anybody of its pool can get.
+    WhatNobodyTakes,
+    /// Leads that do not fit it, or that it passes on as it is meant to.
+    Others,
+}
+
 impl AssignmentRule {
+    /// What it leaves on this day for the rules behind it.
+    pub fn leaves(&self, day: Date) -> Leaves {
+        if !self.is_in_force(day) || !self.conditions.is_empty() || !self.ways.is_empty() {
+            return Leaves::Others;
+        }
+        let passes_on = self.pool == Pool::CompanyOwner
+            || self.strategy == Strategy::Plugin
+            || self.attendance != Attendance::Always
+            || self.day_max.is_some()
+            || self.month_max.is_some();
+        match self.fallback {
+            Fallback::Person | Fallback::Default => Leaves::Nothing,
+            Fallback::Next if passes_on => Leaves::Others,
+            Fallback::Next => Leaves::WhatNobodyTakes,
+        }
+    }
+
     /// Whether it is in force on this day.
     pub fn is_in_force(&self, day: Date) -> bool {
         !self.archived && self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)

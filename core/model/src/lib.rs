@@ -79,7 +79,7 @@ pub use activities::{ABOUT, Activity, DURATION_MINUTES_MAX, NOTE_CHARACTERS_MAX,
 pub use amount::{parse_amount, parse_date, parse_month, parse_number};
 pub use api_keys::ApiKey;
 pub use assignment_rules::{
-    AssignmentRule, Attendance, CAPACITY_DAYS, Fallback, Pool, PoolMember, RULE_CAPACITY_MAX,
+    AssignmentRule, Attendance, CAPACITY_DAYS, Fallback, Leaves, Pool, PoolMember, RULE_CAPACITY_MAX,
     RULE_PEOPLE_MAX, RULE_WEIGHT_MAX, RULES_MAX, Strategy, Way,
 };
 pub use backups::BackupOrder;

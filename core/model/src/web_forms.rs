@@ -72,7 +72,7 @@ pub struct WebForm {
     pub consent: Label,
     /// Nobody can send it without agreeing.
     pub consent_required: bool,
-    /// The key of a value of the list `sources`.
+    /// The key of a value of the list `sources`; absent: the web.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// By this its leads are found again.

@@ -1,6 +1,7 @@
 //! Several leads, companies or contacts become one: field by field, with everything that belonged to the others, in one
 //! write; and for a month back again.
 
+mod addresses;
 mod choosing;
 mod gone;
 mod moving;

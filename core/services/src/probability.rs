@@ -58,6 +58,17 @@ pub fn of_lead(app: &App, ctx: &Ctx, id: LeadId) -> Result<Probability, Error> {
     Ok(told.unwrap_or(Probability::NotYet))
 }
 
+/// Whether what was learned told more of closed leads than always telling the mean would have: as the page of what was
+/// learned says it.
+pub fn is_reliable(app: &App, from: LearnedFrom) -> bool {
+    let told = app.lead_readings.look(|_, learned| {
+        learned.counts_of(from).is_some_and(|counts| {
+            measure::measure(&learned.left_out_one_by_one(from, counts, MEASURED_MAX)).is_better_than_base()
+        })
+    });
+    told.unwrap_or_default()
+}
+
 /// What was learned from the leads of a team, or of the company.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Knowledge {

@@ -7,7 +7,7 @@ use crate::{
     App, Ctx, Error, assignment_rules, configuration, mail_settings, permissions, reports, settings,
 };
 use model::{
-    Action, FORM_BUILT_IN, FieldErrors, FieldKind, Frame, Kind, Language, User, UserId, WebForm,
+    Action, FORM_BUILT_IN, FieldErrors, FieldKind, Frame, Kind, Language, Source, User, UserId, WebForm,
     choice_meant, lists, own_name,
 };
 
@@ -84,6 +84,13 @@ pub fn is_askable(frame: &Frame, field: &str) -> bool {
             .field(Kind::Lead, name)
             .is_some_and(|own| !own.archived && !own.unique && own.kind != FieldKind::Link),
     }
+}
+
+/// Where leads come from by a form that says nothing of it: the web, as long as the company has it among its sources.
+pub fn usual_source(frame: &Frame) -> Option<String> {
+    let web = Source::WEB;
+    let choice = frame.choice(lists::SOURCES, web.as_str()).filter(|choice| !choice.archived);
+    choice.map(|_| web.as_str().to_owned())
 }
 
 /// The fields that a form could ask for, in the order of the form of a lead.

@@ -47,7 +47,7 @@ async function merging(t, view) {
     await Promise.all([page.waitForURL('**/merge?with=**'), page.keyboard.press('Enter')]);
     await claimText(page.locator('main'), ['Quina es queda', 'Quin valor es queda', 'Girona', 'Olot']);
     await t.checkPage(page, 'merge');
-    const town = page.locator(`input[name="take.town"][value="${first.split('/')[2]}"]`);
+    const town = page.locator(`input[name="take.address"][value="${first.split('/')[2]}"]`);
     await town.focus();
     await page.keyboard.press('Space');
     claim(await town.isChecked(), 'the value is not chosen by keyboard');

@@ -74,6 +74,8 @@ async fn an_edited_rule_is_tried_on_the_leads_that_somebody_chooses() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     tells(&refused, &["value=\"molts\"", "value=\"molt\"", "#f-tried-condition-0", "#f-most"]);
     assert_eq!(kit.state.app.head(), head, "nothing is written");
+    let nameless = post(&kit, new, &format!("pool=people&person={person}&weight.{person}=1&deed=save")).await;
+    tells(&nameless, &["Nom (Català): Ompliu aquest camp"]);
     // What the leads are chosen by is no part of the rule.
     let saved = post(&kit, new, &format!("{rule}&deed=save&most=molts&{conditions}")).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER);
@@ -161,4 +163,27 @@ async fn a_rule_goes_on_asking_its_plugin_whoever_saves_it() {
 
 fn stored(kit: &Kit) -> model::Configured<AssignmentRule> {
     configuration::get::<AssignmentRule>(&kit.state.app, &kit.admin(), "asks").unwrap()
+}
+
+/// A rule behind one that takes everything is told to decide nothing, and goes before it by one button.
+#[tokio::test]
+async fn a_rule_that_is_never_reached_says_so_and_moves_up() {
+    let kit = Kit::company();
+    let person = kit.admin().user_id().unwrap().to_string();
+    let rule = format!("pool=people&person={person}&weight.{person}=1&strategy=turns&deed=save");
+    let conditions = "rows=1&f0=town&g0=0&p0=is&o0=is&v0=Olot";
+    for said in ["label_ca=Tots&fallback=default".to_owned(), format!("label_ca=Olot&{conditions}")] {
+        let saved = post(&kit, "/settings/assignment/new", &format!("{said}&{rule}")).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    }
+    let cookie = format!("tracte_session={}", kit.session());
+    let list = async || kit.get("/settings/assignment", &[("cookie", &cookie)]).await;
+    tells(&list().await, &["La regla 1, «Tots», es queda tots", "Posa-la abans de la 1"]);
+    let moved = post(&kit, "/settings/assignment/olot/move", "to=0").await;
+    assert_eq!(moved.status, StatusCode::SEE_OTHER);
+    assert!(!list().await.text().contains("Posa-la abans"), "it decides first now");
+    let version = configuration::get::<AssignmentRule>(&kit.state.app, &kit.admin(), "olot").unwrap();
+    let version = format!("version={}", version.meta.version);
+    let gone = post(&kit, "/settings/assignment/olot/remove", &version).await;
+    assert_eq!(gone.header("location"), "/settings/assignment?notice=rule-deleted");
 }

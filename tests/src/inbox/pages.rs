@@ -76,6 +76,10 @@ async fn the_return_key_in_a_day_puts_a_lead_off_until_that_day() {
     // The return key presses the first button of a form.
     let first = page.split("name=\"until\" value=\"").nth(1).unwrap();
     assert!(first.starts_with("day\""), "{first}");
+    let dayless = decide(&kit, &lead, 1, "deed=snooze&until=day&day=").await;
+    assert_eq!(dayless.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let said = "Un altre dia, a les 9: Ompliu aquest camp";
+    assert!(dayless.text().contains(said), "{}", dayless.text());
     let done = decide(&kit, &lead, 1, "deed=snooze&until=day&day=2026-12-01").await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     let notice = get(&kit, done.header("location")).await;

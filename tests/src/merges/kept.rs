@@ -188,3 +188,40 @@ fn a_title_goes_with_its_company() {
     test.verify();
     test.settle();
 }
+
+/// A postcode of one place never stands beside the street and the town of another.
+#[test]
+fn an_address_stays_whole() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let whole = [("name", "Ona"), ("address", "Carrer Major, 111"), ("town", "Vic"), ("zone", "Osona")];
+    let one = made(&test, Kind::Company, &whole);
+    test.advance(60);
+    // Changed last, and says less of where it is.
+    let other = made(&test, Kind::Company, &[("name", "Hotel Ona"), ("postcode", "08001")]);
+    let address = |id| {
+        ["address", "postcode", "town", "zone"].map(|key| match shown(&test, Kind::Company, id, key) {
+            FieldValue::Text(text) => text,
+            _ => String::new(),
+        })
+    };
+    let offer = merges::offer(&test.app, &test.admin(), Kind::Company, &[other, one]).unwrap();
+    let usual: Vec<usize> =
+        offer.choices.iter().filter(|choice| choice.is_of_address()).map(|choice| choice.usual).collect();
+    assert!(usual.len() >= 4 && usual.iter().all(|place| *place == 1), "{usual:?}");
+    let done = merge(&test, Kind::Company, other, &[one]);
+    assert_eq!(address(other), ["Carrer Major, 111", "", "Vic", "Osona"]);
+    merges::undo(&test.app, &test.admin(), done.meta.id).unwrap();
+    // Whoever chooses a part of it chooses it all, and of one record.
+    let take = |pairs: &[(&str, Uuid)]| MergeDraft {
+        take: pairs.iter().map(|(key, id)| ((*key).to_owned(), *id)).collect(),
+        ..into(one, &[other])
+    };
+    let both = take(&[("town", one), ("postcode", other)]);
+    let refused = merges::merge(&test.app, &test.admin(), Kind::Company, &both).unwrap_err();
+    assert_eq!(problems(&refused), [("town", "merge-address")]);
+    merges::merge(&test.app, &test.admin(), Kind::Company, &take(&[("postcode", other)])).unwrap();
+    assert_eq!(address(one), ["", "08001", "", ""]);
+    test.verify();
+    test.settle();
+}

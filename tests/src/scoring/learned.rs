@@ -4,6 +4,7 @@ use super::{company, create, draft};
 use crate::http_kit::Kit;
 use crate::test_app::TestApp;
 use model::{Lead, LeadId, LeadStatus, RoleKey};
+use poem::http::Method;
 use services::conversion::{self, ConversionDraft, Part};
 use services::probability::{self, LearnedFrom, Probability};
 use services::records::Draft;
@@ -165,4 +166,31 @@ fn what_is_chance_is_said_to_be_no_better_than_the_mean() {
     let (_, measure) = known[0].enough.clone().unwrap();
     assert!(!measure.is_better_than_base(), "{measure:?}");
     test.leave();
+}
+
+/// The card of a lead says so as well, beside its percentage.
+#[tokio::test]
+async fn a_card_says_that_its_probability_is_no_better_than_the_mean() {
+    let kit = Kit::company();
+    let (app, admin) = (&kit.state.app, kit.admin());
+    let made = |name: &str| leads::create(app, &admin, &draft(name), None).unwrap();
+    let open = made("Forn Puig");
+    for number in 0..60_usize {
+        let lead = made(&format!("Client {number}"));
+        let id = LeadId(lead.meta.id);
+        if number % 2 == 0 {
+            leads::set_status(app, &admin, id, lead.meta.version, LeadStatus::Discarded, "Preu").unwrap();
+        } else {
+            let company = Part::New(Draft::default());
+            let typed = ConversionDraft { company, ..ConversionDraft::default() };
+            conversion::convert(app, &admin, id, lead.meta.version, &typed).unwrap();
+        }
+    }
+    scoring::work(app, admin.at).unwrap();
+    let card = page(&kit, &format!("/leads/{}", open.meta.id)).await;
+    assert!(card.contains("no encerta més que dir sempre la mitjana"), "{card}");
+    assert!(card.contains("/reports/lead-probability"), "{card}");
+    let key = kit.key("administrator");
+    let told = kit.api(Method::GET, &format!("/leads/{}/score", open.meta.id), &key, &[], "").await.json();
+    assert_eq!(told["probability"]["better_than_mean"], false, "{told}");
 }

@@ -31,6 +31,7 @@ fn list() -> RuleList {
         label: label.to_owned(),
         sentence: sentence.to_owned(),
         state,
+        behind: None,
     };
     let girona = "Si «Codi postal: comença per «17»»: per torns, entre Laia i Jordi. Si ningú no pot, la regla següent.";
     let big = "Si «Import: 5.000,00 € o més»: a qui en té menys d’oberts, entre l’equip «Obres».";

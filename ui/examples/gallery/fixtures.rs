@@ -30,6 +30,7 @@ pub(crate) fn shell(language: Language) -> Shell {
         path: "/".to_owned(),
         query: String::new(),
         notice: None,
+        notice_undo: None,
         as_of: None,
         now: now(),
         zone: TimeZone::get("Europe/Madrid").unwrap_or(TimeZone::UTC),

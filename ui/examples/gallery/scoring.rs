@@ -125,6 +125,7 @@ pub(crate) fn of_lead() -> LeadScore {
         }),
         chance: ChanceView::Known {
             percent: 62,
+            is_reliable: true,
             by: LearnedBy::Team("Comercial Girona".to_owned()),
             closed: 214,
             base: 41,

@@ -201,7 +201,8 @@ fn events() -> Vec<Event> {
 /// The card of a record that may be another and that another became a part of.
 pub(super) fn alike() -> Alike {
     let may = DuplicateMay { merge: true, set_apart: true };
-    let merge = MergeLine { id: "5".into(), at: ago(DAY), titles: vec!["Fusteria Puig i Fills".into()] };
+    let titles = vec!["Fusteria Puig i Fills".into()];
+    let merge = MergeLine { id: "5".into(), at: ago(DAY), titles, may_undo: true };
     Alike { found: vec![twin()], may, merges: vec![merge] }
 }
 

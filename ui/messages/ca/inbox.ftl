@@ -74,6 +74,11 @@ inbox-clock-late-weeks =
         [one] passa { $count } setmana del termini
        *[other] passen { $count } setmanes del termini
     }
+inbox-clock-late-years =
+    { $count ->
+        [one] passa { $count } any del termini
+       *[other] passen { $count } anys del termini
+    }
 inbox-clock-late-now = acaba de vèncer
 inbox-clock-was-late = fora de termini
 inbox-clock-in-time = dins del termini

@@ -16,7 +16,8 @@ merges-linked = { $count ->
 }
 merges-linked-more = més de { $count } fitxes enllaçades
 merges-fields = Quin valor es queda
-merges-fields-text = Proposem el valor que hi ha; si n’hi ha més d’un, el de la fitxa que s’ha canviat més tard.
+merges-fields-text = Proposem el valor que hi ha; si n’hi ha més d’un, el de la fitxa que s’ha canviat més tard. L’adreça es queda sencera, la d’una sola fitxa: proposem la més completa.
+merges-address = Adreça sencera
 merges-rest = La resta es fa sola
 merges-rest-links = Tot el que penja de les altres passa a la que es queda: contactes, oportunitats, notes, consentiments i qualsevol altra fitxa que hi porti.
 merges-rest-lists = Les etiquetes i els consentiments s’ajunten, i les claus d’altres sistemes segueixen trobant la fitxa.
@@ -111,6 +112,7 @@ problem-merge-many = Són massa fitxes: el màxim és { $detail } alhora
 problem-merge-large = Les fitxes que desapareixerien en tenen més de { $detail } d’enllaçades: deixeu-ne com a fitxa que es queda la que en té més
 problem-merge-converted = Més d’un d’aquests clients potencials ja s’ha convertit: fusioneu les empreses o els contactes que en van sortir
 problem-merge-whose = Trieu el valor d’una de les fitxes que es fusionen
+problem-merge-address = L’adreça es queda sencera: trieu-la d’una sola fitxa
 problem-merge-undone = Aquesta fusió ja s’ha desfet
 problem-merge-again = La fitxa que va quedar s’ha fusionat després amb una altra: desfeu primer aquella fusió
 problem-merge-late = Han passat més de { $detail } dies

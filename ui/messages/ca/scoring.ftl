@@ -37,6 +37,7 @@ scoring-of-hundred = { $points } de 100
 scoring-nothing-fits = No li escau cap regla.
 scoring-cut = La suma és { $sum }; es retalla entre 0 i 100.
 scoring-probability = Probabilitat que sigui client:
+scoring-unreliable = Encara no us en refieu: no encerta més que dir sempre la mitjana.
 scoring-not-yet = S’està aprenent dels clients potencials tancats.
 scoring-not-yet-text = Després d’engegar el Tracte es repassen tots, durant uns segons.
 scoring-look-again = Torna-ho a mirar

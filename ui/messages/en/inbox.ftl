@@ -74,6 +74,11 @@ inbox-clock-late-weeks =
         [one] { $count } week overdue
        *[other] { $count } weeks overdue
     }
+inbox-clock-late-years =
+    { $count ->
+        [one] { $count } year overdue
+       *[other] { $count } years overdue
+    }
 inbox-clock-late-now = just overdue
 inbox-clock-was-late = late
 inbox-clock-in-time = in time

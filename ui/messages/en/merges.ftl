@@ -16,7 +16,8 @@ merges-linked = { $count ->
 }
 merges-linked-more = more than { $count } linked records
 merges-fields = Which value stays
-merges-fields-text = We propose the value that is there; where there are several, the one of the record that was changed last.
+merges-fields-text = We propose the value that is there; where there are several, the one of the record that was changed last. An address stays whole, that of one record: we propose the fullest one.
+merges-address = Whole address
 merges-rest = The rest happens by itself
 merges-rest-links = Everything that belongs to the others moves to the one that stays: contacts, opportunities, notes, consents and any other record that leads to them.
 merges-rest-lists = Tags and consents are united, and keys in other systems go on finding the record.
@@ -111,6 +112,7 @@ problem-merge-many = Too many records: at most { $detail } at once
 problem-merge-large = More than { $detail } records belong to those that would go: let the one with most of them stay
 problem-merge-converted = More than one of these leads has been converted already: merge the companies or contacts that came of them
 problem-merge-whose = Choose the value of one of the records that are merged
+problem-merge-address = An address stays whole: choose it of one record
 problem-merge-undone = This merge has been undone already
 problem-merge-again = The record that stayed was merged into another one later: undo that merge first
 problem-merge-late = More than { $detail } days have passed

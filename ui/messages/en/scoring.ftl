@@ -37,6 +37,7 @@ scoring-of-hundred = { $points } of 100
 scoring-nothing-fits = No rule fits it.
 scoring-cut = The sum is { $sum }; it is cut to between 0 and 100.
 scoring-probability = Probability of becoming a client:
+scoring-unreliable = Do not rely on it yet: it is no better than always telling the mean.
 scoring-not-yet = Closed leads are being learned from.
 scoring-not-yet-text = After Tracte starts, all of them are gone through, for some seconds.
 scoring-look-again = Look again

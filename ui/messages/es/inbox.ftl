@@ -74,6 +74,11 @@ inbox-clock-late-weeks =
         [one] { $count } semana fuera de plazo
        *[other] { $count } semanas fuera de plazo
     }
+inbox-clock-late-years =
+    { $count ->
+        [one] { $count } año fuera de plazo
+       *[other] { $count } años fuera de plazo
+    }
 inbox-clock-late-now = acaba de vencer
 inbox-clock-was-late = fuera de plazo
 inbox-clock-in-time = dentro del plazo

@@ -16,7 +16,8 @@ merges-linked = { $count ->
 }
 merges-linked-more = más de { $count } fichas enlazadas
 merges-fields = Qué valor queda
-merges-fields-text = Se propone el valor que hay; si hay más de uno, el de la ficha que se cambió más tarde.
+merges-fields-text = Se propone el valor que hay; si hay más de uno, el de la ficha que se cambió más tarde. La dirección queda entera, la de una sola ficha: se propone la más completa.
+merges-address = Dirección completa
 merges-rest = El resto se hace solo
 merges-rest-links = Todo lo que cuelga de las demás pasa a la que queda: contactos, oportunidades, notas, consentimientos y cualquier otra ficha que lleve a ellas.
 merges-rest-lists = Las etiquetas y los consentimientos se unen, y las claves de otros sistemas siguen encontrando la ficha.
@@ -111,6 +112,7 @@ problem-merge-many = Son demasiadas fichas: el máximo es { $detail } a la vez
 problem-merge-large = Las fichas que desaparecerían tienen más de { $detail } enlazadas: deje como ficha que queda la que tiene más
 problem-merge-converted = Más de uno de estos clientes potenciales ya se ha convertido: fusione las empresas o los contactos que salieron de ellos
 problem-merge-whose = Elija el valor de una de las fichas que se fusionan
+problem-merge-address = La dirección queda entera: elíjala de una sola ficha
 problem-merge-undone = Esta fusión ya se ha deshecho
 problem-merge-again = La ficha que quedó se ha fusionado después con otra: deshaga primero aquella fusión
 problem-merge-late = Han pasado más de { $detail } días

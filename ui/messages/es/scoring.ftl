@@ -37,6 +37,7 @@ scoring-of-hundred = { $points } de 100
 scoring-nothing-fits = No le corresponde ninguna regla.
 scoring-cut = La suma es { $sum }; se recorta entre 0 y 100.
 scoring-probability = Probabilidad de que sea cliente:
+scoring-unreliable = Todavía no es fiable: no acierta más que decir siempre la media.
 scoring-not-yet = Se está aprendiendo de los clientes potenciales cerrados.
 scoring-not-yet-text = Después de arrancar Tracte se repasan todos, durante unos segundos.
 scoring-look-again = Volver a mirar

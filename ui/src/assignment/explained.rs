@@ -25,6 +25,8 @@ pub struct TriedRule {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Explained {
     pub at: Timestamp,
+    /// What the lead was called that it was about, where that became a part of this one.
+    pub merged: Option<String>,
     pub occasion: Occasion,
     /// Who did not answer in time.
     pub from: Option<String>,
@@ -37,7 +39,7 @@ pub struct Explained {
     pub winner: Option<String>,
 }
 
-/// The latest decision open to be read, former ones below it.
+/// The decision that made the lead whose it is, those before it, and those about leads that became a part of it.
 pub(crate) fn explained(shell: &Shell, decisions: &[Explained]) -> Markup {
     let l = shell.locale();
     html! {
@@ -45,12 +47,21 @@ pub(crate) fn explained(shell: &Shell, decisions: &[Explained]) -> Markup {
             details.fold {
                 summary {
                     (icon("chevron-down"))
-                    @if place == 0 { (t!(l, "assignment-how-decided")) }
-                    @else { (t!(l, "assignment-decided-before", when = format::date_time(l, decision.at, &shell.zone))) }
+                    (heading(shell, place, decision))
                 }
                 div.stack-s { (one(l, decision)) }
             }
         }
+    }
+}
+
+fn heading(shell: &Shell, place: usize, decision: &Explained) -> String {
+    let l = shell.locale();
+    let when = format::date_time(l, decision.at, &shell.zone);
+    match &decision.merged {
+        Some(title) => t!(l, "assignment-decided-merged", title = title.as_str(), when = when),
+        None if place == 0 => t!(l, "assignment-how-decided"),
+        None => t!(l, "assignment-decided-before", when = when),
     }
 }
 

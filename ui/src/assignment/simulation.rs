@@ -180,8 +180,10 @@ fn shares(l: Locale<'_>, view: &SimulationPage) -> Markup {
             tr {
                 th scope="row" { (share.name.clone().unwrap_or_else(|| t!(l, "assignment-nobody"))) }
                 td.num data-l=(columns[1].label) {
-                    (format::count(l, share.as_it_would_be)) " "
-                    meter min="0" max=(view.count.max(1)) value=(share.as_it_would_be) aria-hidden="true" {}
+                    span {
+                        (format::count(l, share.as_it_would_be)) " "
+                        meter min="0" max=(view.count.max(1)) value=(share.as_it_would_be) aria-hidden="true" {}
+                    }
                 }
                 td.num data-l=(columns[2].label) { (format::count(l, share.as_it_is)) }
             }
@@ -220,8 +222,10 @@ fn leads(shell: &Shell, view: &SimulationPage) -> Markup {
                     span.sub { (format::date_time(l, row.created_at, &shell.zone)) }
                 }
                 td data-l=(columns[1].label) {
-                    (row.decided)
-                    @for (rule, why) in &row.tried { span.sub { (rule) ": " (why) } }
+                    div {
+                        (row.decided)
+                        @for (rule, why) in &row.tried { span.sub { (rule) ": " (why) } }
+                    }
                 }
                 td data-l=(columns[2].label) {
                     @if row.winner == row.owner { (name(&row.winner)) } @else { strong { (name(&row.winner)) } }

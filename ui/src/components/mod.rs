@@ -10,6 +10,7 @@ pub use chart::{Bar, BarList, ColumnChart, Series, bar_list, column_chart};
 pub(crate) use field::picker_input;
 pub use field::{Choice, Field, Meant, PICK_NEW, Picker, error_lines, error_summary, pick_name};
 pub use lists::{Fact, TimelineEntry, Tone, Value, avatar, facts, person, stepper, timeline};
+pub(crate) use states::notice_or_undo;
 pub use states::{
     Empty, Kpi, Trend, empty, kpis, notice, page_head, panel, progress, refresh_link, secret, tag,
 };

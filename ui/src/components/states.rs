@@ -1,6 +1,6 @@
 //! What a page says of itself and of figures: head, notice, tag, tile, progress, empty state.
 
-use super::icon;
+use super::{icon, post_button};
 use crate::Locale;
 use crate::format;
 use crate::messages::t;
@@ -32,6 +32,17 @@ pub fn panel(title: &str, actions: Markup, body: Markup) -> Markup {
 
 /// What happened, above the page; errors interrupt, the rest waits its turn.
 pub fn notice(said: &Notice) -> Markup {
+    notice_with(said, &html! {})
+}
+
+/// The same with the way back beside it: the address that takes it back, where there is one.
+pub(crate) fn notice_or_undo<'l>(l: impl Into<Locale<'l>>, said: &Notice, undo: Option<&str>) -> Markup {
+    let l: Locale<'_> = l.into();
+    let label = || html! { (icon("undo-2")) (t!(l, "inbox-undo")) };
+    notice_with(said, &html! { @if let Some(action) = undo { (post_button(action, &[], "quiet", label())) } })
+}
+
+fn notice_with(said: &Notice, way_back: &Markup) -> Markup {
     let (class, name, role) = match said.kind {
         NoticeKind::Ok => ("ok", "circle-check", "status"),
         NoticeKind::Info => ("", "info", "status"),
@@ -42,6 +53,7 @@ pub fn notice(said: &Notice) -> Markup {
         div class=(format!("notice {class}")) role=(role) {
             (icon(name))
             div.words { (said.text) }
+            (way_back)
         }
     }
 }

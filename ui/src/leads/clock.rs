@@ -9,9 +9,11 @@ use model::jiff::SignedDuration;
 
 /// From here on minutes tell nobody anything.
 const HOURS_ALONE: i64 = 10;
-/// Days of the calendar from which days, and weeks, say more than hours.
+/// Days of the calendar from which days, weeks and years say more than hours.
 const DAYS_FROM: i64 = 2;
 const WEEKS_FROM: i64 = 14;
+const YEARS_FROM: i64 = 2 * YEAR_DAYS;
+const YEAR_DAYS: i64 = 365;
 /// A space that does not break.
 const SPACE: char = '\u{a0}';
 
@@ -57,10 +59,12 @@ pub(crate) fn standing(shell: &Shell, standing: ResponseStanding) -> Markup {
     }
 }
 
-/// Working time as long as it is short; then days and weeks of the calendar, as nobody reckons in thousands of hours.
+/// Working time as long as it is short; then days, weeks and years of the calendar, as nobody reckons in thousands of
+/// hours.
 fn said_late(l: Locale<'_>, late: SignedDuration, since: SignedDuration) -> String {
     let days = since.as_hours() / 24;
     match (days, late.as_mins()) {
+        (YEARS_FROM.., _) => t!(l, "inbox-clock-late-years", count = days / YEAR_DAYS),
         (WEEKS_FROM.., _) => t!(l, "inbox-clock-late-weeks", count = days / 7),
         (DAYS_FROM.., _) => t!(l, "inbox-clock-late-days", count = days),
         (_, 0) => t!(l, "inbox-clock-late-now"),
@@ -82,6 +86,7 @@ mod tests {
         assert_eq!(said(135, 20), "passen 2 h 15 min del termini");
         assert_eq!(said(1_440, 72), "passen 3 dies del termini");
         assert_eq!(said(398_820, 6_647), "passen 39 setmanes del termini");
+        assert_eq!(said(1_482_180, 24_703), "passen 2 anys del termini");
     }
 
     #[test]

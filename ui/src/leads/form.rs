@@ -1,8 +1,8 @@
 //! The form of a lead, new or edited; after a conflict it shows both values and keeps what was typed.
 
-use super::field_label;
+use super::{error_summary, field_label};
 use crate::Locale;
-use crate::components::{Choice, Field, Value, error_summary, icon, page_head};
+use crate::components::{Choice, Field, Value, icon, page_head};
 use crate::merges::{self, Resembling};
 use crate::messages::t;
 use crate::own_fields::{self, OwnInputs, inputs};

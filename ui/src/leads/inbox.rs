@@ -127,7 +127,7 @@ pub fn inbox_page(shell: &Shell, view: &InboxView) -> Markup {
                         (rows(shell, view))
                         @if view.cursor.is_some() || view.next_page.is_some() { (paging(l, view)) }
                         p.hint-text { (order(l, view)) }
-                        @if view.has_keys { p.hint-text.js-only { (t!(l, "inbox-keys")) " " a href="/account" { (t!(l, "inbox-keys-off")) } } }
+                        @if view.has_keys { p.hint-text.js-only.keys { (t!(l, "inbox-keys")) " " a href="/account" { (t!(l, "inbox-keys-off")) } } }
                     }
                     section.reading aria-label=(t!(l, "inbox-reading")) {
                         @if let Some(lead) = &view.selected { (reading(shell, view, lead)) }

@@ -22,6 +22,7 @@ fn shell(language: Language) -> Shell {
         path: "/leads".into(),
         query: String::new(),
         notice: None,
+        notice_undo: None,
         as_of: None,
         now: "2026-11-23T16:05:00Z".parse().unwrap(),
         zone: TimeZone::UTC,

@@ -1,13 +1,14 @@
 //! The fields of a lead on screen: their names and values.
 
 use crate::Locale;
-use crate::components::Value;
+use crate::components::{Value, error_lines};
 use crate::messages::t;
-use crate::{format, labels, own_fields};
+use crate::{format, labels, own_fields, problems};
+use maud::Markup;
 use model::json::Value as Json;
 use model::serde::Deserialize;
 use model::uuid::Uuid;
-use model::{CustomValue, Kind, LeadStatus, Money, Source, lists};
+use model::{CustomValue, FieldErrors, Kind, LeadStatus, Money, Problem, Source, lists};
 
 /// The name of a field, as in the form. Unknown ones keep the name that the API gives them.
 pub fn field_label<'l>(l: impl Into<Locale<'l>>, field: &str) -> String {
@@ -28,6 +29,15 @@ pub fn field_label<'l>(l: impl Into<Locale<'l>>, field: &str) -> String {
         "updated_at" => t!(l, "leads-updated-at"),
         _ => labels::field(l, field).unwrap_or_else(|| field.to_owned()),
     }
+}
+
+/// All problems of a form with the fields of a lead, called as they are there.
+pub(crate) fn error_summary(l: Locale<'_>, errors: &FieldErrors) -> Markup {
+    let line = |problem: &Problem| {
+        let own_label = (problem.field == "name").then(|| field_label(l, "name"));
+        (problem.field.clone(), problems::named_as(l, problem, own_label))
+    };
+    error_lines(l, &errors.0.iter().map(line).collect::<Vec<_>>())
 }
 
 /// What a field held, before it is put into words.

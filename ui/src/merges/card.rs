@@ -1,7 +1,7 @@
 //! On the page of a record: those that may be the same one, and the merges that it came out of.
 
-use super::{DuplicateMay, apart_button, merge_href};
-use crate::components::{icon, link_button, panel};
+use super::{DuplicateMay, apart_button, merge_href, undo_action};
+use crate::components::{icon, link_button, panel, post_button};
 use crate::conversion::{Candidate, candidate_below};
 use crate::messages::t;
 use crate::records::{icon_of, kind_name};
@@ -17,6 +17,8 @@ pub struct MergeLine {
     pub at: Timestamp,
     /// What the others were called.
     pub titles: Vec<String>,
+    /// Whether the reader can take it back now.
+    pub may_undo: bool,
 }
 
 /// What is known of records that are, or may be, the same as the one of the page.
@@ -67,6 +69,9 @@ pub(crate) fn card(shell: &Shell, kind: Kind, id: &str, alike: &Alike) -> Markup
                             li {
                                 a.target href=(format!("/merges/{}", merge.id)) { (format::list(l.language, &merge.titles)) }
                                 " " span.muted { (format::date_time(l, merge.at, &shell.zone)) }
+                                @if merge.may_undo {
+                                    (post_button(&undo_action(&merge.id), &[], "quiet", html! { (icon("undo-2")) (t!(l, "merges-undo")) }))
+                                }
                             }
                         }
                     }

@@ -92,6 +92,11 @@ fn named(l: Locale<'_>, kind: Kind, problem: &model::Problem) -> String {
     t!(l, "common-problem-named", field = label_of(l, kind, &problem.field), problem = sentence)
 }
 
+/// What the fields of an address are called where they are chosen as one.
+pub fn address_label(l: Locale<'_>) -> String {
+    t!(l, "merges-address")
+}
+
 /// What a field is called, built in or of the company’s own.
 fn label_of(l: Locale<'_>, kind: Kind, key: &str) -> String {
     match model::own_name(key).and_then(|name| l.frame().field(kind, name)) {
@@ -271,7 +276,7 @@ fn way_back(shell: &Shell, view: &MergedPage) -> Markup {
                 div.body.stack-s {
                     @if view.in_the_way.is_empty() {
                         p.hint-text { (t!(l, "merges-undo-text", when = format::date_time(l, until, &shell.zone))) }
-                        (post_button(&format!("/merges/{}/undo", view.id), &[], "", html! { (icon("undo-2")) (t!(l, "merges-undo")) }))
+                        (post_button(&super::undo_action(&view.id), &[], "", html! { (icon("undo-2")) (t!(l, "merges-undo")) }))
                     } @else {
                         p.hint-text { (t!(l, "merges-undo-not")) }
                         ul { @for problem in &view.in_the_way.0 { li { (problems::text(l, problem)) } } }

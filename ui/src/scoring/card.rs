@@ -51,6 +51,8 @@ pub enum ChanceView {
     },
     Known {
         percent: u8,
+        /// Whether it is better than always telling the mean.
+        is_reliable: bool,
         by: LearnedBy,
         closed: u32,
         /// The share that was won, in percent.
@@ -91,7 +93,7 @@ pub(crate) fn card(l: Locale<'_>, view: &LeadScore) -> Markup {
                     Some(score) => { (score_part(l, score)) }
                     None => { p.muted { (t!(l, "scoring-no-rules")) } }
                 }
-                (chance_part(l, &view.chance))
+                (chance_part(l, view))
             }
         },
     )
@@ -117,9 +119,9 @@ fn score_part(l: Locale<'_>, score: &ScoreView) -> Markup {
     }
 }
 
-fn chance_part(l: Locale<'_>, chance: &ChanceView) -> Markup {
+fn chance_part(l: Locale<'_>, view: &LeadScore) -> Markup {
     html! {
-        @match chance {
+        @match &view.chance {
             ChanceView::Closed => {}
             ChanceView::NotYet => { p.muted { (t!(l, "scoring-not-yet")) } }
             ChanceView::TooFew { won, lost, needed, of_each } => {
@@ -129,11 +131,17 @@ fn chance_part(l: Locale<'_>, chance: &ChanceView) -> Markup {
                     @else { (t!(l, "scoring-too-few-of-each", won = *won, lost = *lost, each = *of_each)) }
                 }
             }
-            ChanceView::Known { percent, by, closed, base, factors } => {
+            ChanceView::Known { percent, is_reliable, by, closed, base, factors } => {
                 div.stack-s {
                     p {
                         (t!(l, "scoring-probability")) " " strong { (format::percent(l, i64::from(*percent) * 10)) } " "
-                        meter min="0" max="100" value=(percent) aria-hidden="true" {}
+                        @if *is_reliable { meter min="0" max="100" value=(percent) aria-hidden="true" {} }
+                    }
+                    @if !is_reliable {
+                        p {
+                            (icon("triangle-alert")) " " (t!(l, "scoring-unreliable")) " "
+                            @if view.may_see_learned { a href=(LEARNED_PATH) { (t!(l, "scoring-quality")) } }
+                        }
                     }
                     p.hint-text { (learned_from(l, by, *closed, *base)) }
                     (factor_list(l, factors))
@@ -169,12 +177,21 @@ fn factor_list(l: Locale<'_>, factors: &[FactorRow]) -> Markup {
 fn factor_line(l: Locale<'_>, factor: &FactorRow) -> Markup {
     html! {
         li {
-            (icon(if factor.times >= 100 { "trending-up" } else { "trending-down" }))
+            (icon(direction(factor.times)))
             span {
                 (factor.field) ": " (factor.value) " " strong { (times(l, factor.times)) }
                 span.hint-text { " (" (t!(l, "scoring-of-these", won = factor.won, all = factor.won + factor.lost)) ")" }
             }
         }
+    }
+}
+
+/// Of what is said as ×1,00 no arrow says that it changes anything.
+fn direction(hundredths: u64) -> &'static str {
+    match hundredths {
+        100 => "minus",
+        101.. => "trending-up",
+        _ => "trending-down",
     }
 }
 

@@ -1,8 +1,8 @@
 //! What visitors see: the form, on a page of its own or in a frame of another site; and what is said afterwards.
 
 use crate::Locale;
-use crate::components::{Field, error_summary, icon};
-use crate::leads::field_label;
+use crate::components::{Field, icon};
+use crate::leads::{error_summary, field_label};
 use crate::messages::t;
 use crate::own_fields::for_visitor;
 use crate::shell::{Page, Shell, language_name};

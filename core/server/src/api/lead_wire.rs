@@ -503,6 +503,8 @@ impl From<&Decision> for DecidedBy {
 #[oai(rename = "AssignmentExplanation", skip_serializing_if_is_none)]
 pub(crate) struct Explanation {
     at: String,
+    /// The id of the lead it was about: this one, or one that became a part of it.
+    lead: String,
     /// `new`, `again`, `unanswered`.
     occasion: String,
     /// The id of whoever had it and did not answer in time, where it went on for that.
@@ -559,6 +561,7 @@ impl From<model::Explanation> for Explanation {
         let standing = |one: model::Standing| Standing { user: one.user.to_string(), weighed: one.weighed };
         Explanation {
             at: explanation.meta.created_at.to_string(),
+            lead: explanation.lead.to_string(),
             occasion: explanation.occasion.as_str().to_owned(),
             from: explanation.from.map(|from| from.to_string()),
             rules: explanation.rules.into_iter().map(RuleTried::from).collect(),

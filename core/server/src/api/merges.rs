@@ -29,7 +29,8 @@ pub(crate) struct MergeCreate {
     /// The versions they had when somebody looked at them, by id; a stale one is 409. Those that are not here may have any.
     versions: Option<HashMap<String, u64>>,
     /// By field the id of the record whose value stays. The others keep the value that there is; where several have
-    /// different ones, that of the record that was changed last.
+    /// different ones, that of the record that was changed last. An address stays whole: `address`, `postcode`, `town`,
+    /// `zone` and `country` come from one record, the one named for any of them, or the one with most of them.
     take: Option<HashMap<String, String>>,
 }
 

@@ -79,6 +79,8 @@ struct LeadProbability {
     state: ProbabilityState,
     /// Between 0 and 1.
     probability: Option<f64>,
+    /// Whether it told more of closed leads than always telling the mean would have; where not, it is not to be relied on.
+    better_than_mean: Option<bool>,
     learned_of: Option<LearnedOf>,
     /// The id of the team.
     team: Option<String>,
@@ -153,9 +155,14 @@ impl Scoring {
         let id: LeadId = here.id(&id)?;
         let read = move |app: &App, ctx: &Ctx| {
             let points = scoring::of_lead(app, ctx, id)?;
+            let told = probability::of_lead(app, ctx, id)?;
+            let better_than_mean = match &told {
+                Probability::Chance(chance) => Some(probability::is_reliable(app, chance.from)),
+                _ => None,
+            };
             Ok(LeadScore {
                 points: points.map(|score| points_of(&score, ctx.language)),
-                probability: probability_of(probability::of_lead(app, ctx, id)?),
+                probability: LeadProbability { better_than_mean, ..probability_of(told) },
             })
         };
         here.deed(read).await.map(Json)
@@ -185,6 +192,7 @@ fn probability_of(told: Probability) -> LeadProbability {
     let nothing = |state| LeadProbability {
         state,
         probability: None,
+        better_than_mean: None,
         learned_of: None,
         team: None,
         base_log_odds: None,
@@ -205,6 +213,7 @@ fn known(chance: &Chance) -> LeadProbability {
     LeadProbability {
         state: ProbabilityState::Known,
         probability: Some(chance.probability()),
+        better_than_mean: None,
         learned_of: Some(learned_of),
         team,
         base_log_odds: Some(chance.base_log_odds),

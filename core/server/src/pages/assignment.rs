@@ -7,7 +7,8 @@ use super::pieces::{self, Fields};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
-use model::{Action, AssignmentRule, FieldErrors, Kind};
+use model::jiff::civil::Date;
+use model::{Action, AssignmentRule, Configured, FieldErrors, Kind, Leaves};
 use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
@@ -15,7 +16,7 @@ use services::assignment_rules::AssignmentDraft;
 use services::choices::Step;
 use services::{App, Ctx, Error, assignment_rules, configuration, permissions, plugins, settings, users};
 use ui::Locale;
-use ui::assignment::{MOST, PATH, PersonRow, RuleForm, RuleList, RuleRow, RuleState, TRIED};
+use ui::assignment::{Behind, MOST, PATH, PersonRow, RuleForm, RuleList, RuleRow, RuleState, TRIED};
 use ui::components::Choice;
 use ui::pieces::{Difference, PieceFrame};
 
@@ -69,9 +70,11 @@ async fn list_page(here: &Here, errors: FieldErrors) -> Result<RuleList, Fault> 
                 label: piece.piece.label.get(ctx.language).to_owned(),
                 sentence: sentence_of(l, &words, &piece.piece),
                 state: state(&piece.piece),
+                behind: None,
             });
         }
         rows.sort_by_key(|row| row.state == RuleState::Archived);
+        put_behind(&mut rows, &rules, today);
         let unanswered = AssignmentDraft::of(&settings);
         let people = assignment_rules::people(app, ctx)?;
         let team = users::teams(app, ctx)?.into_iter().find(|team| team.id() == settings.default_team);
@@ -89,6 +92,21 @@ async fn list_page(here: &Here, errors: FieldErrors) -> Result<RuleList, Fault> 
         })
     })
     .await
+}
+
+/// Says of each rule that a rule before it keeps every lead from.
+fn put_behind(rows: &mut [RuleRow], rules: &[Configured<AssignmentRule>], today: Date) {
+    let current = rules.iter().filter(|piece| !piece.piece.archived);
+    let mut before: Option<(Leaves, Behind)> = None;
+    for (place, (row, piece)) in rows.iter_mut().zip(current).enumerate() {
+        let is_of_now = matches!(row.state, RuleState::InForce | RuleState::NotYet);
+        row.behind = before.as_ref().filter(|_| is_of_now).map(|(_, behind)| behind.clone());
+        let leaves = piece.piece.leaves(today);
+        if leaves < before.as_ref().map_or(Leaves::Others, |(leaves, _)| *leaves) {
+            let is_never = leaves == Leaves::Nothing;
+            before = Some((leaves, Behind { place, label: row.label.clone(), is_never }));
+        }
+    }
 }
 
 #[handler]
@@ -166,7 +184,7 @@ async fn update(here: Here, Path(key): Path<String>, Form(fields): Form<Fields>)
 #[handler]
 async fn remove(here: Here, Path(key): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
     let Some(errors) = pieces::remove::<AssignmentRule>(&here, &key, &fields).await? else {
-        return Ok(here.go_with_notice(PATH, "saved"));
+        return Ok(here.go_with_notice(PATH, "rule-deleted"));
     };
     let (frame, rule) = here.deed(move |app, ctx| pieces::frame_of(app, ctx, &key)).await?;
     let view = form_of(&here, PieceFrame { errors, ..frame }, rule).await?;

@@ -4,7 +4,7 @@ use super::{activities, documents};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
-use model::{Action, Import, Kind, Lead, LeadStatus, UserId};
+use model::{Action, Import, Kind, Lead, UserId};
 use poem::http::Method;
 use poem::{Response, handler};
 use services::documents::EXPIRING_MAX;
@@ -31,13 +31,11 @@ fn view(app: &App, ctx: &Ctx) -> Result<Home, Error> {
     let count = |number: i64| number.unsigned_abs();
     let figures = found.figures.as_ref().map(|figures| {
         let open = || figures.mine.iter().filter(|(status, _)| status.is_open());
-        // Every lead is assigned as it comes in: until somebody answers it is new to whoever waits.
-        let waiting = |status: &LeadStatus| matches!(status, LeadStatus::New | LeadStatus::Assigned);
         let by_status = &figures.summary.by_status;
         HomeFigures {
             new_leads: by_status
                 .iter()
-                .filter(|(status, _)| waiting(status))
+                .filter(|(status, _)| ui::home::is_waiting(*status))
                 .map(|(_, leads)| count(*leads))
                 .sum(),
             my_open_leads: open().map(|(_, leads)| count(*leads)).sum(),

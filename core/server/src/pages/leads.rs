@@ -95,7 +95,7 @@ async fn show(here: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = here.id::<LeadId>(&id)?;
     let mut view = view_of(&here, id, HistoryAsk::of(&here)).await?;
     view.consents.begin_withdrawal(here.query(ui::consents::WITHDRAW));
-    Ok(here.page(ui::leads::page(&here.shell(), &view)))
+    Ok(here.page(ui::leads::page(&super::merges::shell_of(&here, &view.alike), &view)))
 }
 
 /// A lead with all around it.

@@ -17,13 +17,16 @@ use services::duplicates::{self, Duplicate};
 use services::merges::{self, MergeDraft};
 use services::{App, Ctx, Error, leads, records, users};
 use std::collections::BTreeMap;
-use ui::Locale;
 use ui::merges::{
     Alike, ApartLine, DuplicateMay, Left, MergeChoice, MergeLine, MergeOne, MergePage, MergedPage, PairLine,
     PairsPage,
 };
+use ui::{Locale, Shell};
 
 type Fields = Vec<(String, String)>;
+
+/// The notice of a merge.
+const MERGED: &str = "merged";
 
 pub(crate) fn entries() -> Vec<Entry> {
     let merge = "change the one that stays, delete the others";
@@ -95,7 +98,7 @@ async fn merge_them(
     let wanted = draft.clone();
     let done = here.try_deed(move |app, ctx| merges::merge(app, ctx, kind, &wanted)).await?;
     let (errors, is_stale) = match done {
-        Ok(merge) => return Ok(here.go_with_notice(&format!("{path}/{}", merge.answers), "merged")),
+        Ok(merge) => return Ok(here.go_with_notice(&format!("{path}/{}", merge.answers), MERGED)),
         Err(Error::Invalid(errors)) => (errors, false),
         Err(Error::Conflict(_)) => {
             let mut errors = FieldErrors::default();
@@ -173,28 +176,62 @@ fn view_of(
         has_more: *linked >= merges::LINKED_COUNTED_MAX,
         may_stay: offer.may_stay.contains(&record.about().id),
     };
-    let chosen = |choice: &merges::Choice| {
-        let taken = asked.draft.as_ref().and_then(|draft| draft.take.get(&choice.field.key));
+    let chosen = |key: &str, usual: usize| {
+        let taken = asked.draft.as_ref().and_then(|draft| draft.take.get(key));
         let place = |id: &Uuid| offer.records.iter().position(|record| record.about().id == *id);
-        taken.and_then(place).unwrap_or(choice.usual)
+        taken.and_then(place).unwrap_or(usual)
     };
     let line = |choice: &merges::Choice| MergeChoice {
         key: choice.field.key.clone(),
         label: label_of(l, kind, &choice.field),
         values: choice.values.iter().map(|value| columns.words(&choice.field, value)).collect(),
-        chosen: chosen(choice),
+        chosen: chosen(&choice.field.key, choice.usual),
     };
-    let (differing, same): (Vec<_>, Vec<_>) = offer.choices.iter().partition(|choice| choice.differs());
+    let differing = || offer.choices.iter().filter(|choice| choice.differs());
+    // The fields of an address are one line where they differ, at the place of the first one.
+    let address_place = differing().position(merges::Choice::is_of_address);
+    let is_alone = |choice: &&merges::Choice| address_place.is_none() || !choice.is_of_address();
+    let mut choices: Vec<MergeChoice> = differing().filter(is_alone).map(line).collect();
+    if let Some(place) = address_place {
+        let parts: Vec<&merges::Choice> =
+            offer.choices.iter().filter(|choice| choice.is_of_address()).collect();
+        let usual = parts.first().map_or(0, |part| part.usual);
+        choices.insert(place, whole_address(l, &columns, &parts, chosen(ADDRESS, usual)));
+    }
+    let same = offer.choices.iter().filter(|choice| !choice.differs()).filter(is_alone);
     let survivor = asked.draft.as_ref().map(|draft| draft.survivor);
     let survivor = survivor.filter(|id| offer.may_stay.contains(id)).unwrap_or(offer.survivor);
     Ok(MergePage {
         kind,
         records: offer.records.iter().zip(&offer.linked).map(one).collect(),
         survivor: survivor.to_string(),
-        choices: differing.into_iter().map(line).collect(),
-        same: same.into_iter().map(line).collect(),
+        choices,
+        same: same.map(line).collect(),
         errors: asked.errors.clone(),
     })
+}
+
+/// The field by which a whole address is chosen.
+const ADDRESS: &str = "address";
+
+/// The address of each record in one line, of which one stays.
+fn whole_address(
+    l: Locale<'_>,
+    columns: &Columns<'_>,
+    parts: &[&merges::Choice],
+    chosen: usize,
+) -> MergeChoice {
+    let said = |place: usize| {
+        let words = parts.iter().filter_map(|part| Some(columns.words(&part.field, part.values.get(place)?)));
+        words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
+    };
+    let records = parts.first().map_or(0, |part| part.values.len());
+    MergeChoice {
+        key: ADDRESS.to_owned(),
+        label: ui::merges::address_label(l),
+        values: (0..records).map(said).collect(),
+        chosen,
+    }
 }
 
 #[handler]
@@ -225,11 +262,7 @@ fn merged(app: &App, ctx: &Ctx, id: Uuid) -> Result<MergedPage, Error> {
         field: left.field.clone(),
         why: left.why,
     };
-    let (may_undo, in_the_way) = match merges::in_the_way(app, ctx, &merge) {
-        Ok(in_the_way) => (true, in_the_way),
-        Err(Error::Denied | Error::NotFound) => (false, FieldErrors::default()),
-        Err(error) => return Err(error),
-    };
+    let in_the_way = in_the_way(app, ctx, &merge)?;
     let by =
         merge.meta.created_by.user.map(|user| users::names(app, ctx).map(|names| names.get(&user).cloned()));
     Ok(MergedPage {
@@ -242,13 +275,29 @@ fn merged(app: &App, ctx: &Ctx, id: Uuid) -> Result<MergedPage, Error> {
         moved: u64::from(merge.moved),
         taken: merge.taken.clone(),
         keys: merge.keys.clone(),
-        undo_until: may_undo.then(|| merge.undo_until()),
-        in_the_way,
+        undo_until: in_the_way.is_some().then(|| merge.undo_until()),
+        in_the_way: in_the_way.unwrap_or_default(),
         undone: merge.undone.as_ref().map(|undone| {
             let lines = undone.left.iter().map(left).collect();
             (undone.at, u64::from(undone.moved), lines, u64::from(undone.left_count))
         }),
     })
+}
+
+/// What keeps a merge from being taken back; nothing for those who may not do it at all.
+fn in_the_way(app: &App, ctx: &Ctx, merge: &model::Merge) -> Result<Option<FieldErrors>, Error> {
+    match merges::in_the_way(app, ctx, merge) {
+        Ok(in_the_way) => Ok(Some(in_the_way)),
+        Err(Error::Denied | Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The frame of a record's page: where it says that it was merged just now, with the way back.
+pub(super) fn shell_of(here: &Here, alike: &Alike) -> Shell {
+    let is_said = here.query("notice") == Some(MERGED);
+    let last = alike.merges.first().filter(|merge| is_said && merge.may_undo);
+    Shell { notice_undo: last.map(|merge| ui::merges::undo_action(&merge.id)), ..here.shell() }
 }
 
 #[handler]
@@ -356,7 +405,9 @@ pub(super) fn alike(app: &App, ctx: &Ctx, record: &dyn model::AnyRecord) -> Resu
     for merge in merges::of(app, ctx, kind, id)? {
         if merge.is_in_force() && merge.answers == id {
             let titles = merges::former_titles(app, &merge)?.into_iter().map(|(_, title)| title).collect();
-            lines.push(MergeLine { id: merge.meta.id.to_string(), at: merge.meta.created_at, titles });
+            let may_undo = in_the_way(app, ctx, &merge)?.is_some_and(|errors| errors.is_empty());
+            let id = merge.meta.id.to_string();
+            lines.push(MergeLine { id, at: merge.meta.created_at, titles, may_undo });
         }
     }
     let can_change = services::permissions::require_record(ctx, record, model::Action::Change).is_ok();

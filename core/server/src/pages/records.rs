@@ -149,7 +149,7 @@ async fn show(here: Here, Of(kind): Of, Path(id): Path<String>) -> Result<Respon
     if let Some(what) = here.query("moved").filter(|_| kind == Kind::Opportunity) {
         view.moved = board::moved_of(&here, id, what).await?;
     }
-    Ok(here.page(ui::records::page(&here.shell(), &view)))
+    Ok(here.page(ui::records::page(&super::merges::shell_of(&here, &view.alike), &view)))
 }
 
 /// A record with all around it.

@@ -116,7 +116,7 @@ async fn update(here: Here, Path(key): Path<String>, Form(fields): Form<Fields>)
 #[handler]
 async fn remove(here: Here, Path(key): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
     let Some(errors) = pieces::remove::<ScoringRule>(&here, &key, &fields).await? else {
-        return Ok(here.go_with_notice(PATH, "saved"));
+        return Ok(here.go_with_notice(PATH, "rule-deleted"));
     };
     let (frame, rule) = here.deed(move |app, ctx| pieces::frame_of(app, ctx, &key)).await?;
     let view = form_of(&here, PieceFrame { errors, ..frame }, rule).await?;
@@ -351,6 +351,7 @@ pub(super) fn lead_score(
         }
         Probability::Chance(chance) => ChanceView::Known {
             percent: chance.percent(),
+            is_reliable: probability::is_reliable(app, chance.from),
             by: learned_by(chance.from, names),
             closed: chance.won + chance.lost,
             base: probability::percent_of(share(chance.won, chance.won + chance.lost)),

@@ -207,7 +207,7 @@ async fn editor(here: &Here, frame: PieceFrame, form: WebForm) -> Result<FormEdi
             purpose: form.purpose.unwrap_or_default(),
             consent: form.consent,
             consent_required: form.consent_required,
-            source: form.source.unwrap_or_default(),
+            source: form.source.or_else(|| web_forms::usual_source(&app.frame())).unwrap_or_default(),
             campaign: form.campaign,
             from: form.from.map(|day| day.to_string()).unwrap_or_default(),
             to: form.to.map(|day| day.to_string()).unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! Which value stays, field by field; what is united; and what follows from it.
 
+use super::addresses;
 use crate::Error;
 use crate::fields::{self, Field};
 use crate::lead_drafts::TAGS_MAX;
@@ -77,7 +78,7 @@ pub struct Choice {
     /// In the order of the records.
     pub values: Vec<FieldValue>,
     /// The place of the record whose value stays where nobody chooses: the one that has a value; where several have
-    /// different ones, the one that was changed last.
+    /// different ones, the one that was changed last. Of an address it is the same in all its fields.
     pub usual: usize,
 }
 
@@ -85,6 +86,11 @@ impl Choice {
     /// Whether there is anything to choose.
     pub fn differs(&self) -> bool {
         self.values.iter().any(|value| *value != self.values[0])
+    }
+
+    /// Whether it is chosen with the rest of an address: as `address`.
+    pub fn is_of_address(&self) -> bool {
+        addresses::FIELDS.contains(&self.field.key.as_str())
     }
 }
 
@@ -104,6 +110,7 @@ pub(super) fn choices<R: Mergeable>(frame: &Frame, all: &[R]) -> Vec<Choice> {
         .filter(|choice| choice.values.iter().any(|value| !value.is_nothing()))
         .collect();
     title_follows(&mut choices, None);
+    addresses::stay_whole(&mut choices, all, None);
     choices
 }
 
@@ -156,6 +163,8 @@ pub(super) fn united<R: Mergeable>(
     let mut choices = choices(around.frame, &owned);
     let place_of = |id: &Uuid| all.iter().position(|one| one.meta().id == *id);
     title_follows(&mut choices, take.get("company").and_then(place_of));
+    let address = addresses::chosen(take, &place_of, errors);
+    addresses::stay_whole(&mut choices, &owned, address);
     for key in take.keys().filter(|key| fields::spec_of(around.frame, R::KIND, key).is_none()) {
         errors.add(key, "field-unknown", key.as_str());
     }
@@ -163,7 +172,7 @@ pub(super) fn united<R: Mergeable>(
     let mut taken = Vec::new();
     for choice in &choices {
         let key = choice.field.key.as_str();
-        let place = match take.get(key) {
+        let place = match take.get(key).filter(|_| !choice.is_of_address()) {
             None => choice.usual,
             Some(id) => match all.iter().position(|one| one.meta().id == *id) {
                 Some(place) => place,

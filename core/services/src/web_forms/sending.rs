@@ -1,7 +1,7 @@
 //! What a visitor sends: robots are told apart, mistakes are said all at once, and the rest becomes a lead like any
 //! other, or waits until it is confirmed.
 
-use super::{RECEIVED, UNCONFIRMED_DAYS, counter, note_refused, open, ticket};
+use super::{RECEIVED, UNCONFIRMED_DAYS, counter, note_refused, open, ticket, usual_source};
 use crate::assignment::Round;
 use crate::consents::{Statement, begin};
 use crate::error::none_of;
@@ -140,7 +140,7 @@ pub(super) fn lead_of(
     settings: &Settings,
 ) -> Result<(Lead, FieldErrors), Error> {
     let mut draft = LeadDraft {
-        source: form.form.source.clone().unwrap_or_default(),
+        source: form.form.source.clone().or_else(|| usual_source(&app.frame())).unwrap_or_default(),
         campaign: form.form.campaign.clone(),
         ..LeadDraft::default()
     };

@@ -9,7 +9,7 @@ use model::{
     AssignmentRule, Currency, Decision, Filter, Frame, Kind, Lead, LeadId, Money, Pool, RuleOutcome,
     RuleTried, Strategy,
 };
-use services::{App, Ctx, Error, assignment_rules, plugins, settings};
+use services::{App, Ctx, Error, assignment_rules, merges, plugins, settings};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use ui::Locale;
@@ -134,7 +134,8 @@ pub(in crate::pages) fn rule_name(frame: &Frame, l: Locale<'_>, key: &str) -> St
     }
 }
 
-/// How the decisions about a lead came about.
+/// How the decisions about a lead came about: what made it whose it is, what was decided before, and what was decided about
+/// leads that became a part of it.
 pub(in crate::pages) fn explained(
     app: &App,
     ctx: &Ctx,
@@ -142,10 +143,19 @@ pub(in crate::pages) fn explained(
     lead: &Lead,
     names: &Names,
 ) -> Result<Vec<Explained>, Error> {
-    let found = assignment_rules::explanations(app, ctx, LeadId(lead.meta.id))?;
+    let mut found = assignment_rules::explanations(app, ctx, LeadId(lead.meta.id))?;
     if found.is_empty() {
         return Ok(Vec::new());
     }
+    let assigned_at = lead.assignment.as_ref().map(|assignment| assignment.at);
+    let is_own = |one: &model::Explanation| one.lead.0 == lead.meta.id;
+    // Whose it is may have been taken from one that became a part of it.
+    let is_now = |one: &model::Explanation| {
+        Some(one.meta.created_at) == assigned_at && (is_own(one) || one.winner == lead.owner)
+    };
+    found.sort_by_key(|one| (!is_now(one), !is_own(one)));
+    let now = found.first().filter(|one| is_now(one)).map(|one| one.meta.id);
+    let merged = if found.iter().all(is_own) { BTreeMap::new() } else { merged_leads(app, ctx, lead)? };
     let words = rule_words(app, ctx, l)?;
     let name = |id: model::UserId| names.get(id.0).unwrap_or_else(|| "?".to_owned());
     let rule = |tried: &RuleTried| {
@@ -168,8 +178,10 @@ pub(in crate::pages) fn explained(
             }
             _ => None,
         };
+        let is_of_this = is_own(&explanation) || now == Some(explanation.meta.id);
         Explained {
             at: explanation.meta.created_at,
+            merged: (!is_of_this).then(|| merged.get(&explanation.lead.0).cloned().unwrap_or_default()),
             occasion: explanation.occasion,
             from: explanation.from.map(name),
             rules: explanation.rules.iter().map(rule).collect(),
@@ -184,4 +196,13 @@ pub(in crate::pages) fn explained(
         }
     };
     Ok(found.into_iter().map(one).collect())
+}
+
+/// What the leads were called that became a part of this one.
+fn merged_leads(app: &App, ctx: &Ctx, lead: &Lead) -> Result<BTreeMap<Uuid, String>, Error> {
+    let mut titles = BTreeMap::new();
+    for merge in merges::of(app, ctx, Kind::Lead, lead.meta.id)? {
+        titles.extend(merges::former_titles(app, &merge)?);
+    }
+    Ok(titles)
 }
