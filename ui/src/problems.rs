@@ -249,6 +249,7 @@ mod tests {
         "row-cell-too-long",
         "cards-too-many",
         "row-broken-card",
+        "row-broken-quote",
         "row-error-cell",
         "row-header-empty",
         "row-header-repeated",

@@ -282,6 +282,7 @@ problem-row-too-many-cells = La fila té més cel·les que columnes hi ha: revis
 problem-row-error-cell = La cel·la conté un error de fórmula ({ $detail }): escriviu-hi el valor
 problem-row-lost-characters = S’hi han perdut caràcters: torneu a desar el fitxer en UTF-8
 problem-row-cell-too-long = La cel·la és massa llarga: potser hi falta tancar unes cometes
+problem-row-broken-quote = Hi ha unes cometes sense tancar, o amb text al darrere: { $detail }. Tanqueu-les o suprimiu-les i torneu a pujar la fila
 problem-row-header-empty = La columna no té nom: poseu-n’hi un
 problem-row-header-repeated = El nom d’aquesta columna està repetit: canvieu-lo
 problem-disk-full = No queda espai al disc del servidor: no s’ha desat res. Aviseu l’administració

@@ -282,6 +282,7 @@ problem-row-too-many-cells = The row has more cells than there are columns: chec
 problem-row-error-cell = The cell holds a formula error ({ $detail }): write the value
 problem-row-lost-characters = Characters were lost: save the file again as UTF-8
 problem-row-cell-too-long = The cell is too long: perhaps a quote is not closed
+problem-row-broken-quote = There are quotes that are not closed, or with text after them: { $detail }. Close or remove them and upload the row again
 problem-row-header-empty = The column has no name: give it one
 problem-row-header-repeated = The name of this column is repeated: change it
 problem-disk-full = The server’s disk is full: nothing was saved. Tell your administrator

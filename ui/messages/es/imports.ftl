@@ -282,6 +282,7 @@ problem-row-too-many-cells = La fila tiene más celdas que columnas hay: revise 
 problem-row-error-cell = La celda contiene un error de fórmula ({ $detail }): escriba el valor
 problem-row-lost-characters = Se han perdido caracteres: guarde el archivo de nuevo en UTF-8
 problem-row-cell-too-long = La celda es demasiado larga: quizá falte cerrar unas comillas
+problem-row-broken-quote = Hay unas comillas sin cerrar, o con texto detrás: { $detail }. Ciérrelas o suprímalas y vuelva a subir la fila
 problem-row-header-empty = La columna no tiene nombre: póngale uno
 problem-row-header-repeated = El nombre de esta columna está repetido: cámbielo
 problem-disk-full = No queda espacio en el disco del servidor: no se ha guardado nada. Avise a la administración

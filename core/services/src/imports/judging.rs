@@ -14,7 +14,7 @@ use model::{
     Kind, LeadStatus, Likeness, MATCHED, MatchBy, OnDouble, RowOutcome, RowProblems, Settings, TITLE, Via,
     fold, normalize_email, normalize_tax_id, own_key, own_name, single_spaced, unique_own,
 };
-use sheets::Row;
+use sheets::{ProblemCode, Row};
 use std::collections::{HashMap, HashSet};
 
 /// A row can be wrong in a few fields; more say nothing new.
@@ -166,8 +166,10 @@ impl Judge {
         }
         let signs = self.sure_signs(&read.draft);
         for problem in &row.problems {
-            // What a cell that is left out holds is nobody's concern.
-            if self.plan.columns.get(problem.column).is_some_and(|column| column.target.is_none()) {
+            // What a cell that is left out holds is nobody's concern; quotes that are not in order are the whole line's.
+            let column = self.plan.columns.get(problem.column);
+            let is_left_out = column.is_some_and(|column| column.target.is_none());
+            if is_left_out && problem.code != ProblemCode::BrokenQuote {
                 continue;
             }
             let column = self.headers.get(problem.column).map_or("", String::as_str);
