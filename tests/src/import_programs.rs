@@ -97,3 +97,61 @@ fn records_with_bare_keys_are_known_where_it_is_sure_whose_they_are() {
     test.settle();
     test.verify();
 }
+
+/// What became of the rows, and the problems of those that stay out.
+fn checked_of(test: &TestApp, entity: Kind, file: &str) -> (u64, Vec<String>) {
+    let import = uploaded(test, entity, "deals.csv", file);
+    let checked = test.checked_as_planned(&test.admin(), &import);
+    let problems = imports::problem_rows(&test.app, &test.admin(), import.id()).unwrap();
+    let told = problems.into_iter().flat_map(|row| {
+        let told = move |problem: model::Problem| {
+            format!("{} {} {} {}", row.row, problem.field, problem.code, problem.detail)
+        };
+        row.problems.into_iter().map(told)
+    });
+    (checked.checked.created, told.collect())
+}
+
+/// Nothing is converted: what is in another currency stays out, whichever way the file says it.
+#[test]
+fn amounts_in_another_currency_stay_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let of_pipedrive = "Deal - ID,Deal - Title,Deal - Value,Deal - Currency of Value\n\
+        1,Uno,1234.5,EUR\n2,Dos,99000,USD\n3,Tres,,USD\n4,Quatre,5,€\n";
+    let (created, told) = checked_of(&test, Kind::Opportunity, of_pipedrive);
+    assert_eq!((created, told), (3, vec!["3 currency amount-currency USD".to_owned()]));
+    let of_the_company = "Empresa;Import;Divisa\nA;100;euros\nB;100;GBP\nC;100;\n";
+    let (created, told) = checked_of(&test, Kind::Lead, of_the_company);
+    assert_eq!((created, told), (2, vec!["3 currency amount-currency GBP".to_owned()]));
+    let within = "Nom;Import\nA;$ 99,000\nB;99000 USD\nC;99.000 €\nD;EUR 5\n";
+    let (created, told) = checked_of(&test, Kind::Opportunity, within);
+    let told: Vec<&str> = told.iter().map(String::as_str).collect();
+    assert_eq!((created, told), (2, vec!["2 amount amount-currency USD", "3 amount amount-currency USD"]));
+    let products = "Nom;Preu;Moneda\nA;10;EUR\nB;10;CHF\n";
+    let (created, told) = checked_of(&test, Kind::Product, products);
+    assert_eq!((created, told), (1, vec!["3 currency amount-currency CHF".to_owned()]));
+    test.settle();
+}
+
+/// A currency that the file says wrongly is put right as any other value.
+#[test]
+fn a_currency_is_mended_as_any_other_value() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    let import = uploaded(&test, Kind::Lead, "a.csv", "Empresa;Import;Moneda\nA;100;Local\n");
+    let checked = test.checked_as_planned(&admin, &import);
+    let found = imports::findings(&test.app, &admin, &checked).unwrap();
+    let value = &found.values[0];
+    assert_eq!((value.field.as_str(), value.value.as_str()), ("currency", "Local"));
+    let mended = model::MendedValue {
+        target: "currency".into(),
+        value: "Local".into(),
+        mending: model::Mending::Replace("EUR".into()),
+    };
+    imports::mend(&test.app, &admin, import.id(), checked.meta.version, vec![mended]).unwrap();
+    test.work_to_the_end();
+    assert_eq!(test.import(import.id()).checked.created, 1);
+    test.settle();
+}

@@ -114,6 +114,7 @@ mod tests {
         "conversion-changed",
         "conversion-used",
         "administrator-whole",
+        "amount-currency",
         "amount-form",
         "amount-range",
         "boolean",

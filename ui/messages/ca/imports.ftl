@@ -264,6 +264,7 @@ imports-undo-in-use = Hi ha altres registres que en depenen: es queda
 imports-undo-partly = Com abans, menys el que algú ha canviat des d’aleshores: { $fields }
 imports-undo-fields = Es queda com està, perquè algú ho ha canviat des d’aleshores: { $fields }
 
+problem-amount-currency = L’import és en una altra moneda ({ $detail }) que la de l’empresa: convertiu-lo, o canvieu la moneda si no ho és
 problem-twice-in-file = La clau «{ $detail }» ja és en una altra fila del fitxer: deixeu-ne només una
 problem-mapping-length = El fitxer té { $detail } columnes: torneu a obrir la pàgina i trieu-les de nou
 problem-mapping-twice = Dues columnes van al camp «{ $detail }»: deixeu-ne només una

@@ -264,6 +264,7 @@ imports-undo-in-use = Other records belong to it: it stays
 imports-undo-partly = As before, but for what somebody changed since: { $fields }
 imports-undo-fields = Left as it is, because somebody changed it since: { $fields }
 
+problem-amount-currency = The amount is in another currency ({ $detail }) than the company’s: convert it, or change the currency if it is not
 problem-twice-in-file = The key “{ $detail }” is in another row of the file too: leave only one
 problem-mapping-length = The file has { $detail } columns: open the page again and choose them anew
 problem-mapping-twice = Two columns go to the field “{ $detail }”: leave only one

@@ -264,6 +264,7 @@ imports-undo-in-use = Otros registros dependen de él: se queda
 imports-undo-partly = Como antes, menos lo que alguien ha cambiado desde entonces: { $fields }
 imports-undo-fields = Se queda como está, porque alguien lo ha cambiado desde entonces: { $fields }
 
+problem-amount-currency = El importe está en otra moneda ({ $detail }) que la de la empresa: conviértalo, o cambie la moneda si no lo está
 problem-twice-in-file = La clave «{ $detail }» ya está en otra fila del archivo: deje solo una
 problem-mapping-length = El archivo tiene { $detail } columnas: vuelva a abrir la página y elíjalas de nuevo
 problem-mapping-twice = Dos columnas van al campo «{ $detail }»: deje solo una

@@ -322,6 +322,10 @@ pub(super) const HEADERS: Words = &[
             "total",
         ],
     ),
+    (
+        "currency",
+        &["moneda", "divisa", "currency", "currencycode", "codidemoneda", "codigodemoneda", "codidivisa"],
+    ),
     ("legal_name", &["raosocial", "razonsocial", "legalname", "nomfiscal", "nombrefiscal", "nomlegal"]),
     (
         "employees",

@@ -1,6 +1,7 @@
 //! What becomes of a row: a new record, a changed one, a double, or nothing with its reasons. The dry run and the run
 //! ask the same.
 
+use super::currencies;
 use super::entities::{Importable, title_of, unique_keys};
 use super::keys::{self, EXTERNAL_KEY};
 use super::links::LinkBook;
@@ -164,6 +165,7 @@ impl Judge {
                 errors.add(&field, "twice-in-file", value);
             }
         }
+        currencies::check(&read, self.settings.currency, &mut errors);
         let signs = self.sure_signs(&read.draft);
         for problem in &row.problems {
             // What a cell that is left out holds is nobody's concern; quotes that are not in order are the whole line's.
@@ -307,8 +309,11 @@ impl Judge {
         let has_mended_postcode = postcodes::mend(&mut draft, country, &self.settings.country);
         let (record, wrong) = self.made(app, ctx, draft, &prepared.read.asked, before.as_ref())?;
         let mut wrong = wrong.0;
-        // What is wrong with a link is said by the link.
-        wrong.retain(|problem| problem.code != "required" || errors.of(&problem.field).is_none());
+        // What is wrong with a link is said by the link, and with the currency of an amount by the currency.
+        let follows = ["required", "amount-form", "decimal-form"];
+        wrong.retain(|problem| {
+            !follows.contains(&problem.code.as_str()) || errors.of(&problem.field).is_none()
+        });
         errors.0.extend(wrong);
         let mut alike = None;
         let what = match before {

@@ -1,9 +1,10 @@
 //! A row of a file read by a plan: the texts of its cells in the fields they go to, mended, with dates and numbers as
 //! every field understands them.
 
+use super::currencies::CURRENCY;
 use super::formats::{iso_date, plain_number};
 use super::keys::{EXTERNAL_KEY, of_program};
-use super::plans::{CLOSED_AT, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX};
+use super::plans::{CLOSED_AT, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX, is_amount};
 use crate::fields::Field;
 use crate::records::Draft;
 use model::{
@@ -67,6 +68,10 @@ pub(crate) struct ReadRow {
     pub(crate) given: Vec<String>,
     /// Cells whose text was read, mended or taken apart, as they stand in the file: problems quote them.
     pub(crate) cells: Vec<(String, String)>,
+    /// What its fields of money say.
+    pub(crate) amounts: Vec<(String, String)>,
+    /// What it says of the currency of its amounts.
+    pub(crate) currency: Option<String>,
 }
 
 impl ReadRow {
@@ -145,6 +150,10 @@ impl Reading {
             if text.is_empty() {
                 continue;
             }
+            if key == CURRENCY {
+                read.currency.get_or_insert(text);
+                continue;
+            }
             read.given.push(key.clone());
             if let Some(link) = self.link_of_given(key, &text) {
                 read.links.push(link);
@@ -181,6 +190,13 @@ impl Reading {
             let text = single_spaced(&text);
             read.links.push(LinkText { key: target.key.clone(), target: link, text, creates });
             return;
+        }
+        if target.key == CURRENCY {
+            read.currency = Some(text);
+            return;
+        }
+        if is_amount(&target.key, target.kind) {
+            read.amounts.push((target.key.clone(), text.clone()));
         }
         let text = match target.kind {
             FieldKind::Date => without_midnight(&iso_date(&text, target.dates)),
