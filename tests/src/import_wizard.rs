@@ -82,6 +82,18 @@ fn headers_and_contents_say_where_columns_go() {
     let plan = plan_of(&test, import.id());
     assert_eq!(targets(&plan), ["external_key", "name", "email", "phone"]);
     assert_eq!((plan.match_by.as_deref(), plan.mode), (Some("external_key"), ImportMode::Create));
+    for (entity, header, expected) in [
+        (Kind::Contact, "Nom;Cognoms;Telèfon;Mòbil", "given_name family_name phone mobile"),
+        (Kind::Contact, "Nombre;Apellidos;Móvil", "given_name family_name mobile"),
+        (Kind::Contact, "First name;Last name;Mobile phone", "given_name family_name mobile"),
+        (Kind::Company, "Empresa;Mòbil", "name phone"),
+        (Kind::Company, "Nom comercial;Raó social", "name legal_name"),
+        (Kind::Product, "Codi;Nom;Descripció", "code name_ca description"),
+        (Kind::Product, "Codi;Descripció", "code name_ca"),
+    ] {
+        let import = uploaded(&test, entity, "a.csv", &format!("{header}\n1;2;3;4\n"));
+        assert_eq!(targets(&plan_of(&test, import.id())).join(" "), expected, "{header}");
+    }
     let import =
         uploaded(&test, Kind::Contact, "people.csv", "Full name,Company,Job title\nAnna Puig,A,Boss\n");
     assert_eq!(targets(&plan_of(&test, import.id())), ["full_name", "company", "job_title"]);
