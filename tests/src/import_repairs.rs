@@ -164,3 +164,23 @@ fn a_quote_that_is_never_closed_swallows_no_rows() {
     assert!(text.contains("\"\"\"Pep\",pep@x.example"), "{text}");
     test.settle();
 }
+
+/// Whatever is wrong with a value, it is quoted and can be mended, also where the sentence needs no value.
+#[test]
+fn values_out_of_bounds_are_quoted_and_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let check = |entity: Kind, file: &str, expected: (&str, &str, &str, Option<&str>)| {
+        let import = uploaded(&test, entity, "a.csv", file);
+        let checked = test.checked_as_planned(&test.admin(), &import);
+        let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
+        let value = &found.values[0];
+        let told = (&*value.field, &*value.code, &*value.value, value.detail.as_deref());
+        assert_eq!(told, expected);
+    };
+    let negative = "Nom;Import\nA;-3 €\nB;3 €\n";
+    check(Kind::Opportunity, negative, ("amount", "amount-range", "-3 €", Some("-3,00")));
+    let unborn = "Nom;Cognoms;Naixement\nAnna;Puig;31/12/2999\n";
+    check(Kind::Contact, unborn, ("birthday", "date-future", "31/12/2999", None));
+    test.settle();
+}

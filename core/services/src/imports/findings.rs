@@ -125,12 +125,12 @@ pub(crate) fn of_check(
             *by_field.entry(field.to_owned()).or_default() += 1;
         }
         for problem in &row.problems {
-            let is_value = !problem.detail.is_empty()
+            let cell = row.cells.iter().find(|(field, _)| *field == problem.field);
+            let is_value = (cell.is_some() || !problem.detail.is_empty())
                 && !NOT_MENDED.contains(&problem.code.as_str())
                 && !problem.code.starts_with("row-")
                 && plan.goes_to(&problem.field);
             if is_value {
-                let cell = row.cells.iter().find(|(field, _)| *field == problem.field);
                 let stumble = Stumble {
                     field: problem.field.clone(),
                     code: problem.code.clone(),
