@@ -24,6 +24,7 @@ pub(crate) mod judging;
 pub(crate) mod kept;
 pub(crate) mod keys;
 pub(crate) mod links;
+pub(crate) mod order;
 pub(crate) mod plans;
 mod postcodes;
 pub(crate) mod previews;

@@ -5,6 +5,7 @@ use super::currencies;
 use super::entities::{Importable, title_of, unique_keys};
 use super::keys::{self, EXTERNAL_KEY};
 use super::links::LinkBook;
+use super::order::names_of;
 use super::postcodes;
 use super::reading::{DETAIL_CHARACTERS_MAX, ReadRow, Reading};
 use crate::records::Draft;
@@ -200,7 +201,7 @@ impl Judge {
     /// The row before that this one is the same as, and by what. A row that stayed out holds up no other.
     fn row_before(&self, prepared: &Prepared) -> Option<(u64, MatchBy)> {
         let held = |(by, value): &(MatchBy, String)| Some((*self.signs.get(&sign_key(*by, value))?, *by));
-        prepared.signs.iter().find_map(held).filter(|(first, _)| *first < prepared.number)
+        prepared.signs.iter().find_map(held).filter(|(first, _)| *first != prepared.number)
     }
 
     /// Values of the row that no other row of the file may have.
@@ -258,7 +259,7 @@ impl Judge {
     ) -> Result<Judged<R>, Error> {
         let mut errors = prepared.errors.clone();
         let mut draft = prepared.read.draft.clone();
-        let missing = self.links.resolve(app, ctx, &prepared.read.links, &mut draft, &mut errors)?;
+        let lacking = self.links.resolve(app, ctx, &prepared.read.links, &mut draft, &mut errors)?;
         let number = prepared.number;
         let mut before = None;
         let matched = match self.matched::<R>(app, ctx, &draft)? {
@@ -318,7 +319,9 @@ impl Judge {
         let mut alike = None;
         let what = match before {
             _ if !errors.is_empty() => What::Bad(short(number, errors, Some(&prepared.read))),
-            Some(before) if before == record => What::Unchanged(before.meta().id, before.meta().version),
+            Some(before) if before == record && lacking.is_nothing() => {
+                What::Unchanged(before.meta().id, before.meta().version)
+            }
             Some(before) => What::Changed(Box::new((before, record))),
             None => {
                 alike = self.alike(app, ctx, &record)?;
@@ -331,7 +334,7 @@ impl Judge {
                 }
             }
         };
-        Ok(Judged { number, what, missing, alike, has_mended_postcode })
+        Ok(Judged { number, what, missing: lacking.missing, alike, has_mended_postcode })
     }
 
     fn bad<R: Importable>(&self, number: u64, errors: FieldErrors, read: &ReadRow) -> Judged<R> {
@@ -366,6 +369,11 @@ impl Judge {
         let first = |is_it: fn(&Alike, Kind) -> bool| told.iter().find(|alike| is_it(alike, kind));
         let double = first(|alike, _| alike.is_double);
         Ok(double.or_else(|| first(|alike, kind| alike.kind == kind)).or(told.first()).copied())
+    }
+
+    /// What rows behind may lead to, once this one makes it.
+    pub(crate) fn foretell(&mut self, prepared: &Prepared) {
+        self.links.foretell(self.entity, names_of(self.entity, &prepared.read.draft));
     }
 
     /// Looks which record a row was that went in before a restart.

@@ -4,6 +4,7 @@
 use super::currencies::CURRENCY;
 use super::formats::{iso_date, plain_number};
 use super::keys::{EXTERNAL_KEY, of_program};
+use super::order::is_within;
 use super::plans::{CLOSED_AT, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX, is_amount};
 use crate::fields::Field;
 use crate::records::Draft;
@@ -127,6 +128,12 @@ impl Reading {
             self.columns.iter().flatten().any(|column| column.creates && column.link == Some(entity));
         let is_link = |key: &String| self.links.iter().any(|(known, to)| known == key && *to == entity);
         by_column || self.mended.iter().any(|((key, _), mending)| *mending == Mending::Create && is_link(key))
+    }
+
+    /// Whether a column leads to records of the file's own entity.
+    pub(crate) fn leads_within(&self, entity: Kind) -> bool {
+        let is_it = |target: &Target| target.link.is_some_and(|link| is_within(&target.key, link, entity));
+        self.columns.iter().flatten().any(is_it)
     }
 
     pub(crate) fn read(&self, row: &Row) -> ReadRow {
