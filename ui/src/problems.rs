@@ -157,6 +157,7 @@ mod tests {
         "file-kind",
         "file-missing",
         "file-no-header",
+        "file-no-rows",
         "file-no-such-sheet",
         "file-not-a-spreadsheet",
         "file-password",

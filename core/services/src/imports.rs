@@ -65,6 +65,8 @@ const SAMPLE_CHARACTERS_MAX: usize = 60;
 const FILE_NAME_CHARACTERS_MAX: usize = 150;
 /// The problem of a disk without room: of an upload, and of an import that waits.
 pub(crate) const DISK_FULL: &str = "disk-full";
+/// The problem of a file with nothing below its headers.
+const NO_ROWS: &str = "file-no-rows";
 
 /// A column of the file, for the page that matches columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,6 +126,10 @@ pub fn take_in(app: &App, ctx: &Ctx, sent: &Upload<'_>) -> Result<Import, Error>
     let like = like.map(|former| plans::of_import(app, &former)).transpose()?;
     let sheet = sheets::open(sent.bytes, sent.file_name, &limits())
         .map_err(|error| Error::invalid("file", &format!("file-{}", error.code()), error.to_string()))?;
+    // Of a workbook another sheet may be meant: its page offers them.
+    if sheet.rows == 0 && sheet.sheet_names.len() < 2 {
+        return Err(Error::invalid("file", NO_ROWS, sheet.header_row.to_string()));
+    }
     let with = like.as_ref().map_or(BeginWith::Template, BeginWith::Plan);
     let Beginning { plan, program, template } = starting::plan(app, ctx, entity, &sheet, with)?;
     let stored = app.documents.put(sent.bytes, FILE_BYTES_MAX as u64).map_err(not_stored)?;

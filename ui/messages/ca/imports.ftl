@@ -271,6 +271,7 @@ problem-mapping-twice = Dues columnes van al camp «{ $detail }»: deixeu-ne nom
 problem-import-failed = La importació s’ha aturat per un error del sistema. Les files que ja havien entrat s’han quedat. Aviseu l’administració.
 problem-file-empty = El fitxer no té cap cel·la amb text: trieu-ne un altre
 problem-file-no-header = La primera fila sembla de dades: afegiu-hi al damunt els noms de les columnes
+problem-file-no-rows = El fitxer només té els noms de les columnes (fila { $detail }), sense cap fila a sota: trieu-ne un altre
 problem-file-too-big = El fitxer té massa text: partiu-lo en dos o més
 problem-file-too-many-columns = El fitxer té massa columnes: suprimiu-ne les que no calgui importar
 problem-file-too-many-rows = El fitxer té massa files: partiu-lo en dos o més

@@ -271,6 +271,7 @@ problem-mapping-twice = Two columns go to the field “{ $detail }”: leave onl
 problem-import-failed = The import stopped because of a system error. The rows already in stay. Tell your administrator.
 problem-file-empty = The file has no cell with text in it: choose another one
 problem-file-no-header = The first row looks like data: add the names of the columns above it
+problem-file-no-rows = The file has only the names of the columns (row { $detail }) and no rows below them: choose another one
 problem-file-too-big = The file has too much text: split it in two or more
 problem-file-too-many-columns = The file has too many columns: delete those you need not import
 problem-file-too-many-rows = The file has too many rows: split it in two or more

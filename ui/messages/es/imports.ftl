@@ -271,6 +271,7 @@ problem-mapping-twice = Dos columnas van al campo «{ $detail }»: deje solo una
 problem-import-failed = La importación se ha detenido por un error del sistema. Las filas que ya habían entrado se han quedado. Avise a la administración.
 problem-file-empty = El archivo no tiene ninguna celda con texto: elija otro
 problem-file-no-header = La primera fila parece de datos: añada encima los nombres de las columnas
+problem-file-no-rows = El archivo solo tiene los nombres de las columnas (fila { $detail }), sin ninguna fila debajo: elija otro
 problem-file-too-big = El archivo tiene demasiado texto: pártalo en dos o más
 problem-file-too-many-columns = El archivo tiene demasiadas columnas: elimine las que no haga falta importar
 problem-file-too-many-rows = El archivo tiene demasiadas filas: pártalo en dos o más
