@@ -480,14 +480,15 @@ fn a_file_is_read_anew_as_somebody_says() {
 fn postcodes_get_their_zero_back() {
     let folder = tempfile::tempdir().unwrap();
     let mut test = company_of(&folder);
-    let text = "Empresa;Codi postal;País\nPuig;8301;\nPons;17001;\nPeeters;8301;BE\n";
+    let text = "Empresa;Codi postal;País\nPuig;8320;\nPons;17001;\nPeeters;8301;BE\nPi;8301;\n";
     let import = uploaded(&test, Kind::Company, "a.csv", text);
     let checked = test.checked_as_planned(&test.admin(), &import);
     let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
-    assert_eq!((found.postcodes, checked.checked.bad), (1, 0));
+    assert_eq!((found.postcodes, found.first_postcode.as_str()), (2, "8320"));
+    assert_eq!(checked.checked.bad, 0);
     run(&test, &checked);
     let of = |name: &str| named(&test, Kind::Company, name).built_in("postcode");
     let text = |code: &str| model::FieldValue::Text(code.to_owned());
-    assert_eq!((of("Puig"), of("Pons"), of("Peeters")), (text("08301"), text("17001"), text("8301")));
+    assert_eq!((of("Puig"), of("Pons"), of("Peeters")), (text("08320"), text("17001"), text("8301")));
     test.settle();
 }

@@ -148,6 +148,7 @@ fn import() -> ImportPage {
             fields: vec![("Població".into(), "Olot".into(), "Girona".into())],
         }],
         postcodes: 12,
+        first_postcode: "8301".into(),
         values: Vec::new(),
         offered: BTreeMap::new(),
         me: "Marta Puigdomènech i Serra".into(),

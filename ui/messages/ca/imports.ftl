@@ -191,9 +191,10 @@ imports-read-header-row = Fila de les capçaleres
 imports-read-again = Torna a llegir el fitxer
 imports-postcodes =
     { $count ->
-        [one] Un codi postal havia perdut el zero del davant i es corregeix (8301 → 08301).
-       *[other] { $count } codis postals havien perdut el zero del davant i es corregeixen (8301 → 08301).
+        [one] Un codi postal havia perdut el zero del davant i es corregeix.
+       *[other] { $count } codis postals havien perdut el zero del davant i es corregeixen.
     }
+imports-postcodes-first = El primer: { $postcode } → 0{ $postcode }.
 imports-doubles =
     { $count ->
         [one] { $count } fila queda fora perquè és duplicada

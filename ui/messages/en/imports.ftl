@@ -191,9 +191,10 @@ imports-read-header-row = Row of the headers
 imports-read-again = Read the file again
 imports-postcodes =
     { $count ->
-        [one] One postcode had lost its leading zero and is mended (8301 → 08301).
-       *[other] { $count } postcodes had lost their leading zero and are mended (8301 → 08301).
+        [one] One postcode had lost its leading zero and is mended.
+       *[other] { $count } postcodes had lost their leading zero and are mended.
     }
+imports-postcodes-first = The first: { $postcode } → 0{ $postcode }.
 imports-doubles =
     { $count ->
         [one] { $count } row stays out as a duplicate

@@ -191,9 +191,10 @@ imports-read-header-row = Fila de los encabezados
 imports-read-again = Volver a leer el archivo
 imports-postcodes =
     { $count ->
-        [one] Un código postal había perdido el cero inicial y se corrige (8301 → 08301).
-       *[other] { $count } códigos postales habían perdido el cero inicial y se corrigen (8301 → 08301).
+        [one] Un código postal había perdido el cero inicial y se corrige.
+       *[other] { $count } códigos postales habían perdido el cero inicial y se corrigen.
     }
+imports-postcodes-first = El primero: { $postcode } → 0{ $postcode }.
 imports-doubles =
     { $count ->
         [one] { $count } fila queda fuera porque está duplicada

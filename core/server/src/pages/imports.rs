@@ -219,6 +219,7 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         doubles: Vec::new(),
         changes: Vec::new(),
         postcodes: 0,
+        first_postcode: String::new(),
         values: Vec::new(),
         offered: BTreeMap::new(),
         me: String::new(),
@@ -304,7 +305,7 @@ fn put_findings(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Re
     let frame = app.frame();
     let plan = imports::plan(app, ctx, id)?;
     (view.mended, view.match_by) = (plan.mended, plan.match_by);
-    view.postcodes = found.postcodes;
+    (view.postcodes, view.first_postcode) = (found.postcodes, found.first_postcode);
     view.me.clone_from(&ctx.caller()?.user.name);
     view.changes = previews::changed_lines(app, ctx, view.entity, &found.changes)?;
     let entity = view.entity;

@@ -90,6 +90,8 @@ pub struct Findings {
     pub changes: Vec<ChangedRow>,
     /// Rows whose postcode gets back a zero that a spreadsheet took.
     pub postcodes: u64,
+    /// The first of them, as it stands in the file; empty where the check was before it was kept.
+    pub first_postcode: String,
 }
 
 /// A value that cannot go in as it is.
@@ -188,7 +190,7 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
                 let title = title_of(entity, id)?;
                 found.alike_rows.push(AlikeRow { row, entity, id, title, by });
             }
-            ImportPiece::Postcodes { rows } => found.postcodes = rows,
+            ImportPiece::Postcodes { rows, first } => (found.postcodes, found.first_postcode) = (rows, first),
             ImportPiece::DoubleRow { row, id, of_row, by } => {
                 let same_as = match (id, of_row) {
                     (Some(id), _) => SameAs::Record(id, title_of(import.entity, id)?),

@@ -79,8 +79,8 @@ pub(crate) struct Judged<R> {
     pub(crate) missing: Vec<(Kind, String)>,
     /// A record that a new one resembles, and the surest of what they share.
     pub(crate) alike: Option<Alike>,
-    /// Its postcode got back the zero that a spreadsheet took.
-    pub(crate) has_mended_postcode: bool,
+    /// A postcode of it that got back the zero that a spreadsheet took, as it was.
+    pub(crate) mended_postcode: Option<String>,
 }
 
 /// A record that is there and that a row may be about.
@@ -119,7 +119,7 @@ impl<R: Importable> Judged<R> {
     }
 
     fn of(number: u64, what: What<R>) -> Judged<R> {
-        Judged { number, what, missing: Vec::new(), alike: None, has_mended_postcode: false }
+        Judged { number, what, missing: Vec::new(), alike: None, mended_postcode: None }
     }
 
     pub(crate) fn outcome(&self) -> RowOutcome {
@@ -307,7 +307,7 @@ impl Judge {
             Match::None => {}
         }
         let country = before.as_ref().map(|before| before.built_in("country"));
-        let has_mended_postcode = postcodes::mend(&mut draft, country, &self.settings.country);
+        let mended_postcode = postcodes::mend(&mut draft, country, &self.settings.country);
         let (record, wrong) = self.made(app, ctx, draft, &prepared.read.asked, before.as_ref())?;
         let mut wrong = wrong.0;
         // What is wrong with a link is said by the link, and with the currency of an amount by the currency.
@@ -334,7 +334,7 @@ impl Judge {
                 }
             }
         };
-        Ok(Judged { number, what, missing: lacking.missing, alike, has_mended_postcode })
+        Ok(Judged { number, what, missing: lacking.missing, alike, mended_postcode })
     }
 
     fn bad<R: Importable>(&self, number: u64, errors: FieldErrors, read: &ReadRow) -> Judged<R> {
