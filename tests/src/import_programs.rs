@@ -155,3 +155,39 @@ fn a_currency_is_mended_as_any_other_value() {
     assert_eq!(test.import(import.id()).checked.created, 1);
     test.settle();
 }
+
+/// Notes lose their tags and keep their lines; the time at which something ended is one on the company's clock.
+#[test]
+fn notes_are_text_and_moments_keep_their_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let note = "<p>Talked &amp; agreed, x &lt; y &</p>\n<ul><li>Un</li><li><b>Dos</b>&nbsp;tres</li></ul>\
+        A<br><br><br>B <a href='https://exemple.cat/?a=1&amp;b=2'>oferta</a> <anna@exemple.cat>";
+    let activities = format!(
+        "Activity - ID,Activity - Subject,Activity - Type,Activity - Done,Activity - Note\n\
+         1,Html,Call,Done,\"{note}\"\n2,Pla,Call,Done,a < b &amp; c\n"
+    );
+    let done = go_in(&test, Kind::Activity, "activities.csv", &activities);
+    assert_eq!((done.imported.created, done.imported.bad), (2, 0));
+    let text_of = |subject: &str| named(&test, Kind::Activity, subject).built_in("text");
+    let expected = "Talked & agreed, x < y &\n- Un\n- Dos tres\nA\n\nB oferta (https://exemple.cat/?a=1&b=2) \
+        <anna@exemple.cat>";
+    assert_eq!(text_of("Html"), text(expected));
+    assert_eq!(text_of("Pla"), text("a < b &amp; c"), "no HTML");
+
+    let deals = "Deal - ID,Deal - Title,Deal - Value,Deal - Status,Deal - Won time\n\
+        1,Hora,1,Won,2026-04-30 10:00:00\n2,Dia,1,Won,2026-04-30 00:00:00\n3,Tarda,1,Won,2026-04-30 3:30 PM\n\
+        4,Zona,1,Won,2026-04-30T10:00:00Z\n";
+    let done = go_in(&test, Kind::Opportunity, "deals.csv", deals);
+    assert_eq!((done.imported.created, done.imported.bad), (4, 0));
+    for (name, expected) in [
+        ("Hora", "2026-04-30T08:00:00Z"),
+        ("Dia", "2026-04-30T10:00:00Z"),
+        ("Tarda", "2026-04-30T13:30:00Z"),
+        ("Zona", "2026-04-30T10:00:00Z"),
+    ] {
+        let closed_at = named(&test, Kind::Opportunity, name).built_in("closed_at");
+        assert_eq!(closed_at, FieldValue::Instant(expected.parse().unwrap()), "{name}");
+    }
+    test.settle();
+}

@@ -2,12 +2,15 @@
 //! every field understands them.
 
 use super::currencies::CURRENCY;
-use super::formats::{iso_date, plain_number};
+use super::formats::{iso_date, plain_number, time_behind};
+use super::html::plain_text;
 use super::keys::{EXTERNAL_KEY, of_program};
 use super::order::is_within;
 use super::plans::{CLOSED_AT, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX, is_amount};
 use crate::fields::Field;
 use crate::records::Draft;
+use model::jiff::Timestamp;
+use model::jiff::civil::Date;
 use model::{
     DateOrder, FieldKind, Frame, Import, ImportPlan, Kind, Mending, NumberForm, single_spaced,
     without_invisible,
@@ -207,7 +210,8 @@ impl Reading {
         }
         let text = match target.kind {
             FieldKind::Date => without_midnight(&iso_date(&text, target.dates)),
-            FieldKind::Instant if is_moment(&target.key) => without_midnight(&iso_date(&text, target.dates)),
+            FieldKind::Instant if is_moment(&target.key) => moment_of(&text, target.dates),
+            FieldKind::LongText if self.program.is_some() => plain_text(&text),
             FieldKind::Number | FieldKind::Money => plain_number(&text, target.numbers),
             _ => self.as_kept(&target.key, text),
         };
@@ -283,6 +287,18 @@ impl Reading {
 
 fn is_moment(key: &str) -> bool {
     matches!(key, CLOSED_AT | DONE_AT)
+}
+
+/// A moment with its zone as it is; else the day, with the time that stands behind it.
+fn moment_of(text: &str, order: Option<DateOrder>) -> String {
+    if text.parse::<Timestamp>().is_ok() {
+        return text.to_owned();
+    }
+    let day = without_midnight(&iso_date(text, order));
+    match time_behind(text).filter(|_| day.parse::<Date>().is_ok()) {
+        Some(time) => format!("{day}T{time}"),
+        None => day,
+    }
 }
 
 /// The entity that a field of records leads to; people and teams are looked up in the same way.
