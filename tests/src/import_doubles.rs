@@ -379,7 +379,7 @@ fn rows_lead_to_each_other_in_any_order() {
         let problems = imports::problem_rows(&test.app, &test.admin(), import.id()).unwrap();
         let told: Vec<(u64, &str)> = problems
             .iter()
-            .flat_map(|row| row.problems.iter().map(|problem| (row.row, problem.code.as_str())))
+            .flat_map(|row| row.problems.iter().map(move |problem| (row.row, problem.code.as_str())))
             .collect();
         let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
         let done = run(&test, &checked);

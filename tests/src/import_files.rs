@@ -336,6 +336,19 @@ async fn what_is_read_anew_has_rows() {
     assert_eq!((&error["field"], &error["code"]), (&json!("header_row"), &json!("file-no-rows")));
 }
 
+/// A column without a name is called by its place in the reader's language, and has none in the file of rows that stay out.
+#[tokio::test]
+async fn a_column_without_a_name_is_called_by_its_place() {
+    let desk = Desk::new();
+    let (import, plan) = desk.plan("company", "a.csv", "Empresa;;Correu\nPuig;x;arrova\n".as_bytes()).await;
+    let path = format!("/imports/{}", import["id"].as_str().unwrap());
+    let page = desk.kit.get(&path, &[("cookie", desk.cookie.as_str())]).await;
+    assert!(page.text().contains("Columna 2, sense nom"), "{}", page.text());
+    desk.run(&desk.key, &import, &plan).await;
+    let file = desk.kit.api(Method::GET, &format!("{path}/failed-rows"), &desk.key, &[], "").await.text();
+    assert!(file.trim_start_matches('\u{feff}').starts_with("Empresa;;Correu;"), "{file}");
+}
+
 /// Days and numbers are read in the order that their column shows, told before anything goes in.
 #[tokio::test]
 async fn days_and_numbers_are_told_by_their_column() {

@@ -174,6 +174,8 @@ fn notes_are_text_and_moments_keep_their_time() {
         <anna@exemple.cat>";
     assert_eq!(text_of("Html"), text(expected));
     assert_eq!(text_of("Pla"), text("a < b &amp; c"), "no HTML");
+    let origin = named(&test, Kind::Activity, "Pla").built_in("origin");
+    assert_eq!(origin, FieldValue::Codes(vec!["imported".to_owned()]));
 
     let deals = "Deal - ID,Deal - Title,Deal - Value,Deal - Status,Deal - Won time\n\
         1,Hora,1,Won,2026-04-30 10:00:00\n2,Dia,1,Won,2026-04-30 00:00:00\n3,Tarda,1,Won,2026-04-30 3:30 PM\n\

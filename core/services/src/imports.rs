@@ -8,7 +8,7 @@ use model::{
     Action, ChangedSince, Import, ImportCounts, ImportId, ImportMode, ImportPlan, ImportState, IndexKey,
     Kind, MendedValue, Mending, Meta, PieceOf, PlannedColumn, SheetAsked,
 };
-use sheets::{Limits, Sheet};
+use sheets::{Limits, ProblemCode, Sheet};
 use starting::{BeginWith, Beginning};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use store::{Direction, Scan};
@@ -74,6 +74,8 @@ const NO_ROWS: &str = "file-no-rows";
 pub struct Column {
     pub samples: Vec<String>,
     pub planned: PlannedColumn,
+    /// It has no name in the file; the one in the plan is made up.
+    pub is_unnamed: bool,
 }
 
 /// A file that somebody sends.
@@ -254,17 +256,26 @@ fn columns_of(sheet: &Sheet, plan: ImportPlan) -> Vec<Column> {
             }
         }
     }
+    let unnamed = unnamed(sheet);
     let planned = plan.columns.into_iter().chain(std::iter::repeat(PlannedColumn::default()));
     sheet
         .headers
         .iter()
         .zip(samples)
         .zip(planned)
-        .map(|((header, samples), planned)| Column {
+        .enumerate()
+        .map(|(place, ((header, samples), planned))| Column {
             samples,
             planned: PlannedColumn { header: starting::cut(header), ..planned },
+            is_unnamed: unnamed.contains(&place),
         })
         .collect()
+}
+
+/// The places of columns that have no name in the file.
+fn unnamed(sheet: &Sheet) -> Vec<usize> {
+    let problems = sheet.problems.iter().filter(|problem| problem.code == ProblemCode::HeaderEmpty);
+    problems.map(|problem| problem.column).collect()
 }
 
 /// Sets what is done with the file and begins the dry run. Values mended before stay mended.

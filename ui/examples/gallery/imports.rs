@@ -188,6 +188,7 @@ fn column(header: &str, samples: &[&str], target: &str) -> ImportColumn {
             target: Some(target.to_owned()).filter(|key| !key.is_empty()),
             ..PlannedColumn::default()
         },
+        is_unnamed: false,
     }
 }
 

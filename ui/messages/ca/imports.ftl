@@ -51,6 +51,7 @@ imports-column-header = Columna
 imports-column-samples = Valors d’exemple
 imports-column-target = Va al camp
 imports-column-empty = sense valors
+imports-column-unnamed = Columna { $number }, sense nom
 imports-column-skip = No la importis
 imports-check = Simula la importació
 imports-checking = S’estan comprovant totes les files

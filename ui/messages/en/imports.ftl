@@ -51,6 +51,7 @@ imports-column-header = Column
 imports-column-samples = Sample values
 imports-column-target = Goes to field
 imports-column-empty = no values
+imports-column-unnamed = Column { $number }, without a name
 imports-column-skip = Leave out
 imports-check = Start dry run
 imports-checking = All rows are being checked

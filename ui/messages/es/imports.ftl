@@ -51,6 +51,7 @@ imports-column-header = Columna
 imports-column-samples = Valores de ejemplo
 imports-column-target = Va al campo
 imports-column-empty = sin valores
+imports-column-unnamed = Columna { $number }, sin nombre
 imports-column-skip = No importarla
 imports-check = Simular la importación
 imports-checking = Se están comprobando todas las filas

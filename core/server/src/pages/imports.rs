@@ -274,7 +274,10 @@ fn import_page(
 fn put_columns(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Result<(), Error> {
     let plan = imports::plan(app, ctx, id)?;
     let frame = app.frame();
-    let column = |column: imports::Column| ImportColumn { samples: column.samples, planned: column.planned };
+    let column = |column: imports::Column| {
+        let imports::Column { samples, planned, is_unnamed } = column;
+        ImportColumn { samples, planned, is_unnamed }
+    };
     let (columns, read) = imports::columns(app, ctx, id)?;
     view.columns = columns.into_iter().map(column).collect();
     view.read = read_again::view(read);

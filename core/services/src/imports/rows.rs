@@ -1,7 +1,7 @@
 //! What became of the rows of an import, as people look at it: by outcome, with their problems, and as a file of those
 //! that stayed out.
 
-use super::{ENTITIES, entities, get, kept, sheet_of};
+use super::{ENTITIES, entities, get, kept, sheet_of, unnamed};
 use crate::{App, Ctx, Error, permissions, records};
 use model::uuid::Uuid;
 use model::{Action, ImportId, IndexKey, Kind, Language, Problem, RowOutcome, RowProblems, UndoOutcome};
@@ -179,7 +179,13 @@ pub fn failed_rows(
         reasons.insert(row.row, texts.join(" · "));
         Ok(())
     })?;
-    let headers: Vec<String> = sheet.headers.iter().cloned().chain([reason_title.to_owned()]).collect();
+    let unnamed = unnamed(&sheet);
+    let header = |(place, header): (usize, &String)| {
+        // As they were: who sends the file again gets the same columns.
+        if unnamed.contains(&place) { String::new() } else { header.clone() }
+    };
+    let headers = sheet.headers.iter().enumerate().map(header).chain([reason_title.to_owned()]);
+    let headers: Vec<String> = headers.collect();
     let rows = sheet.rows().filter_map(|row| {
         let reason = reasons.get(&(row.number as u64))?;
         Some(row.cells.into_iter().chain([reason.clone()]).collect::<Vec<String>>())

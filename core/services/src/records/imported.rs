@@ -37,6 +37,9 @@ impl<E: Entity + Rules> Importable for E {
         }
         let mut record = before.cloned().unwrap_or_else(|| begun::<E>(ctx));
         let mut errors = checked(app, ctx, before, &mut record, &draft)?;
+        if E::KIND == Kind::Activity && before.is_none() {
+            record.put("origin", FieldValue::Codes(vec!["imported".to_owned()]), company.currency);
+        }
         let is_newly_done = before.is_none_or(|before| before.value(moment_key).is_nothing());
         let at = match ended.and_then(|texts| texts.into_iter().next()) {
             Some(text) => {
