@@ -366,3 +366,73 @@ fn what_rows_lead_to_may_be_a_row_of_the_file() {
         test.verify();
     }
 }
+
+const GROUP: &str = "Empresa;Correu;Matriu\nNeta;;Filial\nFilial;;Grup\nGrup;grup@exemple.cat;\nAltra;;grup\n\
+    Orfe;;Ningú\nMala;;Trencada\nTrencada;no és cap adreça;\n";
+
+/// Rows lead to each other whatever stands first; to one that stays out as little as to none. The check tells what the run
+/// does.
+#[test]
+fn rows_lead_to_each_other_in_any_order() {
+    for creates in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut test = company_of(&folder);
+        let import = uploaded(&test, Kind::Company, "a.csv", GROUP);
+        let mut plan = plan_of(&test, import.id());
+        assert_eq!(plan.columns[2].target.as_deref(), Some("parent"));
+        plan.columns[2].creates = creates;
+        let checked = test.checked_with(&test.admin(), &import, plan);
+        let problems = imports::problem_rows(&test.app, &test.admin(), import.id()).unwrap();
+        let told: Vec<(u64, &str)> = problems
+            .iter()
+            .flat_map(|row| row.problems.iter().map(move |problem| (row.row, problem.code.as_str())))
+            .collect();
+        let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
+        let done = run(&test, &checked);
+        assert_eq!(done.imported, checked.checked, "as the check said");
+        if creates {
+            assert_eq!(told, [(8, "email-form")]);
+            assert_eq!((done.imported.created, done.imported.bad), (6, 1));
+            assert_eq!((found.new, done.also_made), (vec![(Kind::Company, 2)], 2));
+        } else {
+            assert_eq!(told, [(6, "link-unknown"), (7, "link-unknown"), (8, "email-form")]);
+            assert_eq!((done.imported.created, done.imported.bad), (4, 3));
+            assert_eq!((found.new, done.also_made), (Vec::new(), 0));
+        }
+        let id = |name: &str| FieldValue::Record(named(&test, Kind::Company, name).about().id);
+        let parent = |name: &str| named(&test, Kind::Company, name).built_in("parent");
+        assert_eq!(
+            (parent("Neta"), parent("Filial"), parent("Altra")),
+            (id("Filial"), id("Grup"), id("Grup"))
+        );
+        let undone = undo(&test, done.id(), ChangedSince::Keep);
+        assert_eq!((undone.state, undone.undo.kept, undone.undo.partly), (ImportState::Undone, 0, 0));
+        test.settle();
+        all_gone(&test);
+    }
+}
+
+/// The order is the same after a restart: no row is left out or looked at twice.
+#[test]
+fn rows_that_lead_to_a_later_one_go_in_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let test = TestApp::company(&data);
+    let rows: String = (0..900).map(|row| format!("Filial {row};Grup\n")).collect();
+    let import = uploaded(&test, Kind::Company, "a.csv", &format!("Empresa;Matriu\n{rows}Grup;\n"));
+    let checked = test.checked_as_planned(&test.admin(), &import);
+    assert_eq!((checked.checked.created, checked.checked.bad), (901, 0));
+    imports::start(&test.app, &test.admin(), checked.id(), checked.meta.version).unwrap();
+    test.work(|import| import.imported.done >= 300);
+    let halfway = test.import(checked.id());
+    assert!(halfway.state == ImportState::Running && halfway.imported.done < 901, "{:?}", halfway.imported);
+    test.leave();
+    let mut test = TestApp::open(&data, services::Options::default());
+    test.work_to_the_end();
+    let done = test.import(checked.id());
+    assert_eq!((done.state, done.imported.created, done.also_made), (ImportState::Done, 901, 0));
+    let undone = undo(&test, done.id(), ChangedSince::Keep);
+    assert_eq!((undone.state, undone.undo.undone, undone.undo.kept), (ImportState::Undone, 901, 0));
+    test.settle();
+    all_gone(&test);
+}

@@ -190,6 +190,7 @@ async fn what_is_no_list_is_refused_in_words() {
         ("ample.csv", "file-too-many-columns", wide.into_bytes()),
         ("llarg.csv", "file-too-many-rows", long.into_bytes()),
         ("dades.csv", "file-no-header", b"1;2;3\n4;5;6\n".to_vec()),
+        ("titols.csv", "file-no-rows", b"Empresa;Codi\n".to_vec()),
     ];
     for (name, expected, bytes) in cases {
         let answer = desk.send(&desk.key, "company", name, &bytes).await;
@@ -322,14 +323,30 @@ async fn lines_headers_and_formulas_in_a_csv() {
     assert_eq!(problems["items"][0]["row"], 5, "the line on which the record begins");
 }
 
-/// A header alone is a list of nothing: it goes the whole way and says so.
+/// Reading it anew from its last row leaves nothing to import.
 #[tokio::test]
-async fn a_header_alone_is_a_list_of_nothing() {
+async fn what_is_read_anew_has_rows() {
     let desk = Desk::new();
-    let (import, plan) = desk.plan("company", "titols.csv", "Empresa;Codi\n".as_bytes()).await;
-    assert_eq!(import["rows"], 0);
-    let done = desk.run(&desk.key, &import, &plan).await;
-    assert_eq!((&done["state"], &done["imported"]["done"]), (&json!("done"), &json!(0)));
+    let (import, _) = desk.plan("company", "a.csv", "Empresa;Codi\nPuig;1\n".as_bytes()).await;
+    let path = format!("/imports/{}/reading", import["id"].as_str().unwrap());
+    let body = json!({ "version": import["version"], "header_row": 2 }).to_string();
+    let answer = desk.kit.api(Method::POST, &path, &desk.key, &[], &body).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text());
+    let error = answer.json()["errors"][0].clone();
+    assert_eq!((&error["field"], &error["code"]), (&json!("header_row"), &json!("file-no-rows")));
+}
+
+/// A column without a name is called by its place in the reader's language, and has none in the file of rows that stay out.
+#[tokio::test]
+async fn a_column_without_a_name_is_called_by_its_place() {
+    let desk = Desk::new();
+    let (import, plan) = desk.plan("company", "a.csv", "Empresa;;Correu\nPuig;x;arrova\n".as_bytes()).await;
+    let path = format!("/imports/{}", import["id"].as_str().unwrap());
+    let page = desk.kit.get(&path, &[("cookie", desk.cookie.as_str())]).await;
+    assert!(page.text().contains("Columna 2, sense nom"), "{}", page.text());
+    desk.run(&desk.key, &import, &plan).await;
+    let file = desk.kit.api(Method::GET, &format!("{path}/failed-rows"), &desk.key, &[], "").await.text();
+    assert!(file.trim_start_matches('\u{feff}').starts_with("Empresa;;Correu;"), "{file}");
 }
 
 /// Days and numbers are read in the order that their column shows, told before anything goes in.

@@ -140,3 +140,47 @@ fn columns_that_are_left_out_harm_nobody() {
     assert_eq!(plan_of(&test, import.id()).columns[5].target.as_deref(), Some("postcode"));
     test.settle();
 }
+
+/// A quote that nothing closes costs its own line; the check says so, and the file of failed rows has it as it was.
+#[test]
+fn a_quote_that_is_never_closed_swallows_no_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    let file = "Nom,Correu\n\"Pep,pep@x.example\n\"Mar,mar@x.example\nLia,lia@x.example\n";
+    let import = uploaded(&test, Kind::Lead, "a.csv", file);
+    let checked = test.checked_as_planned(&admin, &import);
+    assert_eq!((checked.checked.created, checked.checked.bad), (1, 2));
+    let told: Vec<(u64, String)> = imports::problem_rows(&test.app, &admin, import.id())
+        .unwrap()
+        .into_iter()
+        .flat_map(|row| row.problems.into_iter().map(move |problem| (row.row, problem.code)))
+        .collect();
+    assert_eq!(told, [(2, "row-broken-quote".to_owned()), (3, "row-broken-quote".to_owned())]);
+    let done = run(&test, &checked);
+    assert_eq!((done.imported.created, done.imported.bad), (1, 2));
+    let file = imports::failed_rows(&test.app, &admin, import.id(), "Motiu", &|problem| problem.code.clone());
+    let text = String::from_utf8(file.unwrap().bytes).unwrap();
+    assert!(text.contains("\"\"\"Pep\",pep@x.example"), "{text}");
+    test.settle();
+}
+
+/// Whatever is wrong with a value, it is quoted and can be mended, also where the sentence needs no value.
+#[test]
+fn values_out_of_bounds_are_quoted_and_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let check = |entity: Kind, file: &str, expected: (&str, &str, &str, Option<&str>)| {
+        let import = uploaded(&test, entity, "a.csv", file);
+        let checked = test.checked_as_planned(&test.admin(), &import);
+        let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
+        let value = &found.values[0];
+        let told = (&*value.field, &*value.code, &*value.value, value.detail.as_deref());
+        assert_eq!(told, expected);
+    };
+    let negative = "Nom;Import\nA;-3 €\nB;3 €\n";
+    check(Kind::Opportunity, negative, ("amount", "amount-range", "-3 €", Some("-3,00")));
+    let unborn = "Nom;Cognoms;Naixement\nAnna;Puig;31/12/2999\n";
+    check(Kind::Contact, unborn, ("birthday", "date-future", "31/12/2999", None));
+    test.settle();
+}

@@ -82,6 +82,18 @@ fn headers_and_contents_say_where_columns_go() {
     let plan = plan_of(&test, import.id());
     assert_eq!(targets(&plan), ["external_key", "name", "email", "phone"]);
     assert_eq!((plan.match_by.as_deref(), plan.mode), (Some("external_key"), ImportMode::Create));
+    for (entity, header, expected) in [
+        (Kind::Contact, "Nom;Cognoms;Telèfon;Mòbil", "given_name family_name phone mobile"),
+        (Kind::Contact, "Nombre;Apellidos;Móvil", "given_name family_name mobile"),
+        (Kind::Contact, "First name;Last name;Mobile phone", "given_name family_name mobile"),
+        (Kind::Company, "Empresa;Mòbil", "name phone"),
+        (Kind::Company, "Nom comercial;Raó social", "name legal_name"),
+        (Kind::Product, "Codi;Nom;Descripció", "code name_ca description"),
+        (Kind::Product, "Codi;Descripció", "code name_ca"),
+    ] {
+        let import = uploaded(&test, entity, "a.csv", &format!("{header}\n1;2;3;4\n"));
+        assert_eq!(targets(&plan_of(&test, import.id())).join(" "), expected, "{header}");
+    }
     let import =
         uploaded(&test, Kind::Contact, "people.csv", "Full name,Company,Job title\nAnna Puig,A,Boss\n");
     assert_eq!(targets(&plan_of(&test, import.id())), ["full_name", "company", "job_title"]);
@@ -468,14 +480,15 @@ fn a_file_is_read_anew_as_somebody_says() {
 fn postcodes_get_their_zero_back() {
     let folder = tempfile::tempdir().unwrap();
     let mut test = company_of(&folder);
-    let text = "Empresa;Codi postal;País\nPuig;8301;\nPons;17001;\nPeeters;8301;BE\n";
+    let text = "Empresa;Codi postal;País\nPuig;8320;\nPons;17001;\nPeeters;8301;BE\nPi;8301;\n";
     let import = uploaded(&test, Kind::Company, "a.csv", text);
     let checked = test.checked_as_planned(&test.admin(), &import);
     let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
-    assert_eq!((found.postcodes, checked.checked.bad), (1, 0));
+    assert_eq!((found.postcodes, found.first_postcode.as_str()), (2, "8320"));
+    assert_eq!(checked.checked.bad, 0);
     run(&test, &checked);
     let of = |name: &str| named(&test, Kind::Company, name).built_in("postcode");
     let text = |code: &str| model::FieldValue::Text(code.to_owned());
-    assert_eq!((of("Puig"), of("Pons"), of("Peeters")), (text("08301"), text("17001"), text("8301")));
+    assert_eq!((of("Puig"), of("Pons"), of("Peeters")), (text("08320"), text("17001"), text("8301")));
     test.settle();
 }

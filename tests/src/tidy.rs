@@ -117,7 +117,7 @@ const ROOMS: &[Room] = &[
         ],
         engines: &[],
         // The configuration of a company is a TOML file.
-        tools: &["argon2", "base64", "hmac", "sha2", "strsim", "thiserror", "toml", "totp-rs"],
+        tools: &["argon2", "base64", "hmac", "htmlescape", "sha2", "strsim", "thiserror", "toml", "totp-rs"],
         tests: &[],
     },
     Room {

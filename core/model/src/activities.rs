@@ -23,7 +23,7 @@ const KINDS: &[&str] = &["task", "call", "meeting", "visit", "email", "note"];
 /// The kinds that can be still to do: all but notes.
 pub const TODO_KINDS: [&str; 5] = ["task", "call", "meeting", "visit", "email"];
 const STATES: &[&str] = &["todo", "done", "cancelled"];
-const ORIGINS: &[&str] = &["manual", "automatic"];
+const ORIGINS: &[&str] = &["manual", "automatic", "imported"];
 
 /// What an activity can be about, the most particular first; the fields have the names of the entities.
 pub const ABOUT: [Kind; 5] = [Kind::Opportunity, Kind::Lead, Kind::Contact, Kind::Company, Kind::Product];

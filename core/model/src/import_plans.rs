@@ -233,6 +233,9 @@ pub enum ImportPiece {
     /// Found: rows whose postcode gets back a zero that a spreadsheet took.
     Postcodes {
         rows: u64,
+        /// That of the first of them, as it stands in the file.
+        #[serde(default)]
+        first: String,
     },
     /// Found: one of the first rows that stay out as duplicates: of a record, or of a row before it.
     DoubleRow {

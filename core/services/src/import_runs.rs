@@ -7,6 +7,7 @@ use crate::imports::findings::Alikes;
 use crate::imports::judging::{Judge, Judged, Prepared, Resembling, What};
 use crate::imports::kept::forget_problems;
 use crate::imports::links::LinkBook;
+use crate::imports::order::{Order, Stand};
 use crate::imports::reading::Reading;
 use crate::imports::{DISK_FULL, findings, has_order, plans, sheet_of};
 use crate::{App, Ctx, Error, import_undo, leads, parametrization, settings};
@@ -156,8 +157,9 @@ struct Job<R> {
     judge: Judge,
     /// What the dry run found so far.
     alikes: Alikes,
-    /// The number of the last row already looked at.
-    last_number: usize,
+    order: Order,
+    /// How far the rows were looked at.
+    stand: Stand,
     /// A portion whose write was handed over: the next one is prepared while the disk has this one.
     under_way: Option<UnderWay>,
     /// The last portion that was under way was refused: the next one is waited for, and done row by row if need be.
@@ -197,10 +199,12 @@ impl<R: Importable> Job<R> {
                 _ => Resembling::Deciding,
             },
         };
+        let order = Order::of(&judge.reading, import.entity, import.program.as_deref(), &sheet);
         let mut job = Job {
             judge,
             alikes: Alikes::default(),
-            last_number: 0,
+            order,
+            stand: Stand::default(),
             under_way: None,
             is_careful: false,
             tries: 0,
@@ -263,18 +267,38 @@ impl<R: Importable> Job<R> {
 
     /// Looks at the rows that were done for what later rows must know.
     fn skip_done(&mut self, app: &App, ctx: &Ctx, done: u64) -> Result<(), Error> {
-        let checking = self.is_checking();
-        for row in self.sheet.rows().take(usize::try_from(done).unwrap_or(usize::MAX)) {
-            let prepared = self.judge.prepare(app, &row);
-            if checking {
-                let judged = self.judge.judge::<R>(app, ctx, &prepared)?;
-                note(&mut self.judge.links, &mut self.alikes, &judged);
-            } else {
-                self.judge.meet_again::<R>(app, ctx, &prepared)?;
+        let mut left = usize::try_from(done).unwrap_or(usize::MAX);
+        while left > 0 {
+            let rows = self.order.rows(&self.sheet, self.stand, left.min(CHECK_PORTION));
+            if rows.is_empty() {
+                break;
             }
-            self.last_number = row.number;
+            for row in &rows {
+                let prepared = self.judge.prepare(app, row);
+                if self.is_checking() {
+                    let judged = self.judge.judge::<R>(app, ctx, &prepared)?;
+                    self.note(&prepared, &judged);
+                } else {
+                    self.judge.meet_again::<R>(app, ctx, &prepared)?;
+                }
+            }
+            self.stand = self.stand.after(&self.order, &rows);
+            left -= rows.len();
         }
         Ok(())
+    }
+
+    /// What the dry run tells about a row that goes in.
+    fn note(&mut self, prepared: &Prepared, judged: &Judged<R>) {
+        self.alikes.previews.note(judged);
+        if judged.goes_in() {
+            self.judge.links.note_new(&judged.missing);
+            self.alikes.note(judged.number, &judged.name, judged.alike);
+        }
+        let is_there = judged.goes_in() || matches!(judged.what, What::Unchanged(..));
+        if is_there && self.order.is_ahead(judged.number) {
+            self.judge.foretell(prepared);
+        }
     }
 
     /// The next rows; or the end.
@@ -284,13 +308,14 @@ impl<R: Importable> Job<R> {
             Kind::Activity => PORTION_OF_ACTIVITIES,
             _ => PORTION,
         };
-        let rows: Vec<Row> = self.sheet.rows_from(self.last_number + 1).take(size).collect();
-        let worked = match rows.last() {
-            Some(last) => self.work_on(app, ctx, &rows).map(|()| last.number),
-            None => self.settle(app).and_then(|()| self.end(app, ctx)).map(|()| self.last_number),
+        let rows = self.order.rows(&self.sheet, self.stand, size);
+        let worked = if rows.is_empty() {
+            self.settle(app).and_then(|()| self.end(app, ctx))
+        } else {
+            self.work_on(app, ctx, &rows)
         };
         match worked {
-            Ok(last_number) => (self.last_number, self.tries) = (last_number, 0),
+            Ok(()) => (self.stand, self.tries) = (self.stand.after(&self.order, &rows), 0),
             // Somebody stopped it, changed the columns, or changed one of the records: look again.
             Err(Error::Conflict(_)) if self.tries < TRIES_MAX => {
                 // Nothing is under way when the import is read: what was is done or refused by now.
@@ -331,7 +356,7 @@ impl<R: Importable> Job<R> {
             judged.push(self.judge.judge(app, ctx, row)?);
         }
         if self.is_checking() {
-            judged.iter().for_each(|row| note(&mut self.judge.links, &mut self.alikes, row));
+            judged.iter().zip(&prepared).for_each(|(row, prepared)| self.note(prepared, row));
             return self.save(app, ctx, &judged);
         }
         // What is made for one row may be what another row is.
@@ -383,7 +408,7 @@ impl<R: Importable> Job<R> {
         let rows: Vec<ImportedRow> = made.into_iter().map(row).collect();
         let also_made = self.import.also_made + rows.len() as u64;
         let after = Import { also_made, failure: None, ..self.import.clone() };
-        put_rows(ctx, &mut write, self.import.id(), &rows);
+        put_rows(ctx, &mut write, self.import.id(), self.import.imported.done, &rows);
         let after = write.next(&self.import, after);
         write.update(&self.import, after.clone());
         match app.commit(write) {
@@ -467,7 +492,7 @@ impl<R: Importable> Job<R> {
             round = R::create_all(app, ctx, &self.judge.settings, &mut write, new)?;
             leads::follow_answers(app, &mut write)?;
             let kept: Vec<ImportedRow> = judged.iter().filter_map(Judged::kept).collect();
-            put_rows(ctx, &mut write, self.import.id(), &kept);
+            put_rows(ctx, &mut write, self.import.id(), self.import.imported.done, &kept);
         }
         Ok((write, round, after))
     }
@@ -497,19 +522,14 @@ impl<R: Importable> Job<R> {
     }
 }
 
-/// What the dry run tells about a row that goes in.
-fn note<R: Importable>(links: &mut LinkBook, alikes: &mut Alikes, judged: &Judged<R>) {
-    alikes.previews.note(judged);
-    if judged.goes_in() {
-        links.note_new(&judged.missing);
-        alikes.note(judged.number, &judged.name, judged.alike);
-    }
-}
-
-/// Adds what became of rows to a write. What was made for a row stands before it: taking back goes from the end.
-fn put_rows(ctx: &Ctx, write: &mut Write, import: ImportId, rows: &[ImportedRow]) {
-    for some in rows.chunks(IMPORTED_ROWS_A_RECORD) {
-        let place = some.first().map_or(0, |row| row.row * 2 + u64::from(row.entity.is_none()));
+/// Adds what became of rows to a write, behind the rows that were done before. What was made for a row stands before it:
+/// taking back goes from the end.
+fn put_rows(ctx: &Ctx, write: &mut Write, import: ImportId, done: u64, rows: &[ImportedRow]) {
+    for (chunk, some) in rows.chunks(IMPORTED_ROWS_A_RECORD).enumerate() {
+        let is_row = some.first().is_some_and(|row| row.entity.is_none());
+        // What is made for rows depends on nothing else that is.
+        let behind = if is_row { done + (chunk * IMPORTED_ROWS_A_RECORD) as u64 } else { done };
+        let place = behind * 2 + u64::from(is_row);
         let meta = Meta::new(ctx.new_id(), ctx.at, ctx.actor());
         write.create(ImportedRows { meta, import, place, rows: some.to_vec() });
     }

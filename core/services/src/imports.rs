@@ -8,22 +8,25 @@ use model::{
     Action, ChangedSince, Import, ImportCounts, ImportId, ImportMode, ImportPlan, ImportState, IndexKey,
     Kind, MendedValue, Mending, Meta, PieceOf, PlannedColumn, SheetAsked,
 };
-use sheets::{Limits, Sheet};
+use sheets::{Limits, ProblemCode, Sheet};
 use starting::{BeginWith, Beginning};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use store::{Direction, Scan};
 
+mod currencies;
 pub(crate) mod entities;
 pub(crate) mod findings;
 pub(crate) mod forgetting;
 pub(crate) mod formats;
 mod header_words;
 pub(crate) mod headers;
+mod html;
 pub(crate) mod judging;
 pub(crate) mod kept;
 pub(crate) mod keys;
 pub(crate) mod links;
 mod options;
+pub(crate) mod order;
 pub(crate) mod plans;
 mod postcodes;
 pub(crate) mod previews;
@@ -64,12 +67,16 @@ const SAMPLE_CHARACTERS_MAX: usize = 60;
 const FILE_NAME_CHARACTERS_MAX: usize = 150;
 /// The problem of a disk without room: of an upload, and of an import that waits.
 pub(crate) const DISK_FULL: &str = "disk-full";
+/// The problem of a file with nothing below its headers.
+const NO_ROWS: &str = "file-no-rows";
 
 /// A column of the file, for the page that matches columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     pub samples: Vec<String>,
     pub planned: PlannedColumn,
+    /// It has no name in the file; the one in the plan is made up.
+    pub is_unnamed: bool,
 }
 
 /// A file that somebody sends.
@@ -123,6 +130,10 @@ pub fn take_in(app: &App, ctx: &Ctx, sent: &Upload<'_>) -> Result<Import, Error>
     let like = like.map(|former| plans::of_import(app, &former)).transpose()?;
     let sheet = sheets::open(sent.bytes, sent.file_name, &limits())
         .map_err(|error| Error::invalid("file", &format!("file-{}", error.code()), error.to_string()))?;
+    // Of a workbook another sheet may be meant: its page offers them.
+    if sheet.rows == 0 && sheet.sheet_names.len() < 2 {
+        return Err(Error::invalid("file", NO_ROWS, sheet.header_row.to_string()));
+    }
     let with = like.as_ref().map_or(BeginWith::Template, BeginWith::Plan);
     let Beginning { plan, program, template } = starting::plan(app, ctx, entity, &sheet, with)?;
     let stored = app.documents.put(sent.bytes, FILE_BYTES_MAX as u64).map_err(not_stored)?;
@@ -246,17 +257,26 @@ fn columns_of(sheet: &Sheet, plan: ImportPlan) -> Vec<Column> {
             }
         }
     }
+    let unnamed = unnamed(sheet);
     let planned = plan.columns.into_iter().chain(std::iter::repeat(PlannedColumn::default()));
     sheet
         .headers
         .iter()
         .zip(samples)
         .zip(planned)
-        .map(|((header, samples), planned)| Column {
+        .enumerate()
+        .map(|(place, ((header, samples), planned))| Column {
             samples,
             planned: PlannedColumn { header: starting::cut(header), ..planned },
+            is_unnamed: unnamed.contains(&place),
         })
         .collect()
+}
+
+/// The places of columns that have no name in the file.
+fn unnamed(sheet: &Sheet) -> Vec<usize> {
+    let problems = sheet.problems.iter().filter(|problem| problem.code == ProblemCode::HeaderEmpty);
+    problems.map(|problem| problem.column).collect()
 }
 
 /// Sets what is done with the file and begins the dry run. Values mended before stay mended.

@@ -1,7 +1,7 @@
 //! CSV in: encoding and separator found by content, records read one at a time.
 
 use crate::csv_out::without_guard;
-use crate::error::OpenError;
+use crate::error::{OpenError, Problem, ProblemCode};
 use crate::limits::Limits;
 use crate::sheet::{RawRow, check_header, used_columns};
 use csv::{Position, Reader, ReaderBuilder, StringRecord};
@@ -20,6 +20,8 @@ const SAMPLE_BYTES: usize = 256 * 1024;
 const CHECKPOINT_ROWS: usize = 1_024;
 /// A text is broken UTF-8 rather than Windows-1252 if it holds this many good multi-byte characters for each bad byte.
 const GOOD_FOR_EACH_BAD: usize = 4;
+/// As much of a cell whose quotes are not in order is quoted.
+const QUOTED_CHARACTERS_MAX: usize = 80;
 
 /// The decoded text of a CSV file.
 pub(crate) struct CsvText {
@@ -169,12 +171,15 @@ impl CsvText {
             origin: place.byte,
             place,
             record: StringRecord::new(),
-            is_one_column: self.separator == NO_SEPARATOR,
+            separator: self.separator,
         }
     }
 }
 
 /// Reads records and knows the line each begins at. Records without text are passed over.
+///
+/// The reader takes whatever it finds within quotes: one that nothing closes would swallow all rows behind it. So a record
+/// whose quotes are not in order is its first line, as it stands there, and a problem; reading goes on at the next line.
 pub(crate) struct CsvRecords<'a> {
     text: &'a str,
     reader: Reader<Cursor<&'a [u8]>>,
@@ -183,7 +188,7 @@ pub(crate) struct CsvRecords<'a> {
     /// Where the last record ended; its line is counted up to that byte.
     place: Place,
     record: StringRecord,
-    is_one_column: bool,
+    separator: u8,
 }
 
 impl CsvRecords<'_> {
@@ -193,7 +198,11 @@ impl CsvRecords<'_> {
             if !self.reader.read_record(&mut self.record).unwrap_or(false) {
                 return None;
             }
-            let number = self.line_of_record();
+            let begin = self.begin_of_record();
+            if let Some(row) = self.broken_line(begin) {
+                return Some(row);
+            }
+            let number = begin.line;
             if self.record.iter().all(|cell| self.is_blank(cell)) {
                 continue;
             }
@@ -204,17 +213,18 @@ impl CsvRecords<'_> {
 
     /// In a file whose separator nothing told, a line of separators alone is blank too.
     fn is_blank(&self, cell: &str) -> bool {
+        let is_one_column = self.separator == NO_SEPARATOR;
         let is_separator =
             |character: char| SEPARATORS.iter().any(|separator| char::from(*separator) == character);
         let is_filling =
-            |character: char| character.is_whitespace() || (self.is_one_column && is_separator(character));
+            |character: char| character.is_whitespace() || (is_one_column && is_separator(character));
         cell.chars().all(is_filling)
     }
 
-    /// The line the record just read begins at; moves `place` to its end.
+    /// Where the record just read begins; moves `place` to its end.
     ///
     /// Counted here because the reader's own count leaves out the line feed of a CR LF and empty lines before a record.
-    fn line_of_record(&mut self) -> usize {
+    fn begin_of_record(&mut self) -> Place {
         let bytes = self.text.as_bytes();
         let mut begin = self.place.byte;
         let mut line = self.place.line;
@@ -225,7 +235,24 @@ impl CsvRecords<'_> {
         }
         let end = self.end_of_record();
         self.place = Place { byte: end, line: line + line_ends(bytes, begin.min(end), end) };
-        line
+        Place { byte: begin.min(end), line }
+    }
+
+    /// The first line of a record whose quotes are not in order, its quotes taken as plain text; the reader begins anew
+    /// behind it.
+    fn broken_line(&mut self, begin: Place) -> Option<RawRow> {
+        let text = self.text;
+        let (column, at) = broken_quote(&text.as_bytes()[begin.byte..self.place.byte], self.separator)?;
+        let line = text[begin.byte..].split(['\r', '\n']).next().unwrap_or_default();
+        let end = text.len().min(begin.byte + line.len() + 1);
+        self.place = Place { byte: end, line: begin.line + line_ends(text.as_bytes(), begin.byte, end) };
+        self.origin = end;
+        self.reader = reader(&text[end..], self.separator);
+        // The cell may be of a later line of the record: then that one is told of, too, once it is read.
+        let quoted = line.get(at..).unwrap_or(line).chars().take(QUOTED_CHARACTERS_MAX).collect();
+        let (row, code) = (begin.line, ProblemCode::BrokenQuote);
+        let cells = line.split(char::from(self.separator)).map(without_guard).collect();
+        Some(RawRow { number: row, cells, problems: vec![Problem { row, column, code, text: quoted }] })
     }
 
     fn end_of_record(&self) -> usize {
@@ -243,6 +270,44 @@ fn line_ends(bytes: &[u8], begin: usize, end: usize) -> usize {
         _ => false,
     };
     (begin..end).filter(is_end).count()
+}
+
+/// The first cell of a record whose quotes are not in order: nothing closes them, or text stands behind the one that does.
+/// Its column, and where it begins.
+fn broken_quote(record: &[u8], separator: u8) -> Option<(usize, usize)> {
+    let ends_cell = |byte: u8| byte == separator || matches!(byte, b'\r' | b'\n');
+    let (mut column, mut begin) = (0, 0);
+    while let Some(first) = record.get(begin) {
+        let mut end = begin;
+        if *first == b'"' {
+            let Some(behind) = behind_quotes(record, begin) else {
+                return Some((column, begin));
+            };
+            // Spaces behind the closing quote harm nobody.
+            end = behind + record[behind..].iter().take_while(|byte| **byte == b' ').count();
+            if record.get(end).is_some_and(|byte| !ends_cell(*byte)) {
+                return Some((column, begin));
+            }
+        }
+        end += record[end..].iter().take_while(|byte| !ends_cell(**byte)).count();
+        if record.get(end) != Some(&separator) {
+            return None;
+        }
+        (column, begin) = (column + 1, end + 1);
+    }
+    None
+}
+
+/// What follows the quote that closes a cell; two of them within it stand for one.
+fn behind_quotes(record: &[u8], begin: usize) -> Option<usize> {
+    let mut at = begin + 1;
+    loop {
+        at += record[at..].iter().position(|byte| *byte == b'"')? + 1;
+        if record.get(at) != Some(&b'"') {
+            return Some(at);
+        }
+        at += 1;
+    }
 }
 
 fn reader(text: &str, separator: u8) -> Reader<Cursor<&[u8]>> {

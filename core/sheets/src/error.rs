@@ -107,8 +107,11 @@ pub enum ProblemCode {
     ErrorCell,
     /// Characters were lost before or while reading (`�`).
     LostCharacters,
-    /// The cell is longer than a cell can be and was cut: usually a quote that is never closed.
+    /// The cell is longer than a cell can be and was cut.
     CellTooLong,
+    /// The quotes of a cell are never closed, or text stands behind the one that closes them: the line is read as it stands
+    /// there, with its quotes.
+    BrokenQuote,
     /// A column had no name and got one.
     HeaderEmpty,
     /// A column had the name of another and got a number.
@@ -125,6 +128,7 @@ impl ProblemCode {
             ProblemCode::ErrorCell => "error-cell",
             ProblemCode::LostCharacters => "lost-characters",
             ProblemCode::CellTooLong => "cell-too-long",
+            ProblemCode::BrokenQuote => "broken-quote",
             ProblemCode::HeaderEmpty => "header-empty",
             ProblemCode::HeaderRepeated => "header-repeated",
             ProblemCode::BrokenCard => "broken-card",

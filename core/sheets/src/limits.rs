@@ -14,7 +14,7 @@ pub const UNPACKED_RATIO_MAX: u64 = 250;
 pub const UNPACKED_BYTES_FREE: u64 = 16 * 1024 * 1024;
 /// Parts in a workbook: sheets, pictures and drawings; more is a file made to hurt.
 pub const ZIP_PARTS_MAX: usize = 20_000;
-/// What a spreadsheet program allows in one cell (32,767 characters); longer text means a quote that is never closed.
+/// What a spreadsheet program allows in one cell (32,767 characters); longer text is no text of a cell.
 pub const CELL_CHARACTERS_MAX: usize = 32_767;
 /// Text of all cells of a workbook's sheet, held in memory in one piece and addressed with 32 bits.
 pub const SHEET_TEXT_BYTES_MAX: usize = 512 * 1024 * 1024;

@@ -162,6 +162,7 @@ fn import() -> ImportPage {
             fields: vec![("Població".into(), "Olot".into(), "Girona".into())],
         }],
         postcodes: 12,
+        first_postcode: "8301".into(),
         values: Vec::new(),
         offered: BTreeMap::new(),
         options: BTreeMap::new(),
@@ -204,6 +205,7 @@ fn column(header: &str, samples: &[&str], target: &str) -> ImportColumn {
             target: Some(target.to_owned()).filter(|key| !key.is_empty()),
             ..PlannedColumn::default()
         },
+        is_unnamed: false,
     }
 }
 

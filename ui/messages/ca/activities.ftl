@@ -28,6 +28,7 @@ entity-activity-state-done = Feta
 entity-activity-state-cancelled = Cancel·lada
 entity-activity-origin-manual = Manual
 entity-activity-origin-automatic = Automàtica
+entity-activity-origin-imported = Importada
 activities-group-what = Què cal fer
 activities-group-when = Quan
 activities-group-about = Amb qui o sobre què

@@ -51,6 +51,7 @@ imports-column-header = Columna
 imports-column-samples = Valors d’exemple
 imports-column-target = Va al camp
 imports-column-empty = sense valors
+imports-column-unnamed = Columna { $number }, sense nom
 imports-column-skip = No la importis
 imports-check = Simula la importació
 imports-checking = S’estan comprovant totes les files
@@ -203,9 +204,10 @@ imports-read-header-row = Fila de les capçaleres
 imports-read-again = Torna a llegir el fitxer
 imports-postcodes =
     { $count ->
-        [one] Un codi postal havia perdut el zero del davant i es corregeix (8301 → 08301).
-       *[other] { $count } codis postals havien perdut el zero del davant i es corregeixen (8301 → 08301).
+        [one] Un codi postal havia perdut el zero del davant i es corregeix.
+       *[other] { $count } codis postals havien perdut el zero del davant i es corregeixen.
     }
+imports-postcodes-first = El primer: { $postcode } → 0{ $postcode }.
 imports-doubles =
     { $count ->
         [one] { $count } fila queda fora perquè és duplicada
@@ -276,6 +278,7 @@ imports-undo-in-use = Hi ha altres registres que en depenen: es queda
 imports-undo-partly = Com abans, menys el que algú ha canviat des d’aleshores: { $fields }
 imports-undo-fields = Es queda com està, perquè algú ho ha canviat des d’aleshores: { $fields }
 
+problem-amount-currency = L’import és en una altra moneda ({ $detail }) que la de l’empresa: convertiu-lo, o canvieu la moneda si no ho és
 problem-twice-in-file = La clau «{ $detail }» ja és en una altra fila del fitxer: deixeu-ne només una
 problem-mapping-length = El fitxer té { $detail } columnes: torneu a obrir la pàgina i trieu-les de nou
 problem-mapping-twice = Dues columnes van al camp «{ $detail }»: deixeu-ne només una
@@ -283,6 +286,7 @@ problem-import-failed = La importació s’ha aturat per un error del sistema. L
 problem-file-empty = El fitxer no té cap cel·la amb text: trieu-ne un altre
 problem-header-row = La fila de les capçaleres és un nombre de l’1 al { $detail }, i ha de tenir dades a sota
 problem-file-no-header = La primera fila sembla de dades: afegiu-hi al damunt els noms de les columnes
+problem-file-no-rows = El fitxer només té els noms de les columnes (fila { $detail }), sense cap fila a sota: trieu-ne un altre
 problem-file-too-big = El fitxer té massa text: partiu-lo en dos o més
 problem-file-too-many-columns = El fitxer té massa columnes: suprimiu-ne les que no calgui importar
 problem-file-too-many-rows = El fitxer té massa files: partiu-lo en dos o més
@@ -295,6 +299,7 @@ problem-row-too-many-cells = La fila té més cel·les que columnes hi ha: revis
 problem-row-error-cell = La cel·la conté un error de fórmula ({ $detail }): escriviu-hi el valor
 problem-row-lost-characters = S’hi han perdut caràcters: torneu a desar el fitxer en UTF-8
 problem-row-cell-too-long = La cel·la és massa llarga: potser hi falta tancar unes cometes
+problem-row-broken-quote = Hi ha unes cometes sense tancar, o amb text al darrere: { $detail }. Tanqueu-les o suprimiu-les i torneu a pujar la fila
 problem-row-header-empty = La columna no té nom: poseu-n’hi un
 problem-row-header-repeated = El nom d’aquesta columna està repetit: canvieu-lo
 problem-disk-full = No queda espai al disc del servidor: no s’ha desat res. Aviseu l’administració

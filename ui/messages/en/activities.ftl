@@ -28,6 +28,7 @@ entity-activity-state-done = Done
 entity-activity-state-cancelled = Cancelled
 entity-activity-origin-manual = Manual
 entity-activity-origin-automatic = Automatic
+entity-activity-origin-imported = Imported
 activities-group-what = What is to be done
 activities-group-when = When
 activities-group-about = With whom or about what

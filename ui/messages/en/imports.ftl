@@ -51,6 +51,7 @@ imports-column-header = Column
 imports-column-samples = Sample values
 imports-column-target = Goes to field
 imports-column-empty = no values
+imports-column-unnamed = Column { $number }, without a name
 imports-column-skip = Leave out
 imports-check = Start dry run
 imports-checking = All rows are being checked
@@ -203,9 +204,10 @@ imports-read-header-row = Row of the headers
 imports-read-again = Read the file again
 imports-postcodes =
     { $count ->
-        [one] One postcode had lost its leading zero and is mended (8301 → 08301).
-       *[other] { $count } postcodes had lost their leading zero and are mended (8301 → 08301).
+        [one] One postcode had lost its leading zero and is mended.
+       *[other] { $count } postcodes had lost their leading zero and are mended.
     }
+imports-postcodes-first = The first: { $postcode } → 0{ $postcode }.
 imports-doubles =
     { $count ->
         [one] { $count } row stays out as a duplicate
@@ -276,6 +278,7 @@ imports-undo-in-use = Other records belong to it: it stays
 imports-undo-partly = As before, but for what somebody changed since: { $fields }
 imports-undo-fields = Left as it is, because somebody changed it since: { $fields }
 
+problem-amount-currency = The amount is in another currency ({ $detail }) than the company’s: convert it, or change the currency if it is not
 problem-twice-in-file = The key “{ $detail }” is in another row of the file too: leave only one
 problem-mapping-length = The file has { $detail } columns: open the page again and choose them anew
 problem-mapping-twice = Two columns go to the field “{ $detail }”: leave only one
@@ -283,6 +286,7 @@ problem-import-failed = The import stopped because of a system error. The rows a
 problem-file-empty = The file has no cell with text in it: choose another one
 problem-header-row = The row of the headers is a number from 1 to { $detail }, and has data below it
 problem-file-no-header = The first row looks like data: add the names of the columns above it
+problem-file-no-rows = The file has only the names of the columns (row { $detail }) and no rows below them: choose another one
 problem-file-too-big = The file has too much text: split it in two or more
 problem-file-too-many-columns = The file has too many columns: delete those you need not import
 problem-file-too-many-rows = The file has too many rows: split it in two or more
@@ -295,6 +299,7 @@ problem-row-too-many-cells = The row has more cells than there are columns: chec
 problem-row-error-cell = The cell holds a formula error ({ $detail }): write the value
 problem-row-lost-characters = Characters were lost: save the file again as UTF-8
 problem-row-cell-too-long = The cell is too long: perhaps a quote is not closed
+problem-row-broken-quote = There are quotes that are not closed, or with text after them: { $detail }. Close or remove them and upload the row again
 problem-row-header-empty = The column has no name: give it one
 problem-row-header-repeated = The name of this column is repeated: change it
 problem-disk-full = The server’s disk is full: nothing was saved. Tell your administrator

@@ -28,6 +28,7 @@ entity-activity-state-done = Hecha
 entity-activity-state-cancelled = Cancelada
 entity-activity-origin-manual = Manual
 entity-activity-origin-automatic = Automática
+entity-activity-origin-imported = Importada
 activities-group-what = Qué hay que hacer
 activities-group-when = Cuándo
 activities-group-about = Con quién o sobre qué

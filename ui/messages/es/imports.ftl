@@ -51,6 +51,7 @@ imports-column-header = Columna
 imports-column-samples = Valores de ejemplo
 imports-column-target = Va al campo
 imports-column-empty = sin valores
+imports-column-unnamed = Columna { $number }, sin nombre
 imports-column-skip = No importarla
 imports-check = Simular la importación
 imports-checking = Se están comprobando todas las filas
@@ -203,9 +204,10 @@ imports-read-header-row = Fila de los encabezados
 imports-read-again = Volver a leer el archivo
 imports-postcodes =
     { $count ->
-        [one] Un código postal había perdido el cero inicial y se corrige (8301 → 08301).
-       *[other] { $count } códigos postales habían perdido el cero inicial y se corrigen (8301 → 08301).
+        [one] Un código postal había perdido el cero inicial y se corrige.
+       *[other] { $count } códigos postales habían perdido el cero inicial y se corrigen.
     }
+imports-postcodes-first = El primero: { $postcode } → 0{ $postcode }.
 imports-doubles =
     { $count ->
         [one] { $count } fila queda fuera porque está duplicada
@@ -276,6 +278,7 @@ imports-undo-in-use = Otros registros dependen de él: se queda
 imports-undo-partly = Como antes, menos lo que alguien ha cambiado desde entonces: { $fields }
 imports-undo-fields = Se queda como está, porque alguien lo ha cambiado desde entonces: { $fields }
 
+problem-amount-currency = El importe está en otra moneda ({ $detail }) que la de la empresa: conviértalo, o cambie la moneda si no lo está
 problem-twice-in-file = La clave «{ $detail }» ya está en otra fila del archivo: deje solo una
 problem-mapping-length = El archivo tiene { $detail } columnas: vuelva a abrir la página y elíjalas de nuevo
 problem-mapping-twice = Dos columnas van al campo «{ $detail }»: deje solo una
@@ -283,6 +286,7 @@ problem-import-failed = La importación se ha detenido por un error del sistema.
 problem-file-empty = El archivo no tiene ninguna celda con texto: elija otro
 problem-header-row = La fila de los encabezados es un número del 1 al { $detail }, y debe tener datos debajo
 problem-file-no-header = La primera fila parece de datos: añada encima los nombres de las columnas
+problem-file-no-rows = El archivo solo tiene los nombres de las columnas (fila { $detail }), sin ninguna fila debajo: elija otro
 problem-file-too-big = El archivo tiene demasiado texto: pártalo en dos o más
 problem-file-too-many-columns = El archivo tiene demasiadas columnas: elimine las que no haga falta importar
 problem-file-too-many-rows = El archivo tiene demasiadas filas: pártalo en dos o más
@@ -295,6 +299,7 @@ problem-row-too-many-cells = La fila tiene más celdas que columnas hay: revise 
 problem-row-error-cell = La celda contiene un error de fórmula ({ $detail }): escriba el valor
 problem-row-lost-characters = Se han perdido caracteres: guarde el archivo de nuevo en UTF-8
 problem-row-cell-too-long = La celda es demasiado larga: quizá falte cerrar unas comillas
+problem-row-broken-quote = Hay unas comillas sin cerrar, o con texto detrás: { $detail }. Ciérrelas o suprímalas y vuelva a subir la fila
 problem-row-header-empty = La columna no tiene nombre: póngale uno
 problem-row-header-repeated = El nombre de esta columna está repetido: cámbielo
 problem-disk-full = No queda espacio en el disco del servidor: no se ha guardado nada. Avise a la administración

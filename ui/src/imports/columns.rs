@@ -15,6 +15,8 @@ pub struct ImportColumn {
     /// The first values that are not empty.
     pub samples: Vec<String>,
     pub planned: PlannedColumn,
+    /// It has no name in the file; the one in the plan is made up.
+    pub is_unnamed: bool,
 }
 
 /// A field that columns can go to.
@@ -150,7 +152,7 @@ fn row(l: Locale<'_>, view: &ImportPage, place: usize, column: &ImportColumn) ->
         view.errors.0.iter().any(|problem| problem.code == "mapping-twice" && problem.detail == chosen);
     html! {
         tr {
-            th scope="row" { label for=(name) { (column.planned.header) } }
+            th scope="row" { label for=(name) { (header(l, place, column)) } }
             td data-l=(t!(l, "imports-column-samples")) {
                 span.samples {
                     @for sample in &column.samples { span { (sample) } }
@@ -171,6 +173,15 @@ fn row(l: Locale<'_>, view: &ImportPage, place: usize, column: &ImportColumn) ->
                 }
             }
         }
+    }
+}
+
+/// What a column is called; one without a name by its place.
+fn header(l: Locale<'_>, place: usize, column: &ImportColumn) -> String {
+    if column.is_unnamed {
+        t!(l, "imports-column-unnamed", number = place + 1)
+    } else {
+        column.planned.header.clone()
     }
 }
 
@@ -206,7 +217,7 @@ fn dates(l: Locale<'_>, place: usize, column: &ImportColumn, chosen: DateOrder) 
         .into_iter()
         .map(|order| (order.as_str().to_owned(), name(order), order == chosen))
         .collect();
-    let label = t!(l, "imports-dates-of", column = column.planned.header.as_str());
+    let label = t!(l, "imports-dates-of", column = header(l, place, column));
     select(&format!("dates-{place}"), Some(&label), false, &options)
 }
 
@@ -219,7 +230,7 @@ fn numbers(l: Locale<'_>, place: usize, column: &ImportColumn, chosen: NumberFor
         .into_iter()
         .map(|form| (form.as_str().to_owned(), name(form), form == chosen))
         .collect();
-    let label = t!(l, "imports-numbers-of", column = column.planned.header.as_str());
+    let label = t!(l, "imports-numbers-of", column = header(l, place, column));
     select(&format!("numbers-{place}"), Some(&label), false, &options)
 }
 

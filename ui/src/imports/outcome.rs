@@ -62,7 +62,14 @@ pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup
         @for (entity, records) in &view.new {
             p.with-icon { (icon("circle-dot")) (t!(l, "imports-new-records", count = *records, entity = words::entities(l, *entity))) }
         }
-        @if view.postcodes > 0 { p.with-icon { (icon("circle-check")) (t!(l, "imports-postcodes", count = view.postcodes)) } }
+        @if view.postcodes > 0 {
+            p.with-icon {
+                (icon("circle-check")) (t!(l, "imports-postcodes", count = view.postcodes))
+                @if !view.first_postcode.is_empty() {
+                    " " (t!(l, "imports-postcodes-first", postcode = view.first_postcode.as_str()))
+                }
+            }
+        }
         div.actions {
             @if goes_in > 0 { (start) }
             (link_button(&format!("/imports/{}?step=columns", view.id), "sliders-horizontal", &t!(l, "imports-change-columns")))

@@ -83,6 +83,8 @@ pub struct ImportPage {
     pub changes: Vec<ChangedLine>,
     /// Rows whose postcode gets back a zero that a spreadsheet took.
     pub postcodes: u64,
+    /// The first of them, as it stands in the file.
+    pub first_postcode: String,
     /// The dry run.
     pub checked: ImportCounts,
     /// The run.

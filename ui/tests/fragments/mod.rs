@@ -46,6 +46,7 @@ fn import(state: ImportState) -> ImportPage {
         doubles: Vec::new(),
         changes: Vec::new(),
         postcodes: 0,
+        first_postcode: String::new(),
         given: Vec::new(),
         mended: Vec::new(),
         values: Vec::new(),

@@ -29,6 +29,8 @@ pub(crate) struct ImportFindings {
     changes: Vec<ImportChangedRow>,
     /// Rows whose postcode of Spain gets back the zero that a spreadsheet took: `8301` becomes `08301`.
     postcodes: u64,
+    /// The first of them, as it stands in the file.
+    first_postcode: Option<String>,
 }
 
 /// A row that stays out, and the record or the row before that it is the same as.
@@ -159,6 +161,7 @@ impl From<Findings> for ImportFindings {
             doubles: found.doubles.into_iter().map(double_row).collect(),
             changes: found.changes.into_iter().map(changed_row).collect(),
             postcodes: found.postcodes,
+            first_postcode: Some(found.first_postcode).filter(|postcode| !postcode.is_empty()),
         }
     }
 }

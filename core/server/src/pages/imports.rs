@@ -224,6 +224,7 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         doubles: Vec::new(),
         changes: Vec::new(),
         postcodes: 0,
+        first_postcode: String::new(),
         values: Vec::new(),
         offered: BTreeMap::new(),
         options: BTreeMap::new(),
@@ -280,7 +281,10 @@ fn import_page(
 fn put_columns(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Result<(), Error> {
     let plan = imports::plan(app, ctx, id)?;
     let frame = app.frame();
-    let column = |column: imports::Column| ImportColumn { samples: column.samples, planned: column.planned };
+    let column = |column: imports::Column| {
+        let imports::Column { samples, planned, is_unnamed } = column;
+        ImportColumn { samples, planned, is_unnamed }
+    };
     let (columns, read) = imports::columns(app, ctx, id)?;
     view.columns = columns.into_iter().map(column).collect();
     view.read = read_again::view(read);

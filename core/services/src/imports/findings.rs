@@ -94,6 +94,8 @@ pub struct Findings {
     pub changes: Vec<ChangedRow>,
     /// Rows whose postcode gets back a zero that a spreadsheet took.
     pub postcodes: u64,
+    /// The first of them, as it stands in the file; empty where the check was before it was kept.
+    pub first_postcode: String,
 }
 
 /// A value that cannot go in as it is.
@@ -143,12 +145,12 @@ pub(crate) fn of_check(
             *by_field.entry(field.to_owned()).or_default() += 1;
         }
         for problem in &row.problems {
-            let is_value = !problem.detail.is_empty()
+            let cell = row.cells.iter().find(|(field, _)| *field == problem.field);
+            let is_value = (cell.is_some() || !problem.detail.is_empty())
                 && !NOT_MENDED.contains(&problem.code.as_str())
                 && !problem.code.starts_with("row-")
                 && judge.plan.goes_to(&problem.field);
             if is_value {
-                let cell = row.cells.iter().find(|(field, _)| *field == problem.field);
                 let stumble = Stumble {
                     field: problem.field.clone(),
                     code: problem.code.clone(),
@@ -215,7 +217,7 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
                 let title = title_of(entity, id)?;
                 found.alike_rows.push(AlikeRow { row, name, entity, id, title, by });
             }
-            ImportPiece::Postcodes { rows } => found.postcodes = rows,
+            ImportPiece::Postcodes { rows, first } => (found.postcodes, found.first_postcode) = (rows, first),
             ImportPiece::Met { field, value } => {
                 met.insert((field, value));
             }

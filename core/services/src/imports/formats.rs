@@ -1,5 +1,6 @@
 //! How dates and numbers are written in a column: told from its values, and read into what every field understands.
 
+use model::jiff::civil::Time;
 use model::{DateOrder, NumberForm};
 
 /// What the values of a column said so far.
@@ -161,6 +162,22 @@ pub(crate) fn iso_date(text: &str, order: Option<DateOrder>) -> String {
         return text.to_owned();
     }
     format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// The time of day behind a date, also in halves of twelve hours. Midnight is none: spreadsheets write a day so.
+pub(crate) fn time_behind(text: &str) -> Option<Time> {
+    let (_, behind) = text.split_once([' ', 'T'])?;
+    let behind = behind.trim().to_ascii_uppercase();
+    let halves = [("AM", 0), ("PM", 12)];
+    let half = halves.into_iter().find_map(|(sign, hours)| Some((behind.strip_suffix(sign)?, hours)));
+    let clock = half.map_or(behind.as_str(), |(clock, _)| clock).trim();
+    let is_short = clock.find(':') == Some(1);
+    let time: Time = if is_short { format!("0{clock}").parse() } else { clock.parse() }.ok()?;
+    let time = match half {
+        Some((_, hours)) => time.with().hour(time.hour() % 12 + hours).build().ok()?,
+        None => time,
+    };
+    (time != Time::midnight()).then_some(time)
 }
 
 /// A number of the column with a comma before its decimals and nothing between thousands; what is no number of this form

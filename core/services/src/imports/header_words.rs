@@ -206,6 +206,21 @@ pub(super) const HEADERS: Words = &[
             "adrecaelectronica",
         ],
     ),
+    // Before phones: who has no mobile of their own has it there.
+    (
+        "mobile",
+        &[
+            "mobil",
+            "movil",
+            "mobile",
+            "mobilephone",
+            "mobilephonenumber",
+            "telefonmobil",
+            "telefonomovil",
+            "cell",
+            "cellphone",
+        ],
+    ),
     (
         "phone",
         &[
@@ -217,8 +232,12 @@ pub(super) const HEADERS: Words = &[
             "mobil",
             "movil",
             "mobile",
+            "mobilephone",
+            "mobilephonenumber",
             "telefonmobil",
             "telefonomovil",
+            "cell",
+            "cellphone",
             "telephone",
         ],
     ),
@@ -322,6 +341,10 @@ pub(super) const HEADERS: Words = &[
             "total",
         ],
     ),
+    (
+        "currency",
+        &["moneda", "divisa", "currency", "currencycode", "codidemoneda", "codigodemoneda", "codidivisa"],
+    ),
     ("legal_name", &["raosocial", "razonsocial", "legalname", "nomfiscal", "nombrefiscal", "nomlegal"]),
     (
         "employees",
@@ -410,10 +433,6 @@ pub(super) const HEADERS: Words = &[
     (
         "job_title",
         &["carrec", "cargo", "jobtitle", "title", "position", "puesto", "feina", "jobposition", "role"],
-    ),
-    (
-        "mobile",
-        &["mobil", "movil", "mobile", "mobilephone", "telefonmobil", "telefonomovil", "cell", "cellphone"],
     ),
     (
         "birthday",

@@ -22,7 +22,7 @@ const ALIKE_OF_TEN: usize = 8;
 /// Fewer values say nothing of a column.
 const VALUES_MIN: usize = 3;
 
-/// Each column to the field whose names its header has, else to the one its values look like; every field once. What the
+/// Each column to the first field that is free of those whose names its header has, else to the one its values look like; every field once. What the
 /// company calls a field of its own comes first.
 pub(crate) fn matched(
     columns: &[Seen<'_>],
@@ -34,11 +34,11 @@ pub(crate) fn matched(
     let targets = plans::targets(frame, entity);
     let mut found: Vec<Option<String>> = Vec::with_capacity(columns.len());
     for column in columns {
-        let key = by_header(&bare(column.header), frame, entity, language, &targets);
+        let keys = by_header(&bare(column.header), frame, entity, language, &targets);
         let is_free = |key: &String| {
             can_share(entity, key, &targets) || !found.iter().flatten().any(|other| other == key)
         };
-        found.push(key.filter(is_free));
+        found.push(keys.into_iter().find(is_free));
     }
     // Without family names, what is called a name is a whole one.
     if entity == Kind::Contact && !found.iter().flatten().any(|key| key == "family_name") {
@@ -64,29 +64,21 @@ pub(crate) fn can_share(entity: Kind, key: &str, targets: &[Field]) -> bool {
         || matches!(key, plans::CLOSED_AT | plans::DONE_AT)
 }
 
-fn by_header(
-    bare: &str,
-    frame: &Frame,
-    entity: Kind,
-    language: Language,
-    targets: &[Field],
-) -> Option<String> {
+/// The fields that a header may mean, the likeliest first.
+fn by_header(bare: &str, frame: &Frame, entity: Kind, language: Language, targets: &[Field]) -> Vec<String> {
     if bare.is_empty() {
-        return None;
+        return Vec::new();
     }
     if let Some((_, key)) = own_headers(frame, entity).into_iter().find(|(name, _)| name == bare) {
-        return Some(key);
+        return vec![key];
     }
     let titles = TITLES.iter().find(|(kind, _)| *kind == entity).map_or(&[][..], |(_, titles)| titles);
-    let named = |table: &[(&str, &[&str])]| {
-        let fits = |key: &str| key == "name" || targets.iter().any(|field| field.key == key);
-        let row = table.iter().find(|(key, names)| names.contains(&bare) && fits(key));
-        row.map(|(key, _)| (*key).to_owned())
+    let named = titles.iter().chain(HEADERS).filter(|(_, names)| names.contains(&bare));
+    let key = |(key, _): &(&str, &[&str])| match (*key, entity) {
+        ("name", Kind::Product) => format!("name_{}", language.code()),
+        (key, _) => key.to_owned(),
     };
-    let key = named(titles).or_else(|| named(HEADERS))?;
-    let key =
-        if key == "name" && entity == Kind::Product { format!("name_{}", language.code()) } else { key };
-    targets.iter().any(|field| field.key == key).then_some(key)
+    named.map(key).filter(|key| targets.iter().any(|field| field.key == *key)).collect()
 }
 
 /// The company's own fields by their names and labels.

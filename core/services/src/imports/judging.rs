@@ -1,9 +1,11 @@
 //! What becomes of a row: a new record, a changed one, a double, or nothing with its reasons. The dry run and the run
 //! ask the same.
 
+use super::currencies;
 use super::entities::{Importable, title_of, unique_keys};
 use super::keys::{self, EXTERNAL_KEY};
 use super::links::LinkBook;
+use super::order::names_of;
 use super::postcodes;
 use super::reading::{DETAIL_CHARACTERS_MAX, ReadRow, Reading};
 use crate::records::Draft;
@@ -14,7 +16,7 @@ use model::{
     Kind, LeadStatus, Likeness, MATCHED, MatchBy, OnDouble, RowOutcome, RowProblems, Settings, TITLE, Via,
     fold, normalize_email, normalize_tax_id, own_key, own_name, single_spaced, unique_own,
 };
-use sheets::Row;
+use sheets::{ProblemCode, Row};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A row can be wrong in a few fields; more say nothing new.
@@ -81,8 +83,8 @@ pub(crate) struct Judged<R> {
     pub(crate) missing: Vec<(Kind, String)>,
     /// A record that a new one resembles, and the surest of what they share.
     pub(crate) alike: Option<Alike>,
-    /// Its postcode got back the zero that a spreadsheet took.
-    pub(crate) has_mended_postcode: bool,
+    /// A postcode of it that got back the zero that a spreadsheet took, as it was.
+    pub(crate) mended_postcode: Option<String>,
 }
 
 /// A record that is there and that a row may be about.
@@ -122,7 +124,7 @@ impl<R: Importable> Judged<R> {
 
     fn of(number: u64, what: What<R>) -> Judged<R> {
         let (name, missing) = (String::new(), Vec::new());
-        Judged { number, name, what, missing, alike: None, has_mended_postcode: false }
+        Judged { number, name, what, missing, alike: None, mended_postcode: None }
     }
 
     pub(crate) fn outcome(&self) -> RowOutcome {
@@ -174,10 +176,13 @@ impl Judge {
                 errors.add(&field, "twice-in-file", value);
             }
         }
+        currencies::check(&read, self.settings.currency, &mut errors);
         let signs = self.sure_signs(&read.draft);
         for problem in &row.problems {
-            // What a cell that is left out holds is nobody's concern.
-            if self.plan.columns.get(problem.column).is_some_and(|column| column.target.is_none()) {
+            // What a cell that is left out holds is nobody's concern; quotes that are not in order are the whole line's.
+            let column = self.plan.columns.get(problem.column);
+            let is_left_out = column.is_some_and(|column| column.target.is_none());
+            if is_left_out && problem.code != ProblemCode::BrokenQuote {
                 continue;
             }
             let column = self.headers.get(problem.column).map_or("", String::as_str);
@@ -206,7 +211,7 @@ impl Judge {
     /// The row before that this one is the same as, and by what. A row that stayed out holds up no other.
     fn row_before(&self, prepared: &Prepared) -> Option<(u64, MatchBy)> {
         let held = |(by, value): &(MatchBy, String)| Some((*self.signs.get(&sign_key(*by, value))?, *by));
-        prepared.signs.iter().find_map(held).filter(|(first, _)| *first < prepared.number)
+        prepared.signs.iter().find_map(held).filter(|(first, _)| *first != prepared.number)
     }
 
     /// Values of the row that no other row of the file may have.
@@ -267,7 +272,7 @@ impl Judge {
     ) -> Result<Judged<R>, Error> {
         let mut errors = prepared.errors.clone();
         let mut draft = prepared.read.draft.clone();
-        let missing = self.links.resolve(app, ctx, &prepared.read.links, &mut draft, &mut errors)?;
+        let lacking = self.links.resolve(app, ctx, &prepared.read.links, &mut draft, &mut errors)?;
         let number = prepared.number;
         let mut before = None;
         let matched = match self.matched::<R>(app, ctx, &draft)? {
@@ -315,16 +320,21 @@ impl Judge {
             Match::None => {}
         }
         let country = before.as_ref().map(|before| before.built_in("country"));
-        let has_mended_postcode = postcodes::mend(&mut draft, country, &self.settings.country);
+        let mended_postcode = postcodes::mend(&mut draft, country, &self.settings.country);
         let (record, wrong) = self.made(app, ctx, draft, &prepared.read.asked, before.as_ref())?;
         let mut wrong = wrong.0;
-        // What is wrong with a link is said by the link.
-        wrong.retain(|problem| problem.code != "required" || errors.of(&problem.field).is_none());
+        // What is wrong with a link is said by the link, and with the currency of an amount by the currency.
+        let follows = ["required", "amount-form", "decimal-form"];
+        wrong.retain(|problem| {
+            !follows.contains(&problem.code.as_str()) || errors.of(&problem.field).is_none()
+        });
         errors.0.extend(wrong);
         let mut alike = None;
         let what = match before {
             _ if !errors.is_empty() => return Ok(self.bad(number, errors, &prepared.read)),
-            Some(before) if before == record => What::Unchanged(before.meta().id, before.meta().version),
+            Some(before) if before == record && lacking.is_nothing() => {
+                What::Unchanged(before.meta().id, before.meta().version)
+            }
             Some(before) => What::Changed(Box::new((before, record))),
             None => {
                 alike = self.alike(app, ctx, &record)?;
@@ -337,7 +347,8 @@ impl Judge {
                 }
             }
         };
-        Ok(Judged { number, name: String::new(), what, missing, alike, has_mended_postcode })
+        let missing = lacking.missing;
+        Ok(Judged { number, name: String::new(), what, missing, alike, mended_postcode })
     }
 
     fn bad<R: Importable>(&self, number: u64, errors: FieldErrors, read: &ReadRow) -> Judged<R> {
@@ -373,6 +384,11 @@ impl Judge {
         let first = |is_it: fn(&Alike, Kind) -> bool| told.iter().find(|alike| is_it(alike, kind));
         let double = first(|alike, _| alike.is_double);
         Ok(double.or_else(|| first(|alike, kind| alike.kind == kind)).or(told.first()).copied())
+    }
+
+    /// What rows behind may lead to, once this one makes it.
+    pub(crate) fn foretell(&mut self, prepared: &Prepared) {
+        self.links.foretell(self.entity, names_of(self.entity, &prepared.read.draft));
     }
 
     /// Looks which record a row was that went in before a restart.

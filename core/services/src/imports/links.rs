@@ -1,6 +1,7 @@
 //! What the rows of a file lead to: looked up by name, key or address, once for all rows; and made where it is not there
 //! and somebody said so.
 
+use super::order::names_meant;
 use super::reading::LinkText;
 use crate::links::{self, Found};
 use crate::records::{Draft, for_entity, of_name};
@@ -25,6 +26,23 @@ pub(crate) struct LinkBook {
     refused: HashMap<(Kind, String), String>,
     /// What a dry run would make.
     new: BTreeSet<(Kind, String)>,
+    /// How many rows, looked at before, a dry run would make the records of that are called so.
+    foretold: HashMap<(Kind, String), usize>,
+}
+
+/// What links lead to that is not there yet.
+#[derive(Default)]
+pub(crate) struct Lacking {
+    /// What is to be made.
+    pub(crate) missing: Vec<(Kind, String)>,
+    /// A row before makes some of it.
+    pub(crate) is_foretold: bool,
+}
+
+impl Lacking {
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.missing.is_empty() && !self.is_foretold
+    }
 }
 
 impl LinkBook {
@@ -32,7 +50,7 @@ impl LinkBook {
         LinkBook { program, ..LinkBook::default() }
     }
 
-    /// Puts the ids of what links lead to into the draft; says what is wrong; returns what is to be made.
+    /// Puts the ids of what links lead to into the draft; says what is wrong; returns what is not there yet.
     pub(crate) fn resolve(
         &mut self,
         app: &App,
@@ -40,21 +58,38 @@ impl LinkBook {
         texts: &[LinkText],
         draft: &mut Draft,
         errors: &mut FieldErrors,
-    ) -> Result<Vec<(Kind, String)>, Error> {
-        let mut missing = Vec::new();
+    ) -> Result<Lacking, Error> {
+        let mut lacking = Lacking::default();
         for link in texts {
             let place = (link.target, fold(&link.text));
             match self.find(app, ctx, &place, &link.text)? {
                 Found::One(id) => draft.put(&link.key, id.to_string()),
                 Found::Several => errors.add(&link.key, "link-several", &link.text),
-                Found::Nothing if link.creates => match self.refusal(app, ctx, &place, &link.text)? {
-                    None => missing.push((link.target, link.text.clone())),
-                    Some(_) => errors.add(&link.key, "link-not-made", &link.text),
+                Found::Nothing => match self.rows_meant(link) {
+                    Some(1) => lacking.is_foretold = true,
+                    Some(_) => errors.add(&link.key, "link-several", &link.text),
+                    None if link.creates => match self.refusal(app, ctx, &place, &link.text)? {
+                        None => lacking.missing.push((link.target, link.text.clone())),
+                        Some(_) => errors.add(&link.key, "link-not-made", &link.text),
+                    },
+                    None => errors.add(&link.key, "link-unknown", &link.text),
                 },
-                Found::Nothing => errors.add(&link.key, "link-unknown", &link.text),
             }
         }
-        Ok(missing)
+        Ok(lacking)
+    }
+
+    /// How many rows before it a link may mean, in a dry run: the run finds their records.
+    fn rows_meant(&self, link: &LinkText) -> Option<usize> {
+        let names = names_meant(self.program.as_deref(), &link.text);
+        names.into_iter().find_map(|name| self.foretold.get(&(link.target, name)).copied())
+    }
+
+    /// Rows behind may lead to what a row of the file makes.
+    pub(crate) fn foretell(&mut self, entity: Kind, names: Vec<String>) {
+        for name in names {
+            *self.foretold.entry((entity, name)).or_default() += 1;
+        }
     }
 
     fn find(&mut self, app: &App, ctx: &Ctx, place: &(Kind, String), text: &str) -> Result<Found, Error> {

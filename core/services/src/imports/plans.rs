@@ -1,11 +1,12 @@
 //! Plans of imports and templates: read, written in small pieces, and looked through for what cannot be.
 
-use crate::fields::{self, Field};
+use super::currencies::CURRENCY;
+use crate::fields::{self, Field, FieldChoices};
 use crate::{App, Ctx, Error};
 use model::uuid::Uuid;
 use model::{
-    FieldErrors, Frame, Import, ImportPiece, ImportPieces, ImportPlan, Kind, MATCHED, Meta, PieceOf,
-    PlannedColumn, TITLE,
+    FieldErrors, FieldKind, Frame, Import, ImportPiece, ImportPieces, ImportPlan, Kind, MATCHED, Meta,
+    PieceOf, PlannedColumn, TITLE,
 };
 use store::Write;
 
@@ -98,7 +99,28 @@ pub fn targets(frame: &Frame, entity: Kind) -> Vec<Field> {
         let like = found.first().cloned();
         found.splice(0..0, like.map(|field| Field { key: FULL_NAME.to_owned(), ..field }));
     }
+    if let Some(place) = found.iter().rposition(|field| is_amount(&field.key, field.kind)) {
+        found.insert(place + 1, currency_of_amounts());
+    }
     found
+}
+
+/// Whether a field holds money.
+pub(crate) fn is_amount(key: &str, kind: FieldKind) -> bool {
+    kind == FieldKind::Money || matches!(key, "unit_price" | "cost")
+}
+
+fn currency_of_amounts() -> Field {
+    Field {
+        key: CURRENCY.to_owned(),
+        kind: FieldKind::Text,
+        choices: FieldChoices::Own,
+        typed: true,
+        required: false,
+        label: None,
+        target: None,
+        shown: Vec::new(),
+    }
 }
 
 /// The field of an entity that says when it came to an end.

@@ -11,11 +11,9 @@ const SPAIN: &str = "ES";
 const DIGITS: usize = 4;
 
 /// Gives a postcode of four digits its zero back, where the row, the record that is there or else the company is of Spain.
-/// Says whether it did.
-pub(super) fn mend(draft: &mut Draft, stored: Option<FieldValue>, usual: &str) -> bool {
-    let Some(postcode) = draft.one(POSTCODE).map(str::trim).filter(|code| has_lost_zero(code)) else {
-        return false;
-    };
+/// Says what it was, if so.
+pub(super) fn mend(draft: &mut Draft, stored: Option<FieldValue>, usual: &str) -> Option<String> {
+    let postcode = draft.one(POSTCODE).map(str::trim).filter(|code| has_lost_zero(code))?.to_owned();
     let stored = match stored {
         Some(FieldValue::Text(code)) => Some(code),
         _ => None,
@@ -26,11 +24,10 @@ pub(super) fn mend(draft: &mut Draft, stored: Option<FieldValue>, usual: &str) -
         None => stored.unwrap_or_else(|| usual.to_owned()),
     };
     if country != SPAIN {
-        return false;
+        return None;
     }
-    let whole = format!("0{postcode}");
-    draft.put(POSTCODE, whole);
-    true
+    draft.put(POSTCODE, format!("0{postcode}"));
+    Some(postcode)
 }
 
 /// Provinces 01 to 09.
@@ -51,9 +48,9 @@ mod tests {
                 draft.put(COUNTRY, country);
             }
             let stored = stored.map(|code| FieldValue::Text(code.to_owned()));
-            let has_mended = mend(&mut draft, stored, "ES");
+            let mended = mend(&mut draft, stored, "ES");
             assert_eq!(draft.one(POSTCODE), Some(expected), "{postcode} {country}");
-            assert_eq!(has_mended, postcode != expected);
+            assert_eq!(mended.as_deref(), (postcode != expected).then_some(postcode));
         };
         check("8301", "", None, "08301");
         check("8301", "ES", Some("BE"), "08301");

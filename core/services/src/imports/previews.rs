@@ -68,12 +68,18 @@ pub(crate) struct Previews {
     changes: Vec<ImportPiece>,
     changed_rows: usize,
     postcodes: u64,
+    first_postcode: String,
 }
 
 impl Previews {
     pub(crate) fn note<R: Importable>(&mut self, judged: &Judged<R>) {
         let row = judged.number;
-        self.postcodes += u64::from(judged.has_mended_postcode && judged.goes_in());
+        if let Some(postcode) = judged.mended_postcode.as_ref().filter(|_| judged.goes_in()) {
+            self.postcodes += 1;
+            if self.first_postcode.is_empty() {
+                self.first_postcode.clone_from(postcode);
+            }
+        }
         match &judged.what {
             What::Duplicate(id, _, by) if self.doubles.len() < PREVIEWED_ROWS => {
                 let called = judged.name.clone();
@@ -107,7 +113,9 @@ impl Previews {
     }
 
     pub(crate) fn pieces(&self) -> impl Iterator<Item = ImportPiece> {
-        let postcodes = (self.postcodes > 0).then_some(ImportPiece::Postcodes { rows: self.postcodes });
+        let first = || self.first_postcode.clone();
+        let postcodes =
+            (self.postcodes > 0).then(|| ImportPiece::Postcodes { rows: self.postcodes, first: first() });
         postcodes.into_iter().chain(self.doubles.iter().chain(&self.changes).cloned())
     }
 }

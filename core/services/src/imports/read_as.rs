@@ -1,7 +1,7 @@
 //! How a file is read: as it looks, or as somebody says who sees that it looks wrong.
 
 use super::starting::{BeginWith, Beginning};
-use super::{commit_state, file_of, get, limits, plans, starting};
+use super::{NO_ROWS, commit_state, file_of, get, limits, plans, starting};
 use crate::error::none_of;
 use crate::{App, Ctx, Error, permissions};
 use model::{
@@ -68,6 +68,10 @@ pub fn read_as(
         let field = if matches!(error, OpenError::NoSuchSheet { .. }) { "sheet" } else { "header_row" };
         Error::invalid(field, &format!("file-{}", error.code()), error.to_string())
     })?;
+    if sheet.rows == 0 {
+        let field = if asked.sheet == before.sheet.asked.sheet { "header_row" } else { "sheet" };
+        return Err(Error::invalid(field, NO_ROWS, sheet.header_row.to_string()));
+    }
     let former = plans::of_import(app, &before)?;
     let is_same = former
         .columns

@@ -1,11 +1,16 @@
 //! A row of a file read by a plan: the texts of its cells in the fields they go to, mended, with dates and numbers as
 //! every field understands them.
 
-use super::formats::{iso_date, plain_number};
+use super::currencies::CURRENCY;
+use super::formats::{iso_date, plain_number, time_behind};
+use super::html::plain_text;
 use super::keys::{EXTERNAL_KEY, of_program};
-use super::plans::{CLOSED_AT, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX};
+use super::order::is_within;
+use super::plans::{CLOSED_AT, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX, is_amount};
 use crate::fields::Field;
 use crate::records::Draft;
+use model::jiff::Timestamp;
+use model::jiff::civil::Date;
 use model::{
     DateOrder, FieldKind, Frame, Import, ImportPlan, Kind, Mending, NumberForm, single_spaced,
     without_invisible,
@@ -69,6 +74,10 @@ pub(crate) struct ReadRow {
     pub(crate) cells: Vec<(String, String)>,
     /// Those of them that were mended.
     pub(crate) mended: Vec<(String, String)>,
+    /// What its fields of money say.
+    pub(crate) amounts: Vec<(String, String)>,
+    /// What it says of the currency of its amounts.
+    pub(crate) currency: Option<String>,
 }
 
 impl ReadRow {
@@ -126,6 +135,12 @@ impl Reading {
         by_column || self.mended.iter().any(|((key, _), mending)| *mending == Mending::Create && is_link(key))
     }
 
+    /// Whether a column leads to records of the file's own entity.
+    pub(crate) fn leads_within(&self, entity: Kind) -> bool {
+        let is_it = |target: &Target| target.link.is_some_and(|link| is_within(&target.key, link, entity));
+        self.columns.iter().flatten().any(is_it)
+    }
+
     pub(crate) fn read(&self, row: &Row) -> ReadRow {
         let mut read = ReadRow::default();
         for ((cell, target), header) in row.cells.iter().zip(&self.columns).zip(&self.headers) {
@@ -145,6 +160,10 @@ impl Reading {
             }
             // What stands for an empty cell gives nothing.
             if text.is_empty() {
+                continue;
+            }
+            if key == CURRENCY {
+                read.currency.get_or_insert(text);
                 continue;
             }
             read.given.push(key.clone());
@@ -187,9 +206,17 @@ impl Reading {
             read.links.push(LinkText { key: target.key.clone(), target: link, text, creates });
             return;
         }
+        if target.key == CURRENCY {
+            read.currency = Some(text);
+            return;
+        }
+        if is_amount(&target.key, target.kind) {
+            read.amounts.push((target.key.clone(), text.clone()));
+        }
         let text = match target.kind {
             FieldKind::Date => without_midnight(&iso_date(&text, target.dates)),
-            FieldKind::Instant if is_moment(&target.key) => without_midnight(&iso_date(&text, target.dates)),
+            FieldKind::Instant if is_moment(&target.key) => moment_of(&text, target.dates),
+            FieldKind::LongText if self.program.is_some() => plain_text(&text),
             FieldKind::Number | FieldKind::Money => plain_number(&text, target.numbers),
             _ => self.as_kept(&target.key, text),
         };
@@ -265,6 +292,18 @@ impl Reading {
 
 fn is_moment(key: &str) -> bool {
     matches!(key, CLOSED_AT | DONE_AT)
+}
+
+/// A moment with its zone as it is; else the day, with the time that stands behind it.
+fn moment_of(text: &str, order: Option<DateOrder>) -> String {
+    if text.parse::<Timestamp>().is_ok() {
+        return text.to_owned();
+    }
+    let day = without_midnight(&iso_date(text, order));
+    match time_behind(text).filter(|_| day.parse::<Date>().is_ok()) {
+        Some(time) => format!("{day}T{time}"),
+        None => day,
+    }
 }
 
 /// The entity that a field of records leads to; people and teams are looked up in the same way.

@@ -3,7 +3,7 @@
 
 use super::judging::row_name;
 use super::reading::{DETAIL_CHARACTERS_MAX, Reading};
-use super::{ENTITIES, entities, get, kept, plans, sheet_of};
+use super::{ENTITIES, entities, get, kept, plans, sheet_of, unnamed};
 use crate::{App, Ctx, Error, permissions, records};
 use model::uuid::Uuid;
 use model::{
@@ -218,7 +218,13 @@ pub fn failed_rows(
         reasons.insert(row.row, texts.join(" · "));
         Ok(())
     })?;
-    let headers: Vec<String> = sheet.headers.iter().cloned().chain([reason_title.to_owned()]).collect();
+    let unnamed = unnamed(&sheet);
+    let header = |(place, header): (usize, &String)| {
+        // As they were: who sends the file again gets the same columns.
+        if unnamed.contains(&place) { String::new() } else { header.clone() }
+    };
+    let headers = sheet.headers.iter().enumerate().map(header).chain([reason_title.to_owned()]);
+    let headers: Vec<String> = headers.collect();
     let rows = sheet.rows().filter_map(|row| {
         let reason = reasons.get(&(row.number as u64))?;
         Some(row.cells.into_iter().chain([reason.clone()]).collect::<Vec<String>>())

@@ -8,7 +8,7 @@ use crate::imports::entities::{Importable, Uses};
 use crate::imports::plans::moment_of;
 use crate::{App, Ctx, Error, notes, settings};
 use model::jiff::Timestamp;
-use model::jiff::civil::{Date, Time};
+use model::jiff::civil::{Date, DateTime, Time};
 use model::jiff::tz::TimeZone;
 use model::uuid::Uuid;
 use model::{Entity, FieldErrors, FieldValue, Kind, Settings, StageKind};
@@ -37,6 +37,9 @@ impl<E: Entity + Rules> Importable for E {
         }
         let mut record = before.cloned().unwrap_or_else(|| begun::<E>(ctx));
         let mut errors = checked(app, ctx, before, &mut record, &draft)?;
+        if E::KIND == Kind::Activity && before.is_none() {
+            record.put("origin", FieldValue::Codes(vec!["imported".to_owned()]), company.currency);
+        }
         let is_newly_done = before.is_none_or(|before| before.value(moment_key).is_nothing());
         let at = match ended.and_then(|texts| texts.into_iter().next()) {
             Some(text) => {
@@ -85,13 +88,18 @@ impl<E: Entity + Rules> Importable for E {
     }
 }
 
-/// Noon of a day, so that it is the same day wherever it is read; or the moment itself.
+/// Noon of a day, so that it is the same day wherever it is read; a time of day on the company's clock; or the moment
+/// itself.
 fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     if let Ok(at) = text.parse::<Timestamp>() {
         return Some(at);
     }
-    let day: Date = text.parse().ok()?;
-    zone.to_timestamp(day.to_datetime(NOON)).ok()
+    let at = if text.contains('T') {
+        text.parse::<DateTime>().ok()?
+    } else {
+        text.parse::<Date>().ok()?.to_datetime(NOON)
+    };
+    zone.to_timestamp(at).ok()
 }
 
 /// When an activity was to be done: of one that was done nobody knows when, that is nearer than the day of the import.

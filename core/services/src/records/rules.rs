@@ -1,11 +1,12 @@
 //! What is particular to one entity when a record of it is made or changed.
 
+use super::draft::texts_of;
 use crate::documents::Hashes;
 use crate::{App, Ctx, Error, reports};
 use model::uuid::Uuid;
 use model::{
-    Billing, Company, Contact, Decimal, Entity, FieldErrors, Frame, Kind, Opportunity, Product, Settings,
-    StageKind,
+    Billing, Company, Contact, Decimal, Entity, FieldErrors, FieldKind, FieldValue, Frame, Kind, Opportunity,
+    Product, Settings, StageKind,
 };
 
 /// All that rules look at besides the record.
@@ -120,8 +121,9 @@ impl Rules for Opportunity {
         before: Option<&Opportunity>,
         errors: &mut FieldErrors,
     ) -> Result<(), Error> {
-        if self.amount.is_some_and(|amount| amount.minor_units < 0) {
-            errors.add("amount", "amount-range", "");
+        if let Some(amount) = self.amount.filter(|amount| amount.minor_units < 0) {
+            let typed = texts_of(FieldKind::Money, &FieldValue::Amount(amount.minor_units));
+            errors.add("amount", "amount-range", typed.concat());
         }
         let percents = Decimal::ZERO..=Decimal::ONE_HUNDRED;
         if self.probability.is_some_and(|percent| !percents.contains(&percent)) {

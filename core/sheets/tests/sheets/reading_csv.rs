@@ -92,13 +92,55 @@ fn ragged_rows_are_fitted_and_only_the_long_ones_reported() {
 }
 
 #[test]
-fn a_quote_that_is_never_closed_is_cut_and_reported() {
-    let text = format!("a;b\n1;\"{}", "x;y\n".repeat(20_000));
+fn a_cell_longer_than_a_cell_can_be_is_cut_and_reported() {
+    let text = format!("a;b\n1;\"{}\"\n", "x;y\n".repeat(20_000));
     let sheet = sheet(text.as_bytes());
     let rows = rows(&sheet);
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0].cells[1].chars().count(), tracte_sheets::CELL_CHARACTERS_MAX);
     assert_eq!(rows[0].problems[0].code.code(), "cell-too-long");
+}
+
+/// Each such line is a row of its own, and those behind it are read as if it were not there.
+#[test]
+fn quotes_that_are_not_in_order_swallow_nothing() {
+    let headers = ["Nom", "Correu"];
+    let check = |text: &str, expected: &[&str]| {
+        let bytes = format!("Nom,Correu\n{text}");
+        check(bytes.as_bytes(), "UTF-8", Some(','), &headers, expected);
+        let windows = bytes.replace('\n', "\r\n");
+        let expected: Vec<String> = expected.iter().map(|line| line.replace('\n', "\r\n")).collect();
+        assert_eq!(shown(&sheet(windows.as_bytes())), expected);
+    };
+    check(
+        "\"Pep,pep@x.example\n\"Mar,mar@x.example\nLia,lia@x.example\n",
+        &[
+            "2: \"Pep|pep@x.example !broken-quote@0",
+            "3: \"Mar|mar@x.example !broken-quote@0",
+            "4: Lia|lia@x.example",
+        ],
+    );
+    check(
+        "Pep,\"pep@x.example\n\n\"Mas, Mar\",\"una\ndues\"\nLia,x\"y\"z",
+        &["2: Pep|\"pep@x.example !broken-quote@1", "4: Mas, Mar|una\ndues", "6: Lia|x\"y\"z"],
+    );
+    check("\"Hotel \"Ona\"\",a\nLia,b\n", &["2: \"Hotel \"Ona\"\"|a !broken-quote@0", "3: Lia|b"]);
+    check("\"Hotel \"\"Ona\"\"\" ,\"\"\nLia,b", &["2: Hotel \"Ona\" |", "3: Lia|b"]);
+    check("Lia,\"b", &["2: Lia|\"b !broken-quote@1"]);
+}
+
+#[test]
+fn reading_goes_on_behind_quotes_that_are_not_in_order() {
+    let lines =
+        (0..3_000).map(|number| format!("{number};{}one\r\n", if number % 3 == 0 { "\"" } else { "" }));
+    let sheet = sheet(format!("number;text\r\n{}", lines.collect::<String>()).as_bytes());
+    let all = rows(&sheet);
+    assert_eq!((sheet.rows, all.len()), (3_000, 3_000));
+    assert_eq!(all.iter().filter(|row| !row.problems.is_empty()).count(), 1_000);
+    for from in [1, 2, 3, 1_023, 1_024, 1_025, 2_999] {
+        let rest: Vec<_> = sheet.rows_from(all[from].number).collect();
+        assert_eq!(rest, all[from..], "from row {}", all[from].number);
+    }
 }
 
 #[test]
