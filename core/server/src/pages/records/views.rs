@@ -9,7 +9,7 @@ use model::{
     Action, AnyRecord, Change, Condition, FieldErrors, FieldKind, FieldValue, Filter, Kind, Operator,
 };
 use services::timelines::{self, Timeline};
-use services::{App, Ctx, Error, board, links, permissions, records, settings};
+use services::{App, Ctx, Error, audit, board, links, permissions, records, settings};
 use std::collections::BTreeMap;
 use ui::Locale;
 use ui::activities::ComposeForm;
@@ -119,9 +119,14 @@ fn names(
         }
     }
     for (target, id) in wanted {
-        if !names.contains_key(&id)
-            && let Some(name) = links::name(app, ctx, target, id)?
-        {
+        if names.contains_key(&id) {
+            continue;
+        }
+        let name = match links::name(app, ctx, target, id)? {
+            Some(name) => Some(name),
+            None => audit::former_name(app, ctx, id)?,
+        };
+        if let Some(name) = name.filter(|name| !name.is_empty()) {
             names.insert(id, name);
         }
     }
