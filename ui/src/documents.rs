@@ -72,6 +72,8 @@ pub struct DocumentPanel {
     pub versions: Vec<VersionLine>,
     pub valid_until: Option<Date>,
     pub may_change: bool,
+    /// What was typed about a new version whose file was refused.
+    pub note: String,
 }
 
 /// The documents of a record; `path` is its page.
@@ -152,7 +154,7 @@ pub(crate) fn of_document(
             (panel(&t!(l, "documents-versions"), html! {}, html! {
                 div.body.stack-m {
                     ul.plain.stack-s { @for line in &view.versions { li { (version_line(shell, &path, line)) } } }
-                    @if view.may_change { (new_version(l, &path, version, errors)) }
+                    @if view.may_change { (new_version(l, &path, (version, &view.note), errors)) }
                 }
             }))
         }
@@ -172,7 +174,7 @@ fn version_line(shell: &Shell, path: &str, line: &VersionLine) -> Markup {
     }
 }
 
-fn new_version(l: Locale<'_>, path: &str, version: u64, errors: &FieldErrors) -> Markup {
+fn new_version(l: Locale<'_>, path: &str, (version, note): (u64, &str), errors: &FieldErrors) -> Markup {
     let is_back = !errors.is_empty();
     html! {
         details.fold open[is_back] {
@@ -182,6 +184,7 @@ fn new_version(l: Locale<'_>, path: &str, version: u64, errors: &FieldErrors) ->
                 div.form-grid {
                     (Field::file("file", t!(l, "documents-file"), ACCEPT).problems(l, errors).hint(t!(l, "documents-file-hint")))
                     (Field::text("note", t!(l, "documents-change-note"))
+                        .value(note)
                         .optional(l)
                         .problems(l, errors)
                         .autocomplete("off")

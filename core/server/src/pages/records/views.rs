@@ -72,7 +72,7 @@ pub(super) fn record_page(
         sort: ask.sort.as_str().to_owned(),
         before: ask.before,
         documents: documents::panel(app, ctx, record.as_ref())?,
-        document: documents::of_document(app, ctx, record.as_ref(), &people)?,
+        document: documents::of_document(app, ctx, record.as_ref(), &people, &ask.compose.text)?,
         compose: ComposeForm { may_add_files: documents::may_add(ctx, record.as_ref()), ..ask.compose },
         may: RecordMay {
             change: may(Action::Change),
