@@ -463,6 +463,16 @@ async fn what_was_typed_about_a_refused_file_is_there_again() {
     assert!(text.contains("value=\"Contracte marc\"") && text.contains("value=\"2027-01-31\""), "{text}");
 }
 
+#[tokio::test]
+async fn the_list_offers_no_import_that_there_is_not() {
+    let kit = Kit::company();
+    let cookie = format!("{}={}", server::SESSION, kit.session());
+    for (path, is_offered) in [("/documents", false), ("/companies", true), ("/contacts", true)] {
+        let text = kit.get(path, &[("cookie", &cookie)]).await.text();
+        assert_eq!(text.contains("/imports/new?entity="), is_offered, "{path}");
+    }
+}
+
 #[test]
 fn nobody_is_told_of_documents_that_they_do_not_see() {
     let (_folder, test) = test();
