@@ -120,15 +120,27 @@ fn one(shell: &Shell, line: &DocumentLine) -> Markup {
     }
 }
 
+/// The last day in a list, marked once it is over or near.
+pub(crate) fn last_day(shell: &Shell, day: Date) -> Markup {
+    html! {
+        @if is_over_or_near(shell, day) { (validity(shell, day)) }
+        @else { time datetime=(day) { (format::date_short(day)) } }
+    }
+}
+
+fn is_over_or_near(shell: &Shell, day: Date) -> bool {
+    let today = shell.now.to_zoned_datetime(shell.zone.clone()).date();
+    today.until(day).is_ok_and(|span| i64::from(span.get_days()) <= EXPIRING_DAYS)
+}
+
 /// Says so where the last day is over or near.
 fn validity(shell: &Shell, day: Date) -> Markup {
     let l = shell.locale();
     let today = shell.now.to_zoned_datetime(shell.zone.clone()).date();
     let shown = format::date_short(day);
-    let is_near = today.until(day).is_ok_and(|span| i64::from(span.get_days()) <= EXPIRING_DAYS);
     html! {
         @if day < today { (tag("danger", "triangle-alert", &t!(l, "documents-expired", day = shown.as_str()))) }
-        @else if is_near { (tag("warn", "clock", &t!(l, "documents-expiring", day = shown.as_str()))) }
+        @else if is_over_or_near(shell, day) { (tag("warn", "clock", &t!(l, "documents-expiring", day = shown.as_str()))) }
     }
 }
 
