@@ -154,8 +154,8 @@ async fn page_and_api_order_follow_and_cancel() {
     let none = kit.api(Method::POST, "/backups/cancel", &key, &[], "").await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);
     let ordered = kit.ask(Method::POST, "/settings/backups", &signed_in, "").await;
-    assert_eq!(ordered.header("location"), "/settings/backups?notice=backup-ordered");
-    let page = kit.get("/settings/backups", &signed_in).await.text();
+    assert_eq!(ordered.header("location"), "/settings/backups?followed=true");
+    let page = kit.get("/settings/backups?followed=true", &signed_in).await.text();
     assert!(
         page.contains("/settings/backups/progress") && page.contains("/settings/backups/cancel"),
         "{page}"
@@ -173,6 +173,30 @@ async fn page_and_api_order_follow_and_cancel() {
     assert!(listed["items"].as_array().unwrap().is_empty() && listed.get("at_work").is_none());
     let rep = kit.key("rep");
     assert_eq!(kit.api(Method::GET, "/backups", &rep, &[], "").await.status, StatusCode::FORBIDDEN);
+}
+
+/// The second one begins at nothing, and whoever waits for one is told when it is done.
+#[tokio::test]
+async fn whoever_waits_for_a_backup_sees_its_own_numbers_and_its_end() {
+    let kit = Kit::company();
+    let session = format!("{}={}", server::SESSION, kit.session());
+    let signed_in = [("cookie", session.as_str()), ("sec-fetch-site", "same-origin")];
+    let (app, now) = (&kit.state.app, || kit.ctx().at);
+    screen(app, &kit.admin());
+    for name in ["2026-11-23T09-00-00Z", "2026-11-23T09-00-05Z"] {
+        kit.ask(Method::POST, "/settings/backups", &signed_in, "").await;
+        let at_work = backups::list(app, &kit.admin()).unwrap().at_work.unwrap();
+        assert_eq!((at_work.documents, at_work.written_bytes), (0, 0), "{name}");
+        let page = kit.get("/settings/backups?followed=true", &signed_in).await.text();
+        assert!(!page.contains("La còpia està feta"), "{page}");
+        backups::step(app, &now, &AtomicBool::new(false)).unwrap();
+        let progress = kit.get("/settings/backups/progress", &signed_in).await.text();
+        assert!(progress.contains(&format!("La còpia està feta: {name}")), "{progress}");
+        kit.advance(5);
+    }
+    // Who only comes by is told of none.
+    let page = kit.get("/settings/backups", &signed_in).await.text();
+    assert!(!page.contains("La còpia està feta") && page.contains("els segons factors"), "{page}");
 }
 
 #[test]

@@ -425,7 +425,57 @@ async fn documents_that_end_soon_have_a_list_and_are_counted_on_the_first_page()
     let list = page(&format!("/documents?{}", href.replace("&amp;", "&"))).await;
     assert!(list.contains("Caducats o a punt") && list.contains("Assegurança"), "{list}");
     assert!(!list.contains("Lloguer") && !list.contains("Estatuts"));
-    assert!(page("/documents").await.contains("Caducats o a punt"));
+    let all = page("/documents").await;
+    assert!(all.contains("Caducats o a punt"));
+    // In the list it is said what is over and what will soon be; each day has the name of its column.
+    assert!(all.contains("Va caducar el 31/01/2025") && all.contains("Caduca el 23/12/2026"), "{all}");
+    assert!(all.contains("24/12/2026") && !all.contains("el 24/12/2026"), "{all}");
+    assert!(all.contains("dated"), "{all}");
+}
+
+/// A file that is refused has to be chosen again; nothing else.
+#[tokio::test]
+async fn what_was_typed_about_a_refused_file_is_there_again() {
+    let kit = Kit::company();
+    let (app, admin) = (&kit.state.app, kit.admin());
+    let company = records::create(app, &admin, Kind::Company, &draft(&[("name", "Puig")]), None);
+    let company = company.unwrap().about().id.to_string();
+    let fields = draft(&[("company", &company)]);
+    let document = documents::add(app, &admin, &fields, &[file("a.pdf", PDF)], None).unwrap().remove(0);
+    let cookie = format!("{}={}", server::SESSION, kit.session());
+    let send = async |path: String, fields: &[(&str, &str)]| {
+        let mut body = String::new();
+        for (name, text) in fields {
+            body += &format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+        }
+        let part = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n";
+        body += &format!("{part}<html></html>\r\n--b--\r\n");
+        let headers = [
+            ("cookie", cookie.as_str()),
+            ("sec-fetch-site", "same-origin"),
+            ("content-type", "multipart/form-data; boundary=b"),
+        ];
+        kit.ask(Method::POST, &path, &headers, &body).await
+    };
+    let path = format!("/documents/{}/versions", document.meta.id);
+    let renewed = send(path, &[("version", "1"), ("note", "Preus del 2027")]).await;
+    assert_eq!(renewed.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(renewed.text().contains("value=\"Preus del 2027\""), "{}", renewed.text());
+    let typed = [("title", "Contracte marc"), ("category", "contract"), ("valid_until", "2027-01-31")];
+    let added = send(format!("/companies/{company}/documents"), &typed).await;
+    assert_eq!(added.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let text = added.text();
+    assert!(text.contains("value=\"Contracte marc\"") && text.contains("value=\"2027-01-31\""), "{text}");
+}
+
+#[tokio::test]
+async fn the_list_offers_no_import_that_there_is_not() {
+    let kit = Kit::company();
+    let cookie = format!("{}={}", server::SESSION, kit.session());
+    for (path, is_offered) in [("/documents", false), ("/companies", true), ("/contacts", true)] {
+        let text = kit.get(path, &[("cookie", &cookie)]).await.text();
+        assert_eq!(text.contains("/imports/new?entity="), is_offered, "{path}");
+    }
 }
 
 #[test]

@@ -10,6 +10,8 @@ mod assignment;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod audit_words;
+#[cfg(test)]
 mod backups;
 #[cfg(test)]
 mod big_config;

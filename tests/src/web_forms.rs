@@ -366,6 +366,33 @@ async fn visitors_get_pages_in_their_language_that_tell_nothing() {
     assert_eq!(leads::list(&kit.state.app, &kit.admin(), &query).unwrap().leads.len(), 1);
 }
 
+/// What the company says in another language than the page's is marked as that.
+#[tokio::test]
+async fn texts_in_another_language_say_which() {
+    let kit = Kit::company();
+    let form = WebForm {
+        title: Label::new("Visiteu-nos", "", ""),
+        intro: Label::new("Us esperem", "", ""),
+        button: Label::new("", "", "Send it"),
+        consent: Label::new("Vull rebre novetats", "", ""),
+        thanks: Label::new("Gràcies", "", ""),
+        ..fair()
+    };
+    configuration::create(&kit.state.app, &kit.admin(), "fira", form).unwrap();
+    let page = kit.get("/f/fira?lang=en", &[]).await;
+    let text = page.text();
+    assert!(text.contains("<h1 lang=\"ca\">Visiteu-nos</h1>"), "{text}");
+    assert!(text.contains("lang=\"ca\">Us esperem<") && text.contains("type=\"submit\">Send it<"), "{text}");
+    assert!(text.contains("<span lang=\"ca\">Vull rebre novetats (opcional)</span>"), "{text}");
+    let ticket = ticket_in(&page);
+    kit.advance(5);
+    let body = format!("ticket={ticket}&name=Marta&email=marta@exemple.cat");
+    let done = kit.ask(Method::POST, "/f/fira?lang=en", &[FROM_HERE, FORM], &body).await.text();
+    assert!(done.contains("lang=\"ca\">Gràcies<"), "{done}");
+    let own = kit.get("/f/fira?lang=ca", &[]).await.text();
+    assert!(own.contains("<h1>Visiteu-nos</h1>") && own.contains("lang=\"en\">Send it<"), "{own}");
+}
+
 #[tokio::test]
 async fn floods_are_stopped_before_they_cost() {
     let kit = Kit::company();

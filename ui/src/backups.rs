@@ -11,6 +11,13 @@ use model::FieldErrors;
 use model::jiff::Timestamp;
 
 pub const PATH: &str = "/settings/backups";
+/// In the address of the page of whoever waits for one: it says when that is done.
+pub const FOLLOWED: &str = "followed";
+
+/// The page for whoever waits for one.
+pub fn followed() -> String {
+    format!("{PATH}?{FOLLOWED}=true")
+}
 
 /// `GET /settings/backups`. `POST` to it orders one, `…/cancel` ends the one at work; both send nothing.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -18,7 +25,7 @@ pub struct BackupsPage {
     /// On the server's machine.
     pub folder: String,
     pub at_work: Option<AtWorkView>,
-    /// The last one, where it came to nothing.
+    /// The last one, where it came to nothing, or the reader waited for it.
     pub last: Option<BackupRow>,
     /// The latest first.
     pub kept: Vec<BackupRow>,
@@ -80,11 +87,11 @@ pub fn progress(shell: &Shell, view: &BackupsPage) -> Markup {
             div.stack-m #backups data-hx-get=(format!("{PATH}/progress")) data-hx-trigger="every 1s" data-hx-swap="outerHTML" {
                 (panel(&t!(l, "backups-at-work"), html! {}, working(shell, at_work)))
                 (kept(shell, view))
-                (refresh_link(l, PATH))
+                (refresh_link(l, &followed()))
             }
         } @else {
             div.stack-m #backups {
-                @if let Some(last) = &view.last { (came_to_nothing(shell, last)) }
+                @if let Some(last) = &view.last { (over(shell, last)) }
                 (post_button(PATH, &[], "primary", html! { (icon("archive")) (t!(l, "backups-make")) }))
                 (kept(shell, view))
             }
@@ -105,19 +112,20 @@ fn working(shell: &Shell, at_work: &AtWorkView) -> Markup {
     }
 }
 
-fn came_to_nothing(shell: &Shell, last: &BackupRow) -> Markup {
+fn over(shell: &Shell, last: &BackupRow) -> Markup {
     let l = shell.locale();
     let when = format::date_time(l, last.ordered_at, &shell.zone);
-    let (class, text) = match last.outcome {
-        Outcome::Done => return html! {},
-        Outcome::Cancelled => ("", t!(l, "backups-cancelled", when = when)),
-        Outcome::Interrupted => ("warn", t!(l, "backups-interrupted", when = when)),
-        Outcome::DiskFull => ("danger", t!(l, "backups-disk-full", when = when)),
-        Outcome::Failed => ("danger", t!(l, "backups-failed", when = when)),
+    let name = last.folder.rsplit(['/', '\\']).next().unwrap_or_default();
+    let (class, sign, text) = match last.outcome {
+        Outcome::Done => ("ok", "circle-check", t!(l, "backups-done", name = name)),
+        Outcome::Cancelled => ("", "triangle-alert", t!(l, "backups-cancelled", when = when)),
+        Outcome::Interrupted => ("warn", "triangle-alert", t!(l, "backups-interrupted", when = when)),
+        Outcome::DiskFull => ("danger", "triangle-alert", t!(l, "backups-disk-full", when = when)),
+        Outcome::Failed => ("danger", "triangle-alert", t!(l, "backups-failed", when = when)),
     };
     html! {
         div class=(format!("notice {class}")) role="status" {
-            (icon("triangle-alert"))
+            (icon(sign))
             div.words.stack-s {
                 p { (text) }
                 @if !last.failure.is_empty() { p { code { (last.failure) } } }

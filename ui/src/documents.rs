@@ -72,6 +72,8 @@ pub struct DocumentPanel {
     pub versions: Vec<VersionLine>,
     pub valid_until: Option<Date>,
     pub may_change: bool,
+    /// What was typed about a new version whose file was refused.
+    pub note: String,
 }
 
 /// The documents of a record; `path` is its page.
@@ -118,15 +120,27 @@ fn one(shell: &Shell, line: &DocumentLine) -> Markup {
     }
 }
 
+/// The last day in a list, marked once it is over or near.
+pub(crate) fn last_day(shell: &Shell, day: Date) -> Markup {
+    html! {
+        @if is_over_or_near(shell, day) { (validity(shell, day)) }
+        @else { time datetime=(day) { (format::date_short(day)) } }
+    }
+}
+
+fn is_over_or_near(shell: &Shell, day: Date) -> bool {
+    let today = shell.now.to_zoned_datetime(shell.zone.clone()).date();
+    today.until(day).is_ok_and(|span| i64::from(span.get_days()) <= EXPIRING_DAYS)
+}
+
 /// Says so where the last day is over or near.
 fn validity(shell: &Shell, day: Date) -> Markup {
     let l = shell.locale();
     let today = shell.now.to_zoned_datetime(shell.zone.clone()).date();
     let shown = format::date_short(day);
-    let is_near = today.until(day).is_ok_and(|span| i64::from(span.get_days()) <= EXPIRING_DAYS);
     html! {
         @if day < today { (tag("danger", "triangle-alert", &t!(l, "documents-expired", day = shown.as_str()))) }
-        @else if is_near { (tag("warn", "clock", &t!(l, "documents-expiring", day = shown.as_str()))) }
+        @else if is_over_or_near(shell, day) { (tag("warn", "clock", &t!(l, "documents-expiring", day = shown.as_str()))) }
     }
 }
 
@@ -152,7 +166,7 @@ pub(crate) fn of_document(
             (panel(&t!(l, "documents-versions"), html! {}, html! {
                 div.body.stack-m {
                     ul.plain.stack-s { @for line in &view.versions { li { (version_line(shell, &path, line)) } } }
-                    @if view.may_change { (new_version(l, &path, version, errors)) }
+                    @if view.may_change { (new_version(l, &path, (version, &view.note), errors)) }
                 }
             }))
         }
@@ -172,7 +186,7 @@ fn version_line(shell: &Shell, path: &str, line: &VersionLine) -> Markup {
     }
 }
 
-fn new_version(l: Locale<'_>, path: &str, version: u64, errors: &FieldErrors) -> Markup {
+fn new_version(l: Locale<'_>, path: &str, (version, note): (u64, &str), errors: &FieldErrors) -> Markup {
     let is_back = !errors.is_empty();
     html! {
         details.fold open[is_back] {
@@ -182,6 +196,7 @@ fn new_version(l: Locale<'_>, path: &str, version: u64, errors: &FieldErrors) ->
                 div.form-grid {
                     (Field::file("file", t!(l, "documents-file"), ACCEPT).problems(l, errors).hint(t!(l, "documents-file-hint")))
                     (Field::text("note", t!(l, "documents-change-note"))
+                        .value(note)
                         .optional(l)
                         .problems(l, errors)
                         .autocomplete("off")

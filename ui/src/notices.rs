@@ -102,7 +102,6 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "webhook-deleted" => t!(l, "webhooks-notice-deleted"),
         "webhook-arrived" => t!(l, "webhooks-notice-arrived"),
         "webhook-not-arrived" => t!(l, "webhooks-notice-not-arrived"),
-        "backup-ordered" => t!(l, "backups-notice-ordered"),
         "backup-cancelling" => t!(l, "backups-notice-cancelling"),
         "welcome" => t!(l, "common-notice-welcome"),
         _ => return None,

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use model::{FieldErrors, Label, Language, lists};
 
 mod visitor;
-pub use visitor::{TRAP, VisitorField, VisitorForm, check_mail, confirm, page, said, thanks};
+pub use visitor::{TRAP, VisitorField, VisitorForm, VisitorText, check_mail, confirm, page, said, thanks};
 
 pub const PATH: &str = "/settings/forms";
 /// As in `model::FORM_TEXT_CHARACTERS_MAX`.

@@ -1,6 +1,6 @@
 //! What happened: journal entries, and those who read them.
 
-use crate::{Actor, Kind, Record};
+use crate::{Actor, AnyRecord, Kind, Meta, Record, record_in};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -61,6 +61,25 @@ impl Change {
             (field.as_str(), before, after)
         })
     }
+}
+
+/// The record of a change, as of that change: what was deleted as it was last. Nothing of what is no entity of the business.
+pub fn record_of(change: &Change) -> Option<Box<dyn AnyRecord>> {
+    match &change.after {
+        Some(after) => record_in(change.kind, after),
+        None => {
+            // What was deleted is kept without its bookkeeping.
+            let meta = Meta::new(change.id, change.at, change.by.clone());
+            let mut before = change.before.clone();
+            before.insert("meta".to_owned(), serde_json::to_value(meta).ok()?);
+            record_in(change.kind, &Value::Object(before))
+        }
+    }
+}
+
+/// What the record of a change is called, as of that change.
+pub fn title_in(change: &Change) -> Option<String> {
+    Some(record_of(change)?.name())
 }
 
 /// Why a projection could not take changes.

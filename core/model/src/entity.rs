@@ -5,8 +5,8 @@ mod slots;
 pub(crate) use slots::Slot;
 
 use crate::{
-    Change, Currency, CustomValue, CustomValues, FieldKind, FieldSpec, FieldValue, Fields, IndexEntry,
-    IndexKey, Kind, Meta, Record, Row, RowsSpec, Scope, TeamId, UserId, Values, space,
+    Currency, CustomValue, CustomValues, FieldKind, FieldSpec, FieldValue, Fields, IndexEntry, IndexKey,
+    Kind, Meta, Record, Row, RowsSpec, Scope, TeamId, UserId, Values, space,
 };
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -193,16 +193,6 @@ pub fn record_in(kind: Kind, value: &Value) -> Option<Box<dyn AnyRecord>> {
         Kind::Document => of::<crate::Document>(value),
         _ => None,
     }
-}
-
-/// What the record of a change is called, as of that change.
-pub fn title_in(change: &Change) -> Option<String> {
-    let before = || Value::Object(change.before.clone());
-    let record = match &change.after {
-        Some(after) => record_in(change.kind, after),
-        None => record_in(change.kind, &before()),
-    };
-    Some(record?.name())
 }
 
 /// The fields that every entity has after its own.

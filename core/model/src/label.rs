@@ -42,11 +42,13 @@ impl Label {
 
     /// In this language, else in the first one that has it.
     pub fn get(&self, language: Language) -> &str {
-        let own = self.own(language);
-        if !own.is_empty() {
-            return own;
-        }
-        Language::ALL.into_iter().map(|other| self.own(other)).find(|text| !text.is_empty()).unwrap_or("")
+        self.own(self.found_in(language))
+    }
+
+    /// The language of what [`Label::get`] gives.
+    pub fn found_in(&self, language: Language) -> Language {
+        let has = |other: &Language| !self.own(*other).is_empty();
+        if has(&language) { language } else { Language::ALL.into_iter().find(has).unwrap_or(language) }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -90,7 +92,9 @@ mod tests {
     fn a_missing_language_falls_back_on_the_first_that_is_there() {
         let label = Label::new("", "Obra", "Site");
         assert_eq!(Language::ALL.map(|language| label.get(language)), ["Obra", "Obra", "Site"]);
+        assert_eq!(label.found_in(Language::Ca), Language::Es);
         assert_eq!(Label::default().get(Language::En), "");
+        assert_eq!(Label::default().found_in(Language::En), Language::En);
     }
 
     #[test]

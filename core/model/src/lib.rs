@@ -87,7 +87,7 @@ pub use bulk::{
     BULK_ROWS_A_RECORD, BULK_ROWS_KEPT_DAYS, BULK_ROWS_MAX, BULK_UNDO_HOURS, BULK_WHY_CHARACTERS_MAX,
     BulkAction, BulkCounts, BulkJob, BulkOutcome, BulkRow, BulkRows, BulkState,
 };
-pub use change::{Change, Deed, Projection, ProjectionError};
+pub use change::{Change, Deed, Projection, ProjectionError, record_of, title_in};
 pub use choices::{COLORS, Choice, POSTCODES_MAX, choice_meant, lists};
 pub use companies::{Company, TaxRegime};
 pub use configured::{Configured, KEY_CHARACTERS_MAX, Piece, check_key, check_pair, key_of};
@@ -110,7 +110,6 @@ pub use email::normalize_email;
 pub use entity::{
     AnyRecord, CREATED, Common, Entity, Facet, TITLE, WORKED_WITH, linking, linking_at_end, list_of_all,
     list_of_owner, list_of_team, lists_of_scope, own_linking, path_of, record_in, sorts_of, specs_of,
-    title_in,
 };
 pub use erasures::{ERASED, Erasure, OfQuote, scrub_of, scrub_of_quote};
 pub use evidence::{

@@ -103,8 +103,8 @@ impl WebForm {
     }
 
     /// What visitors read above it.
-    pub fn heading(&self, language: Language) -> &str {
-        if self.title.is_empty() { self.label.get(language) } else { self.title.get(language) }
+    pub fn heading(&self) -> &Label {
+        if self.title.is_empty() { &self.label } else { &self.title }
     }
 
     fn check_fields(&self, errors: &mut FieldErrors) {

@@ -11,9 +11,9 @@ use model::jiff::civil::Date;
 use model::jiff::{SignedDuration, Timestamp, ToSpan};
 use model::json::{Map, Value};
 use model::uuid::Uuid;
-use model::{Action, Actor, ApiKey, Change, Consent, Deed, Import, Kind, Language, Via};
+use model::{Action, Actor, AnyRecord, ApiKey, Change, Consent, Deed, Import, Kind, Language, Via};
 use sheets::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use store::Look;
 
@@ -25,6 +25,10 @@ const EXAMINED_MAX: usize = 10_000;
 const NAMED_AT_ONCE: usize = 1_000;
 /// Where a change came from is personal data of whoever did it: it is kept no longer than this.
 pub const ADDRESS_DAYS: i64 = 180;
+/// Other records named at once: what one page, or one portion of a file, can lead to.
+const RECORDS_NAMED_MAX: usize = 2_000;
+/// Changes looked through for the last one of a record that is gone: those of others stand on its timeline, too.
+const FORMER_EXAMINED_MAX: usize = 20;
 /// Keys of a company: names for what they did.
 const KEYS_MAX: usize = 500;
 const TITLE_CHARACTERS_MAX: usize = 80;
@@ -81,6 +85,8 @@ pub struct AuditEntry {
     pub about: Option<Uuid>,
     /// The entity of that record.
     pub about_kind: Option<Kind>,
+    /// The record that it is called after, where it has no name: who stayed of those that were merged.
+    pub named_by: Option<Uuid>,
     pub fields: Vec<AuditField>,
 }
 
@@ -127,7 +133,7 @@ pub fn list(app: &App, ctx: &Ctx, query: &AuditQuery) -> Result<AuditPage, Error
         entries.len() < limit
     })?;
     let is_cut = next.is_some() && entries.len() < limit;
-    let names = names(app, ctx, &entries)?;
+    let names = names(app, ctx, &mut entries)?;
     Ok(AuditPage { entries, next, is_cut, names })
 }
 
@@ -272,6 +278,7 @@ impl Show<'_> {
             key: text("key"),
             about: about.map(|(_, id)| id),
             about_kind: about.map(|(kind, _)| kind),
+            named_by: named_by(change.kind, record),
             address: change.address.filter(|_| self.sees_all && is_fresh),
             fields,
             seq: change.seq,
@@ -311,6 +318,19 @@ fn about_of(kind: Kind, record: &Map<String, Value>) -> Option<(Kind, Uuid)> {
     named().or_else(linked)
 }
 
+/// What has no name of its own is called after one of the records that it is about.
+fn named_by(kind: Kind, record: &Map<String, Value>) -> Option<Uuid> {
+    let field = match kind {
+        Kind::Merge => "survivor",
+        Kind::Distinct => "one",
+        Kind::Consent => "about",
+        Kind::Price => "product",
+        Kind::QuoteSheet => "of",
+        _ => return None,
+    };
+    record.get(field)?.as_str()?.parse().ok()
+}
+
 fn shortened(title: &str) -> String {
     let line = title.lines().next().unwrap_or_default();
     match line.char_indices().nth(TITLE_CHARACTERS_MAX) {
@@ -319,8 +339,8 @@ fn shortened(title: &str) -> String {
     }
 }
 
-/// Bookkeeping that every record has.
-const BOOKKEEPING: &str = "meta";
+/// Bookkeeping that records have: no news for anybody.
+const BOOKKEEPING: [&str; 2] = ["meta", "unique_fields"];
 
 fn fields_of(change: &Change) -> Vec<AuditField> {
     let nothing = Map::new();
@@ -330,7 +350,7 @@ fn fields_of(change: &Change) -> Vec<AuditField> {
         Deed::Updated | Deed::Deleted => change.before.keys().collect(),
     };
     let mut fields = Vec::new();
-    for name in names.into_iter().filter(|name| *name != BOOKKEEPING) {
+    for name in names.into_iter().filter(|name| !BOOKKEEPING.contains(&name.as_str())) {
         let before = change.before.get(name).unwrap_or(&Value::Null);
         let after = after.get(name).unwrap_or(&Value::Null);
         split(name, before, after, &mut fields);
@@ -341,7 +361,7 @@ fn fields_of(change: &Change) -> Vec<AuditField> {
 /// What a record holds now, field by field, without bookkeeping and secrets.
 pub(crate) fn fields_of_record(record: &Map<String, Value>) -> Vec<AuditField> {
     let mut fields = Vec::new();
-    for (name, value) in record.iter().filter(|(name, _)| *name != BOOKKEEPING) {
+    for (name, value) in record.iter().filter(|(name, _)| !BOOKKEEPING.contains(&name.as_str())) {
         split(name, &Value::Null, value, &mut fields);
     }
     fields
@@ -412,22 +432,15 @@ fn without_secrets(value: &Value) -> Value {
     }
 }
 
-/// Everybody and everything that entries may name.
-fn names(app: &App, ctx: &Ctx, entries: &[AuditEntry]) -> Result<BTreeMap<Uuid, String>, Error> {
+/// Everybody and everything that entries may name; those without a name get that of the record they are called after.
+fn names(app: &App, ctx: &Ctx, entries: &mut [AuditEntry]) -> Result<BTreeMap<Uuid, String>, Error> {
     let mut names: BTreeMap<Uuid, String> =
         users::names(app, ctx)?.into_iter().map(|(id, name)| (id.0, name)).collect();
     names.extend(users::teams(app, ctx)?.into_iter().map(|team| (team.meta.id, team.name)));
     if may_see_all(ctx) {
         names.extend(keys(app)?.into_iter().map(|key| (key.meta.id, key.name)));
     }
-    for entry in entries {
-        // What an activity is about, where the reader sees that.
-        if let Some(about) = entry.about.filter(|about| !names.contains_key(about))
-            && let Some(record) = records::find(app, about)?
-            && (may_see_all(ctx) || permissions::require_record(ctx, record.as_ref(), Action::See).is_ok())
-        {
-            names.insert(about, record.name());
-        }
+    for entry in entries.iter() {
         if let Via::Import(import) = entry.by.via
             && !names.contains_key(&import.0)
             && let Some(import) = app.store.get::<Import>(import.0)?
@@ -435,7 +448,70 @@ fn names(app: &App, ctx: &Ctx, entries: &[AuditEntry]) -> Result<BTreeMap<Uuid, 
             names.insert(import.meta.id, import.file_name);
         }
     }
+    for id in ids_in(entries) {
+        if !names.contains_key(&id)
+            && let Some(name) = record_name(app, ctx, id)?.filter(|name| !name.is_empty())
+        {
+            names.insert(id, name);
+        }
+    }
+    for entry in entries.iter_mut().filter(|entry| entry.title.is_empty()) {
+        let name = entry.named_by.and_then(|record| names.get(&record));
+        entry.title = name.map_or_else(String::new, |name| shortened(name));
+    }
     Ok(names)
+}
+
+/// Records that entries are about or lead to, at most [`RECORDS_NAMED_MAX`].
+fn ids_in(entries: &[AuditEntry]) -> BTreeSet<Uuid> {
+    fn gather(value: &Value, ids: &mut BTreeSet<Uuid>) {
+        match value {
+            Value::String(text) => ids.extend(text.parse::<Uuid>()),
+            Value::Array(values) => values.iter().for_each(|value| gather(value, ids)),
+            Value::Object(fields) => fields.values().for_each(|value| gather(value, ids)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    let mut ids = BTreeSet::new();
+    for entry in entries {
+        ids.extend(entry.about.into_iter().chain(entry.named_by));
+        if ids.len() >= RECORDS_NAMED_MAX {
+            break;
+        }
+        for field in &entry.fields {
+            gather(&field.before, &mut ids);
+            gather(&field.after, &mut ids);
+        }
+    }
+    ids
+}
+
+/// What a record is called, where the caller sees it; of one that is gone, where they would see it as it was last.
+fn record_name(app: &App, ctx: &Ctx, id: Uuid) -> Result<Option<String>, Error> {
+    match records::find(app, id)? {
+        Some(record) => name_for(app, ctx, record.as_ref()),
+        None => former_name(app, ctx, id),
+    }
+}
+
+/// What a record that is gone was called last, for those who would see it if it were as it was then.
+pub fn former_name(app: &App, ctx: &Ctx, id: Uuid) -> Result<Option<String>, Error> {
+    let changes = app.store.timeline(id, None, FORMER_EXAMINED_MAX)?;
+    match changes.iter().find(|change| change.id == id).and_then(model::record_of) {
+        Some(record) => name_for(app, ctx, record.as_ref()),
+        None => Ok(None),
+    }
+}
+
+fn name_for(app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<Option<String>, Error> {
+    if may_see_all(ctx) {
+        return Ok(Some(record.name()));
+    }
+    match permissions::require_with_links(app, ctx, record, Action::See) {
+        Ok(()) => Ok(Some(record.name())),
+        Err(Error::NotFound | Error::Denied) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn keys(app: &App) -> Result<Vec<ApiKey>, Error> {
@@ -481,7 +557,7 @@ pub fn export(
                 entries.push(entry);
                 entries.len() < NAMED_AT_ONCE
             })?;
-            let names = names(app, ctx, &entries)?;
+            let names = names(app, ctx, &mut entries)?;
             let rows = entries.iter().flat_map(|entry| (words.rows)(entry, &names));
             let goes_on = rows.map(|row| row.into_iter().map(Cell::Text).collect::<Vec<_>>()).all(&mut *put);
             if query.before.is_none() || !goes_on {

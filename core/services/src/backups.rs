@@ -103,6 +103,8 @@ pub struct Backups {
 /// How far the worker is, and what it is told meanwhile.
 #[derive(Default)]
 pub(crate) struct Progress {
+    /// The folder of the one that the numbers are of.
+    making: Mutex<Option<PathBuf>>,
     documents: AtomicU64,
     written_bytes: AtomicU64,
     /// The folder of the one that is not wanted any more.
@@ -110,9 +112,20 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    fn begin(&self) {
+    fn begin(&self, folder: &Path) {
+        let mut making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
         self.documents.store(0, Ordering::Relaxed);
         self.written_bytes.store(0, Ordering::Relaxed);
+        *making = Some(folder.to_owned());
+    }
+
+    /// Documents and bytes of this one so far; nothing yet of one that waits for its turn.
+    fn of(&self, folder: &Path) -> (u64, u64) {
+        let making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
+        if making.as_deref() != Some(folder) {
+            return (0, 0);
+        }
+        (self.documents.load(Ordering::Relaxed), self.written_bytes.load(Ordering::Relaxed))
     }
 
     fn is_cancelled(&self, folder: &Path) -> bool {
@@ -125,10 +138,9 @@ impl Progress {
 pub fn list(app: &App, ctx: &Ctx) -> Result<Backups, Error> {
     permissions::require_administrator(ctx)?;
     let (folder, orders) = (app.backups.to_path_buf(), &app.folders.backups);
-    let at_work = read::<Order>(&orders.join(ORDER))?.map(|order| AtWork {
-        order,
-        documents: app.backup_progress.documents.load(Ordering::Relaxed),
-        written_bytes: app.backup_progress.written_bytes.load(Ordering::Relaxed),
+    let at_work = read::<Order>(&orders.join(ORDER))?.map(|order| {
+        let (documents, written_bytes) = app.backup_progress.of(&order.folder);
+        AtWork { order, documents, written_bytes }
     });
     Ok(Backups { last: read(&orders.join(LAST))?, kept: kept(&folder)?, at_work, folder })
 }

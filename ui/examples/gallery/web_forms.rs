@@ -24,8 +24,8 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
         ("visitor-form", web_forms::page(shell, &visitor)),
         ("visitor-form-errors", web_forms::page(shell, &VisitorForm { errors: wrong, ..visitor.clone() })),
         ("visitor-form-closed", web_forms::page(shell, &VisitorForm { is_closed: true, ..visitor.clone() })),
-        ("visitor-form-thanks", web_forms::said(shell, &visitor, &thanks)),
-        ("visitor-form-confirm", web_forms::confirm(shell, Some("Visiteu-nos"), "4f9a")),
+        ("visitor-form-thanks", web_forms::said(shell, &visitor, &thanks.as_str().into())),
+        ("visitor-form-confirm", web_forms::confirm(shell, Some(&"Visiteu-nos".into()), "4f9a")),
         ("visitor-form-gone", web_forms::confirm(shell, None, "4f9a")),
     ]
 }
@@ -72,15 +72,15 @@ fn visitor() -> VisitorForm {
     };
     VisitorForm {
         key: "fira".to_owned(),
-        title: "Visiteu-nos".to_owned(),
-        intro: "Deixeu-nos les dades i us trucarem.".to_owned(),
+        title: "Visiteu-nos".into(),
+        intro: "Deixeu-nos les dades i us trucarem.".into(),
         fields: vec![
             field("name", true, "Marta Soler"),
             field("email", true, "marta@"),
             field("phone", false, ""),
             field("description", false, ""),
         ],
-        consent: Some("Vull rebre novetats per correu.".to_owned()),
+        consent: Some("Vull rebre novetats per correu.".into()),
         ticket: "1.2.3".to_owned(),
         ..VisitorForm::default()
     }

@@ -1,7 +1,7 @@
 # L’inici de sessió amb un proveïdor d’identitat
 identity-title = Inici de sessió de l’empresa
 identity-intro = La gent entra amb el compte que ja té a la feina: Microsoft, Google, Keycloak o qualsevol altre proveïdor d’OpenID Connect.
-identity-settings-text = Entreu amb el compte de Microsoft, Google o un altre de l’empresa.
+identity-settings-text = Entra amb el compte de Microsoft, Google o un altre de l’empresa.
 identity-provider = Proveïdor
 identity-issuer = Adreça del proveïdor
 identity-issuer-hint = A l’ajuda del proveïdor en diuen «issuer». Per a Google, https://accounts.google.com.

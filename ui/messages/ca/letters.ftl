@@ -13,5 +13,5 @@ letters-not-you = Si no heu estat vós, no cal que feu res: la contrasenya no ca
 letters-form-subject = Confirmeu el que heu enviat a { $company }
 letters-form-text = Heu omplert un formulari de { $company }. Obriu aquest enllaç i premeu el botó perquè ens arribi:
 letters-form-not-you = Si no heu estat vós, no cal fer res: { $company } no en desarà res.
-letters-form-lead-subject = Lead nou: { $campaign }
-letters-form-lead-text = Ha entrat un lead pel formulari web de la campanya «{ $campaign }»:
+letters-form-lead-subject = Client potencial nou: { $campaign }
+letters-form-lead-text = Ha entrat un client potencial pel formulari web de la campanya «{ $campaign }»:

@@ -1,7 +1,7 @@
 # Formularis web
 forms-title = Formularis web
-forms-intro = Cada campanya té el seu formulari: una pàgina pública que fa leads, amb els camps que trieu.
-forms-settings-text = Pàgines públiques que fan leads, amb consentiment i confirmació.
+forms-intro = Cada campanya té el seu formulari: una pàgina pública que crea clients potencials, amb els camps que trieu.
+forms-settings-text = Pàgines públiques que creen clients potencials, amb consentiment i confirmació.
 forms-new = Formulari nou
 forms-received = { $count ->
     [one] 1 enviament
@@ -17,7 +17,7 @@ forms-refused = { $count ->
 }
 forms-with-confirmation = amb confirmació per correu
 forms-results = Adreça i resultats
-forms-leads = Els leads d’aquesta campanya
+forms-leads = Els clients potencials d’aquesta campanya
 forms-texts = Textos
 forms-texts-text = El visitant ho llegeix en el seu idioma; si hi falta, en el primer que hi hagi.
 forms-heading = Títol
@@ -38,14 +38,14 @@ forms-purpose = Propòsit
 forms-consent-required = Sense consentiment no es pot enviar
 forms-consent-words = Text del consentiment
 forms-confirmation = Confirmació per correu
-forms-confirmation-hint = El lead només es fa quan qui l’envia obre l’enllaç d’una carta i ho confirma. El que ningú no confirma s’esborra al cap de 7 dies.
+forms-confirmation-hint = El client potencial només es crea quan qui l’envia obre l’enllaç d’un correu i ho confirma. El que ningú no confirma s’esborra al cap de 7 dies.
 forms-confirmation-no-mail = Per demanar confirmació per correu cal un servidor de correu.
 forms-writes = Què en surt
-forms-campaign-hint = Amb aquest nom es troben els seus leads.
+forms-campaign-hint = Amb aquest nom es troben els seus clients potencials.
 forms-from = Obert des del dia
 forms-to = Obert fins al dia
-forms-told = Qui rep una carta per cada lead
-forms-told-hint = La carta diu la campanya i porta l’enllaç del lead; cap dada personal.
+forms-told = Qui rep un correu per cada client potencial
+forms-told-hint = El correu diu la campanya i porta l’enllaç del client potencial; cap dada personal.
 forms-embed = En un altre web
 forms-sites = Webs que el poden mostrar dins d’un marc
 forms-sites-hint = Una per línia, com https://www.exemple.cat. Sense cap, només té la seva pròpia pàgina.
@@ -56,7 +56,7 @@ form-send = Envia
 form-trap = Deixeu aquest camp buit
 form-closed = Aquest formulari està tancat.
 form-thanks = Gràcies: ho hem rebut.
-form-check-mail = Us hem enviat una carta: obriu l’enllaç que hi ha i confirmeu-ho. Si no arriba, mireu entre el correu brossa.
+form-check-mail = Us hem enviat un correu: obriu l’enllaç que hi ha i confirmeu-ho. Si no arriba, mireu a la carpeta de correu brossa.
 form-confirm-text = Premeu el botó i { $company } rebrà el que heu escrit.
 form-confirm = Ho confirmo
 form-gone-title = L’enllaç ja no serveix

@@ -1,6 +1,6 @@
 words-title = Paraules pròpies
 words-intro = Com es diu cada cosa a la vostra empresa. El que no canvieu es diu com sempre.
-words-settings-text = Digueu a la vostra manera els textos de les pàgines, en tres idiomes.
+words-settings-text = Canvia els textos de les pàgines a la manera de l’empresa, en tres idiomes.
 words-search = Cerca entre tots els textos
 words-changed = Canviats
 words-names = Pantalles i títols

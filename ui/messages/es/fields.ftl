@@ -1,5 +1,5 @@
 fields-title = Campos propios
-fields-settings-text = Añade los datos que la empresa necesita y que Tracte no trae.
+fields-settings-text = Añadir los datos que la empresa necesita y que Tracte no trae.
 fields-intro = Datos que solo tiene su empresa. Salen en el formulario, la ficha, las listas, las importaciones, la API y la búsqueda.
 fields-entity-lead = Clientes potenciales
 fields-entity-user = Personas de la empresa

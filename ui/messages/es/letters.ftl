@@ -13,5 +13,5 @@ letters-not-you = Si no ha sido usted, no tiene que hacer nada: la contraseña n
 letters-form-subject = Confirme lo que ha enviado a { $company }
 letters-form-text = Ha rellenado un formulario de { $company }. Abra este enlace y pulse el botón para que nos llegue:
 letters-form-not-you = Si no ha sido usted, no hay que hacer nada: { $company } no guardará nada.
-letters-form-lead-subject = Lead nuevo: { $campaign }
-letters-form-lead-text = Ha entrado un lead por el formulario web de la campaña «{ $campaign }»:
+letters-form-lead-subject = Cliente potencial nuevo: { $campaign }
+letters-form-lead-text = Ha entrado un cliente potencial por el formulario web de la campaña «{ $campaign }»:

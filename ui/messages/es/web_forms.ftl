@@ -1,7 +1,7 @@
 # Formularios web
 forms-title = Formularios web
-forms-intro = Cada campaña tiene su formulario: una página pública que crea leads, con los campos que elija.
-forms-settings-text = Páginas públicas que crean leads, con consentimiento y confirmación.
+forms-intro = Cada campaña tiene su formulario: una página pública que crea clientes potenciales, con los campos que elija.
+forms-settings-text = Páginas públicas que crean clientes potenciales, con consentimiento y confirmación.
 forms-new = Formulario nuevo
 forms-received = { $count ->
     [one] 1 envío
@@ -17,7 +17,7 @@ forms-refused = { $count ->
 }
 forms-with-confirmation = con confirmación por correo
 forms-results = Dirección y resultados
-forms-leads = Los leads de esta campaña
+forms-leads = Los clientes potenciales de esta campaña
 forms-texts = Textos
 forms-texts-text = El visitante lo lee en su idioma; si falta, en el primero que haya.
 forms-heading = Título
@@ -38,14 +38,14 @@ forms-purpose = Finalidad
 forms-consent-required = Sin consentimiento no se puede enviar
 forms-consent-words = Texto del consentimiento
 forms-confirmation = Confirmación por correo
-forms-confirmation-hint = El lead solo se crea cuando quien lo envía abre el enlace de una carta y lo confirma. Lo que nadie confirma se borra a los 7 días.
+forms-confirmation-hint = El cliente potencial solo se crea cuando quien lo envía abre el enlace de un correo y lo confirma. Lo que nadie confirma se borra a los 7 días.
 forms-confirmation-no-mail = Para pedir confirmación por correo hace falta un servidor de correo.
 forms-writes = Qué sale de él
-forms-campaign-hint = Con este nombre se encuentran sus leads.
+forms-campaign-hint = Con este nombre se encuentran sus clientes potenciales.
 forms-from = Abierto desde el día
 forms-to = Abierto hasta el día
-forms-told = Quién recibe una carta por cada lead
-forms-told-hint = La carta dice la campaña y lleva el enlace del lead; ningún dato personal.
+forms-told = Quién recibe un correo por cada cliente potencial
+forms-told-hint = El correo dice la campaña y lleva el enlace del cliente potencial; ningún dato personal.
 forms-embed = En otra web
 forms-sites = Webs que lo pueden mostrar en un marco
 forms-sites-hint = Una por línea, como https://www.ejemplo.es. Sin ninguna, solo tiene su propia página.
@@ -56,7 +56,7 @@ form-send = Enviar
 form-trap = Deje este campo vacío
 form-closed = Este formulario está cerrado.
 form-thanks = Gracias: lo hemos recibido.
-form-check-mail = Le hemos enviado una carta: abra su enlace y confírmelo. Si no llega, mire entre el correo no deseado.
+form-check-mail = Le hemos enviado un correo: abra su enlace y confírmelo. Si no llega, mire en la carpeta de correo no deseado.
 form-confirm-text = Pulse el botón y { $company } recibirá lo que ha escrito.
 form-confirm = Confirmar
 form-gone-title = El enlace ya no sirve

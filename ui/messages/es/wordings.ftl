@@ -1,6 +1,6 @@
 words-title = Palabras propias
 words-intro = Cómo se llama cada cosa en su empresa. Lo que no cambie se dice como siempre.
-words-settings-text = Diga a su manera los textos de las páginas, en tres idiomas.
+words-settings-text = Cambiar los textos de las páginas a la manera de la empresa, en tres idiomas.
 words-search = Buscar entre todos los textos
 words-changed = Cambiados
 words-names = Pantallas y títulos

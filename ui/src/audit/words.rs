@@ -1,30 +1,19 @@
-//! What the journal holds in the reader's words: entities, deeds, fields and values, labels instead of codes.
+//! What the journal holds in the reader's words: entities, deeds and fields. Their values are in `values`.
 
 use crate::Locale;
 use crate::messages::{find, t};
-use crate::{format, labels, leads, records, shell};
-use model::jiff::Timestamp;
-use model::jiff::civil::Date;
+use crate::{leads, records, shell};
 use model::jiff::tz::TimeZone;
-use model::json::Value;
 use model::uuid::Uuid;
-use model::{
-    Actor, CustomField, Deed, FieldKind, FieldValue, Frame, Kind, Label, Language, LeadStatus, Money, Values,
-    Via, lists,
-};
+use model::{Actor, CustomField, Deed, Frame, Kind, Language, Via, WORKED_WITH};
 use std::collections::BTreeMap;
-
-/// Values inside a value, such as the stages of a pipeline: more are counted.
-const VALUES_SHOWN: usize = 20;
-/// What a cell of the log shows of a long text.
-const TEXT_CHARACTERS_MAX: usize = 300;
 
 /// All that is needed to put values into words.
 pub struct Words<'a> {
     pub language: Language,
     pub zone: &'a TimeZone,
     pub frame: &'a Frame,
-    /// People, teams, keys and files by their ids.
+    /// People, teams, keys, files and records by their ids.
     pub names: &'a BTreeMap<Uuid, String>,
 }
 
@@ -134,15 +123,27 @@ pub fn is_known_field<'l>(l: impl Into<Locale<'l>>, kind: Kind, name: &str) -> b
     known_field(l, kind, name).is_some()
 }
 
+/// The same of what stands inside a field.
+pub fn is_known_part<'l>(l: impl Into<Locale<'l>>, kind: Kind, within: &str, part: &str) -> bool {
+    let l: Locale<'_> = l.into();
+    known_part(l, kind, within, part).is_some()
+}
+
+/// An entity's own word for a field comes before one that is for all of them.
 fn known_field(l: Locale<'_>, kind: Kind, name: &str) -> Option<String> {
-    let own = format!("audit-field-{}-{}", dashed(kind.as_str()), dashed(name));
-    find(l, &own, &[])
-        .or_else(|| find(l, &format!("audit-field-{}", dashed(name)), &[]))
+    let labelled = || Some(records::field_label(l, kind, name)).filter(|label| label != name);
+    let is_listed = model::specs_of(kind).iter().any(|spec| spec.key == name);
+    find(l, &format!("audit-field-{}-{}", dashed(kind.as_str()), dashed(name)), &[])
         .or_else(|| (kind == Kind::Lead && name == "name").then(|| leads::field_label(l, name)))
-        .or_else(|| {
-            let label = records::field_label(l, kind, name);
-            (label != name).then_some(label)
-        })
+        .or_else(|| labelled().filter(|_| is_listed))
+        .or_else(|| find(l, &format!("audit-field-{}", dashed(name)), &[]))
+        .or_else(labelled)
+}
+
+/// What stands inside a field has words of its own there, or those that it has anywhere in the entity.
+pub(super) fn known_part(l: Locale<'_>, kind: Kind, within: &str, part: &str) -> Option<String> {
+    find(l, &format!("audit-field-{}-{}", dashed(within), dashed(part)), &[])
+        .or_else(|| known_field(l, kind, part))
 }
 
 impl Words<'_> {
@@ -174,196 +175,26 @@ impl Words<'_> {
         // Settings of a plugin have the names that the plugin gave them.
         match kind {
             Kind::Plugin => part.to_owned(),
-            _ => known_field(l.into(), kind, part).unwrap_or_else(|| spaced(part)),
+            _ => known_part(l.into(), kind, name, part).unwrap_or_else(|| spaced(part)),
         }
     }
 
-    fn own_field(&self, kind: Kind, part: &str) -> Option<&CustomField> {
+    pub(super) fn own_field(&self, kind: Kind, part: &str) -> Option<&CustomField> {
         self.frame.field(kind, part)
     }
 
-    /// A value as people read it, cut to what a cell shows; empty for nothing.
-    pub fn value(&self, kind: Kind, name: &str, part: Option<&str>, value: &Value) -> String {
-        let text = self.whole_value(kind, name, part, value);
-        match text.char_indices().nth(TEXT_CHARACTERS_MAX) {
-            Some((end, _)) => format!("{}…", &text[..end]),
-            None => text,
-        }
-    }
-
-    /// The same however long it is, for paper.
-    pub fn whole_value(&self, kind: Kind, name: &str, part: Option<&str>, value: &Value) -> String {
-        let own =
-            part.filter(|_| name == "custom").and_then(|part| Some((part, self.own_field(kind, part)?)));
-        match own {
-            Some((part, field)) => self.own_value(kind, part, field, value),
-            None => self.known(kind, name, value).unwrap_or_else(|| self.any(part.unwrap_or(name), value)),
-        }
-    }
-
-    fn own_value(&self, kind: Kind, name: &str, field: &CustomField, value: &Value) -> String {
-        let list = CustomField::list(kind, name);
-        match (field.kind, value) {
-            (FieldKind::Choice, Value::String(code)) => self.choice(&list, code),
-            (FieldKind::Choices, Value::Array(codes)) => {
-                let codes = codes.iter().filter_map(Value::as_str);
-                codes.map(|code| self.choice(&list, code)).collect::<Vec<_>>().join(", ")
-            }
-            (FieldKind::Phone, Value::String(number)) => format::phone(number),
-            (FieldKind::Money, Value::Number(cents)) => {
-                let minor_units = cents.as_i64().unwrap_or_default();
-                let currency = self.frame.settings.as_ref().map(|settings| settings.currency);
-                format::money(self.language, Money { minor_units, currency: currency.unwrap_or_default() })
-            }
-            _ => self.any(name, value),
-        }
-    }
-
-    /// What a value of one of the company's lists is called.
-    pub fn choice(&self, list: &str, code: &str) -> String {
-        let label = self.frame.choice(list, code).map(|choice| choice.label.get(self.language).to_owned());
-        label.filter(|label| !label.is_empty()).unwrap_or_else(|| code.to_owned())
-    }
-
-    /// Values whose field says what they are.
-    fn known(&self, kind: Kind, name: &str, value: &Value) -> Option<String> {
+    /// What a field is called that a value names, of whichever entity it is: `amount`, `custom.surface`.
+    pub(super) fn field_named(&self, key: &str) -> String {
         let l = self.language;
-        let code = value.as_str();
-        match (name, code) {
-            ("status", Some(code)) if kind != Kind::Quote => {
-                LeadStatus::from_code(code).map(|status| labels::lead_status(l, status))
-            }
-            ("purpose", Some(code)) if kind == Kind::Consent => {
-                Some(self.choice(lists::CONSENT_PURPOSES, code))
-            }
-            (name @ ("basis" | "state" | "way"), Some(code)) if kind == Kind::Consent => {
-                self.code(&format!("consent-{name}"), code)
-            }
-            ("country", Some(code)) => Some(labels::country(l, code)),
-            ("phone", Some(number)) => Some(format::phone(number)),
-            ("language", Some(code)) => {
-                Language::from_code(code).map(|other| shell::language_name(other).to_owned())
-            }
-            ("book", Some(code)) if kind == Kind::Price => self.book(code),
-            ("role", Some(key)) => self.frame.roles.get(key).map(|role| role.label().get(l).to_owned()),
-            ("kind", Some(code)) if model::specs_of(kind).is_empty() => {
-                self.code(&format!("{}-kind", kind.as_str()), code).or_else(|| self.code("kind", code))
-            }
-            (name, Some(code)) => {
-                let spec = model::specs_of(kind).iter().find(|spec| spec.key == name)?;
-                match spec.values {
-                    Values::List(list) => Some(self.choice(list, code)),
-                    Values::Stages => Some(records::stage_label(self.frame, l, code)),
-                    Values::PriceBooks => self.book(code),
-                    Values::Fixed(_) if kind != Kind::Lead => Some(records::code_name(l, kind, name, code)),
-                    _ => None,
-                }
-            }
-            (name, None) => self.listed(kind, name, value.as_array()?),
+        if let Some(own) = model::own_name(key) {
+            let field = WORKED_WITH.into_iter().find_map(|kind| self.frame.field(kind, own));
+            return field.map_or_else(|| spaced(own), |field| field.label.get(l).to_owned());
         }
+        let has = |kind: &Kind| model::specs_of(*kind).iter().any(|spec| spec.key == key);
+        let kind = WORKED_WITH.into_iter().find(has).unwrap_or(Kind::Lead);
+        let label = records::field_label(l, kind, key);
+        if label == key { spaced(key) } else { label }
     }
-
-    /// Several values of one of the company's lists, or the rows of a list within the record.
-    fn listed(&self, kind: Kind, name: &str, codes: &[Value]) -> Option<String> {
-        if let Some(list) = model::rows_of(kind).iter().find(|list| list.key == name) {
-            let row =
-                |value: &Value| records::row_line(self.language, list, &row_in(list, value), self.names);
-            return Some(codes.iter().map(row).collect::<Vec<_>>().join("; "));
-        }
-        let spec = model::specs_of(kind).iter().find(|spec| spec.key == name)?;
-        let Values::List(list) = spec.values else { return None };
-        let codes = codes.iter().filter_map(Value::as_str);
-        Some(codes.map(|code| self.choice(list, code)).collect::<Vec<_>>().join(", "))
-    }
-
-    fn book(&self, key: &str) -> Option<String> {
-        let book = self.frame.price_books.get(key)?;
-        Some(book.piece.label.get(self.language).to_owned())
-    }
-
-    fn code(&self, name: &str, code: &str) -> Option<String> {
-        find(self.language, &format!("audit-value-{}-{}", dashed(name), dashed(code)), &[])
-    }
-
-    /// Values that say themselves what they are.
-    fn any(&self, name: &str, value: &Value) -> String {
-        let l = self.language;
-        match value {
-            Value::Null => String::new(),
-            Value::Bool(true) => t!(l, "audit-yes"),
-            Value::Bool(false) => t!(l, "audit-no"),
-            Value::Number(number) => {
-                number.as_i64().map_or_else(|| number.to_string(), |whole| format::integer(l, whole))
-            }
-            Value::String(text) => self.text(name, text),
-            Value::Array(values) => self.values(name, values),
-            Value::Object(fields) => match model::json::from_value::<Money>(value.clone()) {
-                Ok(money) => format::money(l, money),
-                Err(_) => self.label_of(value).unwrap_or_else(|| self.fields(fields)),
-            },
-        }
-    }
-
-    fn text(&self, name: &str, text: &str) -> String {
-        let l = self.language;
-        if let Ok(id) = text.parse::<Uuid>() {
-            return self.names.get(&id).cloned().unwrap_or_else(|| short(id));
-        }
-        if let Some(at) = text.contains('T').then(|| text.parse::<Timestamp>().ok()).flatten() {
-            return format::date_time(l, at, self.zone);
-        }
-        if let Some(day) = (text.len() == 10).then(|| text.parse::<Date>().ok()).flatten() {
-            return format::date_short(day);
-        }
-        let is_code = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte == b'-');
-        let known = is_code.then(|| self.code(name, text).or_else(|| self.code("any", text))).flatten();
-        known.unwrap_or_else(|| text.to_owned())
-    }
-
-    fn values(&self, name: &str, values: &[Value]) -> String {
-        let shown = values.iter().take(VALUES_SHOWN).map(|value| self.any(name, value));
-        let mut text = shown.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
-        if values.len() > VALUES_SHOWN {
-            text.push_str(&format!(" +{}", values.len() - VALUES_SHOWN));
-        }
-        text
-    }
-
-    /// What an object inside a value is called, else its texts.
-    fn fields(&self, fields: &model::json::Map<String, Value>) -> String {
-        if let Some(label) = fields.get("label").and_then(|label| self.label_of(label)) {
-            return label;
-        }
-        let parts = fields.iter().map(|(name, value)| (name, self.any(name, value)));
-        let parts = parts.filter(|(_, text)| !text.is_empty());
-        let named = |name: &str| {
-            let known = find(self.language, &format!("audit-field-{}", dashed(name)), &[]);
-            known.or_else(|| labels::field(self.language, name)).unwrap_or_else(|| spaced(name))
-        };
-        parts.map(|(name, text)| format!("{}: {text}", named(name))).collect::<Vec<_>>().join(" · ")
-    }
-
-    fn label_of(&self, value: &Value) -> Option<String> {
-        let label: Label = model::json::from_value(value.clone()).ok()?;
-        (!label.is_empty()).then(|| label.get(self.language).to_owned())
-    }
-}
-
-/// A row of a list within a record, as the journal keeps it.
-fn row_in(list: &model::RowsSpec, value: &Value) -> model::Row {
-    let of = |part: &model::FieldSpec| match (part.kind, value.get(part.key)) {
-        (FieldKind::Choice, Some(Value::String(code))) => FieldValue::Codes(vec![code.clone()]),
-        (FieldKind::Link, Some(Value::String(id))) => {
-            id.parse().map_or(FieldValue::Nothing, FieldValue::Record)
-        }
-        (FieldKind::Number, Some(Value::String(number))) => {
-            number.parse().map_or(FieldValue::Nothing, FieldValue::Number)
-        }
-        (FieldKind::YesNo, Some(Value::Bool(flag))) => FieldValue::Flag(*flag),
-        (_, Some(Value::String(text))) => FieldValue::Text(text.clone()),
-        _ => FieldValue::Nothing,
-    };
-    list.parts.iter().map(of).collect()
 }
 
 /// What the columns of a file are called.
@@ -385,16 +216,16 @@ pub fn export_titles<'l>(l: impl Into<Locale<'l>>) -> Vec<String> {
     ]
 }
 
-fn dashed(code: &str) -> String {
+pub(super) fn dashed(code: &str) -> String {
     code.replace('_', "-")
 }
 
-fn spaced(code: &str) -> String {
+pub(super) fn spaced(code: &str) -> String {
     code.replace('_', " ")
 }
 
 /// Enough of an id to tell two apart.
-fn short(id: Uuid) -> String {
+pub(super) fn short(id: Uuid) -> String {
     const SHOWN: usize = 8;
     let text = id.simple().to_string();
     text.get(text.len().saturating_sub(SHOWN)..).unwrap_or_default().to_owned()

@@ -5,7 +5,7 @@ use crate::Locale;
 use crate::messages::t;
 use crate::problems;
 use maud::{Markup, Render, html};
-use model::{FieldErrors, Kind};
+use model::{FieldErrors, Kind, Language};
 
 /// One choice of a select, a group of radios or of checkboxes.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -95,6 +95,7 @@ pub struct Field<'a> {
     placeholder: Option<&'a str>,
     suggestions: Vec<String>,
     picking: Option<Picking>,
+    lang: Option<&'static str>,
 }
 
 /// A picker with its words.
@@ -123,6 +124,7 @@ impl<'a> Field<'a> {
             placeholder: None,
             suggestions: Vec::new(),
             picking: None,
+            lang: None,
         }
     }
 
@@ -242,6 +244,12 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// The language of the label, where it is not that of the page.
+    pub fn lang(mut self, other: Option<Language>) -> Field<'a> {
+        self.lang = other.map(Language::code);
+        self
+    }
+
     /// What the value was understood as, such as a date in words.
     pub fn echo(mut self, echo: Option<String>) -> Field<'a> {
         self.echo = echo;
@@ -343,9 +351,13 @@ impl<'a> Field<'a> {
 
     fn label_words(&self) -> Markup {
         html! {
-            (self.label)
+            (self.label_text())
             @if let Some(optional) = &self.optional { " " span.optional { "(" (optional) ")" } }
         }
+    }
+
+    fn label_text(&self) -> Markup {
+        html! { @if let Some(lang) = self.lang { span lang=(lang) { (self.label) } } @else { (self.label) } }
     }
 
     fn hint_and_error(&self) -> Markup {
@@ -455,7 +467,7 @@ impl<'a> Field<'a> {
                 label.check {
                     input type="checkbox" id=(self.id()) name=(self.name) value="true" checked[checked]
                         aria-describedby=[self.described_by()] aria-invalid=[self.invalid()];
-                    span { (self.label) @if let Some(hint) = &self.hint { span.hint id=(format!("{}-hint", self.id())) { (hint) } } }
+                    span { (self.label_text()) @if let Some(hint) = &self.hint { span.hint id=(format!("{}-hint", self.id())) { (hint) } } }
                 }
                 @if let Some(error) = &self.error {
                     p.error id=(format!("{}-error", self.id())) { (icon("circle-alert")) span { (error) } }

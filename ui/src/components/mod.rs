@@ -19,12 +19,14 @@ pub use table::{ActiveFilter, Column, FilterBar, Paging, Sort, Tab, filter_bar, 
 use crate::assets::asset_url;
 use maud::{Markup, html};
 
-/// An icon of the sprite; it is never the only carrier of a meaning.
+/// An icon of the sprite; it is never the only carrier of a meaning. The space behind it keeps a text that follows at a
+/// distance; where things stand side by side with a gap of their own it takes no room.
 pub fn icon(name: &str) -> Markup {
     html! {
         svg.icon aria-hidden="true" focusable="false" {
             use href=(format!("{}#{name}", asset_url("icons.svg"))) {}
         }
+        " "
     }
 }
 

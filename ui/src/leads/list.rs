@@ -39,6 +39,8 @@ pub enum ListCell {
     Nobody,
     Money(Money),
     Day(Date),
+    /// The last day of a document: it says so once that is over or near.
+    LastDay(Date),
     /// When something is due.
     Due(crate::activities::Due),
     Instant(Timestamp),
@@ -220,7 +222,7 @@ fn row(shell: &Shell, view: &ListPage, line: &LeadLine, focus: bool) -> Markup {
                 @if !below.is_empty() { span.sub { (below.join(" · ")) } }
             }
             @for (column, value) in view.columns.iter().zip(&line.cells) {
-                td class=[column.is_number.then_some("num")] data-l=(column.label) { (cell(shell, value)) }
+                td class=[value.class(column.is_number)] data-l=(column.label) { (cell(shell, value)) }
             }
         }
     }
@@ -238,12 +240,26 @@ pub(crate) fn cell(shell: &Shell, cell: &ListCell) -> Markup {
             ListCell::Nobody => { span.quiet { (t!(l, "leads-owner-nobody")) } }
             ListCell::Money(money) => { (format::money(l, *money)) }
             ListCell::Day(day) => { time datetime=(day) { (format::date_short(*day)) } }
+            ListCell::LastDay(day) => { (crate::documents::last_day(shell, *day)) }
             ListCell::Due(due) => { (due.markup(shell)) }
             ListCell::Instant(instant) => {
                 time datetime=(instant) title=(format::date_time(l, *instant, &shell.zone)) {
                     (format::date_short(instant.to_zoned_datetime(shell.zone.clone()).date()))
                 }
             }
+        }
+    }
+}
+
+impl ListCell {
+    /// Nobody knows which day it is without its column's name, so that it is said on a phone, too.
+    pub(crate) fn class(&self, is_number: bool) -> Option<&'static str> {
+        let is_dated = matches!(self, ListCell::Day(_) | ListCell::LastDay(_) | ListCell::Instant(_));
+        match (is_dated, is_number) {
+            (true, true) => Some("dated num"),
+            (true, false) => Some("dated"),
+            (false, true) => Some("num"),
+            (false, false) => None,
         }
     }
 }

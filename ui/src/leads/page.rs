@@ -468,7 +468,7 @@ pub(super) fn contact(l: Locale<'_>, view: &LeadPage) -> Markup {
         view.phone.as_ref().map(|phone| format!("tel:{phone}")),
         view.phone.as_deref().map(format::phone),
     );
-    let town: Vec<&str> = [&view.postcode, &view.town].into_iter().flatten().map(String::as_str).collect();
+    let (place_key, place) = place(view.postcode.as_deref(), view.town.as_deref());
     let country =
         view.country.as_deref().map_or(Value::Nothing, |code| Value::text(labels::country(l, code)));
     let entries = known(
@@ -479,7 +479,7 @@ pub(super) fn contact(l: Locale<'_>, view: &LeadPage) -> Markup {
             ("email", email),
             ("website", website(view)),
             ("address", text(&view.address)),
-            ("town", Value::text(town.join(" "))),
+            (place_key, Value::text(place)),
             ("zone", text(&view.zone)),
             ("country", country),
         ],
@@ -493,6 +493,12 @@ pub(super) fn contact(l: Locale<'_>, view: &LeadPage) -> Markup {
             }
         },
     )
+}
+
+/// Postcode and town in one line, under the name of the town where that is known.
+pub(super) fn place(postcode: Option<&str>, town: Option<&str>) -> (&'static str, String) {
+    let key = if town.is_none() && postcode.is_some() { "postcode" } else { "town" };
+    (key, [postcode, town].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
 /// Only addresses of the web become links.

@@ -182,7 +182,7 @@ fn the_next_page_for_htmx_is_rows_and_the_next_button() {
     let html = more_rows(&shell(Language::Ca), &one_line())
         .into_string()
         .replace(crate::assets::asset_url("icons.svg"), "icons.svg");
-    expect![[r##"<tr class="lead"><th scope="row"><a href="/leads/7" data-focus-next>Mas &lt;Riera&gt;</a><span class="sub">Núria Riera</span></th><td data-l="Estat"><span class="tag info"><svg class="icon" aria-hidden="true" focusable="false"><use href="icons.svg#circle-dashed"></use></svg>nou</span></td><td data-l="Origen">Web</td><td class="num" data-l="Import">12.400,00 €</td><td class="num" data-l="Creat"><time datetime="1970-01-01T00:00:00Z" title="01/01/1970 00:00">01/01/1970</time></td></tr><hx-partial hx-target="#leads-more" hx-swap="outerHTML"><nav class="pager" id="leads-more" aria-label="Pàgines"><a class="btn quiet" href="/leads" rel="first"><svg class="icon" aria-hidden="true" focusable="false"><use href="icons.svg#arrow-up"></use></svg>Torna al principi</a><a class="btn" href="/leads?cursor=02" rel="next" data-hx-get="/leads?cursor=02" data-hx-target="main tbody" data-hx-swap="beforeend"><svg class="icon" aria-hidden="true" focusable="false"><use href="icons.svg#chevron-down"></use></svg>Mostra’n més</a></nav></hx-partial>"##]].assert_eq(&html);
+    expect![[r##"<tr class="lead"><th scope="row"><a href="/leads/7" data-focus-next>Mas &lt;Riera&gt;</a><span class="sub">Núria Riera</span></th><td data-l="Estat"><span class="tag info"><svg class="icon" aria-hidden="true" focusable="false"><use href="icons.svg#circle-dashed"></use></svg> nou</span></td><td data-l="Origen">Web</td><td class="num" data-l="Import">12.400,00 €</td><td class="dated num" data-l="Creat"><time datetime="1970-01-01T00:00:00Z" title="01/01/1970 00:00">01/01/1970</time></td></tr><hx-partial hx-target="#leads-more" hx-swap="outerHTML"><nav class="pager" id="leads-more" aria-label="Pàgines"><a class="btn quiet" href="/leads" rel="first"><svg class="icon" aria-hidden="true" focusable="false"><use href="icons.svg#arrow-up"></use></svg> Torna al principi</a><a class="btn" href="/leads?cursor=02" rel="next" data-hx-get="/leads?cursor=02" data-hx-target="main tbody" data-hx-swap="beforeend"><svg class="icon" aria-hidden="true" focusable="false"><use href="icons.svg#chevron-down"></use></svg> Mostra’n més</a></nav></hx-partial>"##]].assert_eq(&html);
 }
 
 /// The words of one decision, in each language.
@@ -236,4 +236,18 @@ fn decisions_are_explained() {
         Nadie del equipo recibía clientes potenciales en ese momento.
         Nobody in the team was taking leads at that moment."#]],
     );
+}
+
+/// Which label stands before the place, as far as it is known.
+#[test]
+fn a_postcode_alone_is_not_called_a_town() {
+    for (postcode, town, expected) in [
+        (Some("08001"), None, ["Codi postal", "08001"]),
+        (Some("17800"), Some("Olot"), ["Població", "17800 Olot"]),
+        (None, Some("Olot"), ["Població", "Olot"]),
+    ] {
+        let (postcode, town) = (postcode.map(str::to_owned), town.map(str::to_owned));
+        let (key, value) = super::page::place(postcode.as_deref(), town.as_deref());
+        assert_eq!([field_label(Language::Ca, key).as_str(), value.as_str()], expected);
+    }
 }

@@ -69,8 +69,9 @@ pub(crate) fn for_visitor(
 ) -> Markup {
     let mut own = CustomField { required, ..own.clone() };
     if !required {
-        let label = format!("{} ({})", own.label.get(l.language), t!(l, "common-optional"));
-        *own.label.own_mut(l.language) = label;
+        let language = own.label.found_in(l.language);
+        let label = format!("{} ({})", own.label.own(language), t!(language, "common-optional"));
+        *own.label.own_mut(language) = label;
     }
     let typed = BTreeMap::from([(name.to_owned(), texts.to_vec())]);
     input(l, Kind::Lead, &OwnInputs { typed, ..OwnInputs::default() }, errors, name, &own)
@@ -130,6 +131,8 @@ fn input(
 
 /// Help below, problems, and whose data it is: not the reader's own.
 fn dressed<'a>(l: Locale<'_>, field: Field<'a>, own: &CustomField, errors: &FieldErrors) -> Field<'a> {
+    let language = own.label.found_in(l.language);
+    let field = field.lang((language != l.language).then_some(language));
     let field = field.problems(l, errors).autocomplete("off");
     let field = if own.required { field.required() } else { field };
     match own.help.get(l.language) {

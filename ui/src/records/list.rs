@@ -351,7 +351,7 @@ fn row(shell: &Shell, view: &ListPage, line: &ListLine, focus: bool) -> Markup {
                 @if line.is_archived { span.sub { (icon("archive")) (t!(shell.locale(), "records-archived")) } }
             }
             @for (column, value) in view.columns.iter().zip(&line.cells) {
-                td class=[column.is_number.then_some("num")] data-l=(column.label) { (cell(shell, value)) }
+                td class=[value.class(column.is_number)] data-l=(column.label) { (cell(shell, value)) }
             }
         }
     }

@@ -8,10 +8,37 @@ use crate::own_fields::for_visitor;
 use crate::shell::{Page, Shell, language_name};
 use crate::{Nav, labels};
 use maud::{Markup, html};
-use model::{CustomField, FieldErrors, Language, lists, own_name};
+use model::{CustomField, FieldErrors, Label, Language, lists, own_name};
 
 const LINE_CHARACTERS_MAX: u32 = 200;
 const TEXT_CHARACTERS_MAX: u32 = 1_000;
+
+/// What the company says to visitors: in their language, else in one that it has.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct VisitorText {
+    pub text: String,
+    /// Its language, where it is not that of the page.
+    pub other: Option<Language>,
+}
+
+impl VisitorText {
+    pub fn of(label: &Label, language: Language) -> VisitorText {
+        let found = label.found_in(language);
+        let other = (found != language).then_some(found);
+        VisitorText { text: label.own(found).to_owned(), other }
+    }
+
+    fn lang(&self) -> Option<&'static str> {
+        self.other.map(Language::code)
+    }
+}
+
+impl From<&str> for VisitorText {
+    /// In the language of the page.
+    fn from(text: &str) -> VisitorText {
+        VisitorText { text: text.to_owned(), other: None }
+    }
+}
 
 /// One field that is asked for.
 #[derive(Clone, PartialEq, Debug)]
@@ -30,13 +57,13 @@ impl Eq for VisitorField {}
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct VisitorForm {
     pub key: String,
-    pub title: String,
-    pub intro: String,
+    pub title: VisitorText,
+    pub intro: VisitorText,
     /// Empty: the usual word.
-    pub button: String,
+    pub button: VisitorText,
     pub fields: Vec<VisitorField>,
     /// What they agree to; absent: nobody asks.
-    pub consent: Option<String>,
+    pub consent: Option<VisitorText>,
     pub consent_required: bool,
     pub agrees: bool,
     pub ticket: String,
@@ -57,12 +84,12 @@ pub fn page(shell: &Shell, view: &VisitorForm) -> Markup {
     let action = format!("/f/{}?lang={}{embed}", view.key, l.code());
     let main = html! {
         @if view.is_closed {
-            h1 { (view.title) }
+            (heading(&view.title))
             p { (t!(l, "form-closed")) }
         } @else {
             (error_summary(l, &view.errors))
-            h1 { (view.title) }
-            @if !view.intro.is_empty() { p.intro { (view.intro) } }
+            (heading(&view.title))
+            @if !view.intro.text.is_empty() { p.intro lang=[view.intro.lang()] { (view.intro.text) } }
             form.form.narrow.stack-m method="post" action=(action) novalidate {
                 (fields(l, view))
                 input type="hidden" name="ticket" value=(view.ticket);
@@ -70,24 +97,28 @@ pub fn page(shell: &Shell, view: &VisitorForm) -> Markup {
                     label for="f-homepage" { (t!(l, "form-trap")) }
                     input id="f-homepage" name=(TRAP) type="text" tabindex="-1" autocomplete="off" value="";
                 }
-                div.form-actions { button.btn.primary type="submit" { (button(l, view)) } }
+                div.form-actions { button.btn.primary type="submit" lang=[view.button.lang()] { (button(l, view)) } }
             }
         }
     };
-    let page = Page::new(&view.title, Nav::Nowhere).errors(&view.errors);
+    let page = Page::new(&view.title.text, Nav::Nowhere).errors(&view.errors);
     framed(shell, &page, view.is_embedded, &format!("/f/{}", view.key), main)
 }
 
+fn heading(title: &VisitorText) -> Markup {
+    html! { h1 lang=[title.lang()] { (title.text) } }
+}
+
 fn button(l: Locale<'_>, view: &VisitorForm) -> String {
-    if view.button.is_empty() { t!(l, "form-send") } else { view.button.clone() }
+    if view.button.text.is_empty() { t!(l, "form-send") } else { view.button.text.clone() }
 }
 
 /// After it was sent: `sentence` in the company's words or ours.
-pub fn said(shell: &Shell, view: &VisitorForm, sentence: &str) -> Markup {
-    let page = Page::new(&view.title, Nav::Nowhere);
+pub fn said(shell: &Shell, view: &VisitorForm, sentence: &VisitorText) -> Markup {
+    let page = Page::new(&view.title.text, Nav::Nowhere);
     let main = html! {
-        h1 { (view.title) }
-        div.notice.ok role="status" { (icon("circle-check")) div.words { (sentence) } }
+        (heading(&view.title))
+        div.notice.ok role="status" { (icon("circle-check")) div.words lang=[sentence.lang()] { (sentence.text) } }
     };
     framed(shell, &page, view.is_embedded, &format!("/f/{}", view.key), main)
 }
@@ -104,11 +135,11 @@ pub fn check_mail(l: Locale<'_>) -> String {
 
 /// `GET /form-confirmation/{secret}`: a button, as programs that read letters open every link in them. Nothing: the link
 /// is worth nothing any more.
-pub fn confirm(shell: &Shell, title: Option<&str>, secret: &str) -> Markup {
+pub fn confirm(shell: &Shell, title: Option<&VisitorText>, secret: &str) -> Markup {
     let l = shell.locale();
     let main = match title {
         Some(title) => html! {
-            h1 { (title) }
+            (heading(title))
             p { (t!(l, "form-confirm-text", company = shell.company.as_str())) }
             form method="post" action=(format!("/form-confirmation/{secret}?lang={}", l.code())) {
                 button.btn.primary type="submit" { (t!(l, "form-confirm")) }
@@ -119,7 +150,7 @@ pub fn confirm(shell: &Shell, title: Option<&str>, secret: &str) -> Markup {
             p { (t!(l, "form-gone")) }
         },
     };
-    let title = title.map_or_else(|| t!(l, "form-gone-title"), str::to_owned);
+    let title = title.map_or_else(|| t!(l, "form-gone-title"), |title| title.text.clone());
     framed(shell, &Page::new(title, Nav::Nowhere), false, &format!("/form-confirmation/{secret}"), main)
 }
 
@@ -128,16 +159,19 @@ pub(super) fn fields(l: Locale<'_>, view: &VisitorForm) -> Markup {
     html! {
         div.form-grid { @for field in &view.fields { (input(l, field, &view.errors)) } }
         @if let Some(consent) = &view.consent {
-            (Field::checkbox("consent", consent_words(l, view, consent), view.agrees).problems(l, &view.errors).full())
+            (Field::checkbox("consent", consent_words(l, view, consent), view.agrees)
+                .lang(consent.other)
+                .problems(l, &view.errors)
+                .full())
         }
     }
 }
 
-fn consent_words(l: Locale<'_>, view: &VisitorForm, consent: &str) -> String {
-    if view.consent_required {
-        consent.to_owned()
-    } else {
-        format!("{consent} ({})", t!(l, "common-optional"))
+fn consent_words(l: Locale<'_>, view: &VisitorForm, consent: &VisitorText) -> String {
+    match consent.other {
+        _ if view.consent_required => consent.text.clone(),
+        Some(other) => format!("{} ({})", consent.text, t!(other, "common-optional")),
+        None => format!("{} ({})", consent.text, t!(l, "common-optional")),
     }
 }
 

@@ -17,7 +17,7 @@ fn without_icons(html: &str) -> String {
     let mut parts = html.split("<svg class=\"icon\"");
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        text.push_str(part.split_once("</svg>").map_or("", |(_, rest)| rest));
+        text.push_str(part.split_once("</svg> ").map_or("", |(_, rest)| rest));
     }
     text
 }

@@ -23,22 +23,24 @@ pub(crate) fn entries() -> Vec<Entry> {
 
 #[handler]
 async fn show(here: Here) -> Result<Response, Fault> {
-    let view = here.deed(|app, ctx| view_of(app, ctx, FieldErrors::default())).await?;
+    let is_followed = here.query(ui::backups::FOLLOWED).is_some();
+    let view = here.deed(move |app, ctx| view_of(app, ctx, is_followed, FieldErrors::default())).await?;
     Ok(here.page(ui::backups::page(&here.shell(), &view)))
 }
 
 #[handler]
 async fn progress(here: Here) -> Result<Response, Fault> {
-    let view = here.deed(|app, ctx| view_of(app, ctx, FieldErrors::default())).await?;
+    let view = here.deed(|app, ctx| view_of(app, ctx, true, FieldErrors::default())).await?;
     Ok(here.page(ui::backups::progress(&here.shell(), &view)))
 }
 
 #[handler]
 async fn start(here: Here) -> Result<Response, Fault> {
     match here.try_deed(backups::start).await? {
-        Ok(_) => Ok(here.go_with_notice(PATH, "backup-ordered")),
+        // The page says that it is being made, and once it is done, that it is.
+        Ok(_) => Ok(here.go(&ui::backups::followed())),
         Err(Error::Invalid(errors)) => {
-            let view = here.deed(move |app, ctx| view_of(app, ctx, errors)).await?;
+            let view = here.deed(move |app, ctx| view_of(app, ctx, false, errors)).await?;
             Ok(here.unprocessable(ui::backups::page(&here.shell(), &view)))
         }
         Err(error) => Err(error.into()),
@@ -53,7 +55,8 @@ async fn cancel(here: Here) -> Result<Response, Fault> {
     }
 }
 
-fn view_of(app: &App, ctx: &Ctx, errors: FieldErrors) -> Result<BackupsPage, Error> {
+/// Of one that the reader followed to its end it is said that it is done.
+fn view_of(app: &App, ctx: &Ctx, is_followed: bool, errors: FieldErrors) -> Result<BackupsPage, Error> {
     let backups = backups::list(app, ctx)?;
     Ok(BackupsPage {
         folder: backups.folder.display().to_string(),
@@ -63,7 +66,7 @@ fn view_of(app: &App, ctx: &Ctx, errors: FieldErrors) -> Result<BackupsPage, Err
             documents: at_work.documents,
             written_bytes: at_work.written_bytes,
         }),
-        last: backups.last.filter(|last| last.state != BackupState::Done).map(row_of),
+        last: backups.last.filter(|last| is_followed || last.state != BackupState::Done).map(row_of),
         kept: backups.kept.into_iter().map(row_of).collect(),
         errors,
     })

@@ -107,6 +107,7 @@ async fn renew(here: Here, Path(id): Path<String>, multipart: Multipart) -> Resu
     let Sent { files, fields } = sent(multipart).await?;
     let file = files.into_iter().next().unwrap_or_default();
     let (version, note) = (version_of(&fields), value_of(&fields, "note").to_owned());
+    let typed = note.clone();
     let deed = move |app: &App, ctx: &Ctx| documents::add_version(app, ctx, id, version, &file, &note);
     let path = format!("{}/{id}", ui::documents::PATH);
     match here.try_deed(deed).await? {
@@ -114,7 +115,7 @@ async fn renew(here: Here, Path(id): Path<String>, multipart: Multipart) -> Resu
         // It changed since the page was opened: look again.
         Err(Error::Conflict(_)) => Ok(here.go(&path)),
         Err(Error::Invalid(errors)) => {
-            record_pages::again(&here, Kind::Document, id, HistoryAsk::default(), errors).await
+            record_pages::again(&here, Kind::Document, id, HistoryAsk::with_note(typed), errors).await
         }
         Err(error) => Err(error.into()),
     }
@@ -185,12 +186,13 @@ fn line(document: Document) -> DocumentLine {
     }
 }
 
-/// What the page of a document has besides; nothing for any other record.
+/// What the page of a document has besides, with what was typed about a new version; nothing for any other record.
 pub(in crate::pages) fn of_document(
     app: &App,
     ctx: &Ctx,
     record: &dyn AnyRecord,
     names: &Names,
+    note: &str,
 ) -> Result<Option<DocumentPanel>, Error> {
     if record.entity() != Kind::Document {
         return Ok(None);
@@ -210,5 +212,6 @@ pub(in crate::pages) fn of_document(
         valid_until: document.valid_until,
         may_change: permissions::require_with_links(app, ctx, record, Action::Change).is_ok(),
         url: document.url,
+        note: note.to_owned(),
     }))
 }

@@ -75,7 +75,7 @@ pub fn make_now(app: &App, order: Order, now: &dyn Fn() -> Timestamp) -> Backup 
 }
 
 fn make(app: &App, order: Order, now: &dyn Fn() -> Timestamp, stop: &AtomicBool) -> Backup {
-    app.backup_progress.begin();
+    app.backup_progress.begin(&order.folder);
     let watch = Watch { app, stop, order: &order, ended: Cell::new(None) };
     let made = fill(app, &order, now, &watch);
     let why = watch.ended.get();

@@ -3,7 +3,9 @@
 use super::views::Names;
 use crate::pages::activities::due_of;
 use model::uuid::Uuid;
-use model::{AnyRecord, Currency, FieldKind, FieldValue, FilterField, Frame, Kind, LeadStatus, Money};
+use model::{
+    AnyRecord, Currency, FieldKind, FieldValue, FilterField, Frame, Kind, LeadStatus, Money, VALID_UNTIL,
+};
 use services::fields::{self, Field, FieldChoices, ReadValues};
 use services::leads::FileColumn;
 use services::{App, Ctx, Error, costs, links, people, settings};
@@ -257,6 +259,9 @@ impl<'a> Columns<'a> {
                 let own = record.amounts_in().filter(|_| !field.is_own());
                 let currency = own.unwrap_or(self.currency);
                 ListCell::Money(Money { minor_units, currency })
+            }
+            FieldValue::Day(day) if self.kind == Kind::Document && field.key == VALID_UNTIL => {
+                ListCell::LastDay(day)
             }
             FieldValue::Day(day) => ListCell::Day(day),
             FieldValue::Instant(instant) => ListCell::Instant(instant),

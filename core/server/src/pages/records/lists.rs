@@ -18,7 +18,7 @@ use poem::{Response, handler};
 use services::leads::{Direction, LeadCount};
 use services::records::{self, AGENDA, DUE, Query};
 use services::reports::{self, FileFormat};
-use services::{App, Ctx, Error, filters, permissions, settings};
+use services::{App, Ctx, Error, filters, imports, permissions, settings};
 use ui::Words;
 use ui::leads::LeadTotal;
 use ui::records::{ListFilters, ListGroup, ListLine, ListMay, ListPage};
@@ -175,7 +175,8 @@ fn list_page(
             create: permissions::may(ctx, kind, Action::Create),
             bulk: crate::pages::bulk::may(ctx, kind).anything(),
             export: permissions::may(ctx, kind, Action::Export),
-            import: permissions::may(ctx, Kind::Import, Action::Create)
+            import: imports::ENTITIES.contains(&kind)
+                && permissions::may(ctx, Kind::Import, Action::Create)
                 && permissions::may(ctx, kind, Action::Create),
             merge: services::merges::may(ctx, kind),
         },

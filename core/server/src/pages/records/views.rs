@@ -9,7 +9,7 @@ use model::{
     Action, AnyRecord, Change, Condition, FieldErrors, FieldKind, FieldValue, Filter, Kind, Operator,
 };
 use services::timelines::{self, Timeline};
-use services::{App, Ctx, Error, board, links, permissions, records, settings};
+use services::{App, Ctx, Error, audit, board, links, permissions, records, settings};
 use std::collections::BTreeMap;
 use ui::Locale;
 use ui::activities::ComposeForm;
@@ -72,7 +72,7 @@ pub(super) fn record_page(
         sort: ask.sort.as_str().to_owned(),
         before: ask.before,
         documents: documents::panel(app, ctx, record.as_ref())?,
-        document: documents::of_document(app, ctx, record.as_ref(), &people)?,
+        document: documents::of_document(app, ctx, record.as_ref(), &people, &ask.compose.text)?,
         compose: ComposeForm { may_add_files: documents::may_add(ctx, record.as_ref()), ..ask.compose },
         may: RecordMay {
             change: may(Action::Change),
@@ -119,9 +119,14 @@ fn names(
         }
     }
     for (target, id) in wanted {
-        if !names.contains_key(&id)
-            && let Some(name) = links::name(app, ctx, target, id)?
-        {
+        if names.contains_key(&id) {
+            continue;
+        }
+        let name = match links::name(app, ctx, target, id)? {
+            Some(name) => Some(name),
+            None => audit::former_name(app, ctx, id)?,
+        };
+        if let Some(name) = name.filter(|name| !name.is_empty()) {
             names.insert(id, name);
         }
     }

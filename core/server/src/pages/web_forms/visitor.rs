@@ -6,15 +6,15 @@ use crate::layers::headers::FramedBy;
 use crate::pages::fields::value_of;
 use crate::pages::pieces::Fields;
 use crate::routes::{Entry, Who, open_page};
-use model::{FieldErrors, Frame, Kind, Language, own_name};
+use model::{FieldErrors, Frame, Kind, Label, Language, own_name};
 use poem::http::{Method, StatusCode};
 use poem::web::{Form, Path};
 use poem::{Response, handler};
 use services::web_forms::{self, Outcome, Sent};
 use services::{Error, OpenForm};
 use std::collections::BTreeMap;
-use ui::Shell;
-use ui::web_forms::{TRAP, VisitorField, VisitorForm};
+use ui::web_forms::{TRAP, VisitorField, VisitorForm, VisitorText};
+use ui::{Locale, Shell};
 
 pub(super) fn entries() -> Vec<Entry> {
     vec![
@@ -45,11 +45,11 @@ pub(super) fn view_of(frame: &Frame, form: &OpenForm, language: Language) -> Vis
     let asks = form.form.purpose.is_some();
     VisitorForm {
         key: form.key.clone(),
-        title: form.form.heading(language).to_owned(),
-        intro: form.form.intro.get(language).to_owned(),
-        button: form.form.button.get(language).to_owned(),
+        title: VisitorText::of(form.form.heading(), language),
+        intro: VisitorText::of(&form.form.intro, language),
+        button: VisitorText::of(&form.form.button, language),
         fields: fields.collect(),
-        consent: asks.then(|| form.form.consent.get(language).to_owned()),
+        consent: asks.then(|| VisitorText::of(&form.form.consent, language)),
         consent_required: form.form.consent_required,
         is_closed: !form.is_open,
         ..VisitorForm::default()
@@ -97,11 +97,9 @@ async fn send(here: Here, Path(code): Path<String>, Form(fields): Form<Fields>) 
     let l = shell.locale();
     match done {
         Ok(outcome) => {
-            let own = form.form.thanks.get(language);
-            let sentence = match outcome {
-                Outcome::Confirm => ui::web_forms::check_mail(l),
-                Outcome::Thanks if own.is_empty() => ui::web_forms::thanks(l),
-                Outcome::Thanks => own.to_owned(),
+            let sentence: VisitorText = match outcome {
+                Outcome::Confirm => ui::web_forms::check_mail(l).as_str().into(),
+                Outcome::Thanks => thanks(l, &form.form.thanks),
             };
             Ok(framed(here.page(ui::web_forms::said(&shell, &view, &sentence)), &form))
         }
@@ -178,9 +176,14 @@ fn again(
 }
 
 /// Its title in the language of the letter, or in that of the address.
-fn titled(here: &Here, waiting: &web_forms::Waiting) -> (Language, String) {
+fn titled(here: &Here, waiting: &web_forms::Waiting) -> (Language, VisitorText) {
     let chosen = here.query("lang").and_then(Language::from_code).unwrap_or(waiting.language);
-    (chosen, waiting.form.form.heading(chosen).to_owned())
+    (chosen, VisitorText::of(waiting.form.form.heading(), chosen))
+}
+
+/// In the company's words, else in ours.
+fn thanks(l: Locale<'_>, own: &Label) -> VisitorText {
+    if own.is_empty() { ui::web_forms::thanks(l).as_str().into() } else { VisitorText::of(own, l.language) }
 }
 
 #[handler]
@@ -203,8 +206,7 @@ async fn confirm(here: Here, Path(secret): Path<String>) -> Result<Response, Fau
             let (language, _) = titled(&here, &waiting);
             let shell = shell_of(&here, language);
             let frame = here.state.app.frame();
-            let own = waiting.form.form.thanks.get(language).to_owned();
-            let sentence = if own.is_empty() { ui::web_forms::thanks(shell.locale()) } else { own };
+            let sentence = thanks(shell.locale(), &waiting.form.form.thanks);
             Ok(here.page(ui::web_forms::said(&shell, &view_of(&frame, &waiting.form, language), &sentence)))
         }
         None => Ok(gone(&here, &secret)),
