@@ -269,7 +269,6 @@ impl Shell {
                         (main)
                     }
                 }
-                div #toasts .toasts role="status" aria-live="polite" {}
             },
         )
     }
