@@ -246,8 +246,10 @@ impl CsvRecords<'_> {
         let line = text[begin.byte..].split(['\r', '\n']).next().unwrap_or_default();
         let end = text.len().min(begin.byte + line.len() + 1);
         self.place = Place { byte: end, line: begin.line + line_ends(text.as_bytes(), begin.byte, end) };
-        self.origin = end;
-        self.reader = reader(&text[end..], self.separator);
+        let mut behind = Position::new();
+        behind.set_byte((end - self.origin) as u64);
+        // A text in memory can be gone back in.
+        self.reader.seek(behind).ok()?;
         // The cell may be of a later line of the record: then that one is told of, too, once it is read.
         let quoted = line.get(at..).unwrap_or(line).chars().take(QUOTED_CHARACTERS_MAX).collect();
         let (row, code) = (begin.line, ProblemCode::BrokenQuote);

@@ -64,7 +64,11 @@ fn who_changes_no_prices_sees_no_costs() {
     };
     let columns = [columns("number"), columns("margin")];
     let file = |ctx: &Ctx| {
-        let (query, name) = (Query::default(), |_: &fields::Field, _: &FieldValue| String::new());
+        let query = Query::default();
+        let name = |_: &fields::Field, value: &FieldValue| match value {
+            FieldValue::Number(number) => number.to_string(),
+            _ => String::new(),
+        };
         let file =
             records::export_columns(app, ctx, Kind::Quote, &query, &columns, FileFormat::Csv, &name).unwrap();
         String::from_utf8_lossy(&file.bytes).into_owned()

@@ -133,8 +133,9 @@ pub fn is_known_part<'l>(l: impl Into<Locale<'l>>, kind: Kind, within: &str, par
 fn known_field(l: Locale<'_>, kind: Kind, name: &str) -> Option<String> {
     let labelled = || Some(records::field_label(l, kind, name)).filter(|label| label != name);
     let is_listed = model::specs_of(kind).iter().any(|spec| spec.key == name);
+    let lead_label = || (kind == Kind::Lead).then(|| leads::field_label(l, name));
     find(l, &format!("audit-field-{}-{}", dashed(kind.as_str()), dashed(name)), &[])
-        .or_else(|| (kind == Kind::Lead && name == "name").then(|| leads::field_label(l, name)))
+        .or_else(|| lead_label().filter(|label| label != name))
         .or_else(|| labelled().filter(|_| is_listed))
         .or_else(|| find(l, &format!("audit-field-{}", dashed(name)), &[]))
         .or_else(labelled)
