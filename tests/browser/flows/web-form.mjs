@@ -75,7 +75,7 @@ async function withMail(t, view, mail) {
     await fill(visitor, { name: 'Pol Vila', email: 'pol@exemple.cat' });
     await visitor.waitForTimeout(2_500);
     await send(visitor, 'main form');
-    await claimText(visitor.locator('main'), ['Us hem enviat una carta']);
+    await claimText(visitor.locator('main'), ['Us hem enviat un correu']);
   });
   await t.checkPage(visitor, 'visitor-form-check-mail');
 
