@@ -74,7 +74,7 @@ fn standing(shell: &Shell, view: &QuotePanel) -> Markup {
                 div.actions {
                     (status_tag(l, quote.status()))
                     @for (what, at) in said { @if let Some(at) = at { span.sub { (what) " " (day(at)) } } }
-                    @if let Some(email) = &quote.state.sent_to { span.sub { (email) } }
+                    @if let Some(email) = quote.state.sent_to.as_ref().filter(|_| quote.sent_at.is_some()) { span.sub { (email) } }
                     @if let Some(name) = &view.approved_by { span.sub { (t!(l, "quotes-approved-by", name = name.as_str())) } }
                 }
                 @for (what, limit) in view.passed.iter().filter(|_| matches!(quote.status(), status::DRAFT | status::PENDING)) {

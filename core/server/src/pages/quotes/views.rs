@@ -55,7 +55,13 @@ pub(super) fn sending(
     let passed = passed(ctx, &content)?;
     let quote = content.quote;
     let (name, known) = quotes::client_of(app, ctx, &quote)?;
-    let begun = || (Sending { email: known, ..Sending::default() }, FieldErrors::default());
+    // What was typed when its approval was asked for.
+    let begun = || {
+        let kept = &quote.state;
+        let (email, copies) = (kept.sent_to.clone().unwrap_or(known), kept.copies.join(", "));
+        let message = kept.message.clone().unwrap_or_default();
+        (Sending { email, copies, message }, FieldErrors::default())
+    };
     let (sending, errors) = sent.unwrap_or_else(begun);
     Ok(SendPage {
         version: quote.meta.version,
