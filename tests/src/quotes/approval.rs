@@ -1,4 +1,4 @@
-//! A quote that waits for approval: what was typed for its client stays with it.
+//! A quote that waits for approval: what was typed for its client stays with it, and whoever may let it pass learns of it.
 
 use super::*;
 use crate::http_kit::{Kit, PASSWORD};
@@ -71,4 +71,23 @@ fn the_letter_waits_with_its_quote() {
     let id = asked.meta.id;
     let sent = quotes::send(app, &rep, id, approved.meta.version, &Sending::default()).unwrap();
     assert_eq!((sent.status(), sent.state.message.clone()), (status::SENT, None));
+}
+
+#[tokio::test]
+async fn who_may_approve_reads_that_it_waits_and_why() {
+    let kit = Kit::company();
+    let rep = rep(&kit);
+    let app = &kit.state.app;
+    assert_eq!(quotes::waiting(app, &kit.admin()).unwrap(), 0);
+    let asked = waiting(&kit, &rep);
+    let shown = page(&kit, &format!("/quotes/{}", asked.meta.id)).await;
+    assert!(shown.contains("Laia Serra en demana l’aprovació"), "{shown}");
+    assert!(shown.contains("El descompte passa del seu límit (10 %)"), "{shown}");
+    assert_eq!(quotes::waiting(app, &kit.admin()).unwrap(), 1);
+    let first = page(&kit, "/").await;
+    assert!(first.contains("1 pressupost espera aprovació"), "{first}");
+    // Whoever asked has nothing to approve.
+    assert_eq!(quotes::waiting(app, &rep).unwrap(), 0);
+    quotes::approve(app, &kit.admin(), asked.meta.id, asked.meta.version).unwrap();
+    assert_eq!(quotes::waiting(app, &kit.admin()).unwrap(), 0);
 }

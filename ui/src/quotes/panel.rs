@@ -25,6 +25,8 @@ pub struct QuotePanel {
     pub link: Option<String>,
     /// What of the reader's limits it passes: `discount`, `margin`, `margin_unknown`, with the limit in percent.
     pub passed: Vec<(String, String)>,
+    /// While it waits for approval.
+    pub asked_by: Option<AskedBy>,
     pub approved_by: Option<String>,
     /// Id, number and status of all versions, the newest first.
     pub versions: Vec<(String, String, String)>,
@@ -32,6 +34,13 @@ pub struct QuotePanel {
     pub may_create: bool,
     /// What things cost, and so the margin.
     pub sees_costs: bool,
+}
+
+/// Who asked for its approval, and what of their limits it passes, as in [`QuotePanel::passed`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AskedBy {
+    pub name: String,
+    pub passed: Vec<(String, String)>,
 }
 
 impl QuotePanel {
@@ -79,6 +88,10 @@ fn standing(shell: &Shell, view: &QuotePanel) -> Markup {
                 }
                 @for (what, limit) in view.passed.iter().filter(|_| matches!(quote.status(), status::DRAFT | status::PENDING)) {
                     p { (tag("warn", "triangle-alert", &passed(l, what, limit))) }
+                }
+                @if let Some(asked_by) = view.asked_by.as_ref().filter(|_| view.passed.is_empty()) {
+                    p { strong { (t!(l, "quotes-asked-by", name = asked_by.name.as_str())) } }
+                    ul { @for (what, limit) in &asked_by.passed { li { (asked(l, what, limit)) } } }
                 }
                 @if let Some(reason) = &quote.answer { p { (t!(l, "quotes-reason")) ": " (reason) } }
                 @if view.may_change {
@@ -140,6 +153,15 @@ pub(super) fn passed(l: Locale<'_>, what: &str, limit: &str) -> String {
         "discount" => t!(l, "quotes-passed-discount", limit = limit),
         "margin_unknown" => t!(l, "quotes-passed-unknown", limit = limit),
         _ => t!(l, "quotes-passed-margin", limit = limit),
+    }
+}
+
+/// The same of the limits of whoever asked for approval.
+fn asked(l: Locale<'_>, what: &str, limit: &str) -> String {
+    match what {
+        "discount" => t!(l, "quotes-asked-discount", limit = limit),
+        "margin_unknown" => t!(l, "quotes-asked-unknown", limit = limit),
+        _ => t!(l, "quotes-asked-margin", limit = limit),
     }
 }
 
