@@ -17,6 +17,7 @@ mod answer;
 mod ended;
 mod lines;
 mod totals;
+pub(crate) use ended::chosen_options;
 pub use totals::sums;
 
 /// The field that says that choices were made: what is not ticked is not sent.

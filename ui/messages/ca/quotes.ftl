@@ -216,3 +216,4 @@ quotes-asked-by = { $name } en demana l’aprovació
 quotes-asked-discount = El descompte passa del seu límit ({ $limit } %)
 quotes-asked-margin = El marge no arriba al seu límit ({ $limit } %)
 quotes-asked-unknown = El marge no se sap perquè falta el cost d’alguna línia, i pot ser sota el seu límit ({ $limit } %)
+quotes-sums-accepted = Acceptada

@@ -216,3 +216,4 @@ quotes-asked-by = { $name } asks for its approval
 quotes-asked-discount = The discount is beyond their limit ({ $limit }%)
 quotes-asked-margin = The margin is below their limit ({ $limit }%)
 quotes-asked-unknown = The margin is not known because the cost of some line is missing, and may be below their limit ({ $limit }%)
+quotes-sums-accepted = Accepted

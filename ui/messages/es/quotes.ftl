@@ -216,3 +216,4 @@ quotes-asked-by = { $name } pide su aprobación
 quotes-asked-discount = El descuento supera el límite de quien la pide ({ $limit } %)
 quotes-asked-margin = El margen no llega al límite de quien la pide ({ $limit } %)
 quotes-asked-unknown = El margen no se conoce porque falta el coste de alguna línea, y puede estar por debajo del límite de quien la pide ({ $limit } %)
+quotes-sums-accepted = Aceptada

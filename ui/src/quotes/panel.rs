@@ -7,6 +7,7 @@ use crate::components::{
     primary_link, secret, tag,
 };
 use crate::messages::t;
+use crate::quotes_client::chosen_options;
 use crate::{Locale, Shell, format};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
@@ -209,6 +210,10 @@ fn evidence(shell: &Shell, view: &QuotePanel) -> Option<Markup> {
     if let Some(name) = &accepted.alternative {
         rows.push(text(t!(l, "quotes-evidence-alternative"), name.clone()));
     }
+    let options = chosen_options(l, &view.lines);
+    if !options.is_empty() {
+        rows.push(text(t!(l, "offer-optional-chosen"), options));
+    }
     rows.extend(
         accepted.address.iter().map(|address| text(t!(l, "quotes-evidence-address"), address.clone())),
     );
@@ -234,12 +239,14 @@ fn content(l: Locale<'_>, view: &QuotePanel) -> Markup {
         });
     };
     let discount = view.quote.discount.filter(|percent| *percent != Decimal::ZERO);
+    let acceptance = view.quote.state.acceptance.as_ref();
+    let accepted = acceptance.and_then(|acceptance| acceptance.alternative.as_deref());
     card(
         &t!(l, "quotes-lines"),
         html! {},
         html! {
             (lines_table(l, &view.lines, sums))
-            div.body { (all_sums(l, &view.sums, view.months, discount, view.sees_costs)) }
+            div.body { (all_sums(l, &view.sums, accepted, view.months, discount, view.sees_costs)) }
         },
     )
 }

@@ -61,10 +61,11 @@ fn marks(l: Locale<'_>, line: &QuoteLine) -> Markup {
     }
 }
 
-/// What everything comes to, each alternative beside the others.
+/// What everything comes to, each alternative beside the others; the accepted one is marked.
 pub(crate) fn all(
     l: Locale<'_>,
     sums: &[(Option<String>, QuoteSums)],
+    accepted: Option<&str>,
     months: u16,
     discount: Option<Decimal>,
     shows_margin: bool,
@@ -73,7 +74,12 @@ pub(crate) fn all(
         div.quote-sums {
             @for (name, sums) in sums {
                 section.stack-s {
-                    @if let Some(name) = name { h3 { (t!(l, "quotes-alternative", name = name.as_str())) } }
+                    @if let Some(name) = name {
+                        h3 {
+                            (t!(l, "quotes-alternative", name = name.as_str()))
+                            @if accepted == Some(name.as_str()) { " " (tag("ok", "circle-check", &t!(l, "quotes-sums-accepted"))) }
+                        }
+                    }
                     (one(l, sums, months, discount))
                     @if shows_margin { (margin(l, sums)) }
                 }
