@@ -105,12 +105,12 @@ async fn an_acceptance_is_thanked_for_with_its_evidence() {
         "/pdf",
         "Acceptat per Marta Soler el 23 de novembre del 2026 a les 10:00",
         "Marta Soler",
-        "Alternativa B",
+        "Opció B",
         "Línies opcionals incloses",
         "Calaixos",
         "Nom escrit",
         &pdf[..4],
-        "alternativa B",
+        "opció B",
         "1.869,45\u{a0}€",
     ];
     says(&thanks, &parts);
