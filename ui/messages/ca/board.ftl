@@ -62,7 +62,11 @@ forecast-likely-committed = Compromès
 forecast-likely-probable = Probable
 forecast-likely-possible = Possible
 forecast-weighted = Ponderat
-forecast-count = oportunitats
+forecast-count =
+    { $count ->
+        [one] oportunitat
+       *[other] oportunitats
+    }
 forecast-opportunities =
     { $count ->
         [one] 1 oportunitat

@@ -62,7 +62,11 @@ forecast-likely-committed = Committed
 forecast-likely-probable = Probable
 forecast-likely-possible = Possible
 forecast-weighted = Weighted
-forecast-count = opportunities
+forecast-count =
+    { $count ->
+        [one] opportunity
+       *[other] opportunities
+    }
 forecast-opportunities =
     { $count ->
         [one] 1 opportunity

@@ -62,7 +62,11 @@ forecast-likely-committed = Comprometido
 forecast-likely-probable = Probable
 forecast-likely-possible = Posible
 forecast-weighted = Ponderado
-forecast-count = oportunidades
+forecast-count =
+    { $count ->
+        [one] oportunidad
+       *[other] oportunidades
+    }
 forecast-opportunities =
     { $count ->
         [one] 1 oportunidad
