@@ -196,6 +196,18 @@ async fn a_client_reads_a_quote_in_three_languages() {
         &house.page("?lang=en").await,
         &["lang=\"en\"", "Quote P", "Valid until", "€1,869.45", "Over 12 months", "I accept"],
     );
+    // What the seller wrote stays in the quote's language, and says so.
+    says(
+        &house.page("?lang=en").await,
+        &[
+            "<p class=\"subject\" lang=\"ca\">Cuina nova",
+            "<h3 lang=\"ca\">Fusteria",
+            "<span lang=\"ca\">Moble de cuina",
+            "<p class=\"pre\" lang=\"ca\">Muntatge inclòs.",
+            "<p class=\"pre\" lang=\"ca\">Garantia de dos anys.",
+        ],
+    );
+    says(&page, &["<p class=\"subject\">Cuina nova", "<span>Moble de cuina"]);
     // In the quote's language, whatever the browser's.
     let page = house.kit.get(&format!("/q/{}", house.sent.token), &[("accept-language", "en")]).await;
     says(&page, &["lang=\"ca\""]);
