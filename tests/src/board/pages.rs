@@ -114,6 +114,15 @@ async fn the_script_gets_the_board_alone_with_the_focus_on_the_card() {
 }
 
 #[tokio::test]
+async fn what_something_was_won_for_is_no_estimate() {
+    let browser = Browser::new();
+    let id = browser.deal("Cuina nova");
+    let page = browser.get(&format!("/opportunities/{id}/move?pipeline=sales&stage=sales.won")).await;
+    assert!(page.contains("Enhorabona") && page.contains("name=\"amount\""), "{page}");
+    assert!(!page.contains("Import estimat"), "{page}");
+}
+
+#[tokio::test]
 async fn the_question_keeps_what_was_typed_and_says_all_that_is_wrong() {
     let browser = Browser::new();
     let id = browser.deal("Cuina nova");

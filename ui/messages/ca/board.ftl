@@ -34,6 +34,7 @@ board-stale =
 board-move = Mou…
 board-move-to = Etapa nova
 board-move-do = Mou
+board-move-amount = Import
 board-move-title = Mou «{ $title }» a «{ $stage }»
 board-move-from = Ara és a «{ $stage }».
 board-move-hint-open = En aquesta etapa cal saber això.

@@ -99,6 +99,7 @@ quotes-tax = Impostos { $percent } de { $base }
 quotes-surcharge = Recàrrec d’equivalència { $percent }
 quotes-withholding = Retenció d’IRPF
 quotes-margin = Marge: { $amount } ({ $percent })
+quotes-margin-alone = Marge: { $amount }
 quotes-margin-unknown = Marge: falta el cost d’alguna línia
 quotes-sent-at = Enviat
 quotes-viewed-at = Vist

@@ -77,6 +77,7 @@ offer-moment = { $day } a les { $time }
 offer-was-accepted = Acceptat per { $name } el { $when }.
 offer-was-rejected = Rebutjat el { $when }.
 offer-was-superseded = Aquesta versió ja no val: el { $when } n’hi va haver una de nova. Busqueu-la entre els correus de { $company } o demaneu-la.
+offer-was-superseded-newer = Aquesta versió ja no val: el { $when } n’hi va haver una de nova. Obriu-la amb el botó d’aquí sota.
 offer-was-void = { $company } va retirar aquest pressupost el { $when }. Si teniu cap dubte, poseu-vos-hi en contacte.
 offer-has-expired = Aquest pressupost era vàlid fins al { $day } i ha caducat. Si encara us interessa, demaneu-ne un de nou a { $company }.
 offer-evidence = Prova de l’acceptació

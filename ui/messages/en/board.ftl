@@ -34,6 +34,7 @@ board-stale =
 board-move = Move…
 board-move-to = New stage
 board-move-do = Move
+board-move-amount = Amount
 board-move-title = Move “{ $title }” to “{ $stage }”
 board-move-from = It is at “{ $stage }” now.
 board-move-hint-open = At this stage these must be known.

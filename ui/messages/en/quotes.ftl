@@ -99,6 +99,7 @@ quotes-tax = Tax { $percent } of { $base }
 quotes-surcharge = Equivalence surcharge { $percent }
 quotes-withholding = Withholding (IRPF)
 quotes-margin = Margin: { $amount } ({ $percent })
+quotes-margin-alone = Margin: { $amount }
 quotes-margin-unknown = Margin: the cost of some line is missing
 quotes-sent-at = Sent
 quotes-viewed-at = Viewed

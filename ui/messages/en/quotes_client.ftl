@@ -77,6 +77,7 @@ offer-moment = { $day } at { $time }
 offer-was-accepted = Accepted by { $name } on { $when }.
 offer-was-rejected = Rejected on { $when }.
 offer-was-superseded = This version no longer holds: on { $when } there was a new one. Look for it among the mail from { $company }, or ask for it.
+offer-was-superseded-newer = This version no longer holds: on { $when } there was a new one. Open it with the button below.
 offer-was-void = { $company } withdrew this quote on { $when }. Do get in touch if you have any doubt.
 offer-has-expired = This quote was valid until { $day } and has expired. If you are still interested, ask { $company } for a new one.
 offer-evidence = Evidence of the acceptance

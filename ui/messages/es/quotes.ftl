@@ -99,6 +99,7 @@ quotes-tax = Impuestos { $percent } de { $base }
 quotes-surcharge = Recargo de equivalencia { $percent }
 quotes-withholding = Retención de IRPF
 quotes-margin = Margen: { $amount } ({ $percent })
+quotes-margin-alone = Margen: { $amount }
 quotes-margin-unknown = Margen: falta el coste de alguna línea
 quotes-sent-at = Enviado
 quotes-viewed-at = Visto

@@ -77,6 +77,7 @@ offer-moment = { $day } a las { $time }
 offer-was-accepted = Aceptado por { $name } el { $when }.
 offer-was-rejected = Rechazado el { $when }.
 offer-was-superseded = Esta versión ya no vale: el { $when } hubo una nueva. Búsquela entre los correos de { $company } o pídala.
+offer-was-superseded-newer = Esta versión ya no vale: el { $when } hubo una nueva. Ábrala con el botón de aquí abajo.
 offer-was-void = { $company } retiró este presupuesto el { $when }. Si tiene alguna duda, póngase en contacto.
 offer-has-expired = Este presupuesto era válido hasta el { $day } y ha caducado. Si todavía le interesa, pida uno nuevo a { $company }.
 offer-evidence = Prueba de la aceptación

@@ -131,14 +131,15 @@ fn invoice(l: Locale<'_>, label: &str, sum: &Invoice, discount: Option<Decimal>)
 
 /// For us alone.
 fn margin(l: Locale<'_>, sums: &QuoteSums) -> Markup {
-    html! {
-        p.sub {
-            @match (sums.margin(), sums.margin_per_mille()) {
-                (Some(margin), Some(share)) => {
-                    (t!(l, "quotes-margin", amount = format::money(l.language, margin), percent = format::percent(l.language, share)))
-                }
-                _ => { (t!(l, "quotes-margin-unknown")) }
-            }
+    let words = match (sums.margin(), sums.margin_per_mille()) {
+        (Some(margin), Some(share)) => {
+            let (amount, percent) = (format::money(l.language, margin), format::percent(l.language, share));
+            t!(l, "quotes-margin", amount = amount, percent = percent)
         }
-    }
+        // Nothing is there yet.
+        (Some(margin), None) if margin.minor_units == 0 => return html! {},
+        (Some(margin), None) => t!(l, "quotes-margin-alone", amount = format::money(l.language, margin)),
+        (None, _) => t!(l, "quotes-margin-unknown"),
+    };
+    html! { p.sub { (words) } }
 }

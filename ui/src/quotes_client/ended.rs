@@ -51,6 +51,7 @@ fn sentence(shell: &Shell, view: &ClientQuote, standing: Standing) -> String {
     match standing {
         Standing::Accepted => t!(l, "offer-was-accepted", name = name, when = when),
         Standing::Rejected => t!(l, "offer-was-rejected", when = when),
+        Standing::Superseded if view.newer.is_some() => t!(l, "offer-was-superseded-newer", when = when),
         Standing::Superseded => t!(l, "offer-was-superseded", when = when, company = company),
         Standing::Void => t!(l, "offer-was-void", when = when, company = company),
         Standing::Simulation => t!(l, "offer-simulation-text", company = company),
