@@ -428,8 +428,8 @@ async fn documents_that_end_soon_have_a_list_and_are_counted_on_the_first_page()
     let all = page("/documents").await;
     assert!(all.contains("Caducats o a punt"));
     // In the list it is said what is over and what will soon be; each day has the name of its column.
-    assert!(all.contains("Va caducar el 31/01/2025") && all.contains("Caduca el 23/12/2026"), "{all}");
-    assert!(all.contains("24/12/2026") && !all.contains("el 24/12/2026"), "{all}");
+    assert!(all.contains("31/01/2025 · caducat") && all.contains("23/12/2026 · a punt de caducar"), "{all}");
+    assert!(all.contains("24/12/2026") && !all.contains("24/12/2026 ·"), "{all}");
     assert!(all.contains("dated"), "{all}");
 }
 

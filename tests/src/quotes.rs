@@ -2,6 +2,7 @@
 //! brings about.
 
 mod accepted;
+mod approval;
 mod beginning;
 mod compared;
 mod costs;

@@ -170,10 +170,10 @@ async fn a_client_reads_a_quote_in_three_languages() {
         "Opcional",
         "Fusta de roure",
         "Muntatge inclòs.",
-        "Trieu una alternativa",
-        "Alternativa A",
+        "Trieu una opció",
+        "Opció A",
         "1.869,45\u{a0}€",
-        "Alternativa B",
+        "Opció B",
         "1.627,45\u{a0}€",
         "Recalcula",
         "Primer pagament",
@@ -190,12 +190,24 @@ async fn a_client_reads_a_quote_in_three_languages() {
     assert!(!page.text().contains("/sign-in") && !page.text().contains("href=\"/\""), "{}", page.text());
     says(
         &house.page("?lang=es").await,
-        &["lang=\"es\"", "Presupuesto P", "Válido hasta el", "Elija una alternativa", "Acepto"],
+        &["lang=\"es\"", "Presupuesto P", "Válido hasta el", "Elija una opción", "Acepto"],
     );
     says(
         &house.page("?lang=en").await,
         &["lang=\"en\"", "Quote P", "Valid until", "€1,869.45", "Over 12 months", "I accept"],
     );
+    // What the seller wrote stays in the quote's language, and says so.
+    says(
+        &house.page("?lang=en").await,
+        &[
+            "<p class=\"subject\" lang=\"ca\">Cuina nova",
+            "<h3 lang=\"ca\">Fusteria",
+            "<span lang=\"ca\">Moble de cuina",
+            "<p class=\"pre\" lang=\"ca\">Muntatge inclòs.",
+            "<p class=\"pre\" lang=\"ca\">Garantia de dos anys.",
+        ],
+    );
+    says(&page, &["<p class=\"subject\">Cuina nova", "<span>Moble de cuina"]);
     // In the quote's language, whatever the browser's.
     let page = house.kit.get(&format!("/q/{}", house.sent.token), &[("accept-language", "en")]).await;
     says(&page, &["lang=\"ca\""]);
@@ -217,7 +229,7 @@ async fn what_is_chosen_changes_the_sums() {
         ],
     );
     assert!(!part.text().contains("<html"), "{}", part.text());
-    says(&house.page("/sums?choices=1&alternative=B").await, &["alternativa B", "1.627,45\u{a0}€"]);
+    says(&house.page("/sums?choices=1&alternative=B").await, &["opció B", "1.627,45\u{a0}€"]);
     // Without the script the whole page, with the choices and what was typed.
     let page = house.page("?choices=1&alternative=B&ticked=3&name=Marta+%3CSoler%3E&agrees=true").await;
     says(
@@ -226,7 +238,7 @@ async fn what_is_chosen_changes_the_sums() {
     );
     // What nobody offers is not counted.
     let odd = house.page("/sums?choices=1&alternative=Z&ticked=1&ticked=x&ticked=70000").await;
-    says(&odd, &["alternativa A", "1.869,45\u{a0}€"]);
+    says(&odd, &["opció A", "1.869,45\u{a0}€"]);
 }
 
 #[tokio::test]

@@ -122,9 +122,11 @@ fn one(shell: &Shell, line: &DocumentLine) -> Markup {
 
 /// The last day in a list, marked once it is over or near.
 pub(crate) fn last_day(shell: &Shell, day: Date) -> Markup {
+    let (l, shown) = (shell.locale(), format::date_short(day));
     html! {
-        @if is_over_or_near(shell, day) { (validity(shell, day)) }
-        @else { time datetime=(day) { (format::date_short(day)) } }
+        @if day < shell.today() { (tag("danger", "triangle-alert", &t!(l, "documents-list-expired", day = shown.as_str()))) }
+        @else if is_over_or_near(shell, day) { (tag("warn", "clock", &t!(l, "documents-list-expiring", day = shown.as_str()))) }
+        @else { time datetime=(day) { (shown) } }
     }
 }
 

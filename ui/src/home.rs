@@ -80,6 +80,16 @@ pub struct ExpiringDocuments {
     pub href: String,
 }
 
+/// Quotes that wait for somebody's approval, where the reader may give it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WaitingQuotes {
+    pub count: u64,
+    /// Whether there are more than were counted.
+    pub has_more: bool,
+    /// Their list.
+    pub href: String,
+}
+
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Home {
     /// Absent while they cannot be counted: too many ask at once.
@@ -89,6 +99,8 @@ pub struct Home {
     pub todo: TodoPanel,
     /// Absent where there are none.
     pub expiring: Option<ExpiringDocuments>,
+    /// Absent where there are none.
+    pub approvals: Option<WaitingQuotes>,
     pub imports: Vec<RunningImport>,
     /// Shown instead of the figures while there are no leads.
     pub checklist: Option<Checklist>,
@@ -106,6 +118,7 @@ pub fn page(shell: &Shell, view: &Home) -> Markup {
         html! {
             (page_head(&title, Some(&subtitle), html! {}))
             @if !view.imports.is_empty() { (imports(l, &view.imports)) }
+            @if let Some(quotes) = &view.approvals { (approvals(l, quotes)) }
             @if let Some(documents) = &view.expiring { (expiring(l, documents)) }
             @if let Some(list) = &view.checklist { (checklist(shell, list)) }
             @else {
@@ -139,6 +152,19 @@ fn expiring(l: Locale<'_>, documents: &ExpiringDocuments) -> Markup {
         div.notice.warn {
             (icon("file"))
             div.words { p { a href=(documents.href) { (words) } } }
+        }
+    }
+}
+
+fn approvals(l: Locale<'_>, quotes: &WaitingQuotes) -> Markup {
+    let words = match quotes.has_more {
+        true => t!(l, "home-approvals-many", count = quotes.count),
+        false => t!(l, "home-approvals", count = quotes.count),
+    };
+    html! {
+        div.notice.warn {
+            (icon("file-text"))
+            div.words { p { a href=(quotes.href) { (words) } } }
         }
     }
 }

@@ -9,8 +9,8 @@ mod sums;
 
 pub use differences::{DifferenceView, DifferencesPage, differences_page};
 pub use editor::{LineForm, LinesPage, lines_page, live_sums};
-pub use panel::QuotePanel;
 pub(crate) use panel::panel as quote_panel;
+pub use panel::{AskedBy, QuotePanel};
 pub use send::{SendPage, send_page};
 pub use settings::{QuoteSettingsPage, SETTINGS_PATH, StepForm, settings_page};
 pub(crate) use sums::{all as all_sums, lines as lines_table};

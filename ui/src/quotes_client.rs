@@ -17,6 +17,7 @@ mod answer;
 mod ended;
 mod lines;
 mod totals;
+pub(crate) use ended::chosen_options;
 pub use totals::sums;
 
 /// The field that says that choices were made: what is not ticked is not sent.
@@ -119,6 +120,12 @@ impl ClientQuote {
         !self.alternatives().is_empty() || self.lines.iter().any(|line| line.optional)
     }
 
+    /// The language of what the seller wrote, where it is not that of the page.
+    fn other_language(&self, l: Locale<'_>) -> Option<&'static str> {
+        let language = self.quote.language();
+        (language != l.language).then(|| language.code())
+    }
+
     fn months(&self) -> u16 {
         self.quote.terms(&self.lines).months
     }
@@ -147,7 +154,7 @@ pub fn page(shell: &Shell, view: &ClientQuote) -> Markup {
             (done(l, view, standing))
             header.stack-s {
                 h1 { (title) }
-                @if let Some(subject) = &view.quote.subject { p.subject { (subject) } }
+                @if let Some(subject) = &view.quote.subject { p.subject lang=[view.other_language(l)] { (subject) } }
                 (about(shell, view))
                 @if view.quote.state.pdf.is_some() {
                     p { a.btn href=(format!("/q/{}/pdf", view.token)) { (icon("download")) (t!(l, "offer-pdf")) } }

@@ -13,8 +13,8 @@ mod words;
 pub(crate) use chain::strip as chain_strip;
 pub use chain::{ChainStep, CompanyGroup, GroupNode};
 pub use delete::{DeletePage, UsedBy, delete_page};
-pub(crate) use form::input;
 pub use form::{FormOf, FormPage, form_page};
+pub(crate) use form::{input, input_called};
 pub use list::{
     CARDS_FORMAT, ListFilters, ListGroup, ListLine, ListMay, ListPage, OpenView, list_page, more_rows,
 };

@@ -149,10 +149,10 @@ pub struct QuoteState {
     pub link: u32,
     /// Whether the link of this generation still opens.
     pub link_open: bool,
-    /// The client's e-mail address to which it went.
+    /// The client's e-mail address to which it went; before that, to which it is to go once it is approved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sent_to: Option<String>,
-    /// Who else got that letter.
+    /// Who else gets that letter.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<String>,
     /// What was written to the client in the letter, beside what it always says.

@@ -2,7 +2,7 @@
 
 use crate::projectors::{Lag, Reading, lag};
 use crate::reports::{refused, today};
-use crate::{App, Ctx, Error, activities, documents, imports, leads, permissions, settings};
+use crate::{App, Ctx, Error, activities, documents, imports, leads, permissions, quotes, settings};
 use analytics::{FirstResponse, FirstResponses, LeadsSummary};
 use model::{Action, Activity, Import, Kind, Lead, LeadStatus, Scope};
 
@@ -33,6 +33,8 @@ pub struct Home {
     pub todo: Vec<Activity>,
     /// Documents that soon are valid no more or are so already, up to [`documents::EXPIRING_MAX`] and one more.
     pub expiring: usize,
+    /// Quotes that wait for an approval that the reader may give, up to [`quotes::WAITING_MAX`] and one more.
+    pub approvals: usize,
     /// Imports that are being worked on.
     pub working: Vec<Import>,
     pub lag: Lag,
@@ -54,8 +56,9 @@ pub fn get(app: &App, ctx: &Ctx) -> Result<Home, Error> {
     working.retain(|import| import.state.is_working());
     let todo = activities::todo_of_caller(app, ctx, TODO)?;
     let expiring = documents::expiring(app, ctx)?;
+    let approvals = quotes::waiting(app, ctx)?;
     let lag = lag(app, Reading::Analytics);
-    Ok(Home { figures, latest, todo, expiring, working, lag })
+    Ok(Home { figures, latest, todo, expiring, approvals, working, lag })
 }
 
 fn figures(app: &App, ctx: &Ctx, scope: Scope) -> Result<HomeFigures, Error> {

@@ -24,7 +24,9 @@ mod versions;
 pub use answering::{
     Answer, ClientView, SIGNATURE_BYTES_MAX, accept, ask, client_pdf, client_view, note_viewed, reject,
 };
-pub use approving::{approve, limits_passed, send_back};
+pub use approving::{
+    Asking, WAITING_MAX, approve, asking, limits_passed, send_back, waiting, waiting_filter,
+};
 pub use client_side::with_ticked;
 pub use lines::{LineDraft, drafts_of, wanted};
 pub use link::address_of;

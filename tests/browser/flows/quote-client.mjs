@@ -61,7 +61,7 @@ async function asksAndAccepts(t, view, link) {
 
   await check('the client reads what is offered, and the conditions before the button', async () => {
     await page.goto(link);
-    await claimText(page.locator('main'), ['Pressupost', 'Moble', 'Calaixos', 'Alternativa A', '1.815,00', '1.573,00']);
+    await claimText(page.locator('main'), ['Pressupost', 'Moble', 'Calaixos', 'Opció A', '1.815,00', '1.573,00']);
     const order = await page.locator('main').evaluate((main) => {
       const text = main.textContent;
       return text.lastIndexOf('Garantia de dos anys.') < text.lastIndexOf('Accepteu el pressupost');
@@ -74,7 +74,7 @@ async function asksAndAccepts(t, view, link) {
     await page.locator('[name="alternative"][value="B"]').check();
     await page.locator('[name="ticked"]').first().check();
     if (!view.javaScript) await press(page, 'button:has-text("Recalcula")');
-    await claimText(page.locator('#offer-sums'), ['alternativa B', '1.815,00']);
+    await claimText(page.locator('#offer-sums'), ['opció B', '1.815,00']);
     await claimText(page.locator('#offer-sums-A'), ['2.057,00']);
     claim(await page.locator('[name="alternative"][value="B"]').isChecked(), 'the choice is lost');
     claim(await page.locator('[name="ticked"]').first().isChecked(), 'the option is lost');
@@ -108,7 +108,7 @@ async function asksAndAccepts(t, view, link) {
     await fill(page, { name: 'Marta Soler' });
     await page.locator('[name="agrees"]').check();
     await press(page, '#offer-accept .btn.primary');
-    await claimText(page.locator('main'), ['Gràcies!', 'Acceptat per Marta Soler', 'Alternativa B', 'Calaixos', 'Nom escrit', 'Baixa el PDF']);
+    await claimText(page.locator('main'), ['Gràcies!', 'Acceptat per Marta Soler', 'Opció B', 'Calaixos', 'Nom escrit', 'Baixa el PDF']);
     claim(await page.locator('main form').count() === 0, 'there is still a form');
   });
   await t.checkPage(page, 'quote-accepted');
@@ -156,7 +156,7 @@ async function withTheKeyboard(t, view, link) {
     await page.keyboard.press('Space');
     await reach('[name="alternative"]');
     await page.keyboard.press('ArrowDown');
-    if (view.javaScript) await claimText(page.locator('#offer-sums'), ['alternativa B', '1.815,00']);
+    if (view.javaScript) await claimText(page.locator('#offer-sums'), ['opció B', '1.815,00']);
     await reach('[name="name"]');
     await page.keyboard.type('Marta Soler');
     await reach('[name="agrees"]');
@@ -165,7 +165,7 @@ async function withTheKeyboard(t, view, link) {
     const [outline] = await page.locator('#offer-accept .btn.primary').evaluateAll((list) => list.map((one) => getComputedStyle(one).outlineStyle));
     claim(outline !== 'none', 'where the focus is cannot be seen');
     await Promise.all([page.waitForEvent('domcontentloaded'), page.keyboard.press('Enter')]);
-    await claimText(page.locator('main'), ['Acceptat per Marta Soler', 'Alternativa B', 'Calaixos']);
+    await claimText(page.locator('main'), ['Acceptat per Marta Soler', 'Opció B', 'Calaixos']);
   });
 }
 

@@ -114,6 +114,15 @@ async fn the_script_gets_the_board_alone_with_the_focus_on_the_card() {
 }
 
 #[tokio::test]
+async fn what_something_was_won_for_is_no_estimate() {
+    let browser = Browser::new();
+    let id = browser.deal("Cuina nova");
+    let page = browser.get(&format!("/opportunities/{id}/move?pipeline=sales&stage=sales.won")).await;
+    assert!(page.contains("Enhorabona") && page.contains("name=\"amount\""), "{page}");
+    assert!(!page.contains("Import estimat"), "{page}");
+}
+
+#[tokio::test]
 async fn the_question_keeps_what_was_typed_and_says_all_that_is_wrong() {
     let browser = Browser::new();
     let id = browser.deal("Cuina nova");
@@ -186,6 +195,14 @@ async fn the_forecast_and_the_filter_keep_to_their_pages() {
     browser.deal("Cuina nova");
     let page = browser.get("/opportunities/forecast?filter=amount:above:100").await;
     assert!(page.contains("Compromès") && page.contains("Sense tancament previst"));
+    let mut near = Draft::default();
+    for (key, text) in [("name", "Porta"), ("amount", "900"), ("expected_close", "2026-12-01")] {
+        near.put(key, text);
+    }
+    let (app, admin) = (&browser.kit.state.app, browser.kit.admin());
+    records::create(app, &admin, Kind::Opportunity, &near, None).unwrap();
+    let page = browser.get("/opportunities/forecast").await;
+    assert!(page.contains("(1<span class=\"sr\"> oportunitat</span>)"), "{page}");
     let list = browser.get("/opportunities?filter=amount:above:100").await;
     assert!(list.contains("/opportunities/board?filter=amount%3Aabove%3A100"), "from the list to the board");
     let pages = [

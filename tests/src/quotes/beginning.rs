@@ -1,6 +1,7 @@
 //! What a quote has before anybody wrote a line.
 
 use super::*;
+use crate::http_kit::Kit;
 
 #[test]
 fn a_quote_begins_with_what_its_opportunity_is_about() {
@@ -40,4 +41,15 @@ fn a_quote_begins_with_what_its_opportunity_is_about() {
     assert_eq!((lines.len(), lines[0].unit_price.as_str()), (1, ""));
     let alone = shop.quote(&admin, &[("subject", "Sense")]);
     assert_eq!(quotes::wanted(app, &admin, &alone).unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_quote_without_lines_misses_no_cost() {
+    let kit = Kit::company();
+    let id =
+        records::create(&kit.state.app, &kit.admin(), Kind::Quote, &draft(&[("subject", "Porta")]), None);
+    let path = format!("/quotes/{}/lines", id.unwrap().about().id);
+    let cookie = format!("tracte_session={}", kit.session());
+    let page = kit.get(&path, &[("cookie", cookie.as_str())]).await.text();
+    assert!(page.contains("Totals") && !page.contains("falta el cost"), "{page}");
 }

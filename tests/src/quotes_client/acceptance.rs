@@ -105,12 +105,12 @@ async fn an_acceptance_is_thanked_for_with_its_evidence() {
         "/pdf",
         "Acceptat per Marta Soler el 23 de novembre del 2026 a les 10:00",
         "Marta Soler",
-        "Alternativa B",
-        "Opcions incloses",
+        "Opció B",
+        "Línies opcionals incloses",
         "Calaixos",
         "Nom escrit",
         &pdf[..4],
-        "alternativa B",
+        "opció B",
         "1.869,45\u{a0}€",
     ];
     says(&thanks, &parts);
@@ -120,6 +120,10 @@ async fn an_acceptance_is_thanked_for_with_its_evidence() {
     assert_eq!((acceptance.name.as_str(), acceptance.agent.as_str()), ("Marta Soler", "Proves/1.0"));
     assert_eq!((acceptance.alternative.as_deref(), acceptance.ticked.as_slice()), (Some("B"), &[3][..]));
     assert_eq!((acceptance.pdf, acceptance.signature), (pdf, None));
+    // Whoever sold it reads the same choices.
+    let cookie = format!("{}={}", server::SESSION, house.kit.session());
+    let ours = house.kit.get(&format!("/quotes/{}", quote.meta.id), &[("cookie", &cookie)]).await;
+    says(&ours, &["Opció triada", "Línies opcionals incloses", "Calaixos", "Opció B <span", "Acceptada"]);
     // Who comes second reads who was quicker; nothing changes.
     house.kit.advance(60);
     let second = house.post("accept", &house.yes().replace("Marta", "Pol")).await;

@@ -165,6 +165,7 @@ fn busy_home() -> home::Home {
             lead("Cal Ñoño", "Olot · correu electrònic", LeadStatus::Discarded, Some("Jordi Vila"), 4_400),
         ],
         todo: own_todo(),
+        approvals: Some(home::WaitingQuotes { count: 2, has_more: false, href: "/quotes".into() }),
         expiring: Some(home::ExpiringDocuments { count: 3, has_more: false, href: "/documents".into() }),
         imports: vec![home::RunningImport {
             href: "/imports/1".into(),

@@ -34,6 +34,7 @@ board-stale =
 board-move = Mou…
 board-move-to = Etapa nova
 board-move-do = Mou
+board-move-amount = Import
 board-move-title = Mou «{ $title }» a «{ $stage }»
 board-move-from = Ara és a «{ $stage }».
 board-move-hint-open = En aquesta etapa cal saber això.
@@ -62,7 +63,11 @@ forecast-likely-committed = Compromès
 forecast-likely-probable = Probable
 forecast-likely-possible = Possible
 forecast-weighted = Ponderat
-forecast-count = oportunitats
+forecast-count =
+    { $count ->
+        [one] oportunitat
+       *[other] oportunitats
+    }
 forecast-opportunities =
     { $count ->
         [one] 1 oportunitat

@@ -50,3 +50,9 @@ home-documents =
        *[other] { $count } documents han caducat o caduquen en trenta dies o menys
     }
 home-documents-many = Més de { $count } documents han caducat o caduquen en trenta dies o menys
+home-approvals =
+    { $count ->
+        [one] { $count } pressupost espera aprovació
+       *[other] { $count } pressupostos esperen aprovació
+    }
+home-approvals-many = Més de { $count } pressupostos esperen aprovació

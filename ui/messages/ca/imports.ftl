@@ -72,6 +72,7 @@ imports-checked-text =
        *[other] Encara no s’ha desat res. Si comenceu ara, les { $count } files amb errors quedaran fora; les podreu baixar amb el motiu.
     }
 imports-none-good = Cap fila no pot entrar tal com està. Reviseu les columnes o corregiu el fitxer.
+imports-none-good-values = Cap fila no pot entrar tal com està. Corregiu els valors que trobareu més avall, reviseu les columnes o corregiu el fitxer.
 imports-start =
     { $count ->
         [one] Importa { $count } fila

@@ -1,6 +1,6 @@
 # Com surten els correus
 mail-title = Correu que surt
-mail-intro = El servidor amb què Tracte envia invitacions i enllaços per canviar la contrasenya.
+mail-intro = El servidor amb què Tracte envia pressupostos als clients, respostes i avisos, invitacions i enllaços per canviar la contrasenya.
 mail-settings-text = Servidor de correu, remitent i correus pendents.
 mail-server = Servidor
 mail-host = Nom del servidor

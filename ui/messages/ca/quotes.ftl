@@ -99,6 +99,7 @@ quotes-tax = Impostos { $percent } de { $base }
 quotes-surcharge = Recàrrec d’equivalència { $percent }
 quotes-withholding = Retenció d’IRPF
 quotes-margin = Marge: { $amount } ({ $percent })
+quotes-margin-alone = Marge: { $amount }
 quotes-margin-unknown = Marge: falta el cost d’alguna línia
 quotes-sent-at = Enviat
 quotes-viewed-at = Vist
@@ -212,3 +213,8 @@ quotes-minimum =
        *[other] mínim { $months } mesos
     }
 quotes-passed-unknown = El marge no se sap perquè falta el cost d’alguna línia, i pot ser sota el vostre límit ({ $limit } %)
+quotes-asked-by = { $name } en demana l’aprovació
+quotes-asked-discount = El descompte passa del seu límit ({ $limit } %)
+quotes-asked-margin = El marge no arriba al seu límit ({ $limit } %)
+quotes-asked-unknown = El marge no se sap perquè falta el cost d’alguna línia, i pot ser sota el seu límit ({ $limit } %)
+quotes-sums-accepted = Acceptada

@@ -34,6 +34,7 @@ board-stale =
 board-move = Move…
 board-move-to = New stage
 board-move-do = Move
+board-move-amount = Amount
 board-move-title = Move “{ $title }” to “{ $stage }”
 board-move-from = It is at “{ $stage }” now.
 board-move-hint-open = At this stage these must be known.
@@ -62,7 +63,11 @@ forecast-likely-committed = Committed
 forecast-likely-probable = Probable
 forecast-likely-possible = Possible
 forecast-weighted = Weighted
-forecast-count = opportunities
+forecast-count =
+    { $count ->
+        [one] opportunity
+       *[other] opportunities
+    }
 forecast-opportunities =
     { $count ->
         [one] 1 opportunity

@@ -50,3 +50,9 @@ home-documents =
        *[other] { $count } documents have expired or expire within thirty days
     }
 home-documents-many = More than { $count } documents have expired or expire within thirty days
+home-approvals =
+    { $count ->
+        [one] { $count } quote waits for approval
+       *[other] { $count } quotes wait for approval
+    }
+home-approvals-many = More than { $count } quotes wait for approval

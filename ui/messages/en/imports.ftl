@@ -72,6 +72,7 @@ imports-checked-text =
        *[other] Nothing has been saved yet. If you start now, the { $count } rows with errors stay out; you can download them with the reason.
     }
 imports-none-good = No row can go in as it is. Check the columns or mend the file.
+imports-none-good-values = No row can go in as it is. Mend the values listed below, check the columns or mend the file.
 imports-start =
     { $count ->
         [one] Import { $count } row

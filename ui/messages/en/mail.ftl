@@ -1,6 +1,6 @@
 # How letters go out
 mail-title = Outgoing mail
-mail-intro = The server with which Tracte sends invitations and links for a new password.
+mail-intro = The server with which Tracte sends quotes to clients, answers and notices, invitations and links for a new password.
 mail-settings-text = Mail server, sender and letters on their way.
 mail-server = Server
 mail-host = Name of the server

@@ -99,6 +99,7 @@ quotes-tax = Tax { $percent } of { $base }
 quotes-surcharge = Equivalence surcharge { $percent }
 quotes-withholding = Withholding (IRPF)
 quotes-margin = Margin: { $amount } ({ $percent })
+quotes-margin-alone = Margin: { $amount }
 quotes-margin-unknown = Margin: the cost of some line is missing
 quotes-sent-at = Sent
 quotes-viewed-at = Viewed
@@ -212,3 +213,8 @@ quotes-minimum =
        *[other] minimum { $months } months
     }
 quotes-passed-unknown = The margin is not known because the cost of some line is missing, and may be below your limit ({ $limit }%)
+quotes-asked-by = { $name } asks for its approval
+quotes-asked-discount = The discount is beyond their limit ({ $limit }%)
+quotes-asked-margin = The margin is below their limit ({ $limit }%)
+quotes-asked-unknown = The margin is not known because the cost of some line is missing, and may be below their limit ({ $limit }%)
+quotes-sums-accepted = Accepted

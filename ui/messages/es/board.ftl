@@ -34,6 +34,7 @@ board-stale =
 board-move = Mover…
 board-move-to = Etapa nueva
 board-move-do = Mover
+board-move-amount = Importe
 board-move-title = Mover «{ $title }» a «{ $stage }»
 board-move-from = Ahora está en «{ $stage }».
 board-move-hint-open = En esta etapa hay que saber esto.
@@ -62,7 +63,11 @@ forecast-likely-committed = Comprometido
 forecast-likely-probable = Probable
 forecast-likely-possible = Posible
 forecast-weighted = Ponderado
-forecast-count = oportunidades
+forecast-count =
+    { $count ->
+        [one] oportunidad
+       *[other] oportunidades
+    }
 forecast-opportunities =
     { $count ->
         [one] 1 oportunidad

@@ -50,3 +50,9 @@ home-documents =
        *[other] { $count } documentos han caducado o caducan en treinta días o menos
     }
 home-documents-many = Más de { $count } documentos han caducado o caducan en treinta días o menos
+home-approvals =
+    { $count ->
+        [one] { $count } presupuesto espera aprobación
+       *[other] { $count } presupuestos esperan aprobación
+    }
+home-approvals-many = Más de { $count } presupuestos esperan aprobación

@@ -72,6 +72,7 @@ imports-checked-text =
        *[other] Aún no se ha guardado nada. Si empieza ahora, las { $count } filas con errores quedarán fuera; podrá descargarlas con el motivo.
     }
 imports-none-good = Ninguna fila puede entrar tal como está. Revise las columnas o corrija el archivo.
+imports-none-good-values = Ninguna fila puede entrar tal como está. Corrija los valores que encontrará más abajo, revise las columnas o corrija el archivo.
 imports-start =
     { $count ->
         [one] Importar { $count } fila

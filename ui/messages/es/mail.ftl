@@ -1,6 +1,6 @@
 # Cómo salen los correos
 mail-title = Correo saliente
-mail-intro = El servidor con el que Tracte envía invitaciones y enlaces para cambiar la contraseña.
+mail-intro = El servidor con el que Tracte envía presupuestos a los clientes, respuestas y avisos, invitaciones y enlaces para cambiar la contraseña.
 mail-settings-text = Servidor de correo, remitente y correos pendientes.
 mail-server = Servidor
 mail-host = Nombre del servidor

@@ -99,6 +99,7 @@ quotes-tax = Impuestos { $percent } de { $base }
 quotes-surcharge = Recargo de equivalencia { $percent }
 quotes-withholding = Retención de IRPF
 quotes-margin = Margen: { $amount } ({ $percent })
+quotes-margin-alone = Margen: { $amount }
 quotes-margin-unknown = Margen: falta el coste de alguna línea
 quotes-sent-at = Enviado
 quotes-viewed-at = Visto
@@ -212,3 +213,8 @@ quotes-minimum =
        *[other] mínimo { $months } meses
     }
 quotes-passed-unknown = El margen no se conoce porque falta el coste de alguna línea, y puede estar por debajo de su límite ({ $limit } %)
+quotes-asked-by = { $name } pide su aprobación
+quotes-asked-discount = El descuento supera el límite de quien la pide ({ $limit } %)
+quotes-asked-margin = El margen no llega al límite de quien la pide ({ $limit } %)
+quotes-asked-unknown = El margen no se conoce porque falta el coste de alguna línea, y puede estar por debajo del límite de quien la pide ({ $limit } %)
+quotes-sums-accepted = Aceptada

@@ -122,7 +122,7 @@ fn months(l: Locale<'_>, view: &ForecastView) -> Markup {
 fn figure(l: Locale<'_>, sum: &ForecastAmounts) -> Markup {
     html! {
         (amounts(l, &sum.sums))
-        @if sum.count > 0 { " " span.muted { "(" (format::count(l, sum.count)) span.sr { " " (t!(l, "forecast-count")) } ")" } }
+        @if sum.count > 0 { " " span.muted { "(" (format::count(l, sum.count)) span.sr { " " (t!(l, "forecast-count", count = sum.count)) } ")" } }
     }
 }
 

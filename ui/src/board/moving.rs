@@ -4,7 +4,7 @@ use super::icon_of;
 use crate::components::{Field, error_summary, icon, page_head, post_button};
 use crate::messages::{find, t};
 use crate::own_fields::some_inputs;
-use crate::records::{FormPage, input, stage_label};
+use crate::records::{FormPage, input, input_called, stage_label};
 use crate::{Locale, Nav, Page, Shell, format};
 use maud::{Markup, html};
 use model::StageKind;
@@ -94,13 +94,21 @@ fn fields(l: Locale<'_>, view: &MovePage) -> Markup {
     let own: Vec<&str> = view.asked.iter().filter_map(|key| model::own_name(key)).collect();
     html! {
         @for key in view.asked.iter().filter(|key| model::own_name(key).is_none()) {
-            @if let Some(input) = input(l, &view.form, key) { (input) }
+            @if let Some(input) = asked(l, view, key) { (input) }
         }
         @for input in some_inputs(l, view.form.kind, &view.form.own, &view.form.errors, &own) { (input) }
         @if let Some(day) = &view.closed_on {
             (Field::date("closed_on", t!(l, "entity-field-closed-at")).value(day).problems(l, &view.form.errors))
         }
     }
+}
+
+/// What something was won for is an estimate no more.
+fn asked(l: Locale<'_>, view: &MovePage, key: &str) -> Option<Markup> {
+    if view.kind == StageKind::Won && key == "amount" {
+        return input_called(l, &view.form, key, t!(l, "board-move-amount"));
+    }
+    input(l, &view.form, key)
 }
 
 fn changed(shell: &Shell, view: &MovePage, conflict: &MoveConflict) -> Markup {

@@ -55,7 +55,8 @@ pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup
         (components::error_summary(l, &view.errors))
         (figures(l, view.sheet.rows, counts))
         @if goes_in == 0 {
-            (components::notice(&Notice { kind: NoticeKind::Warn, text: t!(l, "imports-none-good") }))
+            @let text = if view.values.is_empty() { t!(l, "imports-none-good") } else { t!(l, "imports-none-good-values") };
+            (components::notice(&Notice { kind: NoticeKind::Warn, text }))
         } @else {
             p { (t!(l, "imports-checked-text", count = counts.bad)) }
         }

@@ -106,7 +106,7 @@ pub fn live_sums<'l>(l: impl Into<Locale<'l>>, view: &LinesPage) -> Markup {
                         }
                     }
                 }
-                (all_sums(l, &view.sums, view.months, discount, true))
+                (all_sums(l, &view.sums, None, view.months, discount, true))
             }
         }
     }

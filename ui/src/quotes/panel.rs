@@ -7,6 +7,7 @@ use crate::components::{
     primary_link, secret, tag,
 };
 use crate::messages::t;
+use crate::quotes_client::chosen_options;
 use crate::{Locale, Shell, format};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
@@ -25,6 +26,8 @@ pub struct QuotePanel {
     pub link: Option<String>,
     /// What of the reader's limits it passes: `discount`, `margin`, `margin_unknown`, with the limit in percent.
     pub passed: Vec<(String, String)>,
+    /// While it waits for approval.
+    pub asked_by: Option<AskedBy>,
     pub approved_by: Option<String>,
     /// Id, number and status of all versions, the newest first.
     pub versions: Vec<(String, String, String)>,
@@ -32,6 +35,13 @@ pub struct QuotePanel {
     pub may_create: bool,
     /// What things cost, and so the margin.
     pub sees_costs: bool,
+}
+
+/// Who asked for its approval, and what of their limits it passes, as in [`QuotePanel::passed`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AskedBy {
+    pub name: String,
+    pub passed: Vec<(String, String)>,
 }
 
 impl QuotePanel {
@@ -74,11 +84,15 @@ fn standing(shell: &Shell, view: &QuotePanel) -> Markup {
                 div.actions {
                     (status_tag(l, quote.status()))
                     @for (what, at) in said { @if let Some(at) = at { span.sub { (what) " " (day(at)) } } }
-                    @if let Some(email) = &quote.state.sent_to { span.sub { (email) } }
+                    @if let Some(email) = quote.state.sent_to.as_ref().filter(|_| quote.sent_at.is_some()) { span.sub { (email) } }
                     @if let Some(name) = &view.approved_by { span.sub { (t!(l, "quotes-approved-by", name = name.as_str())) } }
                 }
                 @for (what, limit) in view.passed.iter().filter(|_| matches!(quote.status(), status::DRAFT | status::PENDING)) {
                     p { (tag("warn", "triangle-alert", &passed(l, what, limit))) }
+                }
+                @if let Some(asked_by) = view.asked_by.as_ref().filter(|_| view.passed.is_empty()) {
+                    p { strong { (t!(l, "quotes-asked-by", name = asked_by.name.as_str())) } }
+                    ul { @for (what, limit) in &asked_by.passed { li { (asked(l, what, limit)) } } }
                 }
                 @if let Some(reason) = &quote.answer { p { (t!(l, "quotes-reason")) ": " (reason) } }
                 @if view.may_change {
@@ -143,6 +157,15 @@ pub(super) fn passed(l: Locale<'_>, what: &str, limit: &str) -> String {
     }
 }
 
+/// The same of the limits of whoever asked for approval.
+fn asked(l: Locale<'_>, what: &str, limit: &str) -> String {
+    match what {
+        "discount" => t!(l, "quotes-asked-discount", limit = limit),
+        "margin_unknown" => t!(l, "quotes-asked-unknown", limit = limit),
+        _ => t!(l, "quotes-asked-margin", limit = limit),
+    }
+}
+
 /// The link to copy, and the two ways to be rid of it.
 fn the_link(l: Locale<'_>, view: &QuotePanel, link: &str) -> Markup {
     let (id, version) = (view.id(), view.version());
@@ -187,6 +210,10 @@ fn evidence(shell: &Shell, view: &QuotePanel) -> Option<Markup> {
     if let Some(name) = &accepted.alternative {
         rows.push(text(t!(l, "quotes-evidence-alternative"), name.clone()));
     }
+    let options = chosen_options(l, &view.lines);
+    if !options.is_empty() {
+        rows.push(text(t!(l, "offer-optional-chosen"), options));
+    }
     rows.extend(
         accepted.address.iter().map(|address| text(t!(l, "quotes-evidence-address"), address.clone())),
     );
@@ -212,12 +239,14 @@ fn content(l: Locale<'_>, view: &QuotePanel) -> Markup {
         });
     };
     let discount = view.quote.discount.filter(|percent| *percent != Decimal::ZERO);
+    let acceptance = view.quote.state.acceptance.as_ref();
+    let accepted = acceptance.and_then(|acceptance| acceptance.alternative.as_deref());
     card(
         &t!(l, "quotes-lines"),
         html! {},
         html! {
             (lines_table(l, &view.lines, sums))
-            div.body { (all_sums(l, &view.sums, view.months, discount, view.sees_costs)) }
+            div.body { (all_sums(l, &view.sums, accepted, view.months, discount, view.sees_costs)) }
         },
     )
 }

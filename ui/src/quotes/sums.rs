@@ -61,10 +61,11 @@ fn marks(l: Locale<'_>, line: &QuoteLine) -> Markup {
     }
 }
 
-/// What everything comes to, each alternative beside the others.
+/// What everything comes to, each alternative beside the others; the accepted one is marked.
 pub(crate) fn all(
     l: Locale<'_>,
     sums: &[(Option<String>, QuoteSums)],
+    accepted: Option<&str>,
     months: u16,
     discount: Option<Decimal>,
     shows_margin: bool,
@@ -73,7 +74,12 @@ pub(crate) fn all(
         div.quote-sums {
             @for (name, sums) in sums {
                 section.stack-s {
-                    @if let Some(name) = name { h3 { (t!(l, "quotes-alternative", name = name.as_str())) } }
+                    @if let Some(name) = name {
+                        h3 {
+                            (t!(l, "quotes-alternative", name = name.as_str()))
+                            @if accepted == Some(name.as_str()) { " " (tag("ok", "circle-check", &t!(l, "quotes-sums-accepted"))) }
+                        }
+                    }
                     (one(l, sums, months, discount))
                     @if shows_margin { (margin(l, sums)) }
                 }
@@ -125,14 +131,15 @@ fn invoice(l: Locale<'_>, label: &str, sum: &Invoice, discount: Option<Decimal>)
 
 /// For us alone.
 fn margin(l: Locale<'_>, sums: &QuoteSums) -> Markup {
-    html! {
-        p.sub {
-            @match (sums.margin(), sums.margin_per_mille()) {
-                (Some(margin), Some(share)) => {
-                    (t!(l, "quotes-margin", amount = format::money(l.language, margin), percent = format::percent(l.language, share)))
-                }
-                _ => { (t!(l, "quotes-margin-unknown")) }
-            }
+    let words = match (sums.margin(), sums.margin_per_mille()) {
+        (Some(margin), Some(share)) => {
+            let (amount, percent) = (format::money(l.language, margin), format::percent(l.language, share));
+            t!(l, "quotes-margin", amount = amount, percent = percent)
         }
-    }
+        // Nothing is there yet.
+        (Some(margin), None) if margin.minor_units == 0 => return html! {},
+        (Some(margin), None) => t!(l, "quotes-margin-alone", amount = format::money(l.language, margin)),
+        (None, _) => t!(l, "quotes-margin-unknown"),
+    };
+    html! { p.sub { (words) } }
 }

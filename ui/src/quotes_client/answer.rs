@@ -57,7 +57,7 @@ pub(super) fn terms(l: Locale<'_>, view: &ClientQuote) -> Markup {
     html! {
         @for (title, text) in &said {
             @if let Some(text) = text {
-                section.panel { header { h2 { (title) } } div.body { p.pre { (text) } } }
+                section.panel { header { h2 { (title) } } div.body { p.pre lang=[view.other_language(l)] { (text) } } }
             }
         }
     }

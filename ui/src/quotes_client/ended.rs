@@ -7,8 +7,8 @@ use crate::format;
 use crate::messages::t;
 use crate::shell::Shell;
 use maud::{Markup, html};
-use model::QuoteAcceptance;
 use model::jiff::Timestamp;
+use model::{QuoteAcceptance, QuoteLine};
 
 pub(super) fn ended(shell: &Shell, view: &ClientQuote, standing: Standing) -> Markup {
     let l = shell.locale();
@@ -51,6 +51,7 @@ fn sentence(shell: &Shell, view: &ClientQuote, standing: Standing) -> String {
     match standing {
         Standing::Accepted => t!(l, "offer-was-accepted", name = name, when = when),
         Standing::Rejected => t!(l, "offer-was-rejected", when = when),
+        Standing::Superseded if view.newer.is_some() => t!(l, "offer-was-superseded-newer", when = when),
         Standing::Superseded => t!(l, "offer-was-superseded", when = when, company = company),
         Standing::Void => t!(l, "offer-was-void", when = when, company = company),
         Standing::Simulation => t!(l, "offer-simulation-text", company = company),
@@ -69,7 +70,7 @@ fn evidence(shell: &Shell, view: &ClientQuote, acceptance: &QuoteAcceptance) -> 
         let chosen = t!(l, "offer-alternative", name = name.as_str());
         entries.push(Fact::new(t!(l, "offer-alternatives"), Value::text(chosen)));
     }
-    let options = options(l, view);
+    let options = chosen_options(l, &view.lines);
     if !options.is_empty() {
         entries.push(Fact::new(t!(l, "offer-optional-chosen"), Value::text(options)));
     }
@@ -91,8 +92,8 @@ fn evidence(shell: &Shell, view: &ClientQuote, acceptance: &QuoteAcceptance) -> 
 }
 
 /// The optional lines that are in, or that there are some and none is.
-fn options(l: Locale<'_>, view: &ClientQuote) -> String {
-    let all: Vec<_> = view.lines.iter().filter(|line| line.optional).collect();
+pub(crate) fn chosen_options(l: Locale<'_>, lines: &[QuoteLine]) -> String {
+    let all: Vec<_> = lines.iter().filter(|line| line.optional).collect();
     let chosen: Vec<&str> =
         all.iter().filter(|line| line.ticked).filter_map(|line| line.text.lines().next()).collect();
     if chosen.is_empty() && !all.is_empty() { t!(l, "offer-optional-none") } else { format::list(l, &chosen) }

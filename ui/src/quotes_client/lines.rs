@@ -52,14 +52,15 @@ pub(super) fn lines(l: Locale<'_>, view: &ClientQuote) -> Markup {
         billing: is_any(&|line| line.billing != Billing::Once),
         choice: view.is_open,
     };
+    let lang = view.other_language(l);
     html! {
         section.panel aria-labelledby="offer-lines" {
             header { h2 id="offer-lines" { (t!(l, "offer-lines")) } }
             div.body {
                 @for block in blocks(&view.lines, accepted) {
                     @match block {
-                        Block::Heading(text) => { h3 { (text) } }
-                        Block::Words(text) => { p.pre { (text) } }
+                        Block::Heading(text) => { h3 lang=[lang] { (text) } }
+                        Block::Words(text) => { p.pre lang=[lang] { (text) } }
                         Block::Priced(heading, priced) => (table(l, view, columns, heading, &priced)),
                     }
                 }
@@ -79,7 +80,7 @@ fn table(
     html! {
         div.table-wrap {
             table.stack.figures {
-                caption.sr { @if heading.is_empty() { (t!(l, "offer-lines")) } @else { (heading) } }
+                caption.sr { @if heading.is_empty() { (t!(l, "offer-lines")) } @else { span lang=[view.other_language(l)] { (heading) } } }
                 thead {
                     tr {
                         th scope="col" { (t!(l, "offer-concept")) }
@@ -126,8 +127,10 @@ fn row(l: Locale<'_>, view: &ClientQuote, columns: Columns, place: u16, line: &Q
 fn concept(l: Locale<'_>, view: &ClientQuote, columns: Columns, place: u16, line: &QuoteLine) -> Markup {
     let (title, rest) = line.text.split_once('\n').unwrap_or((&line.text, ""));
     let words = html! {
-        (title)
-        @if !rest.is_empty() { span.sub.pre { (rest) } }
+        span lang=[view.other_language(l)] {
+            (title)
+            @if !rest.is_empty() { span.sub.pre { (rest) } }
+        }
         @if line.optional || line.alternative.is_some() {
             span.tags {
                 @if let Some(name) = &line.alternative { (tag("accent", "copy", &t!(l, "offer-alternative", name = name.as_str()))) }

@@ -66,10 +66,12 @@ pub(super) fn side_by_side(l: Locale<'_>, view: &ClientQuote) -> Markup {
     html! {
         section.panel {
             header { h2 { (t!(l, "offer-alternatives")) } }
-            div.body.stack-s {
-                @for (name, sums) in &view.sums {
-                    @if let Some(name) = name {
-                        div { strong { (t!(l, "offer-alternative", name = name.as_str())) } (in_short(l, view, sums)) }
+            div.body {
+                div.ways {
+                    @for (name, sums) in &view.sums {
+                        @if let Some(name) = name {
+                            div.sum { h3 { (t!(l, "offer-alternative", name = name.as_str())) } (in_short(l, view, sums)) }
+                        }
                     }
                 }
             }

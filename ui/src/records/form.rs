@@ -281,6 +281,13 @@ pub(crate) fn input(l: Locale<'_>, view: &FormPage, key: &str) -> Option<Markup>
     Some(of_kind(l, view, (key, field_label(l, view.kind, key)), spec, text))
 }
 
+/// The input of a built-in field by another name than its usual one.
+pub(crate) fn input_called(l: Locale<'_>, view: &FormPage, key: &str, label: String) -> Option<Markup> {
+    let text = view.typed.get(key).and_then(|texts| texts.first()).map_or("", String::as_str);
+    let spec = model::specs_of(view.kind).iter().find(|spec| spec.key == key)?;
+    Some(of_kind(l, view, (key, label), spec, text))
+}
+
 /// What an input is called in the form.
 fn name_of(view: &FormPage, key: &str) -> String {
     format!("{}{key}", view.prefix)

@@ -9,9 +9,13 @@ use poem::http::Method;
 use poem::{Response, handler};
 use services::documents::EXPIRING_MAX;
 use services::projectors::Reading;
+use services::quotes::{self, WAITING_MAX};
 use services::{App, Ctx, Error, home, permissions, plugins, users};
 use std::collections::BTreeMap;
-use ui::home::{Answered, Checklist, ExpiringDocuments, Home, HomeFigures, LatestLead, RunningImport};
+use ui::home::{
+    Answered, Checklist, ExpiringDocuments, Home, HomeFigures, LatestLead, RunningImport, WaitingQuotes,
+};
+use ui::records::ListFilters;
 
 pub(crate) fn entries() -> Vec<Entry> {
     vec![page(Method::GET, "/", "see leads: own, team or all", show)]
@@ -55,9 +59,19 @@ fn view(app: &App, ctx: &Ctx) -> Result<Home, Error> {
             has_more: found.expiring > EXPIRING_MAX,
             href: documents::expiring().address("").into(),
         }),
+        approvals: (found.approvals > 0).then(|| WaitingQuotes {
+            count: found.approvals.min(WAITING_MAX) as u64,
+            has_more: found.approvals > WAITING_MAX,
+            href: waiting_list().address("").into(),
+        }),
         latest: found.latest.iter().map(|lead| latest(lead, &names)).collect(),
         imports: found.working.iter().map(running).collect(),
     })
+}
+
+/// The list of quotes that wait for approval.
+fn waiting_list() -> ListFilters {
+    ListFilters { filter: quotes::waiting_filter(), ..ListFilters::usual(Kind::Quote) }
 }
 
 fn answered(found: services::reports::Answered) -> Answered {

@@ -1,10 +1,17 @@
 //! Quotes that give more than their maker may give: they wait for somebody who may.
 
 use super::{Content, at_version, content_of, percent, save, sums_of};
-use crate::{App, Ctx, Error};
+use crate::records::{self, Query};
+use crate::{App, Ctx, Error, permissions, users};
 use model::quote_status::{APPROVED, DRAFT, PENDING};
 use model::uuid::Uuid;
-use model::{Approval, Decimal, LineSum, PricedLine, Quote, QuoteLine, QuoteSums, Role, SumTerms};
+use model::{
+    Action, Approval, Condition, Decimal, Filter, Kind, LineSum, Operator, PricedLine, Quote, QuoteLine,
+    QuoteSums, Role, SumTerms, UserId,
+};
+
+/// Quotes that wait are counted up to so many, and one more.
+pub const WAITING_MAX: usize = 99;
 
 /// Limits are compared with tenths of a percent: so much is lost in rounding.
 const ROUNDED_PERCENT: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
@@ -88,6 +95,58 @@ fn can_come_to(
 pub(super) fn needs_approval(ctx: &Ctx, content: &Content) -> Result<bool, Error> {
     let is_approved = content.quote.state.approval.is_some();
     Ok(!is_approved && !limits_passed(&ctx.caller()?.role, content).is_empty())
+}
+
+/// Who asked for an approval, and what of their limits the quote passes, as [`limits_passed`] says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asking {
+    pub by: UserId,
+    pub passed: Vec<(&'static str, String)>,
+}
+
+/// Who asked for the approval of a quote that waits for it: whoever wrote last, as what waits is not changed otherwise; else
+/// whoever is responsible for it.
+pub fn asking(app: &App, content: &Content) -> Result<Option<Asking>, Error> {
+    let quote = &content.quote;
+    for user in [quote.meta.updated_by.user, quote.common.owner].into_iter().flatten() {
+        let caller = match users::caller(app, user) {
+            Err(Error::NotFound) => continue,
+            caller => caller?,
+        };
+        let passed = limits_passed(&caller.role, content);
+        if !passed.is_empty() {
+            return Ok(Some(Asking { by: user, passed }));
+        }
+    }
+    Ok(None)
+}
+
+/// Those that wait.
+pub fn waiting_filter() -> Filter {
+    Filter::one(Condition::new("status", Operator::AnyOf, [PENDING]))
+}
+
+/// How many of them are on the caller's list, up to [`WAITING_MAX`] and one more; none where the caller may let none pass.
+pub fn waiting(app: &App, ctx: &Ctx) -> Result<usize, Error> {
+    if !permissions::may(ctx, Kind::Quote, Action::Change) {
+        return Ok(0);
+    }
+    let query = Query { filter: waiting_filter(), limit: WAITING_MAX + 1, ..Query::default() };
+    let found = records::list(app, ctx, Kind::Quote, &query)?.records;
+    for record in &found {
+        if may_approve(app, ctx, record.about().id)? {
+            return Ok(found.len());
+        }
+    }
+    Ok(0)
+}
+
+fn may_approve(app: &App, ctx: &Ctx, id: Uuid) -> Result<bool, Error> {
+    let Some(quote) = app.store.get::<Quote>(id)? else { return Ok(false) };
+    if permissions::require_record(ctx, &quote, Action::Change).is_err() {
+        return Ok(false);
+    }
+    Ok(limits_passed(&ctx.caller()?.role, &content_of(app, quote)?).is_empty())
 }
 
 /// Lets a quote pass that waits for it. Problem codes: `quote-state` where it does not wait, `quote-limit` where it is

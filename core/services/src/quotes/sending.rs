@@ -44,6 +44,7 @@ pub fn send(app: &App, ctx: &Ctx, id: Uuid, version: u64, sending: &Sending) -> 
     if approving::needs_approval(ctx, &content)? {
         let mut after = before.clone();
         after.put_status(PENDING);
+        put_letter(&mut after, letter)?;
         return save(app, ctx, &before, after);
     }
     let pdf = paper::keep(app, ctx, &content)?;
@@ -51,11 +52,8 @@ pub fn send(app: &App, ctx: &Ctx, id: Uuid, version: u64, sending: &Sending) -> 
     after.put_status(SENT);
     after.sent_at = Some(ctx.at);
     let is_by_letter = letter.email.is_some();
-    (after.state.pdf, after.state.sent_to) = (Some(pdf), letter.email);
-    (after.state.copies, after.state.message) = (letter.copies, letter.message);
-    if crate::notes::bytes_of(&after) > RECORD_BYTES_MAX {
-        return Err(Error::invalid("message", "record-too-big", RECORD_BYTES_MAX.to_string()));
-    }
+    after.state.pdf = Some(pdf);
+    put_letter(&mut after, letter)?;
     (after.state.link, after.state.link_open) = (before.state.link + 1, true);
     let mut write = ctx.write();
     if is_by_letter {
@@ -69,6 +67,16 @@ pub fn send(app: &App, ctx: &Ctx, id: Uuid, version: u64, sending: &Sending) -> 
     write.update(&before, after);
     app.commit(write)?;
     app.store.get::<Quote>(id)?.ok_or(Error::NotFound)
+}
+
+/// Keeps the letter with the quote: as it went, or as it is to go once the quote is approved.
+fn put_letter(quote: &mut Quote, letter: Letter) -> Result<(), Error> {
+    let state = &mut quote.state;
+    (state.sent_to, state.copies, state.message) = (letter.email, letter.copies, letter.message);
+    if crate::notes::bytes_of(quote) > RECORD_BYTES_MAX {
+        return Err(Error::invalid("message", "record-too-big", RECORD_BYTES_MAX.to_string()));
+    }
+    Ok(())
 }
 
 /// What keeps a quote from going out, all at once; else the letter.

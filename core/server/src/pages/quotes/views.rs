@@ -2,28 +2,31 @@
 
 use crate::pages::leads::views::Names;
 use model::uuid::Uuid;
-use model::{Action, FieldErrors, FieldKind, FieldValue, Fields as _, Quote};
+use model::{Action, FieldErrors, FieldKind, FieldValue, Fields as _, Quote, quote_status};
 use services::quotes::{self, Content, Difference, Sending};
 use services::{App, Ctx, Error, costs, links, mail_settings, permissions, settings};
 use ui::Locale;
-use ui::quotes::{DifferenceView, DifferencesPage, QuotePanel, SendPage};
+use ui::quotes::{AskedBy, DifferenceView, DifferencesPage, QuotePanel, SendPage};
 
 /// What the page of a quote has besides that of any record.
 pub(in crate::pages) fn panel(app: &App, ctx: &Ctx, id: Uuid) -> Result<QuotePanel, Error> {
     let content = quotes::content(app, ctx, id)?;
     let may_change = permissions::require_with_links(app, ctx, &content.quote, Action::Change).is_ok();
     let passed = if may_change { passed(ctx, &content)? } else { Vec::new() };
+    let names = Names::read(app, ctx)?;
+    let is_asked = may_change && content.quote.status() == quote_status::PENDING;
+    let asked_by = if is_asked { asked_by(app, ctx, &names, &content)? } else { None };
     let Content { quote, lines, sums } = content;
     let origin = settings::get(app, ctx)?.mail.map(|mail| mail.link_address).unwrap_or_default();
     let link = quotes::address_of(app, ctx, &quote)?.map(|path| format!("{origin}{path}"));
     let versions = quotes::versions(app, ctx, id)?;
     let number =
         |quote: &Quote| quote.full_number().unwrap_or_else(|| format!("v{}", quote.version_number()));
-    let names = Names::read(app, ctx)?;
     Ok(QuotePanel {
         months: quote.terms(&lines).months,
         link: link.filter(|_| quote.is_open() || quote.is_simulation() || quote.state.acceptance.is_some()),
         passed,
+        asked_by,
         approved_by: quote.state.approval.as_ref().and_then(|approval| names.get(approval.by.0)),
         versions: versions
             .iter()
@@ -43,6 +46,15 @@ fn passed(ctx: &Ctx, content: &Content) -> Result<Vec<(String, String)>, Error> 
     Ok(found.into_iter().map(|(what, limit)| (what.to_owned(), limit)).collect())
 }
 
+/// Of what a quote earns only whoever may know what things cost is told.
+fn asked_by(app: &App, ctx: &Ctx, names: &Names, content: &Content) -> Result<Option<AskedBy>, Error> {
+    let Some(asking) = quotes::asking(app, content)? else { return Ok(None) };
+    let sees_costs = costs::may_see(ctx, model::Kind::Quote);
+    let shown = asking.passed.into_iter().filter(|(what, _)| sees_costs || *what == "discount");
+    let passed = shown.map(|(what, limit)| (what.to_owned(), limit)).collect();
+    Ok(names.get(asking.by.0).map(|name| AskedBy { name, passed }))
+}
+
 /// The page on which a quote is sent: as it begins, or as it was sent.
 pub(super) fn sending(
     app: &App,
@@ -55,7 +67,13 @@ pub(super) fn sending(
     let passed = passed(ctx, &content)?;
     let quote = content.quote;
     let (name, known) = quotes::client_of(app, ctx, &quote)?;
-    let begun = || (Sending { email: known, ..Sending::default() }, FieldErrors::default());
+    // What was typed when its approval was asked for.
+    let begun = || {
+        let kept = &quote.state;
+        let (email, copies) = (kept.sent_to.clone().unwrap_or(known), kept.copies.join(", "));
+        let message = kept.message.clone().unwrap_or_default();
+        (Sending { email, copies, message }, FieldErrors::default())
+    };
     let (sending, errors) = sent.unwrap_or_else(begun);
     Ok(SendPage {
         version: quote.meta.version,
