@@ -7,8 +7,8 @@ mod words;
 
 pub use filters::AuditFilters;
 pub use page::{AuditChange, AuditEntry, AuditPage, page};
-pub use words::{Words, deed_name, export_titles, href, is_known_field, is_known_part, kind_name, who};
 pub(crate) use words::is_by_client;
+pub use words::{Words, deed_name, export_titles, href, is_known_field, is_known_part, kind_name, who};
 
 use crate::Locale;
 use crate::components::link_button;
