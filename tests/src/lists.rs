@@ -462,3 +462,16 @@ async fn the_first_page_leads_to_what_it_counts() {
         assert_eq!(list.contains("Tancada"), link.contains("this-month"), "{link}");
     }
 }
+
+#[tokio::test]
+async fn prices_are_money_in_the_list_of_products() {
+    let kit = Kit::company();
+    let mut draft = services::records::Draft::default();
+    for (key, text) in [("name_ca", "Forn"), ("unit_price", "11400"), ("cost", "100,5")] {
+        draft.put(key, text);
+    }
+    services::records::create(&kit.state.app, &kit.admin(), model::Kind::Product, &draft, None).unwrap();
+    let cookie = format!("{}={}", server::SESSION, kit.session());
+    let list = kit.get("/products?columns=unit_price,cost", &[("cookie", &cookie)]).await.text();
+    assert!(list.contains("11.400,00\u{a0}€") && list.contains("100,50\u{a0}€"), "{list}");
+}
