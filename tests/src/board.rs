@@ -143,7 +143,7 @@ fn cards_come_in_the_order_in_which_they_want_somebody() {
     assert_eq!(titles(&column), ["Abans", "Tard", "Fa una hora", "Avui", "Res", "Més tard"]);
     let urgency: Vec<Urgency> = column.cards.iter().map(|card| card.urgency).collect();
     use Urgency::{Overdue, Planned, Today, Unplanned};
-    assert_eq!(urgency, [Overdue, Overdue, Overdue, Today, Unplanned, Planned]);
+    assert_eq!(urgency, [Overdue, Overdue, Today, Today, Unplanned, Planned]);
     assert!(column.cards[0].next.as_ref().is_some_and(|next| next.due.unwrap().to_string() == "2026-11-20"));
     assert!(column.cards[4].next.is_none() && column.cards[4].opportunity.meta.id == none);
     // What is done wants nobody any more.

@@ -1,6 +1,6 @@
 //! Documents: files and links on records, their versions, who sees them, and when their bytes go.
 
-use crate::http_kit::Kit;
+use crate::http_kit::{Kit, PASSWORD};
 use crate::test_app::TestApp;
 use model::json::Value;
 use model::uuid::Uuid;
@@ -488,6 +488,78 @@ fn nobody_is_told_of_documents_that_they_do_not_see() {
     let count = |ctx: &Ctx| documents::expiring(&test.app, ctx).unwrap();
     assert_eq!((count(&rep), count(&other), count(&test.admin())), (1, 0, 1));
     test.leave();
+}
+
+#[tokio::test]
+async fn what_may_be_opened_is_listed_counted_found_and_exported() {
+    let kit = Kit::company();
+    let hire = |kit: &Kit, name: &str| {
+        let new = services::users::UserDraft {
+            name: name.to_owned(),
+            email: format!("{}@exemple.cat", model::fold(name)),
+            role: RoleKey::REP.to_owned(),
+            teams: vec![kit.admin().caller().unwrap().user.teams[0].to_string()],
+            language: "ca".to_owned(),
+            takes_leads: true,
+            active: true,
+            password: PASSWORD.to_owned(),
+            ..services::users::UserDraft::default()
+        };
+        let user = services::users::create(&kit.state.app, &kit.admin(), &new).unwrap();
+        let caller = services::users::caller(&kit.state.app, user.id()).unwrap();
+        (user.email, kit.ctx().with_caller(caller, model::Via::Page))
+    };
+    let ((email, rep), (_, other)) = (hire(&kit, "Laia"), hire(&kit, "Olga"));
+    let owner = rep.user_id().unwrap().to_string();
+    let app = &kit.state.app;
+    let company = draft(&[("name", "Fusteria Puig"), ("owner", &owner)]);
+    let company = records::create(app, &kit.admin(), Kind::Company, &company, None).unwrap().about().id;
+    let elsewhere = records::create(app, &kit.admin(), Kind::Company, &draft(&[("name", "Mas")]), None);
+    for (company, name) in
+        [(company, "conveni laia.txt"), (elsewhere.unwrap().about().id, "conveni amagat.txt")]
+    {
+        let here = draft(&[("company", &company.to_string())]);
+        documents::add(app, &kit.admin(), &here, &[file(name, b"text")], None).unwrap();
+    }
+    kit.follow();
+    let app = &kit.state.app;
+    let titles = |records: Vec<records::Record>| -> Vec<String> {
+        let mut titles: Vec<String> = records.iter().map(|record| record.name()).collect();
+        titles.sort_unstable();
+        titles
+    };
+    let (laia, amagat) = ("conveni laia", "conveni amagat");
+    let admin = kit.admin();
+    for (ctx, expected) in [(&rep, vec![laia]), (&other, vec![]), (&admin, vec![amagat, laia])] {
+        let listed = records::list(app, ctx, Kind::Document, &Query::default()).unwrap();
+        assert_eq!(titles(listed.records), expected);
+        let count = records::count(app, ctx, Kind::Document, &Query::default()).unwrap();
+        assert_eq!(count, services::leads::LeadCount::Exactly(expected.len()));
+        let found = search::everything(app, ctx, "conveni", &search::KINDS, 0, 10).unwrap();
+        assert_eq!((found.found.len(), found.total), (expected.len(), expected.len()));
+        let second = search::everything(app, ctx, "conveni", &search::KINDS, 1, 10).unwrap();
+        assert_eq!(second.found.len(), expected.len().saturating_sub(1));
+    }
+    let session = services::sessions::sign_in(app, &kit.ctx(), &email, PASSWORD).unwrap().secret;
+    let cookie = format!("{}={session}", server::SESSION);
+    for path in ["/documents", "/documents/export?format=csv", "/search?q=conveni"] {
+        let text = kit.get(path, &[("cookie", &cookie)]).await.text();
+        assert!(text.contains("conveni laia") && !text.contains("amagat"), "{path}: {text}");
+    }
+    // A key with the role of a rep: what is on a company of whom it acts for, and somebody else's.
+    let admin = kit.admin().user_id().unwrap().to_string();
+    let (app, key) = (&kit.state.app, kit.key(RoleKey::REP));
+    let change = |kind, id, version, owner: &str| {
+        records::update(app, &kit.admin(), kind, id, version, &draft(&[("owner", owner)])).unwrap();
+    };
+    let listed = records::list(app, &rep, Kind::Document, &Query::default()).unwrap().records;
+    change(Kind::Company, company, 1, &admin);
+    change(Kind::Document, listed[0].about().id, listed[0].about().version, &owner);
+    let listed = kit.api(Method::GET, "/documents", &key, &[], "").await.json();
+    let mut titles: Vec<&str> =
+        listed["items"].as_array().unwrap().iter().filter_map(|item| item["title"].as_str()).collect();
+    titles.sort_unstable();
+    assert_eq!(titles, [amagat, laia]);
 }
 
 #[tokio::test]

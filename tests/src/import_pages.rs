@@ -188,6 +188,28 @@ async fn columns_chosen_on_the_page_outlive_what_is_done_with_templates() {
     assert!(imports::templates(app, &admin, Kind::Company).unwrap().is_empty());
 }
 
+/// A template that was applied by itself is done without: how known rows are found and what becomes of them stays as it was
+/// changed on the page.
+#[tokio::test]
+async fn what_becomes_of_known_rows_outlives_the_template_that_is_not_used() {
+    let desk = Desk::new();
+    let (app, admin) = (&desk.kit.state.app, desk.kit.admin());
+    let file = "Nom;NIF\nX;B17000018\n";
+    let first = desk.checked(&desk.uploaded(Kind::Company, file), &["name", "tax_id"]);
+    let template = imports::save_template(app, &admin, first.id(), "Fira").unwrap().meta.id;
+    let import = desk.uploaded(Kind::Company, file);
+    assert_eq!(import.template, Some(template));
+    let body = format!(
+        "version={}&column-0=name&column-1=tax_id&mode=update&match_by=tax_id&template={template}&without=yes",
+        import.meta.version
+    );
+    let sent = desk.send(&format!("{}/template", address(&import)), &body).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    assert_eq!(desk.import(import.id()).template, None);
+    let plan = imports::plan(app, &admin, import.id()).unwrap();
+    assert_eq!((plan.mode, plan.match_by.as_deref()), (model::ImportMode::Update, Some("tax_id")));
+}
+
 /// One of six is 16.7 %.
 #[tokio::test]
 async fn shares_of_rows_are_rounded() {

@@ -462,3 +462,37 @@ async fn the_first_page_leads_to_what_it_counts() {
         assert_eq!(list.contains("Tancada"), link.contains("this-month"), "{link}");
     }
 }
+
+#[tokio::test]
+async fn prices_are_money_in_the_list_of_products() {
+    let kit = Kit::company();
+    let mut draft = services::records::Draft::default();
+    for (key, text) in [("name_ca", "Forn"), ("unit_price", "11400"), ("cost", "100,5")] {
+        draft.put(key, text);
+    }
+    services::records::create(&kit.state.app, &kit.admin(), model::Kind::Product, &draft, None).unwrap();
+    let cookie = format!("{}={}", server::SESSION, kit.session());
+    let list = kit.get("/products?columns=unit_price,cost", &[("cookie", &cookie)]).await.text();
+    assert!(list.contains("11.400,00\u{a0}€") && list.contains("100,50\u{a0}€"), "{list}");
+}
+
+#[tokio::test]
+async fn a_body_with_fields_that_there_are_not_is_refused() {
+    let kit = Kit::company();
+    let key = kit.key(RoleKey::ADMINISTRATOR);
+    let mut quote = services::records::Draft::default();
+    quote.put("subject", "Cuina");
+    let quote = services::records::create(&kit.state.app, &kit.admin(), Kind::Quote, &quote, None).unwrap();
+    let lines = format!("/quotes/{}/lines", quote.about().id);
+    for (method, path, body) in [
+        (Method::POST, "/views", r#"{"name": "Vista", "colour": "red"}"#),
+        (Method::PUT, lines.as_str(), r#"{"version": 1, "lines": [], "x": 1}"#),
+        (Method::PUT, lines.as_str(), r#"{"version": 1, "lines": [{"text": "a", "prize": "1"}]}"#),
+    ] {
+        let refused = kit.api(method, path, &key, &[], body).await;
+        assert!(refused.status.is_client_error(), "{path}: {}", refused.text());
+    }
+    assert!(saved_views::list(&kit.state.app, &kit.admin(), Kind::Lead).unwrap().is_empty());
+    let good = kit.api(Method::POST, "/views", &key, &[], r#"{"name": "Vista"}"#).await;
+    assert_eq!(good.status, StatusCode::CREATED, "{}", good.text());
+}

@@ -467,6 +467,65 @@ fn quotes_keep_what_was_offered_and_not_to_whom() {
     test.close_and_compare();
 }
 
+#[tokio::test]
+async fn whoever_got_or_accepted_a_quote_is_found_without_a_record_and_erased() {
+    let kit = Kit::company();
+    let (app, admin) = (kit.state.app.clone(), kit.admin());
+    let draft = |fields: &[(&str, &str)]| {
+        let mut draft = services::records::Draft::default();
+        fields.iter().for_each(|(key, text)| draft.put(key, *text));
+        draft
+    };
+    let make = |kind, fields: &[(&str, &str)]| {
+        services::records::create(&app, &admin, kind, &draft(fields), None).unwrap().about().id
+    };
+    let _mail = crate::web_forms::mail_for(&app, &admin);
+    let company = make(Kind::Company, &[("name", "Fusteria Puig")]).to_string();
+    let id = make(Kind::Quote, &[("subject", "Cuina"), ("company", &company)]);
+    let (text, quantity) = ("Cuina".to_owned(), "1".to_owned());
+    let line = LineDraft { text, quantity, unit_price: "150".to_owned(), ..LineDraft::default() };
+    let quote = quotes::save_lines(&app, &admin, id, 1, &[line]).unwrap();
+    let sending = Sending { email: "marc@vila.cat".to_owned(), ..Sending::default() };
+    let quote = quotes::send(&app, &admin, id, quote.meta.version, &sending).unwrap();
+    let path = quotes::address_of(&app, &admin, &quote).unwrap().unwrap();
+    let answer = quotes::Answer {
+        name: "Marc Vila".to_owned(),
+        agrees: true,
+        pdf: quote.state.pdf.clone().unwrap(),
+        ..quotes::Answer::default()
+    };
+    let token = path.strip_prefix("/q/").unwrap();
+    let quote = quotes::accept(&app, &kit.ctx(), token, &answer).unwrap();
+    let cookie = format!("{}={}", server::SESSION, kit.session());
+    let erase = format!("/privacy/quotes/{id}/erase");
+    for q in ["marc%40vila.cat", "Marc+Vila"] {
+        let page = kit.get(&format!("/privacy?q={q}"), &[("cookie", &cookie)]).await.text();
+        assert!(page.contains(&erase), "{q}: {page}");
+    }
+    let file = privacy::report(&app, &admin, "marc@vila.cat").unwrap();
+    let told: Value = model::json::from_slice(&file.bytes).unwrap();
+    assert_eq!(told["quotes"][0]["state"]["acceptance"]["name"], "Marc Vila");
+    let asked = kit.get(&erase, &[("cookie", &cookie)]).await;
+    assert_eq!(asked.status, StatusCode::OK);
+    let title = quote.title();
+    let wrong = privacy::forget_in_quote(&app, &admin, id, quote.meta.version, "Cuina");
+    assert!(matches!(wrong, Err(Error::Invalid(_))));
+    privacy::forget_in_quote(&app, &admin, id, quote.meta.version, &title).unwrap();
+    while privacy::finish_pending(&app).unwrap() {}
+    for q in ["marc@vila.cat", "Marc Vila"] {
+        assert!(privacy::find_quotes(&app, &admin, q).unwrap().is_empty(), "{q}");
+    }
+    let left = quotes::get(&app, &admin, id).unwrap();
+    assert_eq!(
+        (left.status(), left.total, left.subject.clone()),
+        (quote.status(), quote.total, quote.subject.clone())
+    );
+    let mut export = Vec::new();
+    maintenance::export(&app, &mut export).unwrap();
+    let text = String::from_utf8(export).unwrap();
+    assert!(!text.contains("Marc Vila") && !text.contains("marc@vila.cat"));
+}
+
 #[test]
 fn quotes_that_are_somebody_elses_by_now_lose_only_the_name() {
     let data = tempfile::tempdir().unwrap();

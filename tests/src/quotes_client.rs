@@ -276,6 +276,12 @@ async fn a_client_asks_and_rejects() {
     let tasks = activities(&house.kit.state.app, &house.kit.admin());
     assert_eq!(tasks.len(), 1);
     assert_eq!(tasks[0].built_in("text"), text("Quan podeu començar?"));
+    let number = house.quote().number.unwrap();
+    assert_eq!(tasks[0].name(), format!("Pregunta: {number} · Marta Soler"));
+    let cookie = format!("{}={}", server::SESSION, house.kit.session());
+    let page = house.kit.get(&format!("/activities/{}", tasks[0].about().id), &[("cookie", &cookie)]).await;
+    says(&page, &["Pregunta d’un client"]);
+    assert!(!page.text().contains("quote-question"), "{}", page.text());
     assert_eq!(tasks[0].built_in("company"), FieldValue::Record(house.sent.company));
     let long = format!("reason={}", "a".repeat(1_001));
     assert_eq!(house.post("reject", &long).await.status, StatusCode::UNPROCESSABLE_ENTITY);

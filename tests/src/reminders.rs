@@ -88,7 +88,7 @@ fn a_reminder_comes_with_its_day_and_goes_when_something_is_done_about_it() {
     test.settle();
 }
 
-/// Whoever is late may be reminded after the day on which it was due; else a reminder comes before.
+/// One that has come may be put off past the day on which it was due; else a reminder comes before.
 #[test]
 fn what_was_put_off_past_its_day_is_changed_otherwise_as_before() {
     let folder = tempfile::tempdir().unwrap();
@@ -100,7 +100,16 @@ fn what_was_put_off_past_its_day_is_changed_otherwise_as_before() {
         problems(records::update(&app, &admin, Kind::Activity, id, version, &draft(fields)))
     };
     assert_eq!(change(2, &[("subject", "Escriure-li")]), [""; 0]);
-    assert_eq!(change(3, &[("reminder", "2026-11-26")]), ["reminder reminder-late"]);
+    assert_eq!(change(3, &[("due", "2026-11-22")]), [""; 0]);
+    assert_eq!(change(4, &[("reminder", "2026-11-26")]), ["reminder reminder-late"]);
+    // One that has come is put off there as well as at the bell.
+    let come = make(&app, &admin, "Trucar", "2026-11-23", "2026-11-24");
+    let put_off = |day: &str| draft(&[("reminder", day)]);
+    let late = put_off("2026-11-30");
+    assert_eq!(problems(records::update(&app, &admin, Kind::Activity, come, 1, &late)), [""; 0]);
+    let later = put_off("2026-12-01");
+    let refused = records::update(&app, &admin, Kind::Activity, come, 2, &later);
+    assert_eq!(problems(refused), ["reminder reminder-late"]);
     test.settle();
 }
 
@@ -127,9 +136,13 @@ async fn the_bell_is_on_every_page_and_its_list_works_without_a_script() {
         let path = format!("/activities/{id}/reminder/{deed}");
         kit.ask(Method::POST, &path, &headers, body).await.header("location").to_owned()
     };
-    assert_eq!(post("snooze", "version=1&until=tomorrow").await, "/reminders?notice=reminder-snoozed");
+    assert_eq!(
+        post("snooze", "version=1&until=tomorrow").await,
+        "/reminders?notice=reminder-snoozed-2026-11-24"
+    );
     assert_eq!(post("snooze", "version=1&until=week").await, "/reminders?notice=reminder-not-changed");
-    let none = get("/reminders?notice=reminder-snoozed").await;
+    let none = get("/reminders?notice=reminder-snoozed-2026-11-24").await;
+    assert!(none.contains("posposat fins al 24/11/2026"), "{none}");
     assert!(none.contains("No hi ha res per recordar") && none.contains("Recordatoris: 0"), "{none}");
     assert_eq!(post("dismiss", "version=2").await, "/reminders?notice=reminder-dismissed");
 

@@ -214,7 +214,7 @@ fn with_mail(test: &TestApp) -> MailServer {
     mail_for(&test.app, &test.admin())
 }
 
-fn mail_for(app: &App, admin: &Ctx) -> MailServer {
+pub(crate) fn mail_for(app: &App, admin: &Ctx) -> MailServer {
     let server = MailServer::start(Manners::default());
     let draft = MailDraft {
         host: "localhost".to_owned(),

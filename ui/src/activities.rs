@@ -14,7 +14,7 @@ use crate::components::{Tab, tabs, tag};
 use crate::messages::{find, t};
 use crate::{Shell, format};
 use maud::{Markup, html};
-use model::jiff::civil::{Date, DateTime};
+use model::jiff::civil::Date;
 
 pub const PATH: &str = "/activities";
 
@@ -55,24 +55,20 @@ pub struct Due {
 }
 
 impl Due {
-    fn is_overdue(&self, now: DateTime) -> bool {
-        let time = self.time.as_deref().and_then(|time| time.parse().ok());
-        self.is_todo && model::is_past(self.day, time, now)
-    }
-
     /// Day and time; what is overdue or of today says so with an icon and a word.
     pub(crate) fn markup(&self, shell: &Shell) -> Markup {
         let l = shell.locale();
-        let now = shell.now.to_zoned_datetime(shell.zone.clone()).datetime();
+        let today = shell.today();
+        let is_overdue = self.is_todo && self.day < today;
         let when = match &self.time {
             Some(time) => format!("{} {time}", format::date_short(self.day)),
             None => format::date_short(self.day),
         };
-        let is_reminded = self.is_todo && self.reminder.is_some_and(|day| day <= now.date());
+        let is_reminded = self.is_todo && self.reminder.is_some_and(|day| day <= today);
         html! {
             time datetime=(self.day) { (when) }
-            @if self.is_overdue(now) { " " (tag("danger", "triangle-alert", &t!(l, "activities-overdue"))) }
-            @else if self.is_todo && self.day == now.date() { " " (tag("warn", "clock", &t!(l, "activities-today"))) }
+            @if is_overdue { " " (tag("danger", "triangle-alert", &t!(l, "activities-overdue"))) }
+            @else if self.is_todo && self.day == today { " " (tag("warn", "clock", &t!(l, "activities-today"))) }
             @else if is_reminded { " " (tag("info", "bell", &t!(l, "activities-reminded"))) }
         }
     }

@@ -7,6 +7,7 @@ mod words;
 
 pub use filters::AuditFilters;
 pub use page::{AuditChange, AuditEntry, AuditPage, page};
+pub(crate) use words::is_by_client;
 pub use words::{Words, deed_name, export_titles, href, is_known_field, is_known_part, kind_name, who};
 
 use crate::Locale;

@@ -1,12 +1,18 @@
 //! What is said after a form went well: a code in the address after the redirect, a sentence on the page.
 
-use crate::Locale;
 use crate::messages::t;
 use crate::shell::{Notice, NoticeKind};
+use crate::{Locale, format};
+use model::jiff::civil::Date;
 
 /// The notice of a code such as `saved`; an unknown code says nothing.
 pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
     let l: Locale<'_> = l.into();
+    let until = code.strip_prefix("reminder-snoozed-").and_then(|day| day.parse::<Date>().ok());
+    if let Some(day) = until {
+        let text = t!(l, "reminders-notice-snoozed", day = format::date_short(day));
+        return Some(Notice { kind: NoticeKind::Ok, text });
+    }
     let text = match code {
         "saved" => t!(l, "common-notice-saved"),
         "created" => t!(l, "common-notice-created"),
@@ -82,7 +88,6 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "quote-answered" => t!(l, "quotes-notice-answered"),
         "quote-version" => t!(l, "quotes-notice-version"),
         "quote-lines" => t!(l, "quotes-notice-lines"),
-        "reminder-snoozed" => t!(l, "reminders-notice-snoozed"),
         "reminder-dismissed" => t!(l, "reminders-notice-dismissed"),
         "reminder-not-changed" => t!(l, "reminders-notice-not-changed"),
         "board-not-undone" => t!(l, "problem-board-undo"),

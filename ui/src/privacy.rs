@@ -55,6 +55,15 @@ pub struct UnconfirmedRow {
     pub at: Timestamp,
 }
 
+/// A quote that went to the person or that they accepted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct QuoteRow {
+    pub id: String,
+    pub title: String,
+    /// Who accepted it, and the addresses that got it.
+    pub below: Vec<String>,
+}
+
 /// One erasure.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ErasureRow {
@@ -75,6 +84,7 @@ pub struct PrivacyPage {
     /// Absent before anything was looked for.
     pub found: Option<Vec<PersonRow>>,
     pub unconfirmed: Vec<UnconfirmedRow>,
+    pub quotes: Vec<QuoteRow>,
     /// A name was looked for: who has it may be somebody else.
     pub is_name: bool,
     /// Absent unless they were looked for: it takes some seconds.
@@ -101,7 +111,8 @@ pub fn page(shell: &Shell, view: &PrivacyPage) -> Markup {
                 }
             } }
             @if let Some(found) = &view.found {
-                (results(shell, view, found))
+                @if !found.is_empty() || view.quotes.is_empty() { (results(shell, view, found)) }
+                @if !view.quotes.is_empty() { (quotes(shell, view)) }
                 @if !view.unconfirmed.is_empty() { (unconfirmed(shell, view)) }
                 (deleted(shell, view))
             }
@@ -142,6 +153,30 @@ fn results(shell: &Shell, view: &PrivacyPage, found: &[PersonRow]) -> Markup {
             (table(&t!(l, "privacy-results"), &columns, html! { @for row in found { (person(shell, &view.q, row)) } }))
         }
     }
+}
+
+fn quotes(shell: &Shell, view: &PrivacyPage) -> Markup {
+    let l = shell.locale();
+    let json = Address::new(REPORTS[0]).with("q", &view.q).to_string();
+    let path = model::path_of(Kind::Quote).unwrap_or_default();
+    panel(
+        &t!(l, "privacy-quotes"),
+        html! { @if !view.is_name { a href=(json) { (t!(l, "privacy-download")) } } },
+        html! {
+            div.body { p.muted { (t!(l, "privacy-quotes-text")) } }
+            ul.rows {
+                @for row in &view.quotes {
+                    li {
+                        span.grow {
+                            a href=(format!("{path}/{}", row.id)) { (row.title) }
+                            span.sub { (row.below.join(" · ")) }
+                        }
+                        a.btn href=(erase_path(Kind::Quote, &row.id)) { (icon("trash-2")) (t!(l, "privacy-erase")) span.sr { " " (row.title) } }
+                    }
+                }
+            }
+        },
+    )
 }
 
 /// What is no record yet, and goes by itself after some days.
@@ -294,8 +329,10 @@ pub fn erase_page(shell: &Shell, view: &ErasePage) -> Markup {
 fn goes(l: Locale<'_>, view: &ErasePage) -> Markup {
     html! {
         div.body { div.prose { ul {
-            li { (t!(l, "privacy-goes-fields")) }
-            li { (t!(l, "privacy-goes-notes", count = view.notes)) }
+            @if view.kind != Kind::Quote {
+                li { (t!(l, "privacy-goes-fields")) }
+                li { (t!(l, "privacy-goes-notes", count = view.notes)) }
+            }
             @if view.opportunities > 0 { li { (t!(l, "privacy-goes-opportunities", count = view.opportunities)) } }
             @if view.quotes > 0 { li { (t!(l, "privacy-goes-quotes", count = view.quotes)) } }
             @if view.documents > 0 { li { (t!(l, "privacy-goes-documents", count = view.documents)) } }

@@ -23,4 +23,4 @@ pub use page::{Event, RecordMay, RecordPage, Related, RelatedLine, StageStep, pa
 pub(crate) use rows::numbered_label;
 pub use rows::{MORE, line as row_line};
 pub(crate) use words::{choices as field_choices, icon_of};
-pub use words::{code_name, field_label, kind_name, list_title, stage_label};
+pub use words::{code_name, field_label, is_price, kind_name, list_title, stage_label, text_name};

@@ -6,7 +6,7 @@ use crate::messages::t;
 use crate::shell::{Nav, OVERDUE_MAX, Page, Shell, ShellUser};
 use crate::{Locale, format};
 use maud::{Markup, html};
-use model::jiff::civil::Date;
+use model::jiff::civil::{Date, Weekday};
 
 pub const PATH: &str = "/reminders";
 
@@ -97,12 +97,13 @@ fn row(shell: &Shell, line: &ReminderLine) -> Markup {
                 (t!(l, "reminders-since", day = format::date_short(line.day)))
                 @if let Some(due) = &todo.due { " · " (t!(l, "reminders-due")) " " (due.markup(shell)) }
             }
-            @if todo.may_change { (choices(l, line, &own)) }
+            @if todo.may_change { (choices(shell, line, &own)) }
         }
     }
 }
 
-fn choices(l: Locale<'_>, line: &ReminderLine, own: &str) -> Markup {
+fn choices(shell: &Shell, line: &ReminderLine, own: &str) -> Markup {
+    let l = shell.locale();
     let version = line.todo.version.to_string();
     let title = line.todo.title.as_str();
     let days = [
@@ -110,12 +111,15 @@ fn choices(l: Locale<'_>, line: &ReminderLine, own: &str) -> Markup {
         ("monday", t!(l, "reminders-monday")),
         ("week", t!(l, "reminders-week")),
     ];
+    // On a Sunday the next Monday is tomorrow, and on a Monday it is in a week.
+    let has_monday = !matches!(shell.today().weekday(), Weekday::Sunday | Weekday::Monday);
+    let days = days.into_iter().filter(|(until, _)| has_monday || *until != "monday");
     html! {
         div.actions {
             form.actions method="post" action=(format!("{own}/reminder/snooze")) {
                 input type="hidden" name="version" value=(version);
                 span.sub { (t!(l, "reminders-snooze")) }
-                @for (until, label) in &days {
+                @for (until, label) in days {
                     button.btn.quiet type="submit" name="until" value=(until) { (label) span.sr { ": " (title) } }
                 }
             }

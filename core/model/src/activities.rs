@@ -5,7 +5,7 @@ use crate::{
     Common, Entity, FieldKind, FieldSpec, FieldValue, IndexEntry, IndexKey, Kind, Meta, TITLE, UserId, space,
 };
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, Time};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -153,9 +153,9 @@ impl Activity {
         self.due_time.as_deref()?.parse().ok()
     }
 
-    /// Whether it should have been done by now, on the company's clock. What has no time has the whole day.
-    pub fn is_overdue(&self, now: DateTime) -> bool {
-        self.is_todo() && self.due.is_some_and(|due| is_past(due, self.time(), now))
+    /// Whether its day is over, on the company's calendar: what has a time has the whole day, too.
+    pub fn is_overdue(&self, today: Date) -> bool {
+        self.is_todo() && self.due.is_some_and(|due| due < today)
     }
 
     /// What lists by day sort it by: the day, then the time, those of the whole day after them, then those without a day.
@@ -203,8 +203,8 @@ impl Activity {
     }
 
     /// Whether what has this order in such a list is overdue.
-    pub fn is_order_overdue(order: i64, now: DateTime) -> bool {
-        order < order_of_now(now)
+    pub fn is_order_overdue(order: i64, today: Date) -> bool {
+        order < order_of(today, 0)
     }
 
     /// Whether what has this order in such a list is due on this day.
@@ -219,11 +219,6 @@ impl Activity {
     }
 }
 
-/// Whether a day, or a time of it, is over.
-pub fn is_past(day: Date, time: Option<Time>, now: DateTime) -> bool {
-    order_of(day, time.map_or(WHOLE_DAY, hours_and_minutes)) < order_of_now(now)
-}
-
 fn hours_and_minutes(time: Time) -> i64 {
     i64::from(time.hour()) * 100 + i64::from(time.minute())
 }
@@ -234,10 +229,6 @@ const WHOLE_DAY: i64 = 2_400;
 fn order_of(day: Date, hours_and_minutes: i64) -> i64 {
     let day = i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day());
     day * 10_000 + hours_and_minutes
-}
-
-fn order_of_now(now: DateTime) -> i64 {
-    order_of(now.date(), hours_and_minutes(now.time()))
 }
 
 fn code(code: &str) -> Option<String> {
@@ -316,7 +307,7 @@ fn bring_up_to_date(fields: &mut Map<String, Value>) {
 mod tests {
     use super::*;
     use crate::{Actor, Record, Via};
-    use jiff::civil::{date, datetime};
+    use jiff::civil::date;
 
     fn meta() -> Meta {
         let by = Actor { user: Some(UserId(Uuid::from_u128(9))), via: Via::Page };
@@ -343,23 +334,24 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_time_has_the_whole_day() {
+    fn what_has_a_time_or_none_has_the_whole_day() {
         let mut call =
             Activity { kind: code("call"), due: Some(date(2026, 11, 28)), ..Activity::begin(meta()) };
         call.common.owner = Some(UserId(Uuid::from_u128(3)));
-        let check = |call: &Activity, now: DateTime, expected: bool| {
-            assert_eq!(call.is_overdue(now), expected, "{now}");
+        let check = |call: &Activity, today: Date, expected: bool| {
+            assert_eq!(call.is_overdue(today), expected, "{today}");
             let entry = call.further_entries().into_iter().next().unwrap();
             let order = Activity::order_of_entry(&entry.key).unwrap();
-            assert_eq!(Activity::is_order_overdue(order, now), expected, "{now}");
-            assert_eq!(Activity::is_order_of(order, now.date()), now.date() == date(2026, 11, 28), "{now}");
+            assert_eq!(Activity::is_order_overdue(order, today), expected, "{today}");
+            assert_eq!(Activity::is_order_of(order, today), today == date(2026, 11, 28), "{today}");
         };
-        check(&call, datetime(2026, 11, 28, 23, 59, 0, 0), false);
-        check(&call, datetime(2026, 11, 29, 0, 0, 0, 0), true);
-        call.due_time = code("09:30");
-        check(&call, datetime(2026, 11, 28, 9, 30, 0, 0), false);
-        check(&call, datetime(2026, 11, 28, 9, 31, 0, 0), true);
+        for time in [None, code("00:00"), code("09:30")] {
+            call.due_time = time;
+            check(&call, date(2026, 11, 27), false);
+            check(&call, date(2026, 11, 28), false);
+            check(&call, date(2026, 11, 29), true);
+        }
         call.state = code("done");
-        assert!(!call.is_overdue(datetime(2027, 1, 1, 0, 0, 0, 0)) && call.further_entries().is_empty());
+        assert!(!call.is_overdue(date(2027, 1, 1)) && call.further_entries().is_empty());
     }
 }

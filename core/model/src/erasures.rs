@@ -113,6 +113,12 @@ fn scrub_client_of_quote(record: &mut Map<String, Value>) {
     scrub(record, &OF_QUOTE);
     if let Some(Value::Object(state)) = record.get_mut("state") {
         scrub(state, &OF_QUOTE_STATE);
+        // That it was accepted, when and as what, stays.
+        if let Some(Value::Object(acceptance)) = state.get_mut("acceptance") {
+            replace(acceptance, &["name"]);
+            acceptance.remove("address");
+            acceptance.remove("agent");
+        }
     }
 }
 
@@ -272,6 +278,16 @@ mod tests {
             *field = Some("Marta Puig".to_owned());
         }
         quote.state.copies = vec!["Marta@puig.cat".to_owned()];
+        quote.state.acceptance = Some(crate::QuoteAcceptance {
+            name: "Marta Puig".to_owned(),
+            at: jiff::Timestamp::UNIX_EPOCH,
+            address: Some("Marta".to_owned()),
+            agent: "Marta".to_owned(),
+            pdf: "ab".to_owned(),
+            signature: None,
+            alternative: None,
+            ticked: Vec::new(),
+        });
         (quote.lead, quote.contact) = (Some(Uuid::from_u128(7)), Some(Uuid::from_u128(8)));
         quote.number = Some("P2026-0001".to_owned());
         let (kept, said) = left(&quote);

@@ -75,7 +75,7 @@ mod wordings;
 mod working_time;
 mod working_week;
 
-pub use activities::{ABOUT, Activity, DURATION_MINUTES_MAX, NOTE_CHARACTERS_MAX, TODO_KINDS, is_past};
+pub use activities::{ABOUT, Activity, DURATION_MINUTES_MAX, NOTE_CHARACTERS_MAX, TODO_KINDS};
 pub use amount::{parse_amount, parse_date, parse_month, parse_number};
 pub use api_keys::ApiKey;
 pub use assignment_rules::{

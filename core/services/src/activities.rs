@@ -4,8 +4,8 @@
 use crate::error::none_of;
 use crate::imports::entities::for_importable;
 use crate::records::{self, Draft, Record, begun, checked};
-use crate::{App, Ctx, Error, leads, permissions, settings, timelines};
-use model::jiff::civil::DateTime;
+use crate::{App, Ctx, Error, leads, permissions, reports, settings, timelines};
+use model::jiff::civil::Date;
 use model::uuid::Uuid;
 use model::{Action, Activity, IndexKey, Kind};
 use store::{Direction, Scan};
@@ -138,9 +138,9 @@ pub fn set_state(
     records::update(app, ctx, Kind::Activity, id, version, &draft)
 }
 
-/// The company's clock.
-pub fn now(app: &App, ctx: &Ctx) -> Result<DateTime, Error> {
-    Ok(ctx.at.to_zoned_datetime(settings::get(app, ctx)?.zone()).datetime())
+/// The day on the company's calendar.
+pub fn today(app: &App, ctx: &Ctx) -> Result<Date, Error> {
+    Ok(reports::today(ctx, &settings::get(app, ctx)?))
 }
 
 /// What is still to be done about a record the caller sees, and about the leads that became it, what is due first.
@@ -179,7 +179,7 @@ pub fn overdue(app: &App, ctx: &Ctx) -> Result<usize, Error> {
     let Some(user) = ctx.user_id().filter(|_| permissions::may(ctx, Kind::Activity, Action::See)) else {
         return Ok(0);
     };
-    let now = now(app, ctx)?;
+    let today = today(app, ctx)?;
     let scan = Scan {
         prefix: Activity::todo_by(user).bytes(),
         after: None,
@@ -187,7 +187,7 @@ pub fn overdue(app: &App, ctx: &Ctx) -> Result<usize, Error> {
         limit: OVERDUE_MAX + 1,
     };
     let is_overdue = |key: &[u8]| {
-        Activity::order_of_entry(key).is_some_and(|order| Activity::is_order_overdue(order, now))
+        Activity::order_of_entry(key).is_some_and(|order| Activity::is_order_overdue(order, today))
     };
     Ok(app.store.scan(&scan)?.iter().take_while(|entry| is_overdue(&entry.key)).count())
 }

@@ -19,7 +19,7 @@ pub use reading::{NextActivity, contents, forget, run_worker};
 use crate::leads::parse_cursor;
 use crate::records::{Query, Selection};
 use crate::{App, Ctx, Error, activities, links, permissions, records};
-use model::jiff::civil::DateTime;
+use model::jiff::civil::Date;
 use model::jiff::{SignedDuration, Timestamp};
 use model::uuid::Uuid;
 use model::{
@@ -126,8 +126,8 @@ pub fn board(app: &App, ctx: &Ctx, query: &BoardQuery) -> Result<Board, Error> {
     let frame = selection.frame.clone();
     let wanted = query.stage.as_deref().and_then(|stage| stage.split_once('.')).map(|(pipeline, _)| pipeline);
     let pipeline = pipeline_of(&frame, wanted.or(query.pipeline.as_deref()))?;
-    let now = activities::now(app, ctx)?;
-    let reading = Reading { app, ctx, selection: &selection, now };
+    let today = activities::today(app, ctx)?;
+    let reading = Reading { app, ctx, selection: &selection, today };
     let stages = model::stages_of(&frame).filter(|(code, ..)| is_of(code, &pipeline));
     let stages = stages.filter(|(code, ..)| query.stage.as_ref().is_none_or(|wanted| wanted == code));
     // Of all columns at one moment: a card that is moved meanwhile is in one of them.
@@ -209,7 +209,7 @@ struct Reading<'a> {
     ctx: &'a Ctx,
     selection: &'a Selection<'a>,
     /// On the company's clock.
-    now: DateTime,
+    today: Date,
 }
 
 impl Reading<'_> {
@@ -252,8 +252,8 @@ impl Reading<'_> {
             return (Urgency::Unplanned, deal.stage_since_ms, deal.id);
         };
         let urgency = match () {
-            () if Activity::is_order_overdue(next.order, self.now) => Urgency::Overdue,
-            () if Activity::is_order_of(next.order, self.now.date()) => Urgency::Today,
+            () if Activity::is_order_overdue(next.order, self.today) => Urgency::Overdue,
+            () if Activity::is_order_of(next.order, self.today) => Urgency::Today,
             () => Urgency::Planned,
         };
         (urgency, next.order, deal.id)

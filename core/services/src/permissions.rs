@@ -20,7 +20,7 @@
 //!
 //! - Nobody changes, deletes or exports what they do not see: those levels count up to that of seeing.
 //! - Documents stand as activities do: about whose records somebody may add them is set, and the rest follows. Whoever is
-//!   responsible for one may also delete it.
+//!   responsible for one may also delete it. Lists, search and files have all of them that may be opened.
 //! - An activity is seen by whom it is of, and with each record that it is about, or that a lead it is about became. Notes
 //!   are activities. Lists and search show those of the people and teams that somebody reaches.
 //! - A new lead may be somebody else's: creating has no «own».
@@ -30,7 +30,8 @@
 //! - Roles themselves are changed by administrators alone, and nobody gives a role, or manages somebody who has one,
 //!   that reaches further than their own.
 
-use crate::{App, Caller, Ctx, Error, people, records};
+use crate::records::{self, Record};
+use crate::{App, Caller, Ctx, Error, people};
 use model::{
     Action, AnyRecord, ApiKey, FieldValue, Kind, Lead, Level, Role, RoleKey, Scope, Team, TeamId, User,
 };
@@ -191,12 +192,8 @@ pub fn require_record(ctx: &Ctx, record: &dyn AnyRecord, action: Action) -> Resu
 pub fn require_with_links(app: &App, ctx: &Ctx, record: &dyn AnyRecord, action: Action) -> Result<(), Error> {
     let is_beside = matches!(record.entity(), Kind::Activity | Kind::Document);
     match require_record(ctx, record, action) {
-        Err(Error::NotFound) if is_beside && is_seen_by_link(app, ctx, record)? => {
-            if action == Action::See {
-                Ok(())
-            } else {
-                Err(Error::Denied)
-            }
+        Err(Error::NotFound) if is_beside && is_reached_by_link(app, ctx, record, Action::See)? => {
+            if action == Action::See { Ok(()) } else { Err(Error::Denied) }
         }
         Err(Error::Denied) if action == Action::Delete && is_own_document(ctx, record) => {
             require_record(ctx, record, Action::Change)
@@ -209,19 +206,35 @@ fn is_own_document(ctx: &Ctx, record: &dyn AnyRecord) -> bool {
     record.entity() == Kind::Document && ctx.user_id().is_some() && record.responsible().0 == ctx.user_id()
 }
 
-/// Whether the caller sees a record that this one is about, or that a lead it is about became.
-fn is_seen_by_link(app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<bool, Error> {
+/// Whether lists, search and files have this record for the caller: what they reach themselves, and documents with each
+/// record that they are about.
+pub(crate) fn is_listed(app: &App, ctx: &Ctx, record: &dyn AnyRecord, action: Action) -> Result<bool, Error> {
+    let (owner, team) = record.responsible();
+    let scope = scope(ctx, record.entity(), action)?;
+    Ok(scope.contains(owner, team)
+        || is_listed_by_link(record.entity(), &scope) && is_reached_by_link(app, ctx, record, action)?)
+}
+
+/// Whether lists of an entity may have more than the records within this scope.
+pub(crate) fn is_listed_by_link(kind: Kind, scope: &Scope) -> bool {
+    kind == Kind::Document && matches!(scope, Scope::Own(_) | Scope::Teams(..))
+}
+
+/// Whether the caller may do it to a record that this one is about, or that a lead it is about became.
+fn is_reached_by_link(app: &App, ctx: &Ctx, record: &dyn AnyRecord, action: Action) -> Result<bool, Error> {
+    let reaches = |about: Option<Record>| {
+        about.is_some_and(|about| require_record(ctx, about.as_ref(), action).is_ok())
+    };
     for kind in model::ABOUT {
         let FieldValue::Record(id) = record.built_in(kind.as_str()) else { continue };
-        if records::visible(app, ctx, kind, id)?.is_some() {
+        if reaches(records::any(app, kind, id)?) {
             return Ok(true);
         }
         let Some(lead) = (if kind == Kind::Lead { app.store.get::<Lead>(id)? } else { None }) else {
             continue;
         };
         for became in lead.became() {
-            let record = records::find(app, became)?;
-            if record.is_some_and(|record| require_record(ctx, record.as_ref(), Action::See).is_ok()) {
+            if reaches(records::find(app, became)?) {
                 return Ok(true);
             }
         }

@@ -1,5 +1,6 @@
 //! Data protection: everything about a person, and the erasure that keeps the books.
 
+mod addressed;
 mod deleted;
 mod erasing;
 mod files;
@@ -9,6 +10,7 @@ mod report;
 mod subject;
 mod unconfirmed;
 
+pub use addressed::{about_to_forget, find_quotes, forget_in_quote};
 pub use deleted::{Gone, find_deleted};
 pub(crate) use erasing::begin;
 pub(crate) use erasing::imports_of_erased;

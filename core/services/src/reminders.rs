@@ -36,7 +36,7 @@ fn ids(app: &App, ctx: &Ctx, limit: usize) -> Result<Vec<Uuid>, Error> {
     let Some(user) = ctx.user_id().filter(|_| permissions::may(ctx, Kind::Activity, Action::See)) else {
         return Ok(Vec::new());
     };
-    let today = activities::now(app, ctx)?.date();
+    let today = activities::today(app, ctx)?;
     let scan = Scan {
         prefix: Activity::reminders_of(user).bytes(),
         after: None,
@@ -53,7 +53,7 @@ fn ids(app: &App, ctx: &Ctx, limit: usize) -> Result<Vec<Uuid>, Error> {
 
 /// The day until which a reminder is put off, as people say it: `tomorrow`, `monday` or `week`.
 pub fn day(app: &App, ctx: &Ctx, choice: &str) -> Result<Date, Error> {
-    let today = activities::now(app, ctx)?.date();
+    let today = activities::today(app, ctx)?;
     let days = match choice {
         "tomorrow" => 1,
         "monday" => 7 - i64::from(today.weekday().to_monday_zero_offset()),
@@ -63,10 +63,20 @@ pub fn day(app: &App, ctx: &Ctx, choice: &str) -> Result<Date, Error> {
     today.checked_add(days.days()).map_err(Error::internal)
 }
 
+/// Whether a reminder may come after the day on which the activity is due: one that has come is put off as far as whoever it
+/// reminds says, and one that was put off stays so, whatever else is changed. A new one comes before.
+pub(crate) fn may_be_late(before: Option<&Activity>, after: &Activity, today: Date) -> bool {
+    let Some((before, reminder)) = before.and_then(|before| Some((before, before.reminder?))) else {
+        return false;
+    };
+    let is_late = before.due.is_some_and(|due| reminder > due);
+    reminder <= today || is_late && after.reminder == Some(reminder)
+}
+
 /// Puts the reminder of an activity off; also past the day on which it is due, as whoever is late says when they will get
 /// round to it. Problem code besides those of the day: `reminder-over`.
 pub fn snooze(app: &App, ctx: &Ctx, id: Uuid, version: u64, until: Date) -> Result<Activity, Error> {
-    let today = activities::now(app, ctx)?.date();
+    let today = activities::today(app, ctx)?;
     let farthest = today.checked_add(SNOOZE_DAYS_MAX.days()).map_err(Error::internal)?;
     if until <= today {
         return Err(Error::invalid("until", "snooze-past", ""));

@@ -3,11 +3,14 @@
 use crate::records::{self, Record};
 use crate::{App, Ctx, Error, costs, permissions};
 use model::{Action, Kind, Lead, Scope};
+use search::{Hit, Hits};
 
 pub use search::{Piece, SKIP_MAX, Snippet, TOTAL_MAX};
 
 /// What the page of results shows.
 pub const RESULTS_MAX: usize = 30;
+/// Hits outside the caller's scope that are asked about; with a page of others they are no more than one query gives.
+const BESIDE_REACH: usize = 60;
 
 /// A lead that was found, as it is now.
 #[derive(Clone, Debug)]
@@ -66,10 +69,9 @@ pub fn everything(
     if scopes.iter().all(|(_, scope)| *scope == Scope::Nothing) {
         return Err(Error::Denied);
     }
-    let query = search::Query { text: text.to_owned(), scopes, limit: limit.min(RESULTS_MAX), skip };
-    let hits = app.search.query(&query).map_err(Error::internal)?;
-    let mut found = Vec::with_capacity(hits.hits.len());
-    for hit in hits.hits {
+    let (hits, total) = hits(app, ctx, text, scopes, skip, limit.min(RESULTS_MAX))?;
+    let mut found = Vec::with_capacity(hits.len());
+    for hit in hits {
         // The index lags behind the truth: the record decides whether the caller may see it.
         let (record, lead): (Option<Record>, _) = match hit.kind {
             Kind::Lead => {
@@ -78,12 +80,51 @@ pub fn everything(
             }
             kind => (records::read(app, kind, hit.id)?, None),
         };
-        let may_see =
-            |record: &Record| permissions::require_record(ctx, record.as_ref(), Action::See).is_ok();
-        if let Some(record) = record.filter(may_see) {
+        if let Some(record) = record
+            && permissions::is_listed(app, ctx, record.as_ref(), Action::See)?
+        {
             let record = costs::for_reader(ctx, record);
             found.push(FoundRecord { record, lead, snippet: hit.snippet });
         }
     }
-    Ok(Everything { found, total: hits.total })
+    Ok(Everything { found, total })
+}
+
+/// One page of hits, the best first, and how many there are on all of them.
+fn hits(
+    app: &App,
+    ctx: &Ctx,
+    text: &str,
+    scopes: Vec<(Kind, Scope)>,
+    skip: usize,
+    limit: usize,
+) -> Result<(Vec<Hit>, usize), Error> {
+    let mut beside = beside(app, ctx, text, &scopes)?;
+    // Those that come in between may be on the pages before: as many of the others are then on this one.
+    let first = skip.saturating_sub(beside.len());
+    let query = search::Query { text: text.to_owned(), scopes, limit: limit + beside.len(), skip: first };
+    let Hits { mut hits, total } = app.search.query(&query).map_err(Error::internal)?;
+    beside.retain(|hit| hits.iter().all(|other| other.id != hit.id));
+    let total = total + beside.len();
+    hits.append(&mut beside);
+    hits.sort_by(|one, other| other.score.total_cmp(&one.score));
+    Ok((hits.into_iter().skip(skip - first).take(limit).collect(), total))
+}
+
+/// The best hits that are not within the scopes, and still the caller's with what they are about.
+fn beside(app: &App, ctx: &Ctx, text: &str, scopes: &[(Kind, Scope)]) -> Result<Vec<Hit>, Error> {
+    let mut found = Vec::new();
+    for (kind, scope) in scopes.iter().filter(|(kind, scope)| permissions::is_listed_by_link(*kind, scope)) {
+        let scopes = vec![(*kind, Scope::Everything)];
+        let query = search::Query { text: text.to_owned(), scopes, limit: BESIDE_REACH, skip: 0 };
+        for hit in app.search.query(&query).map_err(Error::internal)?.hits {
+            let Some(record) = records::read(app, *kind, hit.id)? else { continue };
+            let (owner, team) = record.responsible();
+            if !scope.contains(owner, team) && permissions::is_listed(app, ctx, record.as_ref(), Action::See)?
+            {
+                found.push(hit);
+            }
+        }
+    }
+    Ok(found)
 }

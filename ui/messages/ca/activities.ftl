@@ -170,3 +170,5 @@ activities-event-deleted =
         [person] { $who } ha suprimit «{ $title }»
        *[nobody] S’ha suprimit «{ $title }»
     }
+activities-rule-accepted = Pressupost acceptat
+activities-rule-question = Pregunta d’un client

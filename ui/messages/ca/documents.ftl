@@ -78,3 +78,8 @@ documents-event-deleted =
         [person] { $who } ha suprimit el document «{ $title }»
        *[nobody] S’ha suprimit el document «{ $title }»
     }
+documents-type-calendar = Calendari
+documents-type-email = Correu electrònic
+documents-type-other = Un altre tipus de fitxer
+documents-type-image = Imatge
+documents-type-text = Text

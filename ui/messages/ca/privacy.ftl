@@ -83,3 +83,5 @@ privacy-unconfirmed = Enviat per un formulari web i no confirmat
 privacy-unconfirmed-text = Encara no és cap client potencial, i se suprimeix sol set dies després d’haver-se enviat.
 privacy-unconfirmed-forget = Oblida-ho ara
 privacy-notice-unconfirmed = El que es va enviar s’ha oblidat; l’enllaç del correu ja no funciona.
+privacy-quotes = Pressupostos que va rebre o acceptar
+privacy-quotes-text = Van anar a aquesta adreça o els va acceptar algú amb aquest nom. En esborrar-ho, en queda el que s’oferia.

@@ -170,3 +170,5 @@ activities-event-deleted =
         [person] { $who } deleted “{ $title }”
        *[nobody] Deleted “{ $title }”
     }
+activities-rule-accepted = Quote accepted
+activities-rule-question = A client’s question

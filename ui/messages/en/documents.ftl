@@ -78,3 +78,8 @@ documents-event-deleted =
         [person] { $who } deleted the document “{ $title }”
        *[nobody] The document “{ $title }” was deleted
     }
+documents-type-calendar = Calendar
+documents-type-email = E-mail
+documents-type-other = Another type of file
+documents-type-image = Image
+documents-type-text = Text

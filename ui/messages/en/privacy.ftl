@@ -83,3 +83,5 @@ privacy-unconfirmed = Sent by a web form, not confirmed
 privacy-unconfirmed-text = It is no lead yet, and goes by itself seven days after it was sent.
 privacy-unconfirmed-forget = Forget now
 privacy-notice-unconfirmed = What was sent has been forgotten; the link in its letter no longer works.
+privacy-quotes = Quotes they received or accepted
+privacy-quotes-text = They went to this address, or somebody of this name accepted them. What was offered stays when it is erased.

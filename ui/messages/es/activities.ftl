@@ -170,3 +170,5 @@ activities-event-deleted =
         [person] { $who } ha eliminado «{ $title }»
        *[nobody] Se ha eliminado «{ $title }»
     }
+activities-rule-accepted = Presupuesto aceptado
+activities-rule-question = Pregunta de un cliente

@@ -78,3 +78,8 @@ documents-event-deleted =
         [person] { $who } ha eliminado el documento «{ $title }»
        *[nobody] Se ha eliminado el documento «{ $title }»
     }
+documents-type-calendar = Calendario
+documents-type-email = Correo electrónico
+documents-type-other = Otro tipo de archivo
+documents-type-image = Imagen
+documents-type-text = Texto

@@ -83,3 +83,5 @@ privacy-unconfirmed = Enviado por un formulario web y no confirmado
 privacy-unconfirmed-text = Todavía no es un cliente potencial, y se elimina solo siete días después de haberse enviado.
 privacy-unconfirmed-forget = Olvidarlo ahora
 privacy-notice-unconfirmed = Lo que se envió se ha olvidado; el enlace del correo ya no funciona.
+privacy-quotes = Presupuestos que recibió o aceptó
+privacy-quotes-text = Fueron a esta dirección o los aceptó alguien con este nombre. Al borrarlo, queda lo que se ofrecía.

@@ -4,7 +4,7 @@ use super::words::{Words, dashed, kind_name, known_part, short, spaced};
 use crate::components::Choice;
 use crate::filters::{FilterFieldView, FilterWords, filter_sentence};
 use crate::messages::{find, t};
-use crate::{format, labels, parametrisation, records, shell, webhooks};
+use crate::{format, labels, parametrisation, prices, records, shell, webhooks};
 use model::jiff::Timestamp;
 use model::jiff::civil::Date;
 use model::json::Value;
@@ -59,6 +59,7 @@ impl Words<'_> {
                 codes.map(|code| self.choice(&list, code)).collect::<Vec<_>>().join(", ")
             }
             (FieldKind::Phone, Value::String(number)) => format::phone(number),
+            (FieldKind::Number, Value::String(number)) => format::decimal(self.language, number),
             (FieldKind::Money, Value::Number(cents)) => {
                 let minor_units = cents.as_i64().unwrap_or_default();
                 let currency = self.frame.settings.as_ref().map(|settings| settings.currency);
@@ -88,7 +89,10 @@ impl Words<'_> {
             (name @ ("basis" | "state" | "way"), Some(code)) if kind == Kind::Consent => {
                 self.code(&format!("consent-{name}"), code)
             }
-            ("country", Some(code)) => Some(labels::country(l, code)),
+            ("country" | "rule" | "media_type", Some(text)) => records::text_name(l, name, text),
+            ("color", None) if kind == Kind::Choice => {
+                find(l, &format!("choices-color-{}", value.as_u64()?), &[])
+            }
             ("phone", Some(number)) => Some(format::phone(number)),
             ("language", Some(code)) => {
                 Language::from_code(code).map(|other| shell::language_name(other).to_owned())
@@ -106,6 +110,11 @@ impl Words<'_> {
                     Values::PriceBooks => self.book(code),
                     Values::Taxes => self.tax(code),
                     Values::Fixed(_) if kind != Kind::Lead => Some(records::code_name(l, kind, name, code)),
+                    _ if records::is_price(kind, name) => {
+                        let currency = self.frame.settings.as_ref().map(|settings| settings.currency);
+                        Some(prices::money(l, code.parse().ok()?, currency.unwrap_or_default()))
+                    }
+                    _ if spec.kind == FieldKind::Number => Some(format::decimal(l, code)),
                     _ => None,
                 }
             }
@@ -147,9 +156,9 @@ impl Words<'_> {
             Value::Null => String::new(),
             Value::Bool(true) => t!(l, "audit-yes"),
             Value::Bool(false) => t!(l, "audit-no"),
-            Value::Number(number) => {
-                number.as_i64().map_or_else(|| number.to_string(), |whole| format::integer(l, whole))
-            }
+            Value::Number(number) => number
+                .as_i64()
+                .map_or_else(|| format::decimal(l, &number.to_string()), |whole| format::integer(l, whole)),
             Value::String(text) => self.text(place, text),
             Value::Array(values) => self.values(place, values),
             Value::Object(fields) => match model::json::from_value::<Money>(value.clone()) {

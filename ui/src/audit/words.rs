@@ -34,9 +34,22 @@ pub fn deed_name<'l>(l: impl Into<Locale<'l>>, deed: Deed) -> String {
     }
 }
 
-/// Who did it, and which way it came: «Aina Admin», «per l’API, clau Botiga».
-pub fn who<'l>(l: impl Into<Locale<'l>>, by: &Actor, names: &BTreeMap<Uuid, String>) -> (String, String) {
+/// Whether a client did it on the page of a quote: web forms, which come the same way, make leads and what they agree to.
+pub(crate) fn is_by_client(kind: Kind, by: &Actor) -> bool {
+    by.via == Via::Form && matches!(kind, Kind::Quote | Kind::Opportunity | Kind::Company | Kind::Activity)
+}
+
+/// Who did something to a record of an entity, and which way it came: «Aina Admin», «per l’API, clau Botiga».
+pub fn who<'l>(
+    l: impl Into<Locale<'l>>,
+    kind: Kind,
+    by: &Actor,
+    names: &BTreeMap<Uuid, String>,
+) -> (String, String) {
     let l: Locale<'_> = l.into();
+    if is_by_client(kind, by) {
+        return (t!(l, "audit-client"), t!(l, "audit-via-quote"));
+    }
     let name = |id: Uuid| names.get(&id).cloned().unwrap_or_else(|| short(id));
     let person = by.user.map_or_else(|| "Tracte".to_owned(), |user| name(user.0));
     let way = match &by.via {
@@ -230,4 +243,18 @@ pub(super) fn short(id: Uuid) -> String {
     const SHOWN: usize = 8;
     let text = id.simple().to_string();
     text.get(text.len().saturating_sub(SHOWN)..).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_client_does_to_a_quote_is_no_web_form() {
+        let by = Actor { user: None, via: Via::Form };
+        let said = |kind| who(Language::Ca, kind, &by, &BTreeMap::new());
+        let client = ("El client".to_owned(), "a la pàgina del pressupost".to_owned());
+        assert_eq!((said(Kind::Quote), said(Kind::Activity)), (client.clone(), client));
+        assert_eq!(said(Kind::Lead), ("Tracte".to_owned(), "per un formulari web".to_owned()));
+    }
 }

@@ -4,7 +4,7 @@ use super::page::Event;
 use super::words::kind_name;
 use crate::Locale;
 use crate::activities::{ActivityDeed, ActivityEvent};
-use crate::audit::Words;
+use crate::audit::{Words, is_by_client};
 use crate::components::Tone;
 use crate::consents::event_title;
 use crate::documents::DocumentEvent;
@@ -24,7 +24,9 @@ impl Event {
     /// The entry for a change on the timeline of the record `of`; none for a change that says nothing to a reader.
     pub fn of<'l>(l: impl Into<Locale<'l>>, change: &Change, of: Uuid, words: &Words<'_>) -> Option<Event> {
         let l: Locale<'_> = l.into();
-        let who = change.by.user.and_then(|user| words.names.get(&user.0)).map_or("", String::as_str);
+        let client = is_by_client(change.kind, &change.by).then(|| t!(l, "audit-client-on-quote"));
+        let user = change.by.user.and_then(|user| words.names.get(&user.0));
+        let who = client.as_ref().or(user).map_or("", String::as_str);
         let event = |icon, tone, title, said, changes| {
             Some(Event { icon, tone, title, at: change.at, href: None, said, changes })
         };

@@ -4,7 +4,7 @@ use super::chain::{self, ChainStep, CompanyGroup, strip};
 use super::form::{group_label, groups_of};
 use super::list::has_cards;
 use super::rows;
-use super::words::{code_name, field_label, icon_of, word};
+use super::words::{code_name, field_label, icon_of, is_price, text_name, word};
 use crate::Locale;
 use crate::activities::{
     ActivityState, ComposeForm, TodoPanel, composer, history_address, sorts_bar, state_card, todo_panel,
@@ -23,7 +23,7 @@ use crate::messages::t;
 use crate::own_fields;
 use crate::prices::{self, ProductPrices, bundle_card};
 use crate::quotes::{QuotePanel, quote_panel, simulate_button};
-use crate::{Nav, Page, Shell, format, labels};
+use crate::{Nav, Page, Shell, format};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
 use model::uuid::Uuid;
@@ -413,9 +413,11 @@ fn shown(shell: &Shell, view: &RecordPage, key: &str) -> Option<Value> {
             FieldKind::Email => link(format!("mailto:{text}"), text),
             FieldKind::Phone => link(format!("tel:{text}"), &format::phone(text)),
             FieldKind::Url => link(text.clone(), text),
-            _ if key == "country" => Value::Text(labels::country(l, text)),
-            _ => Value::text(text),
+            _ => Value::text(text_name(l, key, text).unwrap_or_else(|| text.clone())),
         },
+        FieldValue::Number(price) if is_price(view.kind, key) => {
+            Value::Text(prices::money(l, *price, view.currency))
+        }
         FieldValue::Number(number) => Value::Text(format::decimal(l, &number.to_string())),
         FieldValue::Amount(minor_units) => {
             Value::Text(format::money(l, Money { minor_units: *minor_units, currency: view.currency }))

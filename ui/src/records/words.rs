@@ -2,7 +2,7 @@
 
 use crate::Locale;
 use crate::labels;
-use crate::messages::find;
+use crate::messages::{find, t};
 use model::{FieldKind, Frame, Kind, Language, Values};
 
 /// A sentence or word of one entity: the message `entity-<entity>-<what>`.
@@ -33,6 +33,50 @@ pub fn field_label<'l>(l: impl Into<Locale<'l>>, kind: Kind, key: &str) -> Strin
         .or_else(|| find(l, &format!("entity-field-{dashed}"), &[]))
         .or_else(|| labels::field(l, key))
         .unwrap_or_else(|| key.to_owned())
+}
+
+/// What a text is called that stands for something: a country, what made an activity, what a file is.
+pub fn text_name<'l>(l: impl Into<Locale<'l>>, key: &str, text: &str) -> Option<String> {
+    let l: Locale<'_> = l.into();
+    match key {
+        "country" => Some(labels::country(l, text)),
+        "rule" => match text {
+            "quote-accepted" => Some(t!(l, "activities-rule-accepted")),
+            "quote-question" => Some(t!(l, "activities-rule-question")),
+            _ => None,
+        },
+        "media_type" => Some(media_type_name(l, text)),
+        _ => None,
+    }
+}
+
+/// What a file is, as people call it.
+fn media_type_name(l: Locale<'_>, media_type: &str) -> String {
+    match media_type {
+        "application/pdf" => "PDF".to_owned(),
+        "application/zip" => "ZIP".to_owned(),
+        "text/csv" => "CSV".to_owned(),
+        "text/vcard" => "vCard".to_owned(),
+        "text/calendar" => t!(l, "documents-type-calendar"),
+        "message/rfc822" | "application/vnd.ms-outlook" => t!(l, "documents-type-email"),
+        "application/octet-stream" => t!(l, "documents-type-other"),
+        _ if media_type.starts_with("image/") => t!(l, "documents-type-image"),
+        _ if media_type.starts_with("text/") => t!(l, "documents-type-text"),
+        _ if media_type.contains("word") => "Word".to_owned(),
+        "application/vnd.oasis.opendocument.text" => "OpenDocument (ODT)".to_owned(),
+        "application/vnd.oasis.opendocument.spreadsheet" => "OpenDocument (ODS)".to_owned(),
+        "application/vnd.oasis.opendocument.presentation" => "OpenDocument (ODP)".to_owned(),
+        _ if media_type.contains("excel") || media_type.contains("spreadsheetml") => "Excel".to_owned(),
+        _ if media_type.contains("powerpoint") || media_type.contains("presentationml") => {
+            "PowerPoint".to_owned()
+        }
+        other => other.to_owned(),
+    }
+}
+
+/// Whether a number is what something costs, in the company's currency.
+pub fn is_price(kind: Kind, key: &str) -> bool {
+    kind == Kind::Product && matches!(key, "unit_price" | "cost")
 }
 
 /// What a code in a built-in field is called.
@@ -121,4 +165,26 @@ pub(crate) fn icon_of(kind: Kind) -> &'static str {
 /// Whether an input of this kind is a whole line of the form.
 pub(super) fn is_wide(kind: FieldKind) -> bool {
     matches!(kind, FieldKind::LongText)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_in_texts_have_words() {
+        let check = |key: &str, text: &str, expected: Option<&str>| {
+            assert_eq!(text_name(Language::Ca, key, text).as_deref(), expected, "{text}");
+        };
+        check("rule", "quote-question", Some("Pregunta d’un client"));
+        check("rule", "hand-written", None);
+        check("media_type", "application/msword", Some("Word"));
+        let office = "application/vnd.openxmlformats-officedocument";
+        check("media_type", &format!("{office}.wordprocessingml.document"), Some("Word"));
+        check("media_type", &format!("{office}.spreadsheetml.sheet"), Some("Excel"));
+        check("media_type", &format!("{office}.presentationml.presentation"), Some("PowerPoint"));
+        check("media_type", "application/vnd.oasis.opendocument.text", Some("OpenDocument (ODT)"));
+        check("media_type", "image/png", Some("Imatge"));
+        check("title", "image/png", None);
+    }
 }

@@ -8,7 +8,7 @@ use poem::Body;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::{Attachment, AttachmentType, Json};
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
-use services::privacy;
+use services::{App, Ctx, privacy};
 
 /// The operations on what is kept about people.
 pub(crate) struct Privacy;
@@ -20,6 +20,8 @@ pub(crate) enum Subject {
     Lead,
     Contact,
     Company,
+    /// Only whom it went to and who accepted it.
+    Quote,
 }
 
 impl Subject {
@@ -27,6 +29,7 @@ impl Subject {
         match kind {
             Kind::Contact => Subject::Contact,
             Kind::Company => Subject::Company,
+            Kind::Quote => Subject::Quote,
             _ => Subject::Lead,
         }
     }
@@ -36,6 +39,7 @@ impl Subject {
             Subject::Lead => Kind::Lead,
             Subject::Contact => Kind::Contact,
             Subject::Company => Kind::Company,
+            Subject::Quote => Kind::Quote,
         }
     }
 }
@@ -94,7 +98,7 @@ impl Privacy {
     /// Take along everything about a person
     ///
     /// As a file of JSON: leads, contacts and companies, with their notes, consents, opportunities, quotes, documents,
-    /// imports and every change; and what they sent by web forms and did not confirm yet.
+    /// imports and every change; what they sent by web forms and did not confirm yet; and quotes that went to their address.
     #[oai(path = "/privacy/report", method = "get", operation_id = "get_person_report")]
     async fn report(
         &self,
@@ -146,12 +150,16 @@ impl Privacy {
         Ok(Json(ErasureList { items: erasures.into_iter().map(Erasure::from).collect() }))
     }
 
-    /// Erase who a lead, contact or company is
+    /// Erase who a lead, contact or company is, or to whom a quote went
     #[oai(path = "/privacy/erasures", method = "post", operation_id = "erase_person")]
     async fn erase(&self, here: Here, order: Json<ErasureOrder>) -> Result<Erased, Fault> {
         let ErasureOrder { entity, record, version, name } = order.0;
         let (kind, id) = (entity.kind(), here.id(&record)?);
-        let erasure = here.deed(move |app, ctx| privacy::erase(app, ctx, kind, id, version, &name)).await?;
+        let deed = move |app: &App, ctx: &Ctx| match kind {
+            Kind::Quote => privacy::forget_in_quote(app, ctx, id, version, &name),
+            kind => privacy::erase(app, ctx, kind, id, version, &name),
+        };
+        let erasure = here.deed(deed).await?;
         Ok(Erased::Erasure(Json(erasure.into())))
     }
 }

@@ -19,7 +19,7 @@ pub(crate) struct Quotes;
 
 /// A line of a quote. What is left out is the product's.
 #[derive(Object, Debug, Default)]
-#[oai(skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none, deny_unknown_fields)]
 pub(crate) struct QuoteLineWire {
     /// `product` (usual), `section` or `text`.
     kind: Option<String>,
@@ -136,6 +136,7 @@ pub(crate) struct QuoteContent {
 
 /// Lines in place of those that a draft has.
 #[derive(Object)]
+#[oai(deny_unknown_fields)]
 pub(crate) struct QuoteLinesPut {
     version: Option<u64>,
     lines: Vec<QuoteLineWire>,
@@ -143,6 +144,7 @@ pub(crate) struct QuoteLinesPut {
 
 /// How a quote is sent.
 #[derive(Object)]
+#[oai(deny_unknown_fields)]
 pub(crate) struct QuoteSend {
     version: Option<u64>,
     /// The client's address; without it somebody hands over the link.
@@ -155,6 +157,7 @@ pub(crate) struct QuoteSend {
 
 /// What a client said on paper or by phone.
 #[derive(Object)]
+#[oai(deny_unknown_fields)]
 pub(crate) struct QuoteAccept {
     version: Option<u64>,
     /// Who accepted.
@@ -168,6 +171,7 @@ pub(crate) struct QuoteAccept {
 
 /// What a client said on paper or by phone.
 #[derive(Object)]
+#[oai(deny_unknown_fields)]
 pub(crate) struct QuoteReject {
     version: Option<u64>,
     reason: Option<String>,
@@ -185,6 +189,7 @@ pub(crate) struct SimulationFor {
 
 /// The scenario of a simulation that becomes a quote.
 #[derive(Object)]
+#[oai(deny_unknown_fields)]
 pub(crate) struct ScenarioChosen {
     /// `A`, `B` or `C`; absent where there is but one.
     scenario: Option<String>,
@@ -192,6 +197,7 @@ pub(crate) struct ScenarioChosen {
 
 /// What becomes of the client's link.
 #[derive(Object)]
+#[oai(deny_unknown_fields)]
 pub(crate) struct QuoteLinkDeed {
     version: Option<u64>,
     /// Whether another link takes its place; else the quote has none.
@@ -200,6 +206,7 @@ pub(crate) struct QuoteLinkDeed {
 
 /// Which version of the record is meant.
 #[derive(Object)]
+#[oai(deny_unknown_fields)]
 pub(crate) struct QuoteDeed {
     version: Option<u64>,
 }

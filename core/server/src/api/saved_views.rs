@@ -49,6 +49,7 @@ pub(crate) struct SavedViewList {
 
 /// A view as it shall be.
 #[derive(Object)]
+#[oai(deny_unknown_fields)]
 pub(crate) struct SavedViewDraft {
     /// The entity of the list; a view keeps its own.
     #[oai(default = "lead")]

@@ -136,7 +136,7 @@ pub(super) fn whole_entry_of(words: &Words<'_>, entry: &audit::AuditEntry) -> Au
 }
 
 fn entry_of(words: &Words<'_>, entry: &audit::AuditEntry) -> AuditEntry {
-    let (who, way) = ui::audit::who(words.language, &entry.by, words.names);
+    let (who, way) = ui::audit::who(words.language, entry.kind, &entry.by, words.names);
     AuditEntry {
         seq: entry.seq,
         at: entry.at,

@@ -19,7 +19,8 @@ use services::{App, Ctx, Error, settings, users};
 use ui::audit::Words;
 use ui::consents;
 use ui::privacy::{
-    self as views, ErasePage, ErasureRow, GoneRow, PATH, PersonPart, PersonRow, PrivacyPage, UnconfirmedRow,
+    self as views, ErasePage, ErasureRow, GoneRow, PATH, PersonPart, PersonRow, PrivacyPage, QuoteRow,
+    UnconfirmedRow,
 };
 
 pub(crate) fn entries() -> Vec<Entry> {
@@ -73,6 +74,7 @@ fn privacy_page(app: &App, ctx: &Ctx, asked: Option<String>, deleted: bool) -> R
             view.found = Some(found.into_iter().map(row_of).collect());
             let unconfirmed = privacy::find_unconfirmed(app, ctx, &q)?;
             view.unconfirmed = unconfirmed.into_iter().map(unconfirmed_of).collect();
+            view.quotes = privacy::find_quotes(app, ctx, &q)?.into_iter().map(quote_row).collect();
         }
         Err(Error::Invalid(errors)) => view.errors = errors,
         Err(error) => return Err(error),
@@ -106,6 +108,16 @@ fn row_of(about: About) -> PersonRow {
         created_at: record.about().created_at,
         notes: about.notes.len() as u64,
         file: about.import.map(|import| import.file_name),
+    }
+}
+
+fn quote_row(quote: Quote) -> QuoteRow {
+    let state = &quote.state;
+    let signed = state.acceptance.iter().map(|acceptance| acceptance.name.clone());
+    QuoteRow {
+        id: quote.meta.id.to_string(),
+        title: quote.title(),
+        below: signed.chain(state.sent_to.iter().chain(&state.copies).cloned()).collect(),
     }
 }
 
@@ -227,10 +239,13 @@ fn document_of(document: &Document) -> (String, String) {
     (document.title(), said.cloned().collect::<Vec<_>>().join(" · "))
 }
 
-/// Whom the address is about.
+/// Whom the address is about: also the addressee of a quote.
 fn subject_of(here: &Here, entity: &str, id: &str) -> Result<(Kind, Uuid), Fault> {
     let path = format!("/{entity}");
-    let kind = Subject::KINDS.into_iter().find(|kind| model::path_of(*kind) == Some(path.as_str()));
+    let kind = Subject::KINDS
+        .into_iter()
+        .chain([Kind::Quote])
+        .find(|kind| model::path_of(*kind) == Some(path.as_str()));
     Ok((kind.ok_or_else(Fault::not_found)?, here.id(id)?))
 }
 
@@ -250,6 +265,25 @@ fn erase_page(
     typed: String,
     errors: FieldErrors,
 ) -> Result<ErasePage, Error> {
+    if kind == Kind::Quote {
+        let quote = privacy::about_to_forget(app, ctx, id)?;
+        let (version, title) = (quote.meta.version, quote.title());
+        let id = id.to_string();
+        let (notes, opportunities, quotes, documents, file) = (0, 0, 1, 0, None);
+        return Ok(ErasePage {
+            kind,
+            id,
+            version,
+            title,
+            notes,
+            opportunities,
+            quotes,
+            documents,
+            file,
+            typed,
+            errors,
+        });
+    }
     let about = privacy::about_to_erase(app, ctx, kind, id)?;
     Ok(ErasePage {
         kind,
@@ -275,7 +309,11 @@ async fn erase(
     let (kind, id) = subject_of(&here, &entity, &id)?;
     let (typed, version) = (value_of(&fields, "typed").to_owned(), version_of(&fields));
     let given = typed.clone();
-    match here.try_deed(move |app, ctx| privacy::erase(app, ctx, kind, id, version, &given)).await? {
+    let deed = move |app: &App, ctx: &Ctx| match kind {
+        Kind::Quote => privacy::forget_in_quote(app, ctx, id, version, &given),
+        kind => privacy::erase(app, ctx, kind, id, version, &given),
+    };
+    match here.try_deed(deed).await? {
         Ok(_) => Ok(here.go_with_notice(PATH, "erased")),
         Err(Error::Invalid(errors)) => {
             let view = here.deed(move |app, ctx| erase_page(app, ctx, (kind, id), typed, errors)).await?;

@@ -46,9 +46,9 @@ async fn snooze(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) 
     let (version, choice) = (version_of(&fields), value_of(&fields, "until").to_owned());
     let done = here.try_deed(move |app, ctx| {
         let until = reminders::day(app, ctx, &choice)?;
-        reminders::snooze(app, ctx, id, version, until)
+        reminders::snooze(app, ctx, id, version, until).map(|_| until)
     });
-    after(&here, done.await?.map(|_| "reminder-snoozed"))
+    after(&here, done.await?.map(|until| format!("reminder-snoozed-{until}")))
 }
 
 #[handler]
@@ -56,13 +56,13 @@ async fn dismiss(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>)
     let id = here.id::<Uuid>(&id)?;
     let version = version_of(&fields);
     let done = here.try_deed(move |app, ctx| reminders::dismiss(app, ctx, id, version));
-    after(&here, done.await?.map(|_| "reminder-dismissed"))
+    after(&here, done.await?.map(|_| "reminder-dismissed".to_owned()))
 }
 
 /// The list again. Where the activity was changed or done meanwhile, it says so and shows what is left.
-fn after(here: &Here, done: Result<&'static str, Error>) -> Result<Response, Fault> {
+fn after(here: &Here, done: Result<String, Error>) -> Result<Response, Fault> {
     match done {
-        Ok(notice) => Ok(here.go_with_notice(PATH, notice)),
+        Ok(notice) => Ok(here.go_with_notice(PATH, &notice)),
         Err(Error::Conflict(_) | Error::Invalid(_)) => Ok(here.go_with_notice(PATH, "reminder-not-changed")),
         Err(error) => Err(error.into()),
     }

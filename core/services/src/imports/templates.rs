@@ -138,6 +138,9 @@ pub fn use_template_keeping(
     keep_typed(&mut plan, typed, &former, &has_the_say, &|key| {
         headers::can_share(before.entity, key, &plans::targets(&app.frame(), before.entity))
     });
+    if known.is_none() {
+        keep_ways(&mut plan, typed, &former);
+    }
     let mut write = ctx.write();
     plans::forget(app, &mut write, before.meta.id, None)?;
     plans::put(ctx, &mut write, before.meta.id, PieceOf::Plan, plan.pieces());
@@ -171,6 +174,19 @@ fn keep_typed(
         if plan.given.iter().all(|known| known.target != given.target) {
             plan.given.push(given.clone());
         }
+    }
+}
+
+/// What becomes of known rows, where somebody chose something else than the page showed.
+fn keep_ways(plan: &mut ImportPlan, typed: &ImportPlan, former: &ImportPlan) {
+    if typed.mode != former.mode {
+        plan.mode = typed.mode;
+    }
+    if typed.match_by != former.match_by {
+        plan.match_by.clone_from(&typed.match_by);
+    }
+    if typed.on_double != former.on_double {
+        plan.on_double = typed.on_double;
     }
 }
 

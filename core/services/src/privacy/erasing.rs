@@ -1,6 +1,7 @@
 //! Erasing who somebody is: at once in the record and what is written about it, then by the worker in the journal and in
 //! what hangs on it. It may be cut short at any moment.
 
+use super::addressed;
 use super::quotes::{self, Titles};
 use super::subject::Subject;
 use super::{About, HANGING, Piece, about, deleted, papers, require};
@@ -113,7 +114,7 @@ fn scrub_for(kind: Kind) -> Result<Scrub, Error> {
     scrub_of(kind).ok_or_else(|| Error::internal("a record that is about nobody"))
 }
 
-fn scrubbed<R: Record>(record: &R, scrub: Scrub) -> Result<R, Error> {
+pub(super) fn scrubbed<R: Record>(record: &R, scrub: Scrub) -> Result<R, Error> {
     let value = json::to_value(record).map_err(Error::internal)?;
     let Value::Object(mut fields) = value else {
         return Err(Error::internal("a record that is no object"));
@@ -172,6 +173,11 @@ pub fn finish_pending(app: &App) -> Result<bool, Error> {
 /// The rest: may be done again.
 fn finish(app: &App, write: &dyn Fn() -> Write, erasure: &Erasure) -> Result<(), Error> {
     let subject = (erasure.kind, erasure.record);
+    if erasure.kind == Kind::Quote {
+        empty_piece(app, write, subject, addressed::scrub())?;
+        app.store.redact(erasure.kind, erasure.record, addressed::scrub()).map_err(Error::internal)?;
+        return mark_done(app, write, erasure);
+    }
     let mut pieces = hanging_ever(app, subject)?;
     let deals: Vec<Piece> = pieces.iter().copied().filter(|(kind, _)| *kind == Kind::Opportunity).collect();
     for deal in deals {
@@ -210,6 +216,10 @@ fn finish(app: &App, write: &dyn Fn() -> Write, erasure: &Erasure) -> Result<(),
     for ((kind, id), scrub) in scrubs {
         app.store.redact(kind, id, scrub).map_err(Error::internal)?;
     }
+    mark_done(app, write, erasure)
+}
+
+fn mark_done(app: &App, write: &dyn Fn() -> Write, erasure: &Erasure) -> Result<(), Error> {
     let before = app.store.get::<Erasure>(erasure.meta.id)?.ok_or(Error::NotFound)?;
     let mut done = write();
     done.update(&before, Erasure { is_done: true, ..before.clone() });

@@ -121,7 +121,17 @@ fn told(
         None => values(&super::find_unconfirmed(app, ctx, text)?)?,
         Some(_) => Vec::new(),
     };
-    let report = json!({ "asked": text.trim(), "at": ctx.at.to_string(), "records": records, "unconfirmed": unconfirmed });
+    let addressed = match only {
+        None => values(&super::find_quotes(app, ctx, text)?)?,
+        Some(_) => Vec::new(),
+    };
+    let report = json!({
+        "asked": text.trim(),
+        "at": ctx.at.to_string(),
+        "records": records,
+        "unconfirmed": unconfirmed,
+        "quotes": addressed,
+    });
     json::to_vec_pretty(&report).map_err(Error::internal)
 }
 

@@ -5,8 +5,8 @@ use crate::{App, Ctx, Error, outbox, reports, settings};
 use model::jiff::{Timestamp, ToSpan};
 use model::quote_status::{ACCEPTED, REJECTED, SENT, VIEWED};
 use model::{
-    Activity, Company, Contact, Entity, FieldErrors, LetterAbout, Meta, Opportunity, Quote, QuoteAcceptance,
-    QuoteLine, Settings, StageKind, alternatives_of,
+    Activity, Company, Contact, Entity, FieldErrors, Label, LetterAbout, Meta, Opportunity, Quote,
+    QuoteAcceptance, QuoteLine, Settings, StageKind, alternatives_of,
 };
 use store::Write;
 
@@ -363,7 +363,9 @@ pub fn ask(app: &App, ctx: &Ctx, token: &str, name: &str, question: &str) -> Res
     crate::error::none_of(errors)?;
     let ctx = ctx.by_form(quote.language());
     let settings = settings::get(app, &ctx)?;
-    let subject = format!("{} · {name}", quote.full_number().unwrap_or_default());
+    let question = Label::new("Pregunta", "Pregunta", "Question");
+    let number = quote.full_number().unwrap_or_default();
+    let subject = format!("{}: {number} · {name}", question.get(settings.language));
     let mut activity = about(&ctx, &quote, &subject);
     activity.text = Some(text);
     activity.due = Some(reports::today(&ctx, &settings));

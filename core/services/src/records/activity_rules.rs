@@ -1,8 +1,8 @@
 //! What is particular to activities: when they are due, when they were done, about whose records they may be.
 
 use super::rules::{Around, Rules, not_negative};
-use crate::{Error, permissions, records};
-use model::jiff::civil::Time;
+use crate::{Error, permissions, records, reminders, reports};
+use model::jiff::civil::{Date, Time};
 use model::{Action, Activity, DURATION_MINUTES_MAX, Decimal, Entity, FieldErrors, Kind};
 
 impl Rules for Activity {
@@ -20,7 +20,7 @@ impl Rules for Activity {
         if self.title().is_empty() && !["subject", "text", "outcome"].into_iter().any(is_said) {
             errors.add("subject", "subject-or-text", "");
         }
-        self.settle_days(before, errors);
+        self.settle_days(before, reports::today(around.ctx, around.settings), errors);
         not_negative("duration", self.duration, errors);
         if self.duration.is_some_and(|minutes| !minutes.is_integer()) {
             errors.add("duration", "number-whole", "");
@@ -43,11 +43,11 @@ impl Rules for Activity {
 }
 
 trait Days {
-    fn settle_days(&mut self, before: Option<&Activity>, errors: &mut FieldErrors);
+    fn settle_days(&mut self, before: Option<&Activity>, today: Date, errors: &mut FieldErrors);
 }
 
 impl Days for Activity {
-    fn settle_days(&mut self, before: Option<&Activity>, errors: &mut FieldErrors) {
+    fn settle_days(&mut self, before: Option<&Activity>, today: Date, errors: &mut FieldErrors) {
         if let Some(typed) = &self.due_time {
             match time_of(typed) {
                 Some(time) => self.due_time = Some(format!("{:02}:{:02}", time.hour(), time.minute())),
@@ -57,12 +57,9 @@ impl Days for Activity {
         if self.due_time.is_some() && self.due.is_none() && errors.of("due").is_none() {
             errors.add("due", "due-of-time", "");
         }
-        // One that was put off may be later than its day: it stays so where nobody touches it.
-        let is_as_before =
-            before.is_some_and(|before| (before.due, before.reminder) == (self.due, self.reminder));
         if let (Some(due), Some(reminder)) = (self.due, self.reminder)
             && reminder > due
-            && !is_as_before
+            && !reminders::may_be_late(before, self, today)
         {
             errors.add("reminder", "reminder-late", "");
         }

@@ -41,10 +41,12 @@ pub fn export_some(
     written(app, ctx, plural, columns, format, name, |put| {
         for id in ids.iter().take(BULK_ROWS_MAX) {
             let record = any(app, kind, *id)?;
-            let may =
-                |record: &Record| permissions::require_record(ctx, record.as_ref(), Action::Export).is_ok();
-            let record = record.filter(may).map(|record| costs::for_reader(ctx, record));
-            if record.is_some_and(|record| !put(record.as_ref())) {
+            let record = match record {
+                Some(record) if permissions::is_listed(app, ctx, record.as_ref(), Action::Export)? => record,
+                _ => continue,
+            };
+            let record = costs::for_reader(ctx, record);
+            if !put(record.as_ref()) {
                 break;
             }
         }

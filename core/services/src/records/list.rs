@@ -167,13 +167,15 @@ pub(crate) struct Selection<'a> {
     with_archived: bool,
     matcher: Matcher,
     pub(crate) frame: Arc<Frame>,
+    /// Whose question it is, where records are in the list with those that they are about, too.
+    by_link: Option<(&'a App, &'a Ctx, Action)>,
 }
 
 impl<'a> Selection<'a> {
     /// A filter with problems is refused with all of them: half of it would show more than was asked for.
     pub(crate) fn new(
-        app: &App,
-        ctx: &Ctx,
+        app: &'a App,
+        ctx: &'a Ctx,
         kind: Kind,
         action: Action,
         query: &'a Query,
@@ -184,7 +186,8 @@ impl<'a> Selection<'a> {
         let context = filters::context(app, ctx, &query.filter)?;
         let matcher = query.filter.prepare(&known, &context).map_err(Error::Invalid)?;
         let with_archived = query.filter.conditions().any(|condition| condition.field == ARCHIVED);
-        Ok(Selection { shape: shape_of(kind)?, query, scope, with_archived, matcher, frame })
+        let by_link = permissions::is_listed_by_link(kind, &scope).then_some((app, ctx, action));
+        Ok(Selection { shape: shape_of(kind)?, query, scope, with_archived, matcher, frame, by_link })
     }
 
     /// Shows each entry to `take` until it says `false` or `reach` ends. Returns the last one, if more follow.
@@ -222,6 +225,9 @@ impl<'a> Selection<'a> {
 
     /// Whether the caller may see this record, as it is now.
     pub(crate) fn reaches(&self, record: &dyn AnyRecord) -> bool {
+        if let Some((app, ctx, action)) = self.by_link {
+            return permissions::is_listed(app, ctx, record, action).unwrap_or_default();
+        }
         let (owner, team) = record.responsible();
         self.scope.contains(owner, team)
     }
@@ -238,6 +244,7 @@ impl<'a> Selection<'a> {
         let sort = sort.and_then(|place| u8::try_from(place + 1).ok()).unwrap_or(0);
         let keys = match self.people() {
             Some(people) => people.iter().map(|owner| list_of_owner(self.shape.kind, *owner, sort)).collect(),
+            None if self.by_link.is_some() => lists_of_scope(self.shape.kind, &Scope::Everything, sort),
             None => lists_of_scope(self.shape.kind, &self.scope, sort),
         };
         keys.into_iter().map(IndexKey::bytes).collect()
@@ -255,12 +262,14 @@ impl<'a> Selection<'a> {
         facet: &Facet,
         further: &dyn Fn(&str) -> Option<FieldValue>,
     ) -> Option<bool> {
-        let may_match =
-            self.scope.contains(facet.owner, facet.team) && (self.with_archived || !facet.archived);
+        let is_within = self.scope.contains(facet.owner, facet.team);
+        let may_match = (is_within || self.by_link.is_some()) && (self.with_archived || !facet.archived);
         if !may_match {
             return Some(false);
         }
-        self.matcher.decides(&|key| self.facet_value(facet, key).or_else(|| further(key)))
+        let decided = self.matcher.decides(&|key| self.facet_value(facet, key).or_else(|| further(key)));
+        // What it is about, the record says.
+        if is_within { decided } else { decided.filter(|is_match| !is_match) }
     }
 
     /// The value of a field as a list entry has it, or as it is known besides; nothing for the others.

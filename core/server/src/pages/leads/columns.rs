@@ -260,6 +260,9 @@ impl<'a> Columns<'a> {
                 let currency = own.unwrap_or(self.currency);
                 ListCell::Money(Money { minor_units, currency })
             }
+            FieldValue::Number(price) if ui::records::is_price(self.kind, &field.key) => {
+                ListCell::Text(ui::prices::money(self.l, price, self.currency))
+            }
             FieldValue::Day(day) if self.kind == Kind::Document && field.key == VALID_UNTIL => {
                 ListCell::LastDay(day)
             }
@@ -290,8 +293,10 @@ impl<'a> Columns<'a> {
         let l = self.l;
         match value {
             FieldValue::Text(text) if field.kind == FieldKind::Phone => model::display_phone(text),
-            FieldValue::Text(text) if field.key == "country" => ui::labels::country(l, text),
-            FieldValue::Text(text) => text.clone(),
+            FieldValue::Text(text) => {
+                let name = Some(&field.key).filter(|_| !field.is_own());
+                name.and_then(|key| ui::records::text_name(l, key, text)).unwrap_or_else(|| text.clone())
+            }
             FieldValue::Texts(texts) => {
                 let shown = texts.iter().map(|text| match field.kind {
                     FieldKind::Phone => model::display_phone(text),
