@@ -4,7 +4,7 @@ use crate::http_kit::Kit;
 use crate::test_app::TestApp;
 use model::json::Value;
 use model::uuid::Uuid;
-use model::{ERASED, Kind, Lead, LeadId, RoleKey};
+use model::{ERASED, Entity as _, Kind, Lead, LeadId, RoleKey};
 use poem::http::{Method, StatusCode};
 use services::quotes::{self, LineDraft, Sending};
 use services::records::{self, Draft};

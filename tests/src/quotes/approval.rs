@@ -44,8 +44,8 @@ async fn page(kit: &Kit, path: &str) -> String {
     kit.get(path, &[("cookie", cookie.as_str())]).await.text()
 }
 
-#[test]
-fn the_letter_waits_with_its_quote() {
+#[tokio::test]
+async fn the_letter_waits_with_its_quote() {
     let kit = Kit::company();
     let rep = rep(&kit);
     let (app, admin) = (&kit.state.app, kit.admin());
