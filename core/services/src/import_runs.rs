@@ -24,9 +24,9 @@ use std::time::Duration;
 use store::{Begun, Write};
 
 /// Rows of one transaction: a lead with its explanation, and counters, stay below the store's limit of operations. Each
-/// transaction waits for the disk once, and until it is done the engine keeps every leaf that it replaced: 400 rows take
-/// some 80 MB more than 150, and a twentieth less time.
-const PORTION: usize = 150;
+/// transaction waits for the disk once, and until it is done the engine keeps every leaf that it replaced: some 30 MB
+/// for a hundred rows.
+const PORTION: usize = 100;
 /// Of activities: each may be an answer to a lead of its own, which is written along.
 const PORTION_OF_ACTIVITIES: usize = 200;
 /// Records that rows lead to and that are made in one transaction.
