@@ -151,7 +151,7 @@ fn expiring(l: Locale<'_>, documents: &ExpiringDocuments) -> Markup {
     html! {
         div.notice.warn {
             (icon("file"))
-            div.words { p { a href=(documents.href) { (words) } } }
+            div.words { p { a.target href=(documents.href) { (words) } } }
         }
     }
 }
@@ -164,7 +164,7 @@ fn approvals(l: Locale<'_>, quotes: &WaitingQuotes) -> Markup {
     html! {
         div.notice.warn {
             (icon("file-text"))
-            div.words { p { a href=(quotes.href) { (words) } } }
+            div.words { p { a.target href=(quotes.href) { (words) } } }
         }
     }
 }
