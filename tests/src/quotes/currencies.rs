@@ -16,7 +16,13 @@ fn a_price_book_in_another_currency_is_said_and_not_passed_over() {
     let book = PriceBook { label, currency: Currency::Usd, ..PriceBook::default() };
     configuration::create(app, &admin, "export", book).unwrap();
     let product = |code: &str| {
-        let fields = [("name_ca", code), ("code", code), ("unit_price", "100"), ("cost", "60"), ("tax", "vat_standard")];
+        let fields = [
+            ("name_ca", code),
+            ("code", code),
+            ("unit_price", "100"),
+            ("cost", "60"),
+            ("tax", "vat_standard"),
+        ];
         shop.make(&admin, Kind::Product, &fields)
     };
     let (door, _) = (product("PORTA"), product("MARC"));
