@@ -20,8 +20,6 @@ pub(crate) use learned::Learned;
 pub use learned::{CATEGORY_MIN, CLOSED_MIN, Chance, Factor, LearnedFrom, OF_EACH_MIN, percent_of};
 pub use measure::{MEASURED_BANDS, Measure, MeasuredBand};
 
-/// Closed leads that are judged, the newest: some hundredths of a second.
-const MEASURED_MAX: usize = 20_000;
 /// Categories that the page of what was learned tells.
 const STRONGEST_MAX: usize = 20;
 
@@ -62,9 +60,7 @@ pub fn of_lead(app: &App, ctx: &Ctx, id: LeadId) -> Result<Probability, Error> {
 /// learned says it.
 pub fn is_reliable(app: &App, from: LearnedFrom) -> bool {
     let told = app.lead_readings.look(|_, learned| {
-        learned.counts_of(from).is_some_and(|counts| {
-            measure::measure(&learned.left_out_one_by_one(from, counts, MEASURED_MAX)).is_better_than_base()
-        })
+        learned.counts_of(from).is_some_and(|counts| learned.measure(from, counts).is_better_than_base())
     });
     told.unwrap_or_default()
 }
@@ -92,10 +88,10 @@ pub fn knowledge(app: &App, ctx: &Ctx) -> Result<Option<Vec<Knowledge>>, Error> 
                 from,
                 won: ends.won,
                 lost: ends.lost,
-                enough: learned.counts_of(from).filter(|counts| counts.is_enough()).map(|counts| {
-                    let told = learned.left_out_one_by_one(from, counts, MEASURED_MAX);
-                    (learned.strongest(counts, STRONGEST_MAX), measure::measure(&told))
-                }),
+                enough: learned
+                    .counts_of(from)
+                    .filter(|counts| counts.is_enough())
+                    .map(|counts| (learned.strongest(counts, STRONGEST_MAX), learned.measure(from, counts))),
             })
             .collect()
     });

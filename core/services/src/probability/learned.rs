@@ -2,8 +2,10 @@
 //! leads with a category were won and how many were lost.
 
 use super::features::{Category, Example, Features};
+use super::measure::{self, Measure};
 use model::uuid::Uuid;
 use model::{AnyRecord, FieldValue, LeadStatus, TeamId};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 /// Under so many closed leads nothing is said.
@@ -12,12 +14,14 @@ pub const CLOSED_MIN: u32 = 50;
 pub const OF_EACH_MIN: u32 = 5;
 /// A category that fewer leads had says nothing: it may be chance, and it may be somebody.
 pub const CATEGORY_MIN: u32 = 5;
+/// Closed leads that are judged, the newest: some hundredths of a second.
+const MEASURED_MAX: usize = 20_000;
 /// Nobody is certain: what is shown stays between these.
 const PERCENT_MIN: u8 = 1;
 const PERCENT_MAX: u8 = 99;
 
 /// Whose leads something was learned from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LearnedFrom {
     Team(TeamId),
     Company,
@@ -239,6 +243,8 @@ pub(crate) struct Learned {
     leads: HashMap<Uuid, Kept>,
     company: Counts,
     teams: BTreeMap<TeamId, Counts>,
+    /// How good it is, as far as somebody asked since it last changed.
+    measures: RefCell<BTreeMap<LearnedFrom, Measure>>,
 }
 
 impl Learned {
@@ -246,8 +252,10 @@ impl Learned {
     pub(crate) fn put(&mut self, id: Uuid, example: Option<Example>) {
         if let Some(kept) = self.leads.remove(&id) {
             self.unlearn(&kept);
+            self.measures.get_mut().clear();
         }
         let Some(example) = example else { return };
+        self.measures.get_mut().clear();
         let mut numbers = Vec::with_capacity(example.values.len());
         for (feature, category) in example.values {
             let number = self.categories.take(&feature, category);
@@ -356,13 +364,16 @@ impl Learned {
         factors
     }
 
-    /// What would be said of each of the newest closed leads if it had not been learned from, and how it ended.
-    pub(crate) fn left_out_one_by_one(
-        &self,
-        from: LearnedFrom,
-        counts: &Counts,
-        most: usize,
-    ) -> Vec<(f64, bool)> {
+    /// How good what was learned is: told of each of the newest closed leads as if it had not been learned from.
+    pub(crate) fn measure(&self, from: LearnedFrom, counts: &Counts) -> Measure {
+        let mut measures = self.measures.borrow_mut();
+        let measured =
+            measures.entry(from).or_insert_with(|| measure::measure(&self.left_out_one_by_one(from, counts)));
+        measured.clone()
+    }
+
+    /// What would be said of each of them, and how it ended.
+    fn left_out_one_by_one(&self, from: LearnedFrom, counts: &Counts) -> Vec<(f64, bool)> {
         let is_of = |kept: &Kept| match from {
             LearnedFrom::Company => true,
             LearnedFrom::Team(team) => kept.team == Some(team),
@@ -370,7 +381,7 @@ impl Learned {
         let mut leads: Vec<(&Uuid, &Kept)> = self.leads.iter().filter(|(_, kept)| is_of(kept)).collect();
         // Ids are in the order of time.
         leads.sort_unstable_by_key(|(id, _)| std::cmp::Reverse(**id));
-        leads.truncate(most);
+        leads.truncate(MEASURED_MAX);
         let told = |(_, kept): (&Uuid, &Kept)| {
             let weights = kept.categories.iter().filter_map(|number| {
                 let feature = &self.categories.at(*number)?.feature;
