@@ -1,6 +1,6 @@
 //! Activities: planned, done, cancelled, seen with what they are about, and what follows from them for leads.
 
-use crate::test_app::TestApp;
+use crate::test_app::{TestApp, problems};
 use model::uuid::Uuid;
 use model::{Condition, FieldValue, Filter, Kind, Lead, LeadId, LeadStatus, Operator, RoleKey, UserId};
 use services::activities::{self, How, Logged, StateDeed};
@@ -49,16 +49,6 @@ fn logged(kind: &str, text: &str, how: How) -> Logged {
         due_time: String::new(),
         duration: String::new(),
         how,
-    }
-}
-
-fn problems<T>(outcome: Result<T, Error>) -> Vec<String> {
-    match outcome {
-        Ok(_) => Vec::new(),
-        Err(Error::Invalid(errors)) => {
-            errors.0.into_iter().map(|problem| format!("{} {}", problem.field, problem.code)).collect()
-        }
-        Err(error) => vec![error.code().to_owned()],
     }
 }
 

@@ -4,7 +4,7 @@
 mod pages;
 mod reading;
 
-use crate::test_app::TestApp;
+use crate::test_app::{TestApp, problems};
 use model::uuid::Uuid;
 use model::{Kind, Money, Opportunity, Pipeline, RoleKey, Stage, StageKind};
 use services::activities::{self, How, Logged, StateDeed};
@@ -102,16 +102,6 @@ fn draft(fields: &[(&str, &str)]) -> Draft {
 
 fn to(stage: &str, closed_on: &str, fields: &[(&str, &str)]) -> Move {
     Move { stage: stage.to_owned(), closed_on: closed_on.to_owned(), fields: draft(fields) }
-}
-
-fn problems<T>(outcome: Result<T, Error>) -> Vec<String> {
-    match outcome {
-        Ok(_) => Vec::new(),
-        Err(Error::Invalid(errors)) => {
-            errors.0.into_iter().map(|problem| format!("{} {}", problem.field, problem.code)).collect()
-        }
-        Err(error) => vec![error.code().to_owned()],
-    }
 }
 
 fn titles(column: &BoardColumn) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Documents: files and links on records, their versions, who sees them, and when their bytes go.
 
 use crate::http_kit::{Kit, PASSWORD};
-use crate::test_app::TestApp;
+use crate::test_app::{TestApp, problems};
 use model::json::Value;
 use model::uuid::Uuid;
 use model::{DOCUMENT_BYTES_MAX, Document, Kind, Lead, RoleKey};
@@ -39,16 +39,6 @@ fn file(name: &str, bytes: &[u8]) -> Upload {
 
 fn add(test: &TestApp, ctx: &Ctx, fields: &[(&str, &str)], file: Upload) -> Result<Document, Error> {
     documents::add(&test.app, ctx, &draft(fields), &[file], None).map(|mut made| made.remove(0))
-}
-
-fn problems<T>(outcome: Result<T, Error>) -> Vec<String> {
-    match outcome {
-        Ok(_) => Vec::new(),
-        Err(Error::Invalid(errors)) => {
-            errors.0.into_iter().map(|problem| format!("{} {}", problem.field, problem.code)).collect()
-        }
-        Err(error) => vec![error.code().to_owned()],
-    }
 }
 
 /// Files below the folder of documents that hold these bytes.

@@ -2,13 +2,13 @@
 
 use crate::http_kit::{ADMIN_EMAIL, Answer, Kit};
 use crate::identity_provider::{CLIENT_ID, Lie, Provider, SECRET, Says};
-use crate::test_app::TestApp;
+use crate::test_app::{TestApp, problems};
 use model::{RoleKey, SecondFactorRule, User};
 use poem::http::{Method, StatusCode};
 use services::identity_settings::{self, IdentityDraft, Tried};
 use services::provider_sign_in::{self, Back, Refusal, Sent};
 use services::users::{self, UserDraft};
-use services::{App, Ctx, Error, audit, config_file, second_factor, sessions, settings};
+use services::{App, Ctx, audit, config_file, second_factor, sessions, settings};
 
 fn draft(issuer: &str) -> IdentityDraft {
     IdentityDraft {
@@ -20,16 +20,6 @@ fn draft(issuer: &str) -> IdentityDraft {
         domains: String::new(),
         address: "https://crm.exemple.cat".to_owned(),
         provider_factor: "asked".to_owned(),
-    }
-}
-
-fn problems<T>(done: Result<T, Error>) -> Vec<String> {
-    match done {
-        Ok(_) => Vec::new(),
-        Err(Error::Invalid(errors)) => {
-            errors.0.into_iter().map(|problem| format!("{} {}", problem.field, problem.code)).collect()
-        }
-        Err(error) => vec![error.code().to_owned()],
     }
 }
 

@@ -4,14 +4,14 @@
 
 use crate::http_kit::Kit;
 use crate::smtp::{Encryption, MailServer, Manners};
-use crate::test_app::{PASSWORD, TestApp};
+use crate::test_app::{PASSWORD, TestApp, problems};
 use model::jiff::Timestamp;
 use model::{Letter, LetterAbout, LetterState, RoleKey};
 use poem::http::{Method, StatusCode};
 use services::mail_settings::{self, MailDraft, TestOutcome};
 use services::outbox::{self, Facts, Topic, Words, Written};
 use services::users::UserDraft;
-use services::{Error, audit, config_file, invitations, sessions};
+use services::{audit, config_file, invitations, sessions};
 use std::process::Command;
 use std::sync::atomic::AtomicBool;
 
@@ -195,16 +195,6 @@ pub(crate) fn manners() -> Manners {
 fn set_up(test: &TestApp, draft: &MailDraft) -> Vec<String> {
     let (version, _) = mail_settings::get(&test.app, &test.admin()).unwrap();
     problems(mail_settings::update(&test.app, &test.admin(), version, draft))
-}
-
-fn problems<T>(done: Result<T, Error>) -> Vec<String> {
-    match done {
-        Ok(_) => Vec::new(),
-        Err(Error::Invalid(errors)) => {
-            errors.0.into_iter().map(|problem| format!("{} {}", problem.field, problem.code)).collect()
-        }
-        Err(error) => vec![error.code().to_owned()],
-    }
 }
 
 /// A server that letters would go to, if anybody sent them.

@@ -1,28 +1,17 @@
 //! Roles, teams and people: what cannot happen to them, and who may do what to whom.
 
 use crate::http_kit::Kit;
-use crate::test_app::{PASSWORD, TestApp};
+use crate::test_app::{PASSWORD, TestApp, problems};
 use model::{Action, Kind, Label, Level, Levels, Role, RoleKey, TeamId, User};
 use poem::http::{Method, StatusCode};
 use services::configuration;
 use services::hand_overs::{self, LeaveDraft};
 use services::teams::{self, TeamDraft};
 use services::users::{self, UserDraft};
-use services::{Ctx, Error, api_keys, invitations, leads, sessions};
+use services::{Ctx, api_keys, invitations, leads, sessions};
 
 fn role(label: &str, lines: &[(Kind, Levels)]) -> Role {
     Role { label: Label::new(label, "", ""), levels: lines.iter().copied().collect(), ..Role::nothing() }
-}
-
-/// `field code` of each problem; `denied` and the like for other refusals.
-fn problems<T>(done: Result<T, Error>) -> Vec<String> {
-    match done {
-        Ok(_) => Vec::new(),
-        Err(Error::Invalid(errors)) => {
-            errors.0.into_iter().map(|problem| format!("{} {}", problem.field, problem.code)).collect()
-        }
-        Err(error) => vec![error.code().to_owned()],
-    }
 }
 
 pub(crate) fn draft_of(user: &User) -> UserDraft {

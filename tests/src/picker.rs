@@ -1,7 +1,7 @@
 //! Fields that lead to a record: what is offered while somebody types, who is meant by a name, and what is made along.
 
 use crate::http_kit::Kit;
-use crate::test_app::TestApp;
+use crate::test_app::{TestApp, problems};
 use model::uuid::Uuid;
 use model::{FieldValue, Kind, Label, RoleKey};
 use poem::http::{Method, StatusCode};
@@ -49,16 +49,6 @@ impl Drop for Company {
         if !std::thread::panicking() {
             self.test.settle();
         }
-    }
-}
-
-fn problems<T>(outcome: Result<T, Error>) -> Vec<String> {
-    match outcome {
-        Err(Error::Invalid(errors)) => {
-            errors.0.into_iter().map(|problem| format!("{} {}", problem.field, problem.code)).collect()
-        }
-        Err(error) => vec![error.code().to_owned()],
-        Ok(_) => Vec::new(),
     }
 }
 

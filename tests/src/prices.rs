@@ -3,7 +3,7 @@
 mod files;
 mod pages;
 
-use crate::test_app::TestApp;
+use crate::test_app::{TestApp, problems};
 use model::jiff::civil::{Date, date};
 use model::uuid::Uuid;
 use model::{Company, Currency, Decimal, Kind, Label, Level, PriceBook, Product, RoleKey};
@@ -114,16 +114,6 @@ fn typed(fields: &[(&str, &str)]) -> Draft {
 
 fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
-}
-
-fn problems<T>(outcome: Result<T, Error>) -> Vec<String> {
-    match outcome {
-        Ok(_) => Vec::new(),
-        Err(Error::Invalid(errors)) => {
-            errors.0.into_iter().map(|problem| format!("{} {}", problem.field, problem.code)).collect()
-        }
-        Err(error) => vec![error.code().to_owned()],
-    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Lists within companies and contacts: phones, e-mail addresses, addresses and positions, by form, API, file and card.
 
-use crate::test_app::TestApp;
+use crate::test_app::{TestApp, problems};
 use model::json::json;
 use model::uuid::Uuid;
 use model::{
@@ -75,16 +75,6 @@ fn draft(fields: &[(&str, &str)]) -> Draft {
         draft.put(key, *text);
     }
     draft
-}
-
-fn problems<T>(outcome: Result<T, Error>) -> Vec<String> {
-    match outcome {
-        Err(Error::Invalid(errors)) => {
-            errors.0.into_iter().map(|problem| format!("{} {}", problem.field, problem.code)).collect()
-        }
-        Err(error) => vec![error.code().to_owned()],
-        Ok(_) => Vec::new(),
-    }
 }
 
 #[test]

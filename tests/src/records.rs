@@ -1,6 +1,6 @@
 //! Companies, contacts, opportunities and products as people and other systems meet them.
 
-use crate::test_app::TestApp;
+use crate::test_app::{TestApp, problems};
 use model::uuid::Uuid;
 use model::{
     AnyRecord, Condition, FieldValue, Filter, Kind, Operator, Pipeline, RoleKey, StageKind, TITLE, UserId,
@@ -57,16 +57,6 @@ fn draft(fields: &[(&str, &str)]) -> Draft {
         draft.put(key, *text);
     }
     draft
-}
-
-fn problems<T>(outcome: Result<T, Error>) -> Vec<String> {
-    match outcome {
-        Ok(_) => Vec::new(),
-        Err(Error::Invalid(errors)) => {
-            errors.0.into_iter().map(|problem| format!("{} {}", problem.field, problem.code)).collect()
-        }
-        Err(error) => vec![error.code().to_owned()],
-    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Reminders: they come with their day, at the bell of every page, and go when they are put off or away, or it is done.
 
 use crate::http_kit::Kit;
-use crate::test_app::TestApp;
+use crate::test_app::{TestApp, problems};
 use model::uuid::Uuid;
 use model::{Kind, RoleKey};
 use poem::http::{Method, StatusCode};
@@ -22,16 +22,6 @@ fn draft(fields: &[(&str, &str)]) -> Draft {
 fn make(app: &App, ctx: &Ctx, subject: &str, reminder: &str, due: &str) -> Uuid {
     let draft = draft(&[("subject", subject), ("reminder", reminder), ("due", due)]);
     records::create(app, ctx, Kind::Activity, &draft, None).unwrap().about().id
-}
-
-fn problems<T>(outcome: Result<T, Error>) -> Vec<String> {
-    match outcome {
-        Ok(_) => Vec::new(),
-        Err(Error::Invalid(errors)) => {
-            errors.0.into_iter().map(|problem| format!("{} {}", problem.field, problem.code)).collect()
-        }
-        Err(error) => vec![error.code().to_owned()],
-    }
 }
 
 #[test]

@@ -1,21 +1,11 @@
 //! The second factor: set up, asked for, taken once, replaced by recovery codes, required, and taken away.
 
 use crate::http_kit::{ADMIN_EMAIL, Answer, Kit};
-use crate::test_app::{PASSWORD, TestApp};
+use crate::test_app::{PASSWORD, TestApp, problems};
 use model::{RoleKey, SecondFactorRule, User, UserId};
 use poem::http::{Method, StatusCode};
 use services::second_factor::{self, FAILURES_MAX, Status};
 use services::{Error, audit, config_file, invitations, sessions};
-
-fn problems<T>(done: Result<T, Error>) -> Vec<String> {
-    match done {
-        Ok(_) => Vec::new(),
-        Err(Error::Invalid(errors)) => {
-            errors.0.into_iter().map(|problem| format!("{} {}", problem.field, problem.code)).collect()
-        }
-        Err(error) => vec![error.code().to_owned()],
-    }
-}
 
 fn secret_of(test: &TestApp, user: UserId) -> String {
     match second_factor::status(&test.app, &test.at_work(user)).unwrap() {

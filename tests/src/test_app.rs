@@ -6,7 +6,7 @@ use server::Clock;
 use services::leads::{self, LeadQuery};
 use services::projectors::{self, Reading};
 use services::users::{self, UserDraft};
-use services::{App, Ctx, LeadDraft, Options, imports, maintenance, setup};
+use services::{App, Ctx, Error, LeadDraft, Options, imports, maintenance, setup};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -270,6 +270,17 @@ pub(crate) fn contents(data: &Path) -> Contents {
     let search = search::Search::open(&folders.search).unwrap();
     let analytics = analytics::Analytics::open(&folders.analytics, analytics::Limits::default()).unwrap();
     (search.contents().unwrap(), analytics.contents().unwrap())
+}
+
+/// `field code` of each problem; `denied` and the like for refusals without fields; nothing where it was done.
+pub(crate) fn problems<T>(outcome: Result<T, Error>) -> Vec<String> {
+    match outcome {
+        Ok(_) => Vec::new(),
+        Err(Error::Invalid(errors)) => {
+            errors.0.into_iter().map(|problem| format!("{} {}", problem.field, problem.code)).collect()
+        }
+        Err(error) => vec![error.code().to_owned()],
+    }
 }
 
 /// The component of plugin-host's own tests that does what its setting `deed` says.

@@ -2,7 +2,7 @@
 //! nothing goes, and what is never told.
 
 use crate::http_kit::Kit;
-use crate::test_app::TestApp;
+use crate::test_app::{TestApp, problems};
 use model::uuid::Uuid;
 use model::{DeliveryState, Lead, LeadId, Webhook, WebhookDelivery, WebhookHealth};
 use poem::http::{Method, StatusCode};
@@ -10,7 +10,7 @@ use receiver::{Manner, Post, Receiver};
 use serde_json::{Value, json};
 use server::{ApiShapes, Config};
 use services::webhooks::{self, Courier, Switch, WebhookDraft};
-use services::{App, Ctx, Error, LeadDraft, Options, leads};
+use services::{App, Ctx, LeadDraft, Options, leads};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
@@ -74,16 +74,6 @@ fn deliveries(app: &App, admin: &Ctx, webhook: &Webhook) -> Vec<WebhookDelivery>
 
 fn health(app: &App, admin: &Ctx, webhook: &Webhook) -> WebhookHealth {
     webhooks::get(app, admin, webhook.meta.id).unwrap().health()
-}
-
-fn problems<T>(done: Result<T, Error>) -> Vec<String> {
-    match done {
-        Ok(_) => Vec::new(),
-        Err(Error::Invalid(errors)) => {
-            errors.0.into_iter().map(|problem| format!("{} {}", problem.field, problem.code)).collect()
-        }
-        Err(error) => vec![error.code().to_owned()],
-    }
 }
 
 fn companies(posts: &[Post]) -> Vec<String> {
