@@ -16,6 +16,8 @@ export default async function flow(t) {
 
 async function byKeyboard(t) {
   const page = await t.open(desk);
+  // The browser hands over only choosers that open behind the first listener: one that begins beside the key is late now and then.
+  page.on('filechooser', () => {});
 
   await t.check('the company is set up', async () => {
     await page.goto('/setup');
