@@ -2,7 +2,9 @@
 //! Administrators only: who decides whose word counts could enter as anybody.
 
 use crate::error::none_of;
-use crate::mail_settings::{delete_credential, is_origin, is_this_machine, put_credential};
+use crate::mail_settings::{
+    delete_credential, is_origin, is_this_machine, put_credential, without_credential,
+};
 use crate::settings::draft;
 use crate::users::check_name;
 use crate::{App, Ctx, Error, permissions, settings};
@@ -100,31 +102,17 @@ pub fn remove_secret(app: &App, ctx: &Ctx, version: u64) -> Result<(), Error> {
     let Some(provider) = before.identity.clone() else {
         return Ok(());
     };
-    take(app, ctx, version, &before, Some(IdentityProvider { secret_set_at: None, ..provider }))
+    let identity = Some(IdentityProvider { secret_set_at: None, ..provider });
+    let after = Settings { identity, ..before.clone() };
+    without_credential(app, ctx, version, &before, after, Credential::IDENTITY)
 }
 
 /// Nobody enters with the provider any more; the secret is forgotten too. Whom it named stays noted with each person.
 pub fn remove(app: &App, ctx: &Ctx, version: u64) -> Result<(), Error> {
     permissions::require_administrator(ctx)?;
     let before = settings::get(app, ctx)?;
-    take(app, ctx, version, &before, None)
-}
-
-fn take(
-    app: &App,
-    ctx: &Ctx,
-    version: u64,
-    before: &Settings,
-    identity: Option<IdentityProvider>,
-) -> Result<(), Error> {
-    let after = Settings { identity, ..before.clone() };
-    if before.meta.version != version {
-        return Err(app.conflict(before, &after));
-    }
-    let mut write = ctx.write();
-    write.update(before, after);
-    delete_credential(app, &mut write, Credential::IDENTITY)?;
-    app.commit_configuration(write).map(|_| ())
+    let after = Settings { identity: None, ..before.clone() };
+    without_credential(app, ctx, version, &before, after, Credential::IDENTITY)
 }
 
 /// Asks the provider whether it knows us.

@@ -99,30 +99,33 @@ pub fn remove_password(app: &App, ctx: &Ctx, version: u64) -> Result<(), Error> 
         return Ok(());
     };
     let server = MailServer { password_set_at: None, user: String::new(), ..server };
-    take(app, ctx, version, &before, Some(server))
+    let after = Settings { mail: Some(server), ..before.clone() };
+    without_credential(app, ctx, version, &before, after, Credential::MAIL)
 }
 
 /// No letters go out any more; the password is forgotten too.
 pub fn remove(app: &App, ctx: &Ctx, version: u64) -> Result<(), Error> {
     permissions::require_administrator(ctx)?;
     let before = settings::get(app, ctx)?;
-    take(app, ctx, version, &before, None)
+    let after = Settings { mail: None, ..before.clone() };
+    without_credential(app, ctx, version, &before, after, Credential::MAIL)
 }
 
-fn take(
+/// Settings that need a secret no more, and the secret goes with them.
+pub(crate) fn without_credential(
     app: &App,
     ctx: &Ctx,
     version: u64,
     before: &Settings,
-    mail: Option<MailServer>,
+    after: Settings,
+    id: model::uuid::Uuid,
 ) -> Result<(), Error> {
-    let after = Settings { mail, ..before.clone() };
     if before.meta.version != version {
         return Err(app.conflict(before, &after));
     }
     let mut write = ctx.write();
     write.update(before, after);
-    delete_credential(app, &mut write, Credential::MAIL)?;
+    delete_credential(app, &mut write, id)?;
     app.commit_configuration(write).map(|_| ())
 }
 
