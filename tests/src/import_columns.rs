@@ -66,6 +66,30 @@ fn opportunities_say_which_products_they_are_about() {
     test.verify();
 }
 
+/// In each language of the screens and by both codes, whatever the rows are.
+#[test]
+fn countries_are_known_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let rows = "A;Spain\nB;Alemanya\nC;Reino Unido\nD;AND\nE;Països Baixos\nF;ch\nG;Atlàntida\n";
+    for (entity, header) in
+        [(Kind::Company, "Empresa;País"), (Kind::Contact, "Nom;Country/Region"), (Kind::Lead, "Nom;Country")]
+    {
+        let import = uploaded(&test, entity, "a.csv", &format!("{header}\n{rows}"));
+        assert_eq!(plan_of(&test, import.id()).columns[1].target.as_deref(), Some("country"), "{header}");
+        let checked = test.checked_as_planned(&test.admin(), &import);
+        let found = imports::findings(&test.app, &test.admin(), &checked).unwrap().values;
+        let told: Vec<_> = found.iter().map(|value| (value.code.as_str(), value.value.as_str())).collect();
+        assert_eq!(told, [("country-form", "Atlàntida")], "{header}");
+        assert_eq!(run(&test, &checked).imported.good, 6, "{header}");
+    }
+    let codes =
+        ["A", "B", "C", "D", "E", "F"].map(|name| named(&test, Kind::Company, name).built_in("country"));
+    let expected = ["ES", "DE", "GB", "AD", "NL", "CH"].map(|code| FieldValue::Text(code.to_owned()));
+    assert_eq!(codes, expected);
+    test.settle();
+}
+
 /// What is given of a list goes into it.
 #[test]
 fn a_list_is_given_to_silent_rows() {

@@ -261,7 +261,7 @@ pub(super) const HEADERS: Words = &[
             "localidad",
         ],
     ),
-    ("country", &["pais", "country", "countrycode"]),
+    ("country", &["pais", "country", "countrycode", "countryregion", "paisregion", "countryname"]),
     ("website", &["web", "website", "paginaweb", "url", "llocweb", "sitioweb"]),
     ("industry", &["sector", "industry", "industria", "activitat", "actividad", "ram", "ramo"]),
     ("source", &["origen", "font", "fuente", "source", "leadsource", "canal", "channel", "procedencia"]),
