@@ -310,3 +310,27 @@ async fn the_introduction_speaks_of_all_there_is() {
     assert!(desk.page("/imports").await.contains("oportunitats o activitats"));
     assert!(desk.page("/imports/new").await.contains("podreu dir en quina són"));
 }
+
+/// What was cancelled before it began let nothing in; what was taken back is not in any more.
+#[tokio::test]
+async fn the_list_says_what_is_in() {
+    let desk = Desk::new();
+    let (app, admin) = (&desk.kit.state.app, desk.kit.admin());
+    let text = "Empresa\nFusteria Puig\nHotel Ona\n";
+    let cancelled = desk.checked(&desk.uploaded(Kind::Company, text), &["name"]);
+    imports::cancel(app, &admin, cancelled.id()).unwrap();
+    assert!(desk.page("/imports").await.contains("no n’ha entrat cap"));
+
+    let done = desk.run(&desk.checked(&desk.uploaded(Kind::Company, text), &["name"])).await;
+    assert_eq!(done.imported.created, 2);
+    let puig = &records::list(app, &admin, Kind::Company, &Query { limit: 10, ..Query::default() }).unwrap();
+    let puig = puig.records.iter().find(|record| record.name() == "Fusteria Puig").unwrap();
+    let mut draft = records::Draft::default();
+    draft.put("town", "Olot");
+    let (id, version) = (puig.about().id, puig.about().version);
+    records::update(app, &admin, Kind::Company, id, version, &draft).unwrap();
+    imports::undo(app, &admin, done.id(), done.meta.version, model::ChangedSince::Keep).unwrap();
+    desk.kit.work_imports();
+    let page = desk.page("/imports").await;
+    assert!(page.contains("desfets: 1 · encara hi són: 1"), "{page}");
+}

@@ -27,6 +27,11 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
         counts: ImportCounts { done, good, created: good, bad: done - good, ..ImportCounts::default() },
         owner: Some("Marta Puigdomènech i Serra".into()),
         created_at: ago(2 * HOUR),
+        undo: UndoCounts {
+            undone: if state == ImportState::Undone { good - 1 } else { 0 },
+            kept: u64::from(state == ImportState::Undone),
+            ..UndoCounts::default()
+        },
         can_delete: matches!(state, ImportState::Checked | ImportState::Cancelled),
     };
     let lines = vec![
@@ -35,6 +40,7 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
         line("3", "web-octubre.ods", 58, ImportState::Done, 58, 58),
         line("4", "llista.csv", 310, ImportState::Done, 310, 301),
         line("5", "prova.csv", 12, ImportState::Cancelled, 0, 0),
+        line("6", "repetida.csv", 12, ImportState::Undone, 12, 12),
     ];
     let limits = UploadPage {
         errors: FieldErrors::default(),

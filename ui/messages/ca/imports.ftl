@@ -34,6 +34,14 @@ imports-state-failed = aturada
 imports-rows = Files
 imports-good = Correctes
 imports-bad = Amb errors
+imports-list-in =
+    { $count ->
+        [0] no n’ha entrat cap
+        [one] n’ha entrat 1
+       *[other] n’han entrat { $count }
+    }
+imports-list-undone = desfets: { $count }
+imports-list-left = encara hi són: { $count }
 imports-by = Pujat per
 imports-when = Quan
 imports-progress = Progrés

@@ -34,6 +34,14 @@ imports-state-failed = stopped
 imports-rows = Rows
 imports-good = Good
 imports-bad = With errors
+imports-list-in =
+    { $count ->
+        [0] none went in
+        [one] 1 went in
+       *[other] { $count } went in
+    }
+imports-list-undone = taken back: { $count }
+imports-list-left = still in: { $count }
 imports-by = Uploaded by
 imports-when = When
 imports-progress = Progress

@@ -34,6 +34,14 @@ imports-state-failed = detenida
 imports-rows = Filas
 imports-good = Correctas
 imports-bad = Con errores
+imports-list-in =
+    { $count ->
+        [0] no entró ninguna
+        [one] entró 1
+       *[other] entraron { $count }
+    }
+imports-list-undone = deshechos: { $count }
+imports-list-left = siguen dentro: { $count }
 imports-by = Subido por
 imports-when = Cuándo
 imports-progress = Progreso

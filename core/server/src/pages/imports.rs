@@ -71,6 +71,7 @@ fn list_page(app: &App, ctx: &Ctx) -> Result<ListPage, Error> {
         counts: if import.started_at.is_some() { import.imported } else { import.checked },
         owner: names.get(&import.owner).cloned(),
         created_at: import.meta.created_at,
+        undo: import.undo,
         can_delete: import.can_be_deleted(),
         entity: import.entity,
         state: import.state,
