@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use tracte_ui::Shell;
 use tracte_ui::components::Choice;
 use tracte_ui::imports::{
-    self, AddingOption, ChangedLine, DoubleLine, ImportColumn, ImportField, ImportLine, ImportPage, LikeView,
-    MendedLine, OutcomeRow, ReadView, SameAs, SheetView, TemplateView, UploadPage,
+    self, AddingOption, ChangedLine, DoubleLine, GivenOptions, ImportColumn, ImportField, ImportLine,
+    ImportPage, LikeView, MendedLine, OutcomeRow, ReadView, SameAs, SheetView, TemplateView, UploadPage,
 };
 
 const COUNTS: ImportCounts =
@@ -144,6 +144,7 @@ fn import() -> ImportPage {
         match_by: None,
         on_double: OnDouble::Skip,
         given: Vec::new(),
+        given_options: BTreeMap::new(),
         mended: Vec::new(),
         alike: Vec::new(),
         alike_rows: Vec::new(),
@@ -227,6 +228,10 @@ fn opportunities() -> ImportPage {
     let mut company = column("Deal - Organization", &["Cancity", "Isdom"], "company");
     company.planned.creates = true;
     let template = |id: &str, name: &str| TemplateView { id: id.into(), name: name.into(), may_delete: true };
+    let reasons = GivenOptions {
+        choices: vec![Choice::new("price", "Preu"), Choice::new("competition", "Competència")],
+        several: false,
+    };
     ImportPage {
         entity: Kind::Opportunity,
         program: Some("pipedrive".into()),
@@ -237,6 +242,7 @@ fn opportunities() -> ImportPage {
         mode: ImportMode::Both,
         match_by: Some("external_key".into()),
         given: vec![GivenValue { target: "lost_reason".into(), text: "Preu".into() }],
+        given_options: BTreeMap::from([("lost_reason".to_owned(), reasons)]),
         ..import()
     }
 }

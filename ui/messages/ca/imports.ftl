@@ -53,6 +53,7 @@ imports-rows-count =
 imports-tab = tabulador
 imports-separator = separador { $separator }
 imports-columns-title = Columnes del fitxer
+imports-columns-matched-first = En obrir la pàgina: { $matched } de { $total } triades
 imports-columns-matched = { $matched } de { $total } triades
 imports-columns-hint = Les que deixeu en «No la importis» no es llegeixen. Diverses columnes poden anar a Observacions. Les cel·les buides no esborren res.
 imports-column-header = Columna

@@ -53,6 +53,7 @@ imports-rows-count =
 imports-tab = tab
 imports-separator = separator { $separator }
 imports-columns-title = Columns of the file
+imports-columns-matched-first = When the page was opened: { $matched } of { $total } chosen
 imports-columns-matched = { $matched } of { $total } chosen
 imports-columns-hint = Those left at “Leave out” are not read. Several columns may go to Remarks. Empty cells erase nothing.
 imports-column-header = Column

@@ -53,6 +53,7 @@ imports-rows-count =
 imports-tab = tabulador
 imports-separator = separador { $separator }
 imports-columns-title = Columnas del archivo
+imports-columns-matched-first = Al abrir la página: { $matched } de { $total } elegidas
 imports-columns-matched = { $matched } de { $total } elegidas
 imports-columns-hint = Las que queden en «No importarla» no se leen. Varias columnas pueden ir a Observaciones. Las celdas vacías no borran nada.
 imports-column-header = Columna
