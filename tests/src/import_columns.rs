@@ -1,9 +1,10 @@
-//! What columns of a file can hold: several records in one cell.
+//! What columns of a file can hold: several records in one cell, countries by name, amounts with their currency.
 
 use crate::import_wizard::{company_of, go_in, named, plan_of, run, uploaded};
 use crate::test_app::TestApp;
-use model::{FieldValue, GivenValue, ImportMode, ImportPlan, Kind, MendedValue, Mending};
+use model::{FieldValue, GivenValue, ImportMode, ImportPlan, Kind, Label, MendedValue, Mending};
 use services::imports;
+use services::own_fields::{self, FieldDraft};
 
 const DEALS: &str = "Codi;Oportunitat;Etapa;Productes\nO1;Una;Nova;GTX Pro\nO2;Dues;Nova;\"G2; GTX Pro\"\n\
     O3;Cap;Nova;\nO4;Noves;Nova;\"GTXPro | Servei\"\n";
@@ -87,6 +88,45 @@ fn countries_are_known_by_name() {
         ["A", "B", "C", "D", "E", "F"].map(|name| named(&test, Kind::Company, name).built_in("country"));
     let expected = ["ES", "DE", "GB", "AD", "NL", "CH"].map(|code| FieldValue::Text(code.to_owned()));
     assert_eq!(codes, expected);
+    test.settle();
+}
+
+/// Amounts and numbers may name the company's currency, whichever field they go to; in another one they stay out.
+#[test]
+fn amounts_may_name_the_currency_of_the_company() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    for (name, kind) in [("deposit", "money"), ("yield", "number")] {
+        let (label, kind) = (Label::new(name, "", ""), kind.to_owned());
+        let field =
+            FieldDraft { entity: "product".into(), name: name.into(), label, kind, ..FieldDraft::default() };
+        own_fields::create(&test.app, &admin, &field).unwrap();
+    }
+    let text = "Nom;Preu;Cost;deposit;yield\nA;1.234,50 €;€ 12;12,5 euros;EUR 3\nB;-;12 EUR;7;8\nC;$ 5;1;1;1\n\
+        D;1.200 EUR;1.000,5€;1.000 €;2,125 €\n";
+    let import = uploaded(&test, Kind::Product, "a.csv", text);
+    let checked = test.checked_as_planned(&admin, &import);
+    let problems = imports::problem_rows(&test.app, &admin, import.id()).unwrap();
+    let told: Vec<(u64, &str)> =
+        problems.iter().map(|row| (row.row, row.problems[0].code.as_str())).collect();
+    assert_eq!(told, [(3, "decimal-form"), (4, "amount-currency")]);
+    assert_eq!(run(&test, &checked).imported.created, 2);
+    let number = |text: &str| FieldValue::Number(text.parse().unwrap());
+    let of = |name: &str, key: &str| {
+        let product = named(&test, Kind::Product, name);
+        services::fields::value_of(&test.app.frame(), product.as_ref(), key)
+    };
+    assert_eq!((of("A", "unit_price"), of("A", "cost")), (number("1234.5"), number("12")));
+    assert_eq!(
+        (of("A", "custom.deposit"), of("A", "custom.yield")),
+        (FieldValue::Amount(1_250), number("3"))
+    );
+    assert_eq!((of("D", "unit_price"), of("D", "cost")), (number("1200"), number("1000.5")));
+    assert_eq!(
+        (of("D", "custom.deposit"), of("D", "custom.yield")),
+        (FieldValue::Amount(100_000), number("2.125"))
+    );
     test.settle();
 }
 

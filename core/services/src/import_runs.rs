@@ -181,13 +181,14 @@ impl<R: Importable> Job<R> {
         let import = app.store.get::<Import>(import.meta.id)?.ok_or(Error::NotFound)?;
         let sheet = sheet_of(app, &import)?;
         let plan = plans::of_import(app, &import)?;
+        let settings = settings::get(app, ctx)?;
         let judge = Judge {
             import: import.id(),
             entity: import.entity,
             program: import.program.clone(),
             headers: sheet.headers.clone(),
-            settings: settings::get(app, ctx)?,
-            reading: Reading::new(&plan, &sheet.headers, &app.frame(), &import),
+            reading: Reading::new(&plan, &sheet.headers, &app.frame(), &import, settings.currency),
+            settings,
             plan,
             links: LinkBook::new(import.program.clone()),
             keys: HashSet::new(),

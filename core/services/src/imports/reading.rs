@@ -1,7 +1,7 @@
 //! A row of a file read by a plan: the texts of its cells in the fields they go to, mended, with dates and numbers as
 //! every field understands them.
 
-use super::currencies::CURRENCY;
+use super::currencies::{self, CURRENCY};
 use super::formats::{iso_date, plain_number, time_behind};
 use super::html::plain_text;
 use super::keys::{EXTERNAL_KEY, of_program};
@@ -12,7 +12,7 @@ use crate::records::Draft;
 use model::jiff::Timestamp;
 use model::jiff::civil::Date;
 use model::{
-    DateOrder, FieldKind, Frame, Import, ImportPlan, Kind, Mending, NumberForm, single_spaced,
+    Currency, DateOrder, FieldKind, Frame, Import, ImportPlan, Kind, Mending, NumberForm, single_spaced,
     without_invisible,
 };
 use sheets::Row;
@@ -34,6 +34,8 @@ pub(crate) struct Reading {
     links: Vec<(String, Kind)>,
     /// The program whose export the file is: its keys are kept with its name.
     program: Option<String>,
+    /// The company's.
+    currency: Currency,
 }
 
 struct Target {
@@ -102,7 +104,13 @@ impl ReadRow {
 }
 
 impl Reading {
-    pub(crate) fn new(plan: &ImportPlan, headers: &[String], frame: &Frame, import: &Import) -> Reading {
+    pub(crate) fn new(
+        plan: &ImportPlan,
+        headers: &[String],
+        frame: &Frame,
+        import: &Import,
+        currency: Currency,
+    ) -> Reading {
         let entity = import.entity;
         let known = super::plans::targets(frame, entity);
         let shared = |key: &str| {
@@ -139,6 +147,7 @@ impl Reading {
             given: plan.given.iter().map(given).collect(),
             links: known.iter().filter_map(|field| Some((field.key.clone(), link_of(field)?))).collect(),
             program: import.program.clone(),
+            currency,
         }
     }
 
@@ -251,7 +260,8 @@ impl Reading {
             FieldKind::Date => without_midnight(&iso_date(&text, target.dates)),
             FieldKind::Instant if is_moment(&target.key) => moment_of(&text, target.dates),
             FieldKind::LongText if self.program.is_some() => plain_text(&text),
-            FieldKind::Number | FieldKind::Money => plain_number(&text, target.numbers),
+            FieldKind::Number => plain_number(&currencies::without(&text, self.currency), target.numbers),
+            FieldKind::Money => plain_number(&currencies::with_code(&text, self.currency), target.numbers),
             _ => self.as_kept(&target.key, text),
         };
         if let Some(list) = target.list {
