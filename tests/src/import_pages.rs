@@ -1,9 +1,10 @@
 //! Pages of the import wizard, as a browser asks for them.
 
 use crate::http_kit::{Answer, Kit};
-use model::{FieldValue, Import, ImportId, Kind, lists};
+use model::{FieldValue, Import, ImportId, Kind, Label, lists};
 use poem::http::{Method, StatusCode};
 use services::imports;
+use services::own_fields::{self, FieldDraft};
 use services::records::{self, Query};
 
 struct Desk {
@@ -309,4 +310,79 @@ async fn the_introduction_speaks_of_all_there_is() {
     let desk = Desk::new();
     assert!(desk.page("/imports").await.contains("oportunitats o activitats"));
     assert!(desk.page("/imports/new").await.contains("podreu dir en quina són"));
+}
+
+/// What was cancelled before it began let nothing in; what was taken back is not in any more.
+#[tokio::test]
+async fn the_list_says_what_is_in() {
+    let desk = Desk::new();
+    let (app, admin) = (&desk.kit.state.app, desk.kit.admin());
+    let text = "Empresa\nFusteria Puig\nHotel Ona\n";
+    let cancelled = desk.checked(&desk.uploaded(Kind::Company, text), &["name"]);
+    imports::cancel(app, &admin, cancelled.id()).unwrap();
+    assert!(desk.page("/imports").await.contains("no n’ha entrat cap"));
+
+    let done = desk.run(&desk.checked(&desk.uploaded(Kind::Company, text), &["name"])).await;
+    assert_eq!(done.imported.created, 2);
+    let puig = &records::list(app, &admin, Kind::Company, &Query { limit: 10, ..Query::default() }).unwrap();
+    let puig = puig.records.iter().find(|record| record.name() == "Fusteria Puig").unwrap();
+    let mut draft = records::Draft::default();
+    draft.put("town", "Olot");
+    let (id, version) = (puig.about().id, puig.about().version);
+    records::update(app, &admin, Kind::Company, id, version, &draft).unwrap();
+    imports::undo(app, &admin, done.id(), done.meta.version, model::ChangedSince::Keep).unwrap();
+    desk.kit.work_imports();
+    let page = desk.page("/imports").await;
+    assert!(page.contains("desfets: 1 · encara hi són: 1"), "{page}");
+}
+
+/// What a field with options gets where the file says nothing is chosen from them, built in or own, one or several; what
+/// is none of them stays as it was typed.
+#[tokio::test]
+async fn what_a_field_with_options_gets_is_chosen() {
+    let desk = Desk::new();
+    let (app, admin) = (&desk.kit.state.app, desk.kit.admin());
+    for (name, kind) in [("gremi", "choice"), ("segells", "choices")] {
+        let field = FieldDraft {
+            entity: "company".to_owned(),
+            name: name.to_owned(),
+            label: Label::new(name, "", ""),
+            kind: kind.to_owned(),
+            choices: "Fusta\nMetall".to_owned(),
+            ..FieldDraft::default()
+        };
+        own_fields::create(app, &admin, &field).unwrap();
+    }
+    let import = desk.uploaded(Kind::Company, "Nom\nFusteria Puig\n");
+    let path = address(&import);
+    let asked = |field: &str| format!("{path}/given?place=1&given-field-1={field}&given-text-1=a");
+    let codes: Vec<String> = {
+        let frame = app.frame();
+        let spec = services::fields::spec_of(&frame, Kind::Company, "custom.gremi").unwrap();
+        spec.choices.codes(&frame).unwrap()
+    };
+    let own = desk.page(&asked("custom.gremi")).await;
+    assert!(own.contains("<select id=\"given-text-1\" name=\"given-text-1\">"), "{own}");
+    assert!(own.contains(&format!("<option value=\"{}\">Fusta</option>", codes[0])), "{own}");
+    assert!(desk.page(&asked("tax_regime")).await.contains("<select"), "and so are built-in ones");
+    assert_eq!(desk.page(&asked("custom.segells")).await.matches("type=\"checkbox\"").count(), 2);
+    let typed = desk.page(&asked("town")).await;
+    assert!(typed.contains("type=\"text\"") && typed.contains("value=\"a\""), "{typed}");
+
+    let body = format!(
+        "version={}&mode=create&column-0=name&given-field-0=custom.gremi&given-text-0={}\
+        &given-field-1=custom.segells&given-text-1=Fusta&given-text-1=Metall\
+        &given-field-2=tax_regime&given-text-2=cap",
+        import.meta.version, codes[1]
+    );
+    let sent = desk.send(&format!("{path}/mapping"), &body).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let given = imports::plan(app, &admin, import.id()).unwrap().given;
+    let texts: Vec<&str> = given.iter().map(|given| given.text.as_str()).collect();
+    assert_eq!(texts, [codes[1].as_str(), "Fusta; Metall", "cap"]);
+    desk.kit.work_imports();
+    let page = desk.page(&format!("{path}?step=columns")).await;
+    assert!(page.contains(&format!("<option value=\"{}\" selected>Metall</option>", codes[1])), "{page}");
+    assert!(page.contains("<option value=\"cap\" selected>cap</option>"), "{page}");
+    assert!(page.contains("data-chosen=\"# de 1 triades\">En obrir la pàgina: 1 de 1 triades<"), "{page}");
 }

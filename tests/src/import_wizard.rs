@@ -2,11 +2,10 @@
 
 use crate::test_app::TestApp;
 use model::{
-    ChangedSince, DateOrder, GivenValue, Import, ImportId, ImportMode, ImportPlan, ImportState, Kind, Label,
+    ChangedSince, DateOrder, GivenValue, Import, ImportId, ImportMode, ImportPlan, ImportState, Kind,
     MendedValue, Mending, NumberForm, RoleKey, RowOutcome, SheetAsked, UndoOutcome,
 };
 use services::imports::{self, Asked};
-use services::own_fields::{self, FieldDraft};
 use services::records::{self, Draft, Query};
 use services::{Ctx, Error, leads};
 use std::path::Path;
@@ -370,15 +369,6 @@ fn a_known_example_goes_in_whole_and_its_totals_come_out() {
     let done = run(&test, &test.checked_with(&test.admin(), &import, plan));
     assert_eq!((done.imported.created, done.imported.bad), (7, 0));
 
-    let field = FieldDraft {
-        entity: "opportunity".into(),
-        name: "product".into(),
-        label: Label::new("Producte", "Producto", "Product"),
-        kind: "link".into(),
-        target: "product".into(),
-        ..FieldDraft::default()
-    };
-    own_fields::create(&test.app, &test.admin(), &field).unwrap();
     let (won, lost) = opportunities_go_in(&test, &pipeline);
     assert_eq!((won, lost), (4_238, 2_473));
     test.settle();
@@ -390,7 +380,7 @@ fn opportunities_go_in(test: &TestApp, pipeline: &str) -> (usize, usize) {
     let admin = test.admin();
     let import = uploaded(test, Kind::Opportunity, "sales_pipeline.csv", pipeline);
     let mut plan = plan_of(test, import.id());
-    assert_eq!(plan.columns[2].target.as_deref(), Some("custom.product"));
+    assert_eq!(plan.columns[2].target.as_deref(), Some("any_product"));
     assert_eq!(plan.columns[6].dates, Some(DateOrder::MonthFirst));
     plan.columns[1].target = None;
     let frame = test.app.frame();
@@ -411,7 +401,7 @@ fn opportunities_go_in(test: &TestApp, pipeline: &str) -> (usize, usize) {
         mending: Mending::Replace(to.into()),
     };
     let mut mended = vec![
-        mend("custom.product", "GTXPro", "GTX Pro"),
+        mend("any_product", "GTXPro", "GTX Pro"),
         mend("stage", "Engaging", &codes[1]),
         mend("stage", "Prospecting", &codes[0]),
         mend("stage", "Won", &won),

@@ -58,6 +58,8 @@ mod identity_provider;
 #[cfg(test)]
 mod import_api;
 #[cfg(test)]
+mod import_columns;
+#[cfg(test)]
 mod import_doubles;
 #[cfg(test)]
 mod import_files;

@@ -106,6 +106,16 @@
     if (auto) auto.requestSubmit();
   });
 
+  // How many columns of a file are chosen follows the selects; without this it is said how many were when the page was opened.
+  const countChosen = () => {
+    const said = document.querySelector("[data-chosen]");
+    if (!said) return;
+    const chosen = [...document.querySelectorAll(".mapping select[name^='column-']")].filter((select) => select.value);
+    said.textContent = said.dataset.chosen.replace("#", chosen.length);
+  };
+  window.addEventListener("pageshow", countChosen);
+  document.addEventListener("change", countChosen);
+
   // A form is sent once; the button says so and comes back if the page does.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -1,6 +1,7 @@
 //! Imports of records from a file: the list, the upload, and one page that goes with an import from file to result.
 
 mod columns;
+mod given;
 mod list;
 mod mending;
 mod outcome;
@@ -10,6 +11,7 @@ mod reading;
 mod words;
 
 pub use columns::{ImportColumn, ImportField, SKIPPED_COLUMN, TemplateView};
+pub use given::{GivenOptions, given_value};
 pub use list::{ImportLine, LikeView, ListPage, UploadPage, list_page, upload_page};
 pub use mending::{AddingOption, MendedLine, Offered, Options};
 pub use outcome::{AlikeLine, OutcomeRow};

@@ -13,6 +13,7 @@ mod companies;
 mod configured;
 mod consents;
 mod contacts;
+mod countries;
 mod credentials;
 mod custom_fields;
 mod documents;
@@ -96,6 +97,7 @@ pub use consents::{
     standing,
 };
 pub use contacts::Contact;
+pub use countries::country_meant;
 pub use credentials::Credential;
 pub(crate) use custom_fields::unique_entries;
 pub use custom_fields::{

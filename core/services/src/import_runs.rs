@@ -5,7 +5,7 @@ use crate::assignment::Round;
 use crate::imports::entities::{Importable, for_importable};
 use crate::imports::findings::Alikes;
 use crate::imports::judging::{Judge, Judged, Prepared, Resembling, What};
-use crate::imports::kept::forget_problems;
+use crate::imports::kept::{forget_problems, rows_done};
 use crate::imports::links::LinkBook;
 use crate::imports::order::{Order, Stand};
 use crate::imports::reading::Reading;
@@ -181,13 +181,14 @@ impl<R: Importable> Job<R> {
         let import = app.store.get::<Import>(import.meta.id)?.ok_or(Error::NotFound)?;
         let sheet = sheet_of(app, &import)?;
         let plan = plans::of_import(app, &import)?;
+        let settings = settings::get(app, ctx)?;
         let judge = Judge {
             import: import.id(),
             entity: import.entity,
             program: import.program.clone(),
             headers: sheet.headers.clone(),
-            settings: settings::get(app, ctx)?,
-            reading: Reading::new(&plan, &sheet.headers, &app.frame(), &import),
+            reading: Reading::new(&plan, &sheet.headers, &app.frame(), &import, settings.currency),
+            settings,
             plan,
             links: LinkBook::new(import.program.clone()),
             keys: HashSet::new(),
@@ -268,6 +269,14 @@ impl<R: Importable> Job<R> {
 
     /// Looks at the rows that were done for what later rows must know.
     fn skip_done(&mut self, app: &App, ctx: &Ctx, done: u64) -> Result<(), Error> {
+        if !self.is_checking() {
+            let kept = rows_done(app, self.import.id())?;
+            // Of a run that an earlier version began, not all of them were kept.
+            if kept.len() as u64 == done {
+                self.order.leave_out(kept);
+                return self.meet_done(app, ctx);
+            }
+        }
         let mut left = usize::try_from(done).unwrap_or(usize::MAX);
         while left > 0 {
             let rows = self.order.rows(&self.sheet, self.stand, left.min(CHECK_PORTION));
@@ -285,6 +294,14 @@ impl<R: Importable> Job<R> {
             }
             self.stand = self.stand.after(&self.order, &rows);
             left -= rows.len();
+        }
+        Ok(())
+    }
+
+    fn meet_done(&mut self, app: &App, ctx: &Ctx) -> Result<(), Error> {
+        for row in self.sheet.rows().filter(|row| self.order.is_done(row.number)) {
+            let prepared = self.judge.prepare(app, &row);
+            self.judge.meet_again::<R>(app, ctx, &prepared)?;
         }
         Ok(())
     }

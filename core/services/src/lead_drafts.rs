@@ -230,38 +230,10 @@ fn amount(text: &str, currency: Currency) -> Result<Money, &'static str> {
     if money.minor_units < 0 { Err("amount-range") } else { Ok(money) }
 }
 
-/// Names people write in files for the countries our companies meet; codes are taken as they are.
-const COUNTRIES: [(&str, &str); 23] = [
-    ("espanya", "ES"),
-    ("espan~a", "ES"),
-    ("spain", "ES"),
-    ("andorra", "AD"),
-    ("franca", "FR"),
-    ("francia", "FR"),
-    ("france", "FR"),
-    ("portugal", "PT"),
-    ("italia", "IT"),
-    ("italy", "IT"),
-    ("alemanya", "DE"),
-    ("alemania", "DE"),
-    ("germany", "DE"),
-    ("regne unit", "GB"),
-    ("reino unido", "GB"),
-    ("united kingdom", "GB"),
-    ("united states", "US"),
-    ("estats units", "US"),
-    ("estados unidos", "US"),
-    ("irlanda", "IE"),
-    ("ireland", "IE"),
-    ("belgica", "BE"),
-    ("paisos baixos", "NL"),
-];
-
 /// The code of a country by its code or a name people write.
 pub(crate) fn country_code(text: &str) -> Result<String, &'static str> {
-    let folded = model::fold(text);
-    if let Some((_, code)) = COUNTRIES.iter().find(|(name, _)| *name == folded) {
-        return Ok((*code).to_owned());
+    if let Some(code) = model::country_meant(text) {
+        return Ok(code.to_owned());
     }
     let code = text.to_uppercase();
     if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()) {

@@ -81,6 +81,21 @@ async function importFile({ page, check, look }) {
     claim(targets.join() === wanted, `columns go to ${targets}`);
     await claimText(page.locator('main'), ['25 files', 'separador ;']);
   });
+
+  await check('how many columns are chosen is true, whether it is counted or not', async () => {
+    const said = page.locator('main [data-chosen]');
+    await page.locator('[name="column-9"]').selectOption('');
+    await claimText(said, page.view.javaScript ? '9 de 10 triades' : 'En obrir la pàgina: 10 de 10 triades');
+    await page.locator('[name="column-9"]').selectOption('description');
+    if (page.view.javaScript) await claimText(said, '10 de 10 triades');
+  });
+
+  await check('what a field with options gets is chosen', async () => {
+    await page.locator('[name="given-field-0"]').selectOption('source');
+    if (page.view.javaScript) await page.locator('select[name="given-text-0"] option[value="fair"]').waitFor({ state: 'attached' });
+    await page.locator('[name="given-field-0"]').selectOption('');
+    if (page.view.javaScript) await page.locator('input[name="given-text-0"]').waitFor();
+  });
   await look('import-columns');
 
   await check('two columns for one field are refused with both still chosen', async () => {

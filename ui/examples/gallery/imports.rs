@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use tracte_ui::Shell;
 use tracte_ui::components::Choice;
 use tracte_ui::imports::{
-    self, AddingOption, ChangedLine, DoubleLine, ImportColumn, ImportField, ImportLine, ImportPage, LikeView,
-    MendedLine, OutcomeRow, ReadView, SameAs, SheetView, TemplateView, UploadPage,
+    self, AddingOption, ChangedLine, DoubleLine, GivenOptions, ImportColumn, ImportField, ImportLine,
+    ImportPage, LikeView, MendedLine, OutcomeRow, ReadView, SameAs, SheetView, TemplateView, UploadPage,
 };
 
 const COUNTS: ImportCounts =
@@ -27,6 +27,11 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
         counts: ImportCounts { done, good, created: good, bad: done - good, ..ImportCounts::default() },
         owner: Some("Marta Puigdomènech i Serra".into()),
         created_at: ago(2 * HOUR),
+        undo: UndoCounts {
+            undone: if state == ImportState::Undone { good - 1 } else { 0 },
+            kept: u64::from(state == ImportState::Undone),
+            ..UndoCounts::default()
+        },
         can_delete: matches!(state, ImportState::Checked | ImportState::Cancelled),
     };
     let lines = vec![
@@ -35,6 +40,7 @@ pub(crate) fn pages(shell: &Shell) -> Vec<Named> {
         line("3", "web-octubre.ods", 58, ImportState::Done, 58, 58),
         line("4", "llista.csv", 310, ImportState::Done, 310, 301),
         line("5", "prova.csv", 12, ImportState::Cancelled, 0, 0),
+        line("6", "repetida.csv", 12, ImportState::Undone, 12, 12),
     ];
     let limits = UploadPage {
         errors: FieldErrors::default(),
@@ -138,6 +144,7 @@ fn import() -> ImportPage {
         match_by: None,
         on_double: OnDouble::Skip,
         given: Vec::new(),
+        given_options: BTreeMap::new(),
         mended: Vec::new(),
         alike: Vec::new(),
         alike_rows: Vec::new(),
@@ -221,6 +228,10 @@ fn opportunities() -> ImportPage {
     let mut company = column("Deal - Organization", &["Cancity", "Isdom"], "company");
     company.planned.creates = true;
     let template = |id: &str, name: &str| TemplateView { id: id.into(), name: name.into(), may_delete: true };
+    let reasons = GivenOptions {
+        choices: vec![Choice::new("price", "Preu"), Choice::new("competition", "Competència")],
+        several: false,
+    };
     ImportPage {
         entity: Kind::Opportunity,
         program: Some("pipedrive".into()),
@@ -231,6 +242,7 @@ fn opportunities() -> ImportPage {
         mode: ImportMode::Both,
         match_by: Some("external_key".into()),
         given: vec![GivenValue { target: "lost_reason".into(), text: "Preu".into() }],
+        given_options: BTreeMap::from([("lost_reason".to_owned(), reasons)]),
         ..import()
     }
 }

@@ -34,6 +34,14 @@ imports-state-failed = aturada
 imports-rows = Files
 imports-good = Correctes
 imports-bad = Amb errors
+imports-list-in =
+    { $count ->
+        [0] no n’ha entrat cap
+        [one] n’ha entrat 1
+       *[other] n’han entrat { $count }
+    }
+imports-list-undone = desfets: { $count }
+imports-list-left = encara hi són: { $count }
 imports-by = Pujat per
 imports-when = Quan
 imports-progress = Progrés
@@ -45,6 +53,7 @@ imports-rows-count =
 imports-tab = tabulador
 imports-separator = separador { $separator }
 imports-columns-title = Columnes del fitxer
+imports-columns-matched-first = En obrir la pàgina: { $matched } de { $total } triades
 imports-columns-matched = { $matched } de { $total } triades
 imports-columns-hint = Les que deixeu en «No la importis» no es llegeixen. Diverses columnes poden anar a Observacions. Les cel·les buides no esborren res.
 imports-column-header = Columna

@@ -200,7 +200,7 @@ leads-event-deleted =
        *[nobody] S’ha suprimit
     }
 
-problem-country-form = No es reconeix el país «{ $detail }»: escriviu-ne el codi de dues lletres, com ES o AD
+problem-country-form = No es reconeix el país «{ $detail }»: escriviu-ne el nom o el codi de dues lletres, com ES o AD
 problem-record-too-big = La fitxa és massa llarga: escurceu les observacions i afegiu-ne la resta com a notes
 problem-cursor = Aquesta adreça de la llista ja no val: torneu al principi
 problem-role-above-user = El rol no pot ser superior al de la persona: trieu-ne un altre

@@ -34,6 +34,14 @@ imports-state-failed = stopped
 imports-rows = Rows
 imports-good = Good
 imports-bad = With errors
+imports-list-in =
+    { $count ->
+        [0] none went in
+        [one] 1 went in
+       *[other] { $count } went in
+    }
+imports-list-undone = taken back: { $count }
+imports-list-left = still in: { $count }
 imports-by = Uploaded by
 imports-when = When
 imports-progress = Progress
@@ -45,6 +53,7 @@ imports-rows-count =
 imports-tab = tab
 imports-separator = separator { $separator }
 imports-columns-title = Columns of the file
+imports-columns-matched-first = When the page was opened: { $matched } of { $total } chosen
 imports-columns-matched = { $matched } of { $total } chosen
 imports-columns-hint = Those left at “Leave out” are not read. Several columns may go to Remarks. Empty cells erase nothing.
 imports-column-header = Column

@@ -200,7 +200,7 @@ leads-event-deleted =
        *[nobody] It was deleted
     }
 
-problem-country-form = “{ $detail }” is not a known country: write its two-letter code, such as ES or AD
+problem-country-form = “{ $detail }” is not a known country: write its name or its two-letter code, such as ES or AD
 problem-record-too-big = The record is too long: shorten the remarks and add the rest as notes
 problem-cursor = This address of the list is no longer valid: go back to the start
 problem-role-above-user = The role cannot be above that of the person: choose another one

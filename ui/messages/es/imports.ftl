@@ -34,6 +34,14 @@ imports-state-failed = detenida
 imports-rows = Filas
 imports-good = Correctas
 imports-bad = Con errores
+imports-list-in =
+    { $count ->
+        [0] no entró ninguna
+        [one] entró 1
+       *[other] entraron { $count }
+    }
+imports-list-undone = deshechos: { $count }
+imports-list-left = siguen dentro: { $count }
 imports-by = Subido por
 imports-when = Cuándo
 imports-progress = Progreso
@@ -45,6 +53,7 @@ imports-rows-count =
 imports-tab = tabulador
 imports-separator = separador { $separator }
 imports-columns-title = Columnas del archivo
+imports-columns-matched-first = Al abrir la página: { $matched } de { $total } elegidas
 imports-columns-matched = { $matched } de { $total } elegidas
 imports-columns-hint = Las que queden en «No importarla» no se leen. Varias columnas pueden ir a Observaciones. Las celdas vacías no borran nada.
 imports-column-header = Columna

@@ -200,7 +200,7 @@ leads-event-deleted =
        *[nobody] Se ha eliminado
     }
 
-problem-country-form = No se reconoce el país «{ $detail }»: escriba su código de dos letras, como ES o AD
+problem-country-form = No se reconoce el país «{ $detail }»: escriba su nombre o su código de dos letras, como ES o AD
 problem-record-too-big = La ficha es demasiado larga: acorte las observaciones y añada el resto como notas
 problem-cursor = Esta dirección de la lista ya no sirve: vuelva al principio
 problem-role-above-user = El rol no puede ser superior al de la persona: elija otro

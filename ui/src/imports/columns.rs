@@ -1,7 +1,7 @@
 //! Which column of the file goes to which field, how its values are read, and what is done with rows that are known.
 
 use super::page::{self, ImportPage};
-use super::{reading, words};
+use super::{given, reading, words};
 use crate::Locale;
 use crate::components::{self, Choice, Field, form_actions, icon, panel};
 use crate::messages::t;
@@ -39,15 +39,16 @@ pub struct TemplateView {
 pub const SKIPPED_COLUMN: &str = "";
 /// The form of the columns. Buttons of templates send it, too, so that nothing chosen in it is lost.
 const FORM: &str = "mapping";
-/// Fields to fill in that are offered beyond those that are.
-const GIVEN_FREE: usize = 2;
 
 /// `POST /imports/{id}/mapping`: `version`, `mode`, `match_by`; for each column `column-0`… with the key of a field or
 /// nothing, `dates-0`, `numbers-0`, `creates-0`; and `given-field-0`, `given-text-0`…
 pub(super) fn form<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
     let l: Locale<'_> = l.into();
     let matched = view.columns.iter().filter(|column| column.planned.target.is_some()).count();
-    let said = t!(l, "imports-columns-matched", matched = matched, total = view.columns.len());
+    let total = view.columns.len();
+    let said = t!(l, "imports-columns-matched-first", matched = matched, total = total);
+    // The script counts: without it the number is that of the moment at which the page was opened, and says so.
+    let counted = t!(l, "imports-columns-matched", matched = "#", total = total);
     let title = t!(l, "imports-columns-title");
     html! {
         @for problem in &view.errors.0 {
@@ -67,7 +68,7 @@ pub(super) fn form<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
         form.form id=(FORM) method="post" action=(format!("/imports/{}/mapping", view.id)) {
             input type="hidden" name="version" value=(view.version);
             input type="hidden" name="import" value=(view.id);
-            (panel(&title, html! { span.hint-text { (said) } }, html! {
+            (panel(&title, html! { span.hint-text data-chosen=(counted) { (said) } }, html! {
                 div.table-wrap role="region" aria-label=(title) tabindex="0" {
                     table.stack.mapping {
                         caption.sr { (title) }
@@ -82,7 +83,7 @@ pub(super) fn form<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
             }))
             p.hint-text { (t!(l, "imports-columns-hint")) }
             (panel(&t!(l, "imports-known-title"), html! {}, known(l, view)))
-            (panel(&t!(l, "imports-given-title"), html! {}, given(l, view)))
+            (panel(&t!(l, "imports-given-title"), html! {}, given::panel_body(l, view)))
             (form_actions(&t!(l, "imports-check"), "/imports", &t!(l, "imports-back")))
         }
         @if view.can_delete { (page::removal(l, &view.id, &t!(l, "imports-cancel"))) }
@@ -189,7 +190,7 @@ fn makes(view: &ImportPage, key: &str) -> Option<Kind> {
     view.fields.iter().find(|field| field.key == key)?.makes
 }
 
-fn options(l: Locale<'_>, view: &ImportPage, chosen: &str) -> Vec<(String, String, bool)> {
+pub(super) fn options(l: Locale<'_>, view: &ImportPage, chosen: &str) -> Vec<(String, String, bool)> {
     let skip = (SKIPPED_COLUMN.to_owned(), t!(l, "imports-column-skip"), chosen == SKIPPED_COLUMN);
     let fields = view
         .fields
@@ -263,37 +264,4 @@ fn known(l: Locale<'_>, view: &ImportPage) -> Markup {
             }
         }
     }
-}
-
-/// What fields get where the file says nothing.
-fn given(l: Locale<'_>, view: &ImportPage) -> Markup {
-    let rows = view.given.len() + GIVEN_FREE;
-    html! {
-        div.body.stack-m {
-            p.hint-text { (t!(l, "imports-given-hint")) }
-            @for place in 0..rows {
-                @let given = view.given.get(place);
-                @let chosen = given.map_or(SKIPPED_COLUMN, |given| given.target.as_str());
-                div.form-grid {
-                    div.field {
-                        label for=(format!("given-field-{place}")) { (t!(l, "imports-given-field", number = place + 1)) }
-                        (select(&format!("given-field-{place}"), None, false, &given_options(l, view, chosen)))
-                    }
-                    div.field {
-                        label for=(format!("given-text-{place}")) { (t!(l, "imports-given-text", number = place + 1)) }
-                        input id=(format!("given-text-{place}")) type="text" name=(format!("given-text-{place}"))
-                            maxlength="200" value=(given.map_or("", |given| given.text.as_str()));
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn given_options(l: Locale<'_>, view: &ImportPage, chosen: &str) -> Vec<(String, String, bool)> {
-    let mut options = options(l, view, chosen);
-    if let Some(first) = options.first_mut() {
-        first.1 = t!(l, "imports-given-none");
-    }
-    options
 }

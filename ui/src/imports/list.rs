@@ -10,7 +10,7 @@ use crate::messages::t;
 use crate::{Nav, Page, Shell, format};
 use maud::{Markup, html};
 use model::jiff::Timestamp;
-use model::{FieldErrors, ImportCounts, ImportState, Kind};
+use model::{FieldErrors, ImportCounts, ImportState, Kind, UndoCounts};
 
 /// One import of the list.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,6 +24,8 @@ pub struct ImportLine {
     pub state: ImportState,
     /// Of the run; of the dry run before it.
     pub counts: ImportCounts,
+    /// How far it was taken back.
+    pub undo: UndoCounts,
     /// Who uploaded it.
     pub owner: Option<String>,
     pub created_at: Timestamp,
@@ -92,13 +94,34 @@ fn row(shell: &Shell, line: &ImportLine) -> Markup {
                 }
             }
             td.num data-l=(t!(l, "imports-rows")) { (format::count(l, line.rows)) }
-            td.num data-l=(t!(l, "imports-good")) { @if counts.done > 0 { (format::count(l, counts.good)) } }
+            td.num data-l=(t!(l, "imports-good")) { (good(l, line)) }
             td.num data-l=(t!(l, "imports-duplicates")) { @if counts.done > 0 { (format::count(l, counts.duplicates)) } }
             td.num data-l=(t!(l, "imports-bad")) { @if counts.done > 0 { (format::count(l, counts.bad)) } }
             td data-l=(t!(l, "imports-by")) { (line.owner.as_deref().unwrap_or_default()) }
             td.num data-l=(t!(l, "imports-when")) { (format::relative(l, line.created_at, shell.now, &shell.zone)) }
             td data-l=(t!(l, "imports-actions")) { @if line.can_delete { (super::page::removal(l, &line.id, &t!(l, "imports-delete"))) } }
         }
+    }
+}
+
+/// Rows that go in or are in; what is so by now where it did not come to its end, or was taken back.
+fn good(l: Locale<'_>, line: &ImportLine) -> String {
+    let (good, undo) = (line.counts.good, line.undo);
+    match line.state {
+        ImportState::Cancelled | ImportState::Failed => {
+            t!(l, "imports-list-in", count = if line.can_delete { 0_u64 } else { good })
+        }
+        ImportState::Undoing | ImportState::Undone => {
+            let left = undo.kept + undo.partly;
+            let undone = t!(l, "imports-list-undone", count = undo.undone);
+            if left == 0 {
+                undone
+            } else {
+                format!("{undone} · {}", t!(l, "imports-list-left", count = left))
+            }
+        }
+        _ if line.counts.done > 0 => format::count(l, good),
+        _ => String::new(),
     }
 }
 

@@ -172,7 +172,7 @@ fn replaced_by(l: Locale<'_>, view: &ImportPage, place: usize, line: &MendedLine
 }
 
 /// The option of this code or name; a stage is called by its pipeline, too, where there are several.
-fn option_meant<'o>(options: &'o [Choice], text: &str) -> Option<&'o Choice> {
+pub(super) fn option_meant<'o>(options: &'o [Choice], text: &str) -> Option<&'o Choice> {
     let behind = format!(" · {text}");
     let is_meant =
         |option: &&Choice| option.value == text || option.label == text || option.label.ends_with(&behind);

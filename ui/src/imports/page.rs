@@ -1,6 +1,7 @@
 //! One import: the page shows the step it stands at.
 
 use super::columns::{ImportField, TemplateView};
+use super::given::GivenOptions;
 use super::mending::{MendedLine, Offered, Options};
 use super::outcome::{AlikeLine, OutcomeRow};
 use super::previews::{ChangedLine, DoubleLine};
@@ -64,6 +65,8 @@ pub struct ImportPage {
     pub match_by: Option<String>,
     pub on_double: OnDouble,
     pub given: Vec<GivenValue>,
+    /// Of those of them that have options, by their fields.
+    pub given_options: BTreeMap<String, GivenOptions>,
     pub mended: Vec<MendedValue>,
     /// Found by the dry run: values to mend, rows with problems by field, records that links will make.
     pub values: Vec<MendedLine>,

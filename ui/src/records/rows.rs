@@ -13,9 +13,10 @@ use std::collections::BTreeMap;
 /// Sent by the button that asks for one more row of a list: `more:phones`.
 pub const MORE: &str = "more:";
 
-/// The lists that begin without a main one outside them.
+/// The lists that begin without a main one outside them: the main contact may be among those who decide.
 const COMPONENTS: &str = "components";
 const WANTED: &str = "products";
+const PARTICIPANTS: &str = "contacts";
 
 /// What a list is called: «Altres telèfons».
 pub(super) fn list_label(l: Locale<'_>, key: &str) -> String {
@@ -33,14 +34,14 @@ pub(crate) fn label_name(l: Locale<'_>, list: &str, code: &str) -> String {
         .unwrap_or_else(|| code.to_owned())
 }
 
-/// What the field of a row of any entity is called in its form, with its place: the main one is the first.
+/// What the field of a row of any entity is called in its form, with its place: where there is a main one, it is the first.
 pub(crate) fn numbered_label(l: Locale<'_>, name: &str) -> Option<String> {
     let lists =
         [Kind::Company, Kind::Contact, Kind::Product, Kind::Opportunity].into_iter().flat_map(rows_of);
     let (list, place, part) = lists
         .filter_map(|list| list.place_of(name).map(|(place, part)| (list, place, part)))
         .find(|(list, _, part)| list.part(part).is_some())?;
-    let first = if [COMPONENTS, WANTED].contains(&list.key) { 1 } else { 2 };
+    let first = if [COMPONENTS, WANTED, PARTICIPANTS].contains(&list.key) { 1 } else { 2 };
     let number = i64::try_from(place).unwrap_or_default() + first;
     Some(format!("{} {number}", part_label(l, list.key, part)))
 }
@@ -142,7 +143,7 @@ pub(super) fn shown(
             (label, link(super::page::map_of(&line), &line))
         }
         COMPONENTS | WANTED => component(l, list, row, names),
-        "contacts" => participant(l, list, row, names),
+        PARTICIPANTS => participant(l, list, row, names),
         _ => position(l, list, row, names, text("role")),
     }
 }
@@ -248,4 +249,22 @@ pub(super) fn conflict_text(l: Locale<'_>, view: &FormPage, name: &str, text: &s
 /// What a field of the record or of one of its rows is called.
 pub(super) fn label_of(l: Locale<'_>, kind: Kind, name: &str) -> String {
     numbered_label(l, name).unwrap_or_else(|| field_label(l, kind, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::Language;
+
+    #[test]
+    fn rows_are_counted_from_the_main_one_where_there_is_one() {
+        let check = |name: &str, expected: Option<&str>| {
+            assert_eq!(numbered_label(Language::Ca.into(), name).as_deref(), expected, "{name}");
+        };
+        check("contacts.0.contact", Some("Contacte 1"));
+        check("products.0.product", Some("Producte o servei 1"));
+        check("phones.0.number", Some("Telèfon 2"));
+        check("positions.1.company", Some("Empresa 3"));
+        check("company", None);
+    }
 }

@@ -48,6 +48,7 @@ fn import(state: ImportState) -> ImportPage {
         postcodes: 0,
         first_postcode: String::new(),
         given: Vec::new(),
+        given_options: BTreeMap::new(),
         mended: Vec::new(),
         values: Vec::new(),
         offered: BTreeMap::new(),

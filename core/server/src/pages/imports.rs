@@ -20,6 +20,7 @@ use ui::imports::{
 };
 
 mod findings;
+mod given;
 mod mending;
 mod previews;
 mod read_again;
@@ -43,6 +44,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         page(Method::GET, "/imports/:id", own, show),
         page(Method::GET, "/imports/:id/progress", own, progress),
         page(Method::GET, "/imports/:id/failed-rows", own, failed_rows),
+        page(Method::GET, "/imports/:id/given", own, given::value),
         page(Method::POST, "/imports/:id/mapping", own, set_plan),
         page(Method::POST, "/imports/:id/reading", own, read_again::read_again),
         page(Method::POST, "/imports/:id/values", own, mending::mend),
@@ -71,6 +73,7 @@ fn list_page(app: &App, ctx: &Ctx) -> Result<ListPage, Error> {
         counts: if import.started_at.is_some() { import.imported } else { import.checked },
         owner: names.get(&import.owner).cloned(),
         created_at: import.meta.created_at,
+        undo: import.undo,
         can_delete: import.can_be_deleted(),
         entity: import.entity,
         state: import.state,
@@ -218,6 +221,7 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         match_by: None,
         on_double: OnDouble::default(),
         given: Vec::new(),
+        given_options: BTreeMap::new(),
         mended: Vec::new(),
         alike: Vec::new(),
         alike_rows: Vec::new(),
@@ -306,6 +310,7 @@ fn put_columns(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Res
     view.templates = imports::templates(app, ctx, view.entity)?.into_iter().map(template).collect();
     (view.mode, view.match_by, view.given) = (plan.mode, plan.match_by, plan.given);
     view.on_double = plan.on_double;
+    given::put_options(app, ctx, view);
     Ok(())
 }
 
@@ -329,13 +334,20 @@ async fn set_plan(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>
     match here.try_deed(move |app, ctx| imports::set_plan(app, ctx, id, version, chosen)).await? {
         Ok(_) | Err(Error::Conflict(_)) => Ok(here.go(&format!("/imports/{id}"))),
         Err(Error::Invalid(errors)) => {
-            let mut view = here.deed(move |app, ctx| import_page(app, ctx, id, true, "")).await?;
+            let typed = plan.given.clone();
+            let deed = move |app: &App, ctx: &Ctx| {
+                let mut view = import_page(app, ctx, id, true, "")?;
+                view.given = typed;
+                given::put_options(app, ctx, &mut view);
+                Ok::<_, Error>(view)
+            };
+            let mut view = here.deed(deed).await?;
             view.shows_columns = true;
             for (column, planned) in view.columns.iter_mut().zip(plan.columns) {
                 let header = column.planned.header.clone();
                 column.planned = PlannedColumn { header, ..planned };
             }
-            (view.mode, view.match_by, view.given) = (plan.mode, plan.match_by, plan.given);
+            (view.mode, view.match_by) = (plan.mode, plan.match_by);
             view.on_double = plan.on_double;
             view.errors = errors;
             Ok(here.unprocessable(ui::imports::page(&here.shell(), &view)))
@@ -356,7 +368,11 @@ fn plan_of(fields: &[(String, String)]) -> ImportPlan {
         creates: at("creates", place) == "yes",
     };
     let given = |place: usize| {
-        let (target, text) = (at("given-field", place).to_owned(), at("given-text", place).trim().to_owned());
+        let target = at("given-field", place).to_owned();
+        // Of a field that holds several options, each that is chosen.
+        let name = format!("given-text-{place}");
+        let texts = fields.iter().filter(|(field, _)| *field == name).map(|(_, text)| text.trim());
+        let text = texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
         (!target.is_empty() && !text.is_empty()).then_some(GivenValue { target, text })
     };
     let match_by = value_of(fields, "match_by");

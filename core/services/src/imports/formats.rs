@@ -1,5 +1,6 @@
 //! How dates and numbers are written in a column: told from its values, and read into what every field understands.
 
+use super::currencies::without_any;
 use model::jiff::civil::Time;
 use model::{DateOrder, NumberForm};
 
@@ -114,14 +115,20 @@ fn order_of(text: &str) -> Option<Seen<DateOrder>> {
     }
 }
 
-/// Without currency signs, percent and spaces.
+/// Longer texts are no numbers, with whatever stands around them.
+const NUMBER_BYTES_MAX: usize = 60;
+
+/// Without currencies, percent and spaces.
 fn bare_number(text: &str) -> String {
     let is_sign = |character: &char| character.is_whitespace() || "€$£%'’".contains(*character);
-    let bare: String = text.chars().filter(|character| !is_sign(character)).collect();
+    let bare: String = without_any(text).chars().filter(|character| !is_sign(character)).collect();
     bare.trim_start_matches(['-', '+', '−']).to_owned()
 }
 
 fn form_of(text: &str) -> Option<Seen<NumberForm>> {
+    if text.len() > NUMBER_BYTES_MAX {
+        return None;
+    }
     let bare = bare_number(text);
     let is_number = bare.chars().all(|character| character.is_ascii_digit() || ".,".contains(character))
         && bare.chars().any(|character| character.is_ascii_digit());

@@ -6,8 +6,8 @@ use super::entities::{Importable, title_of, unique_keys};
 use super::keys::{self, EXTERNAL_KEY};
 use super::links::LinkBook;
 use super::order::names_of;
-use super::postcodes;
 use super::reading::{DETAIL_CHARACTERS_MAX, ReadRow, Reading};
+use super::{plans, postcodes};
 use crate::records::Draft;
 use crate::{App, Ctx, Error, duplicates, links, permissions};
 use model::uuid::Uuid;
@@ -538,7 +538,12 @@ fn keep_what_is_there(record: &dyn AnyRecord, given: &[String], draft: &mut Draf
             None => !record.built_in(key).is_nothing(),
         };
         if is_there {
-            draft.0.remove(key);
+            match plans::list_of(record.entity(), key) {
+                Some(list) => draft.leave_list(list),
+                None => {
+                    draft.0.remove(key);
+                }
+            }
             errors.0.retain(|problem| problem.field != *key);
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::{App, Error};
 use model::{ImportId, ImportProblems, ImportedRows, RowProblems};
+use std::collections::HashSet;
 use store::{Direction, TakeMember, Write};
 
 /// Records deleted in one transaction.
@@ -19,6 +20,21 @@ pub(crate) fn each_rows(
     /// Entries read from the index at a time.
     const CHUNK: usize = 200;
     app.store.each_member(import.0, (direction, after), CHUNK, read)
+}
+
+/// The numbers of the rows of which a run said what became of them.
+pub(crate) fn rows_done(app: &App, import: ImportId) -> Result<HashSet<u64>, Error> {
+    let mut done = HashSet::new();
+    each_rows(app, import, Direction::Forward, None, &mut |_, record| {
+        // What was made for a row says nothing of the row itself.
+        done.extend(record.rows.iter().filter(|row| row.entity.is_none()).map(|row| row.row));
+        Ok(true)
+    })?;
+    each_problem(app, import, &mut |row| {
+        done.insert(row.row);
+        Ok(())
+    })?;
+    Ok(done)
 }
 
 /// All rows with problems, about in their order.

@@ -63,7 +63,10 @@ impl LinkBook {
         for link in texts {
             let place = (link.target, fold(&link.text));
             match self.find(app, ctx, &place, &link.text)? {
-                Found::One(id) => draft.put(&link.key, id.to_string()),
+                Found::One(id) => match link.list {
+                    Some(list) => draft.add_to_list(list, id.to_string()),
+                    None => draft.put(&link.key, id.to_string()),
+                },
                 Found::Several => errors.add(&link.key, "link-several", &link.text),
                 Found::Nothing => match self.rows_meant(link) {
                     Some(1) => lacking.is_foretold = true,

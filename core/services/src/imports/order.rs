@@ -1,6 +1,7 @@
 //! In which order the rows of a file are looked at: those that others of the file lead to come first, wherever they stand,
-//! so that a link to a later row is as good as one to an earlier row. It follows from the file and its plan alone, and is
-//! the same after a restart.
+//! so that a link to a later row is as good as one to an earlier row. It follows from the file and its plan alone. A run
+//! that goes on leaves out the rows of which the store says what became of them, so that no row is done twice or left out
+//! where the order is another one by then: with a newer version of Tracte, or without what an erasure took out of the plan.
 
 use super::entities::{title_of, unique_keys};
 use super::keys::of_program;
@@ -19,6 +20,8 @@ pub(crate) struct Order {
     /// Step and number of rows that come before all others; none leads to another one of its step.
     ahead: Vec<(usize, usize)>,
     numbers: HashSet<usize>,
+    /// Rows that were done before.
+    done: HashSet<u64>,
 }
 
 /// How far the rows of a file were looked at.
@@ -66,7 +69,17 @@ impl Order {
             steps(&rows, &by_name).into_iter().zip(rows.iter().map(|row| row.number)).collect();
         ahead.sort_unstable();
         let numbers = ahead.iter().map(|(_, number)| *number).collect();
-        Order { ahead, numbers }
+        Order { ahead, numbers, done: HashSet::new() }
+    }
+
+    /// The rows that are still to be done, from the beginning.
+    pub(crate) fn leave_out(&mut self, done: HashSet<u64>) {
+        self.ahead.retain(|(_, number)| !done.contains(&(*number as u64)));
+        self.done = done;
+    }
+
+    pub(crate) fn is_done(&self, number: usize) -> bool {
+        self.done.contains(&(number as u64))
     }
 
     /// Whether other rows may lead to it.
@@ -83,7 +96,8 @@ impl Order {
             }
             _ => {
                 let others = sheet.rows_from(stand.last_number + 1);
-                others.filter(|row| !self.numbers.contains(&row.number)).take(size).collect()
+                let is_next = |row: &Row| !self.numbers.contains(&row.number) && !self.is_done(row.number);
+                others.filter(is_next).take(size).collect()
             }
         }
     }

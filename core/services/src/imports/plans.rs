@@ -138,6 +138,7 @@ pub(crate) fn list_of(entity: Kind, key: &str) -> Option<&'static str> {
         "any_phone" => "phones",
         "any_email" => "emails",
         "delivery_address" => "addresses",
+        "any_product" => "products",
         _ => return None,
     };
     model::rows_of(entity).iter().find(|known| known.key == list).map(|known| known.key)

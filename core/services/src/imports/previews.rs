@@ -189,7 +189,9 @@ pub fn names_in(app: &App, ctx: &Ctx, rows: &[ChangedRow]) -> Result<BTreeMap<Uu
     let mut names: BTreeMap<Uuid, String> =
         users::names(app, ctx)?.into_iter().map(|(id, name)| (id.0, name)).collect();
     let values = rows.iter().flat_map(|row| &row.fields).flat_map(|field| [&field.before, &field.after]);
-    for id in values.filter_map(Value::as_str).filter_map(|text| text.parse::<Uuid>().ok()) {
+    let mut ids = Vec::new();
+    values.for_each(|value| put_ids(value, &mut ids));
+    for id in ids {
         if names.contains_key(&id) {
             continue;
         }
@@ -199,4 +201,14 @@ pub fn names_in(app: &App, ctx: &Ctx, rows: &[ChangedRow]) -> Result<BTreeMap<Uu
         }
     }
     Ok(names)
+}
+
+/// The ids that stand in a value, also within lists.
+fn put_ids(value: &Value, ids: &mut Vec<Uuid>) {
+    match value {
+        Value::String(text) => ids.extend(text.parse::<Uuid>().ok()),
+        Value::Array(values) => values.iter().for_each(|value| put_ids(value, ids)),
+        Value::Object(fields) => fields.values().for_each(|value| put_ids(value, ids)),
+        _ => {}
+    }
 }

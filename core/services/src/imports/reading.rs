@@ -1,7 +1,7 @@
 //! A row of a file read by a plan: the texts of its cells in the fields they go to, mended, with dates and numbers as
 //! every field understands them.
 
-use super::currencies::CURRENCY;
+use super::currencies::{self, CURRENCY};
 use super::formats::{iso_date, plain_number, time_behind};
 use super::html::plain_text;
 use super::keys::{EXTERNAL_KEY, of_program};
@@ -12,7 +12,7 @@ use crate::records::Draft;
 use model::jiff::Timestamp;
 use model::jiff::civil::Date;
 use model::{
-    DateOrder, FieldKind, Frame, Import, ImportPlan, Kind, Mending, NumberForm, single_spaced,
+    Currency, DateOrder, FieldKind, Frame, Import, ImportPlan, Kind, Mending, NumberForm, single_spaced,
     without_invisible,
 };
 use sheets::Row;
@@ -29,11 +29,13 @@ pub(crate) struct Reading {
     headers: Vec<String>,
     mended: HashMap<(String, String), Mending>,
     /// Fields of the file's silence, in order.
-    given: Vec<(String, String)>,
+    given: Vec<Given>,
     /// Fields that lead to records.
     links: Vec<(String, Kind)>,
     /// The program whose export the file is: its keys are kept with its name.
     program: Option<String>,
+    /// The company's.
+    currency: Currency,
 }
 
 struct Target {
@@ -51,12 +53,22 @@ struct Target {
     beside: Option<&'static str>,
 }
 
+/// What a field gets where the file says nothing.
+struct Given {
+    key: String,
+    text: String,
+    /// The list within the record that it adds to.
+    list: Option<&'static str>,
+}
+
 /// A link of a row that is to be looked up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LinkText {
     pub(crate) key: String,
     pub(crate) target: Kind,
     pub(crate) text: String,
+    /// The list within the record that it adds to.
+    pub(crate) list: Option<&'static str>,
     /// Whether a record that is not there is made.
     pub(crate) creates: bool,
 }
@@ -92,7 +104,13 @@ impl ReadRow {
 }
 
 impl Reading {
-    pub(crate) fn new(plan: &ImportPlan, headers: &[String], frame: &Frame, import: &Import) -> Reading {
+    pub(crate) fn new(
+        plan: &ImportPlan,
+        headers: &[String],
+        frame: &Frame,
+        import: &Import,
+        currency: Currency,
+    ) -> Reading {
         let entity = import.entity;
         let known = super::plans::targets(frame, entity);
         let shared = |key: &str| {
@@ -117,13 +135,19 @@ impl Reading {
             .mended
             .iter()
             .map(|value| ((value.target.clone(), value.value.clone()), value.mending.clone()));
+        let given = |given: &model::GivenValue| Given {
+            key: given.target.clone(),
+            text: given.text.clone(),
+            list: super::plans::list_of(entity, &given.target),
+        };
         Reading {
             columns: plan.columns.iter().map(target).collect(),
             headers: headers.to_vec(),
             mended: mended.collect(),
-            given: plan.given.iter().map(|given| (given.target.clone(), given.text.clone())).collect(),
+            given: plan.given.iter().map(given).collect(),
             links: known.iter().filter_map(|field| Some((field.key.clone(), link_of(field)?))).collect(),
             program: import.program.clone(),
+            currency,
         }
     }
 
@@ -148,8 +172,10 @@ impl Reading {
                 self.put(&mut read, target, header, without_invisible(cell).trim());
             }
         }
-        for (key, text) in &self.given {
-            let is_there = read.draft.0.contains_key(key) || read.links.iter().any(|link| link.key == *key);
+        for Given { key, text, list } in &self.given {
+            let is_there = read.draft.0.contains_key(key)
+                || list.is_some_and(|list| read.draft.adds_to_list(list))
+                || read.links.iter().any(|link| link.key == *key);
             if is_there {
                 continue;
             }
@@ -167,10 +193,19 @@ impl Reading {
                 continue;
             }
             read.given.push(key.clone());
-            if let Some(link) = self.link_of_given(key, &text) {
-                read.links.push(link);
-            } else {
-                read.draft.put(key, self.as_kept(key, text));
+            match (self.target_of(key), *list) {
+                (Some(target), list) => {
+                    for one in links_in(list, &text) {
+                        let (key, text) = (key.clone(), single_spaced(one));
+                        read.links.push(LinkText { key, target, text, list, creates: false });
+                    }
+                }
+                (None, Some(list)) => {
+                    for one in texts_in(list, &text) {
+                        read.draft.add_to_list(list, one);
+                    }
+                }
+                (None, None) => read.draft.put(key, self.as_kept(key, text)),
             }
         }
         read
@@ -184,7 +219,15 @@ impl Reading {
         }
     }
 
+    /// Each record that a cell leads to is told, and mended, by itself.
     fn put(&self, read: &mut ReadRow, target: &Target, header: &str, cell: &str) {
+        let parts = if target.link.is_some() { links_in(target.list, cell) } else { vec![cell] };
+        for part in parts {
+            self.put_text(read, target, header, part);
+        }
+    }
+
+    fn put_text(&self, read: &mut ReadRow, target: &Target, header: &str, cell: &str) {
         if cell.is_empty() {
             return;
         }
@@ -202,8 +245,8 @@ impl Reading {
         };
         let creates = target.creates || mending == Some(&Mending::Create);
         if let Some(link) = target.link {
-            let text = single_spaced(&text);
-            read.links.push(LinkText { key: target.key.clone(), target: link, text, creates });
+            let (key, text) = (target.key.clone(), single_spaced(&text));
+            read.links.push(LinkText { key, target: link, text, list: target.list, creates });
             return;
         }
         if target.key == CURRENCY {
@@ -217,13 +260,12 @@ impl Reading {
             FieldKind::Date => without_midnight(&iso_date(&text, target.dates)),
             FieldKind::Instant if is_moment(&target.key) => moment_of(&text, target.dates),
             FieldKind::LongText if self.program.is_some() => plain_text(&text),
-            FieldKind::Number | FieldKind::Money => plain_number(&text, target.numbers),
+            FieldKind::Number => plain_number(&currencies::without(&text, self.currency), target.numbers),
+            FieldKind::Money => plain_number(&currencies::with_code(&text, self.currency), target.numbers),
             _ => self.as_kept(&target.key, text),
         };
         if let Some(list) = target.list {
-            // An address has commas and lines of its own.
-            let texts = if list == "addresses" { vec![text.as_str()] } else { several(&text) };
-            for one in texts {
+            for one in texts_in(list, &text) {
                 read.draft.add_to_list(list, one);
             }
             return;
@@ -284,9 +326,9 @@ impl Reading {
         filled.trim_matches([' ', '·', '–', '-', ',']).to_owned()
     }
 
-    fn link_of_given(&self, key: &str, text: &str) -> Option<LinkText> {
-        let target = self.links.iter().find(|(known, _)| known == key).map(|(_, target)| *target)?;
-        Some(LinkText { key: key.to_owned(), target, text: single_spaced(text), creates: false })
+    /// The entity that a field leads to.
+    fn target_of(&self, key: &str) -> Option<Kind> {
+        self.links.iter().find(|(known, _)| known == key).map(|(_, target)| *target)
     }
 }
 
@@ -312,6 +354,19 @@ pub(crate) fn link_of(field: &Field) -> Option<Kind> {
         FieldKind::Link => field.target,
         FieldKind::User => Some(Kind::User),
         _ => None,
+    }
+}
+
+/// What a cell says for a list, one by one; an address has commas and lines of its own.
+fn texts_in<'t>(list: &str, text: &'t str) -> Vec<&'t str> {
+    if list == "addresses" { vec![text] } else { several(text) }
+}
+
+/// The records that a cell leads to: one, or for a list several; names of products may have commas within them.
+fn links_in<'t>(list: Option<&str>, text: &'t str) -> Vec<&'t str> {
+    match list {
+        None => vec![text],
+        Some(_) => text.split([';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect(),
     }
 }
 

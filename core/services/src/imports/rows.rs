@@ -4,7 +4,7 @@
 use super::judging::row_name;
 use super::reading::{DETAIL_CHARACTERS_MAX, Reading};
 use super::{ENTITIES, entities, get, kept, plans, sheet_of, unnamed};
-use crate::{App, Ctx, Error, permissions, records};
+use crate::{App, Ctx, Error, permissions, records, settings};
 use model::uuid::Uuid;
 use model::{
     Action, Import, ImportId, IndexKey, Kind, Language, Mending, Problem, RowOutcome, RowProblems,
@@ -74,13 +74,13 @@ pub fn rows(app: &App, ctx: &Ctx, id: ImportId, asked: Asked) -> Result<Vec<RowR
     let mut page = rows_page(app, ctx, id, asked, None)?;
     page.rows.truncate(ROWS_SHOWN);
     if page.rows.iter().any(|row| row.same_as.is_some()) {
-        name_rows(app, &get(app, ctx, id)?, &mut page.rows)?;
+        name_rows(app, ctx, &get(app, ctx, id)?, &mut page.rows)?;
     }
     Ok(page.rows)
 }
 
 /// Gives rows that are no records what their cells call them, as long as the file is there.
-fn name_rows(app: &App, import: &Import, rows: &mut [RowRecord]) -> Result<(), Error> {
+fn name_rows(app: &App, ctx: &Ctx, import: &Import, rows: &mut [RowRecord]) -> Result<(), Error> {
     if import.forgotten_at.is_some() {
         return Ok(());
     }
@@ -91,7 +91,8 @@ fn name_rows(app: &App, import: &Import, rows: &mut [RowRecord]) -> Result<(), E
         Err(error) => return Err(error),
     };
     let plan = plans::of_import(app, import)?;
-    let reading = Reading::new(&plan, &sheet.headers, &app.frame(), import);
+    let reading =
+        Reading::new(&plan, &sheet.headers, &app.frame(), import, settings::get(app, ctx)?.currency);
     let last = rows.iter().map(|row| row.row).max().unwrap_or_default();
     let mut unnamed: BTreeMap<u64, &mut RowRecord> =
         rows.iter_mut().filter(|row| row.same_as.is_some()).map(|row| (row.row, row)).collect();

@@ -19,6 +19,16 @@ impl Draft {
         self.0.entry(format!("{ADDED}{list}")).or_default().push(text.into());
     }
 
+    /// Whether something is added to a list of the record.
+    pub(crate) fn adds_to_list(&self, list: &str) -> bool {
+        self.0.contains_key(&format!("{ADDED}{list}"))
+    }
+
+    /// Nothing is added to a list of the record after all.
+    pub(crate) fn leave_list(&mut self, list: &str) {
+        self.0.remove(&format!("{ADDED}{list}"));
+    }
+
     /// Says that a list was asked: without rows it is emptied.
     pub fn ask_list(&mut self, list: &str) {
         self.0.insert(list.to_owned(), Vec::new());

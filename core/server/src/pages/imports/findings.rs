@@ -74,7 +74,7 @@ fn mended_line(value: imports::FoundValue) -> MendedLine {
 }
 
 /// What a field of one option can be: codes with their names. Nothing for what is typed.
-fn options_of(l: Locale<'_>, entity: Kind, key: &str) -> Option<Vec<Choice>> {
+pub(super) fn options_of(l: Locale<'_>, entity: Kind, key: &str) -> Option<Vec<Choice>> {
     let field = fields::spec_of(l.frame(), entity, key)?;
     if field.kind == FieldKind::YesNo {
         let yes_no = |code: &str, flag| Choice::new(code, ui::own_fields::yes_no(l, flag));

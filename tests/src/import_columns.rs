@@ -1,0 +1,149 @@
+//! What columns of a file can hold: several records in one cell, countries by name, amounts with their currency.
+
+use crate::import_wizard::{company_of, go_in, named, plan_of, run, uploaded};
+use crate::test_app::TestApp;
+use model::{FieldValue, GivenValue, ImportMode, ImportPlan, Kind, Label, MendedValue, Mending};
+use services::imports;
+use services::own_fields::{self, FieldDraft};
+
+const DEALS: &str = "Codi;Oportunitat;Etapa;Productes\nO1;Una;Nova;GTX Pro\nO2;Dues;Nova;\"G2; GTX Pro\"\n\
+    O3;Cap;Nova;\nO4;Noves;Nova;\"GTXPro | Servei\"\n";
+
+fn products_of(test: &TestApp, name: &str) -> Vec<String> {
+    let FieldValue::Records(ids) = named(test, Kind::Opportunity, name).built_in("any_product") else {
+        return Vec::new();
+    };
+    let name = |id| {
+        services::records::get(&test.app, &test.admin(), Kind::Product, id).map(|product| product.name())
+    };
+    ids.into_iter().map(|id| name(id).unwrap()).collect()
+}
+
+/// By name or code, several in a cell; what is unknown is mended or made by itself; an update adds, and what is given to
+/// silent rows is for those that have none.
+#[test]
+fn opportunities_say_which_products_they_are_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    go_in(&test, Kind::Product, "p.csv", "Codi;Nom\nG1;GTX Pro\nG2;GTX Basic\n");
+    let import = uploaded(&test, Kind::Opportunity, "a.csv", DEALS);
+    let plan = plan_of(&test, import.id());
+    assert_eq!(plan.columns[3].target.as_deref(), Some("any_product"));
+    let checked = test.checked_with(&admin, &import, plan);
+    assert_eq!((checked.checked.created, checked.checked.bad), (3, 1));
+    let mut found = imports::findings(&test.app, &admin, &checked).unwrap().values;
+    found.sort_by(|one, other| one.value.cmp(&other.value));
+    let told: Vec<_> = found.iter().map(|value| (value.value.as_str(), value.makes)).collect();
+    assert_eq!(told, [("GTXPro", Some(Kind::Product)), ("Servei", Some(Kind::Product))]);
+    assert_eq!(found[0].suggestion.as_deref(), Some("GTX Pro"));
+
+    let mended =
+        |value: &str, mending| MendedValue { target: "any_product".into(), value: value.into(), mending };
+    let values =
+        vec![mended("GTXPro", Mending::Replace("GTX Pro".into())), mended("Servei", Mending::Create)];
+    imports::mend(&test.app, &admin, import.id(), checked.meta.version, values).unwrap();
+    test.work_to_the_end();
+    let done = run(&test, &test.import(import.id()));
+    assert_eq!((done.imported.created, done.imported.bad, done.also_made), (4, 0, 1));
+    assert_eq!(products_of(&test, "Una"), ["GTX Pro"]);
+    assert_eq!(products_of(&test, "Dues"), ["GTX Basic", "GTX Pro"]);
+    assert!(products_of(&test, "Cap").is_empty());
+    assert_eq!(products_of(&test, "Noves"), ["GTX Pro", "Servei"]);
+
+    let text = "Codi;Producte\nO1;GTX Basic\nO2;GTX Pro\nO3;\nO4;\n";
+    let import = uploaded(&test, Kind::Opportunity, "b.csv", text);
+    let plan = ImportPlan {
+        mode: ImportMode::Update,
+        given: vec![GivenValue { target: "any_product".into(), text: "G1; GTX Basic".into() }],
+        ..plan_of(&test, import.id())
+    };
+    let done = run(&test, &test.checked_with(&admin, &import, plan));
+    assert_eq!((done.imported.updated, done.imported.unchanged, done.imported.bad), (2, 2, 0));
+    assert_eq!(products_of(&test, "Una"), ["GTX Pro", "GTX Basic"]);
+    assert_eq!(products_of(&test, "Cap"), ["GTX Pro", "GTX Basic"]);
+    assert_eq!(products_of(&test, "Noves"), ["GTX Pro", "Servei"], "what is there stays");
+    test.settle();
+    test.verify();
+}
+
+/// In each language of the screens and by both codes, whatever the rows are.
+#[test]
+fn countries_are_known_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let rows = "A;Spain\nB;Alemanya\nC;Reino Unido\nD;AND\nE;Països Baixos\nF;ch\nG;Atlàntida\n";
+    for (entity, header) in
+        [(Kind::Company, "Empresa;País"), (Kind::Contact, "Nom;Country/Region"), (Kind::Lead, "Nom;Country")]
+    {
+        let import = uploaded(&test, entity, "a.csv", &format!("{header}\n{rows}"));
+        assert_eq!(plan_of(&test, import.id()).columns[1].target.as_deref(), Some("country"), "{header}");
+        let checked = test.checked_as_planned(&test.admin(), &import);
+        let found = imports::findings(&test.app, &test.admin(), &checked).unwrap().values;
+        let told: Vec<_> = found.iter().map(|value| (value.code.as_str(), value.value.as_str())).collect();
+        assert_eq!(told, [("country-form", "Atlàntida")], "{header}");
+        assert_eq!(run(&test, &checked).imported.good, 6, "{header}");
+    }
+    let codes =
+        ["A", "B", "C", "D", "E", "F"].map(|name| named(&test, Kind::Company, name).built_in("country"));
+    let expected = ["ES", "DE", "GB", "AD", "NL", "CH"].map(|code| FieldValue::Text(code.to_owned()));
+    assert_eq!(codes, expected);
+    test.settle();
+}
+
+/// Amounts and numbers may name the company's currency, whichever field they go to; in another one they stay out.
+#[test]
+fn amounts_may_name_the_currency_of_the_company() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    for (name, kind) in [("deposit", "money"), ("yield", "number")] {
+        let (label, kind) = (Label::new(name, "", ""), kind.to_owned());
+        let field =
+            FieldDraft { entity: "product".into(), name: name.into(), label, kind, ..FieldDraft::default() };
+        own_fields::create(&test.app, &admin, &field).unwrap();
+    }
+    let text = "Nom;Preu;Cost;deposit;yield\nA;1.234,50 €;€ 12;12,5 euros;EUR 3\nB;-;12 EUR;7;8\nC;$ 5;1;1;1\n\
+        D;1.200 EUR;1.000,5€;1.000 €;2,125 €\n";
+    let import = uploaded(&test, Kind::Product, "a.csv", text);
+    let checked = test.checked_as_planned(&admin, &import);
+    let problems = imports::problem_rows(&test.app, &admin, import.id()).unwrap();
+    let told: Vec<(u64, &str)> =
+        problems.iter().map(|row| (row.row, row.problems[0].code.as_str())).collect();
+    assert_eq!(told, [(3, "decimal-form"), (4, "amount-currency")]);
+    assert_eq!(run(&test, &checked).imported.created, 2);
+    let number = |text: &str| FieldValue::Number(text.parse().unwrap());
+    let of = |name: &str, key: &str| {
+        let product = named(&test, Kind::Product, name);
+        services::fields::value_of(&test.app.frame(), product.as_ref(), key)
+    };
+    assert_eq!((of("A", "unit_price"), of("A", "cost")), (number("1234.5"), number("12")));
+    assert_eq!(
+        (of("A", "custom.deposit"), of("A", "custom.yield")),
+        (FieldValue::Amount(1_250), number("3"))
+    );
+    assert_eq!((of("D", "unit_price"), of("D", "cost")), (number("1200"), number("1000.5")));
+    assert_eq!(
+        (of("D", "custom.deposit"), of("D", "custom.yield")),
+        (FieldValue::Amount(100_000), number("2.125"))
+    );
+    test.settle();
+}
+
+/// What is given of a list goes into it.
+#[test]
+fn a_list_is_given_to_silent_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let import =
+        uploaded(&test, Kind::Company, "a.csv", "Empresa;Altres telèfons\nPuig;972 20 30 40\nPons;\n");
+    let plan = plan_of(&test, import.id());
+    assert_eq!(plan.columns[1].target.as_deref(), Some("any_phone"));
+    let given = vec![GivenValue { target: "any_phone".into(), text: "972 20 30 41".into() }];
+    let done = run(&test, &test.checked_with(&test.admin(), &import, ImportPlan { given, ..plan }));
+    assert_eq!((done.imported.created, done.imported.bad), (2, 0));
+    let phones = |name: &str| named(&test, Kind::Company, name).built_in("any_phone");
+    let texts = |text: &str| FieldValue::Texts(vec![text.to_owned()]);
+    assert_eq!((phones("Puig"), phones("Pons")), (texts("+34972203040"), texts("+34972203041")));
+    test.settle();
+}
