@@ -3,12 +3,16 @@
 mod copy;
 mod error;
 mod hash;
+mod pdf;
+mod pdf_process;
 mod text;
 mod verify;
 mod zip_out;
 
 pub use copy::{Watch, copy};
 pub use error::Error;
+pub use pdf::read_pdf;
+pub use pdf_process::{PDF, PdfReader};
 pub use text::{TEXT_CHARACTERS_MAX, has_text, text_of};
 pub use verify::Report;
 pub use zip_out::{Content, ZipEntry};

@@ -47,7 +47,7 @@ static PACKED: [Packed; 6] = [
 const ODF: &[&str] = &["content.xml"];
 const ODF_INSIDE: &str = "body";
 
-/// Whether a file of this type may hold text that is found here.
+/// Whether a file of this type may hold text that is found here; that of PDF is read by [`crate::PdfReader`].
 pub fn has_text(media_type: &str) -> bool {
     media_type.starts_with("text/") || packed(media_type).is_some()
 }
@@ -137,7 +137,8 @@ fn ends_a_word(name: &str) -> bool {
     matches!(name, "p" | "h" | "si" | "is" | "table-cell" | "br" | "cr" | "tab" | "s" | "line-break")
 }
 
-fn single_spaced(text: &str) -> String {
+/// Cut after [`TEXT_CHARACTERS_MAX`].
+pub(crate) fn single_spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len().min(4 * TEXT_CHARACTERS_MAX));
     let mut characters = 0;
     for word in text.split(|character: char| character.is_whitespace() || character.is_control()) {

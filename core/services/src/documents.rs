@@ -10,6 +10,9 @@ pub(crate) mod texts;
 pub(crate) use bytes::{Hashes, each_naming, release, remove_bytes};
 pub use expiring::{EXPIRING_MAX, expiring, expiring_filter};
 
+/// What `tracte read-pdf` does.
+pub use ::documents::read_pdf;
+
 use crate::error::none_of;
 use crate::{App, Ctx, Error, permissions, records};
 use kinds::{media_type, plain_name, stem};
