@@ -96,7 +96,7 @@ impl Documents {
         }
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(|source| self.io_at("read", sha256, source))?;
-        if hash::to_hex(&Sha256::digest(&bytes)) != sha256 {
+        if sha256_of(&bytes) != sha256 {
             return Err(Error::Damaged { sha256: sha256.to_owned() });
         }
         Ok(bytes)
@@ -163,6 +163,11 @@ impl Documents {
     fn io_at(&self, deed: &'static str, sha256: &str, source: io::Error) -> Error {
         Error::io(deed, &self.folder.join(sha256), source)
     }
+}
+
+/// What bytes are called here, before they are kept.
+pub fn sha256_of(bytes: &[u8]) -> String {
+    hash::to_hex(&Sha256::digest(bytes))
 }
 
 /// A file on its way; deleted if it does not get there.

@@ -56,6 +56,7 @@ problem-document-other = El contingut de «{ $detail }» no és el que diu el se
 problem-document-linked = Aquest document és un enllaç i no té versions
 problem-document-file = Aquest document és un fitxer i no té enllaç
 problem-document-versions = Ja té { $detail } versions: pugeu-lo com a document nou
+problem-document-same = És el mateix fitxer que la versió { $detail }: no ha canviat res
 problem-document-about = Digueu a qui pertany: una empresa, un contacte, una oportunitat o un client potencial
 problem-document-denied = No podeu afegir documents a aquesta fitxa
 documents-event-added =

@@ -56,6 +56,7 @@ problem-document-other = What is in “{ $detail }” is not what its name says
 problem-document-linked = This document is a link and has no versions
 problem-document-file = This document is a file and has no link
 problem-document-versions = It has { $detail } versions already: upload it as a new document
+problem-document-same = This is the same file as version { $detail }: nothing changed
 problem-document-about = Say what it belongs to: a company, contact, opportunity or lead
 problem-document-denied = You cannot add documents to this record
 documents-event-added =
