@@ -74,3 +74,32 @@ async fn the_page_and_the_api_say_which_version_it_is() {
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.text().contains("document-same"), "{}", answer.text());
 }
+
+#[tokio::test]
+async fn a_form_that_is_stale_keeps_its_note_and_works_the_second_time() {
+    let kit = Kit::company();
+    let (app, admin) = (&kit.state.app, kit.admin());
+    let company = records::create(app, &admin, Kind::Company, &draft(&[("name", "Puig")]), None);
+    let fields = draft(&[("company", &company.unwrap().about().id.to_string())]);
+    let document = documents::add(app, &admin, &fields, &[file("a.pdf", PDF)], None).unwrap().remove(0);
+    let id = document.meta.id;
+    documents::add_version(app, &admin, id, 1, &file("b.txt", b"d'un altre"), "").unwrap();
+    let cookie = format!("{}={}", server::SESSION, kit.session());
+    let headers = [FORM.as_slice(), &[("cookie", cookie.as_str())]].concat();
+    let path = format!("/documents/{id}/versions");
+    let send = async |version: &str| {
+        let body = form(&[("version", version), ("note", "Preus del 2027")], &file("c.txt", b"nova"));
+        kit.ask(Method::POST, &path, &headers, &body).await
+    };
+    let stale = send("1").await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    let text = stale.text();
+    for part in
+        ["value=\"Preus del 2027\"", "name=\"version\" value=\"2\"", "torneu a triar el fitxer", "b.txt"]
+    {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    assert_eq!(send("2").await.status, StatusCode::SEE_OTHER);
+    let newest = documents::get(&kit.state.app, &kit.admin(), id).unwrap();
+    assert_eq!((newest.version_number(), newest.change_note.as_deref()), (3, Some("Preus del 2027")));
+}

@@ -57,6 +57,7 @@ problem-document-linked = Aquest document és un enllaç i no té versions
 problem-document-file = Aquest document és un fitxer i no té enllaç
 problem-document-versions = Ja té { $detail } versions: pugeu-lo com a document nou
 problem-document-same = És el mateix fitxer que la versió { $detail }: no ha canviat res
+problem-document-stale = Algú ha canviat aquest document o n’ha pujat una versió mentre el teníeu obert. Ara el veieu tal com està: si encara cal la vostra, torneu a triar el fitxer
 problem-document-about = Digueu a qui pertany: una empresa, un contacte, una oportunitat o un client potencial
 problem-document-denied = No podeu afegir documents a aquesta fitxa
 documents-event-added =

@@ -57,6 +57,7 @@ problem-document-linked = This document is a link and has no versions
 problem-document-file = This document is a file and has no link
 problem-document-versions = It has { $detail } versions already: upload it as a new document
 problem-document-same = This is the same file as version { $detail }: nothing changed
+problem-document-stale = Somebody changed this document or brought a version while you had it open. You now see it as it stands: if yours is still needed, choose the file again
 problem-document-about = Say what it belongs to: a company, contact, opportunity or lead
 problem-document-denied = You cannot add documents to this record
 documents-event-added =

@@ -57,6 +57,7 @@ problem-document-linked = Este documento es un enlace y no tiene versiones
 problem-document-file = Este documento es un archivo y no tiene enlace
 problem-document-versions = Ya tiene { $detail } versiones: súbalo como documento nuevo
 problem-document-same = Es el mismo archivo que la versión { $detail }: no ha cambiado nada
+problem-document-stale = Alguien ha cambiado este documento o ha subido una versión mientras lo tenía abierto. Ahora lo ve tal como está: si aún hace falta la suya, elija de nuevo el archivo
 problem-document-about = Indique a quién pertenece: una empresa, un contacto, una oportunidad o un cliente potencial
 problem-document-denied = No puede añadir documentos a esta ficha
 documents-event-added =
