@@ -1,11 +1,13 @@
 //! Documents are found by what is inside their files.
 
 use crate::test_app::TestApp;
+use crate::{printing, process};
 use model::uuid::Uuid;
 use model::{Kind, RoleKey};
 use services::documents::{self, Upload};
+use services::projectors::Reading;
 use services::records::{self, Draft};
-use services::{Ctx, search};
+use services::{Ctx, Options, maintenance, search};
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 
@@ -72,4 +74,37 @@ fn a_document_is_found_by_the_text_of_its_newest_version_by_those_who_see_it() {
     test.verify();
     // Made anew it finds the same.
     test.close_and_compare();
+}
+
+#[test]
+fn a_pdf_is_found_by_its_words_also_one_from_before_they_were_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = || Options { pdf_reader: Some(process::program()), ..Options::default() };
+    let pdf = |name: &str, bytes: Vec<u8>| Upload { name: format!("{name}.pdf"), bytes };
+    let mut test = TestApp::company(folder.path());
+    let admin = test.admin();
+    let company = draft(&[("name", "Fusteria Puig")]);
+    let company = records::create(&test.app, &admin, Kind::Company, &company, None).unwrap().about().id;
+    let here = draft(&[("company", &company.to_string())]);
+    let paper = [pdf("oferta", printing::page_saying("Un llorer i dues sureres"))];
+    let offer = documents::add(&test.app, &admin, &here, &paper, None).unwrap()[0].meta.id;
+    test.settle();
+    assert_eq!(found(&test, &admin, "sureres"), [], "nobody read it");
+    drop(test);
+
+    maintenance::rebuild(folder.path(), Reading::Search, options()).unwrap();
+    let mut test = TestApp::open(folder.path(), options());
+    let admin = test.admin();
+    test.settle();
+    assert_eq!(found(&test, &admin, "llorer sureres"), [(offer, "llorer sureres".to_owned())]);
+    // One that is broken is kept, and keeps the others from nothing.
+    let more = [
+        pdf("trencat", b"%PDF-1.7\n1 0 obj\n<< /Length 1".to_vec()),
+        pdf("plec", printing::page_saying("Plec de condicions")),
+    ];
+    let made = documents::add(&test.app, &admin, &here, &more, None).unwrap();
+    test.settle();
+    assert!(found(&test, &admin, "trencat").iter().any(|(id, _)| *id == made[0].meta.id));
+    assert_eq!(found(&test, &admin, "condicions"), [(made[1].meta.id, "condicions".to_owned())]);
+    test.verify();
 }

@@ -1,5 +1,7 @@
 //! Documents: files and links on records, their versions, who sees them, and when their bytes go.
 
+mod versions;
+
 use crate::http_kit::{Kit, PASSWORD};
 use crate::test_app::{TestApp, problems};
 use model::json::Value;

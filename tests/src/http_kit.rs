@@ -76,8 +76,9 @@ impl Kit {
 
     pub(crate) fn with(config: Config) -> Kit {
         let folder = tempfile::tempdir().unwrap();
-        // The compiler of plugins is the program itself, which this one is not.
-        let options = services::Options { plugin_compiler: None, ..server::options(&config) };
+        // The compiler of plugins and the reader of PDF are the program itself, which this one is not.
+        let options =
+            services::Options { plugin_compiler: None, pdf_reader: None, ..server::options(&config) };
         let app = services::App::open(folder.path(), options).unwrap();
         let start: Timestamp = START.parse().unwrap();
         let milliseconds = Arc::new(AtomicI64::new(start.as_millisecond()));

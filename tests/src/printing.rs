@@ -39,6 +39,14 @@ fn print(folder: &std::path::Path, data: &Value) -> Result<print::Pdf, Vec<Probl
     print::print(&template, data, &[picture], "2026-11-23T09:00:00Z".parse().unwrap())
 }
 
+/// A page that says this.
+pub(crate) fn page_saying(text: &str) -> Vec<u8> {
+    let nowhere = tempfile::tempdir().unwrap();
+    let mut data = data();
+    data["intro"] = json!([text]);
+    print(nowhere.path(), &data).unwrap().bytes
+}
+
 /// The structure tags of a document, each once.
 fn tags(document: &Document) -> Vec<String> {
     let mut tags: Vec<String> = document

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 /// The program under test; `cargo xtask test` builds it and says where it is.
-fn program() -> PathBuf {
+pub(crate) fn program() -> PathBuf {
     let path = std::env::var_os("TRACTE_BIN").map(PathBuf::from);
     path.expect("TRACTE_BIN names the program to test; `cargo xtask test` builds it and sets it")
 }

@@ -66,8 +66,9 @@ const ROOMS: &[Room] = &[
     Room {
         folder: "core/documents",
         rooms: &["core/model"],
-        engines: &["quick-xml", "zip"],
-        tools: &["fs4", "sha2", "thiserror"],
+        engines: &["lopdf", "quick-xml", "zip"],
+        // Bounds the process that reads PDF.
+        tools: &["fs4", "rustix", "sha2", "thiserror"],
         tests: &[],
     },
     Room {

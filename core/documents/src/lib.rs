@@ -1,14 +1,19 @@
 #![doc = include_str!("../README.md")]
 
+mod cells;
 mod copy;
 mod error;
 mod hash;
+mod pdf;
+mod pdf_process;
 mod text;
 mod verify;
 mod zip_out;
 
 pub use copy::{Watch, copy};
 pub use error::Error;
+pub use pdf::read_pdf;
+pub use pdf_process::{PDF, PdfReader};
 pub use text::{TEXT_CHARACTERS_MAX, has_text, text_of};
 pub use verify::Report;
 pub use zip_out::{Content, ZipEntry};
@@ -92,7 +97,7 @@ impl Documents {
         }
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(|source| self.io_at("read", sha256, source))?;
-        if hash::to_hex(&Sha256::digest(&bytes)) != sha256 {
+        if sha256_of(&bytes) != sha256 {
             return Err(Error::Damaged { sha256: sha256.to_owned() });
         }
         Ok(bytes)
@@ -159,6 +164,11 @@ impl Documents {
     fn io_at(&self, deed: &'static str, sha256: &str, source: io::Error) -> Error {
         Error::io(deed, &self.folder.join(sha256), source)
     }
+}
+
+/// What bytes are called here, before they are kept.
+pub fn sha256_of(bytes: &[u8]) -> String {
+    hash::to_hex(&Sha256::digest(bytes))
 }
 
 /// A file on its way; deleted if it does not get there.

@@ -1,6 +1,7 @@
 //! The text inside files: plain text, and the zipped XML of office programs. Whatever a file holds, this ends soon, takes
 //! little memory and does not fail.
 
+use crate::cells::Formats;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::Event;
@@ -24,17 +25,17 @@ struct Packed {
     inside: &'static str,
 }
 
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// Where its sheets are.
+const SHEETS: &str = "xl/worksheets/sheet";
+
 static PACKED: [Packed; 6] = [
     Packed {
         media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         parts: &["word/document.xml", "word/footnotes.xml", "word/header", "word/footer"],
         inside: "t",
     },
-    Packed {
-        media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        parts: &["xl/sharedStrings.xml", "xl/worksheets/sheet"],
-        inside: "t",
-    },
+    Packed { media_type: XLSX, parts: &["xl/sharedStrings.xml", SHEETS], inside: "t" },
     Packed {
         media_type: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         parts: &["ppt/slides/slide"],
@@ -47,7 +48,7 @@ static PACKED: [Packed; 6] = [
 const ODF: &[&str] = &["content.xml"];
 const ODF_INSIDE: &str = "body";
 
-/// Whether a file of this type may hold text that is found here.
+/// Whether a file of this type may hold text that is found here; that of PDF is read by [`crate::PdfReader`].
 pub fn has_text(media_type: &str) -> bool {
     media_type.starts_with("text/") || packed(media_type).is_some()
 }
@@ -83,13 +84,26 @@ fn unpacked(packed: &Packed, bytes: &[u8]) -> String {
     // `sheet2` before `sheet10`.
     names.sort_by_key(|name| (name.len(), name.clone()));
     let mut left_bytes = UNPACKED_BYTES_MAX;
-    for name in names.iter().take(PARTS_MAX) {
-        let Ok(part) = archive.by_name(name) else { continue };
+    let mut part = |name: &str| {
+        let part = archive.by_name(name).ok()?;
         let mut xml = Vec::new();
         // What was read before a mistake counts.
         let _ = part.take(left_bytes).read_to_end(&mut xml);
         left_bytes = left_bytes.saturating_sub(xml.len() as u64);
-        gather(&String::from_utf8_lossy(&xml), packed.inside, &mut text);
+        Some((String::from_utf8_lossy(&xml).into_owned(), left_bytes))
+    };
+    let mut xml_of = |name: &str| part(name).map(|(xml, _)| xml).unwrap_or_default();
+    let formats = match packed.media_type {
+        XLSX => Formats::read(&xml_of("xl/styles.xml"), &xml_of("xl/workbook.xml")),
+        _ => Formats::default(),
+    };
+    for name in names.iter().take(PARTS_MAX) {
+        let Some((xml, left_bytes)) = part(name) else { continue };
+        if name.starts_with(SHEETS) {
+            formats.gather(&xml, &mut text, is_full);
+        } else {
+            gather(&xml, packed.inside, &mut text);
+        }
         if left_bytes == 0 || is_full(&text) {
             break;
         }
@@ -137,7 +151,8 @@ fn ends_a_word(name: &str) -> bool {
     matches!(name, "p" | "h" | "si" | "is" | "table-cell" | "br" | "cr" | "tab" | "s" | "line-break")
 }
 
-fn single_spaced(text: &str) -> String {
+/// Cut after [`TEXT_CHARACTERS_MAX`].
+pub(crate) fn single_spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len().min(4 * TEXT_CHARACTERS_MAX));
     let mut characters = 0;
     for word in text.split(|character: char| character.is_whitespace() || character.is_control()) {
@@ -164,7 +179,6 @@ mod tests {
     use zip::write::{SimpleFileOptions, ZipWriter};
 
     const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     const ODT: &str = "application/vnd.oasis.opendocument.text";
 
     fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -201,6 +215,41 @@ mod tests {
         <office:body><office:text><text:h>Acord</text:h><text:p>marc<text:s/>de <text:span>dos</text:span></text:p></office:text>\
         </office:body></office:document-content>";
         check(ODT, &zipped(&[("content.xml", open)]), "Acord marc de dos");
+    }
+
+    #[test]
+    fn numbers_and_days_of_cells_are_there_as_typed_and_as_shown() {
+        let styles = r##"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="#,##0.00\ &quot;€&quot;"/>
+        <numFmt numFmtId="165" formatCode="dd\-mm\-yyyy"/><numFmt numFmtId="166" formatCode="00000"/></numFmts>
+        <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/>
+        <xf numFmtId="166"/><xf numFmtId="9"/><xf numFmtId="22"/></cellXfs></styleSheet>"##;
+        let read = |cells: &str, workbook: &str| {
+            let sheet = format!("<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>");
+            let parts = [
+                ("xl/worksheets/sheet1.xml", sheet.as_str()),
+                ("xl/styles.xml", styles),
+                ("xl/workbook.xml", workbook),
+            ];
+            text_of(XLSX, &zipped(&parts))
+        };
+        let check = |cells: &str, expected: &str| assert_eq!(read(cells, "<workbook/>"), expected, "{cells}");
+        check(r#"<c r="A1"><v>1234.5</v></c><c><v>-7</v></c>"#, "1234.5 -7");
+        check("<c><v>0.30000000000000004</v></c><c><v>1E+300</v></c>", "0.3 1E+300");
+        check(r#"<c s="1"><v>1234.5</v></c><c s="1"><v>12.25</v></c>"#, "1234.5 1.234,50 12.25 12,25");
+        check(r#"<c s="2"><v>46349</v></c><c s="2"><v>59</v></c>"#, "23/11/2026 28/02/1900");
+        check(r#"<c s="3"><v>8001</v></c><c s="4"><v>0.21</v></c>"#, "08001 21%");
+        check(r#"<c s="5"><v>46349.395833333336</v></c>"#, "23/11/2026 09:30");
+        check(r#"<c t="str"><f>A1&amp;B1</f><v>Vic &amp; Olot</v></c>"#, "Vic & Olot");
+        check(
+            r#"<c t="s"><v>0</v></c><c t="b"><v>1</v></c><c t="e"><v>#N/A</v></c><c s="9"><v>x</v></c>"#,
+            "",
+        );
+        // More than a day can be.
+        check(r#"<c s="2"><v>99999999</v></c>"#, "99999999");
+        let from_1904 = r#"<workbook><workbookPr date1904="1"/></workbook>"#;
+        assert_eq!(read(r#"<c s="2"><v>44887</v></c>"#, from_1904), "23/11/2026");
+        let many = "<c><v>1234567</v></c>".repeat(TEXT_CHARACTERS_MAX / 4);
+        assert!(read(&many, "").chars().count() <= TEXT_CHARACTERS_MAX);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The folder of documents as its callers meet it: real files in a temporary folder.
 
-use documents::{Content, Documents, Error, ZipEntry};
+use documents::{Content, Documents, Error, PdfReader, ZipEntry};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -201,4 +201,20 @@ fn a_copy_holds_what_is_kept_and_nothing_else_and_goes_on_where_it_ended() {
     let other = tempfile::tempdir().unwrap();
     let stopped = documents::copy(folder.path(), other.path(), &mut |_| Err(io::Error::other("enough")));
     assert!(stopped.is_err() && files_under(other.path()) == 1);
+}
+
+#[test]
+fn whatever_the_program_does_that_reads_pdf_there_is_a_text_or_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let documents = Documents::open(folder.path()).unwrap();
+    let sha256 = documents.put(&b"%PDF-1.7"[..], MAX_BYTES).unwrap().sha256;
+    let check = |program: &str, expected: &str| {
+        let reader = PdfReader::new(Path::new(program));
+        assert_eq!(reader.text_of(documents.open_file(&sha256).unwrap()), expected, "{program}");
+    };
+    check("echo", "read-pdf");
+    check("tracte-is-not-there", "");
+    check("false", "");
+    // It would go on for ever.
+    check("yes", "");
 }

@@ -58,6 +58,9 @@ enum Command {
     },
     /// Print the OpenAPI document
     Openapi,
+    /// Read a PDF from standard input and write its text; the server calls this by itself
+    #[command(hide = true)]
+    ReadPdf,
     /// Print the technical settings in force; or carry the company's configuration as a file
     Config {
         #[command(subcommand)]
@@ -81,10 +84,14 @@ const DEFAULT_FILE: &str = "config.toml";
 /// Runs what the command line says. Exit codes: 0 done, 1 failed, 2 not understood.
 pub fn main() -> ExitCode {
     let line = CommandLine::parse();
-    let outcome = settings(&line).and_then(|config| {
-        start_log(&config);
-        run(line.command, config)
-    });
+    let outcome = match line.command {
+        // It needs no settings, and bounds itself before it does anything.
+        Command::ReadPdf => read_pdf(),
+        _ => settings(&line).and_then(|config| {
+            start_log(&config);
+            run(line.command, config)
+        }),
+    };
     match outcome {
         Ok(code) => code,
         Err(error) => {
@@ -121,9 +128,16 @@ fn run(command: Command, config: Config) -> Result<ExitCode> {
         Command::Restore { folder } => data::restore(&config, &folder),
         Command::Plugin { command } => plugin::run(command, &config),
         Command::Openapi => print(crate::api::document()),
+        Command::ReadPdf => read_pdf(),
         Command::Config { command: None } => print(&config::print(&config)?),
         Command::Config { command: Some(command) } => configuration::run(command, &config),
     }
+}
+
+fn read_pdf() -> Result<ExitCode> {
+    services::documents::read_pdf(std::io::stdin().lock(), std::io::stdout().lock())
+        .context("the PDF cannot be read")?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// To standard output; somebody who stops reading (`| head`) is no failure.

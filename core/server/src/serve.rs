@@ -50,6 +50,7 @@ pub fn options(config: &Config) -> Options {
     options.plugins.memory_bytes = usize::try_from(u64::from(config.plugins.memory_mb) * MEGABYTE)
         .unwrap_or(options.plugins.memory_bytes);
     options.plugin_compiler = std::env::current_exe().ok();
+    options.pdf_reader = options.plugin_compiler.clone();
     options.available_plugins = available_plugins(config);
     options.check_wording = Some(ui::check_wording);
     options.private_webhooks = config.webhooks.allow_private;

@@ -55,6 +55,8 @@ pub struct Options {
     pub plugins: Limits,
     /// The program that compiles plugins in a process of its own; in this one where absent.
     pub plugin_compiler: Option<PathBuf>,
+    /// The program that reads PDF in a process of its own; where absent, nothing finds what is inside them.
+    pub pdf_reader: Option<PathBuf>,
     /// A folder of components (`*.wasm`) that the plugins page offers.
     pub available_plugins: Option<PathBuf>,
     /// Whether a company's own text fits its message: `ui` knows, whom this room cannot name.
@@ -79,6 +81,7 @@ pub struct App {
     pub(crate) search: search::Search,
     pub(crate) analytics: analytics::Analytics,
     pub(crate) documents: Arc<documents::Documents>,
+    pub(crate) pdf_reader: Option<Arc<documents::PdfReader>>,
     /// Who keeps bytes holds it for reading until a record names them, who removes them for writing.
     pub(crate) bytes: Arc<RwLock<()>>,
     pub(crate) templates: Arc<print::Templates>,
@@ -133,6 +136,7 @@ impl App {
             search,
             analytics,
             documents: Arc::new(documents),
+            pdf_reader: options.pdf_reader.map(|program| Arc::new(documents::PdfReader::new(&program))),
             bytes: Arc::default(),
             templates: Arc::new(print::Templates::new(&folders.templates)),
             plugin_host: Arc::new(host),

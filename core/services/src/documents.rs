@@ -10,6 +10,9 @@ pub(crate) mod texts;
 pub(crate) use bytes::{Hashes, each_naming, release, remove_bytes};
 pub use expiring::{EXPIRING_MAX, expiring, expiring_filter};
 
+/// What `tracte read-pdf` does.
+pub use ::documents::read_pdf;
+
 use crate::error::none_of;
 use crate::{App, Ctx, Error, permissions, records};
 use kinds::{media_type, plain_name, stem};
@@ -149,7 +152,7 @@ fn kept(app: &App, version: DocumentVersion, file: &Upload) -> Result<DocumentVe
 }
 
 /// Puts another file in the place of the newest one, which stays among the versions. A stale version of the record is
-/// refused. What is linked has no versions: `document-linked`.
+/// refused. What is linked has no versions: `document-linked`. The bytes of the newest version are no other: `document-same`.
 pub fn add_version(
     app: &App,
     ctx: &Ctx,
@@ -166,6 +169,10 @@ pub fn add_version(
     let (added, mut errors) = version_of(ctx, id, number, file, note);
     if usize::try_from(number).is_ok_and(|number| number > DOCUMENT_VERSIONS_MAX) {
         errors.add("file", "document-versions", DOCUMENT_VERSIONS_MAX.to_string());
+    }
+    let newest = versions_of(app, id)?.into_iter().find(|version| version.number == before.version_number());
+    if newest.is_some_and(|newest| newest.sha256 == ::documents::sha256_of(&file.bytes)) {
+        errors.add("file", "document-same", before.version_number().to_string());
     }
     none_of(errors)?;
     let mut after = before.clone();

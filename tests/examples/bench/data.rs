@@ -66,6 +66,7 @@ pub(crate) fn open(place: &Place, data: &Path) -> Result<App> {
     config.plugins.available_dir = place.plugins.clone();
     let mut options = server::options(&config);
     options.plugin_compiler = Some(place.tracte.clone());
+    options.pdf_reader = options.plugin_compiler.clone();
     std::fs::create_dir_all(data)?;
     Ok(App::open(data, options)?)
 }

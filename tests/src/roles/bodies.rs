@@ -116,7 +116,7 @@ pub(super) const BODIES: &[(&str, &str)] = &[
         r#"{"title": "Carpeta", "url": "https://exemple.cat", "company": "{twin company}"}"#,
     ),
     ("POST /api/v1/documents/files", "Bon dia"),
-    ("POST /api/v1/documents/:id/versions", "Bon dia"),
+    ("POST /api/v1/documents/:id/versions", "Bona nit"),
     ("PATCH /api/v1/documents/:id", r#"{"version": 1, "title": "Contracte"}"#),
     ("DELETE /api/v1/documents/:id", ""),
     ("POST /quotes", "subject=Cuina"),

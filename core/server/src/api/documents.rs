@@ -133,7 +133,7 @@ impl Documents {
 
     /// Upload a new version of a document
     ///
-    /// The body is the file. The versions before it stay.
+    /// The body is the file. The versions before it stay. The bytes of the newest version are refused: `document-same`.
     #[oai(path = "/documents/:id/versions", method = "post", operation_id = "upload_document_version")]
     #[allow(clippy::too_many_arguments)] // One argument a query parameter is how the document is made.
     async fn add_version(

@@ -9,7 +9,9 @@ use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
 use model::uuid::Uuid;
-use model::{Action, AnyRecord, Condition, DOCUMENT_ABOUT, Document, Filter, Kind, Operator, VALID_UNTIL};
+use model::{
+    Action, AnyRecord, Condition, DOCUMENT_ABOUT, Document, FieldErrors, Filter, Kind, Operator, VALID_UNTIL,
+};
 use poem::http::Method;
 use poem::web::{Multipart, Path};
 use poem::{Response, handler};
@@ -19,7 +21,7 @@ use services::{App, Ctx, Error, permissions};
 use ui::Locale;
 use ui::activities::{ComposeForm, ComposeTab};
 use ui::documents::{DocumentLine, DocumentPanel, DocumentsPanel, VersionLine};
-use ui::records::ListFilters;
+use ui::records::{ListFilters, RecordPage};
 use ui::saved_views::ViewBar;
 
 type Fields = Vec<(String, String)>;
@@ -112,8 +114,15 @@ async fn renew(here: Here, Path(id): Path<String>, multipart: Multipart) -> Resu
     let path = format!("{}/{id}", ui::documents::PATH);
     match here.try_deed(deed).await? {
         Ok(_) => Ok(here.go_with_notice(&path, "document-renewed")),
-        // It changed since the page was opened: look again.
-        Err(Error::Conflict(_)) => Ok(here.go(&path)),
+        // It changed since the page was opened: the form is there again over what is stored now.
+        Err(Error::Conflict(_)) => {
+            let mut errors = FieldErrors::default();
+            errors.add("file", "document-stale", "");
+            let ask = HistoryAsk::with_note(typed);
+            let view = record_pages::view_of(&here, Kind::Document, id, ask).await?;
+            let view = RecordPage { errors, ..view };
+            Ok(here.conflict(ui::records::page(&here.shell(), &view)))
+        }
         Err(Error::Invalid(errors)) => {
             record_pages::again(&here, Kind::Document, id, HistoryAsk::with_note(typed), errors).await
         }
