@@ -85,3 +85,6 @@ privacy-unconfirmed-forget = Oblida-ho ara
 privacy-notice-unconfirmed = El que es va enviar s’ha oblidat; l’enllaç del correu ja no funciona.
 privacy-quotes = Pressupostos que va rebre o acceptar
 privacy-quotes-text = Van anar a aquesta adreça o els va acceptar algú amb aquest nom. En esborrar-ho, en queda el que s’oferia.
+privacy-questions = Preguntes que va fer
+privacy-questions-text = Qui té aquest nom va preguntar sobre un pressupost a la seva pàgina, o la pregunta diu aquest correu, telèfon o NIF. En esborrar-ho, queda que algú va preguntar i quan.
+privacy-goes-question = El nom de qui va preguntar, i la pregunta.

@@ -85,3 +85,6 @@ privacy-unconfirmed-forget = Forget now
 privacy-notice-unconfirmed = What was sent has been forgotten; the link in its letter no longer works.
 privacy-quotes = Quotes they received or accepted
 privacy-quotes-text = They went to this address, or somebody of this name accepted them. What was offered stays when it is erased.
+privacy-questions = Questions they asked
+privacy-questions-text = Somebody of this name asked about a quote on its page, or the question says this address, phone or tax id. That somebody asked, and when, stays when it is erased.
+privacy-goes-question = The name of whoever asked, and the question.

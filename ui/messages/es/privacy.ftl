@@ -85,3 +85,6 @@ privacy-unconfirmed-forget = Olvidarlo ahora
 privacy-notice-unconfirmed = Lo que se envió se ha olvidado; el enlace del correo ya no funciona.
 privacy-quotes = Presupuestos que recibió o aceptó
 privacy-quotes-text = Fueron a esta dirección o los aceptó alguien con este nombre. Al borrarlo, queda lo que se ofrecía.
+privacy-questions = Preguntas que hizo
+privacy-questions-text = Quien tiene este nombre preguntó sobre un presupuesto en su página, o la pregunta dice este correo, teléfono o NIF. Al borrarlo, queda que alguien preguntó y cuándo.
+privacy-goes-question = El nombre de quien preguntó, y la pregunta.

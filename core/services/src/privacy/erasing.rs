@@ -110,7 +110,7 @@ fn scrub_in<R: Record>(write: &mut Write, record: &R) -> Result<(), Error> {
     Ok(())
 }
 
-fn scrub_for(kind: Kind) -> Result<Scrub, Error> {
+pub(super) fn scrub_for(kind: Kind) -> Result<Scrub, Error> {
     scrub_of(kind).ok_or_else(|| Error::internal("a record that is about nobody"))
 }
 
@@ -176,6 +176,12 @@ fn finish(app: &App, write: &dyn Fn() -> Write, erasure: &Erasure) -> Result<(),
     if erasure.kind == Kind::Quote {
         empty_piece(app, write, subject, addressed::scrub())?;
         app.store.redact(erasure.kind, erasure.record, addressed::scrub()).map_err(Error::internal)?;
+        return mark_done(app, write, erasure);
+    }
+    if erasure.kind == Kind::Activity {
+        let scrub = scrub_for(erasure.kind)?;
+        empty_piece(app, write, subject, scrub)?;
+        app.store.redact(erasure.kind, erasure.record, scrub).map_err(Error::internal)?;
         return mark_done(app, write, erasure);
     }
     let mut pieces = hanging_ever(app, subject)?;
