@@ -1,8 +1,8 @@
 //! What clients said on the page of a quote, as their own data: found without a record of theirs, and erased.
 
 use super::*;
-use model::ERASED;
 use model::json::Value;
+use model::{ERASED, Entity as _};
 use services::{Error, maintenance, privacy};
 
 fn exported(app: &App) -> String {
@@ -56,4 +56,39 @@ async fn whoever_only_asked_is_found_by_what_the_question_says_and_erased() {
         assert!(!export.contains(trace), "{trace}");
     }
     assert!(export.contains("Anna Vila"));
+}
+
+#[test]
+fn a_drawn_signature_goes_with_the_name_and_the_acceptance_stays() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let (app, admin) = (test.app.clone(), test.admin());
+    let sent = sent(&app, &admin);
+    let answer = quotes::Answer {
+        name: "Marta Soler".to_owned(),
+        agrees: true,
+        signature: b"\x89PNG\r\n\x1a\nMarta".to_vec(),
+        alternative: "B".to_owned(),
+        ticked: vec![3],
+        pdf: sent.quote.state.pdf.clone().unwrap(),
+    };
+    let quote = quotes::accept(&app, &admin, &sent.token, &answer).unwrap();
+    let accepted = quote.state.acceptance.clone().unwrap();
+    let signature = accepted.signature.clone().unwrap();
+    let place =
+        |sha256: &str| data.path().join("documents").join(&sha256[..2]).join(&sha256[2..4]).join(sha256);
+    assert!(place(&signature).exists());
+    privacy::forget_in_quote(&app, &admin, quote.meta.id, quote.meta.version, &quote.title()).unwrap();
+    while privacy::finish_pending(&app).unwrap() {}
+    assert!(!place(&signature).exists());
+    let left = content(&app, &admin, quote.meta.id).state.acceptance.unwrap();
+    assert_eq!((left.name.as_str(), left.signature), (ERASED, None));
+    assert_eq!((left.at, &left.pdf, &left.ticked), (accepted.at, &accepted.pdf, &accepted.ticked));
+    assert!(place(&accepted.pdf).exists());
+    let export = exported(&app);
+    assert!(!export.contains(&signature) && !export.contains("Marta Soler"));
+    test.verify();
+    test.settle();
+    drop((app, admin));
+    test.close_and_compare();
 }
