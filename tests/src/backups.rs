@@ -113,7 +113,7 @@ fn orders_and_cancelling_are_in_the_audit_log() {
     // One that was ordered beside the server is cancelled at work.
     let elsewhere = tempfile::tempdir().unwrap();
     let folder = elsewhere.path().join("copy");
-    let order = Order { folder, ordered_at: test.admin().at, by: "tracte backup".to_owned() };
+    let order = Order::by_command(folder, test.admin().at);
     backups::put_order(&data.path().join("backups"), &order).unwrap();
     backups::cancel(&test.app, &test.admin()).unwrap();
     assert_eq!(told(&test)[0], (Deed::Created, "copy".to_owned()));
@@ -134,7 +134,7 @@ fn an_order_from_the_command_line_goes_where_it_says() {
     let orders = data.path().join("backups");
     let elsewhere = tempfile::tempdir().unwrap();
     let folder = elsewhere.path().join("copy");
-    let order = Order { folder: folder.clone(), ordered_at: test.admin().at, by: "tracte backup".to_owned() };
+    let order = Order::by_command(folder.clone(), test.admin().at);
     backups::put_order(&orders, &order).unwrap();
     let twice = backups::put_order(&orders, &order).unwrap_err();
     assert_eq!(twice.kind(), std::io::ErrorKind::AlreadyExists);
@@ -142,6 +142,19 @@ fn an_order_from_the_command_line_goes_where_it_says() {
     work(&test);
     assert!(!backups::is_ordered(&orders, &order) && folder.join("backup.json").is_file());
     assert_eq!(backups::outcome(&orders, &order).unwrap().unwrap().state, BackupState::Done);
+    // The same where no server runs; and what is made of an order that was taken up before is no other one.
+    test.advance(5);
+    let other = Order::by_command(elsewhere.path().join("other"), test.admin().at);
+    let now = || test.admin().at;
+    assert_eq!(backups::make_now(&test.app, other.clone(), &now).state, BackupState::Done);
+    assert_eq!(backups::make_now(&test.app, other, &now).state, BackupState::Failed, "it is there");
+    let query = AuditQuery { kind: Some(Kind::BackupOrder), ..AuditQuery::default() };
+    let entries = audit::list(&test.app, &test.admin(), &query).unwrap().entries;
+    let told: Vec<_> = entries.iter().map(|entry| (entry.deed, entry.title.as_str())).collect();
+    assert_eq!(told, [(Deed::Created, "other"), (Deed::Created, "copy")]);
+    let names = std::collections::BTreeMap::new();
+    let who = ui::audit::who(model::Language::Ca, Kind::BackupOrder, &entries[0].by, &names);
+    assert_eq!(who, ("Tracte".to_owned(), "des de la línia d’ordres".to_owned()));
     test.settle();
 }
 

@@ -9,7 +9,8 @@ use model::uuid::Uuid;
 use model::{Kind, Money, Opportunity, Pipeline, RoleKey, Stage, StageKind};
 use services::activities::{self, How, Logged, StateDeed};
 use services::board::{self, Board, BoardColumn, BoardQuery, Likelihood, Move, Urgency};
-use services::records::{self, Draft, Query};
+use services::leads::LeadCount;
+use services::records::{self, Archived, Draft, Query};
 use services::{Ctx, Error, bulk, pipelines};
 
 const DAY: i64 = 24 * 3_600;
@@ -521,4 +522,33 @@ fn the_calendar_has_open_ones_on_the_day_they_should_close_and_won_ones_where_th
     let crowded = of("", None).days.remove(2);
     assert_eq!((crowded.shown.len(), crowded.amounts.count), (board::SHOWN_OF_DAY, 9));
     assert_eq!(board::calendar(app, &rep, None, &"".parse().unwrap(), None).unwrap().amounts.count, 0);
+}
+
+/// More than the list is counted through: what was won first is counted all the same, for each what they see.
+#[test]
+fn the_number_above_a_list_is_exact() {
+    let house = House::new();
+    let (app, admin) = (&house.test.app, house.admin());
+    let rep = house.test.hire("Berta", RoleKey::REP);
+    let rep = house.test.at_work(rep.id());
+    for number in 0..12 {
+        let owner = if number < 5 { &rep } else { &admin };
+        let id = house.deal(owner, &[("name", "Cuina"), ("stage", "sales.won")]);
+        if number == 0 {
+            let version = house.get(id).meta.version;
+            records::set_archived(app, &admin, Kind::Opportunity, id, version, Archived::Yes).unwrap();
+        }
+    }
+    for number in 0..1_000 {
+        house.deal(&admin, &[("name", &format!("Porta {number}"))]);
+    }
+    let count = |ctx: &Ctx, filter: &str| {
+        let query = Query { filter: filter.parse().unwrap(), ..Query::default() };
+        records::count(app, ctx, Kind::Opportunity, &query).unwrap()
+    };
+    assert_eq!(count(&admin, "stage:any:sales.won"), LeadCount::Exactly(11));
+    assert_eq!(count(&rep, "stage:any:sales.won"), LeadCount::Exactly(4));
+    assert_eq!(count(&admin, "stage:any:sales.won;archived:yes"), LeadCount::Exactly(1));
+    assert_eq!(count(&admin, ""), LeadCount::Exactly(1_011));
+    assert_eq!(count(&rep, ""), LeadCount::Exactly(4));
 }

@@ -81,6 +81,9 @@ async fn options_are_chosen_or_added_where_values_are_mended() {
     for part in ["<option value=\"vat_standard\">IVA general</option>", "Afegeix-lo a les opcions"] {
         assert!(page.contains(part), "{part} is not in {page}");
     }
+    let form = desk.page("/products/new").await;
+    assert!(form.contains("value=\"vat_standard\""), "{form}");
+    assert!(!page.contains("value=\"withholding") && !form.contains("value=\"withholding"), "no product tax");
     let (path, version) = (format!("{}/values", address(&import)), import.meta.version);
     let typed = |to: &str| {
         format!(

@@ -10,6 +10,7 @@ use services::records::{self, Draft, Query};
 use services::{App, Ctx};
 
 mod acceptance;
+mod erased;
 mod links;
 
 const FROM_HERE: (&str, &str) = ("sec-fetch-site", "same-origin");

@@ -3,7 +3,8 @@
 use crate::test_app::{TestApp, problems};
 use model::uuid::Uuid;
 use model::{
-    AnyRecord, Condition, FieldValue, Filter, Kind, Operator, Pipeline, RoleKey, StageKind, TITLE, UserId,
+    AnyRecord, Condition, FieldValue, Filter, Kind, Label, Operator, Pipeline, RoleKey, StageKind, TITLE,
+    Tax, TaxKind, UserId,
 };
 use services::leads::{Direction, LeadCount};
 use services::own_fields::{self, FieldDraft};
@@ -424,4 +425,33 @@ fn records_go_over_with_the_leads() {
     let of_heir = Filter::one(Condition::new("owner", Operator::AnyOf, [heir.id().to_string()]));
     let query = Query { filter: of_heir, ..Query::default() };
     assert_eq!(records::count(app, admin, Kind::Contact, &query).unwrap(), LeadCount::Exactly(120));
+}
+
+/// What is withheld is no tax of a product; one that has it from before keeps it until somebody chooses another.
+#[test]
+fn withholding_is_no_tax_of_a_product() {
+    let company = Company::new();
+    let (app, admin) = (&company.test.app, &company.admin);
+    for tax in ["withholding", "IRPF", "IRPF 15 %", "retenció 7"] {
+        let made = company.make(admin, Kind::Product, &[("name_ca", "Hora"), ("tax", tax)]);
+        assert_eq!(problems(made), ["tax tax-withheld"], "{tax}");
+    }
+    // As it could be made before: an IVA that became a withholding since.
+    let label = Label::new("Antic", "Antiguo", "Old");
+    let rates = app.frame().taxes.get("withholding").unwrap().piece.rates.clone();
+    let tax = Tax { kind: TaxKind::Vat, label, rates, ..app.frame().taxes.get("igi").unwrap().piece.clone() };
+    let made = configuration::create(app, admin, "old", tax.clone()).unwrap();
+    let product = company.made(Kind::Product, &[("name_ca", "Hora"), ("tax", "old")]);
+    let tax = Tax { kind: TaxKind::Withholding, ..tax };
+    configuration::update(app, admin, "old", made.meta.version, tax).unwrap();
+    for same in ["old", "Antic"] {
+        let now = records::get(app, admin, Kind::Product, product.about().id).unwrap();
+        let changed = company.change(now.as_ref(), &[("name_ca", same), ("tax", same)]).unwrap();
+        assert_eq!(changed.built_in("tax"), FieldValue::Codes(vec!["old".to_owned()]));
+    }
+    let now = records::get(app, admin, Kind::Product, product.about().id).unwrap();
+    let refused = company.change(now.as_ref(), &[("tax", "withholding")]);
+    assert_eq!(problems(refused), ["tax tax-withheld"]);
+    let changed = company.change(now.as_ref(), &[("tax", "IVA 21")]).unwrap();
+    assert_eq!(changed.built_in("tax"), FieldValue::Codes(vec!["vat_standard".to_owned()]));
 }

@@ -55,12 +55,12 @@ pub struct UnconfirmedRow {
     pub at: Timestamp,
 }
 
-/// A quote that went to the person or that they accepted.
+/// A quote that went to the person or that they accepted, or what they asked about one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct QuoteRow {
     pub id: String,
     pub title: String,
-    /// Who accepted it, and the addresses that got it.
+    /// Who accepted it, and the addresses that got it; or the question.
     pub below: Vec<String>,
 }
 
@@ -85,6 +85,7 @@ pub struct PrivacyPage {
     pub found: Option<Vec<PersonRow>>,
     pub unconfirmed: Vec<UnconfirmedRow>,
     pub quotes: Vec<QuoteRow>,
+    pub questions: Vec<QuoteRow>,
     /// A name was looked for: who has it may be somebody else.
     pub is_name: bool,
     /// Absent unless they were looked for: it takes some seconds.
@@ -111,8 +112,9 @@ pub fn page(shell: &Shell, view: &PrivacyPage) -> Markup {
                 }
             } }
             @if let Some(found) = &view.found {
-                @if !found.is_empty() || view.quotes.is_empty() { (results(shell, view, found)) }
-                @if !view.quotes.is_empty() { (quotes(shell, view)) }
+                @if !found.is_empty() || (view.quotes.is_empty() && view.questions.is_empty()) { (results(shell, view, found)) }
+                @if !view.quotes.is_empty() { (rows(shell, view, Kind::Quote)) }
+                @if !view.questions.is_empty() { (rows(shell, view, Kind::Activity)) }
                 @if !view.unconfirmed.is_empty() { (unconfirmed(shell, view)) }
                 (deleted(shell, view))
             }
@@ -155,23 +157,28 @@ fn results(shell: &Shell, view: &PrivacyPage, found: &[PersonRow]) -> Markup {
     }
 }
 
-fn quotes(shell: &Shell, view: &PrivacyPage) -> Markup {
+/// Quotes, or questions about them, that hang on no record of the person.
+fn rows(shell: &Shell, view: &PrivacyPage, kind: Kind) -> Markup {
     let l = shell.locale();
     let json = Address::new(REPORTS[0]).with("q", &view.q).to_string();
-    let path = model::path_of(Kind::Quote).unwrap_or_default();
+    let path = model::path_of(kind).unwrap_or_default();
+    let (title, text, rows) = match kind {
+        Kind::Activity => (t!(l, "privacy-questions"), t!(l, "privacy-questions-text"), &view.questions),
+        _ => (t!(l, "privacy-quotes"), t!(l, "privacy-quotes-text"), &view.quotes),
+    };
     panel(
-        &t!(l, "privacy-quotes"),
+        &title,
         html! { @if !view.is_name { a href=(json) { (t!(l, "privacy-download")) } } },
         html! {
-            div.body { p.muted { (t!(l, "privacy-quotes-text")) } }
+            div.body { p.muted { (text) } }
             ul.rows {
-                @for row in &view.quotes {
+                @for row in rows {
                     li {
                         span.grow {
                             a href=(format!("{path}/{}", row.id)) { (row.title) }
                             span.sub { (row.below.join(" · ")) }
                         }
-                        a.btn href=(erase_path(Kind::Quote, &row.id)) { (icon("trash-2")) (t!(l, "privacy-erase")) span.sr { " " (row.title) } }
+                        a.btn href=(erase_path(kind, &row.id)) { (icon("trash-2")) (t!(l, "privacy-erase")) span.sr { " " (row.title) } }
                     }
                 }
             }
@@ -329,7 +336,9 @@ pub fn erase_page(shell: &Shell, view: &ErasePage) -> Markup {
 fn goes(l: Locale<'_>, view: &ErasePage) -> Markup {
     html! {
         div.body { div.prose { ul {
-            @if view.kind != Kind::Quote {
+            @if view.kind == Kind::Activity {
+                li { (t!(l, "privacy-goes-question")) }
+            } @else if view.kind != Kind::Quote {
                 li { (t!(l, "privacy-goes-fields")) }
                 li { (t!(l, "privacy-goes-notes", count = view.notes)) }
             }

@@ -4,9 +4,9 @@ use crate::components::{
     Choice, Field, Tab, error_summary, form_actions, icon, page_head, post_button, tabs,
 };
 use crate::messages::t;
-use crate::{Locale, Nav, Page, Shell};
+use crate::{Locale, Nav, Page, Shell, records};
 use maud::{Markup, html};
-use model::{FieldErrors, Kind};
+use model::{FieldErrors, Kind, Problem};
 
 /// A view that the reader finds.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -136,6 +136,17 @@ pub fn view_page(shell: &Shell, view: &ViewPage) -> Markup {
             }
         },
     )
+}
+
+/// Problems of views with the names of the fields that they are about.
+pub fn in_words(l: Locale<'_>, kind: Kind, errors: FieldErrors) -> FieldErrors {
+    let named = |problem: Problem| match problem.code.as_str() {
+        "view-hidden" | "view-not-applied" => {
+            Problem { detail: records::field_label(l, kind, &problem.detail), ..problem }
+        }
+        _ => problem,
+    };
+    FieldErrors(errors.0.into_iter().map(named).collect())
 }
 
 /// What a view without conditions shows.

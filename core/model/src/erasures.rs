@@ -118,6 +118,7 @@ fn scrub_client_of_quote(record: &mut Map<String, Value>) {
             replace(acceptance, &["name"]);
             acceptance.remove("address");
             acceptance.remove("agent");
+            acceptance.remove("signature");
         }
     }
 }
@@ -284,7 +285,7 @@ mod tests {
             address: Some("Marta".to_owned()),
             agent: "Marta".to_owned(),
             pdf: "ab".to_owned(),
-            signature: None,
+            signature: Some("Marta".to_owned()),
             alternative: None,
             ticked: Vec::new(),
         });
@@ -292,6 +293,7 @@ mod tests {
         quote.number = Some("P2026-0001".to_owned());
         let (kept, said) = left(&quote);
         assert_eq!((kept.subject.as_deref(), kept.contact, kept.lead), (Some(ERASED), None, quote.lead));
+        assert_eq!(kept.state.acceptance.unwrap().pdf, "ab");
         assert_eq!((kept.number.clone(), kept.state.sent_to.as_deref()), (quote.number.clone(), None));
         assert!(!said.contains("Marta"));
         // A company's, and one that is only called after them.

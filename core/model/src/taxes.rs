@@ -72,6 +72,11 @@ fn is_false(flag: &bool) -> bool {
 }
 
 impl Tax {
+    /// Whether a product can have it: what is withheld is subtracted from the whole.
+    pub fn is_of_products(&self) -> bool {
+        self.kind != TaxKind::Withholding
+    }
+
     /// The rate that counts on a day; none before the first.
     pub fn on(&self, day: Date) -> Option<&Rate> {
         self.rates.iter().filter(|rate| rate.from <= day).max_by_key(|rate| rate.from)

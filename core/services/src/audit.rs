@@ -4,6 +4,8 @@
 //! Who may see the settings sees all of it; everybody else the slices of records that they may see, without addresses. Files
 //! are for those who may export: the settings, or the record that a slice is about.
 
+mod plugins;
+
 use crate::leads::start_of_day;
 use crate::reports::{self, FileFormat};
 use crate::{App, Ctx, Error, costs, imports::File, permissions, records, settings, timelines, users};
@@ -100,6 +102,15 @@ pub struct AuditField {
     pub after: Value,
     /// It changed, and what it holds is nobody's business: both values are left out.
     pub is_secret: bool,
+    pub words: FieldWords,
+}
+
+/// What only a plugin knows to say in the reader's language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldWords {
+    pub part: Option<String>,
+    pub before: Option<String>,
+    pub after: Option<String>,
 }
 
 /// A page of the log.
@@ -398,6 +409,7 @@ fn push(name: &str, part: Option<&str>, before: &Value, after: &Value, fields: &
         before: value(before),
         after: value(after),
         is_secret,
+        words: FieldWords::default(),
     });
 }
 
@@ -432,7 +444,8 @@ fn without_secrets(value: &Value) -> Value {
     }
 }
 
-/// Everybody and everything that entries may name; those without a name get that of the record they are called after.
+/// Everybody and everything that entries may name; those without a name get that of the record they are called after, and
+/// plugins their words.
 fn names(app: &App, ctx: &Ctx, entries: &mut [AuditEntry]) -> Result<BTreeMap<Uuid, String>, Error> {
     let mut names: BTreeMap<Uuid, String> =
         users::names(app, ctx)?.into_iter().map(|(id, name)| (id.0, name)).collect();
@@ -455,6 +468,7 @@ fn names(app: &App, ctx: &Ctx, entries: &mut [AuditEntry]) -> Result<BTreeMap<Uu
             names.insert(id, name);
         }
     }
+    plugins::say(app, ctx, entries)?;
     for entry in entries.iter_mut().filter(|entry| entry.title.is_empty()) {
         let name = entry.named_by.and_then(|record| names.get(&record));
         entry.title = name.map_or_else(String::new, |name| shortened(name));

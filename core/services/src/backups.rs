@@ -2,7 +2,7 @@
 //!
 //! A backup is ordered by a file in the folder `backups` of the data folder, so that the page, the API and `tracte backup` beside a running
 //! server all do the same; one worker makes it. It has its name once it is whole and on the disk, and not before. What people
-//! order and cancel by page and API is in the audit log.
+//! order and cancel, by page, API and command line, is in the audit log.
 
 mod making;
 
@@ -12,13 +12,14 @@ use crate::{App, Ctx, Error, permissions};
 use model::jiff::Timestamp;
 use model::json;
 use model::serde::{Deserialize, Serialize};
-use model::uuid::Uuid;
-use model::{BackupOrder, Meta};
+use model::uuid::{Builder, Uuid};
+use model::{Actor, BackupOrder, Meta};
 use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use store::Write;
 
 /// More than anybody looks through; the others are in the folder all the same.
 pub const SHOWN_MAX: usize = 100;
@@ -27,6 +28,8 @@ const ORDER: &str = "order.json";
 const LAST: &str = "last.json";
 /// In each backup: that it is whole, and what it holds.
 const CONTENT: &str = "backup.json";
+/// By whom an order is that came from the command line.
+const COMMAND: &str = "tracte backup";
 
 /// What came of a backup.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -63,6 +66,13 @@ pub struct Order {
     pub ordered_at: Timestamp,
     /// The name of whoever ordered it.
     pub by: String,
+}
+
+impl Order {
+    /// One from the command line.
+    pub fn by_command(folder: PathBuf, ordered_at: Timestamp) -> Order {
+        Order { folder, ordered_at, by: COMMAND.to_owned() }
+    }
 }
 
 /// A backup that is over, one way or another.
@@ -162,7 +172,7 @@ pub fn start(app: &App, ctx: &Ctx) -> Result<AtWork, Error> {
         Err(error) => return Err(Error::internal(error)),
     }
     let mut write = ctx.write();
-    write.create(logged(ctx, &order));
+    write.create(logged(Meta::new(ctx.new_id(), ctx.at, ctx.actor()), &order));
     if let Err(error) = app.commit(write) {
         // No backup is made of which the audit log does not know.
         take_back(&app.folders.backups, &order).map_err(Error::internal)?;
@@ -173,13 +183,33 @@ pub fn start(app: &App, ctx: &Ctx) -> Result<AtWork, Error> {
 }
 
 /// An order as the audit log has it.
-fn logged(ctx: &Ctx, order: &Order) -> BackupOrder {
+fn logged(meta: Meta, order: &Order) -> BackupOrder {
     BackupOrder {
-        meta: Meta::new(ctx.new_id(), ctx.at, ctx.actor()),
+        meta,
         name: order.folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         ordered_at: order.ordered_at,
         cancelled_at: None,
     }
+}
+
+/// What the audit log has of an order.
+fn known(app: &App, order: &Order) -> Result<Option<BackupOrder>, Error> {
+    let newest = app.store.newest_members::<BackupOrder>(Uuid::nil(), 1)?.pop();
+    let name = order.folder.file_name().unwrap_or_default().to_string_lossy();
+    Ok(newest.filter(|known| known.name == name && known.ordered_at == order.ordered_at))
+}
+
+/// Says in the audit log, once, that a backup was ordered from the command line.
+fn log_command(app: &App, order: &Order, at: Timestamp) -> Result<(), Error> {
+    if order.by != COMMAND || known(app, order)?.is_some() {
+        return Ok(());
+    }
+    let [_, _, _, _, _, _, ordered @ ..] = order.ordered_at.as_nanosecond().to_be_bytes();
+    let milliseconds = u64::try_from(at.as_millisecond()).unwrap_or_default();
+    let id = Builder::from_unix_timestamp_millis(milliseconds, &ordered).into_uuid();
+    let mut write = Write::new(at, Actor::SYSTEM, COMMAND);
+    write.create(logged(Meta::new(id, at, Actor::SYSTEM), order));
+    app.commit(write).map(|_| ())
 }
 
 /// The one at work is not wanted any more: it ends within moments. «Not found» where there is none.
@@ -188,14 +218,12 @@ pub fn cancel(app: &App, ctx: &Ctx) -> Result<(), Error> {
     let order = read::<Order>(&app.folders.backups.join(ORDER))?.ok_or(Error::NotFound)?;
     // First of all: it may be what fills the disk.
     stop_making(app, order.folder.clone());
-    let fresh = logged(ctx, &order);
-    let newest = app.store.newest_members::<BackupOrder>(Uuid::nil(), 1)?.pop();
-    let known = newest.filter(|known| (&known.name, known.ordered_at) == (&fresh.name, fresh.ordered_at));
+    let fresh = logged(Meta::new(ctx.new_id(), ctx.at, ctx.actor()), &order);
     let mut write = ctx.write();
-    match known {
+    match known(app, &order)? {
         Some(known) if known.cancelled_at.is_some() => return Ok(()),
         Some(known) => write.update(&known, BackupOrder { cancelled_at: Some(ctx.at), ..known.clone() }),
-        // It was ordered from the command line.
+        // It was ordered from the command line, and nobody has begun it.
         None => write.create(BackupOrder { cancelled_at: Some(ctx.at), ..fresh }),
     }
     match app.commit(write) {

@@ -16,7 +16,7 @@ pub use moving::{Asked, CLOSED_ON, Move, UNDO_HOURS, asked, can_undo, move_to, u
 pub(crate) use reading::{BoardReading, bring_up_to_date, known};
 pub use reading::{NextActivity, contents, forget, run_worker};
 
-use crate::leads::parse_cursor;
+use crate::leads::{COUNTED_MAX, LeadCount, parse_cursor};
 use crate::records::{Query, Selection};
 use crate::{App, Ctx, Error, activities, links, permissions, records};
 use model::jiff::civil::Date;
@@ -166,9 +166,29 @@ fn visit(
     closed_since: Option<Timestamp>,
     take: &mut dyn FnMut(&Deal),
 ) -> Result<bool, Error> {
+    look_through(app, selection, deals.at(code, closed_since), RECORDS_MAX, take)
+}
+
+/// How many of all opportunities match, for the number above their list: in memory, and so exactly wherever the filter asks
+/// for nothing else.
+pub(crate) fn count(app: &App, selection: &Selection<'_>) -> Result<LeadCount, Error> {
+    let mut matched = 0;
+    let is_whole = reading::look(app, |deals| {
+        look_through(app, selection, deals.all(), COUNTED_MAX, &mut |_| matched += 1)
+    })?;
+    Ok(if is_whole { LeadCount::Exactly(matched) } else { LeadCount::AtLeast(matched) })
+}
+
+fn look_through<'d>(
+    app: &App,
+    selection: &Selection<'_>,
+    deals: impl Iterator<Item = &'d Deal>,
+    records_max: usize,
+    take: &mut dyn FnMut(&Deal),
+) -> Result<bool, Error> {
     let mut read = 0;
-    for (looked_at, deal) in deals.at(code, closed_since).enumerate() {
-        if looked_at >= LOOKED_AT_MAX || read > RECORDS_MAX {
+    for (looked_at, deal) in deals.enumerate() {
+        if looked_at >= LOOKED_AT_MAX || read > records_max {
             return Ok(false);
         }
         let is_match = match selection.decides_with(&deal.facet, &|key| deal.value(key)) {

@@ -87,6 +87,25 @@ pub fn title(app: &App, name: &str, language: Language) -> Result<String, Error>
     Ok(title.unwrap_or_else(|| name.to_owned()))
 }
 
+/// What an installed plugin says in a language.
+pub(crate) struct Said {
+    pub(crate) title: Option<String>,
+    /// What its options are called, by their keys.
+    pub(crate) options: BTreeMap<String, String>,
+}
+
+/// Nothing of one that is gone or cannot be read.
+pub(crate) fn said(app: &App, id: Uuid, language: Language) -> Result<Option<Said>, Error> {
+    let record = app.store.get::<Plugin>(id)?;
+    let code = record.and_then(|record| loaded(app, &record).ok());
+    let word = |words: &Words| words.get(language.code()).map(str::to_owned);
+    Ok(code.map(|code| {
+        let options = code.manifest.config.iter();
+        let options = options.filter_map(|field| Some((field.key.clone(), word(&field.title)?)));
+        Said { title: word(&code.manifest.title), options: options.collect() }
+    }))
+}
+
 /// The latest calls of a plugin since the start of the server, newest first.
 pub fn calls(app: &App, ctx: &Ctx, id: PluginId) -> Result<Vec<PluginCall>, Error> {
     permissions::require_all(ctx, Kind::Plugin, Action::See)?;

@@ -1,6 +1,7 @@
 //! Data protection: everything about a person, and the erasure that keeps the books.
 
 mod addressed;
+mod asked;
 mod deleted;
 mod erasing;
 mod files;
@@ -11,6 +12,8 @@ mod subject;
 mod unconfirmed;
 
 pub use addressed::{about_to_forget, find_quotes, forget_in_quote};
+pub(crate) use asked::{BEFORE_ASKER, RULE as ASKED};
+pub use asked::{about_to_forget_question, find_questions, forget_question};
 pub use deleted::{Gone, find_deleted};
 pub(crate) use erasing::begin;
 pub(crate) use erasing::imports_of_erased;

@@ -1,16 +1,20 @@
 //! Saved views: who finds which, who may change one, and which one somebody sees first.
 
 use crate::error::none_of;
-use crate::{App, Ctx, Error, filters, permissions};
+use crate::{App, Ctx, Error, costs, filters, permissions, records};
 use model::uuid::Uuid;
 use model::{
-    Action, FieldErrors, Kind, ListState, Meta, RECORD_BYTES_MAX, RoleKey, SavedView, SavedViewId, Share,
+    Action, FieldErrors, Frame, Kind, ListState, Meta, Problem, RECORD_BYTES_MAX, RoleKey, SavedView,
+    SavedViewId, Share,
 };
 
 /// Views of a company: more nobody overlooks.
 pub const VIEWS_MAX: usize = 500;
 /// It stands on a tab.
 pub const VIEW_NAME_CHARACTERS_MAX: usize = 60;
+
+/// Whoever saves a view names only fields that they see.
+const HIDDEN: &str = "view-hidden";
 
 /// A view as it is typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +40,18 @@ pub fn get(app: &App, ctx: &Ctx, id: SavedViewId) -> Result<SavedView, Error> {
     let view = app.store.get::<SavedView>(id.0)?.ok_or(Error::NotFound)?;
     permissions::require(ctx, view.entity, Action::See)?;
     if is_for(ctx, &view) { Ok(view) } else { Err(Error::NotFound) }
+}
+
+/// What the caller is shown of a view. Conditions on fields that are kept from them are left out and said
+/// (`view-not-applied`), as is what is wrong by now: neither the list nor its number depends on what they do not see.
+pub fn shown(ctx: &Ctx, frame: &Frame, view: &SavedView) -> (ListState, FieldErrors) {
+    let known = filters::fields_for(ctx, frame, view.entity);
+    let (filter, wrong) = view.state.filter.sound(&known);
+    let mut state = ListState { filter, ..view.state.clone() };
+    if !known.iter().any(|field| field.key == state.group && records::can_group(&field.key, field.kind)) {
+        state.group.clear();
+    }
+    (state, with_hidden(ctx, view.entity, wrong, "view-not-applied"))
 }
 
 /// The view that the caller's role begins with, if there is one.
@@ -77,10 +93,10 @@ pub fn create(
         name: String::new(),
         owner,
         share: Share::Private,
-        state,
+        state: ListState::default(),
         default_for: Vec::new(),
     };
-    let view = checked(app, ctx, draft, blank, &mut errors)?;
+    let view = checked(app, ctx, draft, &blank, state, &mut errors)?;
     none_of(errors)?;
     let mut write = ctx.write();
     write.create(view.clone());
@@ -98,7 +114,7 @@ pub fn update(
 ) -> Result<SavedView, Error> {
     let before = changeable(app, ctx, id)?;
     let mut errors = FieldErrors::default();
-    let after = checked(app, ctx, draft, before.clone(), &mut errors)?;
+    let after = checked(app, ctx, draft, &before, before.state.clone(), &mut errors)?;
     none_of(errors)?;
     save(app, ctx, before, version, after)
 }
@@ -114,7 +130,7 @@ pub fn change(
 ) -> Result<SavedView, Error> {
     let before = changeable(app, ctx, id)?;
     let mut errors = FieldErrors::default();
-    let after = checked(app, ctx, draft, SavedView { state, ..before.clone() }, &mut errors)?;
+    let after = checked(app, ctx, draft, &before, state, &mut errors)?;
     none_of(errors)?;
     save(app, ctx, before, version, after)
 }
@@ -130,7 +146,7 @@ pub fn set_state(
     let before = changeable(app, ctx, id)?;
     let after = SavedView { state, ..before.clone() };
     let mut errors = FieldErrors::default();
-    check_state(app, &after, &mut errors);
+    check_state(app, ctx, &before.state, &after, &mut errors);
     none_of(errors)?;
     save(app, ctx, before, version, after)
 }
@@ -169,9 +185,11 @@ fn checked(
     app: &App,
     ctx: &Ctx,
     draft: &ViewDraft,
-    mut view: SavedView,
+    before: &SavedView,
+    state: ListState,
     errors: &mut FieldErrors,
 ) -> Result<SavedView, Error> {
+    let mut view = SavedView { state, ..before.clone() };
     view.name = draft.name.trim().to_owned();
     if view.name.is_empty() {
         errors.add("view_name", "required", "");
@@ -190,7 +208,7 @@ fn checked(
         errors.add("default_for", "view-default-share", "");
     }
     view.default_for = roles;
-    check_state(app, &view, errors);
+    check_state(app, ctx, &before.state, &view, errors);
     Ok(view)
 }
 
@@ -207,12 +225,18 @@ fn share_of(ctx: &Ctx, code: &str, before: Share) -> Option<Share> {
     }
 }
 
-fn check_state(app: &App, view: &SavedView, errors: &mut FieldErrors) {
-    let known = filters::fields_of(&app.frame(), view.entity);
-    errors.0.extend(view.state.filter.check(&known).0);
+fn check_state(app: &App, ctx: &Ctx, was: &ListState, view: &SavedView, errors: &mut FieldErrors) {
+    let (frame, kind) = (app.frame(), view.entity);
+    // What stands there already stays, also where whoever renames or shares the view does not see it.
+    let known = match view.state == *was {
+        true => filters::fields_of(&frame, kind),
+        false => filters::fields_for(ctx, &frame, kind),
+    };
+    errors.0.extend(with_hidden(ctx, kind, view.state.filter.check(&known), HIDDEN).0);
     let is_known = |key: &String| known.iter().any(|field| field.key == *key);
     if let Some(unknown) = view.state.columns.iter().find(|key| !is_known(key)) {
-        errors.add("columns", "choice", unknown);
+        let code = if costs::is_hidden(ctx, kind, unknown) { HIDDEN } else { "choice" };
+        errors.add("columns", code, unknown);
     }
     if !view.state.group.is_empty() && !is_known(&view.state.group) {
         errors.add("group", "choice", &view.state.group);
@@ -221,4 +245,15 @@ fn check_state(app: &App, view: &SavedView, errors: &mut FieldErrors) {
     if errors.is_empty() && bytes > RECORD_BYTES_MAX {
         errors.add("", "view-too-big", "");
     }
+}
+
+/// The same problems, with `code` for those of fields that are kept from the caller.
+fn with_hidden(ctx: &Ctx, kind: Kind, errors: FieldErrors, code: &str) -> FieldErrors {
+    let is_hidden =
+        |problem: &Problem| problem.code == "filter-field" && costs::is_hidden(ctx, kind, &problem.detail);
+    let told = |problem: Problem| match is_hidden(&problem) {
+        true => Problem { code: code.to_owned(), ..problem },
+        false => problem,
+    };
+    FieldErrors(errors.0.into_iter().map(told).collect())
 }

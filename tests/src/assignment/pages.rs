@@ -1,7 +1,7 @@
 //! The form of a rule and its simulation over HTTP, as browsers without a script send it.
 
 use crate::http_kit::{Answer, Kit, PASSWORD};
-use crate::test_app::misbehaving;
+use crate::test_app::{misbehaving, territories};
 use model::{AssignmentRule, Kind, Label, Language, Level, Levels, Role, Strategy};
 use poem::http::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -186,4 +186,31 @@ async fn a_rule_that_is_never_reached_says_so_and_moves_up() {
     let version = format!("version={}", version.meta.version);
     let gone = post(&kit, "/settings/assignment/olot/remove", &version).await;
     assert_eq!(gone.header("location"), "/settings/assignment?notice=rule-deleted");
+}
+
+#[tokio::test]
+async fn the_audit_log_says_plugins_and_options_in_words() {
+    let kit = Kit::company();
+    let (app, admin) = (kit.state.app.clone(), kit.admin());
+    let plugin = plugins::install(&app, &admin, &territories()).unwrap();
+    let config = BTreeMap::from([("territories".to_owned(), "17: admin@exemple.cat".to_owned())]);
+    plugins::configure(&app, &admin, plugin.id(), plugin.meta.version, &config, true).unwrap();
+    let user = admin.caller.clone().unwrap().user;
+    let (strategy, name) = (Strategy::Plugin, Some(plugin.name.clone()));
+    let rule = AssignmentRule { strategy, plugin: name, ..super::rule(&[&user]) };
+    let rule = configuration::create(&app, &admin, "zones", rule).unwrap();
+    let cookie = format!("tracte_session={}", kit.session());
+    let log = async |address: &str| kit.get(address, &[("cookie", &cookie)]).await;
+    let said = log("/audit?kind=plugin").await;
+    tells(&said, &["Assigna per territori", "Territoris", "17: admin@exemple.cat"]);
+    tells(&log("/audit?kind=assignment_rule").await, &["Assigna per territori"]);
+    let file = log("/audit/export?kind=plugin&format=csv").await;
+    tells(&file, &["Assigna per territori", "Territoris"]);
+    configuration::remove::<AssignmentRule>(&app, &admin, "zones", rule.meta.version).unwrap();
+    plugins::remove(&app, &admin, plugin.id()).unwrap();
+    // What nobody can say any more stands by its key.
+    let gone = log("/audit?kind=plugin").await;
+    tells(&gone, &["tracte.assign-by-territory", "territories"]);
+    assert!(!gone.text().contains("Territoris"));
+    tells(&log("/audit?kind=assignment_rule").await, &["tracte.assign-by-territory"]);
 }

@@ -120,6 +120,20 @@ async fn what_something_was_won_for_is_no_estimate() {
     let page = browser.get(&format!("/opportunities/{id}/move?pipeline=sales&stage=sales.won")).await;
     assert!(page.contains("Enhorabona") && page.contains("name=\"amount\""), "{page}");
     assert!(!page.contains("Import estimat"), "{page}");
+    // What is wrong is said with the words of the form.
+    let (app, admin, frame) = (&browser.kit.state.app, browser.kit.admin(), browser.kit.state.app.frame());
+    let before = frame.pipelines.get("sales").unwrap();
+    let mut piece = before.piece.clone();
+    let won = piece.stages.iter_mut().find(|stage| stage.key == "won").unwrap();
+    won.required = vec!["amount".to_owned()];
+    services::pipelines::update(app, &admin, "sales", before.meta.version, piece, &[]).unwrap();
+    let path = format!("/opportunities/{id}/move?pipeline=sales");
+    let wrong = "version=1&stage=sales.won&asked=1&amount=&closed_on=ahir";
+    let page = browser.post(&path, wrong, false).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let text = page.text();
+    assert!(text.contains(">Import: Cal per passar") && text.contains(">Tancada el: No s’entén"), "{text}");
+    assert!(!text.contains("Import estimat"), "{text}");
 }
 
 #[tokio::test]

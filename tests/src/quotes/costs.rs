@@ -2,8 +2,8 @@
 //! is never told to another system.
 
 use super::*;
-use crate::http_kit::Kit;
-use model::{Condition, FieldValue, Filter, Operator};
+use crate::http_kit::{Kit, PASSWORD};
+use model::{Condition, FieldValue, Filter, ListState, Operator};
 use poem::http::{Method, StatusCode};
 use serde_json::Value;
 use server::ApiShapes;
@@ -11,11 +11,14 @@ use services::audit::{self, AuditQuery};
 use services::leads::FileColumn;
 use services::records::Query;
 use services::reports::FileFormat;
+use services::saved_views::{self, ViewDraft};
+use services::users::{self, UserDraft};
 use services::webhooks::{self, Courier, WebhookDraft};
-use services::{fields, timelines};
+use services::{fields, sessions, timelines};
 use std::sync::atomic::AtomicBool;
 
 const COST: &str = "61.37";
+const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
 /// A quote of a line with a cost, sent, and the product that has the same cost.
 fn made(shop: &Shop, admin: &Ctx) -> (Uuid, Uuid) {
@@ -129,4 +132,68 @@ async fn the_wire_says_costs_to_them_and_to_no_other_system() {
         let body = webhooks::shown(app, &admin, &ApiShapes, delivery.meta.id).unwrap().body.to_string();
         assert!(body.contains("Port") && !body.contains(COST) && !body.contains("margin"), "{body}");
     }
+}
+
+/// A view is saved with what its maker sees, and shows each reader what they see.
+#[tokio::test]
+async fn a_view_by_what_somebody_does_not_see_opens_without_it_and_is_not_saved_by_them() {
+    let kit = Kit::company();
+    let (app, admin) = (&kit.state.app, kit.admin());
+    for subject in ["Portes", "Finestres"] {
+        let mut draft = Draft::default();
+        draft.put("subject", subject);
+        records::create(app, &admin, Kind::Quote, &draft, None).unwrap();
+    }
+    let by = |condition: Condition| ListState { filter: Filter::one(condition), ..ListState::default() };
+    let margin = by(Condition::new("margin", Operator::AtLeast, ["10"]));
+    let named = |name: &str, share: &str| ViewDraft {
+        name: name.to_owned(),
+        share: share.to_owned(),
+        default_for: Vec::new(),
+    };
+    let view = saved_views::create(app, &admin, Kind::Quote, &named("Bons", "everybody"), margin.clone());
+    let view = view.unwrap();
+    let draft = UserDraft {
+        name: "Pau".to_owned(),
+        email: "pau@exemple.cat".to_owned(),
+        role: "analyst".to_owned(),
+        language: "ca".to_owned(),
+        active: true,
+        password: PASSWORD.to_owned(),
+        ..UserDraft::default()
+    };
+    let pau = users::create(app, &admin, &draft).unwrap();
+    let analyst = kit.ctx().with_caller(users::caller(app, pau.id()).unwrap(), model::Via::Page);
+    let refused = |result: Result<model::SavedView, Error>, field: &str| match result {
+        Err(Error::Invalid(errors)) => {
+            assert_eq!(errors.of(field).map(|problem| problem.code.as_str()), Some("view-hidden"));
+        }
+        other => panic!("{other:?}"),
+    };
+    let private = named("Meva", "private");
+    refused(saved_views::create(app, &analyst, Kind::Quote, &private, margin.clone()), "condition-0");
+    let columns = ListState { columns: vec!["margin".to_owned()], ..ListState::default() };
+    refused(saved_views::create(app, &analyst, Kind::Quote, &private, columns), "columns");
+    let (state, errors) = saved_views::shown(&analyst, &app.frame(), &view);
+    assert_eq!((state.filter.is_empty(), errors.0[0].code.as_str()), (true, "view-not-applied"));
+    let (state, errors) = saved_views::shown(&admin, &app.frame(), &view);
+    assert_eq!((state, errors.is_empty()), (margin, true));
+
+    let secret = sessions::begin(app, &kit.ctx(), pau).unwrap().secret;
+    let theirs = format!("{}={secret}", server::SESSION);
+    let path = format!("/quotes?view={}", view.id());
+    let page = kit.get(&path, &[("cookie", &theirs)]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let text = page.text();
+    assert!(text.contains("No s’ha aplicat la condició sobre «Marge"), "{text}");
+    // What has no margin is there, too: nothing is to be learned from what is listed.
+    assert!(text.contains("Portes") && text.contains("Finestres"), "{text}");
+    let cookie = format!("{}={}", server::SESSION, kit.session());
+    let page = kit.get(&path, &[("cookie", &cookie)]).await.text();
+    assert!(!page.contains("No s’ha aplicat") && !page.contains("Finestres"), "{page}");
+    let form = [("cookie", theirs.as_str()), ("sec-fetch-site", "same-origin"), FORM];
+    let body = "entity=quote&view_name=Meva&share=private&filter=margin%3Aat-least%3A10";
+    let saved = kit.ask(Method::POST, "/views", &form, body).await;
+    assert_eq!(saved.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(saved.text().contains("El vostre rol no veu «Marge"), "{}", saved.text());
 }

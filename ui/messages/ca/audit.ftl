@@ -26,6 +26,7 @@ audit-via-api = per l’API, clau «{ $key }»
 audit-via-import = amb la importació «{ $file }»
 audit-via-form = per un formulari web
 audit-via-system = automàticament
+audit-via-command = des de la línia d’ordres
 audit-client = El client
 audit-via-quote = a la pàgina del pressupost
 audit-client-on-quote = El client (a la pàgina del pressupost)

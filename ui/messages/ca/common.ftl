@@ -113,6 +113,7 @@ problem-tax-id-checksum = La lletra o la xifra de control de «{ $detail }» no 
 problem-stale = Algú ha canviat aquesta fitxa mentre la tenieu oberta. Ara la veieu tal com està: si encara cal, torneu-ho a fer
 problem-taken = «{ $detail }» ja existeix
 problem-choice = «{ $detail }» no és cap de les opcions
+problem-tax-withheld = «{ $detail }» es reté del total d’un pressupost: no és l’impost d’un producte. Trieu l’IVA o l’IGI que porta.
 problem-source-unknown = «{ $detail }» no és cap dels orígens de l’empresa: { $allowed }
 problem-number-form = «{ $detail }» no és un nombre enter
 problem-name-or-company = Escriviu el nom d’una persona o d’una empresa

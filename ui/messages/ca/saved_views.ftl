@@ -24,3 +24,5 @@ views-notice-saved = S’ha desat la vista.
 views-notice-deleted = S’ha suprimit la vista.
 problem-view-default-share = Perquè sigui la primera d’un rol, l’ha de veure tothom
 problem-view-too-big = La vista és massa llarga: traieu-ne alguna condició o columna
+problem-view-hidden = El vostre rol no veu «{ $detail }»: la vista que deseu no ho pot fer servir
+problem-view-not-applied = No s’ha aplicat la condició sobre «{ $detail }»: el vostre rol no ho veu

@@ -26,6 +26,7 @@ audit-via-api = through the API, key “{ $key }”
 audit-via-import = with the import “{ $file }”
 audit-via-form = by a web form
 audit-via-system = automatically
+audit-via-command = from the command line
 audit-client = The client
 audit-via-quote = on the quote’s page
 audit-client-on-quote = The client (on the quote’s page)

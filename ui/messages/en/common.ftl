@@ -113,6 +113,7 @@ problem-tax-id-checksum = The check letter or digit of “{ $detail }” does no
 problem-stale = Somebody changed this record while you had it open. You now see it as it stands: do it again if it is still needed
 problem-taken = “{ $detail }” already exists
 problem-choice = “{ $detail }” is not one of the options
+problem-tax-withheld = “{ $detail }” is withheld from the total of a quote: it is not the tax of a product. Choose its VAT or IGI.
 problem-source-unknown = “{ $detail }” is not one of the company’s sources: { $allowed }
 problem-number-form = “{ $detail }” is not a whole number
 problem-name-or-company = Enter the name of a person or a company

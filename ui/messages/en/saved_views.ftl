@@ -24,3 +24,5 @@ views-notice-saved = The view has been saved.
 views-notice-deleted = The view has been deleted.
 problem-view-default-share = To be the first of a role, everybody must see it
 problem-view-too-big = The view is too long: take away a condition or a column
+problem-view-hidden = Your role does not see “{ $detail }”: the view that you save cannot use it
+problem-view-not-applied = The condition on “{ $detail }” was not applied: your role does not see it

@@ -26,6 +26,7 @@ audit-via-api = por la API, clave «{ $key }»
 audit-via-import = con la importación «{ $file }»
 audit-via-form = por un formulario web
 audit-via-system = automáticamente
+audit-via-command = desde la línea de comandos
 audit-client = El cliente
 audit-via-quote = en la página del presupuesto
 audit-client-on-quote = El cliente (en la página del presupuesto)

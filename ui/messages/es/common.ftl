@@ -113,6 +113,7 @@ problem-tax-id-checksum = La letra o la cifra de control de «{ $detail }» no c
 problem-stale = Alguien ha cambiado esta ficha mientras la tenía abierta. Ahora la ve tal como está: si aún hace falta, vuelva a hacerlo
 problem-taken = «{ $detail }» ya existe
 problem-choice = «{ $detail }» no es ninguna de las opciones
+problem-tax-withheld = «{ $detail }» se retiene del total de un presupuesto: no es el impuesto de un producto. Elija el IVA o el IGI que lleva.
 problem-source-unknown = «{ $detail }» no es ninguno de los orígenes de la empresa: { $allowed }
 problem-number-form = «{ $detail }» no es un número entero
 problem-name-or-company = Escriba el nombre de una persona o de una empresa

@@ -24,3 +24,5 @@ views-notice-saved = Se ha guardado la vista.
 views-notice-deleted = Se ha eliminado la vista.
 problem-view-default-share = Para ser la primera de un rol, la tiene que ver todo el mundo
 problem-view-too-big = La vista es demasiado larga: quite alguna condición o columna
+problem-view-hidden = Su rol no ve «{ $detail }»: la vista que guarda no puede usarlo
+problem-view-not-applied = No se ha aplicado la condición sobre «{ $detail }»: su rol no lo ve

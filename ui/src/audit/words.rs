@@ -57,6 +57,8 @@ pub fn who<'l>(
         Via::Api(key) => t!(l, "audit-via-api", key = name(key.0)),
         Via::Import(import) => t!(l, "audit-via-import", file = name(import.0)),
         Via::Form => t!(l, "audit-via-form"),
+        // Nothing orders backups by itself.
+        Via::System if kind == Kind::BackupOrder => t!(l, "audit-via-command"),
         Via::System => t!(l, "audit-via-system"),
     };
     (person, way)

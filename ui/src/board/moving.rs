@@ -1,14 +1,14 @@
 //! The question on the way to a stage, and what is said after a move.
 
 use super::icon_of;
-use crate::components::{Field, error_summary, icon, page_head, post_button};
+use crate::components::{Field, error_lines, icon, page_head, post_button};
 use crate::messages::{find, t};
 use crate::own_fields::some_inputs;
-use crate::records::{FormPage, input, input_called, stage_label};
-use crate::{Locale, Nav, Page, Shell, format};
+use crate::records::{FormPage, field_label, input, input_called, stage_label};
+use crate::{Locale, Nav, Page, Shell, format, problems};
 use maud::{Markup, html};
-use model::StageKind;
 use model::jiff::Timestamp;
+use model::{Problem, StageKind};
 
 /// What was moved last, and how it is taken back.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -64,7 +64,7 @@ pub fn move_page(shell: &Shell, view: &MovePage) -> Markup {
     shell.page(
         &page,
         html! {
-            (error_summary(l, &view.form.errors))
+            (problem_lines(l, view))
             (page_head(&title, Some(&t!(l, "board-move-from", stage = stage(&view.from))), html! {}))
             @if let Some(conflict) = &view.conflict { (changed(shell, view, conflict)) }
             form.form.narrow method="post" action=(view.action) novalidate {
@@ -103,12 +103,30 @@ fn fields(l: Locale<'_>, view: &MovePage) -> Markup {
     }
 }
 
-/// What something was won for is an estimate no more.
 fn asked(l: Locale<'_>, view: &MovePage, key: &str) -> Option<Markup> {
-    if view.kind == StageKind::Won && key == "amount" {
-        return input_called(l, &view.form, key, t!(l, "board-move-amount"));
+    match called_here(l, view, key) {
+        Some(label) => input_called(l, &view.form, key, label),
+        None => input(l, &view.form, key),
     }
-    input(l, &view.form, key)
+}
+
+/// What something was won for is an estimate no more.
+fn called_here(l: Locale<'_>, view: &MovePage, key: &str) -> Option<String> {
+    (view.kind == StageKind::Won && key == "amount").then(|| t!(l, "board-move-amount"))
+}
+
+/// All problems, with the words that the form has for its fields.
+fn problem_lines(l: Locale<'_>, view: &MovePage) -> Markup {
+    let label = |field: &str| match field {
+        "closed_on" => Some(t!(l, "entity-field-closed-at")),
+        key if view.asked.iter().any(|asked| asked == key) => {
+            called_here(l, view, key).or_else(|| Some(field_label(l, view.form.kind, key)))
+        }
+        _ => None,
+    };
+    let line =
+        |problem: &Problem| (problem.field.clone(), problems::named_as(l, problem, label(&problem.field)));
+    error_lines(l, &view.form.errors.0.iter().map(line).collect::<Vec<_>>())
 }
 
 fn changed(shell: &Shell, view: &MovePage, conflict: &MoveConflict) -> Markup {

@@ -133,7 +133,10 @@ pub(crate) fn choices(
             .map(|(code, _, _)| code)
             .collect(),
         Some(Values::PriceBooks) => l.frame().price_books.current().map(|book| book.key.clone()).collect(),
-        Some(Values::Taxes) => l.frame().taxes.current().map(|tax| tax.key.clone()).collect(),
+        Some(Values::Taxes) => {
+            let current = l.frame().taxes.current().filter(|tax| tax.piece.is_of_products());
+            current.map(|tax| tax.key.clone()).collect()
+        }
         _ => Vec::new(),
     };
     if !current.is_empty() && !codes.iter().any(|code| code == current) {

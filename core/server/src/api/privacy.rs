@@ -22,6 +22,8 @@ pub(crate) enum Subject {
     Company,
     /// Only whom it went to and who accepted it.
     Quote,
+    /// Only a question that a client asked on the page of a quote.
+    Activity,
 }
 
 impl Subject {
@@ -30,6 +32,7 @@ impl Subject {
             Kind::Contact => Subject::Contact,
             Kind::Company => Subject::Company,
             Kind::Quote => Subject::Quote,
+            Kind::Activity => Subject::Activity,
             _ => Subject::Lead,
         }
     }
@@ -40,6 +43,7 @@ impl Subject {
             Subject::Contact => Kind::Contact,
             Subject::Company => Kind::Company,
             Subject::Quote => Kind::Quote,
+            Subject::Activity => Kind::Activity,
         }
     }
 }
@@ -98,7 +102,8 @@ impl Privacy {
     /// Take along everything about a person
     ///
     /// As a file of JSON: leads, contacts and companies, with their notes, consents, opportunities, quotes, documents,
-    /// imports and every change; what they sent by web forms and did not confirm yet; and quotes that went to their address.
+    /// imports and every change; what they sent by web forms and did not confirm yet; quotes that went to their address; and
+    /// what they asked about quotes.
     #[oai(path = "/privacy/report", method = "get", operation_id = "get_person_report")]
     async fn report(
         &self,
@@ -150,13 +155,14 @@ impl Privacy {
         Ok(Json(ErasureList { items: erasures.into_iter().map(Erasure::from).collect() }))
     }
 
-    /// Erase who a lead, contact or company is, or to whom a quote went
+    /// Erase who a lead, contact or company is, to whom a quote went, or who asked about it
     #[oai(path = "/privacy/erasures", method = "post", operation_id = "erase_person")]
     async fn erase(&self, here: Here, order: Json<ErasureOrder>) -> Result<Erased, Fault> {
         let ErasureOrder { entity, record, version, name } = order.0;
         let (kind, id) = (entity.kind(), here.id(&record)?);
         let deed = move |app: &App, ctx: &Ctx| match kind {
             Kind::Quote => privacy::forget_in_quote(app, ctx, id, version, &name),
+            Kind::Activity => privacy::forget_question(app, ctx, id, version, &name),
             kind => privacy::erase(app, ctx, kind, id, version, &name),
         };
         let erasure = here.deed(deed).await?;

@@ -100,7 +100,7 @@ pub(super) fn backup(config: &Config, folder: &Path) -> Result<ExitCode> {
         bail!("{} exists already", folder.display());
     }
     let clock = Clock::system();
-    let order = Order { folder, ordered_at: clock.now(), by: "tracte backup".to_owned() };
+    let order = Order::by_command(folder, clock.now());
     let made = if maintenance::is_in_use(&config.data) {
         made_by_server(config, &order)?
     } else {

@@ -130,7 +130,9 @@ pub(super) fn whole_entry_of(words: &Words<'_>, entry: &audit::AuditEntry) -> Au
     let mut whole = entry_of(words, entry);
     for (change, field) in whole.changes.iter_mut().zip(&entry.fields) {
         let value = |value| words.whole_value(entry.kind, &field.name, field.part.as_deref(), value);
-        (change.before, change.after) = (value(&field.before), value(&field.after));
+        let said = &field.words;
+        change.before = said.before.clone().unwrap_or_else(|| value(&field.before));
+        change.after = said.after.clone().unwrap_or_else(|| value(&field.after));
     }
     whole
 }
@@ -160,10 +162,12 @@ fn entry_of(words: &Words<'_>, entry: &audit::AuditEntry) -> AuditEntry {
 
 fn change_of(words: &Words<'_>, kind: Kind, field: &audit::AuditField) -> AuditChange {
     let (name, part) = (field.name.as_str(), field.part.as_deref());
+    let said = &field.words;
+    let value = |value| words.value(kind, name, part, value);
     AuditChange {
-        field: words.field(kind, name, part),
-        before: words.value(kind, name, part, &field.before),
-        after: words.value(kind, name, part, &field.after),
+        field: words.field(kind, name, said.part.as_deref().or(part)),
+        before: said.before.clone().unwrap_or_else(|| value(&field.before)),
+        after: said.after.clone().unwrap_or_else(|| value(&field.after)),
         is_secret: field.is_secret,
     }
 }

@@ -75,6 +75,7 @@ fn privacy_page(app: &App, ctx: &Ctx, asked: Option<String>, deleted: bool) -> R
             let unconfirmed = privacy::find_unconfirmed(app, ctx, &q)?;
             view.unconfirmed = unconfirmed.into_iter().map(unconfirmed_of).collect();
             view.quotes = privacy::find_quotes(app, ctx, &q)?.into_iter().map(quote_row).collect();
+            view.questions = privacy::find_questions(app, ctx, &q)?.into_iter().map(question_row).collect();
         }
         Err(Error::Invalid(errors)) => view.errors = errors,
         Err(error) => return Err(error),
@@ -118,6 +119,14 @@ fn quote_row(quote: Quote) -> QuoteRow {
         id: quote.meta.id.to_string(),
         title: quote.title(),
         below: signed.chain(state.sent_to.iter().chain(&state.copies).cloned()).collect(),
+    }
+}
+
+fn question_row(question: Activity) -> QuoteRow {
+    QuoteRow {
+        id: question.meta.id.to_string(),
+        title: question.title(),
+        below: question.text.into_iter().collect(),
     }
 }
 
@@ -239,12 +248,12 @@ fn document_of(document: &Document) -> (String, String) {
     (document.title(), said.cloned().collect::<Vec<_>>().join(" · "))
 }
 
-/// Whom the address is about: also the addressee of a quote.
+/// Whom the address is about: also the addressee of a quote, or who asked about it.
 fn subject_of(here: &Here, entity: &str, id: &str) -> Result<(Kind, Uuid), Fault> {
     let path = format!("/{entity}");
     let kind = Subject::KINDS
         .into_iter()
-        .chain([Kind::Quote])
+        .chain([Kind::Quote, Kind::Activity])
         .find(|kind| model::path_of(*kind) == Some(path.as_str()));
     Ok((kind.ok_or_else(Fault::not_found)?, here.id(id)?))
 }
@@ -265,11 +274,20 @@ fn erase_page(
     typed: String,
     errors: FieldErrors,
 ) -> Result<ErasePage, Error> {
-    if kind == Kind::Quote {
-        let quote = privacy::about_to_forget(app, ctx, id)?;
-        let (version, title) = (quote.meta.version, quote.title());
+    let alone = match kind {
+        Kind::Quote => {
+            let quote = privacy::about_to_forget(app, ctx, id)?;
+            Some((quote.meta.version, quote.title(), 1))
+        }
+        Kind::Activity => {
+            let question = privacy::about_to_forget_question(app, ctx, id)?;
+            Some((question.meta.version, question.title(), 0))
+        }
+        _ => None,
+    };
+    if let Some((version, title, quotes)) = alone {
         let id = id.to_string();
-        let (notes, opportunities, quotes, documents, file) = (0, 0, 1, 0, None);
+        let (notes, opportunities, documents, file) = (0, 0, 0, None);
         return Ok(ErasePage {
             kind,
             id,
@@ -311,6 +329,7 @@ async fn erase(
     let given = typed.clone();
     let deed = move |app: &App, ctx: &Ctx| match kind {
         Kind::Quote => privacy::forget_in_quote(app, ctx, id, version, &given),
+        Kind::Activity => privacy::forget_question(app, ctx, id, version, &given),
         kind => privacy::erase(app, ctx, kind, id, version, &given),
     };
     match here.try_deed(deed).await? {

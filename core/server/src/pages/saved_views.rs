@@ -118,6 +118,10 @@ async fn set_state(
     let version = version_of(&fields);
     match here.try_deed(move |app, ctx| saved_views::set_state(app, ctx, id, version, state)).await? {
         Ok(_) => Ok(here.go_with_notice(&opened(&view), "view-saved")),
+        Err(Error::Invalid(errors)) => {
+            let (draft, state) = (draft_of_view(&view), view.state.clone());
+            form(&here, view.entity, Some(view), draft, state, errors).await
+        }
         // Updated in another tab: the list shows the view as it is now.
         Err(Error::Conflict(_)) => Ok(here.go(&opened(&view))),
         Err(error) => Err(error.into()),
@@ -155,6 +159,7 @@ async fn form(
     errors: FieldErrors,
 ) -> Result<Response, Fault> {
     let words = here.facts.words.clone();
+    let errors = ui::saved_views::in_words(here.shell().locale(), kind, errors);
     let page = here
         .deed(move |app, ctx| {
             view_page(app, ctx, words.locale(ctx.language), (kind, view), draft, &state, errors)

@@ -1,6 +1,6 @@
 //! The work of a backup, its end, and the way back.
 
-use super::{Backup, BackupState, CONTENT, LAST, ORDER, Order, partial_of, read};
+use super::{Backup, BackupState, CONTENT, LAST, ORDER, Order, log_command, partial_of, read};
 use crate::{App, Error, Folders};
 use model::jiff::Timestamp;
 use model::json;
@@ -76,6 +76,10 @@ pub fn make_now(app: &App, order: Order, now: &dyn Fn() -> Timestamp) -> Backup 
 
 fn make(app: &App, order: Order, now: &dyn Fn() -> Timestamp, stop: &AtomicBool) -> Backup {
     app.backup_progress.begin(&order.folder);
+    // No backup is made of which the audit log does not know.
+    if let Err(error) = log_command(app, &order, now()) {
+        return ended(order, now(), BackupState::Failed, error.to_string());
+    }
     let watch = Watch { app, stop, order: &order, ended: Cell::new(None) };
     let made = fill(app, &order, now, &watch);
     let why = watch.ended.get();

@@ -128,6 +128,11 @@ impl Deals {
         deals.map(|(_, deal)| deal).filter(|deal| !deal.facet.archived)
     }
 
+    /// Also those that are put away.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Deal> {
+        self.stages.values().flat_map(BTreeMap::values)
+    }
+
     fn put(&mut self, record: &Opportunity, next: Option<Arc<NextActivity>>) {
         self.forget(record.meta.id);
         let stage = record.stage.as_deref().unwrap_or_default();

@@ -311,7 +311,10 @@ pub fn offered(app: &App, ctx: &Ctx, frame: &Frame, entity: Kind, field: &str) -
         FieldChoices::PriceBooks => {
             frame.price_books.current().map(|book| label(&book.piece.label)).collect()
         }
-        FieldChoices::Taxes => frame.taxes.current().map(|tax| label(&tax.piece.label)).collect(),
+        FieldChoices::Taxes => {
+            let current = frame.taxes.current().filter(|tax| tax.piece.is_of_products());
+            current.map(|tax| label(&tax.piece.label)).collect()
+        }
     })
 }
 

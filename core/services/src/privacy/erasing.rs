@@ -12,7 +12,7 @@ use model::json::{self, Value};
 use model::uuid::Uuid;
 use model::{
     Action, Activity, Change, Company, Consent, Contact, Deed, Erasure, Import, Kind, Lead, Merge, Meta,
-    Opportunity, Quote, Record, Via, scrub_of, scrub_of_quote,
+    OfQuote, Opportunity, Quote, Record, Via, scrub_of, scrub_of_quote,
 };
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -110,7 +110,7 @@ fn scrub_in<R: Record>(write: &mut Write, record: &R) -> Result<(), Error> {
     Ok(())
 }
 
-fn scrub_for(kind: Kind) -> Result<Scrub, Error> {
+pub(super) fn scrub_for(kind: Kind) -> Result<Scrub, Error> {
     scrub_of(kind).ok_or_else(|| Error::internal("a record that is about nobody"))
 }
 
@@ -174,8 +174,16 @@ pub fn finish_pending(app: &App) -> Result<bool, Error> {
 fn finish(app: &App, write: &dyn Fn() -> Write, erasure: &Erasure) -> Result<(), Error> {
     let subject = (erasure.kind, erasure.record);
     if erasure.kind == Kind::Quote {
+        let drawn = quotes::signatures(app, erasure.record)?;
         empty_piece(app, write, subject, addressed::scrub())?;
+        documents::release(app, &drawn)?;
         app.store.redact(erasure.kind, erasure.record, addressed::scrub()).map_err(Error::internal)?;
+        return mark_done(app, write, erasure);
+    }
+    if erasure.kind == Kind::Activity {
+        let scrub = scrub_for(erasure.kind)?;
+        empty_piece(app, write, subject, scrub)?;
+        app.store.redact(erasure.kind, erasure.record, scrub).map_err(Error::internal)?;
         return mark_done(app, write, erasure);
     }
     let mut pieces = hanging_ever(app, subject)?;
@@ -196,10 +204,16 @@ fn finish(app: &App, write: &dyn Fn() -> Write, erasure: &Erasure) -> Result<(),
         titles.add(change);
         ways.extend(forgetting::way_of(change));
     })?;
-    let mut scrubs: Vec<(Piece, Scrub)> = Vec::new();
+    let (mut scrubs, mut drawn): (Vec<(Piece, Scrub)>, _) = (Vec::new(), documents::Hashes::new());
     for (kind, id) in pieces {
         let scrub = match kind {
-            Kind::Quote => quotes::part_of(app, subject, &titles, id)?.map(scrub_of_quote),
+            Kind::Quote => {
+                let part = quotes::part_of(app, subject, &titles, id)?;
+                if part.is_some_and(|part| part != OfQuote::Name) {
+                    drawn.extend(quotes::signatures(app, id)?);
+                }
+                part.map(scrub_of_quote)
+            }
             // What belongs to somebody else, too, is not about them alone.
             Kind::Document if !papers::is_of(app, &theirs, id)? => None,
             kind => scrub_of(kind),
@@ -212,6 +226,7 @@ fn finish(app: &App, write: &dyn Fn() -> Write, erasure: &Erasure) -> Result<(),
     for (piece, scrub) in &scrubs {
         empty_piece(app, write, *piece, *scrub)?;
     }
+    documents::release(app, &drawn)?;
     forgetting::erase(app, write, &words, &ways)?;
     for ((kind, id), scrub) in scrubs {
         app.store.redact(kind, id, scrub).map_err(Error::internal)?;

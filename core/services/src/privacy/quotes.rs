@@ -2,6 +2,7 @@
 
 use super::erasing::for_each_change;
 use super::{FOUND_MAX, Piece, words};
+use crate::documents::Hashes;
 use crate::{App, Error, costs, records};
 use model::json::{self, Map, Value};
 use model::uuid::Uuid;
@@ -76,6 +77,23 @@ pub(super) fn part_of(
         Some(_) if is_called_so => Some(OfQuote::Everything),
         part => part,
     })
+}
+
+/// The pictures of drawn signatures that a quote has or had, as long as the journal or the record says so.
+pub(super) fn signatures(app: &App, id: Uuid) -> Result<Hashes, Error> {
+    let mut hashes = Hashes::new();
+    let mut take = |state: Option<&Value>| {
+        let signature =
+            state.and_then(|state| state.pointer("/acceptance/signature")).and_then(Value::as_str);
+        hashes.extend(signature.map(str::to_owned));
+    };
+    for_each_change(app, id, &mut |change| {
+        take(change.before.get("state"));
+        take(change.after.as_ref().and_then(|after| after.get("state")));
+    })?;
+    let stored = app.store.get::<Quote>(id)?.and_then(|quote| quote.state.acceptance);
+    hashes.extend(stored.and_then(|acceptance| acceptance.signature));
+    Ok(hashes)
 }
 
 fn link_in(fields: &Map<String, Value>, name: &str) -> Option<Uuid> {

@@ -125,12 +125,17 @@ fn told(
         None => values(&super::find_quotes(app, ctx, text)?)?,
         Some(_) => Vec::new(),
     };
+    let asked = match only {
+        None => values(&super::find_questions(app, ctx, text)?)?,
+        Some(_) => Vec::new(),
+    };
     let report = json!({
         "asked": text.trim(),
         "at": ctx.at.to_string(),
         "records": records,
         "unconfirmed": unconfirmed,
         "quotes": addressed,
+        "questions": asked,
     });
     json::to_vec_pretty(&report).map_err(Error::internal)
 }

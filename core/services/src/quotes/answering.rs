@@ -1,7 +1,7 @@
 //! The client's side: a quote behind its link, opened, asked about, rejected, or accepted, once.
 
 use super::{Content, client_side, content_of, lines, link, paper, put_sums, versions};
-use crate::{App, Ctx, Error, outbox, reports, settings};
+use crate::{App, Ctx, Error, outbox, privacy, reports, settings};
 use model::jiff::{Timestamp, ToSpan};
 use model::quote_status::{ACCEPTED, REJECTED, SENT, VIEWED};
 use model::{
@@ -365,11 +365,12 @@ pub fn ask(app: &App, ctx: &Ctx, token: &str, name: &str, question: &str) -> Res
     let settings = settings::get(app, &ctx)?;
     let question = Label::new("Pregunta", "Pregunta", "Question");
     let number = quote.full_number().unwrap_or_default();
-    let subject = format!("{}: {number} · {name}", question.get(settings.language));
+    let question = question.get(settings.language);
+    let subject = format!("{question}: {number}{}{name}", privacy::BEFORE_ASKER);
     let mut activity = about(&ctx, &quote, &subject);
     activity.text = Some(text);
     activity.due = Some(reports::today(&ctx, &settings));
-    activity.rule = Some("quote-question".to_owned());
+    activity.rule = Some(privacy::ASKED.to_owned());
     let mut write = ctx.write();
     write.create(activity);
     tell_owner(app, &ctx, &mut write, &quote, LetterAbout::QuoteAsked)?;

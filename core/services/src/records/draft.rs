@@ -223,7 +223,7 @@ pub(super) fn read(
     Ok(match (spec.kind, spec.key) {
         (FieldKind::Link, _) => link(around, spec, (text, pick.map(String::as_str)), kept)?,
         (FieldKind::Choice, _) => choice(around.frame, spec, text)
-            .or_else(|code| tax_of_rate(around, spec, text).ok_or(code))
+            .or_else(|code| tax_otherwise(around, spec, text, kept).unwrap_or(Err(code)))
             .map_err(said),
         (FieldKind::LongText, TEXT) if text.chars().count() <= NOTE_CHARACTERS_MAX => {
             Ok(FieldValue::Text(text.to_owned()))
@@ -298,7 +298,7 @@ fn choice(frame: &Frame, spec: &FieldSpec, text: &str) -> Result<FieldValue, &'s
         FieldChoices::List(list) => choice_meant(frame, &list, text).map(str::to_owned),
         FieldChoices::Stages => stage_meant(frame, text),
         FieldChoices::Taxes => {
-            let taxes = || frame.taxes.current();
+            let taxes = || frame.taxes.current().filter(|tax| tax.piece.is_of_products());
             let called = |tax: &&model::Configured<model::Tax>| is_called(&tax.piece.label, &folded);
             let by_key = taxes().find(|tax| tax.key == text);
             by_key.or_else(|| taxes().find(called)).map(|tax| tax.key.clone())
@@ -320,23 +320,50 @@ fn choice(frame: &Frame, spec: &FieldSpec, text: &str) -> Result<FieldValue, &'s
     found.map(|code| FieldValue::Codes(vec![code])).ok_or("choice")
 }
 
-/// `21`, `21 %`, `IVA 21 %`: the tax that has this rate today, where there is but one.
-fn tax_of_rate(around: &Around<'_>, spec: &FieldSpec, text: &str) -> Option<FieldValue> {
+/// A tax that is not offered under this text: the one that has this rate; the one that the record has, whatever it is; or that
+/// it is one that no product can have.
+fn tax_otherwise(
+    around: &Around<'_>,
+    spec: &FieldSpec,
+    text: &str,
+    kept: &FieldValue,
+) -> Option<Result<FieldValue, &'static str>> {
     if fields::choices_of_spec(spec) != FieldChoices::Taxes {
         return None;
     }
+    if let Some(found) = tax_of_rate(around, text) {
+        return Some(Ok(found));
+    }
+    let (taxes, folded) = (&around.frame.taxes, fold(text));
+    let is_meant = |tax: &model::Configured<Tax>| tax.key == text || is_called(&tax.piece.label, &folded);
+    if let FieldValue::Codes(codes) = kept
+        && codes.iter().filter_map(|code| taxes.get(code)).any(is_meant)
+    {
+        return Some(Ok(kept.clone()));
+    }
+    let is_withheld = taxes.all().iter().any(|tax| !tax.piece.is_of_products() && is_meant(tax))
+        || is_tax_word(TaxKind::Withholding, &first_word(text));
+    is_withheld.then_some(Err("tax-withheld"))
+}
+
+/// What is written before a rate, folded.
+fn first_word(text: &str) -> String {
+    let words: String = text.chars().map(|sign| if sign.is_alphabetic() { sign } else { ' ' }).collect();
+    fold(words.trim()).split(' ').next().unwrap_or_default().to_owned()
+}
+
+/// `21`, `21 %`, `IVA 21 %`: the tax that has this rate today, where there is but one.
+fn tax_of_rate(around: &Around<'_>, text: &str) -> Option<FieldValue> {
     let is_digit = |character: char| character.is_ascii_digit();
     let (first, last) = (text.find(is_digit)?, text.rfind(is_digit)?);
     let percent: Decimal = text.get(first..=last)?.replace(',', ".").parse().ok()?;
-    let words: String = text.chars().map(|sign| if sign.is_alphabetic() { sign } else { ' ' }).collect();
-    let words = fold(words.trim());
-    let word = words.split(' ').next().unwrap_or_default();
+    let word = first_word(text);
     let today = reports::today(around.ctx, around.settings);
     let has_rate = |tax: &&model::Configured<Tax>| {
         let rate = tax.piece.on(today).map(|rate| rate.percent);
-        !tax.piece.exempt && is_tax_word(tax.piece.kind, word) && rate == Some(percent)
+        !tax.piece.exempt && is_tax_word(tax.piece.kind, &word) && rate == Some(percent)
     };
-    let mut found = around.frame.taxes.current().filter(has_rate);
+    let mut found = around.frame.taxes.current().filter(|tax| tax.piece.is_of_products()).filter(has_rate);
     let only = found.next()?;
     found.next().is_none().then(|| FieldValue::Codes(vec![only.key.clone()]))
 }

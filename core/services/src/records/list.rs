@@ -92,6 +92,9 @@ pub fn ids(app: &App, ctx: &Ctx, kind: Kind, query: &Query) -> Result<Vec<Uuid>,
 /// How many records the caller may see that match, wherever the query begins.
 pub fn count(app: &App, ctx: &Ctx, kind: Kind, query: &Query) -> Result<LeadCount, Error> {
     let selection = Selection::new(app, ctx, kind, Action::See, query)?;
+    if kind == Kind::Opportunity {
+        return board::count(app, &selection);
+    }
     let (mut matched, mut examined) = (0, 0);
     let end = selection.visit(app, None, COUNT_REACH, &mut |seen| {
         examined += 1;

@@ -91,7 +91,10 @@ pub(super) fn options_of(l: Locale<'_>, entity: Kind, key: &str) -> Option<Vec<C
             let current = model::stages_of(l.frame()).filter(|(_, pipeline, _)| !pipeline.archived);
             current.map(|(code, _, _)| code).collect()
         }
-        FieldChoices::Taxes => l.frame().taxes.current().map(|tax| tax.key.clone()).collect(),
+        FieldChoices::Taxes => {
+            let current = l.frame().taxes.current().filter(|tax| tax.piece.is_of_products());
+            current.map(|tax| tax.key.clone()).collect()
+        }
         FieldChoices::PriceBooks => l.frame().price_books.current().map(|book| book.key.clone()).collect(),
     };
     let option = |code: String| {

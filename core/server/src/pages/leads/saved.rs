@@ -39,10 +39,9 @@ pub(in crate::pages) async fn asked(here: &Here) -> Result<Asked, Fault> {
     if let Some(view) = wanted.view {
         let own = filters_of_state(&view.state);
         if here.query("edited").is_none() {
-            let known = services::filters::fields_of(&here.state.app.frame(), Kind::Lead);
-            let (filter, wrong) = own.filter.sound(&known);
-            errors = wrong;
-            filters = LeadFilters { filter, has_first_view: wanted.has_first, ..own.clone() };
+            let (state, wrong) = saved_views::shown(&here.ctx, &here.state.app.frame(), view);
+            errors = ui::saved_views::in_words(here.shell().locale(), Kind::Lead, wrong);
+            filters = LeadFilters { has_first_view: wanted.has_first, ..filters_of_state(&state) };
         }
         filters.view = Some(Box::new(OpenView { id: view.id().to_string(), filters: own }));
     }

@@ -37,10 +37,10 @@ pub(in crate::pages) async fn asked(here: &Here, kind: Kind) -> Result<Asked, Fa
     if let Some(view) = wanted.view {
         let own = filters_of_state(kind, &view.state);
         if here.query("edited").is_none() {
-            let known = services::filters::fields_for(&here.ctx, &here.state.app.frame(), kind);
-            let (filter, wrong) = own.filter.sound(&known);
-            errors = wrong;
-            filters = ListFilters { filter, has_first_view: filters.has_first_view, ..own.clone() };
+            let (state, wrong) = saved_views::shown(&here.ctx, &here.state.app.frame(), view);
+            errors = ui::saved_views::in_words(here.shell().locale(), kind, wrong);
+            let has_first_view = filters.has_first_view;
+            filters = ListFilters { has_first_view, ..filters_of_state(kind, &state) };
         }
         filters.view = Some(Box::new(OpenView { id: view.id().to_string(), filters: own }));
     }
