@@ -473,6 +473,27 @@ async fn the_first_page_leads_to_what_it_counts() {
     assert_eq!(counted, (1, 1, 2));
 }
 
+#[test]
+fn products_stand_by_their_exact_prices() {
+    let folder = tempfile::tempdir().unwrap();
+    let test = TestApp::company(folder.path());
+    for (name, price) in [("Femella", "0,1204"), ("Cargol", "0,1203"), ("Volandera", "0,120301")] {
+        let mut draft = services::records::Draft::default();
+        draft.put("name_ca", name);
+        draft.put("unit_price", price);
+        services::records::create(&test.app, &test.admin(), Kind::Product, &draft, None).unwrap();
+    }
+    let query = services::records::Query {
+        sort: "unit_price".to_owned(),
+        direction: Direction::Forward,
+        ..services::records::Query::default()
+    };
+    let sorted = services::records::list(&test.app, &test.admin(), Kind::Product, &query).unwrap().records;
+    let names: Vec<String> = sorted.iter().map(|product| product.name()).collect();
+    assert_eq!(names, ["Cargol", "Volandera", "Femella"]);
+    test.leave();
+}
+
 #[tokio::test]
 async fn prices_are_money_in_the_list_of_products() {
     let kit = Kit::company();
