@@ -10,7 +10,7 @@ use crate::messages::t;
 use crate::own_fields::{OwnInputs, inputs, yes_no};
 use crate::{Nav, Page, Shell, format};
 use maud::{Markup, Render, html};
-use model::{Currency, FieldErrors, FieldKind, FieldSpec, Kind};
+use model::{Currency, FieldErrors, FieldKind, FieldSpec, Kind, Values};
 use std::collections::BTreeMap;
 
 /// Which record the form is for.
@@ -63,6 +63,8 @@ pub struct FormPage {
     pub more: Option<String>,
     /// The company’s, for amounts.
     pub currency: Currency,
+    /// Of a quote: the keys of the price books that it can be made with.
+    pub price_books: Vec<String>,
     /// Not empty after a conflict (409): what differs. The form then holds what was typed.
     pub conflict: Vec<ConflictField>,
     /// Records that may be the same one.
@@ -127,7 +129,7 @@ const ACTIVITY: Groups = &[
 
 const QUOTE: Groups = &[
     ("one", &["subject", "company", "contact", "opportunity", "lead", "owner"]),
-    ("terms", &["valid_until", "discount", "term_months", "payment_terms", "conditions"]),
+    ("terms", &["valid_until", "price_book", "discount", "term_months", "payment_terms", "conditions"]),
     ("taxes", &["tax_regime", "withholding", "language", "tags", "external_key"]),
 ];
 
@@ -329,8 +331,13 @@ pub(super) fn of_kind(
                 return dressed(Field::select(name, label, &choices).value(text));
             }
             let mut choices = choices(l, view.kind, key, text);
+            let is_book = view.kind == Kind::Quote && matches!(spec.values, Values::PriceBooks);
+            if is_book {
+                choices.retain(|choice| choice.value == text || view.price_books.contains(&choice.value));
+            }
             if !spec.required {
-                choices.insert(0, Choice::new("", t!(l, "fields-not-said")));
+                let nothing = if is_book { t!(l, "quotes-book-of-client") } else { t!(l, "fields-not-said") };
+                choices.insert(0, Choice::new("", nothing));
             }
             dressed(Field::select(name, label, &choices).value(text))
         }
