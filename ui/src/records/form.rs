@@ -4,7 +4,7 @@ use super::rows;
 use super::words::{choices, field_label, is_wide, word};
 use crate::Locale;
 use crate::components::{Choice, Field, Picker, Value, error_summary, page_head};
-use crate::leads::{ConflictField, Person, conflict_table, industries};
+use crate::leads::{ConflictField, Person, conflict_table, industries, zones};
 use crate::merges::{self, Resembling};
 use crate::messages::t;
 use crate::own_fields::{OwnInputs, inputs, yes_no};
@@ -360,7 +360,11 @@ pub(super) fn of_kind(
             dressed(Field::whole_number(name, label).value(text).maximum_characters(POSTCODE_CHARACTERS_MAX))
         }
         _ => {
-            let suggestions = if key == "industry" { industries(l) } else { Vec::new() };
+            let suggestions = match key {
+                "industry" => industries(l),
+                "zone" => zones(l),
+                _ => Vec::new(),
+            };
             let field = Field::text(name, label).value(text).suggestions(suggestions);
             dressed(field.maximum_characters(LINE_CHARACTERS_MAX))
         }
@@ -395,6 +399,7 @@ fn dressed<'a>(l: Locale<'_>, view: &FormPage, spec: &FieldSpec, field: Field<'a
     let hint = match spec.key {
         "tax_id" => t!(l, "leads-hint-tax-id"),
         "country" => t!(l, "leads-hint-country"),
+        "zone" => t!(l, "leads-hint-zone"),
         "probability" => t!(l, "records-hint-probability"),
         "external_key" => t!(l, "records-hint-external-key"),
         "due_time" => t!(l, "activities-hint-time"),
