@@ -1,8 +1,12 @@
 //! Activities: planned, done, cancelled, seen with what they are about, and what follows from them for leads.
 
+use crate::http_kit::{Kit, PASSWORD};
 use crate::test_app::{TestApp, problems};
 use model::uuid::Uuid;
-use model::{Condition, FieldValue, Filter, Kind, Lead, LeadId, LeadStatus, Operator, RoleKey, UserId};
+use model::{
+    BulkAction, Condition, FieldValue, Filter, Kind, Lead, LeadId, LeadStatus, Operator, RoleKey, UserId,
+};
+use poem::http::Method;
 use services::activities::{self, How, Logged, StateDeed};
 use services::conversion::{self, ConversionDraft, Part};
 use services::imports;
@@ -10,7 +14,7 @@ use services::leads::{self, Direction};
 use services::quotes::{self, LineDraft, Sending};
 use services::records::{self, Draft, Query, Record};
 use services::timelines::{self, Sort};
-use services::{Ctx, Error, LeadDraft};
+use services::{Ctx, Error, LeadDraft, bulk, search};
 
 fn test() -> (tempfile::TempDir, TestApp) {
     let folder = tempfile::tempdir().unwrap();
@@ -203,7 +207,7 @@ fn what_is_planned_has_its_day_and_is_overdue_when_it_is_over() {
     test.verify();
 }
 
-/// Whose it is decides about lists and changes; whoever sees what it is about sees it, too.
+/// Whose it is decides about changes; whoever sees what it is about sees it, too, also in lists.
 #[test]
 fn activities_are_seen_with_what_they_are_about() {
     let (_folder, mut test) = test();
@@ -223,12 +227,18 @@ fn activities_are_seen_with_what_they_are_about() {
     let listed = |who: UserId| {
         records::list(&test.app, &test.at_work(who), Kind::Activity, &Query::default()).unwrap().records.len()
     };
-    assert_eq!((listed(rep), listed(other)), (0, 0), "lists have one's own");
+    assert_eq!((listed(rep), listed(other)), (1, 0));
     let change = |who: UserId| {
         let deed = StateDeed::Done;
         problems(activities::set_state(&test.app, &test.at_work(who), task, 1, deed, None))
     };
     assert_eq!((change(rep), change(other)), (vec!["denied".to_owned()], vec!["not-found".to_owned()]));
+    let tagged = |who: UserId| {
+        let (ctx, action) = (test.at_work(who), BulkAction::Archive);
+        let counts = bulk::plan(&test.app, &ctx, Kind::Activity, &[task], &action).unwrap().counts;
+        (counts.denied, counts.refused)
+    };
+    assert_eq!((tagged(rep), tagged(other)), ((1, 0), (0, 1)));
     // Nobody writes about what they do not see.
     let foreign = make(
         &test,
@@ -244,8 +254,73 @@ fn activities_are_seen_with_what_they_are_about() {
         &[("subject", "Trucar"), ("company", "Fusteria Puig")],
     );
     assert_eq!(own.unwrap().responsible().0, Some(rep));
-    assert_eq!((listed(rep), listed(other)), (1, 0));
+    assert_eq!((listed(rep), listed(other)), (2, 0));
     test.settle();
+}
+
+/// A list, its number, its file, search and the API have all that may be opened or exported, and nothing else.
+#[tokio::test]
+async fn what_may_be_opened_is_listed_counted_found_and_exported() {
+    let kit = Kit::company();
+    let app = &kit.state.app;
+    let hired = services::users::UserDraft {
+        name: "Laia".to_owned(),
+        email: "laia@exemple.cat".to_owned(),
+        role: RoleKey::REP.to_owned(),
+        teams: vec![kit.admin().caller().unwrap().user.teams[0].to_string()],
+        language: "ca".to_owned(),
+        takes_leads: true,
+        active: true,
+        password: PASSWORD.to_owned(),
+        ..services::users::UserDraft::default()
+    };
+    let laia = services::users::create(app, &kit.admin(), &hired).unwrap().id();
+    let rep = kit.ctx().with_caller(services::users::caller(app, laia).unwrap(), model::Via::Page);
+    let admin = kit.admin();
+    let new = |kind, fields: &[(&str, &str)]| {
+        records::create(app, &admin, kind, &draft(fields), None).unwrap().about().id
+    };
+    let hers = new(Kind::Company, &[("name", "Fusteria Puig"), ("owner", &laia.to_string())]);
+    let other = new(Kind::Company, &[("name", "Mas")]);
+    for (company, subject) in [(hers, "Mesura laia"), (other, "Mesura amagada")] {
+        new(Kind::Activity, &[("subject", subject), ("company", &company.to_string())]);
+    }
+    kit.follow();
+    let app = &kit.state.app;
+    let by_subject = |contains: &str| Query {
+        filter: Filter::one(Condition::new("subject", Operator::Contains, [contains])),
+        ..Query::default()
+    };
+    for (ctx, expected) in [(&rep, 1), (&admin, 2)] {
+        let listed = records::list(app, ctx, Kind::Activity, &by_subject("mesura")).unwrap().records;
+        assert_eq!(listed.len(), expected);
+        let count = records::count(app, ctx, Kind::Activity, &Query::default()).unwrap();
+        assert_eq!(count, leads::LeadCount::Exactly(expected));
+        let found = search::everything(app, ctx, "mesura", &[Kind::Activity], 0, 10).unwrap();
+        assert_eq!((found.found.len(), found.total), (expected, expected));
+    }
+    let session = services::sessions::sign_in(app, &kit.ctx(), &hired.email, PASSWORD).unwrap().secret;
+    let cookie = format!("{}={session}", server::SESSION);
+    let company_page = format!("/companies/{hers}");
+    for path in [
+        "/activities?view=all",
+        "/activities/export?format=csv&view=all",
+        "/search?q=mesura",
+        company_page.as_str(),
+    ] {
+        let text = kit.get(path, &[("cookie", &cookie)]).await.text();
+        assert!(text.contains("Mesura laia") && !text.contains("amagada"), "{path}: {text}");
+    }
+    let draft = services::api_keys::ApiKeyDraft {
+        name: "Laia".to_owned(),
+        user: laia.to_string(),
+        role: RoleKey::REP.to_owned(),
+    };
+    let key = services::api_keys::create(app, &kit.admin(), &draft).unwrap().1;
+    let listed = kit.api(Method::GET, "/activities", &key, &[], "").await.json();
+    let subjects: Vec<&str> =
+        listed["items"].as_array().unwrap().iter().filter_map(|item| item["subject"].as_str()).collect();
+    assert_eq!(subjects, ["Mesura laia"]);
 }
 
 /// What was done about a lead is read from what it became, and undoing the conversion changes nothing of it.

@@ -131,3 +131,5 @@ mod web_forms;
 mod webhooks;
 #[cfg(test)]
 mod whole;
+#[cfg(test)]
+mod zones;

@@ -437,17 +437,20 @@ async fn a_view_is_saved_opened_changed_and_updated() {
     assert_eq!(get("/leads?view=nonsense").await.status, StatusCode::NOT_FOUND);
 }
 
-/// Behind «my open leads» on the first page stand those, without one that is closed.
+/// Behind «my open leads» on the first page stand those, without one that is closed; none that is archived is counted.
 #[tokio::test]
 async fn the_first_page_leads_to_what_it_counts() {
     let kit = Kit::company();
     let cookie = format!("tracte_session={}", kit.session());
     let text = async |path: &str| kit.get(path, &[("cookie", &cookie)]).await.text();
-    for company in ["Oberta", "Tancada"] {
+    for company in ["Oberta", "Tancada", "Arxivada"] {
         let draft = LeadDraft { company: company.to_owned(), ..LeadDraft::default() };
         let lead = leads::create(&kit.state.app, &kit.admin(), &draft, None).unwrap();
+        let (id, version) = (LeadId(lead.meta.id), lead.meta.version);
+        if company == "Arxivada" {
+            leads::set_archived(&kit.state.app, &kit.admin(), id, version, true).unwrap();
+        }
         if company == "Tancada" {
-            let (id, version) = (LeadId(lead.meta.id), lead.meta.version);
             let discarded = LeadStatus::Discarded;
             leads::set_status(&kit.state.app, &kit.admin(), id, version, discarded, "other").unwrap();
         }
@@ -460,7 +463,35 @@ async fn the_first_page_leads_to_what_it_counts() {
         let list = text(&link.replace("&amp;", "&")).await;
         assert!(list.contains("Oberta"), "{link}");
         assert_eq!(list.contains("Tancada"), link.contains("this-month"), "{link}");
+        assert!(!list.contains("Arxivada"), "{link}");
     }
+    let figures = services::home::get(&kit.state.app, &kit.admin()).unwrap().figures.unwrap();
+    let open = |figures: &[(LeadStatus, i64)]| -> i64 {
+        figures.iter().filter(|(status, _)| status.is_open()).map(|(_, leads)| leads).sum()
+    };
+    let counted = (open(&figures.summary.by_status), open(&figures.mine), figures.summary.this_month);
+    assert_eq!(counted, (1, 1, 2));
+}
+
+#[test]
+fn products_stand_by_their_exact_prices() {
+    let folder = tempfile::tempdir().unwrap();
+    let test = TestApp::company(folder.path());
+    for (name, price) in [("Femella", "0,1204"), ("Cargol", "0,1203"), ("Volandera", "0,120301")] {
+        let mut draft = services::records::Draft::default();
+        draft.put("name_ca", name);
+        draft.put("unit_price", price);
+        services::records::create(&test.app, &test.admin(), Kind::Product, &draft, None).unwrap();
+    }
+    let query = services::records::Query {
+        sort: "unit_price".to_owned(),
+        direction: Direction::Forward,
+        ..services::records::Query::default()
+    };
+    let sorted = services::records::list(&test.app, &test.admin(), Kind::Product, &query).unwrap().records;
+    let names: Vec<String> = sorted.iter().map(|product| product.name()).collect();
+    assert_eq!(names, ["Cargol", "Volandera", "Femella"]);
+    test.leave();
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ mod why;
 pub use delete::{DeletePage, delete_page};
 pub use filters::{LeadFilters, OpenView, OwnerChoice};
 pub use form::{ConflictField, FormOf, FormPage, LeadForm, form_page};
-pub(crate) use form::{conflict_table, industries};
+pub(crate) use form::{conflict_table, industries, zones};
 pub use history::{Event, Way, What};
 pub use inbox::{INBOX_PATH, InboxDone, InboxForm, InboxRow, InboxView, inbox_page};
 pub use list::{

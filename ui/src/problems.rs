@@ -354,6 +354,8 @@ mod tests {
         "quote-room",
         "quote-margin-unknown",
         "quote-currency",
+        "quote-book-currency",
+        "quote-book-day",
         "quote-term",
         "quote-term-once",
         "quote-accepted",

@@ -126,7 +126,7 @@ impl Event {
 }
 
 /// In the order of the columns of `lead`.
-pub(crate) fn lead_row(seq: u64, lead: Lead, zone: &TimeZone) -> Result<[Value; 15], jiff::Error> {
+pub(crate) fn lead_row(seq: u64, lead: Lead, zone: &TimeZone) -> Result<[Value; 16], jiff::Error> {
     Ok([
         Value::Text(lead.meta.id.to_string()),
         Value::UBigInt(lead.meta.version),
@@ -143,6 +143,7 @@ pub(crate) fn lead_row(seq: u64, lead: Lead, zone: &TimeZone) -> Result<[Value; 
         optional(lead.country),
         lead.first_response_at.map_or(Value::Null, instant),
         lead.first_response_at.map_or(Ok(Value::Null), |at| day_of(at, zone))?,
+        Value::Boolean(lead.archived),
     ])
 }
 

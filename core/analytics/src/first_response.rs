@@ -17,7 +17,7 @@ pub struct FirstResponse {
     pub today: Date,
 }
 
-/// Leads that were answered for the first time in some days.
+/// Leads that were answered for the first time in some days; without archived ones, as lists of leads.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Answered {
     pub leads: i64,
@@ -46,7 +46,7 @@ impl Analytics {
             let sql = format!(
                 "SELECT count(*), CAST(round(median(minutes)) AS BIGINT) FROM (
                     SELECT greatest(0, (epoch_us(first_response_at) - epoch_us(created_at)) / 60000000) AS minutes
-                    FROM lead WHERE first_response_on BETWEEN ? AND ? AND {}
+                    FROM lead WHERE NOT archived AND first_response_on BETWEEN ? AND ? AND {}
                 )",
                 condition.sql
             );

@@ -17,7 +17,7 @@ pub struct LeadsSummary {
     pub today: Date,
 }
 
-/// Leads as they are, and how many came this month.
+/// Leads as they are, and how many came this month; without archived ones, as lists of leads.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Summary {
     /// Every status, in order.
@@ -44,7 +44,7 @@ impl Analytics {
                 let sql = format!(
                     "SELECT status, count(*), count(*) FILTER (WHERE created_on BETWEEN ? AND ?),
                         count(*) FILTER (WHERE created_on BETWEEN ? AND ?)
-                    FROM lead WHERE {} GROUP BY status",
+                    FROM lead WHERE NOT archived AND {} GROUP BY status",
                     condition.sql
                 );
                 let days = [today.first_of_month(), today, a_year_ago.first_of_month(), a_year_ago];

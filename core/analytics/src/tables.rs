@@ -3,7 +3,7 @@
 use duckdb::Connection;
 
 /// Raise it when the tables or what stands in them change: older files are begun anew.
-pub(crate) const VERSION: i32 = 3;
+pub(crate) const VERSION: i32 = 4;
 
 pub(crate) const CREATE: &str = "
 BEGIN;
@@ -20,7 +20,7 @@ CREATE TABLE lead (
     created_at TIMESTAMP NOT NULL, created_on DATE NOT NULL,
     status VARCHAR NOT NULL, source VARCHAR, owner VARCHAR, team VARCHAR,
     amount_minor BIGINT, currency VARCHAR, campaign VARCHAR, country VARCHAR,
-    first_response_at TIMESTAMP, first_response_on DATE
+    first_response_at TIMESTAMP, first_response_on DATE, archived BOOLEAN NOT NULL
 );
 CREATE TABLE lead_own (id VARCHAR NOT NULL, field VARCHAR NOT NULL, value VARCHAR NOT NULL);
 CREATE TABLE lead_event (
@@ -28,7 +28,7 @@ CREATE TABLE lead_event (
     field VARCHAR NOT NULL, before VARCHAR, after VARCHAR
 );
 INSERT INTO cursor VALUES (0);
-INSERT INTO schema_version VALUES (3);
+INSERT INTO schema_version VALUES (4);
 COMMIT;
 ";
 

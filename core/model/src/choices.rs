@@ -1,7 +1,7 @@
 //! Lists of values that people choose from: sources, industries, reasons, zones, and those of the company's own fields.
 
 use crate::LABEL_CHARACTERS_MAX;
-use crate::{FieldErrors, Frame, Kind, Label, Language, Piece, configured, fold};
+use crate::{FieldErrors, Frame, Kind, Label, Language, Piece, Settings, configured, fold};
 use serde::{Deserialize, Serialize};
 
 /// Tokens of the style sheet for tags: `--tag-0` to `--tag-7`.
@@ -102,6 +102,24 @@ impl Frame {
     /// One value of a list.
     pub fn choice(&self, list: &str, value: &str) -> Option<&Choice> {
         self.choices.get(&format!("{list}.{value}")).map(|choice| &choice.piece)
+    }
+
+    /// The zone that a postcode is in, as the company's language calls it: the one with the longest beginning of it, of
+    /// several the first. Beginnings in digits are of Spain and of the company's own country; those with letters, as
+    /// Andorra's, say by themselves where they are.
+    pub fn zone_of(&self, postcode: &str, country: Option<&str>, settings: &Settings) -> Option<&str> {
+        let is_plain = |character: &char| character.is_ascii_alphanumeric();
+        let code: String = postcode.chars().filter(is_plain).collect::<String>().to_ascii_uppercase();
+        let is_near = country.is_none_or(|country| country == settings.country || country == "ES");
+        let begins = |beginning: &&String| {
+            let is_told = beginning.starts_with(|first: char| first.is_ascii_alphabetic());
+            (is_told || is_near) && code.starts_with(beginning.as_str())
+        };
+        let longest = |zone: &Choice| zone.postcodes.iter().filter(begins).map(String::len).max();
+        let zones = self.choices_of(lists::ZONES).filter(|(_, zone)| !zone.archived);
+        let found = zones.filter_map(|(_, zone)| Some((longest(zone)?, zone)));
+        let (_, zone) = found.min_by_key(|(length, _)| std::cmp::Reverse(*length))?;
+        Some(zone.label.get(settings.language))
     }
 }
 

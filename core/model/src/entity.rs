@@ -534,16 +534,20 @@ fn sorted<E: Entity>(record: &E, prefix: IndexKey, field: &str) -> IndexKey {
     match record.sort_value(field) {
         FieldValue::Text(text) => prefix.text(&text),
         FieldValue::Amount(cents) => prefix.signed(cents),
-        FieldValue::Number(number) => {
-            let hundredths = (number * Decimal::ONE_HUNDRED).trunc();
-            prefix.signed(i64::try_from(hundredths).unwrap_or(i64::MAX))
-        }
+        FieldValue::Number(number) => prefix.signed(millionths(number)),
         FieldValue::Instant(at) => prefix.signed(at.as_millisecond()),
         // Eight digits a day sort as days do.
         FieldValue::Day(day) => prefix
             .signed(i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())),
         _ => prefix.signed(i64::MIN),
     }
+}
+
+/// Exact for whatever [`crate::parse_number`] reads: a million millions at most, with six decimals.
+fn millionths(number: Decimal) -> i64 {
+    let whole = number.checked_mul(Decimal::from(1_000_000_i64)).map(|millionths| millionths.trunc());
+    let beyond = if number.is_sign_negative() { i64::MIN + 1 } else { i64::MAX };
+    whole.and_then(|whole| i64::try_from(whole).ok()).unwrap_or(beyond)
 }
 
 impl FieldSpec {

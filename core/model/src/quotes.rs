@@ -4,7 +4,7 @@
 use crate::entity::{entity_fields, entity_parts};
 use crate::{
     Billing, Common, Currency, Entity, FieldKind, FieldSpec, IndexEntry, Kind, Language, Meta, Money,
-    QuoteLine, QuoteSums, Record, SumTerms, TERM_MONTHS_MAX, TITLE, TaxRegime, UserId,
+    QuoteLine, QuoteSums, Record, SumTerms, TERM_MONTHS_MAX, TITLE, TaxRegime, UserId, Values,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -67,6 +67,9 @@ pub struct Quote {
     pub valid_until: Option<Date>,
     /// `ca`, `es`, `en`: of the paper and of the client's page.
     pub language: Option<String>,
+    /// The key of the price book that prices of its lines are from; absent: its client's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price_book: Option<String>,
     /// See [`TaxRegime`]: the client's, as of this quote.
     pub tax_regime: Option<String>,
     /// IRPF that the client withholds, in percent.
@@ -111,6 +114,7 @@ entity_fields!(Quote + state {
     status: FieldSpec::one_of(STATUSES).comes_about();
     valid_until: FieldSpec::of(FieldKind::Date);
     language: FieldSpec::one_of(Language::CODES);
+    price_book: FieldSpec::of(FieldKind::Choice).with(Values::PriceBooks);
     tax_regime: FieldSpec::one_of(TaxRegime::CODES);
     withholding: FieldSpec::of(FieldKind::Number);
     discount: FieldSpec::of(FieldKind::Number);

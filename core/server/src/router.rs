@@ -105,7 +105,8 @@ async fn enter<E: Endpoint>(
 
 /// Everything that poem-openapi routes, behind the same door.
 fn api_endpoint(state: &Shared) -> BoxEndpoint<'static, Response> {
-    let (routes, parameters) = (Arc::new(api::routes()), Arc::new(api::parameters()));
+    let (routes, parameters) = api::routes_and_parameters();
+    let (routes, parameters) = (Arc::new(routes), Arc::new(parameters));
     let info = RouteInfo {
         method: Method::GET,
         path: API_PREFIX.to_owned(),

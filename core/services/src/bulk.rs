@@ -34,7 +34,7 @@ pub(crate) trait Bulk: Record {
     fn may(ctx: &Ctx, action: &BulkAction) -> bool;
 
     /// As in `permissions`: not found for what the caller does not see, denied for what they see only.
-    fn require(ctx: &Ctx, record: &Self, action: Action) -> Result<(), Error>;
+    fn require(app: &App, ctx: &Ctx, record: &Self, action: Action) -> Result<(), Error>;
 
     /// What the action makes of a record. Problems of the value are `Invalid`.
     fn plan(
@@ -170,7 +170,7 @@ fn plan_of<R: Bulk>(app: &App, ctx: &Ctx, ids: &[Uuid], action: &BulkAction) -> 
         plan.counts.add(row.outcome);
         let is_told = matches!(row.outcome, BulkOutcome::Denied | BulkOutcome::Refused | BulkOutcome::Gone);
         if is_told && plan.named.len() < NAMED_MAX {
-            plan.named.push(named(ctx, row, record.as_ref()));
+            plan.named.push(named(app, ctx, row, record.as_ref()));
         }
     }
     Ok(plan)
@@ -188,7 +188,7 @@ pub(crate) fn judged<R: Bulk>(
     let row = |outcome, why: &str| BulkRow { id, outcome, version: 0, why: short(why) };
     let Some(record) = record else { return Ok((row(BulkOutcome::Gone, ""), None)) };
     let needed = if *action == BulkAction::Delete { Action::Delete } else { Action::Change };
-    match R::require(ctx, record, needed) {
+    match R::require(app, ctx, record, needed) {
         Ok(()) => {}
         Err(Error::NotFound) => return Ok((row(BulkOutcome::Gone, ""), None)),
         Err(Error::Denied) => return Ok((row(BulkOutcome::Denied, ""), None)),
@@ -212,8 +212,8 @@ pub(crate) fn short(code: &str) -> String {
     code.chars().take(BULK_WHY_CHARACTERS_MAX).collect()
 }
 
-fn named<R: Bulk>(ctx: &Ctx, row: BulkRow, record: Option<&R>) -> Named {
-    let seen = record.filter(|record| R::require(ctx, record, Action::See).is_ok());
+fn named<R: Bulk>(app: &App, ctx: &Ctx, row: BulkRow, record: Option<&R>) -> Named {
+    let seen = record.filter(|record| R::require(app, ctx, record, Action::See).is_ok());
     Named {
         id: row.id,
         title: seen.map(R::title),
@@ -335,7 +335,7 @@ fn named_of<R: Bulk>(app: &App, ctx: &Ctx, job: &BulkJob) -> Result<Vec<Named>, 
             );
             if is_told {
                 let record = app.store.get::<R>(row.id)?;
-                found.push(named(ctx, row, record.as_ref()));
+                found.push(named(app, ctx, row, record.as_ref()));
             }
         }
         if found.len() >= NAMED_MAX {

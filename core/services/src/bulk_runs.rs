@@ -260,7 +260,7 @@ fn undo_some<R: Bulk>(
         let now = app.store.get::<R>(row.id)?;
         row.outcome = match former::<R>(app, job, row.id, row.version, now.as_ref())? {
             // What somebody may not do, they may not undo either.
-            Some(former) if R::require(ctx, &former, needed(&job.action)).is_ok() => {
+            Some(former) if R::require(app, ctx, &former, needed(&job.action)).is_ok() => {
                 R::take_back(app, &mut write, now.as_ref(), former, &format!("bulk-{}", job.meta.id))?;
                 BulkOutcome::Undone
             }

@@ -1,6 +1,7 @@
 //! A lead as it was typed, whichever way it came: by form, API or file. Checked here, all problems at once.
 
 use crate::own_values::{TypedValues, typed_of};
+use crate::zones::Place;
 use model::{
     Currency, FieldErrors, Frame, ImportTarget, Kind, Lead, Money, Settings, Source, TARGETS, choice_meant,
     lists, normalize_email, normalize_phone, normalize_tax_id, parse_amount,
@@ -117,6 +118,7 @@ impl LeadDraft {
     /// Writes what was typed into a lead. Fields with problems keep their former value and are reported.
     pub fn apply(&self, lead: &mut Lead, settings: &Settings, frame: &Frame) -> FieldErrors {
         let mut errors = FieldErrors::default();
+        let former = Place::new(&lead.postcode, &lead.country, &lead.zone);
         let texts = [
             ("name", &self.name, &mut lead.name, LINE_CHARACTERS_MAX),
             ("company", &self.company, &mut lead.company, LINE_CHARACTERS_MAX),
@@ -146,6 +148,8 @@ impl LeadDraft {
         put("source", &self.source, &mut lead.source, &mut errors, read_source);
         let currency = lead.amount.map_or(settings.currency, |former| former.currency);
         put("amount", &self.amount, &mut lead.amount, &mut errors, |text| amount(text, currency));
+        let now = Place::new(&lead.postcode, &lead.country, &lead.zone);
+        lead.zone = former.zone_after(&now, frame, settings);
         if lead.name.is_none() && lead.company.is_none() && errors.of("name").is_none() {
             errors.add("name", "name-or-company", "");
         }

@@ -86,6 +86,7 @@ pub mod users;
 pub mod web_forms;
 pub mod webhooks;
 pub mod wordings;
+mod zones;
 
 pub use app::{App, Folders, Options, WordingCheck};
 pub use ctx::{Caller, Ctx, Random};

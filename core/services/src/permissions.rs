@@ -19,10 +19,10 @@
 //! | users, teams, settings, plugins, API keys | all | none | none | none | none |
 //!
 //! - Nobody changes, deletes or exports what they do not see: those levels count up to that of seeing.
-//! - Documents stand as activities do: about whose records somebody may add them is set, and the rest follows. Whoever is
-//!   responsible for one may also delete it. Lists, search and files have all of them that may be opened.
 //! - An activity is seen by whom it is of, and with each record that it is about, or that a lead it is about became. Notes
-//!   are activities. Lists and search show those of the people and teams that somebody reaches.
+//!   are activities. Lists and search have all of them that may be opened, files all that may be exported with it.
+//! - Documents stand as activities do: about whose records somebody may add them is set, and the rest follows. Whoever is
+//!   responsible for one may also delete it.
 //! - A new lead may be somebody else's: creating has no «own».
 //! - «Own» is what somebody is responsible for. «Team» is that and the records of the teams somebody is in or manages,
 //!   and of the teams below those.
@@ -190,9 +190,10 @@ pub fn require_record(ctx: &Ctx, record: &dyn AnyRecord, action: Action) -> Resu
 /// The same where what it is about counts, too: an activity or a document is seen with any record that it is about. Whoever
 /// is responsible for a document and may change it may delete it.
 pub fn require_with_links(app: &App, ctx: &Ctx, record: &dyn AnyRecord, action: Action) -> Result<(), Error> {
-    let is_beside = matches!(record.entity(), Kind::Activity | Kind::Document);
     match require_record(ctx, record, action) {
-        Err(Error::NotFound) if is_beside && is_reached_by_link(app, ctx, record, Action::See)? => {
+        Err(Error::NotFound)
+            if is_beside(record.entity()) && is_reached_by_link(app, ctx, record, Action::See)? =>
+        {
             if action == Action::See { Ok(()) } else { Err(Error::Denied) }
         }
         Err(Error::Denied) if action == Action::Delete && is_own_document(ctx, record) => {
@@ -202,12 +203,17 @@ pub fn require_with_links(app: &App, ctx: &Ctx, record: &dyn AnyRecord, action: 
     }
 }
 
+/// Whether records of an entity stand beside those that they are about, and are seen and listed with each of them.
+fn is_beside(kind: Kind) -> bool {
+    matches!(kind, Kind::Activity | Kind::Document)
+}
+
 fn is_own_document(ctx: &Ctx, record: &dyn AnyRecord) -> bool {
     record.entity() == Kind::Document && ctx.user_id().is_some() && record.responsible().0 == ctx.user_id()
 }
 
-/// Whether lists, search and files have this record for the caller: what they reach themselves, and documents with each
-/// record that they are about.
+/// Whether lists, search and files have this record for the caller: what they reach themselves, and activities and
+/// documents with each record that they are about.
 pub(crate) fn is_listed(app: &App, ctx: &Ctx, record: &dyn AnyRecord, action: Action) -> Result<bool, Error> {
     let (owner, team) = record.responsible();
     let scope = scope(ctx, record.entity(), action)?;
@@ -217,7 +223,7 @@ pub(crate) fn is_listed(app: &App, ctx: &Ctx, record: &dyn AnyRecord, action: Ac
 
 /// Whether lists of an entity may have more than the records within this scope.
 pub(crate) fn is_listed_by_link(kind: Kind, scope: &Scope) -> bool {
-    kind == Kind::Document && matches!(scope, Scope::Own(_) | Scope::Teams(..))
+    is_beside(kind) && matches!(scope, Scope::Own(_) | Scope::Teams(..))
 }
 
 /// Whether the caller may do it to a record that this one is about, or that a lead it is about became.

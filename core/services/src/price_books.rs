@@ -22,11 +22,13 @@ impl Governed for PriceBook {
         Ok(())
     }
 
-    /// The companies that have it, and its prices.
+    /// The companies and quotes that have it, and its prices.
     fn uses(app: &App, _frame: &Frame, key: &str) -> Result<Vec<Use>, Error> {
         let companies = recode::count(app, Kind::Company, "price_book", key)?;
+        let quotes = recode::count(app, Kind::Quote, "price_book", key)?;
         let used = |kind, count| Use { kind, name: String::new(), key: String::new(), count };
-        let all = [used(Kind::Company, companies), used(Kind::Price, prices::count(app, key)? as u64)];
+        let prices = prices::count(app, key)? as u64;
+        let all = [used(Kind::Company, companies), used(Kind::Quote, quotes), used(Kind::Price, prices)];
         Ok(all.into_iter().filter(|used| used.count > 0).collect())
     }
 }

@@ -5,7 +5,8 @@ use crate::{App, Ctx, Error, permissions};
 use model::jiff::civil::Date;
 use model::uuid::Uuid;
 use model::{
-    Action, Company, Configured, Currency, Decimal, Facet, IndexKey, Kind, PriceBook, Product, list_of_all,
+    Action, Company, Configured, Currency, Decimal, Facet, Frame, IndexKey, Kind, PriceBook, Product, Quote,
+    list_of_all,
 };
 use store::{Direction, Scan};
 
@@ -66,6 +67,68 @@ pub fn price_of(
 /// The key of the book that a company's prices are from.
 pub fn book_of(_app: &App, company: Option<&Company>) -> Option<String> {
     company?.price_book.clone()
+}
+
+/// The key of the book that prices of a quote are from: its own, else its client's.
+pub(crate) fn book_of_quote(app: &App, quote: &Quote, client: Option<&Company>) -> Option<String> {
+    quote.price_book.clone().or_else(|| book_of(app, client))
+}
+
+/// Whether a quote in this currency can be made with a book on this day. Problem codes: `choice`, `quote-book-currency`,
+/// `quote-book-day`.
+pub(crate) fn require_usable(
+    frame: &Frame,
+    key: &str,
+    currency: Currency,
+    day: Date,
+) -> Result<(), (&'static str, String)> {
+    let Some(book) = frame.price_books.get(key).map(|book| &book.piece) else {
+        return Err(("choice", key.to_owned()));
+    };
+    if book.currency != currency {
+        return Err(("quote-book-currency", format!("{} → {}", book.currency.code(), currency.code())));
+    }
+    if book.is_in_force(day) { Ok(()) } else { Err(("quote-book-day", String::new())) }
+}
+
+/// Why a product costs what it says itself although there is a price book.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OwnPrice {
+    /// The book is in another currency.
+    OtherCurrency,
+    /// It is archived or gone, or counts on other days.
+    NotInForce,
+    /// It has no price of the product for this quantity and day.
+    NotInBook,
+}
+
+impl OwnPrice {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            OwnPrice::OtherCurrency => "other_currency",
+            OwnPrice::NotInForce => "not_in_force",
+            OwnPrice::NotInBook => "not_in_book",
+        }
+    }
+}
+
+/// Why a book has no price that counts in this currency; nothing where it has one.
+pub(crate) fn why_own(
+    app: &App,
+    product: Uuid,
+    book: &str,
+    currency: Currency,
+    quantity: Decimal,
+    day: Date,
+) -> Result<Option<OwnPrice>, Error> {
+    if app.frame().price_books.get(book).is_some_and(|book| book.piece.currency != currency) {
+        return Ok(Some(OwnPrice::OtherCurrency));
+    }
+    Ok(match found(app, product, Some(book), quantity, day)? {
+        Ok(_) => None,
+        Err(WhyNot::NotInBook | WhyNot::BelowFirst(_) | WhyNot::NotThatDay) => Some(OwnPrice::NotInBook),
+        Err(_) => Some(OwnPrice::NotInForce),
+    })
 }
 
 fn own_price(app: &App, product: &Product) -> Option<Price> {

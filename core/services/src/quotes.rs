@@ -28,11 +28,11 @@ pub use approving::{
     Asking, WAITING_MAX, approve, asking, limits_passed, send_back, waiting, waiting_filter,
 };
 pub use client_side::with_ticked;
-pub use lines::{LineDraft, drafts_of, wanted};
+pub use lines::{LineDraft, PriceNote, drafts_of, price_notes, wanted};
 pub use link::address_of;
 pub use paper::{PAPER, pdf, template_problems};
 pub use round::{round, run_worker};
-pub use rules::proposed;
+pub use rules::{books, proposed};
 pub use sending::{Said, Sending, close_link, mark_accepted, mark_rejected, send, void};
 pub use simulating::{quote_of, share, simulate};
 pub use versions::{Difference, differences, new_version, versions};

@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// The format that this Tracte writes. Goes up when keys or values change so that an older Tracte,
 /// or this one without a migration, would misread them. New optional fields of records are no new format.
-pub const FORMAT: u64 = 10;
+pub const FORMAT: u64 = 11;
 
 /// The oldest export that can be imported: records are written there as they are now, and indexes are built anew.
 pub(crate) const EXPORT_FORMAT_MIN: u64 = 1;

@@ -5,7 +5,7 @@ use crate::engine::{Engine, EngineError, Tree, for_each};
 use crate::{stretches, typed};
 use model::json::{self, Value};
 use model::uuid::Uuid;
-use model::{IndexEntry, Kind};
+use model::{IndexEntry, Kind, space};
 
 /// Records whose index entries are written together: a batch of some thousand entries.
 const RECORDS_AT_ONCE: usize = 500;
@@ -36,6 +36,7 @@ const WITH_OWN_FIELDS: [Kind; 5] =
 /// - 8 → 9: no entries of boards any more, and entries of lists of opportunities without their stage: both are read from
 ///   the journal.
 /// - 9 → 10: entries of reminders.
+/// - 10 → 11: entries of lists of products stand by the exact price.
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { from: 1, to: 2, run: |engine| write_indexes_again(engine, Kind::Lead) },
     Migration { from: 2, to: 3, run: stretches::build },
@@ -63,20 +64,28 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         from: 8,
         to: 9,
         run: |engine| {
-            forget_entries(engine, BOARD)?;
+            forget_entries(engine, &[BOARD])?;
             write_indexes_again(engine, Kind::Opportunity)
         },
     },
     Migration { from: 9, to: 10, run: |engine| write_indexes_again(engine, Kind::Activity) },
+    Migration {
+        from: 10,
+        to: 11,
+        run: |engine| {
+            forget_entries(engine, &[space::RECORD_LIST, Kind::Product.tag()])?;
+            write_indexes_again(engine, Kind::Product)
+        },
+    },
 ];
 
 /// The index entries of boards, while there were any.
 const BOARD: u8 = 16;
 
-/// Deletes all index entries of a space.
-fn forget_entries(engine: &dyn Engine, space: u8) -> Result<(), EngineError> {
+/// Deletes all index entries whose keys begin so.
+fn forget_entries(engine: &dyn Engine, prefix: &[u8]) -> Result<(), EngineError> {
     let mut batch = Batch::default();
-    for_each(engine, Tree::Index, &[space], |entry| {
+    for_each(engine, Tree::Index, prefix, |entry| {
         batch.delete(Tree::Index, entry.key.clone());
         if batch.len() >= ENTRIES_AT_ONCE {
             engine.apply(&std::mem::take(&mut batch))?;

@@ -1,8 +1,13 @@
-//! A price in another currency is no price of this quote, and that is said.
+//! The price book of a quote: which can be chosen, and where it has no price. A price in another currency is no price of
+//! this quote, and that is said.
 
 use super::*;
-use model::{Currency, Label, PriceBook};
-use services::prices::{self, PriceDraft};
+use crate::http_kit::Kit;
+use model::{Currency, Label, PriceBook, RoleKey};
+use poem::http::Method;
+use services::App;
+use services::prices::{self, OwnPrice, PriceDraft};
+use services::quotes::PriceNote;
 
 fn of(code: &str) -> LineDraft {
     LineDraft { product: code.to_owned(), ..LineDraft::default() }
@@ -48,4 +53,123 @@ fn a_price_book_in_another_currency_is_said_and_not_passed_over() {
         let saved = shop.put(&admin, quote, &[of("MARC"), typed]).unwrap();
         assert_eq!(saved.amount.unwrap().minor_units, 21_800);
     }
+}
+
+/// Two products of 100 €, four books, and a client that has the first of them; the first product has a price in both that
+/// can be chosen.
+fn with_books(app: &App, admin: &Ctx) -> Uuid {
+    let make = |kind, fields: &[(&str, &str)]| {
+        records::create(app, admin, kind, &draft(fields), None).unwrap().about().id
+    };
+    let book = |key: &str, name: &str, currency, until: Option<&str>| {
+        let until = until.map(|day| day.parse().unwrap());
+        let piece = PriceBook { label: Label::new(name, "", ""), currency, until, ..PriceBook::default() };
+        configuration::create(app, admin, key, piece).unwrap();
+    };
+    book("wholesale", "Majoristes", Currency::Eur, None);
+    book("shops", "Botigues", Currency::Eur, None);
+    book("export", "Ultramar", Currency::Usd, None);
+    book("former", "Any passat", Currency::Eur, Some("2025-12-31"));
+    let product = |code: &str| {
+        make(
+            Kind::Product,
+            &[("name_ca", code), ("code", code), ("unit_price", "100"), ("tax", "vat_standard")],
+        )
+    };
+    let (door, _) = (product("PORTA"), product("MARC"));
+    for (book, price) in [("wholesale", 80), ("shops", 90)] {
+        let price = PriceDraft {
+            product: door,
+            from_quantity: Decimal::ZERO,
+            unit_price: Decimal::from(price),
+            from: None,
+            until: None,
+        };
+        prices::create(app, admin, book, &price).unwrap();
+    }
+    make(Kind::Company, &[("name", "Portes Puig"), ("price_book", "wholesale")])
+}
+
+#[test]
+fn a_quote_keeps_the_price_book_that_was_chosen() {
+    let shop = Shop::new();
+    let (admin, app) = (shop.admin(), &shop.test.app);
+    let client = with_books(app, &admin).to_string();
+    let id = shop.quote(&admin, &[("subject", "Portes"), ("company", &client)]).meta.id;
+    assert_eq!(shop.get(id).price_book.as_deref(), Some("wholesale"), "the client's is proposed");
+    let cents = |id: Uuid| {
+        let saved = shop.put(&admin, id, &[of("PORTA"), of("MARC")]).unwrap();
+        saved.amount.unwrap().minor_units
+    };
+    assert_eq!(cents(id), 18_000);
+    let notes = || {
+        let content = quotes::content(app, &admin, id).unwrap();
+        quotes::price_notes(app, &admin, &content.quote, &content.lines).unwrap()
+    };
+    let note = |why| Some(PriceNote { book: "wholesale".to_owned(), why });
+    assert_eq!(notes(), [None, note(OwnPrice::NotInBook)]);
+    let change = |field: &str, text: &str| {
+        let version = shop.get(id).meta.version;
+        records::update(app, &admin, Kind::Quote, id, version, &draft(&[(field, text)]))
+    };
+    let mut offered = quotes::books(app, &admin, Currency::Eur).unwrap();
+    offered.sort_unstable();
+    assert_eq!(offered, ["shops", "wholesale"]);
+    for (book, code) in [("export", "quote-book-currency"), ("former", "quote-book-day"), ("none", "choice")]
+    {
+        assert_eq!(codes(change("price_book", book).err().unwrap()), [said("price_book", code)]);
+    }
+    change("price_book", "shops").unwrap();
+    assert_eq!(cents(id), 19_000);
+    // What was chosen stays with another client; what was the client's own does not.
+    let other = shop.client().to_string();
+    change("company", &other).unwrap();
+    assert_eq!(shop.get(id).price_book.as_deref(), Some("shops"));
+    change("company", &client).unwrap();
+    change("price_book", "wholesale").unwrap();
+    change("company", &other).unwrap();
+    assert_eq!(shop.get(id).price_book, None);
+    assert_eq!(cents(id), 20_000);
+    assert_eq!(notes(), [None, None]);
+}
+
+#[test]
+fn a_line_says_why_its_book_has_no_price() {
+    let shop = Shop::new();
+    let (admin, app) = (shop.admin(), &shop.test.app);
+    let client = with_books(app, &admin);
+    for (book, why) in [("export", OwnPrice::OtherCurrency), ("wholesale", OwnPrice::NotInBook)] {
+        let version = records::get(app, &admin, Kind::Company, client).unwrap().about().version;
+        let chosen = draft(&[("price_book", book)]);
+        records::update(app, &admin, Kind::Company, client, version, &chosen).unwrap();
+        let id = shop.quote(&admin, &[("subject", "Marcs"), ("company", &client.to_string())]).meta.id;
+        shop.put(&admin, id, &[of("MARC"), line("Muntatge", "1", "100")]).unwrap();
+        let content = quotes::content(app, &admin, id).unwrap();
+        let notes = quotes::price_notes(app, &admin, &content.quote, &content.lines).unwrap();
+        assert_eq!(notes, [Some(PriceNote { book: book.to_owned(), why }), None]);
+    }
+}
+
+#[tokio::test]
+async fn the_page_and_the_api_offer_books_and_say_where_they_have_no_price() {
+    let kit = Kit::company();
+    let (app, admin) = (&kit.state.app, kit.admin());
+    let client = with_books(app, &admin);
+    let cookie = format!("tracte_session={}", kit.session());
+    let key = kit.key(RoleKey::ADMINISTRATOR);
+    let form = kit.get(&format!("/quotes/new?company={client}"), &[("cookie", &cookie)]).await.text();
+    assert!(form.contains("Majoristes") && form.contains("Botigues"), "{form}");
+    assert!(!form.contains("Ultramar") && !form.contains("Any passat"), "{form}");
+    let body = format!(r#"{{"subject": "Portes", "company": "{client}", "price_book": "shops"}}"#);
+    let made = kit.api(Method::POST, "/quotes", &key, &[], &body).await.json();
+    assert_eq!(made["price_book"], "shops");
+    let path = format!("/quotes/{}", made["id"].as_str().unwrap());
+    let lines = r#"{"version": 1, "lines": [{"product": "PORTA"}, {"product": "MARC"}]}"#;
+    kit.api(Method::PUT, &format!("{path}/lines"), &key, &[], lines).await;
+    let content = kit.api(Method::GET, &format!("{path}/content"), &key, &[], "").await.json();
+    assert_eq!(content["lines"][0]["unit_price"], "90");
+    assert!(content["lines"][0]["price_note"].is_null());
+    assert_eq!(content["lines"][1]["price_note"], "not_in_book");
+    let editor = kit.get(&format!("{path}/lines"), &[("cookie", &cookie)]).await.text();
+    assert!(editor.contains("La tarifa «Botigues» no té preu d’aquest producte"), "{editor}");
 }

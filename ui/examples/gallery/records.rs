@@ -192,6 +192,7 @@ pub(super) fn form(kind: Kind) -> FormPage {
         errors: FieldErrors::default(),
         more: Some("emails".to_owned()),
         currency: Currency::Eur,
+        price_books: Vec::new(),
         conflict: Vec::new(),
         resembling: Default::default(),
     }

@@ -18,7 +18,7 @@ home-response-note-alone =
         [one] { $count } contestat; el mes passat, cap
        *[other] { $count } contestats; el mes passat, cap
     }
-home-response-definition = Primera resposta: mediana del temps de rellotge des que entra un client potencial fins al primer contacte, dels que veieu i s’han contestat aquest mes; es compara amb tot el mes passat.
+home-response-definition = Primera resposta: mediana del temps de rellotge des que entra un client potencial fins al primer contacte, dels que veieu i s’han contestat aquest mes, sense els arxivats; es compara amb tot el mes passat.
 home-minutes = { $count } min
 home-hours = { $count } h
 home-latest = Darrers clients potencials

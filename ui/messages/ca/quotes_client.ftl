@@ -120,4 +120,6 @@ problem-quote-accepted = El client ja ha acceptat aquest pressupost: el que s’
 problem-quote-term = La permanència és de períodes sencers: mesos que es puguin dividir per { $detail }, 120 com a màxim
 problem-quote-term-once = El que es paga una vegada no té permanència
 problem-quote-currency = El preu és en una altra moneda que el pressupost ({ $detail }): escriviu-lo en la del pressupost o trieu una altra tarifa
+problem-quote-book-currency = La tarifa és en una altra moneda que el pressupost ({ $detail })
+problem-quote-book-day = La tarifa no val avui
 problem-quote-margin-unknown = El marge no se sap perquè falta el cost d’alguna línia: torneu-lo a esborrany i escriviu-lo, o que l’aprovi algú sense límit de marge

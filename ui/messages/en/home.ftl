@@ -18,7 +18,7 @@ home-response-note-alone =
         [one] { $count } answered; last month, none
        *[other] { $count } answered; last month, none
     }
-home-response-definition = First response: median clock time from when a lead comes in to the first contact, of those you see that were answered this month; compared with all of last month.
+home-response-definition = First response: median clock time from when a lead comes in to the first contact, of those you see that were answered this month, without archived ones; compared with all of last month.
 home-minutes = { $count } min
 home-hours = { $count } h
 home-latest = Latest leads

@@ -120,4 +120,6 @@ problem-quote-accepted = The client has accepted this quote: what comes on top g
 problem-quote-term = A minimum term is of whole periods: months that can be divided by { $detail }, 120 at most
 problem-quote-term-once = What is paid once has no minimum term
 problem-quote-currency = The price is in another currency than the quote ({ $detail }): write it in that of the quote or choose another price book
+problem-quote-book-currency = The price book is in another currency than the quote ({ $detail })
+problem-quote-book-day = The price book is not in force today
 problem-quote-margin-unknown = The margin is not known because the cost of some line is missing: send it back to draft and write it, or let somebody without a limit of margin approve it

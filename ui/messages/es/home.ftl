@@ -18,7 +18,7 @@ home-response-note-alone =
         [one] { $count } contestado; el mes pasado, ninguno
        *[other] { $count } contestados; el mes pasado, ninguno
     }
-home-response-definition = Primera respuesta: mediana del tiempo de reloj desde que entra un cliente potencial hasta el primer contacto, de los que ve y se han contestado este mes; se compara con todo el mes pasado.
+home-response-definition = Primera respuesta: mediana del tiempo de reloj desde que entra un cliente potencial hasta el primer contacto, de los que ve y se han contestado este mes, sin los archivados; se compara con todo el mes pasado.
 home-minutes = { $count } min
 home-hours = { $count } h
 home-latest = Últimos clientes potenciales

@@ -120,4 +120,6 @@ problem-quote-accepted = El cliente ya ha aceptado este presupuesto: lo que se a
 problem-quote-term = La permanencia es de períodos enteros: meses que se puedan dividir por { $detail }, 120 como máximo
 problem-quote-term-once = Lo que se paga una vez no tiene permanencia
 problem-quote-currency = El precio está en otra moneda que el presupuesto ({ $detail }): escríbalo en la del presupuesto o elija otra tarifa
+problem-quote-book-currency = La tarifa está en otra moneda que el presupuesto ({ $detail })
+problem-quote-book-day = La tarifa no vale hoy
 problem-quote-margin-unknown = El margen no se conoce porque falta el coste de alguna línea: devuélvalo a borrador y escríbalo, o que lo apruebe alguien sin límite de margen

@@ -178,6 +178,11 @@ pub(crate) fn industries(l: Locale<'_>) -> Vec<String> {
     labels::choices(l, lists::INDUSTRIES, "").into_iter().map(|choice| choice.label).collect()
 }
 
+/// The company's zones; any other can be typed.
+pub(crate) fn zones(l: Locale<'_>) -> Vec<String> {
+    labels::choices(l, lists::ZONES, "").into_iter().map(|choice| choice.label).collect()
+}
+
 fn contact(l: Locale<'_>, view: &FormPage) -> Markup {
     let form = &view.form;
     let label = |name| field_label(l, name);
@@ -202,7 +207,7 @@ fn place(l: Locale<'_>, view: &FormPage) -> Markup {
             (line(l, view, "address", &form.address).full())
             (dressed(l, view, postcode, &form.postcode).maximum_characters(POSTCODE_CHARACTERS_MAX))
             (line(l, view, "town", &form.town))
-            (line(l, view, "zone", &form.zone).hint(t!(l, "leads-hint-zone")))
+            (line(l, view, "zone", &form.zone).suggestions(zones(l)).hint(t!(l, "leads-hint-zone")))
             (line(l, view, "country", &form.country).hint(t!(l, "leads-hint-country")))
         },
     )

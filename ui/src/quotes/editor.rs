@@ -33,6 +33,8 @@ pub struct LineForm {
     pub alternative: String,
     /// What it comes to, where that is known.
     pub net: Option<model::Money>,
+    /// Where it costs what its product says itself: the price book in which it has no price, and a code of why.
+    pub price_note: Option<(String, &'static str)>,
 }
 
 /// `GET /quotes/{id}/lines`, and again with other rows, with sums, or with problems (422, 409).
@@ -102,7 +104,7 @@ pub fn live_sums<'l>(l: impl Into<Locale<'l>>, view: &LinesPage) -> Markup {
                 ul.line-nets {
                     @for (place, line) in view.lines.iter().enumerate() {
                         @if let Some(net) = line.net {
-                            li { span { (t!(l, "quotes-line-number", number = place + 1)) " · " (short(line)) } span.num { (format::money(l.language, net)) } }
+                            li { span { (t!(l, "quotes-line-number", number = place + 1)) " · " (short(line)) @if let Some(note) = own_price(l, line) { span.sub { (note) } } } span.num { (format::money(l.language, net)) } }
                         }
                     }
                 }
@@ -118,6 +120,17 @@ fn copies(view: &LinesPage) -> Vec<(&'static str, &'static str)> {
     let next = ALTERNATIVES.into_iter().find(|name| !is_used(name));
     let used = ALTERNATIVES.into_iter().filter(|name| is_used(name));
     used.filter_map(|from| Some((from, next?))).collect()
+}
+
+/// Why a line costs what its product says itself.
+fn own_price(l: Locale<'_>, line: &LineForm) -> Option<String> {
+    let (book, why) = line.price_note.as_ref()?;
+    let book = book.as_str();
+    Some(match *why {
+        "other_currency" => t!(l, "quotes-own-price-currency", book = book),
+        "not_in_force" => t!(l, "quotes-own-price-day", book = book),
+        _ => t!(l, "quotes-own-price", book = book),
+    })
 }
 
 fn short(line: &LineForm) -> &str {
@@ -208,6 +221,7 @@ fn priced(l: Locale<'_>, view: &LinesPage, place: usize, form: &LineForm) -> Mar
             (Field::select(tax, t!(l, "quotes-line-tax"), &taxes).value(&form.tax).problems(l, e))
             (Field::select(billing, t!(l, "quotes-line-billing"), &billings).value(&form.billing).problems(l, e))
         }
+        @if let Some(note) = own_price(l, form) { p.hint-text { (note) } }
         details.fold open[form.optional || !form.alternative.is_empty() || has_problem(view, &[cost, minimum, alternative])] {
             summary { (t!(l, "quotes-line-more")) }
             div.line-figures {

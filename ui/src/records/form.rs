@@ -4,13 +4,13 @@ use super::rows;
 use super::words::{choices, field_label, is_wide, word};
 use crate::Locale;
 use crate::components::{Choice, Field, Picker, Value, error_summary, page_head};
-use crate::leads::{ConflictField, Person, conflict_table, industries};
+use crate::leads::{ConflictField, Person, conflict_table, industries, zones};
 use crate::merges::{self, Resembling};
 use crate::messages::t;
 use crate::own_fields::{OwnInputs, inputs, yes_no};
 use crate::{Nav, Page, Shell, format};
 use maud::{Markup, Render, html};
-use model::{Currency, FieldErrors, FieldKind, FieldSpec, Kind};
+use model::{Currency, FieldErrors, FieldKind, FieldSpec, Kind, Values};
 use std::collections::BTreeMap;
 
 /// Which record the form is for.
@@ -63,6 +63,8 @@ pub struct FormPage {
     pub more: Option<String>,
     /// The company’s, for amounts.
     pub currency: Currency,
+    /// Of a quote: the keys of the price books that it can be made with.
+    pub price_books: Vec<String>,
     /// Not empty after a conflict (409): what differs. The form then holds what was typed.
     pub conflict: Vec<ConflictField>,
     /// Records that may be the same one.
@@ -127,7 +129,7 @@ const ACTIVITY: Groups = &[
 
 const QUOTE: Groups = &[
     ("one", &["subject", "company", "contact", "opportunity", "lead", "owner"]),
-    ("terms", &["valid_until", "discount", "term_months", "payment_terms", "conditions"]),
+    ("terms", &["valid_until", "price_book", "discount", "term_months", "payment_terms", "conditions"]),
     ("taxes", &["tax_regime", "withholding", "language", "tags", "external_key"]),
 ];
 
@@ -329,8 +331,13 @@ pub(super) fn of_kind(
                 return dressed(Field::select(name, label, &choices).value(text));
             }
             let mut choices = choices(l, view.kind, key, text);
+            let is_book = view.kind == Kind::Quote && matches!(spec.values, Values::PriceBooks);
+            if is_book {
+                choices.retain(|choice| choice.value == text || view.price_books.contains(&choice.value));
+            }
             if !spec.required {
-                choices.insert(0, Choice::new("", t!(l, "fields-not-said")));
+                let nothing = if is_book { t!(l, "quotes-book-of-client") } else { t!(l, "fields-not-said") };
+                choices.insert(0, Choice::new("", nothing));
             }
             dressed(Field::select(name, label, &choices).value(text))
         }
@@ -353,7 +360,11 @@ pub(super) fn of_kind(
             dressed(Field::whole_number(name, label).value(text).maximum_characters(POSTCODE_CHARACTERS_MAX))
         }
         _ => {
-            let suggestions = if key == "industry" { industries(l) } else { Vec::new() };
+            let suggestions = match key {
+                "industry" => industries(l),
+                "zone" => zones(l),
+                _ => Vec::new(),
+            };
             let field = Field::text(name, label).value(text).suggestions(suggestions);
             dressed(field.maximum_characters(LINE_CHARACTERS_MAX))
         }
@@ -388,6 +399,7 @@ fn dressed<'a>(l: Locale<'_>, view: &FormPage, spec: &FieldSpec, field: Field<'a
     let hint = match spec.key {
         "tax_id" => t!(l, "leads-hint-tax-id"),
         "country" => t!(l, "leads-hint-country"),
+        "zone" => t!(l, "leads-hint-zone"),
         "probability" => t!(l, "records-hint-probability"),
         "external_key" => t!(l, "records-hint-external-key"),
         "due_time" => t!(l, "activities-hint-time"),

@@ -268,6 +268,25 @@ fn home_page() {
 }
 
 #[test]
+fn archived_leads_are_in_reports_and_not_on_the_home_page() {
+    let mut journal = Journal::default();
+    journal.put(&company("Europe/Madrid"), None);
+    for (number, archived) in [(1, false), (2, true)] {
+        let mut lead = lead(number, "2024-02-01T10:00:00Z");
+        (lead.archived, lead.first_response_at) = (archived, Some("2024-02-01T12:00:00Z".parse().unwrap()));
+        journal.put(&lead, None);
+    }
+    let (_folder, analytics) = rebuilt(&journal);
+    let (scope, today) = (Scope::Everything, date(2024, 2, 29));
+    let summary = analytics.leads_summary(&LeadsSummary { scope: scope.clone(), today }).unwrap();
+    assert_eq!((summary.by_status[0], summary.this_month), ((LeadStatus::New, 1), 1));
+    let answered = analytics.first_responses(&FirstResponse { scope, today }).unwrap();
+    assert_eq!(answered.this_month.leads, 1);
+    let report = analytics.leads_by_month(&asked(today, 1)).unwrap();
+    assert_eq!(report.years[0].total.leads, 2);
+}
+
+#[test]
 fn first_responses_of_this_month_and_the_one_before() {
     let mut journal = Journal::default();
     journal.put(&company("Europe/Madrid"), None);
@@ -316,7 +335,7 @@ fn a_report_that_takes_too_long_is_stopped() {
         .execute_batch(
             "INSERT INTO lead BY NAME SELECT CAST(uuid() AS VARCHAR) AS id, 1 AS version, 1 AS seq,
                 TIMESTAMP '2024-01-15' AS created_at, DATE '2024-01-15' AS created_on, 'new' AS status,
-                CAST(uuid() AS VARCHAR) AS owner FROM range(1000000)",
+                CAST(uuid() AS VARCHAR) AS owner, false AS archived FROM range(1000000)",
         )
         .unwrap();
     drop(connection);

@@ -168,14 +168,28 @@ pub fn document() -> &'static str {
 
 /// The same with the company's own fields, for those who belong to it.
 pub(crate) fn document_of(frame: &model::Frame) -> Value {
-    let mut document: Value = model::json::from_str(document()).unwrap_or_default();
+    let mut document = parsed();
     own_wire::describe(&mut document, frame);
     document
 }
 
 /// Every operation of the document as a line of the routes' list.
 pub(crate) fn routes() -> Vec<RouteInfo> {
-    let document: Value = model::json::from_str(document()).unwrap_or_default();
+    routes_of(&parsed())
+}
+
+/// The same, and what the queries of all operations take.
+pub(crate) fn routes_and_parameters() -> (Vec<RouteInfo>, Parameters) {
+    let document = parsed();
+    let parameters = Parameters::of(&document, &|path| format!("{API_PREFIX}{}", colons(path)));
+    (routes_of(&document), parameters)
+}
+
+fn parsed() -> Value {
+    model::json::from_str(document()).unwrap_or_default()
+}
+
+fn routes_of(document: &Value) -> Vec<RouteInfo> {
     let Some(paths) = document.get("paths").and_then(Value::as_object) else {
         return Vec::new();
     };
@@ -186,12 +200,6 @@ pub(crate) fn routes() -> Vec<RouteInfo> {
         methods.into_iter().filter_map(move |method| route(&method, &path)).collect::<Vec<_>>()
     };
     paths.iter().flat_map(of_path).collect()
-}
-
-/// What the queries of all operations take.
-pub(crate) fn parameters() -> Parameters {
-    let document: Value = model::json::from_str(document()).unwrap_or_default();
-    Parameters::of(&document, &|path| format!("{API_PREFIX}{}", colons(path)))
 }
 
 /// Operations whose body is a file.

@@ -56,6 +56,10 @@ pub(crate) struct QuoteLineWire {
     /// What it comes to, without tax. Read only.
     #[oai(read_only)]
     net: Option<String>,
+    /// Of a draft: why its price is the product's own though there is a price book: `other_currency`, `not_in_force` or
+    /// `not_in_book`. Read only.
+    #[oai(read_only)]
+    price_note: Option<String>,
 }
 
 /// What is due for one rate.
@@ -480,7 +484,12 @@ pub(super) fn content(
 ) -> Result<QuoteContent, services::Error> {
     let content = quotes::content(app, ctx, id)?;
     let link = quotes::address_of(app, ctx, &content.quote)?;
-    Ok(shown(content, link))
+    let notes = quotes::price_notes(app, ctx, &content.quote, &content.lines)?;
+    let mut shown = shown(content, link);
+    for (line, note) in shown.lines.iter_mut().zip(notes) {
+        line.price_note = note.map(|note| note.why.as_str().to_owned());
+    }
+    Ok(shown)
 }
 
 fn draft(line: QuoteLineWire) -> LineDraft {
@@ -550,6 +559,7 @@ pub(super) fn line_shown(line: &QuoteLine, net: Option<Money>) -> QuoteLineWire 
         tax_percent: priced(number(line.percent)),
         exempt: Some(true).filter(|_| line.exempt),
         net: net.filter(|_| line.is_priced()).map(decimal),
+        price_note: None,
     }
 }
 

@@ -82,7 +82,7 @@ impl Bulk for Lead {
         }
     }
 
-    fn require(ctx: &Ctx, record: &Lead, action: Action) -> Result<(), Error> {
+    fn require(_app: &App, ctx: &Ctx, record: &Lead, action: Action) -> Result<(), Error> {
         permissions::require_lead(ctx, record, action)
     }
 

@@ -1,7 +1,8 @@
 //! Lines of quotes: kept a few to a record, read from what was typed, all problems at once.
 
 use crate::links::{self, Found};
-use crate::{App, Ctx, Error, prices, records, reports, settings};
+use crate::prices::{self, OwnPrice};
+use crate::{App, Ctx, Error, records, reports, settings};
 use model::jiff::civil::Date;
 use model::json;
 use model::uuid::Uuid;
@@ -273,7 +274,7 @@ impl Desk<'_> {
         }
     }
 
-    /// The price of the client's book for so many, else the product's own. One in another currency is nobody's price here, and
+    /// The price of the quote's book for so many, else the product's own. One in another currency is nobody's price here, and
     /// that is said rather than another one taken.
     fn price_of(
         &self,
@@ -281,7 +282,7 @@ impl Desk<'_> {
         quantity: Decimal,
         said: &mut Said<'_>,
     ) -> Result<Decimal, Error> {
-        let book = prices::book_of(self.app, self.company.as_ref());
+        let book = prices::book_of_quote(self.app, self.quote, self.company.as_ref());
         let of = |product| prices::price_of(self.app, product, book.as_deref(), quantity.abs(), self.today);
         let ours = self.quote.state.currency;
         Ok(match product.map(of).transpose()?.flatten() {
@@ -343,6 +344,38 @@ impl Desk<'_> {
             None => said.add("tax", "quote-tax", key),
         }
     }
+}
+
+/// The book in which a line has no price, and why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PriceNote {
+    pub book: String,
+    pub why: OwnPrice,
+}
+
+/// Of each line of a draft that costs what its product says itself although there is a price book: why.
+pub fn price_notes(
+    app: &App,
+    ctx: &Ctx,
+    quote: &Quote,
+    lines: &[QuoteLine],
+) -> Result<Vec<Option<PriceNote>>, Error> {
+    let company = quote.company.map(|id| app.store.get::<Company>(id)).transpose()?.flatten();
+    let book = prices::book_of_quote(app, quote, company.as_ref()).filter(|_| quote.is_draft());
+    let Some(book) = book else { return Ok(vec![None; lines.len()]) };
+    let today = reports::today(ctx, &settings::get(app, ctx)?);
+    let note = |line: &QuoteLine| -> Result<Option<PriceNote>, Error> {
+        let Some(product) = line.product.map(|id| app.store.get::<Product>(id)).transpose()?.flatten() else {
+            return Ok(None);
+        };
+        if product.unit_price != Some(line.unit_price) {
+            return Ok(None);
+        }
+        let (id, currency) = (product.meta.id, quote.state.currency);
+        let why = prices::why_own(app, id, &book, currency, line.quantity.abs(), today)?;
+        Ok(why.map(|why| PriceNote { book: book.clone(), why }))
+    };
+    lines.iter().map(note).collect()
 }
 
 /// For how long a client is bound at least, as typed or as the product says: whole periods.

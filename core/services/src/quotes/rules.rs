@@ -3,11 +3,11 @@
 use super::versions::offered_otherwise;
 use crate::records::rules::{Around, Rules};
 use crate::records::{self, Draft};
-use crate::{App, Ctx, Error, reports, settings};
+use crate::{App, Ctx, Error, prices, reports, settings};
 use model::jiff::ToSpan;
 use model::uuid::Uuid;
 use model::{
-    CONDITIONS_CHARACTERS_MAX, Company, Decimal, Entity, FieldErrors, Kind, Opportunity,
+    CONDITIONS_CHARACTERS_MAX, Company, Currency, Decimal, Entity, FieldErrors, Kind, Opportunity,
     PAYMENT_TERMS_CHARACTERS_MAX, Quote, TERM_MONTHS_MAX,
 };
 use store::Write;
@@ -37,9 +37,16 @@ impl Rules for Quote {
                 }
                 return Ok(());
             }
-            Some(_) => {}
+            Some(before) => follow_client(self, before, around)?,
         }
         let today = reports::today(around.ctx, around.settings);
+        let is_new_book = before.is_none_or(|before| before.price_book != self.price_book);
+        if let Some(book) = self.price_book.as_ref().filter(|_| is_new_book)
+            && let Err((code, detail)) =
+                prices::require_usable(around.frame, book, self.state.currency, today)
+        {
+            errors.add("price_book", code, detail);
+        }
         let is_new_day = before.is_none_or(|before| before.valid_until != self.valid_until);
         if is_new_day && self.valid_until.is_some_and(|last| last < today) {
             errors.add("valid_until", "quote-valid-past", "");
@@ -104,6 +111,36 @@ pub fn proposed(app: &App, ctx: &Ctx, asked: &Draft) -> Result<Draft, Error> {
     Ok(draft)
 }
 
+/// The keys of the price books that a quote in this currency can be made with today, in their order.
+pub fn books(app: &App, ctx: &Ctx, currency: Currency) -> Result<Vec<String>, Error> {
+    let (frame, today) = (app.frame(), reports::today(ctx, &settings::get(app, ctx)?));
+    let usable = |key: &&String| prices::require_usable(&frame, key, currency, today).is_ok();
+    Ok(frame.price_books.all().iter().map(|book| &book.key).filter(usable).cloned().collect())
+}
+
+/// The book of a client, where a quote in this currency can be made with it today.
+fn book_of_client(around: &Around<'_>, client: Option<&Company>, currency: Currency) -> Option<String> {
+    let today = reports::today(around.ctx, around.settings);
+    let usable = |key: &String| prices::require_usable(around.frame, key, currency, today).is_ok();
+    prices::book_of(around.app, client).filter(usable)
+}
+
+/// A draft for another client is made with the book of that one, unless somebody chose one.
+fn follow_client(quote: &mut Quote, before: &Quote, around: &Around<'_>) -> Result<(), Error> {
+    if quote.company == before.company || quote.price_book != before.price_book {
+        return Ok(());
+    }
+    let company = |id: Option<Uuid>| -> Result<Option<Company>, Error> {
+        Ok(id.map(|id| around.app.store.get::<Company>(id)).transpose()?.flatten())
+    };
+    let former = company(before.company)?.and_then(|former| former.price_book);
+    if before.price_book.is_none() || before.price_book == former {
+        let client = company(quote.company)?;
+        quote.price_book = book_of_client(around, client.as_ref(), quote.state.currency);
+    }
+    Ok(())
+}
+
 /// What a new quote has that nobody typed: of its opportunity, of its client, of the company's usual terms.
 fn begin(quote: &mut Quote, around: &Around<'_>) -> Result<(), Error> {
     let settings = around.settings;
@@ -117,6 +154,9 @@ fn begin(quote: &mut Quote, around: &Around<'_>) -> Result<(), Error> {
     }
     let company = quote.company.map(|id| around.app.store.get::<Company>(id)).transpose()?.flatten();
     let today = reports::today(around.ctx, settings);
+    if quote.price_book.is_none() {
+        quote.price_book = book_of_client(around, company.as_ref(), quote.state.currency);
+    }
     if let Some(company) = &company {
         quote.language = quote.language.take().or_else(|| company.language.clone());
         quote.tax_regime = quote.tax_regime.take().or_else(|| company.tax_regime.clone());

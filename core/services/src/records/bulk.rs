@@ -80,8 +80,8 @@ impl<E: Entity + Rules> Bulk for E {
         }
     }
 
-    fn require(ctx: &Ctx, record: &E, action: Action) -> Result<(), Error> {
-        permissions::require_record(ctx, record, action)
+    fn require(app: &App, ctx: &Ctx, record: &E, action: Action) -> Result<(), Error> {
+        permissions::require_with_links(app, ctx, record, action)
     }
 
     fn plan(app: &App, ctx: &Ctx, tools: &Tools, action: &BulkAction, record: &E) -> Result<Plan<E>, Error> {

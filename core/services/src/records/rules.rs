@@ -2,6 +2,7 @@
 
 use super::draft::texts_of;
 use crate::documents::Hashes;
+use crate::zones::Place;
 use crate::{App, Ctx, Error, reports};
 use model::uuid::Uuid;
 use model::{
@@ -67,6 +68,9 @@ impl Rules for Company {
         errors: &mut FieldErrors,
     ) -> Result<(), Error> {
         not_negative("employees", self.employees, errors);
+        let place = |company: &Company| Place::new(&company.postcode, &company.country, &company.zone);
+        let former = before.map(place).unwrap_or_default();
+        self.zone = former.zone_after(&place(self), around.frame, around.settings);
         let is_client = |company: &Company| company.kind.as_deref() == Some("client");
         if is_client(self) && !before.is_some_and(is_client) && self.client_since.is_none() {
             self.client_since = Some(reports::today(around.ctx, around.settings));

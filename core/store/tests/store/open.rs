@@ -4,7 +4,7 @@ use crate::common::{TestStore, id, lead, write};
 use crate::memory::MemoryEngine;
 use model::{
     Activity, Actor, Entity as _, Facet, IndexEntry, IndexKey, Kind, Lead, LeadFacet, LeadSort, Meta,
-    Opportunity, Record, Source, TeamId, UserId, space,
+    Opportunity, Product, Record, Source, TeamId, UserId, space,
 };
 use std::fs;
 use std::path::Path;
@@ -198,6 +198,42 @@ fn reminders_of_before_are_found_by_their_day() {
     let entries = store.scan(&Scan { prefix, limit: 10, ..Scan::default() }).unwrap();
     let found = entries.iter().map(|entry| IndexKey::record_at_end(&entry.key));
     assert_eq!(found.collect::<Vec<_>>(), [Some(id(1))]);
+}
+
+/// As format 10 had them: lists of products by hundredths of their prices.
+fn with_hundredths_of_prices(engine: &dyn Engine) -> Batch {
+    let mut batch = Batch::default();
+    let by_price = model::list_of_all(Kind::Product, BY_PRICE);
+    let prefix = by_price.clone().bytes();
+    for entry in engine.scan(Tree::Index, &Scan { prefix, limit: 100, ..Scan::default() }).unwrap() {
+        let id = IndexKey::record_at_end(&entry.key).unwrap();
+        batch.put(Tree::Index, by_price.clone().signed(12).id(id).bytes(), entry.value);
+        batch.delete(Tree::Index, entry.key);
+    }
+    batch.put(Tree::Meta, b"format".as_slice(), 10u64.to_be_bytes());
+    batch
+}
+
+/// The place of that order among those of products.
+const BY_PRICE: u8 = 3;
+
+#[test]
+fn products_stand_by_their_exact_prices() {
+    let TestStore { store, dir } = TestStore::older();
+    let mut write = write();
+    for (number, price) in [(1, "0.125"), (2, "0.1201"), (3, "0.12")] {
+        let meta = Meta::new(id(number), model::jiff::Timestamp::UNIX_EPOCH, Actor::SYSTEM);
+        let mut product = Product::begin(meta);
+        product.name_ca = Some("Cargol".to_owned());
+        product.unit_price = Some(price.parse().unwrap());
+        write.create(product);
+    }
+    store.commit(write).unwrap();
+    let TestStore { store, dir: _dir } = migrated(TestStore { store, dir }, with_hundredths_of_prices);
+    let prefix = model::list_of_all(Kind::Product, BY_PRICE).bytes();
+    let entries = store.scan(&Scan { prefix, limit: 10, ..Scan::default() }).unwrap();
+    let found = entries.iter().map(|entry| IndexKey::record_at_end(&entry.key));
+    assert_eq!(found.collect::<Vec<_>>(), [3, 2, 1].map(|number| Some(id(number))));
 }
 
 /// A note as format 4 kept it, in its record, in the journal and in the group of the lead.

@@ -164,13 +164,22 @@ fn read(fields: &Fields) -> Vec<LineDraft> {
 fn view_of(app: &App, ctx: &Ctx, id: Uuid, drafts: &[LineDraft]) -> Result<LinesPage, Error> {
     let (Content { quote, lines, sums }, errors) = quotes::try_lines(app, ctx, id, drafts)?;
     let mut nets = sums.first().map(|(_, sums)| sums.lines.clone()).unwrap_or_default().into_iter();
+    let mut notes = quotes::price_notes(app, ctx, &quote, &lines)?.into_iter();
     let frame = app.frame();
     let taxes = frame.taxes.current().filter(|tax| tax.piece.kind != TaxKind::Withholding);
     let mut forms = Vec::with_capacity(drafts.len());
     for (place, draft) in drafts.iter().enumerate() {
         let net = if draft.is_empty() { None } else { nets.next().map(|sum| sum.net) };
+        let note = if draft.is_empty() { None } else { notes.next().flatten() };
+        let price_note = note.map(|note| {
+            let book = frame.price_books.get(&note.book);
+            let book =
+                book.map_or_else(|| note.book.clone(), |book| book.label().get(ctx.language).to_owned());
+            (book, note.why.as_str())
+        });
         let is_priced = !matches!(LineKind::from_code(&draft.kind), Some(LineKind::Section | LineKind::Text));
-        forms.push(LineForm { net: net.filter(|_| is_priced), ..form_of(app, ctx, place, draft, &errors)? });
+        let net = net.filter(|_| is_priced);
+        forms.push(LineForm { net, price_note, ..form_of(app, ctx, place, draft, &errors)? });
     }
     Ok(LinesPage {
         version: quote.meta.version,
@@ -226,5 +235,6 @@ fn form_of(
         ticked: draft.ticked,
         alternative: draft.alternative.clone(),
         net: None,
+        price_note: None,
     })
 }

@@ -10,7 +10,7 @@ use crate::pages::{merges, picker};
 use model::{FieldErrors, FieldKind, Kind};
 use poem::Response;
 use services::records::{self, Draft};
-use services::{App, Ctx, Error, Known, settings};
+use services::{App, Ctx, Error, Known, quotes, settings};
 use std::collections::BTreeMap;
 use ui::records::{FormOf, FormPage};
 
@@ -48,6 +48,8 @@ pub(in crate::pages) fn form_of(
     // A record keeps the currency that its amount came in.
     let edited = edited.map(|id| records::get(app, ctx, kind, id)).transpose()?;
     let currency = edited.and_then(|record| record.amounts_in());
+    let currency = currency.unwrap_or(settings::get(app, ctx)?.currency);
+    let price_books = if kind == Kind::Quote { quotes::books(app, ctx, currency)? } else { Vec::new() };
     let may_choose_owner = kind != Kind::Product && records::may_assign(ctx, kind);
     Ok(FormPage {
         kind,
@@ -60,7 +62,8 @@ pub(in crate::pages) fn form_of(
         own,
         errors: FieldErrors::default(),
         more: None,
-        currency: currency.unwrap_or(settings::get(app, ctx)?.currency),
+        currency,
+        price_books,
         conflict: Vec::new(),
         resembling: ui::merges::Resembling::default(),
     })
