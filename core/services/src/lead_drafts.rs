@@ -118,7 +118,7 @@ impl LeadDraft {
     /// Writes what was typed into a lead. Fields with problems keep their former value and are reported.
     pub fn apply(&self, lead: &mut Lead, settings: &Settings, frame: &Frame) -> FieldErrors {
         let mut errors = FieldErrors::default();
-        let former = Place::new(&lead.postcode, &lead.country, &lead.zone);
+        let was_at = Place::new(&lead.postcode, &lead.country, &lead.zone);
         let texts = [
             ("name", &self.name, &mut lead.name, LINE_CHARACTERS_MAX),
             ("company", &self.company, &mut lead.company, LINE_CHARACTERS_MAX),
@@ -149,7 +149,7 @@ impl LeadDraft {
         let currency = lead.amount.map_or(settings.currency, |former| former.currency);
         put("amount", &self.amount, &mut lead.amount, &mut errors, |text| amount(text, currency));
         let now = Place::new(&lead.postcode, &lead.country, &lead.zone);
-        lead.zone = former.zone_after(&now, frame, settings);
+        lead.zone = was_at.zone_after(&now, frame, settings);
         if lead.name.is_none() && lead.company.is_none() && errors.of("name").is_none() {
             errors.add("name", "name-or-company", "");
         }
