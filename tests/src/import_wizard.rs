@@ -298,7 +298,7 @@ fn exports_of_other_programs_are_recognised() {
             Kind::Lead,
             "id,firstName,lastName,accountName,emailAddress,status",
             "espocrm",
-            "external_key name name company email -",
+            "external_key name name company email status",
         ),
         (
             Kind::Opportunity,

@@ -237,6 +237,10 @@ pub enum ImportPiece {
         #[serde(default)]
         first: String,
     },
+    /// Found: leads that were converted in another program: what they became there, no file says.
+    Converted {
+        rows: u64,
+    },
     /// Found: one of the first rows that stay out as duplicates: of a record, or of a row before it.
     DoubleRow {
         row: u64,
@@ -290,6 +294,7 @@ impl ImportPlan {
                 | ImportPiece::Alike { .. }
                 | ImportPiece::AlikeRow { .. }
                 | ImportPiece::Postcodes { .. }
+                | ImportPiece::Converted { .. }
                 | ImportPiece::DoubleRow { .. }
                 | ImportPiece::Change { .. } => {}
             }

@@ -2,8 +2,8 @@
 
 use crate::record::meta_field;
 use crate::{
-    Acceptance, CustomValues, IndexEntry, IndexKey, Kind, Meta, Money, Record, ResponseClock, Scope, Snooze,
-    Source, Strategy, TeamId, UserId, space,
+    Acceptance, CustomValues, ImportId, IndexEntry, IndexKey, Kind, Meta, Money, Record, ResponseClock,
+    Scope, Snooze, Source, Strategy, TeamId, UserId, space,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -72,6 +72,8 @@ pub enum Decision {
     DefaultOwner,
     /// Somebody chose.
     Person { user: UserId },
+    /// The file of an import said so.
+    Import { import: ImportId },
     /// Nobody in the team takes leads.
     Nobody,
 }

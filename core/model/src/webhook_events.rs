@@ -73,7 +73,12 @@ pub fn webhook_events(change: &Change, frame: &Frame) -> Vec<WebhookEvent> {
         Deed::Deleted => "deleted",
     };
     let telling: &[&str] = match change.kind {
-        Kind::Lead if became(change, "status", LeadStatus::Converted.as_str()) => &["converted"],
+        // One that an import makes was converted long ago, and elsewhere.
+        Kind::Lead
+            if change.deed == Deed::Updated && became(change, "status", LeadStatus::Converted.as_str()) =>
+        {
+            &["converted"]
+        }
         Kind::Quote => {
             OF_QUOTES.iter().find(|status| became(change, "status", status)).map_or(&[], std::slice::from_ref)
         }

@@ -19,6 +19,7 @@ use weigh::{Fit, Plan, Step, counts_of, decide};
 
 mod asking;
 mod ground;
+mod keeping;
 mod simulation;
 pub(crate) mod tally;
 mod views;
@@ -364,7 +365,11 @@ fn assign(ground: &Ground, lead: &mut Lead, before: Option<&Lead>, decided: &wei
             lead.assignment = Some(decided.assignment.clone());
             match before {
                 Some(before) => lead.team = before.team,
-                None => lead.response = ground.clock.start(None, lead.meta.created_at),
+                // One that an import brings was created long ago: it waits here from now on.
+                None if lead.is_unanswered() => {
+                    lead.response = ground.clock.start(None, decided.assignment.at);
+                }
+                None => {}
             }
         }
     }

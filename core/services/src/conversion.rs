@@ -121,7 +121,7 @@ fn not_yet(lead: &Lead) -> Result<(), Error> {
     }
 }
 
-/// The lead when it has become something. Whoever converts it has answered it.
+/// The lead when it has become something. Whoever converts it has answered it, unless somebody had before.
 fn converted(ctx: &Ctx, lead: &Lead, conversion: Conversion) -> Lead {
     let mut converted = Lead {
         status: LeadStatus::Converted,
@@ -129,7 +129,9 @@ fn converted(ctx: &Ctx, lead: &Lead, conversion: Conversion) -> Lead {
         conversion: Some(conversion),
         ..lead.clone()
     };
-    leads::answer(&mut converted, ctx.at);
+    if !leads::was_answered(lead) {
+        leads::answer(&mut converted, ctx.at);
+    }
     converted
 }
 

@@ -20,6 +20,7 @@ pub(crate) mod forgetting;
 pub(crate) mod formats;
 mod header_words;
 pub(crate) mod headers;
+mod history_words;
 mod html;
 pub(crate) mod judging;
 pub(crate) mod kept;

@@ -22,6 +22,7 @@ mod imported;
 mod list;
 mod merge;
 mod response;
+mod status_words;
 pub use columns::{FileColumn, export_columns};
 pub(crate) use columns::{amount_cell, written};
 pub(crate) use groups::code_of;
@@ -31,7 +32,7 @@ pub use list::{
 };
 pub(crate) use list::{GROUPS_REACH, Reach, count_for, parse_cursor, walk};
 pub use merge::{Merged, merge};
-pub(crate) use response::{answer, follow_answers};
+pub(crate) use response::{answer, follow_answers, was_answered};
 
 /// A reason is a phrase.
 const REASON_CHARACTERS_MAX: usize = 200;
@@ -182,7 +183,7 @@ pub(crate) fn with_status(
     let is_same = after.discard_reason.is_some() && after.discard_reason == before.discard_reason;
     after.duplicate_of = before.duplicate_of.filter(|_| is_same);
     let answered = matches!(status, LeadStatus::Contacted | LeadStatus::Nurturing | LeadStatus::Qualified);
-    if answered {
+    if answered && !was_answered(before) {
         answer(&mut after, ctx.at);
     }
     Ok(after)

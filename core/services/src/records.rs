@@ -81,7 +81,7 @@ pub use columns::{export_columns, export_some};
 pub use draft::Draft;
 pub use groups::{DUE, Group, Groups, can_group, groups};
 pub(crate) use handing::{claim_all, move_some};
-pub(crate) use imported::of_name;
+pub(crate) use imported::{date_back, of_name};
 pub(crate) use list::Selection;
 pub use list::{Page, Query, count, ids, list};
 pub use merge::{Merged, merge};

@@ -169,6 +169,7 @@ fn import() -> ImportPage {
             fields: vec![("Població".into(), "Olot".into(), "Girona".into())],
         }],
         postcodes: 12,
+        converted: 3,
         first_postcode: "8301".into(),
         values: Vec::new(),
         offered: BTreeMap::new(),

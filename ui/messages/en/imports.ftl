@@ -218,6 +218,11 @@ imports-postcodes =
        *[other] { $count } postcodes had lost their leading zero and are mended.
     }
 imports-postcodes-first = The first: { $postcode } → 0{ $postcode }.
+imports-converted =
+    { $count ->
+        [one] One lead goes in as converted: it leads to no company, contact or opportunity, as the file does not say which they are.
+       *[other] { $count } leads go in as converted: they lead to no company, contact or opportunity, as the file does not say which they are.
+    }
 imports-doubles =
     { $count ->
         [one] { $count } row stays out as a duplicate

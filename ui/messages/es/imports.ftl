@@ -218,6 +218,11 @@ imports-postcodes =
        *[other] { $count } códigos postales habían perdido el cero inicial y se corrigen.
     }
 imports-postcodes-first = El primero: { $postcode } → 0{ $postcode }.
+imports-converted =
+    { $count ->
+        [one] Un cliente potencial entra como convertido: no lleva a ninguna empresa, contacto ni oportunidad, porque el archivo no dice cuáles son.
+       *[other] { $count } clientes potenciales entran como convertidos: no llevan a ninguna empresa, contacto ni oportunidad, porque el archivo no dice cuáles son.
+    }
 imports-doubles =
     { $count ->
         [one] { $count } fila queda fuera porque está duplicada

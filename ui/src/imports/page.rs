@@ -86,6 +86,8 @@ pub struct ImportPage {
     pub changes: Vec<ChangedLine>,
     /// Rows whose postcode gets back a zero that a spreadsheet took.
     pub postcodes: u64,
+    /// Leads that go in as converted without a record that they became.
+    pub converted: u64,
     /// The first of them, as it stands in the file.
     pub first_postcode: String,
     /// The dry run.

@@ -316,6 +316,7 @@ const OFFERED: [LeadStatus; 4] =
     [LeadStatus::Assigned, LeadStatus::Contacted, LeadStatus::Nurturing, LeadStatus::Qualified];
 
 fn next_step(l: Locale<'_>, view: &LeadPage) -> Markup {
+    let is_client = view.status == LeadStatus::Converted && view.became.is_some();
     panel(
         &t!(l, "leads-next-step"),
         html! {},
@@ -323,10 +324,13 @@ fn next_step(l: Locale<'_>, view: &LeadPage) -> Markup {
             div.body {
                 @if view.may.convert { (conversion::link(l, &view.id)) }
                 (triage(l, view))
-                @if view.status == LeadStatus::Converted { p.muted { (t!(l, "leads-is-converted")) } }
-                @else { (status_form(l, view)) }
+                @if is_client { p.muted { (t!(l, "leads-is-converted")) } }
+                @else {
+                    @if view.status == LeadStatus::Converted { p.muted { (t!(l, "leads-was-converted-elsewhere")) } }
+                    (status_form(l, view))
+                }
                 @if view.status.is_open() { (discard_form(l, view)) }
-                @if view.may.assign && view.status != LeadStatus::Converted { (assign_form(l, view)) }
+                @if view.may.assign && !is_client { (assign_form(l, view)) }
             }
         },
     )
@@ -357,7 +361,7 @@ fn status_form(l: Locale<'_>, view: &LeadPage) -> Markup {
             input type="hidden" name="version" value=(view.version);
             fieldset.stack-s {
                 legend.hint-text {
-                    @if view.status == LeadStatus::Discarded { (t!(l, "leads-reopen-as")) } @else { (t!(l, "leads-mark-as")) }
+                    @if !view.status.is_open() { (t!(l, "leads-reopen-as")) } @else { (t!(l, "leads-mark-as")) }
                 }
                 div.actions {
                     @for status in offered {

@@ -230,6 +230,13 @@ fn decisions_are_explained() {
         Assigned by hand."#]],
     );
     why(
+        Decided::Import,
+        &expect![[r#"
+        Ho deia el fitxer d’una importació.
+        Lo decía el archivo de una importación.
+        The file of an import said so."#]],
+    );
+    why(
         Decided::Nobody,
         &expect![[r#"
         Ningú de l’equip no rebia clients potencials en aquell moment.

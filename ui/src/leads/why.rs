@@ -32,6 +32,8 @@ pub enum Decided {
     Person {
         by: Option<String>,
     },
+    /// The file of an import said so.
+    Import,
     Nobody,
 }
 
@@ -81,8 +83,8 @@ pub(crate) fn card(shell: &Shell, why: &Why, owner: Option<&str>) -> Markup {
                 @if !why.reason.is_empty() { blockquote { (why.reason) } }
                 @if !why.tried.is_empty() { (tried(l, &why.tried)) }
                 p.hint-text {
-                    // Who chooses by hand chooses among all: how many were available decided nothing.
-                    @if !matches!(why.decided, Decided::Person { .. }) {
+                    // Who chooses by hand, or in a file, chooses among all: how many were available decided nothing.
+                    @if !matches!(why.decided, Decided::Person { .. } | Decided::Import) {
                         (t!(l, "leads-why-candidates", count = why.candidates)) " "
                     }
                     time datetime=(why.at) { (format::date_time(l, why.at, &shell.zone)) }
@@ -107,6 +109,7 @@ pub(super) fn decided<'l>(l: impl Into<Locale<'l>>, why: &Why) -> String {
         Decided::DefaultOwner => t!(l, "leads-why-default-owner"),
         Decided::Person { by: Some(by) } => t!(l, "leads-why-person", by = by.as_str()),
         Decided::Person { by: None } => t!(l, "leads-why-somebody"),
+        Decided::Import => t!(l, "leads-why-import"),
         Decided::Nobody => t!(l, "leads-why-nobody"),
     }
 }

@@ -46,6 +46,7 @@ fn import(state: ImportState) -> ImportPage {
         doubles: Vec::new(),
         changes: Vec::new(),
         postcodes: 0,
+        converted: 0,
         first_postcode: String::new(),
         given: Vec::new(),
         given_options: BTreeMap::new(),

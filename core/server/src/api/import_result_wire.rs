@@ -31,6 +31,8 @@ pub(crate) struct ImportFindings {
     postcodes: u64,
     /// The first of them, as it stands in the file.
     first_postcode: Option<String>,
+    /// Leads that go in as converted without a record that they became: no file says which one that is.
+    converted: u64,
 }
 
 /// A row that stays out, and the record or the row before that it is the same as.
@@ -162,6 +164,7 @@ impl From<Findings> for ImportFindings {
             changes: found.changes.into_iter().map(changed_row).collect(),
             postcodes: found.postcodes,
             first_postcode: Some(found.first_postcode).filter(|postcode| !postcode.is_empty()),
+            converted: found.converted,
         }
     }
 }

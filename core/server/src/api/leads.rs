@@ -1,10 +1,11 @@
 //! The operations on leads: each parses, calls one deed and answers.
 
 use super::Topic;
+use super::assignment_wire::Assignment;
 use super::duplicates::OnDuplicate;
 use super::lead_wire::{
-    ArchivedChange, Assignment, Lead, LeadChange, LeadCreate, LeadList, LeadStatus, Note, NoteCreate,
-    OwnerChange, Scored, StatusChange,
+    ArchivedChange, Lead, LeadChange, LeadCreate, LeadList, LeadStatus, Note, NoteCreate, OwnerChange,
+    Scored, StatusChange,
 };
 use super::own_wire;
 use super::timeline::{self, Timeline};

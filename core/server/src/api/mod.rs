@@ -1,6 +1,7 @@
 //! What other systems call: `/api/v1`, described by an OpenAPI document that is made from the same code.
 
 mod activities;
+mod assignment_wire;
 mod audit;
 mod backups;
 mod board;

@@ -1,7 +1,7 @@
 //! What the assignment rules would do, over the wire. Nothing is written.
 
 use super::Topic;
-use super::lead_wire::DecidedBy;
+use super::assignment_wire::DecidedBy;
 use crate::errors::Fault;
 use crate::here::Here;
 use model::AssignmentRule;

@@ -228,6 +228,7 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         doubles: Vec::new(),
         changes: Vec::new(),
         postcodes: 0,
+        converted: 0,
         first_postcode: String::new(),
         values: Vec::new(),
         offered: BTreeMap::new(),

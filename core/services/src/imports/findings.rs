@@ -96,6 +96,8 @@ pub struct Findings {
     pub postcodes: u64,
     /// The first of them, as it stands in the file; empty where the check was before it was kept.
     pub first_postcode: String,
+    /// Leads that go in as converted without a record that they became.
+    pub converted: u64,
 }
 
 /// A value that cannot go in as it is.
@@ -218,6 +220,7 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
                 found.alike_rows.push(AlikeRow { row, name, entity, id, title, by });
             }
             ImportPiece::Postcodes { rows, first } => (found.postcodes, found.first_postcode) = (rows, first),
+            ImportPiece::Converted { rows } => found.converted = rows,
             ImportPiece::Met { field, value } => {
                 met.insert((field, value));
             }

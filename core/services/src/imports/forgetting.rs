@@ -108,7 +108,8 @@ impl Words {
             | ImportPiece::Problems { .. }
             | ImportPiece::New { .. }
             | ImportPiece::Alike { .. }
-            | ImportPiece::Postcodes { .. } => false,
+            | ImportPiece::Postcodes { .. }
+            | ImportPiece::Converted { .. } => false,
             ImportPiece::AlikeRow { called, .. } | ImportPiece::DoubleRow { called, .. } => {
                 self.are_in(called)
             }

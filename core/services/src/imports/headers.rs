@@ -3,7 +3,7 @@
 
 use super::formats::{Formats, Told};
 use super::header_words::{HEADERS, TITLES};
-use super::plans;
+use super::{history_words, plans};
 use crate::fields::Field;
 use model::{
     DateOrder, FieldKind, Frame, Kind, Language, NumberForm, fold, normalize_email, normalize_phone,
@@ -73,7 +73,11 @@ fn by_header(bare: &str, frame: &Frame, entity: Kind, language: Language, target
         return vec![key];
     }
     let titles = TITLES.iter().find(|(kind, _)| *kind == entity).map_or(&[][..], |(_, titles)| titles);
-    let named = titles.iter().chain(HEADERS).filter(|(_, names)| names.contains(&bare));
+    let named = titles
+        .iter()
+        .chain(history_words::of(entity))
+        .chain(HEADERS)
+        .filter(|(_, names)| names.contains(&bare));
     let key = |(key, _): &(&str, &[&str])| match (*key, entity) {
         ("name", Kind::Product) => format!("name_{}", language.code()),
         (key, _) => key.to_owned(),

@@ -5,8 +5,8 @@ use crate::fields::{self, Field, FieldChoices};
 use crate::{App, Ctx, Error};
 use model::uuid::Uuid;
 use model::{
-    FieldErrors, FieldKind, Frame, Import, ImportPiece, ImportPieces, ImportPlan, Kind, MATCHED, Meta,
-    PieceOf, PlannedColumn, TITLE,
+    CREATED, FieldErrors, FieldKind, Frame, Import, ImportPiece, ImportPieces, ImportPlan, Kind, MATCHED,
+    Meta, PieceOf, PlannedColumn, TITLE,
 };
 use store::Write;
 
@@ -23,12 +23,15 @@ const TEXT_CHARACTERS_MAX: usize = 200;
 /// Of a header in a plan; longer ones are cut.
 pub(crate) const HEADER_CHARACTERS_MAX: usize = 100;
 
-/// Fields that only imports put: what happened before the company had Tracte.
+/// Fields that only imports put, as [`CREATED`]: what happened before the company had Tracte.
 pub const CLOSED_AT: &str = "closed_at";
 /// The same of activities.
 pub(crate) const DONE_AT: &str = "done_at";
 /// Whose a record is.
 pub const OWNER: &str = "owner";
+/// Where a lead stood in the other program, and why it was let go there.
+pub const STATUS: &str = "status";
+pub(crate) const DISCARD_REASON: &str = "discard_reason";
 
 /// What tells companies and people apart, though several may have it.
 const SIGNS: [&str; 2] = ["tax_id", "email"];
@@ -156,7 +159,8 @@ pub(crate) fn list_beside(entity: Kind, key: &str) -> Option<&'static str> {
 fn is_extra(entity: Kind, key: &str) -> bool {
     match key {
         CLOSED_AT | DONE_AT => moment_of(entity) == Some(key),
-        OWNER => entity != Kind::Lead,
+        OWNER | CREATED => true,
+        STATUS | DISCARD_REASON => entity == Kind::Lead,
         key => list_of(entity, key).is_some(),
     }
 }

@@ -6,7 +6,7 @@ use super::judging::{Judged, What};
 use crate::{App, Ctx, Error, records, users};
 use model::json::{self, Map, Value};
 use model::uuid::Uuid;
-use model::{ImportPiece, MatchBy};
+use model::{FieldValue, ImportPiece, Kind, LeadStatus, MatchBy};
 use std::collections::BTreeMap;
 
 /// Rows shown of each kind; all are counted.
@@ -68,6 +68,7 @@ pub(crate) struct Previews {
     changes: Vec<ImportPiece>,
     changed_rows: usize,
     postcodes: u64,
+    converted: u64,
     first_postcode: String,
 }
 
@@ -80,6 +81,12 @@ impl Previews {
                 self.first_postcode.clone_from(postcode);
             }
         }
+        let becomes_converted = match &judged.what {
+            What::New(record) => is_converted(record.as_ref()),
+            What::Changed(both) => is_converted(&both.1) && !is_converted(&both.0),
+            _ => false,
+        };
+        self.converted += u64::from(becomes_converted);
         match &judged.what {
             What::Duplicate(id, _, by) if self.doubles.len() < PREVIEWED_ROWS => {
                 let called = judged.name.clone();
@@ -116,8 +123,16 @@ impl Previews {
         let first = || self.first_postcode.clone();
         let postcodes =
             (self.postcodes > 0).then(|| ImportPiece::Postcodes { rows: self.postcodes, first: first() });
-        postcodes.into_iter().chain(self.doubles.iter().chain(&self.changes).cloned())
+        let converted = (self.converted > 0).then_some(ImportPiece::Converted { rows: self.converted });
+        postcodes.into_iter().chain(converted).chain(self.doubles.iter().chain(&self.changes).cloned())
     }
+}
+
+/// A lead that leads to nothing that it became.
+fn is_converted<R: Importable>(record: &R) -> bool {
+    R::KIND == Kind::Lead
+        && record.built_in("status") == FieldValue::Codes(vec![LeadStatus::Converted.as_str().to_owned()])
+        && record.built_in("converted_at").is_nothing()
 }
 
 fn differences<R: Importable>(before: &R, after: &R) -> Vec<ChangedField> {

@@ -157,7 +157,7 @@ const EXPORTS: &[Export] = &[
             ("Industry", "industry"),
             ("Associated Company", "company"),
             ("Company Name", "company"),
-            ("Lead Status", "description"),
+            ("Lead Status", "status"),
             ("Job Title", "description"),
             ("Notes", "description"),
         ],

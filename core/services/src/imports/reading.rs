@@ -6,22 +6,22 @@ use super::formats::{iso_date, plain_number, time_behind};
 use super::html::plain_text;
 use super::keys::{EXTERNAL_KEY, of_program};
 use super::order::is_within;
-use super::plans::{CLOSED_AT, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX, is_amount};
+use super::plans::{CLOSED_AT, DISCARD_REASON, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX, is_amount};
 use crate::fields::Field;
 use crate::records::Draft;
 use model::jiff::Timestamp;
 use model::jiff::civil::Date;
 use model::{
-    Currency, DateOrder, FieldKind, Frame, Import, ImportPlan, Kind, Mending, NumberForm, single_spaced,
-    without_invisible,
+    CREATED, Currency, DateOrder, FieldKind, Frame, Import, ImportPlan, Kind, Mending, NumberForm,
+    single_spaced, without_invisible,
 };
 use sheets::Row;
 use std::collections::HashMap;
 
 /// The value of a cell quoted in a problem, and the one that is mended.
 pub(crate) const DETAIL_CHARACTERS_MAX: usize = 60;
-/// Kept for where a stage asks for it: nobody loses what was won.
-const ONLY_WHERE_ASKED: &str = "lost_reason";
+/// Kept for where a stage or status asks for it: nobody loses what was won.
+const ONLY_WHERE_ASKED: [&str; 2] = ["lost_reason", DISCARD_REASON];
 
 /// A plan made ready for reading many rows.
 pub(crate) struct Reading {
@@ -180,7 +180,7 @@ impl Reading {
                 continue;
             }
             let text = self.filled(text, row);
-            if key == ONLY_WHERE_ASKED {
+            if ONLY_WHERE_ASKED.contains(&key.as_str()) {
                 read.asked.push((key.clone(), text));
                 continue;
             }
@@ -333,7 +333,7 @@ impl Reading {
 }
 
 fn is_moment(key: &str) -> bool {
-    matches!(key, CLOSED_AT | DONE_AT)
+    matches!(key, CLOSED_AT | DONE_AT | CREATED)
 }
 
 /// A moment with its zone as it is; else the day, with the time that stands behind it.

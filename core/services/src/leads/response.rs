@@ -16,6 +16,13 @@ pub(crate) fn answer(lead: &mut Lead, at: Timestamp) {
     lead.first_response_at.get_or_insert(at);
 }
 
+/// Whether somebody answered it, though nobody may know when: an import told how it stood in another program. What is done
+/// after that is no first answer, neither a fast nor a slow one.
+pub(crate) fn was_answered(lead: &Lead) -> bool {
+    use LeadStatus::{Contacted, Converted, Nurturing, Qualified};
+    lead.first_response_at.is_some() || matches!(lead.status, Contacted | Nurturing | Qualified | Converted)
+}
+
 /// What the activities of a write mean for one lead.
 #[derive(Default)]
 struct Turn {
@@ -77,7 +84,9 @@ fn turned(app: &App, lead: &Lead, turn: &Turn) -> Result<Lead, Error> {
         }
     }
     if let Some(at) = turn.came.iter().min() {
-        answer(&mut after, within(*at));
+        if !was_answered(&after) {
+            answer(&mut after, within(*at));
+        }
         if matches!(after.status, LeadStatus::New | LeadStatus::Assigned) {
             after.status = LeadStatus::Contacted;
         }

@@ -11,11 +11,13 @@ use model::jiff::Timestamp;
 use model::jiff::civil::{Date, DateTime, Time};
 use model::jiff::tz::TimeZone;
 use model::uuid::Uuid;
-use model::{Entity, FieldErrors, FieldValue, Kind, Settings, StageKind};
+use model::{CREATED, Entity, FieldErrors, FieldValue, Kind, Meta, Settings, StageKind};
 use store::Write;
 
 /// For what is known by its day alone.
 const NOON: Time = Time::constant(12, 0, 0, 0);
+/// 1900: what says that it was created before is the zero of a spreadsheet or of another program.
+const FIRST_CREATION: Timestamp = Timestamp::constant(-2_208_988_800, 0);
 
 impl<E: Entity + Rules> Importable for E {
     fn made(
@@ -29,6 +31,7 @@ impl<E: Entity + Rules> Importable for E {
         // Not typed by anybody: it comes about, or with the records of another program.
         let moment_key = moment_of(E::KIND).unwrap_or_default();
         let ended = draft.0.remove(moment_key);
+        let created = draft.0.remove(CREATED);
         if let Some(before) = before {
             rows::keep_company(before, &mut draft);
         } else if E::KIND == Kind::Activity && ended.is_some() && draft.one("state").is_none() {
@@ -37,6 +40,10 @@ impl<E: Entity + Rules> Importable for E {
         }
         let mut record = before.cloned().unwrap_or_else(|| begun::<E>(ctx));
         let mut errors = checked(app, ctx, before, &mut record, &draft)?;
+        if before.is_none() {
+            let text = created.as_ref().and_then(|texts| texts.first()).map(String::as_str);
+            date_back(record.meta_mut(), text, &company.zone(), &mut errors);
+        }
         if E::KIND == Kind::Activity && before.is_none() {
             record.put("origin", FieldValue::Codes(vec!["imported".to_owned()]), company.currency);
         }
@@ -85,6 +92,24 @@ impl<E: Entity + Rules> Importable for E {
 
     fn uses(app: &App, id: Uuid) -> Result<Uses, Error> {
         Ok(Uses { records: users_of(app, id)?, notes: notes::of(app, id)?.len() })
+    }
+}
+
+/// A new record was created when the other program created it; that it was written now stands in the journal and in what
+/// its meta says of its last change.
+pub(crate) fn date_back(meta: &mut Meta, text: Option<&str>, zone: &TimeZone, errors: &mut FieldErrors) {
+    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
+        return;
+    };
+    let now = meta.created_at;
+    let is_today = || text.parse::<Date>().is_ok_and(|day| day == now.to_zoned_datetime(zone.clone()).date());
+    match moment(text, zone) {
+        // Noon stands for the day, and may be still to come.
+        Some(at) if at > now && is_today() => {}
+        Some(at) if at > now => errors.add(CREATED, "date-future", text),
+        Some(at) if at < FIRST_CREATION => errors.add(CREATED, "date-form", text),
+        Some(at) => meta.created_at = at,
+        None => errors.add(CREATED, "date-form", text),
     }
 }
 

@@ -25,6 +25,7 @@ pub(super) fn put(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> 
         }
     }
     (view.postcodes, view.first_postcode) = (found.postcodes, found.first_postcode);
+    view.converted = found.converted;
     view.me.clone_from(&ctx.caller()?.user.name);
     view.changes = previews::changed_lines(app, ctx, view.entity, &found.changes)?;
     let entity = view.entity;

@@ -164,6 +164,7 @@ fn why(app: &App, ctx: &Ctx, l: Locale<'_>, lead: &Lead, names: &Names) -> Resul
         }
         Decision::DefaultOwner => Decided::DefaultOwner,
         Decision::Person { user } => Decided::Person { by: names.get(user.0) },
+        Decision::Import { .. } => Decided::Import,
         Decision::Nobody => Decided::Nobody,
     };
     let tried = |reason: &model::Reason| {
