@@ -8,6 +8,7 @@ mod outcome;
 mod page;
 mod previews;
 mod reading;
+mod way;
 mod words;
 
 pub use columns::{ImportColumn, ImportField, SKIPPED_COLUMN, TemplateView};
@@ -18,6 +19,7 @@ pub use outcome::{AlikeLine, OutcomeRow};
 pub use page::{FileKept, ImportPage, SheetView, page, progress};
 pub use previews::{ChangedLine, DoubleLine, SameAs};
 pub use reading::ReadView;
+pub use way::ImportWay;
 
 use crate::Locale;
 use crate::components::tag;

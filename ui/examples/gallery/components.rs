@@ -141,6 +141,7 @@ fn history(shell: &Shell) -> Markup {
         instant: "2026-11-20T09:12:00Z".into(),
         when: "fa 3 dies".into(),
         when_exactly: "20/11/2026 10:12".into(),
+        way: None,
         said: None,
         changes: Vec::new(),
     };

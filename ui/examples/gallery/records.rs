@@ -14,6 +14,7 @@ use tracte_ui::components::{Meant, Picker, Tone};
 use tracte_ui::conversion::{self, ConversionPage, NEW, PartForm};
 use tracte_ui::documents::DocumentsPanel;
 use tracte_ui::filters::FilterFieldView;
+use tracte_ui::imports::ImportWay;
 use tracte_ui::leads::{ConflictField, LeadTotal, ListCell, ListColumn};
 use tracte_ui::records::{
     self, CompanyGroup, DeletePage, Event, FormOf, FormPage, GroupNode, ListFilters, ListGroup, ListLine,
@@ -293,6 +294,7 @@ fn company() -> RecordPage {
                 tone: Tone::Plain,
                 title: "Jordi Ferrer i Sala ho ha canviat".into(),
                 at: ago(HOUR),
+                import: Some(ImportWay { id: Uuid::nil(), href: Some("/imports/1".into()) }),
                 href: None,
                 said: None,
                 changes: vec![("Població".into(), String::new(), "Olot".into())],
@@ -302,6 +304,7 @@ fn company() -> RecordPage {
                 tone: Tone::Warn,
                 title: "Laia Batlle Pons ha escrit una nota".into(),
                 at: ago(2 * DAY),
+                import: None,
                 href: Some("/activities/1".into()),
                 said: Some("Volen la cuina abans de Nadal.".into()),
                 changes: Vec::new(),

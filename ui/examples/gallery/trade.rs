@@ -162,6 +162,7 @@ fn created() -> Event {
         at: ago(4 * DAY),
         by: None,
         way: Way::Api,
+        import: None,
         what: What::Created { owner: Some("Laia Batlle Pons".into()) },
         changes: Vec::new(),
     }
@@ -173,6 +174,7 @@ fn events() -> Vec<Event> {
         at: ago(minutes),
         by: Some(by.into()),
         way: Way::Page,
+        import: None,
         what,
         changes,
     };

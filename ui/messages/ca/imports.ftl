@@ -218,6 +218,7 @@ imports-postcodes =
        *[other] { $count } codis postals havien perdut el zero del davant i es corregeixen.
     }
 imports-postcodes-first = El primer: { $postcode } → 0{ $postcode }.
+imports-way = en una importació
 imports-converted =
     { $count ->
         [one] Un client potencial entra com a convertit: no porta a cap empresa, contacte ni oportunitat, perquè el fitxer no diu quins són.

@@ -153,7 +153,6 @@ leads-outcome-denied = ha demanat una cosa que no té permesa.
 leads-outcome-other = no ha pogut decidir ({ $code }).
 
 leads-way-api = { $time } · per l’API
-leads-way-import = { $time } · en una importació
 leads-way-form = { $time } · per un formulari web
 leads-way-system = { $time } · automàticament
 leads-event-created =

@@ -218,6 +218,7 @@ imports-postcodes =
        *[other] { $count } postcodes had lost their leading zero and are mended.
     }
 imports-postcodes-first = The first: { $postcode } → 0{ $postcode }.
+imports-way = in an import
 imports-converted =
     { $count ->
         [one] One lead goes in as converted: it leads to no company, contact or opportunity, as the file does not say which they are.

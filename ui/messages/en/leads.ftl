@@ -153,7 +153,6 @@ leads-outcome-denied = asked for something it may not have.
 leads-outcome-other = could not decide ({ $code }).
 
 leads-way-api = { $time } · by API
-leads-way-import = { $time } · in an import
 leads-way-form = { $time } · by a web form
 leads-way-system = { $time } · automatically
 leads-event-created =

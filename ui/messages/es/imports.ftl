@@ -218,6 +218,7 @@ imports-postcodes =
        *[other] { $count } códigos postales habían perdido el cero inicial y se corrigen.
     }
 imports-postcodes-first = El primero: { $postcode } → 0{ $postcode }.
+imports-way = en una importación
 imports-converted =
     { $count ->
         [one] Un cliente potencial entra como convertido: no lleva a ninguna empresa, contacto ni oportunidad, porque el archivo no dice cuáles son.

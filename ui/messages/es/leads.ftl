@@ -153,7 +153,6 @@ leads-outcome-denied = ha pedido algo que no tiene permitido.
 leads-outcome-other = no ha podido decidir ({ $code }).
 
 leads-way-api = { $time } · por la API
-leads-way-import = { $time } · en una importación
 leads-way-form = { $time } · por un formulario web
 leads-way-system = { $time } · automáticamente
 leads-event-created =

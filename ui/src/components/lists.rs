@@ -94,6 +94,8 @@ pub struct TimelineEntry {
     pub when: String,
     /// «23/11/2026 17:05».
     pub when_exactly: String,
+    /// The way it came, where that is worth saying.
+    pub way: Option<Value>,
     /// What somebody wrote.
     pub said: Option<String>,
     /// Field, before, after.
@@ -122,7 +124,10 @@ pub fn timeline<'l>(l: impl Into<Locale<'l>>, entries: &[TimelineEntry]) -> Mark
                                 }
                             }
                         }
-                        p.when { time datetime=(entry.instant) { (entry.when) " · " (entry.when_exactly) } }
+                        p.when {
+                            time datetime=(entry.instant) { (entry.when) " · " (entry.when_exactly) }
+                            @if let Some(way) = &entry.way { " · " (way.markup(l)) }
+                        }
                     }
                 }
             }

@@ -6,6 +6,7 @@ use crate::activities::ActivityEvent;
 use crate::components::{TimelineEntry, Tone, Value};
 use crate::consents::event_title;
 use crate::documents::DocumentEvent;
+use crate::imports::ImportWay;
 use crate::merges;
 use crate::messages::t;
 use crate::{Shell, format, labels};
@@ -72,6 +73,8 @@ pub struct Event {
     /// Who; none where nobody did it or the user is not known any more.
     pub by: Option<String>,
     pub way: Way,
+    /// The one that it came with.
+    pub import: Option<ImportWay>,
     pub what: What,
     /// Fields with both values, besides what the words say already.
     pub changes: Vec<FieldChange>,
@@ -123,8 +126,10 @@ impl Event {
             Via::System => Way::System,
         };
         let by = change.by.user.and_then(|user| name_of(user.0));
-        let event =
-            |what, changes| Event { seq: change.seq, at: change.at, by: by.clone(), way, what, changes };
+        let event = |what, changes| {
+            let (by, import) = (by.clone(), ImportWay::of(change));
+            Event { seq: change.seq, at: change.at, by, way, import, what, changes }
+        };
         match (change.kind, change.deed) {
             (Kind::Lead, Deed::Created) => {
                 let owner = change.after.as_ref().and_then(|record| record.get("owner"));
@@ -261,6 +266,7 @@ pub(crate) fn entry(shell: &Shell, event: &Event) -> TimelineEntry {
         instant: event.at.to_string(),
         when,
         when_exactly: exactly(shell, event),
+        way: event.import.as_ref().map(|import| import.shown(l)),
         said: match &event.what {
             What::Activity(done) => done.said.clone(),
             What::Document(done) => done.said.clone(),
@@ -287,9 +293,9 @@ fn exactly(shell: &Shell, event: &Event) -> String {
     let l = shell.locale();
     let time = format::date_time(l, event.at, &shell.zone);
     match event.way {
-        Way::Page => time,
+        // An import is said beside it, with its page.
+        Way::Page | Way::Import => time,
         Way::Api => t!(l, "leads-way-api", time = time),
-        Way::Import => t!(l, "leads-way-import", time = time),
         Way::Form => t!(l, "leads-way-form", time = time),
         Way::System => t!(l, "leads-way-system", time = time),
     }

@@ -8,6 +8,7 @@ use crate::audit::{Words, is_by_client};
 use crate::components::Tone;
 use crate::consents::event_title;
 use crate::documents::DocumentEvent;
+use crate::imports::ImportWay;
 use crate::merges;
 use crate::messages::t;
 use crate::prices;
@@ -27,8 +28,10 @@ impl Event {
         let client = is_by_client(change.kind, &change.by).then(|| t!(l, "audit-client-on-quote"));
         let user = change.by.user.and_then(|user| words.names.get(&user.0));
         let who = client.as_ref().or(user).map_or("", String::as_str);
+        let import = ImportWay::of(change);
         let event = |icon, tone, title, said, changes| {
-            Some(Event { icon, tone, title, at: change.at, href: None, said, changes })
+            let import = import.clone();
+            Some(Event { icon, tone, title, at: change.at, import, href: None, said, changes })
         };
         if let Some(done) = ActivityEvent::of(change) {
             let changes = if done.deed == ActivityDeed::Changed || change.id == of {
@@ -41,6 +44,7 @@ impl Event {
                 tone: done.tone(),
                 title: done.words(l, who),
                 at: change.at,
+                import: import.clone(),
                 href: done.href().filter(|_| change.id != of),
                 said: done.said,
                 changes,
@@ -53,6 +57,7 @@ impl Event {
                 tone: done.tone(),
                 title: done.words(l, who),
                 at: change.at,
+                import: import.clone(),
                 href: done.href(),
                 said: done.said.clone(),
                 changes: if is_said { fields_of(change, words) } else { Vec::new() },

@@ -18,6 +18,7 @@ use crate::components::{
 };
 use crate::consents::{self, ConsentPanel};
 use crate::documents::{self, DocumentPanel, DocumentsPanel};
+use crate::imports::ImportWay;
 use crate::merges::{self, Alike};
 use crate::messages::t;
 use crate::own_fields;
@@ -76,6 +77,8 @@ pub struct Event {
     pub tone: Tone,
     pub title: String,
     pub at: Timestamp,
+    /// The import that it came with.
+    pub import: Option<ImportWay>,
     /// The page of what it tells of.
     pub href: Option<String>,
     /// What somebody wrote.
@@ -351,6 +354,7 @@ fn history(shell: &Shell, view: &RecordPage) -> Markup {
         instant: event.at.to_string(),
         when: format::relative(l, event.at, shell.now, &shell.zone),
         when_exactly: format::date_time(l, event.at, &shell.zone),
+        way: event.import.as_ref().map(|import| import.shown(l)),
         said: event.said.clone(),
         changes: event
             .changes

@@ -44,6 +44,8 @@ pub(crate) struct Change {
     /// The id of the user who did it; absent for the system.
     user: Option<String>,
     channel: Channel,
+    /// The id of the import that it came with.
+    import: Option<String>,
     /// The entity: `lead`, `activity`…
     kind: String,
     id: String,
@@ -119,6 +121,10 @@ impl From<model::Change> for Change {
             number: change.seq,
             at: change.at.to_string(),
             user: change.by.user.map(|user| user.to_string()),
+            import: match &change.by.via {
+                Via::Import(import) => Some(import.to_string()),
+                _ => None,
+            },
             channel: change.by.via.into(),
             kind: change.kind.as_str().to_owned(),
             id: change.id.to_string(),

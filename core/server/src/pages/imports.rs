@@ -4,6 +4,7 @@ use super::fields::{value_of, version_of};
 use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
+use model::uuid::Uuid;
 use model::{
     Action, ChangedSince, DateOrder, FieldErrors, GivenValue, Import, ImportId, ImportMode, ImportPlan,
     ImportState, Kind, NumberForm, OnDouble, PlannedColumn, RowOutcome,
@@ -15,8 +16,8 @@ use services::imports::{self, Asked, COLUMNS_MAX, File, GIVEN_MAX, ROWS_MAX};
 use services::{App, Ctx, Error, permissions, users};
 use std::collections::BTreeMap;
 use ui::imports::{
-    FileKept, ImportColumn, ImportField, ImportLine, ImportPage, LikeView, ListPage, OutcomeRow, ReadView,
-    SheetView, TemplateView, UploadPage,
+    FileKept, ImportColumn, ImportField, ImportLine, ImportPage, ImportWay, LikeView, ListPage, OutcomeRow,
+    ReadView, SheetView, TemplateView, UploadPage,
 };
 
 mod findings;
@@ -312,6 +313,30 @@ fn put_columns(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> Res
     (view.mode, view.match_by, view.given) = (plan.mode, plan.match_by, plan.given);
     view.on_double = plan.on_double;
     given::put_options(app, ctx, view);
+    Ok(())
+}
+
+/// Leads from what came with imports to their pages, for whoever may see those.
+pub(in crate::pages) fn lead_to_pages<'w>(
+    app: &App,
+    ctx: &Ctx,
+    ways: impl Iterator<Item = &'w mut ImportWay>,
+) -> Result<(), Error> {
+    let mut known: BTreeMap<Uuid, bool> = BTreeMap::new();
+    for way in ways {
+        let is_seen = match known.get(&way.id) {
+            Some(is_seen) => *is_seen,
+            None => match imports::get(app, ctx, ImportId(way.id)) {
+                Ok(_) => true,
+                Err(Error::Denied | Error::NotFound) => false,
+                Err(error) => return Err(error),
+            },
+        };
+        known.insert(way.id, is_seen);
+        if is_seen {
+            way.lead_there();
+        }
+    }
     Ok(())
 }
 

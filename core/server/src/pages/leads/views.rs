@@ -3,7 +3,7 @@
 use super::own;
 use crate::pages::activities::{self, HistoryAsk};
 use crate::pages::assignment;
-use crate::pages::{consents, conversion, documents, merges, scoring};
+use crate::pages::{consents, conversion, documents, imports, merges, scoring};
 use model::uuid::Uuid;
 use model::{Action, Decision, FieldErrors, Kind, Lead, LeadId, TeamId, UserId};
 use services::clock::Standings;
@@ -66,8 +66,9 @@ pub(super) fn lead_page(
     let merged = merges::names_in(app, ctx, &changes)?;
     let known = |id: Uuid| linked.get(&id).or_else(|| merged.get(&id)).cloned();
     let name_of = |id: Uuid| names.get(id).or_else(|| known(id));
-    let events: Vec<Event> =
+    let mut events: Vec<Event> =
         changes.iter().filter_map(|change| Event::of(l, change, id.0, &name_of)).collect();
+    imports::lead_to_pages(app, ctx, events.iter_mut().filter_map(|event| event.import.as_mut()))?;
     let may = |action| permissions::require_lead(ctx, &lead, action).is_ok();
     let consents = consents::panel(app, ctx, &lead)?;
     let alike = merges::alike(app, ctx, &lead)?;

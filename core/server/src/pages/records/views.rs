@@ -3,7 +3,7 @@
 use crate::pages::activities::{self, HistoryAsk};
 use crate::pages::leads::own;
 use crate::pages::leads::views::Names;
-use crate::pages::{consents, documents, merges, prices, quotes};
+use crate::pages::{consents, documents, imports, merges, prices, quotes};
 use model::uuid::Uuid;
 use model::{
     Action, AnyRecord, Change, Condition, FieldErrors, FieldKind, FieldValue, Filter, Kind, Operator,
@@ -34,7 +34,9 @@ pub(super) fn record_page(
     let names = names(app, ctx, record.as_ref(), &changes)?;
     let (zone, people) = (settings.zone(), Names::read(app, ctx)?);
     let words = Words { language: ctx.language, zone: &zone, frame: l.frame(), names: &names };
-    let events: Vec<Event> = changes.iter().filter_map(|change| Event::of(l, change, id, &words)).collect();
+    let mut events: Vec<Event> =
+        changes.iter().filter_map(|change| Event::of(l, change, id, &words)).collect();
+    imports::lead_to_pages(app, ctx, events.iter_mut().filter_map(|event| event.import.as_mut()))?;
     let may = |action| permissions::require_with_links(app, ctx, record.as_ref(), action).is_ok();
     let (stays, is_stays_whole) = stays(app, ctx, kind, id, &names)?;
     let keys = model::specs_of(kind).iter().map(|spec| spec.key).chain(MADE);
