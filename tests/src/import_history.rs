@@ -8,7 +8,8 @@ use model::{
     ChangedSince, Decision, GivenValue, Import, ImportMode, ImportPlan, Kind, Lead, LeadId, LeadStatus,
     RoleKey,
 };
-use poem::http::StatusCode;
+use poem::http::{Method, StatusCode};
+use serde_json::json;
 use services::imports;
 use services::leads::{self, LeadQuery};
 use services::settings::{self, CompanyDraft};
@@ -221,16 +222,17 @@ async fn histories_lead_to_the_import() {
         let page = kit.get(&format!("/{list}/{id}"), &[("cookie", &cookie)]).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.text());
         assert!(page.text().contains(&link), "{}", page.text());
-        let change = kit
-            .api(
-                poem::http::Method::GET,
-                &format!("/{list}/{id}/timeline"),
-                &kit.key(RoleKey::ADMINISTRATOR),
-                &[],
-                "",
-            )
-            .await
-            .json();
-        assert_eq!(change["items"][0]["import"], import.id().to_string(), "{change}");
+        let key = kit.key(RoleKey::ADMINISTRATOR);
+        let asked = |path: String| {
+            let (kit, key) = (&kit, &key);
+            async move { kit.api(Method::GET, &path, key, &[], "").await.json() }
+        };
+        let history = asked(format!("/{list}/{id}/timeline")).await;
+        assert_eq!(history["items"][0]["import"], import.id().to_string(), "{history}");
+        let plan = asked(format!("/imports/{}/plan", import.id())).await;
+        let fields = plan["fields"].as_array().unwrap();
+        let of_leads = ["status", "discard_reason"];
+        assert!(fields.contains(&json!("owner")) && fields.contains(&json!("created_at")), "{plan}");
+        assert!(of_leads.iter().all(|field| fields.contains(&json!(field)) == (entity == Kind::Lead)));
     }
 }

@@ -28,7 +28,8 @@ const REST: Duration = Duration::from_millis(50);
 /// Of the own fields within a record.
 const OWN: &str = "custom";
 /// What follows from others and has no place in a report.
-const BOOKKEEPING: [&str; 3] = ["meta", "unique_fields", "assignment"];
+const BOOKKEEPING: [&str; 7] =
+    ["meta", "unique_fields", "assignment", "assigned_at", "response", "accepted", "snooze"];
 
 /// Takes back until it is done or told to stop.
 pub(crate) fn work(

@@ -30,7 +30,7 @@ pub(crate) const DONE_AT: &str = "done_at";
 /// Whose a record is.
 pub const OWNER: &str = "owner";
 /// Where a lead stood in the other program, and why it was let go there.
-pub const STATUS: &str = "status";
+pub(crate) const STATUS: &str = "status";
 pub(crate) const DISCARD_REASON: &str = "discard_reason";
 
 /// What tells companies and people apart, though several may have it.

@@ -17,8 +17,18 @@ const FIELDS_MAX: usize = 12;
 const TEXT_CHARACTERS_MAX: usize = 200;
 const VALUE_BYTES_MAX: usize = 900;
 /// What follows from other fields.
-const BOOKKEEPING: [&str; 6] =
-    ["meta", "unique_fields", "assignment", "assigned_at", "consents", "first_response_at"];
+const BOOKKEEPING: [&str; 10] = [
+    "meta",
+    "unique_fields",
+    "assignment",
+    "assigned_at",
+    "consents",
+    "first_response_at",
+    "response",
+    "accepted",
+    "snooze",
+    "duplicate_of",
+];
 /// The fields of the company's own, within a record.
 const OWN: &str = "custom";
 
