@@ -2,7 +2,7 @@
 //! their histories say of the import.
 
 use crate::http_kit::Kit;
-use crate::import_wizard::{company_of, go_in, named, plan_of, run, undo, uploaded};
+use crate::import_wizard::{company_of, named, plan_of, run, undo, uploaded};
 use crate::test_app::TestApp;
 use model::{
     ChangedSince, Decision, GivenValue, Import, ImportMode, ImportPlan, Kind, Lead, LeadId, LeadStatus,
@@ -203,6 +203,7 @@ fn records_are_created_on_the_day_that_the_file_says() {
 async fn histories_lead_to_the_import() {
     let kit = Kit::company();
     let (app, admin) = (&kit.state.app, kit.admin());
+    let key = kit.key(RoleKey::ADMINISTRATOR);
     for (entity, list, file) in [
         (Kind::Company, "companies", "Empresa\nFusteria Puig\n"),
         (Kind::Lead, "leads", "Empresa;Estat\nHotel Ona;Contactat\n"),
@@ -219,10 +220,9 @@ async fn histories_lead_to_the_import() {
         let id = rows.unwrap()[0].id;
         let link = format!("<a href=\"/imports/{}\">en una importació</a>", import.id());
         let cookie = format!("{}={}", server::SESSION, kit.session());
-        let page = kit.get(&format!("/{list}/{id}"), &[("cookie", &cookie)]).await;
+        let page = kit.get(&format!("/{list}/{id}"), &[("cookie", cookie.as_str())]).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.text());
         assert!(page.text().contains(&link), "{}", page.text());
-        let key = kit.key(RoleKey::ADMINISTRATOR);
         let asked = |path: String| {
             let (kit, key) = (&kit, &key);
             async move { kit.api(Method::GET, &path, key, &[], "").await.json() }
