@@ -463,6 +463,7 @@ audit-value-decision-rule = una regla
 audit-value-decision-rule-fallback = una regla, perquè ningú no podia
 audit-value-decision-default-owner = qui rep els que no són de cap regla
 audit-value-decision-person = una persona
+audit-value-decision-import = el fitxer d’una importació
 audit-value-kind-vat = IVA
 audit-value-kind-igi = IGI
 audit-value-kind-withholding = retenció

@@ -463,6 +463,7 @@ audit-value-decision-rule = a rule
 audit-value-decision-rule-fallback = a rule, as nobody could
 audit-value-decision-default-owner = whoever gets what no rule placed
 audit-value-decision-person = a person
+audit-value-decision-import = the file of an import
 audit-value-kind-vat = VAT
 audit-value-kind-igi = IGI
 audit-value-kind-withholding = withholding

@@ -463,6 +463,7 @@ audit-value-decision-rule = una regla
 audit-value-decision-rule-fallback = una regla, porque nadie podía
 audit-value-decision-default-owner = quien recibe los que no son de ninguna regla
 audit-value-decision-person = una persona
+audit-value-decision-import = el archivo de una importación
 audit-value-kind-vat = IVA
 audit-value-kind-igi = IGI
 audit-value-kind-withholding = retención
