@@ -6,7 +6,7 @@ use crate::layers::headers::FramedBy;
 use crate::pages::fields::value_of;
 use crate::pages::pieces::Fields;
 use crate::routes::{Entry, Who, open_page};
-use model::{FieldErrors, Frame, Kind, Label, Language, own_name};
+use model::{FieldErrors, FormField, Frame, Kind, Label, Language, own_name};
 use poem::http::{Method, StatusCode};
 use poem::web::{Form, Path};
 use poem::{Response, handler};
@@ -36,11 +36,17 @@ fn shell_of(here: &Here, language: Language) -> Shell {
 
 /// A form as it is shown, with nothing typed yet.
 pub(super) fn view_of(frame: &Frame, form: &OpenForm, language: Language) -> VisitorForm {
-    let fields = form.fields.iter().map(|(field, required)| VisitorField {
-        key: field.key.clone(),
-        required: *required,
-        own: own_name(&field.key).and_then(|name| frame.field(Kind::Lead, name)).cloned(),
-        texts: Vec::new(),
+    let fields = form.fields.iter().map(|(field, required)| {
+        let asked = form.form.fields.iter().find(|asked| asked.field == field.key).cloned();
+        let FormField { label, hint, .. } = asked.unwrap_or_default();
+        VisitorField {
+            key: field.key.clone(),
+            required: *required,
+            own: own_name(&field.key).and_then(|name| frame.field(Kind::Lead, name)).cloned(),
+            label,
+            hint,
+            texts: Vec::new(),
+        }
     });
     let asks = form.form.purpose.is_some();
     VisitorForm {
