@@ -77,5 +77,6 @@ problem-form-quick = Ha anat massa de pressa: reviseu-ho i torneu a enviar-ho
 problem-form-expired = La pàgina ha estat oberta massa temps. El que heu escrit hi és: torneu a enviar-ho
 problem-form-busy = Ara mateix no es pot enviar. El que heu escrit hi és: proveu-ho d’aquí a una estona
 problem-form-often = S’ha enviat massa vegades. El que heu escrit hi és: torneu-ho a provar d’aquí a { $detail } minuts
+problem-form-often-minute = S’ha enviat massa vegades. El que heu escrit hi és: torneu-ho a provar d’aquí a un minut
 problem-form-consent = Per enviar-ho cal que hi estigueu d’acord
 forms-open = Obre el formulari

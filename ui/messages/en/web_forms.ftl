@@ -77,5 +77,6 @@ problem-form-quick = That was very quick: check it and send it again
 problem-form-expired = The page was open for too long. What you wrote is still here: send it again
 problem-form-busy = It cannot be sent right now. What you wrote is still here: try again in a while
 problem-form-often = It was sent too often. What you wrote is still here: try again in { $detail } minutes
+problem-form-often-minute = It was sent too often. What you wrote is still here: try again in a minute
 problem-form-consent = To send it, you need to agree
 forms-open = Open the form

@@ -77,5 +77,6 @@ problem-form-quick = Ha ido demasiado rápido: revíselo y envíelo de nuevo
 problem-form-expired = La página ha estado abierta demasiado tiempo. Lo que ha escrito sigue ahí: envíelo de nuevo
 problem-form-busy = Ahora mismo no se puede enviar. Lo que ha escrito sigue ahí: inténtelo dentro de un rato
 problem-form-often = Se ha enviado demasiadas veces. Lo que ha escrito sigue ahí: inténtelo de nuevo dentro de { $detail } minutos
+problem-form-often-minute = Se ha enviado demasiadas veces. Lo que ha escrito sigue ahí: inténtelo de nuevo dentro de un minuto
 problem-form-consent = Para enviarlo hace falta que esté de acuerdo
 forms-open = Abrir el formulario

@@ -1,5 +1,6 @@
 //! The public side of web forms: shown, sent, confirmed; for everybody, in their language, with nothing of the CRM.
 
+use crate::attempts;
 use crate::errors::Fault;
 use crate::here::{Here, html};
 use crate::layers::headers::FramedBy;
@@ -110,7 +111,7 @@ async fn send(here: Here, Path(code): Path<String>, Form(fields): Form<Fields>) 
             Ok(framed(here.page(ui::web_forms::said(&shell, &view, &sentence)), &form))
         }
         Err(Error::Invalid(errors)) => {
-            let is_often = errors.0.iter().any(|problem| problem.code == OFTEN);
+            let is_often = errors.0.iter().any(|problem| problem.code.starts_with("form-often"));
             let status =
                 if is_often { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNPROCESSABLE_ENTITY };
             Ok(again(&here, &form, view, &sent, errors, status))
@@ -138,11 +139,8 @@ async fn taken(
     .await
 }
 
-/// The problem that says how many minutes to wait.
-const OFTEN: &str = "form-often";
-
 fn too_often(minutes: u64) -> Error {
-    Error::invalid("", OFTEN, minutes.to_string())
+    Error::Invalid(attempts::too_often(minutes))
 }
 
 fn sent_of(form: &OpenForm, fields: &Fields) -> Sent {
