@@ -80,6 +80,15 @@ async function ofRecords(t, view) {
     claim(names.join() === 'Finestra,Porta de roure', names.join());
   });
 
+  if (view.width < 640) await check('on a phone each value of a list stands under its name', async () => {
+    await page.goto('/products');
+    const bare = await page.locator('main tbody td:not(:empty)').evaluateAll((cells) =>
+      cells.filter((cell) => ['none', '""'].includes(getComputedStyle(cell, '::before').content)).length);
+    claim(bare === 0, `${bare} values have no name`);
+    const first = await page.locator('main tbody tr').first().boundingBox();
+    claim(first.y < 480, `the first record begins at ${first.y}`);
+  });
+
   await check('products that are ticked get a family in one go, and it is undone', async () => {
     await page.goto('/products');
     for (const tick of await page.locator('main tbody input[type="checkbox"]').all()) await tick.check();
