@@ -179,7 +179,8 @@ async fn the_page_says_first_whose_it_is_what_it_is_worth_and_what_comes_next() 
     assert!(facts.contains("12.500,00") && facts.contains("Sense pròxima acció"), "{facts}");
     let mut draft = Draft::default();
     let about = id.to_string();
-    for (key, text) in [("subject", "Portar mostres"), ("due", "2026-11-24"), ("opportunity", about.as_str())] {
+    for (key, text) in [("subject", "Portar mostres"), ("due", "2026-11-24"), ("opportunity", about.as_str())]
+    {
         draft.put(key, text);
     }
     records::create(app, &admin, Kind::Activity, &draft, None).unwrap();
