@@ -422,7 +422,8 @@ async fn documents_that_end_soon_have_a_list_and_are_counted_on_the_first_page()
     // In the list it is said what is over and what will soon be; each day has the name of its column.
     assert!(all.contains("31/01/2025 · caducat") && all.contains("23/12/2026 · a punt de caducar"), "{all}");
     assert!(all.contains("24/12/2026") && !all.contains("24/12/2026 ·"), "{all}");
-    assert!(all.contains("dated"), "{all}");
+    let cell = all.split("31/01/2025").next().and_then(|before| before.rsplit("<td").next()).unwrap();
+    assert!(cell.contains("data-l=\"") && !cell.contains("data-l=\"\""), "{cell}");
 }
 
 /// A file that is refused has to be chosen again; nothing else.

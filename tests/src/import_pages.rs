@@ -387,5 +387,5 @@ async fn what_a_field_with_options_gets_is_chosen() {
     let page = desk.page(&format!("{path}?step=columns")).await;
     assert!(page.contains(&format!("<option value=\"{}\" selected>Metall</option>", codes[1])), "{page}");
     assert!(page.contains("<option value=\"cap\" selected>cap</option>"), "{page}");
-    assert!(page.contains("data-chosen=\"# de 1 triades\">En obrir la pàgina: 1 de 1 triades<"), "{page}");
+    assert!(page.contains("data-counted=\"# de 1 triades\">En obrir la pàgina: 1 de 1 triades<"), "{page}");
 }

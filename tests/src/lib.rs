@@ -63,6 +63,7 @@ mod import_columns;
 mod import_doubles;
 #[cfg(test)]
 mod import_files;
+#[cfg(test)]
 mod import_history;
 #[cfg(test)]
 mod import_pages;

@@ -108,10 +108,10 @@
 
   // How many columns of a file are chosen follows the selects; without this it is said how many were when the page was opened.
   const countChosen = () => {
-    const said = document.querySelector("[data-chosen]");
+    const said = document.querySelector("[data-counted]");
     if (!said) return;
     const chosen = [...document.querySelectorAll(".mapping select[name^='column-']")].filter((select) => select.value);
-    said.textContent = said.dataset.chosen.replace("#", chosen.length);
+    said.textContent = said.dataset.counted.replace("#", chosen.length);
   };
   window.addEventListener("pageshow", countChosen);
   document.addEventListener("change", countChosen);

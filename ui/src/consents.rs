@@ -6,8 +6,8 @@ use crate::components::{Choice, Field, panel, submit, tag};
 use crate::messages::{find, t};
 use crate::{format, labels};
 use maud::{Markup, html};
-use model::jiff::civil::Date;
-use model::{ConsentState, ConsentWay, FieldErrors, LawfulBasis, lists};
+use model::jiff::civil::{Date, Time};
+use model::{ConsentState, ConsentWay, FieldErrors, Language, LawfulBasis, lists};
 
 /// As in `model::EVIDENCE_CHARACTERS_MAX`.
 const EVIDENCE_MAX: u32 = 1_000;
@@ -151,7 +151,7 @@ fn standing(l: Locale<'_>, view: &ConsentPanel, line: &ConsentLine) -> Markup {
             span.grow {
                 (name)
                 span.sub { (details(l, line)) }
-                @if let Some(evidence) = &line.evidence { span.sub { (evidence) } }
+                @if let Some(evidence) = &line.evidence { span.sub { (evidence_words(l.language, evidence)) } }
             }
             @if is_given { (tag("ok", "circle-check", &state_name(l, line.state))) }
             @else { (tag("", "x", &state_name(l, line.state))) }
@@ -171,8 +171,20 @@ fn said(l: Locale<'_>, line: &ConsentLine) -> Markup {
     let name = labels::choice(l, lists::CONSENT_PURPOSES, &line.purpose);
     html! {
         (name) ": " (state_name(l, line.state)) " · " (details(l, line))
-        @if let Some(evidence) = &line.evidence { br; span.hint-text { (evidence) } }
+        @if let Some(evidence) = &line.evidence { br; span.hint-text { (evidence_words(l.language, evidence)) } }
     }
+}
+
+/// What shows it, as it is read: that of a form holds its moment as `2026-11-29 17:46:10 CET`.
+pub(crate) fn evidence_words(language: Language, evidence: &str) -> String {
+    let moment = |part: &str| {
+        let (day, time) = part.split_once(' ')?;
+        let day: Date = day.parse().ok()?;
+        time.get(..8)?.parse::<Time>().ok()?;
+        Some(format::day_and_time(language, day, time))
+    };
+    let parts = evidence.split(" · ").map(|part| moment(part).unwrap_or_else(|| part.to_owned()));
+    parts.collect::<Vec<_>>().join(" · ")
 }
 
 fn form(l: Locale<'_>, view: &ConsentPanel, errors: &FieldErrors) -> Markup {
@@ -197,6 +209,28 @@ fn form(l: Locale<'_>, view: &ConsentPanel, errors: &FieldErrors) -> Markup {
                 (Field::textarea("evidence", t!(l, "consents-evidence"), 2).value(&form.evidence).hint(t!(l, "consents-evidence-hint")).problems(l, errors).optional(l).maximum_characters(EVIDENCE_MAX))
                 div.actions { (submit(&t!(l, "consents-save"))) }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_in_evidence_are_as_their_reader_writes_them() {
+        let kept = "«Vull rebre novetats» · /f/fira · 2026-11-29 17:46:10 CET · 192.0.2.1";
+        let read = |language| evidence_words(language, kept);
+        assert_eq!(
+            read(Language::Ca),
+            "«Vull rebre novetats» · /f/fira · 29/11/2026 17:46:10 CET · 192.0.2.1"
+        );
+        assert_eq!(
+            read(Language::En),
+            "«Vull rebre novetats» · /f/fira · 29/11/2026, 17:46:10 CET · 192.0.2.1"
+        );
+        for other in ["Ho ha dit per telèfon · 2026-11-29", "2026-13-40 17:46:10 CET", ""] {
+            assert_eq!(evidence_words(Language::Ca, other), other);
         }
     }
 }

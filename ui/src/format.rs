@@ -143,10 +143,14 @@ pub fn date_medium(language: impl Into<Language>, date: Date) -> String {
 
 /// `23/11/2026 17:05`, with a comma in Spanish and English.
 pub fn date_time(language: impl Into<Language>, instant: Timestamp, zone: &TimeZone) -> String {
-    let language: Language = language.into();
     let local = instant.to_zoned_datetime(zone.clone());
-    let comma = if language == Language::Ca { "" } else { "," };
-    format!("{}{comma} {}", date_short(local.date()), clock(&local))
+    day_and_time(language, local.date(), &clock(&local))
+}
+
+/// The same where the time is there in words: `23/11/2026 17:05:09 CET`.
+pub fn day_and_time(language: impl Into<Language>, day: Date, time: &str) -> String {
+    let comma = if language.into() == Language::Ca { "" } else { "," };
+    format!("{}{comma} {time}", date_short(day))
 }
 
 /// `17:05`.
@@ -174,6 +178,11 @@ pub fn relative<'l>(
         (_, days) if days.abs() < WEEK_DAYS => relative_days(language, -days),
         _ => date_short(that_day),
     }
+}
+
+/// «fa 3 dies · 20/11/2026 10:12»; once where the first is but the day of the other.
+pub fn twice(relative: &str, exactly: &str) -> String {
+    if exactly.starts_with(relative) { exactly.to_owned() } else { format!("{relative} · {exactly}") }
 }
 
 /// `-1` is yesterday, `14` is in two weeks.
@@ -393,6 +402,16 @@ mod tests {
             |l| date_time(l, instant, &TimeZone::UTC),
             ["23/11/2026 17:05", "23/11/2026, 17:05", "23/11/2026, 17:05"],
         );
+        check(
+            |l| day_and_time(l, day, "17:05:09 CET"),
+            ["23/11/2026 17:05:09 CET", "23/11/2026, 17:05:09 CET", "23/11/2026, 17:05:09 CET"],
+        );
+        let said = |hours: i64| {
+            let now = instant + model::jiff::SignedDuration::from_hours(hours);
+            let exactly = date_time(Language::Ca, instant, &TimeZone::UTC);
+            twice(&relative(Language::Ca, instant, now, &TimeZone::UTC), &exactly)
+        };
+        assert_eq!([said(0), said(240)], ["ara mateix · 23/11/2026 17:05", "23/11/2026 17:05"]);
         check(|l| month_short(l, 9).to_owned(), ["set.", "sept", "Sept"]);
         check(|l| weekday_short(l, Weekday::Monday).to_owned(), ["dl.", "lun", "Mon"]);
         assert_eq!(fiscal_year(2026, 1), "2026");

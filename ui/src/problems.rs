@@ -314,6 +314,7 @@ mod tests {
         "form-expired",
         "form-busy",
         "form-often",
+        "form-often-minute",
         "form-consent",
         "erase-name",
         "person-form",

@@ -420,6 +420,7 @@ impl Shell {
             entry.count = user.inbox.clone();
         }
         let in_sheet = |entry: &&Entry| !entry.in_bar;
+        let waiting = main.iter().filter(in_sheet).find_map(|entry| entry.count.as_deref());
         html! {
             nav.nav aria-label=(t!(l, "common-nav")) {
                 ul.wide {
@@ -433,7 +434,10 @@ impl Shell {
                     @for entry in main.iter().filter(|entry| entry.in_bar).skip(2) { li { (entry.short_link(current)) } }
                     li {
                         details.more {
-                            summary { (icon("menu")) span { (t!(l, "common-nav-more")) } }
+                            summary {
+                                (icon("menu")) span { (t!(l, "common-nav-more")) }
+                                @if let Some(count) = waiting { b.count aria-hidden="true" { (count) } span.sr { " (" (t!(l, "inbox-nav-waiting", count = count)) ")" } }
+                            }
                             ul.sheet {
                                 @for entry in main.iter().filter(in_sheet) { li { (entry.link(current)) } }
                             }

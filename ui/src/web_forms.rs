@@ -13,6 +13,8 @@ mod visitor;
 pub use visitor::{TRAP, VisitorField, VisitorForm, VisitorText, check_mail, confirm, page, said, thanks};
 
 pub const PATH: &str = "/settings/forms";
+/// As in `model::FORM_HINT_CHARACTERS_MAX`.
+const HINT_CHARACTERS_MAX: u32 = 120;
 /// As in `model::FORM_TEXT_CHARACTERS_MAX`.
 const TEXT_CHARACTERS_MAX: u32 = 300;
 const CAMPAIGN_CHARACTERS_MAX: u32 = 200;
@@ -22,6 +24,9 @@ const CAMPAIGN_CHARACTERS_MAX: u32 = 200;
 pub struct FieldRow {
     pub field: String,
     pub required: bool,
+    /// What visitors read; empty: what the field is called.
+    pub label: Label,
+    pub hint: Label,
 }
 
 /// How often it was sent.
@@ -32,8 +37,8 @@ pub struct FormCounts {
     pub refused: u64,
 }
 
-/// Sends `label_ca`…, `title_ca`…, `intro_ca`…, `button_ca`…, `thanks_ca`…, `fields.<place>.field` and `.required`,
-/// `purpose`, `consent_ca`…, `consent_required`, `source`, `campaign`, `from`, `to`, `told` (once for each),
+/// Sends `label_ca`…, `title_ca`…, `intro_ca`…, `button_ca`…, `thanks_ca`…, `fields.<place>.field`, `.required`,
+/// `.label_ca`… and `.hint_ca`…, `purpose`, `consent_ca`…, `consent_required`, `source`, `campaign`, `from`, `to`, `told` (once for each),
 /// `confirmed`, `sites`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct FormEditor {
@@ -136,11 +141,9 @@ fn results(l: Locale<'_>, view: &FormEditor, saved: &SavedForm) -> Markup {
 
 /// A longer text in each language, the reader's own first.
 fn long_fields(l: Locale<'_>, name: &str, title: &str, label: &Label, errors: &FieldErrors) -> Markup {
-    let others = Language::ALL.into_iter().filter(|language| *language != l.language);
     html! {
-        @for language in std::iter::once(l.language).chain(others) {
-            @let field = format!("{name}_{}", language.code());
-            (Field::textarea(&field, format!("{title} ({})", language_name(language)), 2).value(label.own(language)).problems(l, errors).maximum_characters(TEXT_CHARACTERS_MAX))
+        @for (field, title, language) in in_languages(l, name, title) {
+            (Field::textarea(&field, title, 2).value(label.own(language)).problems(l, errors).maximum_characters(TEXT_CHARACTERS_MAX))
         }
     }
 }
@@ -191,15 +194,60 @@ fn field_row(l: Locale<'_>, view: &FormEditor, place: usize, row: &FieldRow) -> 
             legend { (t!(l, "forms-field-number", number = place + 1)) }
             (Field::select(&field, t!(l, "forms-field"), &choices).value(&row.field).problems(l, &view.frame.errors))
             (Field::checkbox(&required, t!(l, "forms-required"), row.required))
+            (field_words(l, view, place, row))
             (row_buttons(l, place, view.rows.len(), name.map_or("", |choice| choice.label.as_str())))
         }
     }
 }
 
-/// «Camp 2», of the name that it is sent under.
+/// The words that visitors read in place of the field's own.
+fn field_words(l: Locale<'_>, view: &FormEditor, place: usize, row: &FieldRow) -> Markup {
+    let errors = &view.frame.errors;
+    let (label, hint) = (format!("fields.{place}.label"), format!("fields.{place}.hint"));
+    let is_wrong = errors.0.iter().any(|problem| {
+        let name = problem.field.rsplit_once('_').map(|(name, _)| name);
+        name == Some(label.as_str()) || name == Some(hint.as_str())
+    });
+    let hints = in_languages(l, &hint, &t!(l, "forms-field-hint"));
+    html! {
+        details.fold open[is_wrong || !row.label.is_empty() || !row.hint.is_empty()] {
+            summary { (icon("languages")) (t!(l, "forms-field-words")) }
+            div.stack-s {
+                p.hint { (t!(l, "forms-field-words-text")) }
+                div.form-grid { (label_fields(l, &label, &t!(l, "forms-field-label"), &row.label, errors)) }
+                div.form-grid {
+                    @for (name, title, language) in &hints {
+                        (Field::text(name, title.as_str()).value(row.hint.own(*language)).problems(l, errors).maximum_characters(HINT_CHARACTERS_MAX))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The name under which each language of a text is sent, and its title; the reader's own first.
+fn in_languages(l: Locale<'_>, name: &str, title: &str) -> Vec<(String, String, Language)> {
+    let others = Language::ALL.into_iter().filter(|language| *language != l.language);
+    let named = |language: Language| {
+        let title = format!("{title} ({})", language_name(language));
+        (format!("{name}_{}", language.code()), title, language)
+    };
+    std::iter::once(l.language).chain(others).map(named).collect()
+}
+
+/// «Camp 2», of the name that it is sent under; with the text and its language where it is one of those.
 pub(crate) fn row_label(l: Locale<'_>, name: &str) -> Option<String> {
-    let place: usize = name.strip_prefix("fields.")?.strip_suffix(".field")?.parse().ok()?;
-    Some(t!(l, "forms-field-number", number = place.checked_add(1)?))
+    let (place, part) = name.strip_prefix("fields.")?.split_once('.')?;
+    let number = place.parse::<usize>().ok()?.checked_add(1)?;
+    let field = t!(l, "forms-field-number", number = number);
+    let (part, code) = part.split_once('_').unwrap_or((part, ""));
+    let title = match part {
+        "field" => return Some(field),
+        "label" => t!(l, "forms-field-label"),
+        "hint" => t!(l, "forms-field-hint"),
+        _ => return None,
+    };
+    Some(format!("{field}, {title} ({})", language_name(Language::from_code(code)?)))
 }
 
 fn consent(l: Locale<'_>, view: &FormEditor) -> Markup {

@@ -209,8 +209,8 @@ pub use taxes::{RATES_MAX, Rate, Tax, TaxKind};
 pub use url::normalize_url;
 pub use users::{ABSENCES_MAX, Absence, HandOver, Session, SignInLink, Team, User};
 pub use web_forms::{
-    FORM_BUILT_IN, FORM_FIELDS_MAX, FORM_SITES_MAX, FORM_TEXT_CHARACTERS_MAX, FORM_TOLD_MAX, FormField,
-    FormSubmission, WebForm,
+    FORM_BUILT_IN, FORM_FIELDS_MAX, FORM_HINT_CHARACTERS_MAX, FORM_SITES_MAX, FORM_TEXT_CHARACTERS_MAX,
+    FORM_TOLD_MAX, FormField, FormSubmission, WebForm,
 };
 pub use webhook_events::{WEBHOOK_EVENTS, WebhookEvent, all_of, is_echo, webhook_codes, webhook_events};
 pub use webhooks::{

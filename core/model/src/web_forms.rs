@@ -19,6 +19,8 @@ pub const FORM_TOLD_MAX: usize = 10;
 pub const FORM_SITES_MAX: usize = 5;
 /// What a form says above its fields, under its button, and of consent: three languages of each fit one record.
 pub const FORM_TEXT_CHARACTERS_MAX: usize = 300;
+/// What stands below the label of a field.
+pub const FORM_HINT_CHARACTERS_MAX: usize = 120;
 /// As leads keep it.
 const CAMPAIGN_CHARACTERS_MAX: usize = 200;
 const SITE_CHARACTERS_MAX: usize = 200;
@@ -42,13 +44,19 @@ pub const FORM_BUILT_IN: [&str; 14] = [
 ];
 
 /// One field of a form, in its place.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FormField {
     /// One of [`FORM_BUILT_IN`], or `custom.<name>`.
     pub field: String,
     #[serde(default)]
     pub required: bool,
+    /// What visitors read; absent: what the field itself is called.
+    #[serde(default, skip_serializing_if = "Label::is_empty")]
+    pub label: Label,
+    /// Below the label; absent: the help of the field itself, where it has one.
+    #[serde(default, skip_serializing_if = "Label::is_empty")]
+    pub hint: Label,
 }
 
 /// A form. Its key stands in its address: `/f/<key>`.
@@ -123,6 +131,8 @@ impl WebForm {
             } else if self.fields.iter().take(place).any(|other| other.field == asked.field) {
                 errors.add(&name, "form-field-twice", "");
             }
+            asked.label.check_lengths(&format!("fields.{place}.label"), LABEL_CHARACTERS_MAX, errors);
+            asked.hint.check_lengths(&format!("fields.{place}.hint"), FORM_HINT_CHARACTERS_MAX, errors);
         }
         if !self.fields.is_empty() && !self.asks_for("name") && !self.asks_for("company") {
             errors.add("fields", "form-name", "");
@@ -254,7 +264,7 @@ mod tests {
     }
 
     fn asked(field: &str, required: bool) -> FormField {
-        FormField { field: field.to_owned(), required }
+        FormField { field: field.to_owned(), required, ..FormField::default() }
     }
 
     #[test]
@@ -284,6 +294,22 @@ mod tests {
         );
         let form = WebForm { fields: vec![asked("name", true), asked("email", false)], ..form };
         assert_eq!(problems(&form), ["consent_ca required", "confirmed form-mail-field", "sites form-site"]);
+    }
+
+    #[test]
+    fn words_of_a_field_fit_and_forms_without_them_are_read() {
+        let mut form = WebForm {
+            label: Label::new("Fira", "", ""),
+            fields: vec![asked("name", true), asked("description", false)],
+            campaign: "Fira".to_owned(),
+            ..WebForm::default()
+        };
+        form.fields[1].label = Label::new("Com us podem ajudar?", "", &"a".repeat(61));
+        form.fields[1].hint = Label::new("", &"a".repeat(121), "");
+        assert_eq!(problems(&form), ["fields.1.label_en too-long", "fields.1.hint_es too-long"]);
+        let before: FormField = serde_json::from_str(r#"{"field":"name","required":true}"#).unwrap();
+        assert_eq!(before, asked("name", true));
+        assert_eq!(serde_json::to_string(&before).unwrap(), r#"{"field":"name","required":true}"#);
     }
 
     #[test]

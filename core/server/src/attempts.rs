@@ -1,12 +1,14 @@
-//! How often somebody may try to sign in: by account and address together, and by address alone.
+//! How often somebody may try to sign in, by account and address together and by address alone; and how often strangers
+//! may send something.
 
 use crate::clock::Clock;
-use crate::config::SignIn;
+use crate::config::{SignIn, WebForms};
 use crate::errors::Fault;
 use governor::clock::Clock as _;
 use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::HashMapStateStore;
 use governor::{NotUntil, Quota, RateLimiter};
+use model::FieldErrors;
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -43,40 +45,59 @@ fn quota(attempts: u32, window_s: u64) -> Quota {
     Quota::with_period(period).map_or(Quota::per_minute(burst), |quota| quota.allow_burst(burst))
 }
 
-/// How often web forms may be sent: nobody fills in ten in ten minutes, no campaign brings more than some hundreds, and
-/// no mailbox is filled with our letters.
+/// How often web forms and answers to quotes may be sent: so often from one address as the settings say, no campaign
+/// brings more than some hundreds, and no mailbox is filled with our letters.
 pub struct Submissions {
-    by_address: Limiter<Option<IpAddr>>,
+    in_a_minute: Limiter<(Option<IpAddr>, String)>,
+    in_an_hour: Limiter<(Option<IpAddr>, String)>,
+    by_answering_address: Limiter<Option<IpAddr>>,
     by_form: Limiter<String>,
     by_mailbox: Limiter<String>,
     watch: Watch,
 }
 
 const WINDOW_S: u64 = 600;
-const SENT_BY_ADDRESS_MAX: u32 = 20;
+const ANSWERS_BY_ADDRESS_MAX: u32 = 20;
 const SENT_BY_FORM_MAX: u32 = 600;
 const LETTERS_WINDOW_S: u64 = 3_600;
 const LETTERS_TO_MAILBOX_MAX: u32 = 3;
 
 impl Submissions {
-    pub(crate) fn new(clock: &Clock) -> Submissions {
+    pub(crate) fn new(settings: &WebForms, clock: &Clock) -> Submissions {
         let watch = Watch(clock.clone());
-        let (sent, letters) = (|most| quota(most, WINDOW_S), quota(LETTERS_TO_MAILBOX_MAX, LETTERS_WINDOW_S));
+        let by_visitor = |quota| Limiter::new(quota, HashMapStateStore::default(), watch.clone());
+        let (answers, form) = (quota(ANSWERS_BY_ADDRESS_MAX, WINDOW_S), quota(SENT_BY_FORM_MAX, WINDOW_S));
+        let letters = quota(LETTERS_TO_MAILBOX_MAX, LETTERS_WINDOW_S);
         Submissions {
-            by_address: Limiter::new(sent(SENT_BY_ADDRESS_MAX), HashMapStateStore::default(), watch.clone()),
-            by_form: Limiter::new(sent(SENT_BY_FORM_MAX), HashMapStateStore::default(), watch.clone()),
+            in_a_minute: by_visitor(quota(settings.sent_per_minute, 60)),
+            in_an_hour: by_visitor(quota(settings.sent_per_hour, 3_600)),
+            by_answering_address: Limiter::new(answers, HashMapStateStore::default(), watch.clone()),
+            by_form: Limiter::new(form, HashMapStateStore::default(), watch.clone()),
             by_mailbox: Limiter::new(letters, HashMapStateStore::default(), watch.clone()),
             watch,
         }
     }
 
-    /// Counts a form that was sent; an error says how many minutes to wait.
+    /// Counts a form that was sent, also one with mistakes; an error says how many minutes to wait.
     pub(crate) fn count(&self, address: Option<IpAddr>, form: &str) -> Result<(), u64> {
-        if self.by_address.len() > REMEMBERED_MAX {
-            self.by_address.retain_recent();
+        if self.in_a_minute.len() > REMEMBERED_MAX || self.in_an_hour.len() > REMEMBERED_MAX {
+            self.in_a_minute.retain_recent();
+            self.in_an_hour.retain_recent();
         }
-        self.by_address.check_key(&address.map(line_of)).map_err(|until| self.wait_minutes(&until))?;
-        self.by_form.check_key(&form.to_owned()).map_err(|until| self.wait_minutes(&until))
+        let visitor = (address.map(line_of), form.to_owned());
+        self.in_a_minute.check_key(&visitor).map_err(|until| self.wait_minutes(&until))?;
+        self.in_an_hour.check_key(&visitor).map_err(|until| self.wait_minutes(&until))?;
+        self.by_form.check_key(&visitor.1).map_err(|until| self.wait_minutes(&until))
+    }
+
+    /// Counts what a client sends about a quote; an error says how many minutes to wait.
+    pub(crate) fn count_answer(&self, address: Option<IpAddr>, quote: &str) -> Result<(), u64> {
+        if self.by_answering_address.len() > REMEMBERED_MAX {
+            self.by_answering_address.retain_recent();
+        }
+        let address = address.map(line_of);
+        self.by_answering_address.check_key(&address).map_err(|until| self.wait_minutes(&until))?;
+        self.by_form.check_key(&quote.to_owned()).map_err(|until| self.wait_minutes(&until))
     }
 
     /// Counts a letter to a mailbox that is about to be written.
@@ -90,6 +111,16 @@ impl Submissions {
     fn wait_minutes(&self, until: &NotUntil<Duration>) -> u64 {
         until.wait_time_from(self.watch.now()).as_secs() / 60 + 1
     }
+}
+
+/// What is said to whoever has to wait so many minutes.
+pub(crate) fn too_often(minutes: u64) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    match minutes {
+        0 | 1 => errors.add("", "form-often-minute", ""),
+        minutes => errors.add("", "form-often", minutes.to_string()),
+    }
+    errors
 }
 
 /// The two limits.

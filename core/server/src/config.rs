@@ -20,6 +20,7 @@ pub struct Config {
     pub log: Log,
     pub plugins: Plugins,
     pub sign_in: SignIn,
+    pub web_forms: WebForms,
     pub webhooks: Webhooks,
 }
 
@@ -73,6 +74,13 @@ pub struct SignIn {
     pub client_address_header: String,
 }
 
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(crate = "model::serde", default, deny_unknown_fields)]
+pub struct WebForms {
+    pub sent_per_minute: u32,
+    pub sent_per_hour: u32,
+}
+
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(crate = "model::serde", default, deny_unknown_fields)]
 pub struct Webhooks {
@@ -119,6 +127,7 @@ impl Default for Config {
             log: Log::default(),
             plugins: Plugins::default(),
             sign_in: SignIn::default(),
+            web_forms: WebForms::default(),
             webhooks: Webhooks::default(),
         }
     }
@@ -169,6 +178,12 @@ impl Default for SignIn {
             window_seconds: 300,
             client_address_header: String::new(),
         }
+    }
+}
+
+impl Default for WebForms {
+    fn default() -> WebForms {
+        WebForms { sent_per_minute: 5, sent_per_hour: 30 }
     }
 }
 
@@ -344,6 +359,8 @@ fn check(config: &Config) -> Result<(), Wrong> {
         ("sign_in.attempts_per_account", config.sign_in.attempts_per_account, 1, 10_000),
         ("sign_in.attempts_per_address", config.sign_in.attempts_per_address, 1, 100_000),
         ("sign_in.window_seconds", config.sign_in.window_seconds, 1, 86_400),
+        ("web_forms.sent_per_minute", config.web_forms.sent_per_minute, 1, 10_000),
+        ("web_forms.sent_per_hour", config.web_forms.sent_per_hour, 1, 100_000),
     ];
     for (key, value, least, most) in between {
         if !(least..=most).contains(&value) {

@@ -33,7 +33,7 @@ impl State {
         Arc::new(State {
             assets: Assets::new(),
             attempts: Attempts::new(&config.sign_in, &clock),
-            submissions: Submissions::new(&clock),
+            submissions: Submissions::new(&config.web_forms, &clock),
             crossing: Crossing::new(&config.workers),
             set_up: AtomicBool::new(false),
             words: Mutex::default(),

@@ -83,7 +83,7 @@ async function importFile({ page, check, look }) {
   });
 
   await check('how many columns are chosen is true, whether it is counted or not', async () => {
-    const said = page.locator('main [data-chosen]');
+    const said = page.locator('main [data-counted]');
     await page.locator('[name="column-9"]').selectOption('');
     await claimText(said, page.view.javaScript ? '9 de 10 triades' : 'En obrir la pàgina: 10 de 10 triades');
     await page.locator('[name="column-9"]').selectOption('description');

@@ -81,6 +81,7 @@ async function merging(t, view) {
 
   await check('pairs are listed, put aside, and compared again', async () => {
     await page.goto('/companies');
+    await page.locator('main .page-head details.menu > summary').click();
     await page.locator('main a[href="/companies/duplicates"]').click();
     await page.waitForURL('**/duplicates');
     await claimText(page.locator('main'), ['Fusteria Puig, SL', 'el mateix correu']);

@@ -74,6 +74,13 @@ async function walk(t, { role, also }, view, scheme, state) {
     await look(title);
     if (title === 'lead') await partsOfLead(page, look);
   }
+  await t.check(`${role} reads a lead of the inbox · ${page.view.name}`, async () => {
+    await page.goto('/leads/inbox');
+    const lead = await page.locator('.triage-rows a').first().getAttribute('href', { timeout: 1_000 }).catch(() => null);
+    if (!lead) return;
+    await page.goto(lead);
+    claim(await page.locator('.triage .decisions button').first().isVisible(), 'nothing can be decided');
+  });
   await opened(page, look, view);
   await t.check(`${role} finds that a page does not exist · ${page.view.name}`, async () => {
     const answer = await page.goto('/no-such-page');

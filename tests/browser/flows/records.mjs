@@ -80,6 +80,13 @@ async function ofRecords(t, view) {
     claim(names.join() === 'Finestra,Porta de roure', names.join());
   });
 
+  if (view.width < 640) await check('on a phone each value of a list stands under its name', async () => {
+    await page.goto('/products');
+    const bare = await page.locator('main tbody td:not(:empty)').evaluateAll((cells) =>
+      cells.filter((cell) => ['none', '""'].includes(getComputedStyle(cell, '::before').content)).length);
+    claim(bare === 0, `${bare} values have no name`);
+  });
+
   await check('products that are ticked get a family in one go, and it is undone', async () => {
     await page.goto('/products');
     for (const tick of await page.locator('main tbody input[type="checkbox"]').all()) await tick.check();

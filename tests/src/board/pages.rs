@@ -166,6 +166,30 @@ async fn the_question_keeps_what_was_typed_and_says_all_that_is_wrong() {
 }
 
 #[tokio::test]
+async fn the_page_says_first_whose_it_is_what_it_is_worth_and_what_comes_next() {
+    let browser = Browser::new();
+    let (app, admin) = (&browser.kit.state.app, browser.kit.admin());
+    let id = browser.deal("Cuina nova");
+    let first = async || {
+        let page = browser.get(&format!("/opportunities/{id}")).await;
+        let rest = page.split("<dl class=\"key-facts\">").nth(1).unwrap();
+        rest.split("</dl>").next().unwrap().to_owned()
+    };
+    let facts = first().await;
+    assert!(facts.contains("12.500,00") && facts.contains("Sense pròxima acció"), "{facts}");
+    let mut draft = Draft::default();
+    let about = id.to_string();
+    for (key, text) in [("subject", "Portar mostres"), ("due", "2026-11-24"), ("opportunity", about.as_str())]
+    {
+        draft.put(key, text);
+    }
+    records::create(app, &admin, Kind::Activity, &draft, None).unwrap();
+    let facts = first().await;
+    assert!(facts.contains(">Portar mostres</a>") && facts.contains("24/11/2026"), "{facts}");
+    assert!(!facts.contains("Sense pròxima acció"), "{facts}");
+}
+
+#[tokio::test]
 async fn other_systems_read_the_board_and_move() {
     let browser = Browser::new();
     let (kit, id) = (&browser.kit, browser.deal("Cuina nova"));

@@ -90,3 +90,19 @@ async fn the_return_key_in_a_day_puts_a_lead_off_until_that_day() {
     let later = get(&kit, done.header("location")).await;
     assert!(later.contains("Heu posposat «Riera»."), "{later}");
 }
+
+#[tokio::test]
+async fn the_bar_of_a_phone_says_how_many_wait() {
+    let kit = Kit::company();
+    let (app, admin) = (&kit.state.app, kit.admin());
+    for company in ["Mas Riera", "Forn Prat"] {
+        let lead = made(&kit, company, "");
+        leads::assign(app, &admin, LeadId(lead.meta.id), lead.meta.version, admin.user_id().unwrap())
+            .unwrap();
+    }
+    let page = get(&kit, "/").await;
+    let more = page.split("<details class=\"more\">").nth(1).and_then(|rest| rest.split("</summary>").next());
+    let more = more.unwrap();
+    assert!(more.contains("<b class=\"count\" aria-hidden=\"true\">2</b>"), "{more}");
+    assert!(more.contains("(2 a la safata)"), "{more}");
+}

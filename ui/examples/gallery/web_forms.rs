@@ -45,10 +45,15 @@ fn editor() -> FormEditor {
         label: Label::new("Fira de la construcció", "Feria de la construcción", "Building fair"),
         title: Label::new("Visiteu-nos", "Visítenos", "Visit us"),
         rows: vec![
-            FieldRow { field: "name".to_owned(), required: true },
-            FieldRow { field: "email".to_owned(), required: true },
+            FieldRow { field: "name".to_owned(), required: true, ..FieldRow::default() },
+            FieldRow {
+                field: "description".to_owned(),
+                label: Label::new("Com us podem ajudar?", "¿Cómo podemos ayudarle?", "How can we help?"),
+                hint: Label::new("Amb quatre ratlles n’hi ha prou.", "", ""),
+                ..FieldRow::default()
+            },
         ],
-        askable: vec![Choice::new("name", "Nom"), Choice::new("email", "Correu electrònic")],
+        askable: vec![Choice::new("name", "Nom"), Choice::new("description", "Descripció")],
         campaign: "Fira 2026".to_owned(),
         people: vec![Choice::new("1", "Laia Puig")],
         can_mail: true,
@@ -68,7 +73,14 @@ fn visitor() -> VisitorForm {
         key: key.to_owned(),
         required,
         own: None,
+        label: Label::default(),
+        hint: Label::default(),
         texts: vec![text.to_owned()],
+    };
+    let help = VisitorField {
+        label: Label::new("Com us podem ajudar?", "", ""),
+        hint: Label::new("Amb quatre ratlles n’hi ha prou.", "", ""),
+        ..field("description", false, "")
     };
     VisitorForm {
         key: "fira".to_owned(),
@@ -78,7 +90,7 @@ fn visitor() -> VisitorForm {
             field("name", true, "Marta Soler"),
             field("email", true, "marta@"),
             field("phone", false, ""),
-            field("description", false, ""),
+            help,
         ],
         consent: Some("Vull rebre novetats per correu.".into()),
         ticket: "1.2.3".to_owned(),

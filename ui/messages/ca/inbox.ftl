@@ -1,5 +1,6 @@
 # Safata de clients potencials
 inbox-title = Safata
+inbox-nav-waiting = { $count } a la safata
 inbox-count =
     { $count ->
         [0] Cap client potencial espera una decisió.

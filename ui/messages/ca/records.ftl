@@ -94,6 +94,7 @@ records-hint-link = El nom, o l’adreça de la seva pàgina
 records-hint-external-key = El codi que té en un altre programa
 records-hint-probability = Buida: la de l’etapa
 records-stages = Etapes
+records-next = Pròxima acció
 records-stage-since = En aquesta etapa { $when }
 records-all = Mostra’ls tots
 records-event-created =

@@ -1,5 +1,6 @@
 # Inbox of leads
 inbox-title = Inbox
+inbox-nav-waiting = { $count } in the inbox
 inbox-count =
     { $count ->
         [0] No lead is waiting for a decision.

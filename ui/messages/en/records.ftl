@@ -94,6 +94,7 @@ records-hint-link = Its name, or the address of its page
 records-hint-external-key = Its code in another program
 records-hint-probability = Empty: that of the stage
 records-stages = Stages
+records-next = Next action
 records-stage-since = In this stage { $when }
 records-all = Show all
 records-event-created =

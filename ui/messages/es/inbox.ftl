@@ -1,5 +1,6 @@
 # Bandeja de clientes potenciales
 inbox-title = Bandeja
+inbox-nav-waiting = { $count } en la bandeja
 inbox-count =
     { $count ->
         [0] Ningún cliente potencial espera una decisión.

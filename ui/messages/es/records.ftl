@@ -94,6 +94,7 @@ records-hint-link = El nombre, o la dirección de su página
 records-hint-external-key = El código que tiene en otro programa
 records-hint-probability = Vacía: la de la etapa
 records-stages = Etapas
+records-next = Próxima acción
 records-stage-since = En esta etapa { $when }
 records-all = Mostrar todos
 records-event-created =

@@ -158,7 +158,7 @@ fn line(shell: &Shell, entry: &AuditEntry) -> Markup {
                     strong { (entry.who) } " · " (entry.way)
                     @if let Some(address) = &entry.address { " · " (t!(l, "audit-address", address = address.as_str())) }
                     br;
-                    time datetime=(entry.at.to_string()) { (format::relative(l, entry.at, shell.now, &shell.zone)) " · " (format::date_time(l, entry.at, &shell.zone)) }
+                    time datetime=(entry.at.to_string()) { (format::twice(&format::relative(l, entry.at, shell.now, &shell.zone), &format::date_time(l, entry.at, &shell.zone))) }
                     " · " a href=(format!("{PATH}?record={}", entry.record)) { (t!(l, "audit-number", number = entry.seq)) span.sr { " " (t!(l, "audit-of-record")) } }
                 }
             }

@@ -2,6 +2,7 @@
 
 use super::words::{Words, dashed, kind_name, known_part, short, spaced};
 use crate::components::Choice;
+use crate::consents::evidence_words;
 use crate::filters::{FilterFieldView, FilterWords, filter_sentence};
 use crate::messages::{find, t};
 use crate::{format, labels, parametrisation, prices, records, shell, webhooks};
@@ -86,6 +87,7 @@ impl Words<'_> {
             ("purpose", Some(code)) if kind == Kind::Consent => {
                 Some(self.choice(lists::CONSENT_PURPOSES, code))
             }
+            ("evidence", Some(text)) if kind == Kind::Consent => Some(evidence_words(l, text)),
             (name @ ("basis" | "state" | "way"), Some(code)) if kind == Kind::Consent => {
                 self.code(&format!("consent-{name}"), code)
             }

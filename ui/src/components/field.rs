@@ -96,6 +96,7 @@ pub struct Field<'a> {
     suggestions: Vec<String>,
     picking: Option<Picking>,
     lang: Option<&'static str>,
+    hint_lang: Option<&'static str>,
 }
 
 /// A picker with its words.
@@ -125,6 +126,7 @@ impl<'a> Field<'a> {
             suggestions: Vec::new(),
             picking: None,
             lang: None,
+            hint_lang: None,
         }
     }
 
@@ -250,6 +252,12 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// The language of the hint, where it is not that of the page.
+    pub fn hint_lang(mut self, other: Option<Language>) -> Field<'a> {
+        self.hint_lang = other.map(Language::code);
+        self
+    }
+
     /// What the value was understood as, such as a date in words.
     pub fn echo(mut self, echo: Option<String>) -> Field<'a> {
         self.echo = echo;
@@ -363,7 +371,7 @@ impl<'a> Field<'a> {
     fn hint_and_error(&self) -> Markup {
         let id = self.id();
         html! {
-            @if let Some(hint) = &self.hint { span.hint id=(format!("{id}-hint")) { (hint) } }
+            @if let Some(hint) = &self.hint { span.hint id=(format!("{id}-hint")) lang=[self.hint_lang] { (hint) } }
             @if let Some(error) = &self.error {
                 p.error id=(format!("{id}-error")) { (icon("circle-alert")) span { (error) } }
             }
@@ -467,7 +475,7 @@ impl<'a> Field<'a> {
                 label.check {
                     input type="checkbox" id=(self.id()) name=(self.name) value="true" checked[checked]
                         aria-describedby=[self.described_by()] aria-invalid=[self.invalid()];
-                    span { (self.label_text()) @if let Some(hint) = &self.hint { span.hint id=(format!("{}-hint", self.id())) { (hint) } } }
+                    span { (self.label_words()) @if let Some(hint) = &self.hint { span.hint id=(format!("{}-hint", self.id())) lang=[self.hint_lang] { (hint) } } }
                 }
                 @if let Some(error) = &self.error {
                     p.error id=(format!("{}-error", self.id())) { (icon("circle-alert")) span { (error) } }

@@ -125,7 +125,7 @@ pub fn timeline<'l>(l: impl Into<Locale<'l>>, entries: &[TimelineEntry]) -> Mark
                             }
                         }
                         p.when {
-                            time datetime=(entry.instant) { (entry.when) " · " (entry.when_exactly) }
+                            time datetime=(entry.instant) { (format::twice(&entry.when, &entry.when_exactly)) }
                             @if let Some(way) = &entry.way { " · " (way.markup(l)) }
                         }
                     }

@@ -68,7 +68,7 @@ pub(super) fn form<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
         form.form id=(FORM) method="post" action=(format!("/imports/{}/mapping", view.id)) {
             input type="hidden" name="version" value=(view.version);
             input type="hidden" name="import" value=(view.id);
-            (panel(&title, html! { span.hint-text data-chosen=(counted) { (said) } }, html! {
+            (panel(&title, html! { span.hint-text data-counted=(counted) { (said) } }, html! {
                 div.table-wrap role="region" aria-label=(title) tabindex="0" {
                     table.stack.mapping {
                         caption.sr { (title) }

@@ -4,7 +4,7 @@ use super::{FieldChange, LeadValue, field_label};
 use crate::Locale;
 use crate::activities::ActivityEvent;
 use crate::components::{TimelineEntry, Tone, Value};
-use crate::consents::event_title;
+use crate::consents::{event_title, evidence_words};
 use crate::documents::DocumentEvent;
 use crate::imports::ImportWay;
 use crate::merges;
@@ -270,7 +270,9 @@ pub(crate) fn entry(shell: &Shell, event: &Event) -> TimelineEntry {
         said: match &event.what {
             What::Activity(done) => done.said.clone(),
             What::Document(done) => done.said.clone(),
-            What::Consent { evidence, .. } => evidence.clone(),
+            What::Consent { evidence, .. } => {
+                evidence.as_deref().map(|text| evidence_words(l.language, text))
+            }
             What::StatusChanged { reason, .. } => {
                 reason.as_deref().map(|reason| labels::discard_reason(shell.locale(), reason))
             }

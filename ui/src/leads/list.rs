@@ -135,8 +135,7 @@ pub fn list_page(shell: &Shell, view: &ListPage) -> Markup {
             (error_summary(l, &view.errors))
             (page_head(&title, total(l, view.total, !active.is_empty()).as_deref(), actions(l, view)))
             (view_bar(l, &view.views))
-            (filters::bar(l, view, &active))
-            (layout(l, view))
+            div.list-tools { (filters::bar(l, view, &active)) (layout(l, view)) }
             @if let Some(making) = view.making { (crate::scoring::being_made(l, making)) }
             @if !view.groups.is_empty() { (groups(shell, view)) }
             @else if view.lines.is_empty() { (nothing(l, view, &active)) }
@@ -170,16 +169,19 @@ pub fn more_rows(shell: &Shell, view: &ListPage) -> Markup {
 
 fn actions(l: Locale<'_>, view: &ListPage) -> Markup {
     let export = |format| String::from(view.filters.address("/leads/export").with("format", format));
+    let exports = view.may.export && !(view.lines.is_empty() && view.groups.is_empty());
     html! {
-        @if view.may.export && !(view.lines.is_empty() && view.groups.is_empty()) {
-            (details_menu(html! { (icon("download")) (t!(l, "leads-export")) }, html! {
-                a href=(export("csv")) { (icon("file-text")) "CSV" }
-                a href=(export("xlsx")) { (icon("file-spreadsheet")) "XLSX (Excel)" }
+        @if view.may.create { (primary_link("/leads/new", "plus", &t!(l, "leads-new"))) }
+        @if exports || view.may.merge || view.may.import {
+            (details_menu(html! { (icon("ellipsis")) (t!(l, "common-nav-more")) }, html! {
+                @if exports {
+                    a href=(export("csv")) { (icon("file-text")) (t!(l, "leads-export", format = "CSV")) }
+                    a href=(export("xlsx")) { (icon("file-spreadsheet")) (t!(l, "leads-export", format = "XLSX (Excel)")) }
+                }
+                @if view.may.merge { a href="/leads/duplicates" { (icon("copy")) (t!(l, "merges-pairs-title")) } }
+                @if view.may.import { a href="/imports/new" { (icon("upload")) (t!(l, "leads-import")) } }
             }))
         }
-        @if view.may.merge { (link_button("/leads/duplicates", "copy", &t!(l, "merges-pairs-title"))) }
-        @if view.may.import { (link_button("/imports/new", "upload", &t!(l, "leads-import"))) }
-        @if view.may.create { (primary_link("/leads/new", "plus", &t!(l, "leads-new"))) }
     }
 }
 
@@ -222,7 +224,7 @@ fn row(shell: &Shell, view: &ListPage, line: &LeadLine, focus: bool) -> Markup {
                 @if !below.is_empty() { span.sub { (below.join(" · ")) } }
             }
             @for (column, value) in view.columns.iter().zip(&line.cells) {
-                td class=[value.class(column.is_number)] data-l=(column.label) { (cell(shell, value)) }
+                td class=[column.is_number.then_some("num")] data-l=(column.label) { (cell(shell, value)) }
             }
         }
     }
@@ -247,19 +249,6 @@ pub(crate) fn cell(shell: &Shell, cell: &ListCell) -> Markup {
                     (format::date_short(instant.to_zoned_datetime(shell.zone.clone()).date()))
                 }
             }
-        }
-    }
-}
-
-impl ListCell {
-    /// Nobody knows which day it is without its column's name, so that it is said on a phone, too.
-    pub(crate) fn class(&self, is_number: bool) -> Option<&'static str> {
-        let is_dated = matches!(self, ListCell::Day(_) | ListCell::LastDay(_) | ListCell::Instant(_));
-        match (is_dated, is_number) {
-            (true, true) => Some("dated num"),
-            (true, false) => Some("dated"),
-            (false, true) => Some("num"),
-            (false, false) => None,
         }
     }
 }

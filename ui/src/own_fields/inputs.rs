@@ -5,7 +5,7 @@ use crate::components::{Choice, Field, Meant, Picker};
 use crate::messages::t;
 use crate::{Locale, format, labels};
 use maud::{Markup, Render, html};
-use model::{CustomField, FieldErrors, FieldKind, Kind, Shown, own_key};
+use model::{CustomField, FieldErrors, FieldKind, Kind, Label, Shown, own_key};
 use std::collections::BTreeMap;
 
 /// What stands in the inputs of own fields, as typed.
@@ -22,6 +22,8 @@ pub struct OwnInputs {
     pub leads: BTreeMap<String, String>,
     /// Who may be meant by a name that several have, by the fields' names.
     pub meant: BTreeMap<String, Vec<Meant>>,
+    /// Whether fields that may stay empty say so.
+    pub says_optional: bool,
 }
 
 const TEXT_CHARACTERS_MAX: u32 = 200;
@@ -63,18 +65,12 @@ pub(crate) fn for_visitor(
     l: Locale<'_>,
     name: &str,
     own: &CustomField,
-    required: bool,
     texts: &[String],
     errors: &FieldErrors,
 ) -> Markup {
-    let mut own = CustomField { required, ..own.clone() };
-    if !required {
-        let language = own.label.found_in(l.language);
-        let label = format!("{} ({})", own.label.own(language), t!(language, "common-optional"));
-        *own.label.own_mut(language) = label;
-    }
     let typed = BTreeMap::from([(name.to_owned(), texts.to_vec())]);
-    input(l, Kind::Lead, &OwnInputs { typed, ..OwnInputs::default() }, errors, name, &own)
+    let view = OwnInputs { typed, says_optional: true, ..OwnInputs::default() };
+    input(l, Kind::Lead, &view, errors, name, own)
 }
 
 fn input(
@@ -90,7 +86,7 @@ fn input(
     let texts = view.typed.get(name).map(Vec::as_slice).unwrap_or_default();
     let text = texts.first().map(String::as_str).unwrap_or_default();
     let list = CustomField::list(entity, name);
-    let dressed = |field: Field<'_>| dressed(l, field, own, errors).render();
+    let dressed = |field: Field<'_>| dressed(l, view, field, own, errors).render();
     match own.kind {
         FieldKind::LongText => dressed(
             Field::textarea(&key, label, LONG_TEXT_ROWS)
@@ -120,7 +116,7 @@ fn input(
             let choices = with_none(l, labels::choices(l, &list, text));
             dressed(Field::select(&key, label, &choices).value(text))
         }
-        FieldKind::Choices => several(l, own, errors, &key, &list, texts),
+        FieldKind::Choices => several(l, view, own, errors, (&key, &list), texts),
         FieldKind::Email => dressed(Field::email(&key, label).value(text)),
         FieldKind::Phone => dressed(Field::phone(&key, label).value(text)),
         FieldKind::Url => dressed(Field::url(&key, label).value(text)),
@@ -130,24 +126,33 @@ fn input(
 }
 
 /// Help below, problems, and whose data it is: not the reader's own.
-fn dressed<'a>(l: Locale<'_>, field: Field<'a>, own: &CustomField, errors: &FieldErrors) -> Field<'a> {
-    let language = own.label.found_in(l.language);
-    let field = field.lang((language != l.language).then_some(language));
-    let field = field.problems(l, errors).autocomplete("off");
-    let field = if own.required { field.required() } else { field };
+fn dressed<'a>(
+    l: Locale<'_>,
+    view: &OwnInputs,
+    field: Field<'a>,
+    own: &CustomField,
+    errors: &FieldErrors,
+) -> Field<'a> {
+    let other = |words: &Label| Some(words.found_in(l.language)).filter(|language| *language != l.language);
+    let field = field.lang(other(&own.label)).problems(l, errors).autocomplete("off");
+    let field = match (own.required, view.says_optional) {
+        (true, _) => field.required(),
+        (false, true) => field.optional(l),
+        (false, false) => field,
+    };
     match own.help.get(l.language) {
         "" => field,
-        help => field.hint(help),
+        help => field.hint(help).hint_lang(other(&own.help)),
     }
 }
 
 /// Boxes to tick. None ticked sends nothing: the empty text says that the field was asked.
 fn several(
     l: Locale<'_>,
+    view: &OwnInputs,
     own: &CustomField,
     errors: &FieldErrors,
-    key: &str,
-    list: &str,
+    (key, list): (&str, &str),
     chosen: &[String],
 ) -> Markup {
     let offered = |code: &str, archived: bool| !archived || chosen.iter().any(|one| one == code);
@@ -159,7 +164,7 @@ fn several(
         .collect();
     html! {
         input type="hidden" name=(key) value="";
-        (dressed(l, Field::checkboxes(key, own.label.get(l.language), &choices, chosen), own, errors))
+        (dressed(l, view, Field::checkboxes(key, own.label.get(l.language), &choices, chosen), own, errors))
     }
 }
 
@@ -184,11 +189,11 @@ fn link(
     match own.target {
         Some(Kind::User) => {
             let choices = of(&view.people);
-            dressed(l, Field::select(key, label, &choices).value(text), own, errors).render()
+            dressed(l, view, Field::select(key, label, &choices).value(text), own, errors).render()
         }
         Some(Kind::Team) => {
             let choices = of(&view.teams);
-            dressed(l, Field::select(key, label, &choices).value(text), own, errors).render()
+            dressed(l, view, Field::select(key, label, &choices).value(text), own, errors).render()
         }
         _ => {
             let shown = view.leads.get(text).map_or(text, String::as_str);
@@ -198,7 +203,7 @@ fn link(
             let target = own.target.unwrap_or(Kind::Lead);
             let (picked, meant) = (picked.unwrap_or_default().to_owned(), view.meant.get(name).cloned());
             let picker = Picker { picked, meant: meant.unwrap_or_default(), ..Picker::of(target) };
-            dressed(l, field.picker(l, picker), own, errors).render()
+            dressed(l, view, field.picker(l, picker), own, errors).render()
         }
     }
 }

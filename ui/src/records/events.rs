@@ -6,7 +6,7 @@ use crate::Locale;
 use crate::activities::{ActivityDeed, ActivityEvent};
 use crate::audit::{Words, is_by_client};
 use crate::components::Tone;
-use crate::consents::event_title;
+use crate::consents::{event_title, evidence_words};
 use crate::documents::DocumentEvent;
 use crate::imports::ImportWay;
 use crate::merges;
@@ -66,7 +66,8 @@ impl Event {
         if change.kind == Kind::Consent {
             let consent = change.record::<Consent>()?;
             let title = event_title(l, who, consent.state, &consent.purpose);
-            return event("shield-check", Tone::Violet, title, consent.evidence, Vec::new());
+            let evidence = consent.evidence.map(|text| evidence_words(l.language, &text));
+            return event("shield-check", Tone::Violet, title, evidence, Vec::new());
         }
         if matches!(change.kind, Kind::Merge | Kind::Distinct) {
             let title = merges::event_title(l, change, of, who, &|id| words.names.get(&id).cloned())?;

@@ -201,8 +201,7 @@ pub fn list_page(shell: &Shell, view: &ListPage) -> Markup {
             (error_summary(l, &view.errors))
             (page_head(&title, crate::leads::total(l, view.total, !active.is_empty()).as_deref(), actions(l, view)))
             (view_bar(l, &view.views))
-            (bar(l, view, &active))
-            (layout(l, view))
+            div.list-tools { (bar(l, view, &active)) (layout(l, view)) }
             @if !view.groups.is_empty() { (groups(shell, view)) }
             @else if view.lines.is_empty() { (nothing(l, view, &active)) }
             @else {
@@ -232,27 +231,30 @@ pub(crate) fn has_cards(kind: model::Kind) -> bool {
 
 fn actions(l: Locale<'_>, view: &ListPage) -> Markup {
     let export = |format| String::from(view.filters.address("/export").with("format", format));
+    let exports = view.may.export && !(view.lines.is_empty() && view.groups.is_empty());
     html! {
         @if view.filters.kind == Kind::Opportunity {
             (link_button(&String::from(view.filters.address_at(board::BOARD_PATH)), "kanban", &t!(l, "board-title")))
         }
         @if view.filters.kind == Kind::Product { (link_button(prices::PATH, "tag", &t!(l, "books-title"))) }
-        @if view.may.export && !(view.lines.is_empty() && view.groups.is_empty()) {
-            (details_menu(html! { (icon("download")) (t!(l, "leads-export")) }, html! {
-                a href=(export("csv")) { (icon("file-text")) "CSV" }
-                a href=(export("xlsx")) { (icon("file-spreadsheet")) "XLSX (Excel)" }
-                @if has_cards(view.filters.kind) {
-                    a href=(export(CARDS_FORMAT)) { (icon("user")) (t!(l, "records-cards")) }
+        @if view.may.create { (primary_link(&format!("{}/new", view.filters.path()), "plus", &word(l, view.filters.kind, "new"))) }
+        @if exports || view.may.merge || view.may.import {
+            (details_menu(html! { (icon("ellipsis")) (t!(l, "common-nav-more")) }, html! {
+                @if exports {
+                    a href=(export("csv")) { (icon("file-text")) (t!(l, "leads-export", format = "CSV")) }
+                    a href=(export("xlsx")) { (icon("file-spreadsheet")) (t!(l, "leads-export", format = "XLSX (Excel)")) }
+                    @if has_cards(view.filters.kind) {
+                        a href=(export(CARDS_FORMAT)) { (icon("user")) (t!(l, "records-cards")) }
+                    }
+                }
+                @if view.may.merge {
+                    a href=(format!("{}/duplicates", view.filters.path())) { (icon("copy")) (t!(l, "merges-pairs-title")) }
+                }
+                @if view.may.import {
+                    a href=(format!("/imports/new?entity={}", view.filters.kind)) { (icon("upload")) (t!(l, "leads-import")) }
                 }
             }))
         }
-        @if view.may.merge {
-            (link_button(&format!("{}/duplicates", view.filters.path()), "copy", &t!(l, "merges-pairs-title")))
-        }
-        @if view.may.import {
-            (link_button(&format!("/imports/new?entity={}", view.filters.kind), "upload", &t!(l, "leads-import")))
-        }
-        @if view.may.create { (primary_link(&format!("{}/new", view.filters.path()), "plus", &word(l, view.filters.kind, "new"))) }
     }
 }
 
@@ -351,7 +353,7 @@ fn row(shell: &Shell, view: &ListPage, line: &ListLine, focus: bool) -> Markup {
                 @if line.is_archived { span.sub { (icon("archive")) (t!(shell.locale(), "records-archived")) } }
             }
             @for (column, value) in view.columns.iter().zip(&line.cells) {
-                td class=[value.class(column.is_number)] data-l=(column.label) { (cell(shell, value)) }
+                td class=[column.is_number.then_some("num")] data-l=(column.label) { (cell(shell, value)) }
             }
         }
     }

@@ -7,13 +7,13 @@ use super::rows;
 use super::words::{code_name, field_label, icon_of, is_price, text_name, word};
 use crate::Locale;
 use crate::activities::{
-    ActivityState, ComposeForm, TodoPanel, composer, history_address, sorts_bar, state_card, todo_panel,
+    self, ActivityState, ComposeForm, TodoPanel, composer, history_address, sorts_bar, state_card, todo_panel,
 };
 use crate::address::Address;
 use crate::audit;
 use crate::board::{Moved, StayView, icon_of as icon_of_stage, moved_notice, stays_panel};
 use crate::components::{
-    Fact, TimelineEntry, Tone, Value, details_menu, error_summary, facts, icon, link_button, panel,
+    Fact, TimelineEntry, Tone, Value, details_menu, error_summary, facts, icon, link_button, panel, person,
     post_button, tag, timeline,
 };
 use crate::consents::{self, ConsentPanel};
@@ -177,6 +177,7 @@ pub fn page(shell: &Shell, view: &RecordPage) -> Markup {
             (error_summary(l, &view.errors))
             @if let Some(moved) = &view.moved { div role="status" { (moved_notice(l, moved)) } }
             (head(l, view))
+            (key_facts(shell, view))
             (strip(l, &view.chain))
             @if let Some(quote) = &view.quote { (quote_panel(shell, quote, &view.errors)) }
             @if !view.stages.is_empty() { (stages(shell, view)) }
@@ -241,6 +242,48 @@ fn head(l: Locale<'_>, view: &RecordPage) -> Markup {
             }
         }
         (reach(l, view))
+    }
+}
+
+/// What is asked first of a client or a sale: whose it is, what it is worth, and what comes next.
+fn key_facts(shell: &Shell, view: &RecordPage) -> Markup {
+    let l = shell.locale();
+    if !matches!(view.kind, Kind::Company | Kind::Contact | Kind::Opportunity) {
+        return html! {};
+    }
+    let stage = view.code("stage");
+    let is_open =
+        view.stages.iter().any(|step| Some(step.code.as_str()) == stage && step.kind == StageKind::Open);
+    let next = view.todo.lines.first();
+    html! {
+        dl.key-facts {
+            div {
+                dt { (field_label(l, view.kind, "owner")) }
+                dd {
+                    @match view.values.get("owner") {
+                        Some(FieldValue::User(id)) => { @if let Some(name) = view.names.get(&id.0) { (person(name)) } }
+                        _ => { span.muted { (t!(l, "leads-owner-nobody")) } }
+                    }
+                }
+            }
+            @for key in ["amount", "expected_close"] {
+                @if let Some(value) = shown(shell, view, key) { div { dt { (field_label(l, view.kind, key)) } dd { (value.markup(l)) } } }
+            }
+            @if !view.is_older && (next.is_some() || is_open) {
+                div {
+                    dt { (t!(l, "records-next")) }
+                    dd {
+                        @match next {
+                            Some(line) => {
+                                a.target href=(format!("{}/{}", activities::PATH, line.id)) { (line.title) }
+                                @if let Some(due) = &line.due { " " (due.markup(shell)) }
+                            }
+                            None => { span.muted { (t!(l, "board-unplanned")) } }
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 

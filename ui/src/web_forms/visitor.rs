@@ -1,14 +1,14 @@
 //! What visitors see: the form, on a page of its own or in a frame of another site; and what is said afterwards.
 
 use crate::Locale;
-use crate::components::{Field, icon};
-use crate::leads::{error_summary, field_label};
+use crate::components::{Field, error_lines, icon};
+use crate::leads::field_label;
 use crate::messages::t;
 use crate::own_fields::for_visitor;
 use crate::shell::{Page, Shell, language_name};
-use crate::{Nav, labels};
+use crate::{Nav, labels, problems};
 use maud::{Markup, html};
-use model::{CustomField, FieldErrors, Label, Language, lists, own_name};
+use model::{CustomField, FieldErrors, Label, Language, Problem, lists, own_name};
 
 const LINE_CHARACTERS_MAX: u32 = 200;
 const TEXT_CHARACTERS_MAX: u32 = 1_000;
@@ -47,6 +47,9 @@ pub struct VisitorField {
     pub required: bool,
     /// An own field of the company's.
     pub own: Option<CustomField>,
+    /// The form's own words; empty: those of the field.
+    pub label: Label,
+    pub hint: Label,
     /// As typed.
     pub texts: Vec<String>,
 }
@@ -87,7 +90,7 @@ pub fn page(shell: &Shell, view: &VisitorForm) -> Markup {
             (heading(&view.title))
             p { (t!(l, "form-closed")) }
         } @else {
-            (error_summary(l, &view.errors))
+            (summary(l, view))
             (heading(&view.title))
             @if !view.intro.text.is_empty() { p.intro lang=[view.intro.lang()] { (view.intro.text) } }
             form.form.narrow.stack-m method="post" action=(action) novalidate {
@@ -103,6 +106,16 @@ pub fn page(shell: &Shell, view: &VisitorForm) -> Markup {
     };
     let page = Page::new(&view.title.text, Nav::Nowhere).errors(&view.errors);
     framed(shell, &page, view.is_embedded, &format!("/f/{}", view.key), main)
+}
+
+/// All problems, with the fields called as they are here.
+fn summary(l: Locale<'_>, view: &VisitorForm) -> Markup {
+    let line = |problem: &Problem| {
+        let field = view.fields.iter().find(|field| field.key == problem.field);
+        let label = field.map(|field| words_of(l, field).text);
+        (problem.field.clone(), problems::named_as(l, problem, label))
+    };
+    error_lines(l, &view.errors.0.iter().map(line).collect::<Vec<_>>())
 }
 
 fn heading(title: &VisitorText) -> Markup {
@@ -159,27 +172,35 @@ pub(super) fn fields(l: Locale<'_>, view: &VisitorForm) -> Markup {
     html! {
         div.form-grid { @for field in &view.fields { (input(l, field, &view.errors)) } }
         @if let Some(consent) = &view.consent {
-            (Field::checkbox("consent", consent_words(l, view, consent), view.agrees)
-                .lang(consent.other)
-                .problems(l, &view.errors)
-                .full())
+            (consent_box(l, view, consent))
         }
     }
 }
 
-fn consent_words(l: Locale<'_>, view: &VisitorForm, consent: &VisitorText) -> String {
-    match consent.other {
-        _ if view.consent_required => consent.text.clone(),
-        Some(other) => format!("{} ({})", consent.text, t!(other, "common-optional")),
-        None => format!("{} ({})", consent.text, t!(l, "common-optional")),
+fn consent_box(l: Locale<'_>, view: &VisitorForm, consent: &VisitorText) -> Markup {
+    let field = Field::checkbox("consent", consent.text.as_str(), view.agrees).lang(consent.other);
+    let field = if view.consent_required { field } else { field.optional(l) };
+    html! { (field.problems(l, &view.errors).full()) }
+}
+
+/// What a field is called here.
+fn words_of(l: Locale<'_>, field: &VisitorField) -> VisitorText {
+    match &field.own {
+        _ if !field.label.is_empty() => VisitorText::of(&field.label, l.language),
+        Some(own) => VisitorText::of(&own.label, l.language),
+        None => field_label(l, &field.key).as_str().into(),
     }
 }
 
 fn input(l: Locale<'_>, field: &VisitorField, errors: &FieldErrors) -> Markup {
     if let (Some(own), Some(name)) = (&field.own, own_name(&field.key)) {
-        return for_visitor(l, name, own, field.required, &field.texts, errors);
+        let words = |here: &Label, own: &Label| if here.is_empty() { own.clone() } else { here.clone() };
+        let (label, help) = (words(&field.label, &own.label), words(&field.hint, &own.help));
+        let own = CustomField { required: field.required, label, help, ..own.clone() };
+        return for_visitor(l, name, &own, &field.texts, errors);
     }
-    let label = field_label(l, &field.key);
+    let VisitorText { text: label, other } = words_of(l, field);
+    let hint = VisitorText::of(&field.hint, l.language);
     let text = field.texts.first().map(String::as_str).unwrap_or_default();
     let key = field.key.as_str();
     let line = || Field::text(key, label.clone()).maximum_characters(LINE_CHARACTERS_MAX);
@@ -202,7 +223,11 @@ fn input(l: Locale<'_>, field: &VisitorField, errors: &FieldErrors) -> Markup {
         }
         _ => line(),
     };
-    let control = control.value(text).problems(l, errors);
+    let control = control.value(text).problems(l, errors).lang(other);
+    let control = match hint.text.as_str() {
+        "" => control,
+        text => control.hint(text).hint_lang(hint.other),
+    };
     let control = if field.required { control.required() } else { control.optional(l) };
     html! { (control) }
 }

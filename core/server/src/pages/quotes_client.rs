@@ -1,5 +1,6 @@
 //! A quote as its client sees it, behind a link that is a secret: read, chosen from, accepted, rejected, asked about.
 
+use crate::attempts;
 use crate::errors::Fault;
 use crate::here::{Here, html};
 use crate::pages::fields::value_of;
@@ -207,9 +208,8 @@ fn too_often(
     fields: &[(String, String)],
 ) -> Result<Option<Response>, Fault> {
     let quote = format!("quote/{}", found.content.quote.meta.id);
-    let Err(minutes) = here.state.submissions.count(here.client(), &quote) else { return Ok(None) };
-    let mut errors = FieldErrors::default();
-    errors.add("", "form-often", minutes.to_string());
+    let Err(minutes) = here.state.submissions.count_answer(here.client(), &quote) else { return Ok(None) };
+    let errors = attempts::too_often(minutes);
     again(here, token, found.clone(), fields, errors, StatusCode::TOO_MANY_REQUESTS).map(Some)
 }
 

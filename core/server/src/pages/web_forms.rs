@@ -57,7 +57,8 @@ async fn list(here: Here) -> Result<Response, Fault> {
 
 #[handler]
 async fn new(here: Here) -> Result<Response, Fault> {
-    let asked = |field: &str, required| FormField { field: field.to_owned(), required };
+    let asked =
+        |field: &str, required| FormField { field: field.to_owned(), required, ..FormField::default() };
     let fields =
         vec![asked("name", true), asked("email", true), asked("phone", false), asked("description", false)];
     let form = WebForm { fields, ..WebForm::default() };
@@ -131,6 +132,8 @@ fn read(fields: &Fields, archived: bool, errors: &mut FieldErrors) -> WebForm {
     let asked = (0..rows_of(fields, "fields")).map(|place| FormField {
         field: text(&format!("fields.{place}.field")),
         required: is_set(&format!("fields.{place}.required")),
+        label: label_of(fields, &format!("fields.{place}.label")),
+        hint: label_of(fields, &format!("fields.{place}.hint")),
     });
     let mut day = |name: &str| {
         let typed = some(name)?;
@@ -195,7 +198,12 @@ async fn editor(here: &Here, frame: PieceFrame, form: WebForm) -> Result<FormEdi
             saved,
             askable,
             rows: rows
-                .map(|asked| FieldRow { field: asked.field.clone(), required: asked.required })
+                .map(|asked| FieldRow {
+                    field: asked.field.clone(),
+                    required: asked.required,
+                    label: asked.label.clone(),
+                    hint: asked.hint.clone(),
+                })
                 .collect(),
             people: people.into_iter().map(|user| Choice::new(user.id().to_string(), user.name)).collect(),
             can_mail: mail_settings::is_set_up(app),
@@ -222,14 +230,17 @@ async fn editor(here: &Here, frame: PieceFrame, form: WebForm) -> Result<FormEdi
 
 fn differences(shell: &ui::Shell, mine: &WebForm, saved: &WebForm) -> Vec<Difference> {
     let l = shell.locale();
+    let text =
+        |label: &model::Label| Language::ALL.map(|language| label.own(language).to_owned()).join(" / ");
     let fields = |form: &WebForm| {
-        let asked: Vec<String> =
-            form.fields.iter().map(|asked| ui::leads::field_label(l, &asked.field)).collect();
-        asked.join(", ")
+        let asked = form.fields.iter().map(|asked| {
+            let words = [&asked.label, &asked.hint].into_iter().filter(|words| !words.is_empty());
+            let name = ui::leads::field_label(l, &asked.field);
+            std::iter::once(name).chain(words.map(text)).collect::<Vec<_>>().join(": ")
+        });
+        asked.collect::<Vec<_>>().join(", ")
     };
     let facts = |form: &WebForm| {
-        let text =
-            |label: &model::Label| Language::ALL.map(|language| label.own(language).to_owned()).join(" / ");
         [
             (ui::pieces::field_name(l, "label"), text(&form.label)),
             (ui::web_forms::field_name(l, "title"), text(&form.title)),

@@ -65,6 +65,7 @@ pub(in crate::pages) fn inputs(
         teams: teams.into_iter().map(|team| (team.id().to_string(), team.name)).collect(),
         leads,
         meant: BTreeMap::new(),
+        says_optional: false,
         typed,
     })
 }

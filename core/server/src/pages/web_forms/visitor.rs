@@ -1,12 +1,13 @@
 //! The public side of web forms: shown, sent, confirmed; for everybody, in their language, with nothing of the CRM.
 
+use crate::attempts;
 use crate::errors::Fault;
 use crate::here::{Here, html};
 use crate::layers::headers::FramedBy;
 use crate::pages::fields::value_of;
 use crate::pages::pieces::Fields;
 use crate::routes::{Entry, Who, open_page};
-use model::{FieldErrors, Frame, Kind, Label, Language, own_name};
+use model::{FieldErrors, FormField, Frame, Kind, Label, Language, own_name};
 use poem::http::{Method, StatusCode};
 use poem::web::{Form, Path};
 use poem::{Response, handler};
@@ -36,11 +37,17 @@ fn shell_of(here: &Here, language: Language) -> Shell {
 
 /// A form as it is shown, with nothing typed yet.
 pub(super) fn view_of(frame: &Frame, form: &OpenForm, language: Language) -> VisitorForm {
-    let fields = form.fields.iter().map(|(field, required)| VisitorField {
-        key: field.key.clone(),
-        required: *required,
-        own: own_name(&field.key).and_then(|name| frame.field(Kind::Lead, name)).cloned(),
-        texts: Vec::new(),
+    let fields = form.fields.iter().map(|(field, required)| {
+        let asked = form.form.fields.iter().find(|asked| asked.field == field.key).cloned();
+        let FormField { label, hint, .. } = asked.unwrap_or_default();
+        VisitorField {
+            key: field.key.clone(),
+            required: *required,
+            own: own_name(&field.key).and_then(|name| frame.field(Kind::Lead, name)).cloned(),
+            label,
+            hint,
+            texts: Vec::new(),
+        }
     });
     let asks = form.form.purpose.is_some();
     VisitorForm {
@@ -104,7 +111,7 @@ async fn send(here: Here, Path(code): Path<String>, Form(fields): Form<Fields>) 
             Ok(framed(here.page(ui::web_forms::said(&shell, &view, &sentence)), &form))
         }
         Err(Error::Invalid(errors)) => {
-            let is_often = errors.0.iter().any(|problem| problem.code == OFTEN);
+            let is_often = errors.0.iter().any(|problem| problem.code.starts_with("form-often"));
             let status =
                 if is_often { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNPROCESSABLE_ENTITY };
             Ok(again(&here, &form, view, &sent, errors, status))
@@ -132,11 +139,8 @@ async fn taken(
     .await
 }
 
-/// The problem that says how many minutes to wait.
-const OFTEN: &str = "form-often";
-
 fn too_often(minutes: u64) -> Error {
-    Error::invalid("", OFTEN, minutes.to_string())
+    Error::Invalid(attempts::too_often(minutes))
 }
 
 fn sent_of(form: &OpenForm, fields: &Fields) -> Sent {
