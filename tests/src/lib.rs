@@ -64,6 +64,8 @@ mod import_doubles;
 #[cfg(test)]
 mod import_files;
 #[cfg(test)]
+mod import_owners;
+#[cfg(test)]
 mod import_pages;
 #[cfg(test)]
 mod import_programs;

@@ -237,6 +237,15 @@ pub enum ImportPiece {
         #[serde(default)]
         first: String,
     },
+    /// Found: new rows that nobody is responsible for.
+    WithoutOwner {
+        rows: u64,
+    },
+    /// Found: a column that goes nowhere though something is in it, by its place from 1; without a name where it has none.
+    LeftOut {
+        column: u64,
+        header: String,
+    },
     /// Found: one of the first rows that stay out as duplicates: of a record, or of a row before it.
     DoubleRow {
         row: u64,
@@ -290,6 +299,8 @@ impl ImportPlan {
                 | ImportPiece::Alike { .. }
                 | ImportPiece::AlikeRow { .. }
                 | ImportPiece::Postcodes { .. }
+                | ImportPiece::WithoutOwner { .. }
+                | ImportPiece::LeftOut { .. }
                 | ImportPiece::DoubleRow { .. }
                 | ImportPiece::Change { .. } => {}
             }

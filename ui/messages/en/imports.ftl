@@ -218,6 +218,17 @@ imports-postcodes =
        *[other] { $count } postcodes had lost their leading zero and are mended.
     }
 imports-postcodes-first = The first: { $postcode } → 0{ $postcode }.
+imports-without-owner =
+    { $count ->
+        [one] One new row does not say whose it is, or is nobody’s: nobody will be responsible for it.
+       *[other] { $count } new rows do not say whose they are, or are nobody’s: nobody will be responsible for them.
+    }
+imports-are-importers = The file does not say whose the new records are: they will be those of whoever imports.
+imports-left-out =
+    { $count ->
+        [one] One column with data does not go in: { $columns }.
+       *[other] { $count } columns with data do not go in: { $columns }.
+    }
 imports-doubles =
     { $count ->
         [one] { $count } row stays out as a duplicate

@@ -218,6 +218,17 @@ imports-postcodes =
        *[other] { $count } códigos postales habían perdido el cero inicial y se corrigen.
     }
 imports-postcodes-first = El primero: { $postcode } → 0{ $postcode }.
+imports-without-owner =
+    { $count ->
+        [one] Una fila nueva no dice de quién es, o es de nadie: quedará sin responsable.
+       *[other] { $count } filas nuevas no dicen de quién son, o son de nadie: quedarán sin responsable.
+    }
+imports-are-importers = El archivo no dice de quién son los registros nuevos: serán de quien hace la importación.
+imports-left-out =
+    { $count ->
+        [one] Una columna con datos no entra: { $columns }.
+       *[other] { $count } columnas con datos no entran: { $columns }.
+    }
 imports-doubles =
     { $count ->
         [one] { $count } fila queda fuera porque está duplicada

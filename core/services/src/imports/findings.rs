@@ -6,6 +6,7 @@ use super::judging::{Alike, Judge};
 use super::options;
 use super::previews::{ChangedField, ChangedRow, DoubleRow, Previews, SameAs};
 use super::reading::link_of;
+use super::unsaid::LeftOut;
 use super::{kept, plans, programs};
 use crate::fields::{self, FieldChoices};
 use crate::{App, Ctx, Error, permissions, records};
@@ -13,6 +14,7 @@ use model::uuid::Uuid;
 use model::{
     Action, AnyRecord as _, Frame, Import, ImportPiece, IndexKey, Kind, MatchBy, MendedValue, PieceOf, fold,
 };
+use sheets::Sheet;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Direction, Scan};
 
@@ -96,6 +98,10 @@ pub struct Findings {
     pub postcodes: u64,
     /// The first of them, as it stands in the file; empty where the check was before it was kept.
     pub first_postcode: String,
+    /// New rows that nobody will be responsible for; leads and products are not counted.
+    pub without_owner: u64,
+    /// Columns that go nowhere though something is in them.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// A value that cannot go in as it is.
@@ -132,6 +138,7 @@ pub enum Adding {
 pub(crate) fn of_check(
     app: &App,
     import: &Import,
+    sheet: &Sheet,
     judge: &Judge,
     alikes: &Alikes,
 ) -> Result<Vec<ImportPiece>, Error> {
@@ -180,6 +187,7 @@ pub(crate) fn of_check(
     let new = judge.links.new_by_kind().into_iter();
     pieces.extend(new.map(|(entity, records)| ImportPiece::New { entity, records }));
     pieces.extend(alikes.pieces());
+    pieces.extend(judge.left_out_of(sheet));
     Ok(pieces)
 }
 
@@ -218,6 +226,8 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
                 found.alike_rows.push(AlikeRow { row, name, entity, id, title, by });
             }
             ImportPiece::Postcodes { rows, first } => (found.postcodes, found.first_postcode) = (rows, first),
+            ImportPiece::WithoutOwner { rows } => found.without_owner = rows,
+            ImportPiece::LeftOut { column, header } => found.left_out.push(LeftOut { column, header }),
             ImportPiece::Met { field, value } => {
                 met.insert((field, value));
             }

@@ -108,7 +108,9 @@ impl Words {
             | ImportPiece::Problems { .. }
             | ImportPiece::New { .. }
             | ImportPiece::Alike { .. }
-            | ImportPiece::Postcodes { .. } => false,
+            | ImportPiece::Postcodes { .. }
+            | ImportPiece::WithoutOwner { .. }
+            | ImportPiece::LeftOut { .. } => false,
             ImportPiece::AlikeRow { called, .. } | ImportPiece::DoubleRow { called, .. } => {
                 self.are_in(called)
             }

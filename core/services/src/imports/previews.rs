@@ -3,6 +3,7 @@
 
 use super::entities::Importable;
 use super::judging::{Judged, What};
+use super::unsaid::has_owner;
 use crate::{App, Ctx, Error, records, users};
 use model::json::{self, Map, Value};
 use model::uuid::Uuid;
@@ -69,6 +70,7 @@ pub(crate) struct Previews {
     changed_rows: usize,
     postcodes: u64,
     first_postcode: String,
+    without_owner: u64,
 }
 
 impl Previews {
@@ -79,6 +81,12 @@ impl Previews {
             if self.first_postcode.is_empty() {
                 self.first_postcode.clone_from(postcode);
             }
+        }
+        if let What::New(record) = &judged.what
+            && record.responsible().0.is_none()
+            && has_owner(record.entity())
+        {
+            self.without_owner += 1;
         }
         match &judged.what {
             What::Duplicate(id, _, by) if self.doubles.len() < PREVIEWED_ROWS => {
@@ -116,7 +124,10 @@ impl Previews {
         let first = || self.first_postcode.clone();
         let postcodes =
             (self.postcodes > 0).then(|| ImportPiece::Postcodes { rows: self.postcodes, first: first() });
-        postcodes.into_iter().chain(self.doubles.iter().chain(&self.changes).cloned())
+        let without_owner =
+            (self.without_owner > 0).then_some(ImportPiece::WithoutOwner { rows: self.without_owner });
+        let told = postcodes.into_iter().chain(without_owner);
+        told.chain(self.doubles.iter().chain(&self.changes).cloned())
     }
 }
 

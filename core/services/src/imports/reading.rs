@@ -6,7 +6,7 @@ use super::formats::{iso_date, plain_number, time_behind};
 use super::html::plain_text;
 use super::keys::{EXTERNAL_KEY, of_program};
 use super::order::is_within;
-use super::plans::{CLOSED_AT, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX, is_amount};
+use super::plans::{CLOSED_AT, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX, OWNER, is_amount};
 use crate::fields::Field;
 use crate::records::Draft;
 use model::jiff::Timestamp;
@@ -36,6 +36,8 @@ pub(crate) struct Reading {
     program: Option<String>,
     /// The company's.
     currency: Currency,
+    /// Whose leads are, the rules of assignment say.
+    is_of_leads: bool,
 }
 
 struct Target {
@@ -148,6 +150,7 @@ impl Reading {
             links: known.iter().filter_map(|field| Some((field.key.clone(), link_of(field)?))).collect(),
             program: import.program.clone(),
             currency,
+            is_of_leads: entity == Kind::Lead,
         }
     }
 
@@ -239,7 +242,13 @@ impl Reading {
         }
         read.cells.push(place);
         let text = match mending {
-            Some(Mending::Empty) => return,
+            Some(Mending::Empty) => {
+                // Nobody is meant, not whoever imports.
+                if target.key == OWNER && !self.is_of_leads {
+                    read.draft.put(OWNER, "");
+                }
+                return;
+            }
             Some(Mending::Replace(text)) => text.clone(),
             Some(Mending::Create) | None => cell.to_owned(),
         };
