@@ -62,6 +62,8 @@ mod import_columns;
 #[cfg(test)]
 mod import_doubles;
 #[cfg(test)]
+mod import_exports;
+#[cfg(test)]
 mod import_files;
 #[cfg(test)]
 mod import_owners;

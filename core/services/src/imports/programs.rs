@@ -186,6 +186,7 @@ const EXPORTS: &[Export] = &[
             ("Deal - Won time", "closed_at"),
             ("Deal - Lost time", "closed_at"),
             ("Deal - Closed on", "closed_at"),
+            ("Deal - Deal closed on", "closed_at"),
             ("Deal - Lost reason", "lost_reason"),
             ("Deal - Owner", "owner"),
         ],
