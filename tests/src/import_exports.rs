@@ -53,3 +53,38 @@ fn a_closing_day_is_what_the_stage_makes_of_it() {
     test.settle();
     test.verify();
 }
+
+/// EspoCRM writes a whole name beside its parts, and so may anybody: nobody is called twice.
+#[test]
+fn nobody_is_called_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let of_espocrm = "id,name,deleted,salutationName,firstName,lastName,title,status,source,emailAddress,phoneNumber,accountName\n\
+        65f1a,Oriol Camps,0,,Oriol,Camps,Gerent,In Process,Web Site,oriol@camps.cat,+34655443322,Camps SCP\n\
+        65f1b,Pep Bernat,0,,Pep,Bernat,,Converted,Call,,,\n";
+    let done = go_in(&test, Kind::Lead, "Lead.csv", of_espocrm);
+    assert_eq!(done.program.as_deref(), Some("espocrm"));
+    let called = |test: &TestApp| -> Vec<Option<String>> {
+        let mut names: Vec<_> = test.all_leads().into_iter().map(|lead| lead.name).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(called(&test), [Some("Oriol Camps".to_owned()), Some("Pep Bernat".to_owned())]);
+
+    let people = "id,name,firstName,lastName,accountName,emailAddress\nc1,Maria Rosa Puig,Maria Rosa,Puig,,mr@puig.cat\n";
+    let done = go_in(&test, Kind::Contact, "Contact.csv", people);
+    assert_eq!(done.program.as_deref(), Some("espocrm"));
+    let contact = named(&test, Kind::Contact, "Maria Rosa Puig");
+    assert_eq!(contact.built_in("given_name"), FieldValue::Text("Maria Rosa".into()));
+
+    let own = "Cognoms;Nom;Nom complet;Empresa\nMas Riu;Biel;Biel Mas Riu;Taller\n";
+    go_in(&test, Kind::Lead, "own.csv", own);
+    assert!(called(&test).contains(&Some("Biel Mas Riu".to_owned())), "{:?}", called(&test));
+    let of_pipedrive =
+        "Person - ID,Person - Name,Person - First name,Person - Last name\n1,Anna Pou,Anna,Pou\n";
+    let import = uploaded(&test, Kind::Contact, "people.csv", of_pipedrive);
+    let plan = plan_of(&test, import.id());
+    let targets: Vec<Option<&str>> = plan.columns.iter().map(|column| column.target.as_deref()).collect();
+    assert_eq!(targets, [Some("external_key"), None, Some("given_name"), Some("family_name")]);
+    test.settle();
+}

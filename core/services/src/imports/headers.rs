@@ -2,7 +2,7 @@
 //! its cells look like.
 
 use super::formats::{Formats, Told};
-use super::header_words::{HEADERS, TITLES};
+use super::header_words::{GIVEN_NAMES, HEADERS, NAMES, TITLES, WHOLE_NAMES};
 use super::plans;
 use crate::fields::Field;
 use model::{
@@ -33,7 +33,13 @@ pub(crate) fn matched(
 ) -> Vec<Option<String>> {
     let targets = plans::targets(frame, entity);
     let mut found: Vec<Option<String>> = Vec::with_capacity(columns.len());
-    for column in columns {
+    let headers: Vec<&str> = columns.iter().map(|column| column.header).collect();
+    let whole = whole_names(&headers, entity);
+    for (place, column) in columns.iter().enumerate() {
+        if whole.contains(&place) {
+            found.push(None);
+            continue;
+        }
         let keys = by_header(&bare(column.header), frame, entity, language, &targets);
         let is_free = |key: &String| {
             can_share(entity, key, &targets) || !found.iter().flatten().any(|other| other == key)
@@ -53,6 +59,30 @@ pub(crate) fn matched(
         }
     }
     found
+}
+
+/// The places of columns with whole names where others have their parts: nobody is called twice.
+pub(crate) fn whole_names(headers: &[&str], entity: Kind) -> Vec<usize> {
+    if !matches!(entity, Kind::Lead | Kind::Contact) {
+        return Vec::new();
+    }
+    let bares: Vec<String> = headers.iter().map(|header| bare(header)).collect();
+    let has = |words: &[&str]| bares.iter().any(|header| words.contains(&header.as_str()));
+    if !has(words_of("family_name")) || !has(words_of("given_name")) {
+        return Vec::new();
+    }
+    let has_given = has(&GIVEN_NAMES);
+    let is_whole = |header: &str| WHOLE_NAMES.contains(&header) || (has_given && NAMES.contains(&header));
+    (0..bares.len()).filter(|place| is_whole(&bares[*place])).collect()
+}
+
+/// Whether a column is of the name that stands before the family’s.
+pub(crate) fn is_given_name(header: &str) -> bool {
+    words_of("given_name").contains(&bare(header).as_str())
+}
+
+fn words_of(field: &str) -> &'static [&'static str] {
+    HEADERS.iter().find(|(key, _)| *key == field).map_or(&[][..], |(_, words)| *words)
 }
 
 /// Several columns may go there.
@@ -76,6 +106,7 @@ fn by_header(bare: &str, frame: &Frame, entity: Kind, language: Language, target
     let named = titles.iter().chain(HEADERS).filter(|(_, names)| names.contains(&bare));
     let key = |(key, _): &(&str, &[&str])| match (*key, entity) {
         ("name", Kind::Product) => format!("name_{}", language.code()),
+        ("given_name" | "family_name", Kind::Lead) => "name".to_owned(),
         (key, _) => key.to_owned(),
     };
     named.map(key).filter(|key| targets.iter().any(|field| field.key == *key)).collect()

@@ -3,6 +3,7 @@
 
 use super::currencies::{self, CURRENCY};
 use super::formats::{iso_date, plain_number, time_behind};
+use super::headers::is_given_name;
 use super::html::plain_text;
 use super::keys::{EXTERNAL_KEY, of_program};
 use super::order::is_within;
@@ -49,6 +50,8 @@ struct Target {
     creates: bool,
     /// Several columns go there: each becomes a line «Header: value».
     shares: bool,
+    /// Of a name in several columns: it stands before what is there.
+    is_given_name: bool,
     /// The list within the record that it adds to.
     list: Option<&'static str>,
     /// The list that takes what a cell holds besides the first.
@@ -118,7 +121,7 @@ impl Reading {
         let shared = |key: &str| {
             plan.columns.iter().filter(|column| column.target.as_deref() == Some(key)).count() > 1
         };
-        let target = |column: &model::PlannedColumn| {
+        let target = |(column, header): (&model::PlannedColumn, &String)| {
             let key = column.target.as_deref()?;
             let field = known.iter().find(|field| field.key == key)?;
             Some(Target {
@@ -129,6 +132,7 @@ impl Reading {
                 numbers: column.numbers,
                 creates: column.creates,
                 shares: shared(key),
+                is_given_name: is_given_name(header),
                 list: super::plans::list_of(entity, key),
                 beside: super::plans::list_beside(entity, key),
             })
@@ -143,7 +147,7 @@ impl Reading {
             list: super::plans::list_of(entity, &given.target),
         };
         Reading {
-            columns: plan.columns.iter().map(target).collect(),
+            columns: plan.columns.iter().zip(headers).map(target).collect(),
             headers: headers.to_vec(),
             mended: mended.collect(),
             given: plan.given.iter().map(given).collect(),
@@ -315,6 +319,7 @@ impl Reading {
         match read.draft.0.get_mut(&target.key).and_then(|texts| texts.first_mut()) {
             None => read.draft.put(&target.key, text),
             Some(_) if is_moment(&target.key) => {}
+            Some(whole) if target.is_given_name => *whole = format!("{text} {whole}"),
             Some(whole) => {
                 whole.push(' ');
                 whole.push_str(&text);

@@ -65,10 +65,14 @@ pub(crate) fn plan(
         (None, Some(export)) => {
             // What the program's export has besides is known by its own names.
             let usual = headers::matched(&seen, &frame, entity, ctx.language, &company.country);
-            let known = |(header, usual): (&String, &Option<String>)| {
-                export.target(header).map(str::to_owned).or_else(|| usual.clone())
+            let names: Vec<&str> = sheet.headers.iter().map(String::as_str).collect();
+            let whole = headers::whole_names(&names, entity);
+            let known = |(place, (header, usual)): (usize, (&String, &Option<String>))| {
+                let target = export.target(header).map(str::to_owned).or_else(|| usual.clone());
+                target.filter(|_| !whole.contains(&place))
             };
-            free(sheet.headers.iter().zip(&usual).map(known).collect(), entity, &fields)
+            let targets = sheet.headers.iter().zip(&usual).enumerate().map(known).collect();
+            free(called_once(targets, export, entity), entity, &fields)
         }
         (None, None) => headers::matched(&seen, &frame, entity, ctx.language, &company.country),
     };
@@ -148,6 +152,27 @@ fn in_order_of(known: &ImportPlan, sheet: &Sheet, fields: &[Field]) -> Vec<Optio
         column.target.clone().filter(|key| fields.iter().any(|field| field.key == *key))
     };
     sheet.headers.iter().map(target).collect()
+}
+
+/// A whole name is left out where its parts are there, and of Pipedrive’s names of a lead all but the first.
+fn called_once(
+    mut targets: Vec<Option<String>>,
+    export: &programs::Export,
+    entity: Kind,
+) -> Vec<Option<String>> {
+    let has = |key: &str| targets.iter().flatten().any(|target| target == key);
+    let has_parts = has("given_name") && has("family_name");
+    let is_pipedrive = export.program == "pipedrive" && entity == Kind::Lead;
+    let mut is_named = false;
+    for target in &mut targets {
+        match target.as_deref() {
+            Some(plans::FULL_NAME) if has_parts => *target = None,
+            Some("name") if is_pipedrive && is_named => *target = None,
+            Some("name") => is_named = true,
+            _ => {}
+        }
+    }
+    targets
 }
 
 /// Every field once, where several columns cannot go there.
