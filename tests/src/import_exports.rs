@@ -88,3 +88,74 @@ fn nobody_is_called_twice() {
     assert_eq!(targets, [Some("external_key"), None, Some("given_name"), Some("family_name")]);
     test.settle();
 }
+
+/// Pipedrive says where an open deal stands in one column, and in another whether it is won or lost.
+#[test]
+fn the_stage_counts_for_what_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let english = "Deal - ID,Deal - Title,Deal - Value,Deal - Status,Deal - Stage,Deal - Expected close date,Deal - Won time,Deal - Lost time,Deal - Lost reason\n\
+        1,Open one,2500,Open,In negotiation,2026-12-15,,,\n\
+        2,Won one,99,Won,In analysis,2025-12-15,2025-11-15 17:45:00,,\n\
+        3,Lost one,1250.75,Lost,In negotiation,,,2025-03-15 17:45:00,Preu\n\
+        4,No stage,1,Open,,,,,\n";
+    let spanish = "Negocio - ID,Negocio - Título,Negocio - Valor,Negocio - Etapa,Negocio - Estado\n\
+        11,Abierto uno,2500,En negociación,Abierto\n12,Ganado uno,99,En análisis,Ganado\n";
+    for file in [english, spanish] {
+        let done = go_in(&test, Kind::Opportunity, "deals.csv", file);
+        assert_eq!((done.program.as_deref(), done.imported.bad), (Some("pipedrive"), 0), "{file}");
+    }
+    for (name, stage) in [
+        ("Open one", "sales.negotiation"),
+        ("Won one", "sales.won"),
+        ("Lost one", "sales.lost"),
+        ("No stage", "sales.new"),
+        ("Abierto uno", "sales.negotiation"),
+        ("Ganado uno", "sales.won"),
+    ] {
+        assert_eq!(deal(&test, name, "stage"), FieldValue::Codes(vec![stage.to_owned()]), "{name}");
+    }
+    assert_eq!(deal(&test, "Won one", "closed_at"), instant("2025-11-15T16:45:00Z"));
+    assert_eq!(deal(&test, "Open one", "description"), FieldValue::Nothing);
+    test.settle();
+    test.verify();
+}
+
+/// Odoo in Spanish and Catalan, from its labels to the words of its stages.
+#[test]
+fn odoo_speaks_other_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let spanish = "ID externo;Oportunidad;Etapa;Ingreso esperado;Cierre previsto;Creado el\n\
+        __export__.crm_lead_1;Reforma;Nuevo;12500;2026-12-31;2025-11-03 09:12:01\n\
+        __export__.crm_lead_2;Chalet;Ganado;8000;2025-12-31;2025-10-03 09:12:01\n\
+        __export__.crm_lead_3;Web;Propuesta;0;;2025-10-03 09:12:01\n\
+        __export__.crm_lead_4;Local;Calificado;0;;2025-10-03 09:12:01\n";
+    let catalan = "ID extern;Oportunitat;Etapa;Ingressos esperats\n\
+        __export__.crm_lead_5;Nau;Nou;1\n__export__.crm_lead_6;Pis;Guanyat;1\n__export__.crm_lead_7;Torre;Proposta;1\n";
+    for file in [spanish, catalan] {
+        let done = go_in(&test, Kind::Opportunity, "crm.lead.csv", file);
+        assert_eq!((done.program.as_deref(), done.imported.bad), (Some("odoo"), 0), "{file}");
+    }
+    for (name, stage) in [
+        ("Reforma", "sales.new"),
+        ("Chalet", "sales.won"),
+        ("Web", "sales.offer"),
+        ("Local", "sales.analysis"),
+        ("Nau", "sales.new"),
+        ("Pis", "sales.won"),
+        ("Torre", "sales.offer"),
+    ] {
+        assert_eq!(deal(&test, name, "stage"), FieldValue::Codes(vec![stage.to_owned()]), "{name}");
+    }
+    assert_eq!(deal(&test, "Chalet", "closed_at"), instant("2025-12-31T11:00:00Z"));
+
+    go_in(&test, Kind::Company, "a.csv", "Empresa\nHotel Gil\n");
+    let people = "ID externo;Nombre a mostrar;Empresa relacionada;Correo electrónico\n\
+        base.res_partner_13;Hotel Gil, Ana Gil Ros;Hotel Gil;ana@gil.es\n";
+    let done = go_in(&test, Kind::Contact, "res.partner.csv", people);
+    assert_eq!((done.imported.created, done.imported.bad), (1, 0));
+    let contact = named(&test, Kind::Contact, "Ana Gil Ros");
+    assert_eq!(contact.built_in("family_name"), FieldValue::Text("Gil Ros".into()));
+    test.settle();
+}

@@ -3,7 +3,7 @@
 mod activities;
 mod titles;
 
-pub(super) use titles::{GIVEN_NAMES, NAMES, TITLES, WHOLE_NAMES};
+pub(super) use titles::{GIVEN_NAMES, NAMES, SHOWN_NAMES, TITLES, WHOLE_NAMES};
 
 /// Fields, each with the headers that mean it.
 type Words = &'static [(&'static str, &'static [&'static str])];

@@ -2,7 +2,7 @@
 //! its cells look like.
 
 use super::formats::{Formats, Told};
-use super::header_words::{GIVEN_NAMES, HEADERS, NAMES, TITLES, WHOLE_NAMES};
+use super::header_words::{GIVEN_NAMES, HEADERS, NAMES, SHOWN_NAMES, TITLES, WHOLE_NAMES};
 use super::plans;
 use crate::fields::Field;
 use model::{
@@ -42,7 +42,9 @@ pub(crate) fn matched(
         }
         let keys = by_header(&bare(column.header), frame, entity, language, &targets);
         let is_free = |key: &String| {
-            can_share(entity, key, &targets) || !found.iter().flatten().any(|other| other == key)
+            // Two columns of stages are one program’s way, no one else’s.
+            (can_share(entity, key, &targets) && key != plans::STAGE)
+                || !found.iter().flatten().any(|other| other == key)
         };
         found.push(keys.into_iter().find(is_free));
     }
@@ -63,16 +65,17 @@ pub(crate) fn matched(
 
 /// The places of columns with whole names where others have their parts: nobody is called twice.
 pub(crate) fn whole_names(headers: &[&str], entity: Kind) -> Vec<usize> {
-    if !matches!(entity, Kind::Lead | Kind::Contact) {
+    if !matches!(entity, Kind::Lead | Kind::Contact | Kind::Company) {
         return Vec::new();
     }
     let bares: Vec<String> = headers.iter().map(|header| bare(header)).collect();
     let has = |words: &[&str]| bares.iter().any(|header| words.contains(&header.as_str()));
-    if !has(words_of("family_name")) || !has(words_of("given_name")) {
-        return Vec::new();
-    }
-    let has_given = has(&GIVEN_NAMES);
-    let is_whole = |header: &str| WHOLE_NAMES.contains(&header) || (has_given && NAMES.contains(&header));
+    let has_parts = entity != Kind::Company && has(words_of("family_name")) && has(words_of("given_name"));
+    let (has_given, has_name) = (has(&GIVEN_NAMES), has(&NAMES));
+    let is_whole = |header: &str| {
+        (has_parts && (WHOLE_NAMES.contains(&header) || (has_given && NAMES.contains(&header))))
+            || ((has_parts || has_name) && SHOWN_NAMES.contains(&header))
+    };
     (0..bares.len()).filter(|place| is_whole(&bares[*place])).collect()
 }
 
@@ -91,6 +94,7 @@ pub(crate) fn can_share(entity: Kind, key: &str, targets: &[Field]) -> bool {
     is_long
         || plans::list_of(entity, key).is_some()
         || (entity == Kind::Lead && key == "name")
+        || (entity == Kind::Opportunity && key == plans::STAGE)
         || matches!(key, plans::CLOSED_AT | plans::DONE_AT)
 }
 

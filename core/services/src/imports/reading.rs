@@ -7,17 +7,17 @@ use super::headers::is_given_name;
 use super::html::plain_text;
 use super::keys::{EXTERNAL_KEY, of_program};
 use super::order::is_within;
-use super::plans::{CLOSED_AT, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX, OWNER, is_amount};
+use super::plans::{CLOSED_AT, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX, OWNER, STAGE, is_amount};
 use crate::fields::Field;
 use crate::records::Draft;
 use model::jiff::Timestamp;
 use model::jiff::civil::Date;
 use model::{
-    Currency, DateOrder, FieldKind, Frame, Import, ImportPlan, Kind, Mending, NumberForm, single_spaced,
-    without_invisible,
+    Currency, DateOrder, FieldKind, Frame, Import, ImportPlan, Kind, Language, Mending, NumberForm,
+    StageKind, fold, single_spaced, without_invisible,
 };
 use sheets::Row;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The value of a cell quoted in a problem, and the one that is mended.
 pub(crate) const DETAIL_CHARACTERS_MAX: usize = 60;
@@ -39,6 +39,8 @@ pub(crate) struct Reading {
     currency: Currency,
     /// Whose leads are, the rules of assignment say.
     is_of_leads: bool,
+    /// Codes and folded names of the stages at which opportunities end.
+    ends: HashSet<String>,
 }
 
 struct Target {
@@ -155,6 +157,7 @@ impl Reading {
             program: import.program.clone(),
             currency,
             is_of_leads: entity == Kind::Lead,
+            ends: ends_of(frame),
         }
     }
 
@@ -176,7 +179,8 @@ impl Reading {
         let mut read = ReadRow::default();
         for ((cell, target), header) in row.cells.iter().zip(&self.columns).zip(&self.headers) {
             if let Some(target) = target {
-                self.put(&mut read, target, header, without_invisible(cell).trim());
+                let cell = without_invisible(cell);
+                self.put(&mut read, target, header, self.own_name_in(row, target, cell.trim()));
             }
         }
         for Given { key, text, list } in &self.given {
@@ -223,6 +227,17 @@ impl Reading {
         match &self.program {
             Some(program) if field == EXTERNAL_KEY => of_program(program, &single_spaced(&text)),
             _ => text,
+        }
+    }
+
+    /// Odoo shows people behind the company they are of, which stands in a column of its own.
+    fn own_name_in<'c>(&self, row: &Row, target: &Target, cell: &'c str) -> &'c str {
+        if target.key != FULL_NAME || self.program.as_deref() != Some("odoo") {
+            return cell;
+        }
+        match cell.rsplit_once(", ") {
+            Some((company, person)) if row.cells.iter().any(|other| other.trim() == company) => person,
+            _ => cell,
         }
     }
 
@@ -314,11 +329,18 @@ impl Reading {
         }
     }
 
-    /// Given and family names become one name; of several days the first that is there counts.
+    /// Given and family names become one name; of several days the first that is there counts; of several stages the one at
+    /// which something ended, else the first.
     fn put_beside(&self, read: &mut ReadRow, target: &Target, text: String) {
         match read.draft.0.get_mut(&target.key).and_then(|texts| texts.first_mut()) {
             None => read.draft.put(&target.key, text),
             Some(_) if is_moment(&target.key) => {}
+            Some(stage) if target.key == STAGE => {
+                let ends = |text: &str| self.ends.contains(text) || self.ends.contains(&fold(text));
+                if ends(&text) && !ends(stage) {
+                    *stage = text;
+                }
+            }
             Some(whole) if target.is_given_name => *whole = format!("{text} {whole}"),
             Some(whole) => {
                 whole.push(' ');
@@ -344,6 +366,19 @@ impl Reading {
     fn target_of(&self, key: &str) -> Option<Kind> {
         self.links.iter().find(|(known, _)| known == key).map(|(_, target)| *target)
     }
+}
+
+fn ends_of(frame: &Frame) -> HashSet<String> {
+    let mut ends = HashSet::new();
+    for (code, pipeline, stage) in model::stages_of(frame) {
+        if pipeline.archived || stage.kind == StageKind::Open {
+            continue;
+        }
+        let labels = Language::ALL.into_iter().map(|language| fold(stage.label.own(language)));
+        ends.extend(labels.filter(|label| !label.is_empty()));
+        ends.extend([code, fold(&stage.key)]);
+    }
+    ends
 }
 
 fn is_moment(key: &str) -> bool {

@@ -4,15 +4,15 @@
 use super::formats::Formats;
 use super::headers::{self, Forms, Seen, bare};
 use super::plans::{self, HEADER_CHARACTERS_MAX};
-use super::programs::{self, FIRST_STAGE};
+use super::programs::{self, FIRST_STAGE, STAGE_OF, STILL_OPEN};
 use super::reading::DETAIL_CHARACTERS_MAX;
 use super::{entities, templates};
 use crate::fields::Field;
 use crate::{App, Ctx, Error, settings};
 use model::uuid::Uuid;
 use model::{
-    FieldKind, Frame, GivenValue, ImportMode, ImportPlan, Kind, MendedValue, Mending, OnDouble,
-    PlannedColumn, StageKind, TITLE,
+    FieldKind, Frame, GivenValue, ImportMode, ImportPlan, Kind, Language, MendedValue, Mending, OnDouble,
+    PlannedColumn, Stage, StageKind, TITLE, fold,
 };
 use sheets::{Format, Sheet};
 
@@ -233,12 +233,17 @@ fn begin(
     let is_by_key = plan.match_by.as_deref().is_some_and(|key| key != TITLE);
     plan.on_double = if is_by_key { OnDouble::Create } else { OnDouble::Skip };
     for (field, value, meant) in export.map_or(&[][..], |export| export.values) {
-        let meant = if *meant == FIRST_STAGE { stage(frame, StageKind::Open) } else { special(frame, meant) };
-        if let Some(meant) = meant.filter(|_| plan.goes_to(field)) {
+        let columns = plan.columns.iter().filter(|column| column.target.as_deref() == Some(*field)).count();
+        let mending = match *meant {
+            STILL_OPEN if columns > 1 => Some(Mending::Empty),
+            FIRST_STAGE | STILL_OPEN => stage(frame, StageKind::Open).map(Mending::Replace),
+            meant => special(frame, value, meant).map(Mending::Replace),
+        };
+        if let Some(mending) = mending.filter(|_| columns > 0) {
             plan.mended.push(MendedValue {
                 target: (*field).to_owned(),
                 value: value.chars().take(DETAIL_CHARACTERS_MAX).collect(),
-                mending: Mending::Replace(meant),
+                mending,
             });
         }
     }
@@ -253,12 +258,28 @@ fn begin(
     }
 }
 
-fn special(frame: &Frame, meant: &str) -> Option<String> {
+fn special(frame: &Frame, value: &str, meant: &str) -> Option<String> {
     match meant {
         "won" => stage(frame, StageKind::Won),
         "lost" => stage(frame, StageKind::Lost),
-        other => Some(other.to_owned()),
+        other => match other.strip_prefix(STAGE_OF) {
+            Some(key) => stage_of_key(frame, value, key),
+            None => Some(other.to_owned()),
+        },
     }
+}
+
+/// The open stage of this key, unless the company has one that is called so.
+fn stage_of_key(frame: &Frame, value: &str, key: &str) -> Option<String> {
+    let offered = || model::stages_of(frame).filter(|(_, pipeline, _)| !pipeline.archived);
+    let is_called = |stage: &Stage| {
+        Language::ALL.into_iter().any(|language| fold(stage.label.own(language)) == fold(value))
+    };
+    if offered().any(|(_, _, stage)| is_called(stage)) {
+        return None;
+    }
+    let mut open = offered().filter(|(_, _, stage)| stage.kind == StageKind::Open);
+    open.find(|(_, _, stage)| stage.key == key).map(|(code, _, _)| code)
 }
 
 /// The first stage of a kind, in the first pipeline that is used.

@@ -135,13 +135,8 @@ pub(crate) const TITLES: [(Kind, Words); 5] = [
 /// Headers of given names that cannot mean a whole one; of names that may be either; and of whole ones.
 pub(crate) const GIVEN_NAMES: [&str; 5] = ["firstname", "givenname", "nomdepila", "nombredepila", "first"];
 pub(crate) const NAMES: [&str; 3] = ["nom", "nombre", "name"];
-pub(crate) const WHOLE_NAMES: [&str; 8] = [
-    "nomicognoms",
-    "nombreyapellidos",
-    "fullname",
-    "nomcomplet",
-    "nombrecompleto",
-    "displayname",
-    "nomamostrar",
-    "nombreamostrar",
-];
+pub(crate) const WHOLE_NAMES: [&str; 5] =
+    ["nomicognoms", "nombreyapellidos", "fullname", "nomcomplet", "nombrecompleto"];
+/// Of names as Odoo shows them, with that of the company before.
+pub(crate) const SHOWN_NAMES: [&str; 5] =
+    ["displayname", "nomamostrar", "nommostrat", "nombreamostrar", "nombremostrado"];
