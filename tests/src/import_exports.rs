@@ -159,3 +159,43 @@ fn odoo_speaks_other_languages() {
     assert_eq!(contact.built_in("family_name"), FieldValue::Text("Gil Ros".into()));
     test.settle();
 }
+
+/// What people here write above their columns.
+#[test]
+fn everyday_headers_are_matched() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    for (entity, header, expected) in [
+        (
+            Kind::Opportunity,
+            "Nom;Empresa;Etapa;Import;Data tancament;Motiu pèrdua;Comercial",
+            "name company stage amount expected_close lost_reason owner",
+        ),
+        (
+            Kind::Opportunity,
+            "Nombre del negocio;Compañía;Estado;Importe;Fecha cierre;Motivo pérdida;Comercial",
+            "name company stage amount expected_close lost_reason owner",
+        ),
+        (Kind::Activity, "Tipus;Assumpte;Data;Fet;Sobre;Comercial", "kind subject due state company owner"),
+        (Kind::Activity, "Tipo;Asunto;Fecha;Hecho;Sobre;Asignado a", "kind subject due state company owner"),
+        (
+            Kind::Company,
+            "Empresa;NIF;Tel.;Mail;Comercial;Data d’alta",
+            "name tax_id phone email owner client_since",
+        ),
+        (Kind::Company, "Nombre de la empresa;Tfno.;Fecha alta", "name phone client_since"),
+        (
+            Kind::Contact,
+            "Nom;Cognoms;Lloc de treball;Data naixement;Nom de l'empresa",
+            "given_name family_name job_title birthday company",
+        ),
+        (Kind::Product, "Codi producte;Denominació;Preu de venda;Tipus IVA", "code name_ca unit_price tax"),
+    ] {
+        let import = uploaded(&test, entity, "own.csv", &format!("{header}\n1;2;3\n"));
+        let plan = plan_of(&test, import.id());
+        let targets: Vec<&str> =
+            plan.columns.iter().map(|column| column.target.as_deref().unwrap_or("-")).collect();
+        assert_eq!(targets.join(" "), expected, "{header}");
+    }
+    test.settle();
+}

@@ -1,8 +1,10 @@
 //! The words that people and other programs write above columns, in Catalan, Spanish and English.
 
 mod activities;
+mod everyday;
 mod titles;
 
+pub(super) use everyday::EVERYDAY;
 pub(super) use titles::{GIVEN_NAMES, NAMES, SHOWN_NAMES, TITLES, WHOLE_NAMES};
 
 /// Fields, each with the headers that mean it.

@@ -2,7 +2,7 @@
 //! its cells look like.
 
 use super::formats::{Formats, Told};
-use super::header_words::{GIVEN_NAMES, HEADERS, NAMES, SHOWN_NAMES, TITLES, WHOLE_NAMES};
+use super::header_words::{EVERYDAY, GIVEN_NAMES, HEADERS, NAMES, SHOWN_NAMES, TITLES, WHOLE_NAMES};
 use super::plans;
 use crate::fields::Field;
 use model::{
@@ -107,13 +107,20 @@ fn by_header(bare: &str, frame: &Frame, entity: Kind, language: Language, target
         return vec![key];
     }
     let titles = TITLES.iter().find(|(kind, _)| *kind == entity).map_or(&[][..], |(_, titles)| titles);
-    let named = titles.iter().chain(HEADERS).filter(|(_, names)| names.contains(&bare));
-    let key = |(key, _): &(&str, &[&str])| match (*key, entity) {
+    let named = titles.iter().chain(HEADERS).filter(|(_, names)| names.contains(&bare)).map(|(key, _)| *key);
+    let everyday = EVERYDAY.iter().filter(|(of, _, names)| {
+        of.is_none_or(|kind| kind == entity) && names.split(' ').any(|name| name == bare)
+    });
+    let key = |key: &str| match (key, entity) {
         ("name", Kind::Product) => format!("name_{}", language.code()),
         ("given_name" | "family_name", Kind::Lead) => "name".to_owned(),
         (key, _) => key.to_owned(),
     };
-    named.map(key).filter(|key| targets.iter().any(|field| field.key == *key)).collect()
+    named
+        .chain(everyday.map(|(_, key, _)| *key))
+        .map(key)
+        .filter(|key| targets.iter().any(|field| field.key == *key))
+        .collect()
 }
 
 /// The company's own fields by their names and labels.
