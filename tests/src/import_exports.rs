@@ -199,3 +199,28 @@ fn everyday_headers_are_matched() {
     }
     test.settle();
 }
+
+/// Codes of HubSpot become words, and what every deal has is no note of each.
+#[test]
+fn hubspot_is_put_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let companies = "Record ID,Company name,Company owner,Industry\n\
+        9001,HubSpot,,COMPUTER_SOFTWARE\n9002,Font Vella,,CONSTRUCTION\n9003,Can Mas,,Vi i oli\n";
+    go_in(&test, Kind::Company, "companies.csv", companies);
+    for (name, industry) in
+        [("HubSpot", "Computer software"), ("Font Vella", "Construction"), ("Can Mas", "Vi i oli")]
+    {
+        let found = named(&test, Kind::Company, name).built_in("industry");
+        assert_eq!(found, FieldValue::Text(industry.into()), "{name}");
+    }
+    let done = go_in(&test, Kind::Opportunity, "deals.csv", DEALS_OF_HUBSPOT);
+    assert_eq!(deal(&test, "Caldera", "description"), FieldValue::Nothing);
+    let found = services::imports::findings(&test.app, &test.admin(), &done).unwrap();
+    let left_out: Vec<&str> = found.left_out.iter().map(|column| column.header.as_str()).collect();
+    assert!(left_out.contains(&"Pipeline") && left_out.contains(&"Deal Type"), "{left_out:?}");
+    let two = "Record ID,Deal Name,Deal Stage,Pipeline\n8001,Una,New,Sales Pipeline\n8002,Dues,New,Obra\n";
+    go_in(&test, Kind::Opportunity, "two.csv", two);
+    assert_eq!(deal(&test, "Dues", "description"), FieldValue::Text("Obra".into()));
+    test.settle();
+}

@@ -222,10 +222,11 @@ impl Reading {
         read
     }
 
-    /// Keys of a program's export with the program's name, all else as it is.
+    /// Keys of a program's export with the program's name, HubSpot's codes of industries in words, all else as it is.
     fn as_kept(&self, field: &str, text: String) -> String {
         match &self.program {
             Some(program) if field == EXTERNAL_KEY => of_program(program, &single_spaced(&text)),
+            Some(program) if field == "industry" && program == "hubspot" => in_words(text),
             _ => text,
         }
     }
@@ -379,6 +380,18 @@ fn ends_of(frame: &Frame) -> HashSet<String> {
         ends.extend([code, fold(&stage.key)]);
     }
     ends
+}
+
+/// `COMPUTER_SOFTWARE` as «Computer software»; what is no code stays as it is.
+fn in_words(code: String) -> String {
+    let is_code = code.chars().all(|letter| letter.is_ascii_uppercase() || letter == '_');
+    let mut letters = code.chars();
+    match letters.next() {
+        Some(first) if is_code => {
+            format!("{first}{}", letters.as_str().to_ascii_lowercase().replace('_', " "))
+        }
+        _ => code,
+    }
 }
 
 fn is_moment(key: &str) -> bool {

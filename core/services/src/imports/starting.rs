@@ -14,12 +14,15 @@ use model::{
     FieldKind, Frame, GivenValue, ImportMode, ImportPlan, Kind, Language, MendedValue, Mending, OnDouble,
     PlannedColumn, Stage, StageKind, TITLE, fold,
 };
-use sheets::{Format, Sheet};
+use sheets::{Format, Row, Sheet};
 
 /// Rows looked at to tell what a column holds.
 const ROWS_LOOKED_AT: usize = 20_000;
 /// Values of a column that are looked at for what they mean.
 const VALUES_KEPT: usize = 200;
+
+/// The header of what says nothing of a deal where every deal has the same.
+const PIPELINE: &str = "pipeline";
 
 /// What a plan begins with.
 #[derive(Clone, Copy)]
@@ -69,7 +72,8 @@ pub(crate) fn plan(
             let whole = headers::whole_names(&names, entity);
             let known = |(place, (header, usual)): (usize, (&String, &Option<String>))| {
                 let target = export.target(header).map(str::to_owned).or_else(|| usual.clone());
-                target.filter(|_| !whole.contains(&place))
+                let says_nothing = || bare(header) == PIPELINE && is_always_same(sheet, place);
+                target.filter(|_| !whole.contains(&place) && !says_nothing())
             };
             let targets = sheet.headers.iter().zip(&usual).enumerate().map(known).collect();
             free(called_once(targets, export, entity), entity, &fields)
@@ -152,6 +156,13 @@ fn in_order_of(known: &ImportPlan, sheet: &Sheet, fields: &[Field]) -> Vec<Optio
         column.target.clone().filter(|key| fields.iter().any(|field| field.key == *key))
     };
     sheet.headers.iter().map(target).collect()
+}
+
+/// Whether the rows that say something in a column all say the same.
+fn is_always_same(sheet: &Sheet, place: usize) -> bool {
+    let cell = |row: Row| row.cells.into_iter().nth(place).map(|cell| cell.trim().to_owned());
+    let mut cells = sheet.rows().filter_map(cell).filter(|cell| !cell.is_empty());
+    cells.next().is_none_or(|first| cells.all(|other| other == first))
 }
 
 /// A whole name is left out where its parts are there, and of Pipedrive’s names of a lead all but the first.
