@@ -33,12 +33,13 @@ fn nobody_means_nobody_and_a_silent_row_is_nobodys() {
     let mut test = company_of(&folder);
     let ada = test.hire("Ada", RoleKey::REP).id();
     for (entity, header, title) in [
-        (Kind::Company, "Empresa;Responsable", "name"),
-        (Kind::Contact, "Nom i cognoms;Responsable", "full_name"),
-        (Kind::Opportunity, "Oportunitat;Responsable", "name"),
-        (Kind::Activity, "Assumpte;Responsable", "subject"),
+        (Kind::Company, "Empresa;Responsable;Notes", "name"),
+        (Kind::Contact, "Nom i cognoms;Responsable;Notes", "full_name"),
+        (Kind::Opportunity, "Oportunitat;Responsable;Notes", "name"),
+        (Kind::Activity, "Assumpte;Responsable;Tipus", "subject"),
     ] {
-        let file = format!("{header}\nPuig Mas;Desconegut\nPons Riu;\nPou Vila;Ada\n");
+        let file =
+            format!("{header}\nPuig Mas;Desconegut;Trucada\nPons Riu;;Trucada\nPou Vila;Ada;Trucada\n");
         let import = uploaded(&test, entity, "a.csv", &file);
         let plan = plan_of(&test, import.id());
         assert!(plan.goes_to(title) && plan.goes_to(imports::OWNER), "{entity:?} {plan:?}");
