@@ -389,3 +389,22 @@ async fn what_a_field_with_options_gets_is_chosen() {
     assert!(page.contains("<option value=\"cap\" selected>cap</option>"), "{page}");
     assert!(page.contains("data-counted=\"# de 1 triades\">En obrir la pàgina: 1 de 1 triades<"), "{page}");
 }
+
+/// What does not go in, and whose new records will be, is said before the start.
+#[tokio::test]
+async fn what_a_file_leaves_unsaid_is_said_before_the_start() {
+    let desk = Desk::new();
+    let file = "Empresa;Responsable;Facturació 2023\nPuig;;12\nPons;;\n";
+    let import = desk.uploaded(Kind::Company, file);
+    let page = desk.page(&address(&desk.checked(&import, &["name", "owner"]))).await;
+    for part in ["2 files noves no diuen de qui són", "Una columna amb dades no entra: «Facturació 2023»."]
+    {
+        assert!(page.contains(part), "{part} is not in {page}");
+    }
+    let import = desk.checked(&desk.uploaded(Kind::Company, "Empresa\nPou\n"), &["name"]);
+    let page = desk.page(&address(&import)).await;
+    assert!(page.contains("seran de qui fa la importació"), "{page}");
+    assert!(!page.contains("no entra:") && !page.contains("sense responsable"), "{page}");
+    let leads = desk.checked(&desk.uploaded(Kind::Lead, "Empresa\nPou\n"), &["company"]);
+    assert!(!desk.page(&address(&leads)).await.contains("seran de qui fa la importació"), "rules say it");
+}

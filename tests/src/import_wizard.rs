@@ -306,10 +306,67 @@ fn exports_of_other_programs_are_recognised() {
             "odoo",
             "external_key name amount stage owner",
         ),
+        (
+            Kind::Opportunity,
+            "ID externo,Oportunidad,Nombre del contacto,Comercial,Equipo de ventas,Etapa,Ingreso esperado,Probabilidad,Cierre previsto,Empresa",
+            "odoo",
+            "external_key name contact owner - stage amount probability expected_close company",
+        ),
+        (
+            Kind::Opportunity,
+            "ID extern,Oportunitat,Ingressos esperats,Etapa,Comercial,Data de tancament",
+            "odoo",
+            "external_key name amount stage owner closed_at",
+        ),
+        (
+            Kind::Contact,
+            "ID externo,Nombre a mostrar,Empresa relacionada,Correo electrónico,Teléfono,Móvil,Calle,C.P.,Ciudad,País",
+            "odoo",
+            "external_key full_name company email phone mobile address postcode town country",
+        ),
+        (
+            Kind::Company,
+            "ID externo,Nombre a mostrar,Correo electrónico,C.P.,Estado,NIF,Comercial",
+            "odoo",
+            "external_key name email postcode zone tax_id owner",
+        ),
+        (
+            Kind::Opportunity,
+            "ID de registro,Nombre del negocio,Etapa del negocio,Fecha de cierre,Propietario del negocio,Importe",
+            "hubspot",
+            "external_key name stage expected_close owner amount",
+        ),
+        (
+            Kind::Contact,
+            "ID de registro,Nombre,Apellidos,Correo,Número de teléfono,Propietario del contacto",
+            "hubspot",
+            "external_key given_name family_name email phone owner",
+        ),
+        (
+            Kind::Opportunity,
+            "Negocio - ID,Negocio - Título,Negocio - Valor,Negocio - Etapa,Negocio - Estado,Negocio - Propietario",
+            "pipedrive",
+            "external_key name amount stage stage owner",
+        ),
+        (
+            Kind::Contact,
+            "Persona - ID,Persona - Nombre,Persona - Organización,Persona - Correo electrónico - Trabajo",
+            "pipedrive",
+            "external_key full_name company email",
+        ),
     ] {
         let import = uploaded(&test, entity, "export.csv", &format!("{header}\n1,2,3,4,5\n"));
         assert_eq!(import.program.as_deref(), Some(program), "{header}");
         assert_eq!(targets(&plan_of(&test, import.id())).join(" "), expected, "{header}");
+    }
+    // What anybody may write is no program’s.
+    for (entity, header) in [
+        (Kind::Opportunity, "Oportunidad,Importe,Etapa"),
+        (Kind::Company, "Nombre,NIF,Correo electrónico"),
+        (Kind::Contact, "Nombre,Apellidos,Empresa"),
+    ] {
+        let import = uploaded(&test, entity, "own.csv", &format!("{header}\n1,2,3\n"));
+        assert_eq!(import.program, None, "{header}");
     }
     test.settle();
 }

@@ -62,9 +62,13 @@ mod import_columns;
 #[cfg(test)]
 mod import_doubles;
 #[cfg(test)]
+mod import_exports;
+#[cfg(test)]
 mod import_files;
 #[cfg(test)]
 mod import_history;
+#[cfg(test)]
+mod import_owners;
 #[cfg(test)]
 mod import_pages;
 #[cfg(test)]

@@ -241,6 +241,15 @@ pub enum ImportPiece {
     Converted {
         rows: u64,
     },
+    /// Found: new rows that nobody is responsible for.
+    WithoutOwner {
+        rows: u64,
+    },
+    /// Found: a column that goes nowhere though something is in it, by its place from 1; without a name where it has none.
+    LeftOut {
+        column: u64,
+        header: String,
+    },
     /// Found: one of the first rows that stay out as duplicates: of a record, or of a row before it.
     DoubleRow {
         row: u64,
@@ -295,6 +304,8 @@ impl ImportPlan {
                 | ImportPiece::AlikeRow { .. }
                 | ImportPiece::Postcodes { .. }
                 | ImportPiece::Converted { .. }
+                | ImportPiece::WithoutOwner { .. }
+                | ImportPiece::LeftOut { .. }
                 | ImportPiece::DoubleRow { .. }
                 | ImportPiece::Change { .. } => {}
             }

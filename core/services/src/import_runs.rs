@@ -195,6 +195,7 @@ impl<R: Importable> Job<R> {
             signs: HashMap::new(),
             met: HashMap::new(),
             met_values: BTreeSet::new(),
+            left_out: BTreeSet::new(),
             resembling: match import.state {
                 ImportState::Checking if sheet.rows <= NEAR_ROWS_MAX => Resembling::Near,
                 ImportState::Checking => Resembling::Exact,
@@ -522,7 +523,7 @@ impl<R: Importable> Job<R> {
             after.state = ImportState::Checked;
             let of = self.import.meta.id;
             plans::forget(app, &mut write, of, Some(PieceOf::Findings))?;
-            let found = findings::of_check(app, &self.import, &self.judge, &self.alikes)?;
+            let found = findings::of_check(app, &self.import, &self.sheet, &self.judge, &self.alikes)?;
             plans::put(ctx, &mut write, of, PieceOf::Findings, found);
         } else {
             after.state = ImportState::Done;

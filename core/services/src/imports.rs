@@ -20,7 +20,6 @@ pub(crate) mod forgetting;
 pub(crate) mod formats;
 mod header_words;
 pub(crate) mod headers;
-mod history_words;
 mod html;
 pub(crate) mod judging;
 pub(crate) mod kept;
@@ -37,6 +36,7 @@ pub(crate) mod reading;
 mod rows;
 mod starting;
 mod templates;
+mod unsaid;
 
 pub use entities::ENTITIES;
 pub use findings::{Adding, AlikeRow, Findings, FoundValue, VALUES_MAX, findings, offered};
@@ -54,6 +54,7 @@ pub use templates::{
     TEMPLATE_NAME_CHARACTERS_MAX, TEMPLATES_MAX, delete_template, keep_columns, may_delete_template,
     save_template, template_of, templates, use_template, use_template_keeping,
 };
+pub use unsaid::{LeftOut, are_importers};
 
 /// Sheets of people have fewer columns than this.
 pub const COLUMNS_MAX: usize = 150;

@@ -224,6 +224,17 @@ imports-converted =
         [one] Un client potencial entra com a convertit: no porta a cap empresa, contacte ni oportunitat, perquè el fitxer no diu quins són.
        *[other] { $count } clients potencials entren com a convertits: no porten a cap empresa, contacte ni oportunitat, perquè el fitxer no diu quins són.
     }
+imports-without-owner =
+    { $count ->
+        [one] Una fila nova no diu de qui és, o és de ningú: quedarà sense responsable.
+       *[other] { $count } files noves no diuen de qui són, o són de ningú: quedaran sense responsable.
+    }
+imports-are-importers = El fitxer no diu de qui són els registres nous: seran de qui fa la importació.
+imports-left-out =
+    { $count ->
+        [one] Una columna amb dades no entra: { $columns }.
+       *[other] { $count } columnes amb dades no entren: { $columns }.
+    }
 imports-doubles =
     { $count ->
         [one] { $count } fila queda fora perquè és duplicada

@@ -224,6 +224,17 @@ imports-converted =
         [one] One lead goes in as converted: it leads to no company, contact or opportunity, as the file does not say which they are.
        *[other] { $count } leads go in as converted: they lead to no company, contact or opportunity, as the file does not say which they are.
     }
+imports-without-owner =
+    { $count ->
+        [one] One new row does not say whose it is, or is nobody’s: nobody will be responsible for it.
+       *[other] { $count } new rows do not say whose they are, or are nobody’s: nobody will be responsible for them.
+    }
+imports-are-importers = The file does not say whose the new records are: they will be those of whoever imports.
+imports-left-out =
+    { $count ->
+        [one] One column with data does not go in: { $columns }.
+       *[other] { $count } columns with data do not go in: { $columns }.
+    }
 imports-doubles =
     { $count ->
         [one] { $count } row stays out as a duplicate

@@ -224,6 +224,17 @@ imports-converted =
         [one] Un cliente potencial entra como convertido: no lleva a ninguna empresa, contacto ni oportunidad, porque el archivo no dice cuáles son.
        *[other] { $count } clientes potenciales entran como convertidos: no llevan a ninguna empresa, contacto ni oportunidad, porque el archivo no dice cuáles son.
     }
+imports-without-owner =
+    { $count ->
+        [one] Una fila nueva no dice de quién es, o es de nadie: quedará sin responsable.
+       *[other] { $count } filas nuevas no dicen de quién son, o son de nadie: quedarán sin responsable.
+    }
+imports-are-importers = El archivo no dice de quién son los registros nuevos: serán de quien hace la importación.
+imports-left-out =
+    { $count ->
+        [one] Una columna con datos no entra: { $columns }.
+       *[other] { $count } columnas con datos no entran: { $columns }.
+    }
 imports-doubles =
     { $count ->
         [one] { $count } fila queda fuera porque está duplicada

@@ -74,6 +74,7 @@ pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup
         @if view.converted > 0 {
             p.with-icon { (icon("circle-check")) (t!(l, "imports-converted", count = view.converted)) }
         }
+        (previews::unsaid(l, view))
         div.actions {
             @if goes_in > 0 { (start) }
             (link_button(&format!("/imports/{}?step=columns", view.id), "sliders-horizontal", &t!(l, "imports-change-columns")))

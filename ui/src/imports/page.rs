@@ -90,6 +90,12 @@ pub struct ImportPage {
     pub converted: u64,
     /// The first of them, as it stands in the file.
     pub first_postcode: String,
+    /// New rows that nobody will be responsible for.
+    pub without_owner: u64,
+    /// Nothing says whose new records are: they are those of whoever imports.
+    pub are_importers: bool,
+    /// Columns that go nowhere though something is in them: places from 1, and names where they have one.
+    pub left_out: Vec<(u64, String)>,
     /// The dry run.
     pub checked: ImportCounts,
     /// The run.

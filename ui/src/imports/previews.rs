@@ -3,7 +3,7 @@
 use super::page::ImportPage;
 use super::words;
 use crate::Locale;
-use crate::components::{Column, table};
+use crate::components::{Column, icon, table};
 use crate::format;
 use crate::messages::t;
 use maud::{Markup, html};
@@ -37,6 +37,26 @@ pub struct ChangedLine {
     pub title: Option<String>,
     /// Field, before, after: in the reader's words.
     pub fields: Vec<(String, String, String)>,
+}
+
+/// What does not go in, and whose new records will be where the file does not say it.
+pub(super) fn unsaid(l: Locale<'_>, view: &ImportPage) -> Markup {
+    let name = |(column, header): &(u64, String)| match header.as_str() {
+        "" => t!(l, "imports-column-unnamed", number = *column),
+        header => format!("«{header}»"),
+    };
+    let columns = view.left_out.iter().map(name).collect::<Vec<_>>().join(", ");
+    html! {
+        @if view.are_importers && view.checked.created > 0 {
+            p.with-icon { (icon("user")) (t!(l, "imports-are-importers")) }
+        }
+        @if view.without_owner > 0 {
+            p.with-icon { (icon("user")) (t!(l, "imports-without-owner", count = view.without_owner)) }
+        }
+        @if !view.left_out.is_empty() {
+            p.with-icon { (icon("eye-off")) span { (t!(l, "imports-left-out", count = view.left_out.len(), columns = columns)) } }
+        }
+    }
 }
 
 /// Rows that stay out as duplicates.

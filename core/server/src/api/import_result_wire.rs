@@ -33,6 +33,20 @@ pub(crate) struct ImportFindings {
     first_postcode: Option<String>,
     /// Leads that go in as converted without a record that they became: no file says which one that is.
     converted: u64,
+    /// New rows that nobody will be responsible for; leads and products are not counted.
+    without_owner: u64,
+    /// Columns that go nowhere though something is in them.
+    left_out: Vec<ImportColumnLeftOut>,
+}
+
+/// A column that goes nowhere though something is in it.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+struct ImportColumnLeftOut {
+    /// Its place, from 1.
+    column: u64,
+    /// Absent where it has no name.
+    header: Option<String>,
 }
 
 /// A row that stays out, and the record or the row before that it is the same as.
@@ -165,8 +179,14 @@ impl From<Findings> for ImportFindings {
             postcodes: found.postcodes,
             first_postcode: Some(found.first_postcode).filter(|postcode| !postcode.is_empty()),
             converted: found.converted,
+            without_owner: found.without_owner,
+            left_out: found.left_out.into_iter().map(left_out).collect(),
         }
     }
+}
+
+fn left_out(column: imports::LeftOut) -> ImportColumnLeftOut {
+    ImportColumnLeftOut { column: column.column, header: called(column.header) }
 }
 
 fn alike_row(row: imports::AlikeRow) -> ImportAlikeRow {

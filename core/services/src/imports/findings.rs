@@ -6,6 +6,7 @@ use super::judging::{Alike, Judge};
 use super::options;
 use super::previews::{ChangedField, ChangedRow, DoubleRow, Previews, SameAs};
 use super::reading::link_of;
+use super::unsaid::LeftOut;
 use super::{kept, plans, programs};
 use crate::fields::{self, FieldChoices};
 use crate::{App, Ctx, Error, permissions, records};
@@ -13,6 +14,7 @@ use model::uuid::Uuid;
 use model::{
     Action, AnyRecord as _, Frame, Import, ImportPiece, IndexKey, Kind, MatchBy, MendedValue, PieceOf, fold,
 };
+use sheets::Sheet;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Direction, Scan};
 
@@ -98,6 +100,10 @@ pub struct Findings {
     pub first_postcode: String,
     /// Leads that go in as converted without a record that they became.
     pub converted: u64,
+    /// New rows that nobody will be responsible for; leads and products are not counted.
+    pub without_owner: u64,
+    /// Columns that go nowhere though something is in them.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// A value that cannot go in as it is.
@@ -134,6 +140,7 @@ pub enum Adding {
 pub(crate) fn of_check(
     app: &App,
     import: &Import,
+    sheet: &Sheet,
     judge: &Judge,
     alikes: &Alikes,
 ) -> Result<Vec<ImportPiece>, Error> {
@@ -182,6 +189,7 @@ pub(crate) fn of_check(
     let new = judge.links.new_by_kind().into_iter();
     pieces.extend(new.map(|(entity, records)| ImportPiece::New { entity, records }));
     pieces.extend(alikes.pieces());
+    pieces.extend(judge.left_out_of(sheet));
     Ok(pieces)
 }
 
@@ -221,6 +229,8 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
             }
             ImportPiece::Postcodes { rows, first } => (found.postcodes, found.first_postcode) = (rows, first),
             ImportPiece::Converted { rows } => found.converted = rows,
+            ImportPiece::WithoutOwner { rows } => found.without_owner = rows,
+            ImportPiece::LeftOut { column, header } => found.left_out.push(LeftOut { column, header }),
             ImportPiece::Met { field, value } => {
                 met.insert((field, value));
             }

@@ -109,7 +109,9 @@ impl Words {
             | ImportPiece::New { .. }
             | ImportPiece::Alike { .. }
             | ImportPiece::Postcodes { .. }
-            | ImportPiece::Converted { .. } => false,
+            | ImportPiece::Converted { .. }
+            | ImportPiece::WithoutOwner { .. }
+            | ImportPiece::LeftOut { .. } => false,
             ImportPiece::AlikeRow { called, .. } | ImportPiece::DoubleRow { called, .. } => {
                 self.are_in(called)
             }

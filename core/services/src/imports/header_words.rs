@@ -1,140 +1,14 @@
 //! The words that people and other programs write above columns, in Catalan, Spanish and English.
 
 mod activities;
+mod everyday;
+mod titles;
 
-use model::Kind;
+pub(super) use everyday::EVERYDAY;
+pub(super) use titles::{GIVEN_NAMES, NAMES, SHOWN_NAMES, TITLES, WHOLE_NAMES};
 
 /// Fields, each with the headers that mean it.
 type Words = &'static [(&'static str, &'static [&'static str])];
-
-/// Headers of what a record is called, by entity: the same word is a person in one file and a company in another.
-pub(super) const TITLES: [(Kind, Words); 5] = [
-    (
-        Kind::Lead,
-        &[
-            (
-                "name",
-                &[
-                    "nom",
-                    "nomicognoms",
-                    "nombre",
-                    "nombreyapellidos",
-                    "name",
-                    "fullname",
-                    "contacte",
-                    "contacto",
-                    "contact",
-                    "contactname",
-                    "persona",
-                    "person",
-                    "personadecontacte",
-                    "personadecontacto",
-                    "nomcomplet",
-                    "nombrecompleto",
-                ],
-            ),
-            (
-                "company",
-                &[
-                    "empresa",
-                    "companyia",
-                    "company",
-                    "companyname",
-                    "account",
-                    "accountname",
-                    "compte",
-                    "cuenta",
-                    "raosocial",
-                    "razonsocial",
-                    "nomempresa",
-                    "nombreempresa",
-                    "organitzacio",
-                    "organizacion",
-                    "organization",
-                    "client",
-                    "cliente",
-                ],
-            ),
-        ],
-    ),
-    (
-        Kind::Company,
-        &[(
-            "name",
-            &[
-                "empresa",
-                "companyia",
-                "company",
-                "companyname",
-                "account",
-                "accountname",
-                "compte",
-                "cuenta",
-                "raosocial",
-                "razonsocial",
-                "nomempresa",
-                "nombreempresa",
-                "organitzacio",
-                "organizacion",
-                "organization",
-                "client",
-                "cliente",
-                "nom",
-                "nombre",
-                "name",
-                "nomcomercial",
-                "nombrecomercial",
-            ],
-        )],
-    ),
-    (
-        Kind::Product,
-        &[(
-            "name",
-            &[
-                "nom",
-                "nombre",
-                "name",
-                "producte",
-                "producto",
-                "product",
-                "productname",
-                "servei",
-                "servicio",
-                "service",
-                "article",
-                "articulo",
-                "item",
-                "descripcio",
-                "descripcion",
-                "description",
-            ],
-        )],
-    ),
-    (
-        Kind::Opportunity,
-        &[(
-            "name",
-            &[
-                "nom",
-                "nombre",
-                "name",
-                "oportunitat",
-                "oportunidad",
-                "opportunity",
-                "opportunityname",
-                "deal",
-                "dealname",
-                "titol",
-                "titulo",
-                "title",
-                "assumpte",
-                "asunto",
-            ],
-        )],
-    ),
-    (Kind::Activity, activities::WORDS),
-];
 
 /// Headers as people write them, folded, without anything but letters and digits.
 pub(super) const HEADERS: Words = &[
@@ -443,7 +317,10 @@ pub(super) const HEADERS: Words = &[
         &["tarifa", "tarifas", "tarifes", "pricebook", "pricelist", "llistadepreus", "listadeprecios"],
     ),
     ("client_since", &["clientdesde", "clientdesdel", "clientedesde", "clientsince", "customersince"]),
-    ("given_name", &["nomdepila", "nom", "nombre", "firstname", "givenname", "name", "first"]),
+    (
+        "given_name",
+        &["nomdepila", "nombredepila", "nom", "nombre", "firstname", "givenname", "name", "first"],
+    ),
     (
         "family_name",
         &["cognoms", "cognom", "apellidos", "apellido", "lastname", "familyname", "surname", "last"],

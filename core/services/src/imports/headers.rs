@@ -2,8 +2,8 @@
 //! its cells look like.
 
 use super::formats::{Formats, Told};
-use super::header_words::{HEADERS, TITLES};
-use super::{history_words, plans};
+use super::header_words::{EVERYDAY, GIVEN_NAMES, HEADERS, NAMES, SHOWN_NAMES, TITLES, WHOLE_NAMES};
+use super::plans;
 use crate::fields::Field;
 use model::{
     DateOrder, FieldKind, Frame, Kind, Language, NumberForm, fold, normalize_email, normalize_phone,
@@ -33,10 +33,18 @@ pub(crate) fn matched(
 ) -> Vec<Option<String>> {
     let targets = plans::targets(frame, entity);
     let mut found: Vec<Option<String>> = Vec::with_capacity(columns.len());
-    for column in columns {
+    let headers: Vec<&str> = columns.iter().map(|column| column.header).collect();
+    let whole = whole_names(&headers, entity);
+    for (place, column) in columns.iter().enumerate() {
+        if whole.contains(&place) {
+            found.push(None);
+            continue;
+        }
         let keys = by_header(&bare(column.header), frame, entity, language, &targets);
         let is_free = |key: &String| {
-            can_share(entity, key, &targets) || !found.iter().flatten().any(|other| other == key)
+            // Two columns of stages are one program’s way, no one else’s.
+            (can_share(entity, key, &targets) && key != plans::STAGE)
+                || !found.iter().flatten().any(|other| other == key)
         };
         found.push(keys.into_iter().find(is_free));
     }
@@ -55,12 +63,38 @@ pub(crate) fn matched(
     found
 }
 
+/// The places of columns with whole names where others have their parts: nobody is called twice.
+pub(crate) fn whole_names(headers: &[&str], entity: Kind) -> Vec<usize> {
+    if !matches!(entity, Kind::Lead | Kind::Contact | Kind::Company) {
+        return Vec::new();
+    }
+    let bares: Vec<String> = headers.iter().map(|header| bare(header)).collect();
+    let has = |words: &[&str]| bares.iter().any(|header| words.contains(&header.as_str()));
+    let has_parts = entity != Kind::Company && has(words_of("family_name")) && has(words_of("given_name"));
+    let (has_given, has_name) = (has(&GIVEN_NAMES), has(&NAMES));
+    let is_whole = |header: &str| {
+        (has_parts && (WHOLE_NAMES.contains(&header) || (has_given && NAMES.contains(&header))))
+            || ((has_parts || has_name) && SHOWN_NAMES.contains(&header))
+    };
+    (0..bares.len()).filter(|place| is_whole(&bares[*place])).collect()
+}
+
+/// Whether a column is of the name that stands before the family’s.
+pub(crate) fn is_given_name(header: &str) -> bool {
+    words_of("given_name").contains(&bare(header).as_str())
+}
+
+fn words_of(field: &str) -> &'static [&'static str] {
+    HEADERS.iter().find(|(key, _)| *key == field).map_or(&[][..], |(_, words)| *words)
+}
+
 /// Several columns may go there.
 pub(crate) fn can_share(entity: Kind, key: &str, targets: &[Field]) -> bool {
     let is_long = targets.iter().any(|field| field.key == key && field.kind == FieldKind::LongText);
     is_long
         || plans::list_of(entity, key).is_some()
         || (entity == Kind::Lead && key == "name")
+        || (entity == Kind::Opportunity && key == plans::STAGE)
         || matches!(key, plans::CLOSED_AT | plans::DONE_AT)
 }
 
@@ -73,16 +107,20 @@ fn by_header(bare: &str, frame: &Frame, entity: Kind, language: Language, target
         return vec![key];
     }
     let titles = TITLES.iter().find(|(kind, _)| *kind == entity).map_or(&[][..], |(_, titles)| titles);
-    let named = titles
-        .iter()
-        .chain(history_words::of(entity))
-        .chain(HEADERS)
-        .filter(|(_, names)| names.contains(&bare));
-    let key = |(key, _): &(&str, &[&str])| match (*key, entity) {
+    let named = titles.iter().chain(HEADERS).filter(|(_, names)| names.contains(&bare)).map(|(key, _)| *key);
+    let everyday = EVERYDAY.iter().filter(|(of, _, names)| {
+        of.is_none_or(|kind| kind == entity) && names.split(' ').any(|name| name == bare)
+    });
+    let key = |key: &str| match (key, entity) {
         ("name", Kind::Product) => format!("name_{}", language.code()),
+        ("given_name" | "family_name", Kind::Lead) => "name".to_owned(),
         (key, _) => key.to_owned(),
     };
-    named.map(key).filter(|key| targets.iter().any(|field| field.key == *key)).collect()
+    named
+        .chain(everyday.map(|(_, key, _)| *key))
+        .map(key)
+        .filter(|key| targets.iter().any(|field| field.key == *key))
+        .collect()
 }
 
 /// The company's own fields by their names and labels.

@@ -41,6 +41,8 @@ pub(crate) struct Judge {
     pub(crate) met: HashMap<Uuid, u64>,
     /// Fields and values that are mended and that rows have.
     pub(crate) met_values: BTreeSet<(String, String)>,
+    /// The places of columns that go nowhere and have something in them.
+    pub(crate) left_out: BTreeSet<usize>,
     /// Whether look-alikes are told of, and how far: names that are only nearly the same take their time.
     pub(crate) resembling: Resembling,
 }
@@ -160,6 +162,7 @@ impl<R: Importable> Judged<R> {
 
 impl Judge {
     pub(crate) fn prepare(&mut self, app: &App, row: &Row) -> Prepared {
+        self.note_left_out(row);
         let read = self.reading.read(row);
         for place in &read.mended {
             if !self.met_values.contains(place) {
@@ -319,6 +322,9 @@ impl Judge {
             }
             Match::None => {}
         }
+        if self.is_nobodys(ctx, &draft, before.as_ref()) {
+            draft.put(plans::OWNER, "");
+        }
         let country = before.as_ref().map(|before| before.built_in("country"));
         let mended_postcode = postcodes::mend(&mut draft, country, &self.settings.country);
         let (record, wrong) = self.made(app, ctx, draft, &prepared.read.asked, before.as_ref())?;
@@ -425,7 +431,7 @@ impl Judge {
     }
 
     /// Whether this import made it because rows lead to it, and nothing more is known of it yet.
-    fn is_made_along<R: Importable>(&self, record: &R) -> bool {
+    pub(super) fn is_made_along<R: Importable>(&self, record: &R) -> bool {
         let meta = record.meta();
         self.reading.makes_own(self.entity)
             && meta.version == 1

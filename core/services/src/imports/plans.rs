@@ -27,6 +27,8 @@ pub(crate) const HEADER_CHARACTERS_MAX: usize = 100;
 pub const CLOSED_AT: &str = "closed_at";
 /// The same of activities.
 pub(crate) const DONE_AT: &str = "done_at";
+/// Where an opportunity stands; other programs say beside it whether it is won or lost.
+pub(crate) const STAGE: &str = "stage";
 /// Whose a record is.
 pub const OWNER: &str = "owner";
 /// Where a lead stood in the other program, and why it was let go there.

@@ -3,6 +3,7 @@
 
 use super::entities::Importable;
 use super::judging::{Judged, What};
+use super::unsaid::has_owner;
 use crate::{App, Ctx, Error, records, users};
 use model::json::{self, Map, Value};
 use model::uuid::Uuid;
@@ -80,6 +81,7 @@ pub(crate) struct Previews {
     postcodes: u64,
     converted: u64,
     first_postcode: String,
+    without_owner: u64,
 }
 
 impl Previews {
@@ -97,6 +99,12 @@ impl Previews {
             _ => false,
         };
         self.converted += u64::from(becomes_converted);
+        if let What::New(record) = &judged.what
+            && record.responsible().0.is_none()
+            && has_owner(record.entity())
+        {
+            self.without_owner += 1;
+        }
         match &judged.what {
             What::Duplicate(id, _, by) if self.doubles.len() < PREVIEWED_ROWS => {
                 let called = judged.name.clone();
@@ -134,7 +142,10 @@ impl Previews {
         let postcodes =
             (self.postcodes > 0).then(|| ImportPiece::Postcodes { rows: self.postcodes, first: first() });
         let converted = (self.converted > 0).then_some(ImportPiece::Converted { rows: self.converted });
-        postcodes.into_iter().chain(converted).chain(self.doubles.iter().chain(&self.changes).cloned())
+        let without_owner =
+            (self.without_owner > 0).then_some(ImportPiece::WithoutOwner { rows: self.without_owner });
+        let told = postcodes.into_iter().chain(converted).chain(without_owner);
+        told.chain(self.doubles.iter().chain(&self.changes).cloned())
     }
 }
 

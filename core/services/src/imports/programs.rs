@@ -1,8 +1,10 @@
 //! Files as other programs export them, told by their headers, and where each of their columns goes. The names of columns
 //! are those of Odoo 16–18 (labels, and technical names of its import-compatible export), EspoCRM 7–9 (attribute names),
-//! HubSpot and Pipedrive (labels in English).
+//! HubSpot and Pipedrive (labels in English); those of other languages stand in files of their own.
 
 mod activities;
+mod catalan;
+mod spanish;
 
 use super::headers::bare;
 use model::Kind;
@@ -21,6 +23,10 @@ pub(crate) struct Export {
 
 /// Where the first open stage of the first pipeline is meant.
 pub(crate) const FIRST_STAGE: &str = "open";
+/// Before the key of one of the stages that companies begin with.
+pub(crate) const STAGE_OF: &str = "stage:";
+/// What says no more than that nothing has ended: the first stage, unless another column says which.
+pub(crate) const STILL_OPEN: &str = "still-open";
 
 impl Export {
     /// What every row of such a file is, where no column says it: field and value.
@@ -39,21 +45,22 @@ impl Export {
 pub(crate) fn recognised(headers: &[String], entity: Kind) -> Option<&'static Export> {
     let headers: Vec<String> = headers.iter().map(|header| bare(header)).collect();
     let has = |name: &&str| headers.contains(&bare(name));
-    EXPORTS
-        .iter()
-        .chain(activities::EXPORTS)
-        .find(|export| export.entity == entity && export.signature.iter().all(&has))
+    all().find(|export| export.entity == entity && export.signature.iter().all(&has))
+}
+
+fn all() -> impl Iterator<Item = &'static Export> {
+    let other_languages = spanish::EXPORTS.iter().chain(catalan::EXPORTS);
+    EXPORTS.iter().chain(activities::EXPORTS).chain(other_languages)
 }
 
 /// Whether it is the name of a program whose files are known.
 pub(crate) fn is_known(program: &str) -> bool {
-    EXPORTS.iter().chain(activities::EXPORTS).any(|export| export.program == program)
+    all().any(|export| export.program == program)
 }
 
 /// Whether files of the program mend this value from the beginning, without anybody's doing.
 pub(crate) fn mends(program: &str, entity: Kind, field: &str, value: &str) -> bool {
-    let exports = EXPORTS.iter().chain(activities::EXPORTS);
-    let mut values = exports
+    let mut values = all()
         .filter(|export| export.program == program && export.entity == entity)
         .flat_map(|export| export.values);
     values.any(|(of, known, _)| *of == field && *known == value)
@@ -83,8 +90,15 @@ const STAGES_OF_OTHERS: &[(&str, &str, &str)] = &[
     ("stage", "closedlost", "lost"),
     ("stage", "Won", "won"),
     ("stage", "Lost", "lost"),
-    ("stage", "Open", FIRST_STAGE),
+    ("stage", "Open", STILL_OPEN),
     ("stage", "New", FIRST_STAGE),
+];
+const STAGES_OF_ODOO: &[(&str, &str, &str)] = &[
+    ("stage", "New", FIRST_STAGE),
+    ("stage", "Qualified", "stage:analysis"),
+    ("stage", "Proposition", "stage:offer"),
+    ("stage", "Won", "won"),
+    ("stage", "Lost", "lost"),
 ];
 
 const EXPORTS: &[Export] = &[
@@ -179,13 +193,14 @@ const EXPORTS: &[Export] = &[
             ("Deal - Contact person", "contact"),
             ("Contact person", "contact"),
             ("Deal - Status", "stage"),
-            ("Deal - Stage", "description"),
+            ("Deal - Stage", "stage"),
             ("Deal - Stage (pipeline)", "description"),
             ("Deal - Probability", "probability"),
             ("Deal - Expected close date", "expected_close"),
             ("Deal - Won time", "closed_at"),
             ("Deal - Lost time", "closed_at"),
             ("Deal - Closed on", "closed_at"),
+            ("Deal - Deal closed on", "closed_at"),
             ("Deal - Lost reason", "lost_reason"),
             ("Deal - Owner", "owner"),
         ],
@@ -379,7 +394,7 @@ const EXPORTS: &[Export] = &[
             ("Campaign", "campaign"),
             ("Notes", "description"),
         ],
-        values: STAGES_OF_OTHERS,
+        values: STAGES_OF_ODOO,
     },
     Export {
         program: "odoo",
@@ -404,7 +419,7 @@ const EXPORTS: &[Export] = &[
             ("campaign_id", "campaign"),
             ("description", "description"),
         ],
-        values: STAGES_OF_OTHERS,
+        values: STAGES_OF_ODOO,
     },
     Export {
         program: "odoo",

@@ -3,20 +3,23 @@
 
 use super::currencies::{self, CURRENCY};
 use super::formats::{iso_date, plain_number, time_behind};
+use super::headers::is_given_name;
 use super::html::plain_text;
 use super::keys::{EXTERNAL_KEY, of_program};
 use super::order::is_within;
-use super::plans::{CLOSED_AT, DISCARD_REASON, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX, is_amount};
+use super::plans::{
+    CLOSED_AT, DISCARD_REASON, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX, OWNER, STAGE, is_amount,
+};
 use crate::fields::Field;
 use crate::records::Draft;
 use model::jiff::Timestamp;
 use model::jiff::civil::Date;
 use model::{
-    CREATED, Currency, DateOrder, FieldKind, Frame, Import, ImportPlan, Kind, Mending, NumberForm,
-    single_spaced, without_invisible,
+    CREATED, Currency, DateOrder, FieldKind, Frame, Import, ImportPlan, Kind, Language, Mending, NumberForm,
+    StageKind, fold, single_spaced, without_invisible,
 };
 use sheets::Row;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The value of a cell quoted in a problem, and the one that is mended.
 pub(crate) const DETAIL_CHARACTERS_MAX: usize = 60;
@@ -36,6 +39,10 @@ pub(crate) struct Reading {
     program: Option<String>,
     /// The company's.
     currency: Currency,
+    /// Whose leads are, the rules of assignment say.
+    is_of_leads: bool,
+    /// Codes and folded names of the stages at which opportunities end.
+    ends: HashSet<String>,
 }
 
 struct Target {
@@ -47,6 +54,8 @@ struct Target {
     creates: bool,
     /// Several columns go there: each becomes a line «Header: value».
     shares: bool,
+    /// Of a name in several columns: it stands before what is there.
+    is_given_name: bool,
     /// The list within the record that it adds to.
     list: Option<&'static str>,
     /// The list that takes what a cell holds besides the first.
@@ -116,7 +125,7 @@ impl Reading {
         let shared = |key: &str| {
             plan.columns.iter().filter(|column| column.target.as_deref() == Some(key)).count() > 1
         };
-        let target = |column: &model::PlannedColumn| {
+        let target = |(column, header): (&model::PlannedColumn, &String)| {
             let key = column.target.as_deref()?;
             let field = known.iter().find(|field| field.key == key)?;
             Some(Target {
@@ -127,6 +136,7 @@ impl Reading {
                 numbers: column.numbers,
                 creates: column.creates,
                 shares: shared(key),
+                is_given_name: is_given_name(header),
                 list: super::plans::list_of(entity, key),
                 beside: super::plans::list_beside(entity, key),
             })
@@ -141,13 +151,15 @@ impl Reading {
             list: super::plans::list_of(entity, &given.target),
         };
         Reading {
-            columns: plan.columns.iter().map(target).collect(),
+            columns: plan.columns.iter().zip(headers).map(target).collect(),
             headers: headers.to_vec(),
             mended: mended.collect(),
             given: plan.given.iter().map(given).collect(),
             links: known.iter().filter_map(|field| Some((field.key.clone(), link_of(field)?))).collect(),
             program: import.program.clone(),
             currency,
+            is_of_leads: entity == Kind::Lead,
+            ends: ends_of(frame),
         }
     }
 
@@ -169,7 +181,8 @@ impl Reading {
         let mut read = ReadRow::default();
         for ((cell, target), header) in row.cells.iter().zip(&self.columns).zip(&self.headers) {
             if let Some(target) = target {
-                self.put(&mut read, target, header, without_invisible(cell).trim());
+                let cell = without_invisible(cell);
+                self.put(&mut read, target, header, self.own_name_in(row, target, cell.trim()));
             }
         }
         for Given { key, text, list } in &self.given {
@@ -211,11 +224,23 @@ impl Reading {
         read
     }
 
-    /// Keys of a program's export with the program's name, all else as it is.
+    /// Keys of a program's export with the program's name, HubSpot's codes of industries in words, all else as it is.
     fn as_kept(&self, field: &str, text: String) -> String {
         match &self.program {
             Some(program) if field == EXTERNAL_KEY => of_program(program, &single_spaced(&text)),
+            Some(program) if field == "industry" && program == "hubspot" => in_words(text),
             _ => text,
+        }
+    }
+
+    /// Odoo shows people behind the company they are of, which stands in a column of its own.
+    fn own_name_in<'c>(&self, row: &Row, target: &Target, cell: &'c str) -> &'c str {
+        if target.key != FULL_NAME || self.program.as_deref() != Some("odoo") {
+            return cell;
+        }
+        match cell.rsplit_once(", ") {
+            Some((company, person)) if row.cells.iter().any(|other| other.trim() == company) => person,
+            _ => cell,
         }
     }
 
@@ -239,7 +264,13 @@ impl Reading {
         }
         read.cells.push(place);
         let text = match mending {
-            Some(Mending::Empty) => return,
+            Some(Mending::Empty) => {
+                // Nobody is meant, not whoever imports.
+                if target.key == OWNER && !self.is_of_leads {
+                    read.draft.put(OWNER, "");
+                }
+                return;
+            }
             Some(Mending::Replace(text)) => text.clone(),
             Some(Mending::Create) | None => cell.to_owned(),
         };
@@ -301,11 +332,19 @@ impl Reading {
         }
     }
 
-    /// Given and family names become one name; of several days the first that is there counts.
+    /// Given and family names become one name; of several days the first that is there counts; of several stages the one at
+    /// which something ended, else the first.
     fn put_beside(&self, read: &mut ReadRow, target: &Target, text: String) {
         match read.draft.0.get_mut(&target.key).and_then(|texts| texts.first_mut()) {
             None => read.draft.put(&target.key, text),
             Some(_) if is_moment(&target.key) => {}
+            Some(stage) if target.key == STAGE => {
+                let ends = |text: &str| self.ends.contains(text) || self.ends.contains(&fold(text));
+                if ends(&text) && !ends(stage) {
+                    *stage = text;
+                }
+            }
+            Some(whole) if target.is_given_name => *whole = format!("{text} {whole}"),
             Some(whole) => {
                 whole.push(' ');
                 whole.push_str(&text);
@@ -329,6 +368,31 @@ impl Reading {
     /// The entity that a field leads to.
     fn target_of(&self, key: &str) -> Option<Kind> {
         self.links.iter().find(|(known, _)| known == key).map(|(_, target)| *target)
+    }
+}
+
+fn ends_of(frame: &Frame) -> HashSet<String> {
+    let mut ends = HashSet::new();
+    for (code, pipeline, stage) in model::stages_of(frame) {
+        if pipeline.archived || stage.kind == StageKind::Open {
+            continue;
+        }
+        let labels = Language::ALL.into_iter().map(|language| fold(stage.label.own(language)));
+        ends.extend(labels.filter(|label| !label.is_empty()));
+        ends.extend([code, fold(&stage.key)]);
+    }
+    ends
+}
+
+/// `COMPUTER_SOFTWARE` as «Computer software»; what is no code stays as it is.
+fn in_words(code: String) -> String {
+    let is_code = code.chars().all(|letter| letter.is_ascii_uppercase() || letter == '_');
+    let mut letters = code.chars();
+    match letters.next() {
+        Some(first) if is_code => {
+            format!("{first}{}", letters.as_str().to_ascii_lowercase().replace('_', " "))
+        }
+        _ => code,
     }
 }
 

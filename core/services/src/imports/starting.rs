@@ -4,22 +4,25 @@
 use super::formats::Formats;
 use super::headers::{self, Forms, Seen, bare};
 use super::plans::{self, HEADER_CHARACTERS_MAX};
-use super::programs::{self, FIRST_STAGE};
+use super::programs::{self, FIRST_STAGE, STAGE_OF, STILL_OPEN};
 use super::reading::DETAIL_CHARACTERS_MAX;
 use super::{entities, templates};
 use crate::fields::Field;
 use crate::{App, Ctx, Error, settings};
 use model::uuid::Uuid;
 use model::{
-    FieldKind, Frame, GivenValue, ImportMode, ImportPlan, Kind, MendedValue, Mending, OnDouble,
-    PlannedColumn, StageKind, TITLE,
+    FieldKind, Frame, GivenValue, ImportMode, ImportPlan, Kind, Language, MendedValue, Mending, OnDouble,
+    PlannedColumn, Stage, StageKind, TITLE, fold,
 };
-use sheets::{Format, Sheet};
+use sheets::{Format, Row, Sheet};
 
 /// Rows looked at to tell what a column holds.
 const ROWS_LOOKED_AT: usize = 20_000;
 /// Values of a column that are looked at for what they mean.
 const VALUES_KEPT: usize = 200;
+
+/// The header of what says nothing of a deal where every deal has the same.
+const PIPELINE: &str = "pipeline";
 
 /// What a plan begins with.
 #[derive(Clone, Copy)]
@@ -65,10 +68,15 @@ pub(crate) fn plan(
         (None, Some(export)) => {
             // What the program's export has besides is known by its own names.
             let usual = headers::matched(&seen, &frame, entity, ctx.language, &company.country);
-            let known = |(header, usual): (&String, &Option<String>)| {
-                export.target(header).map(str::to_owned).or_else(|| usual.clone())
+            let names: Vec<&str> = sheet.headers.iter().map(String::as_str).collect();
+            let whole = headers::whole_names(&names, entity);
+            let known = |(place, (header, usual)): (usize, (&String, &Option<String>))| {
+                let target = export.target(header).map(str::to_owned).or_else(|| usual.clone());
+                let says_nothing = || bare(header) == PIPELINE && is_always_same(sheet, place);
+                target.filter(|_| !whole.contains(&place) && !says_nothing())
             };
-            free(sheet.headers.iter().zip(&usual).map(known).collect(), entity, &fields)
+            let targets = sheet.headers.iter().zip(&usual).enumerate().map(known).collect();
+            free(called_once(targets, export, entity), entity, &fields)
         }
         (None, None) => headers::matched(&seen, &frame, entity, ctx.language, &company.country),
     };
@@ -150,6 +158,34 @@ fn in_order_of(known: &ImportPlan, sheet: &Sheet, fields: &[Field]) -> Vec<Optio
     sheet.headers.iter().map(target).collect()
 }
 
+/// Whether the rows that say something in a column all say the same.
+fn is_always_same(sheet: &Sheet, place: usize) -> bool {
+    let cell = |row: Row| row.cells.into_iter().nth(place).map(|cell| cell.trim().to_owned());
+    let mut cells = sheet.rows().filter_map(cell).filter(|cell| !cell.is_empty());
+    cells.next().is_none_or(|first| cells.all(|other| other == first))
+}
+
+/// A whole name is left out where its parts are there, and of Pipedrive’s names of a lead all but the first.
+fn called_once(
+    mut targets: Vec<Option<String>>,
+    export: &programs::Export,
+    entity: Kind,
+) -> Vec<Option<String>> {
+    let has = |key: &str| targets.iter().flatten().any(|target| target == key);
+    let has_parts = has("given_name") && has("family_name");
+    let is_pipedrive = export.program == "pipedrive" && entity == Kind::Lead;
+    let mut is_named = false;
+    for target in &mut targets {
+        match target.as_deref() {
+            Some(plans::FULL_NAME) if has_parts => *target = None,
+            Some("name") if is_pipedrive && is_named => *target = None,
+            Some("name") => is_named = true,
+            _ => {}
+        }
+    }
+    targets
+}
+
 /// Every field once, where several columns cannot go there.
 fn free(targets: Vec<Option<String>>, entity: Kind, fields: &[Field]) -> Vec<Option<String>> {
     let mut found: Vec<Option<String>> = Vec::new();
@@ -208,12 +244,17 @@ fn begin(
     let is_by_key = plan.match_by.as_deref().is_some_and(|key| key != TITLE);
     plan.on_double = if is_by_key { OnDouble::Create } else { OnDouble::Skip };
     for (field, value, meant) in export.map_or(&[][..], |export| export.values) {
-        let meant = if *meant == FIRST_STAGE { stage(frame, StageKind::Open) } else { special(frame, meant) };
-        if let Some(meant) = meant.filter(|_| plan.goes_to(field)) {
+        let columns = plan.columns.iter().filter(|column| column.target.as_deref() == Some(*field)).count();
+        let mending = match *meant {
+            STILL_OPEN if columns > 1 => Some(Mending::Empty),
+            FIRST_STAGE | STILL_OPEN => stage(frame, StageKind::Open).map(Mending::Replace),
+            meant => special(frame, value, meant).map(Mending::Replace),
+        };
+        if let Some(mending) = mending.filter(|_| columns > 0) {
             plan.mended.push(MendedValue {
                 target: (*field).to_owned(),
                 value: value.chars().take(DETAIL_CHARACTERS_MAX).collect(),
-                mending: Mending::Replace(meant),
+                mending,
             });
         }
     }
@@ -228,12 +269,28 @@ fn begin(
     }
 }
 
-fn special(frame: &Frame, meant: &str) -> Option<String> {
+fn special(frame: &Frame, value: &str, meant: &str) -> Option<String> {
     match meant {
         "won" => stage(frame, StageKind::Won),
         "lost" => stage(frame, StageKind::Lost),
-        other => Some(other.to_owned()),
+        other => match other.strip_prefix(STAGE_OF) {
+            Some(key) => stage_of_key(frame, value, key),
+            None => Some(other.to_owned()),
+        },
     }
+}
+
+/// The open stage of this key, unless the company has one that is called so.
+fn stage_of_key(frame: &Frame, value: &str, key: &str) -> Option<String> {
+    let offered = || model::stages_of(frame).filter(|(_, pipeline, _)| !pipeline.archived);
+    let is_called = |stage: &Stage| {
+        Language::ALL.into_iter().any(|language| fold(stage.label.own(language)) == fold(value))
+    };
+    if offered().any(|(_, _, stage)| is_called(stage)) {
+        return None;
+    }
+    let mut open = offered().filter(|(_, _, stage)| stage.kind == StageKind::Open);
+    open.find(|(_, _, stage)| stage.key == key).map(|(code, _, _)| code)
 }
 
 /// The first stage of a kind, in the first pipeline that is used.

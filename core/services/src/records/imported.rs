@@ -14,6 +14,8 @@ use model::uuid::Uuid;
 use model::{CREATED, Entity, FieldErrors, FieldValue, Kind, Meta, Settings, StageKind};
 use store::Write;
 
+/// When an opportunity is to be closed.
+const EXPECTED_CLOSE: &str = "expected_close";
 /// For what is known by its day alone.
 const NOON: Time = Time::constant(12, 0, 0, 0);
 /// 1900: what says that it was created before is the zero of a spreadsheet or of another program.
@@ -30,8 +32,9 @@ impl<E: Entity + Rules> Importable for E {
         let mut draft = draft.clone();
         // Not typed by anybody: it comes about, or with the records of another program.
         let moment_key = moment_of(E::KIND).unwrap_or_default();
-        let ended = draft.0.remove(moment_key);
         let created = draft.0.remove(CREATED);
+        let ended = draft.0.remove(moment_key).and_then(|texts| texts.into_iter().next());
+        let zone = company.zone();
         if let Some(before) = before {
             rows::keep_company(before, &mut draft);
         } else if E::KIND == Kind::Activity && ended.is_some() && draft.one("state").is_none() {
@@ -40,23 +43,36 @@ impl<E: Entity + Rules> Importable for E {
         }
         let mut record = before.cloned().unwrap_or_else(|| begun::<E>(ctx));
         let mut errors = checked(app, ctx, before, &mut record, &draft)?;
+        // Other programs have one day for both: when what is open is to be closed, and when what is closed was.
+        let is_open_deal = E::KIND == Kind::Opportunity && !has_ended(app, &record);
+        if let Some(at) = ended.as_deref().and_then(|text| moment(text, &zone))
+            && is_open_deal
+            && draft.one(EXPECTED_CLOSE).is_none()
+        {
+            draft.put(EXPECTED_CLOSE, at.to_zoned_datetime(zone.clone()).date().to_string());
+            record = before.cloned().unwrap_or_else(|| begun::<E>(ctx));
+            errors = checked(app, ctx, before, &mut record, &draft)?;
+        }
         if before.is_none() {
             let text = created.as_ref().and_then(|texts| texts.first()).map(String::as_str);
-            date_back(record.meta_mut(), text, &company.zone(), &mut errors);
+            date_back(record.meta_mut(), text, &zone, &mut errors);
         }
         if E::KIND == Kind::Activity && before.is_none() {
             record.put("origin", FieldValue::Codes(vec!["imported".to_owned()]), company.currency);
         }
         let is_newly_done = before.is_none_or(|before| before.value(moment_key).is_nothing());
-        let at = match ended.and_then(|texts| texts.into_iter().next()) {
+        let at = match ended {
             Some(text) => {
-                let at = moment(&text, &company.zone());
+                let at = moment(&text, &zone);
                 if at.is_none() {
                     errors.add(moment_key, "date-form", text);
                 }
                 at
             }
-            None if E::KIND == Kind::Activity && is_newly_done => due_moment(&record, &company.zone()),
+            None if E::KIND == Kind::Activity && is_newly_done => due_moment(&record, &zone),
+            None if is_newly_done && draft.one(EXPECTED_CLOSE).is_some() => {
+                closing_moment(&record, &zone).map(|at| at.min(ctx.at))
+            }
             None => None,
         };
         if let Some(at) = at.filter(|_| has_ended(app, &record)) {
@@ -135,6 +151,12 @@ fn due_moment<E: Entity>(activity: &E, zone: &TimeZone) -> Option<Timestamp> {
         _ => None,
     };
     zone.to_timestamp(due.to_datetime(time.unwrap_or(NOON))).ok()
+}
+
+/// The day that a file says of what is closed: nothing was closed on a day still to come.
+fn closing_moment<E: Entity>(deal: &E, zone: &TimeZone) -> Option<Timestamp> {
+    let FieldValue::Day(day) = deal.value(EXPECTED_CLOSE) else { return None };
+    zone.to_timestamp(day.to_datetime(NOON)).ok()
 }
 
 fn has_ended<E: Entity>(app: &App, record: &E) -> bool {

@@ -18,6 +18,7 @@ pub(super) fn put(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> 
     let words = Words::of(Arc::clone(&frame));
     let l = words.locale(ctx.language);
     let plan = imports::plan(app, ctx, id)?;
+    view.are_importers = imports::are_importers(view.entity, &plan);
     (view.mended, view.match_by) = (found.mended, plan.match_by);
     for value in &mut view.mended {
         if let Mending::Replace(text) = &mut value.mending {
@@ -26,6 +27,8 @@ pub(super) fn put(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> 
     }
     (view.postcodes, view.first_postcode) = (found.postcodes, found.first_postcode);
     view.converted = found.converted;
+    view.without_owner = found.without_owner;
+    view.left_out = found.left_out.into_iter().map(|column| (column.column, column.header)).collect();
     view.me.clone_from(&ctx.caller()?.user.name);
     view.changes = previews::changed_lines(app, ctx, view.entity, &found.changes)?;
     let entity = view.entity;
