@@ -136,6 +136,16 @@ pub fn of_likeness(
     likeness: &Likeness,
     among: &[Kind],
 ) -> Result<Vec<Duplicate>, Error> {
+    shown(app, ctx, of_anybody(app, of, likeness, among)?)
+}
+
+/// The same whoever may see them, the surest first: what is told of them is for whoever asks to decide.
+pub(crate) fn of_anybody(
+    app: &App,
+    of: Kind,
+    likeness: &Likeness,
+    among: &[Kind],
+) -> Result<Vec<((Kind, Uuid), Vec<MatchBy>)>, Error> {
     let mut reasons: BTreeMap<(Kind, Uuid), Vec<MatchBy>> = BTreeMap::new();
     let mut add = |by: MatchBy, key: &[u8]| {
         let Some((kind, id)) = match_at_end(key) else { return };
@@ -168,7 +178,7 @@ pub fn of_likeness(
         by.sort_unstable();
     }
     ordered.sort_by(|(_, one), (_, other)| one.cmp(other));
-    shown(app, ctx, ordered)
+    Ok(ordered)
 }
 
 fn shown(app: &App, ctx: &Ctx, ordered: Vec<((Kind, Uuid), Vec<MatchBy>)>) -> Result<Vec<Duplicate>, Error> {

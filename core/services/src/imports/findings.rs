@@ -223,7 +223,10 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
             }
             ImportPiece::DoubleRow { row, called: name, id, of_row, by } => {
                 let same_as = match (id, of_row) {
-                    (Some(id), _) => SameAs::Record(id, title_of(import.entity, id)?),
+                    (Some(id), _) => match title_of(import.entity, id)? {
+                        None if records::any(app, import.entity, id)?.is_some() => SameAs::OfOthers,
+                        title => SameAs::Record(id, title),
+                    },
                     (None, Some(first)) => SameAs::Row(first),
                     (None, None) => continue,
                 };

@@ -8,7 +8,7 @@ use super::links::LinkBook;
 use super::order::names_of;
 use super::reading::{DETAIL_CHARACTERS_MAX, ReadRow, Reading};
 use super::{plans, postcodes};
-use crate::records::Draft;
+use crate::records::{self, Draft};
 use crate::{App, Ctx, Error, duplicates, links, permissions};
 use model::uuid::Uuid;
 use model::{
@@ -48,7 +48,7 @@ pub(crate) struct Judge {
 /// For which look-alikes of new rows is looked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Resembling {
-    /// For those that decide whether the row goes in.
+    /// For those alone that decide whether the row goes in.
     Deciding,
     /// For those of exactly the same name and phone, too.
     Exact,
@@ -96,6 +96,18 @@ pub(crate) struct Alike {
     pub(crate) by: MatchBy,
     /// It is surely the same one: see [`model::OnDouble`].
     is_double: bool,
+}
+
+impl Alike {
+    /// A record that a new one of an entity shares this with, the surest first.
+    fn of(entity: Kind, record: &dyn AnyRecord, by: &[MatchBy]) -> Option<Alike> {
+        let kind = record.entity();
+        let is_double = kind == entity
+            && by.iter().any(|by| is_sure(entity, *by))
+            && (entity != Kind::Lead || is_open_lead(record));
+        let (id, version) = (record.about().id, record.about().version);
+        Some(Alike { kind, id, version, by: *by.first()?, is_double })
+    }
 }
 
 #[derive(Clone)]
@@ -360,30 +372,46 @@ impl Judge {
     /// can be merged with, else the first of all.
     fn alike(&self, app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<Option<Alike>, Error> {
         let kind = self.entity;
-        let decides = self.plan.on_double == OnDouble::Skip;
-        if !MATCHED.contains(&kind) || (self.resembling == Resembling::Deciding && !decides) {
+        if !MATCHED.contains(&kind) {
             return Ok(None);
         }
         let mut likeness = Likeness::of(record);
-        if self.resembling == Resembling::Deciding {
-            let Likeness { tax_id, email, .. } = likeness;
-            likeness = Likeness { tax_id, email, ..Likeness::default() };
-        } else if self.resembling == Resembling::Exact {
-            likeness.postcode = None;
+        if self.plan.on_double == OnDouble::Skip
+            && let Some(double) = self.double(app, ctx, &likeness)?
+        {
+            return Ok(Some(double));
+        }
+        match self.resembling {
+            Resembling::Deciding => return Ok(None),
+            Resembling::Exact => likeness.postcode = None,
+            Resembling::Near => {}
         }
         let found = duplicates::of_likeness(app, ctx, kind, &likeness, &MATCHED)?;
-        let told = found.iter().filter_map(|other| {
-            let (record, by) = (other.record.as_ref(), *other.by.first()?);
-            let is_double = record.entity() == kind
-                && other.by.iter().any(|by| is_sure(kind, *by))
-                && (kind != Kind::Lead || is_open_lead(record));
-            let (id, version) = (record.about().id, record.about().version);
-            Some(Alike { kind: record.entity(), id, version, by, is_double })
-        });
+        let told = found.iter().filter_map(|other| Alike::of(kind, other.record.as_ref(), &other.by));
         let told: Vec<Alike> = told.collect();
         let first = |is_it: fn(&Alike, Kind) -> bool| told.iter().find(|alike| is_it(alike, kind));
         let double = first(|alike, _| alike.is_double);
         Ok(double.or_else(|| first(|alike, kind| alike.kind == kind)).or(told.first()).copied())
+    }
+
+    /// A record that is surely the same, whoever has it: what is there with somebody else does not go in twice. One that the
+    /// caller sees comes first; of another one it is told that it is there, and nothing more.
+    fn double(&self, app: &App, ctx: &Ctx, likeness: &Likeness) -> Result<Option<Alike>, Error> {
+        let kind = self.entity;
+        let Likeness { tax_id, email, .. } = likeness.clone();
+        let sure = Likeness { tax_id, email, ..Likeness::default() };
+        let mut of_others = None;
+        for ((_, id), by) in duplicates::of_anybody(app, kind, &sure, &[kind])? {
+            let Some(record) = records::any(app, kind, id)? else { continue };
+            let Some(alike) = Alike::of(kind, record.as_ref(), &by).filter(|alike| alike.is_double) else {
+                continue;
+            };
+            if records::visible(app, ctx, kind, id)?.is_some() {
+                return Ok(Some(alike));
+            }
+            of_others.get_or_insert(alike);
+        }
+        Ok(of_others)
     }
 
     /// What rows behind may lead to, once this one makes it.
