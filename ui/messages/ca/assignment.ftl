@@ -91,11 +91,12 @@ assignment-simulation-edited = Què passaria amb la regla «{ $name }» tal com 
 assignment-simulation-none = No hi ha cap client potencial per provar
 assignment-simulation-none-text = Trieu un període més llarg o un altre filtre.
 assignment-simulation-partial = No s’hi han mirat tots: els més antics que compleixen les condicions no hi són.
-assignment-simulation-how = Cada client potencial es prova amb el dia i l’hora en què va entrar i amb les absències d’aleshores. Els torns continuen des d’on són. Els dies de vigència no hi compten.
+assignment-simulation-how = Cada client potencial es prova amb el dia i l’hora en què va entrar i amb les absències d’aleshores. Els torns continuen des d’on són, també els de les regles desades amb què es compara un canvi. Els dies de vigència no hi compten.
 assignment-save-rule = Desa la regla
 assignment-edit-on = Continua editant
 assignment-person = Persona
 assignment-would-get = En rebria
+assignment-would-get-now = Amb les regles desades
 assignment-has = En té
 assignment-would-get-who = El rebria
 assignment-has-who = El té
@@ -167,6 +168,11 @@ assignment-simulation-sum =
     { $count ->
         [one] { $count } client potencial provat; anirien a una altra persona: { $changed }.
        *[other] { $count } clients potencials provats; anirien a una altra persona: { $changed }.
+    }
+assignment-simulation-compared =
+    { $count ->
+        [one] { $count } client potencial provat; per aquest canvi aniria a una altra persona que amb les regles desades: { $changed }.
+       *[other] { $count } clients potencials provats; per aquest canvi anirien a una altra persona que amb les regles desades: { $changed }.
     }
 problem-rule-people = Marqueu almenys una persona, o trieu un equip o un rol
 problem-rule-weight = El pes va d’1 a { $detail }

@@ -91,11 +91,12 @@ assignment-simulation-edited = What would happen with the rule “{ $name }” a
 assignment-simulation-none = There are no leads to try
 assignment-simulation-none-text = Choose a longer period or another filter.
 assignment-simulation-partial = Not all were looked at: the oldest ones that meet the conditions are missing.
-assignment-simulation-how = Each lead is tried at the day and time it came in, with the absences of that time. Turns go on from where they are. Days in force do not count.
+assignment-simulation-how = Each lead is tried at the day and time it came in, with the absences of that time. Turns go on from where they are, also those of the saved rules that a change is compared with. Days in force do not count.
 assignment-save-rule = Save the rule
 assignment-edit-on = Go on editing
 assignment-person = Person
 assignment-would-get = Would get
+assignment-would-get-now = By the saved rules
 assignment-has = Has
 assignment-would-get-who = Would get it
 assignment-has-who = Has it
@@ -167,6 +168,11 @@ assignment-simulation-sum =
     { $count ->
         [one] { $count } lead tried; { $changed } would go to somebody else.
        *[other] { $count } leads tried; { $changed } would go to somebody else.
+    }
+assignment-simulation-compared =
+    { $count ->
+        [one] { $count } lead tried; because of this change { $changed } would go to somebody else than by the saved rules.
+       *[other] { $count } leads tried; because of this change { $changed } would go to somebody else than by the saved rules.
     }
 problem-rule-people = Tick at least one person, or choose a team or a role
 problem-rule-weight = The weight is 1 to { $detail }

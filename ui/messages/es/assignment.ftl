@@ -91,11 +91,12 @@ assignment-simulation-edited = Qué pasaría con la regla «{ $name }» tal como
 assignment-simulation-none = No hay ningún cliente potencial para probar
 assignment-simulation-none-text = Elija un período más largo u otro filtro.
 assignment-simulation-partial = No se han mirado todos: los más antiguos que cumplen las condiciones no están.
-assignment-simulation-how = Cada cliente potencial se prueba con el día y la hora en que entró y con las ausencias de entonces. Los turnos siguen desde donde están. Los días de vigencia no cuentan.
+assignment-simulation-how = Cada cliente potencial se prueba con el día y la hora en que entró y con las ausencias de entonces. Los turnos siguen desde donde están, también los de las reglas guardadas con las que se compara un cambio. Los días de vigencia no cuentan.
 assignment-save-rule = Guardar la regla
 assignment-edit-on = Seguir editando
 assignment-person = Persona
 assignment-would-get = Recibiría
+assignment-would-get-now = Con las reglas guardadas
 assignment-has = Tiene
 assignment-would-get-who = Lo recibiría
 assignment-has-who = Lo tiene
@@ -167,6 +168,11 @@ assignment-simulation-sum =
     { $count ->
         [one] { $count } cliente potencial probado; irían a otra persona: { $changed }.
        *[other] { $count } clientes potenciales probados; irían a otra persona: { $changed }.
+    }
+assignment-simulation-compared =
+    { $count ->
+        [one] { $count } cliente potencial probado; por este cambio iría a otra persona que con las reglas guardadas: { $changed }.
+       *[other] { $count } clientes potenciales probados; por este cambio irían a otra persona que con las reglas guardadas: { $changed }.
     }
 problem-rule-people = Marque al menos una persona, o elija un equipo o un rol
 problem-rule-weight = El peso va de 1 a { $detail }
