@@ -250,6 +250,15 @@ pub fn weighed_open<'l>(l: impl Into<Locale<'l>>, count: u64) -> String {
     t!(l, "assignment-weighed-open", count = count)
 }
 
+/// The turns that somebody has had, and how often it is theirs where not all have as many.
+pub fn weighed_turns<'l>(l: impl Into<Locale<'l>>, count: u64, weight: Option<u16>) -> String {
+    let l: Locale<'_> = l.into();
+    match weight {
+        Some(weight) => t!(l, "assignment-weighed-weight", count = count, weight = weight),
+        None => t!(l, "assignment-weighed-turns", count = count),
+    }
+}
+
 pub fn simulation_title<'l>(l: impl Into<Locale<'l>>) -> String {
     let l: Locale<'_> = l.into();
     t!(l, "assignment-simulation")

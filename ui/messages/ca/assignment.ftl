@@ -159,6 +159,13 @@ assignment-default-away = { $name }, que els rep si cap regla no hi escau, era f
 assignment-left-out-more = i { $count } més
 assignment-candidates = Podien rebre’l:
 assignment-weighed-open = { $count } oberts
+assignment-weighed-turns =
+    { $count ->
+        [one] { $count } torn
+       *[other] { $count } torns
+    }
+assignment-weighed-weight = pes { $weight }, torns: { $count }
+assignment-by-weight = Toca a qui ha tingut menys torns en proporció al seu pes. També compten els que passen mentre algú no hi és.
 assignment-occasion-new = Va entrar i el va rebre { $name }.
 assignment-occasion-again = Es va tornar a assignar i el va rebre { $name }.
 assignment-occasion-unanswered = Ningú no havia respost a temps i va passar a { $name }.

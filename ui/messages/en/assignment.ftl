@@ -159,6 +159,13 @@ assignment-default-away = { $name }, who gets them when no rule fits, was away.
 assignment-left-out-more = and { $count } more
 assignment-candidates = Who could get it:
 assignment-weighed-open = { $count } open
+assignment-weighed-turns =
+    { $count ->
+        [one] { $count } turn
+       *[other] { $count } turns
+    }
+assignment-weighed-weight = weight { $weight }, turns: { $count }
+assignment-by-weight = It goes to whoever has had the fewest turns for their weight. Those that go by while somebody is not there count, too.
 assignment-occasion-new = It came in and { $name } got it.
 assignment-occasion-again = It was assigned anew and { $name } got it.
 assignment-occasion-unanswered = Nobody had answered in time and it went to { $name }.

@@ -159,6 +159,13 @@ assignment-default-away = { $name }, que los recibe si ninguna regla corresponde
 assignment-left-out-more = y { $count } más
 assignment-candidates = Podían recibirlo:
 assignment-weighed-open = { $count } abiertos
+assignment-weighed-turns =
+    { $count ->
+        [one] { $count } turno
+       *[other] { $count } turnos
+    }
+assignment-weighed-weight = peso { $weight }, turnos: { $count }
+assignment-by-weight = Toca a quien ha tenido menos turnos en proporción a su peso. También cuentan los que pasan mientras alguien no está.
 assignment-occasion-new = Entró y lo recibió { $name }.
 assignment-occasion-again = Se volvió a asignar y lo recibió { $name }.
 assignment-occasion-unanswered = Nadie había respondido a tiempo y pasó a { $name }.
