@@ -2,6 +2,7 @@
 //! caller may see.
 
 mod distinct;
+mod near;
 mod pairs;
 
 pub use distinct::{Apart, LISTED_MAX, compare_again, set_apart, set_apart_of};
@@ -20,9 +21,6 @@ pub const DUPLICATES_MAX: usize = 10;
 const ENTRIES_MAX: usize = 50;
 /// Names at one postcode that are compared with each other: a large town has more companies than anybody types.
 const NEIGHBOURS_MAX: usize = 2_000;
-/// From here on two names are nearly the same (Jaro and Winkler): «fusteria puig» and «fusteria puigg» are, «fusteria puig»
-/// and «fusteria pons» are not.
-const NEAR: f64 = 0.93;
 
 /// A record that may be the same one, and why: the surest reason first.
 pub struct Duplicate {
@@ -168,7 +166,7 @@ pub(crate) fn of_anybody(
     {
         for entry in entries(app, prefix.clone().byte(kind.tag()).bytes(), NEIGHBOURS_MAX)? {
             let other = std::str::from_utf8(&entry.value).unwrap_or_default();
-            if other != name && strsim::jaro_winkler(other, name) >= NEAR {
+            if other != name && near::is_near(other, name) {
                 add(MatchBy::NearName, &entry.key);
             }
         }
