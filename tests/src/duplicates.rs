@@ -5,9 +5,9 @@ use crate::test_app::TestApp;
 use model::uuid::Uuid;
 use model::{Kind, MatchBy, RoleKey};
 use services::duplicates::{self, OnDuplicate};
-use services::leads;
 use services::records::{self, Draft};
 use services::{Ctx, Error, LeadDraft};
+use services::{leads, merges};
 
 #[test]
 fn pairs_are_found_page_by_page_and_those_that_are_not_the_same_stay_away() {
@@ -192,6 +192,26 @@ fn what_is_surely_there_already_is_made_only_by_whoever_says_so() {
         &typed(&[("name", "Hotel Onna"), ("email", "info@ona.cat"), ("tax_id", "B1")]),
     );
     assert!(seen.unwrap().iter().any(|found| found.record.about().id == there), "whatever else is wrong");
+    test.verify();
+    test.settle();
+}
+
+/// Whoever may not merge is told who may: of those who reach the record, administrators last.
+#[test]
+fn whoever_may_not_merge_is_told_who_may() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let app = test.app.clone();
+    let (mar, marta) = (test.hire("Mar", RoleKey::REP), test.hire("Marta", RoleKey::MANAGER));
+    test.hire("Anna", RoleKey::ANALYST);
+    let (at_mar, at_marta) = (test.at_work(mar.id()), test.at_work(marta.id()));
+    let ona = typed(&[("name", "Ona"), ("email", "info@ona.cat")]);
+    let id = records::create(&app, &at_mar, Kind::Company, &ona, None).unwrap().about().id;
+    let record = records::get(&app, &at_mar, Kind::Company, id).unwrap();
+    assert!(!merges::may(&at_mar, Kind::Company) && merges::may(&at_marta, Kind::Company));
+    let reaches = records::get(&app, &at_marta, Kind::Company, id).is_ok();
+    let expected = if reaches { vec!["Marta", "Aina Admin"] } else { vec!["Aina Admin"] };
+    assert_eq!(merges::who_may(&app, &at_mar, record.as_ref()).unwrap(), expected);
     test.verify();
     test.settle();
 }
