@@ -3,7 +3,7 @@
 mod editor;
 mod operators;
 
-pub(crate) use editor::conditions;
+pub(crate) use editor::{conditions, named};
 pub use editor::{Conditions, FilterPage, FilterRow, filter_page};
 pub use operators::operator_label;
 

@@ -205,6 +205,19 @@ async fn whose_a_new_lead_is_is_said() {
     tells(&made(kit.session(), "Mas").await.1, &["S’ha creat el client potencial i és per a Jordi."]);
 }
 
+/// A condition without a value is named; what belongs to another choice says to which.
+#[tokio::test]
+async fn the_form_of_a_rule_says_what_is_about_what() {
+    let kit = Kit::company();
+    let person = kit.admin().user_id().unwrap().to_string();
+    let rule = format!("label_ca=Olot&pool=people&person={person}&weight.{person}=1&strategy=turns");
+    let conditions = "rows=2&f0=town&g0=0&p0=is&o0=is&v0=Olot&f1=zone&g1=1&p1=is&o1=is&v1=";
+    let refused = post(&kit, "/settings/assignment/new", &format!("{rule}&{conditions}&deed=save")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    tells(&refused, &["Falta el valor de la condició «Zona»"]);
+    tells(&refused, &["data-only=\"pool team\"", "Només amb «Un equip».", "data-only=\"fallback person\""]);
+}
+
 /// A rule behind one that takes everything is told to decide nothing, and goes before it by one button.
 #[tokio::test]
 async fn a_rule_that_is_never_reached_says_so_and_moves_up() {

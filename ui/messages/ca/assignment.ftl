@@ -1,6 +1,6 @@
 # Regles d’assignació: la llista, una regla, la simulació i per què és de qui és
 assignment-title = Regles d’assignació
-assignment-intro = Cada client potencial nou va a la primera regla que li escau, per ordre. Valen per a tots els que entren: a mà, per importació o per l’API.
+assignment-intro = Cada client potencial nou va a la primera regla que li escau, per ordre. Valen per a tots els que entren: a mà, per importació, per un formulari web o per l’API.
 assignment-settings-text = Qui rep cada client potencial, i per què.
 assignment-new = Regla nova
 assignment-none = Encara no hi ha cap regla
@@ -44,6 +44,7 @@ assignment-takes-none = No rep clients potencials: canvieu-ho a la seva fitxa.
 assignment-team = Equip
 assignment-role = Rol
 assignment-choose = Trieu…
+assignment-only-with = Només amb «{ $choice }».
 assignment-how = Com es reparteixen
 assignment-strategy = Repartiment
 assignment-strategy-turns = Per torns

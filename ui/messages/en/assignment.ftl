@@ -1,6 +1,6 @@
 # Assignment rules: the list, one rule, the simulation, and why a lead is whose it is
 assignment-title = Assignment rules
-assignment-intro = Each new lead goes to the first rule that fits it, in order. They apply to every way in: by hand, by import and through the API.
+assignment-intro = Each new lead goes to the first rule that fits it, in order. They apply to every way in: by hand, by import, by a web form and through the API.
 assignment-settings-text = Who gets each lead, and why.
 assignment-new = New rule
 assignment-none = No rules yet
@@ -44,6 +44,7 @@ assignment-takes-none = Takes no leads: change it on their page.
 assignment-team = Team
 assignment-role = Role
 assignment-choose = Choose…
+assignment-only-with = Only with “{ $choice }”.
 assignment-how = How they are shared out
 assignment-strategy = Sharing
 assignment-strategy-turns = In turn

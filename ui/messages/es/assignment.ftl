@@ -1,6 +1,6 @@
 # Reglas de asignación: la lista, una regla, la simulación y por qué es de quien es
 assignment-title = Reglas de asignación
-assignment-intro = Cada cliente potencial nuevo va a la primera regla que le corresponde, por orden. Valen para todos los que entran: a mano, por importación o por la API.
+assignment-intro = Cada cliente potencial nuevo va a la primera regla que le corresponde, por orden. Valen para todos los que entran: a mano, por importación, por un formulario web o por la API.
 assignment-settings-text = Quién recibe cada cliente potencial y por qué.
 assignment-new = Nueva regla
 assignment-none = Todavía no hay ninguna regla
@@ -44,6 +44,7 @@ assignment-takes-none = No recibe clientes potenciales: cámbielo en su ficha.
 assignment-team = Equipo
 assignment-role = Rol
 assignment-choose = Elija…
+assignment-only-with = Solo con «{ $choice }».
 assignment-how = Cómo se reparten
 assignment-strategy = Reparto
 assignment-strategy-turns = Por turnos
