@@ -13,6 +13,7 @@ use starting::{BeginWith, Beginning};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use store::{Direction, Scan};
 
+mod alike;
 mod currencies;
 pub(crate) mod entities;
 pub(crate) mod findings;

@@ -431,7 +431,7 @@ pub(crate) fn count_values(app_store: &store::Store) -> Result<(), Error> {
     if app_store.counter(COUNTED).map_err(Error::internal)? > 0 {
         return Ok(());
     }
-    let mut values: std::collections::BTreeMap<UserId, i64> = std::collections::BTreeMap::new();
+    let mut values: BTreeMap<UserId, i64> = BTreeMap::new();
     app_store.each_record::<Lead, Error>(&mut |lead| {
         if let Some(owner) = lead.owner.filter(|_| lead.is_load()) {
             *values.entry(owner).or_default() += value_of(&lead);

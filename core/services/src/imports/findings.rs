@@ -1,8 +1,9 @@
 //! What a dry run found, gathered for the person who mends it: which fields have problems, which values, how often, and
 //! what each of them may have meant.
 
+use super::alike::Alike;
 use super::entities::for_importable;
-use super::judging::{Alike, Judge};
+use super::judging::Judge;
 use super::options;
 use super::previews::{ChangedField, ChangedRow, DoubleRow, Previews, SameAs};
 use super::reading::link_of;

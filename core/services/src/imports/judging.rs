@@ -1,6 +1,7 @@
 //! What becomes of a row: a new record, a changed one, a double, or nothing with its reasons. The dry run and the run
 //! ask the same.
 
+use super::alike::{Alike, is_sure};
 use super::currencies;
 use super::entities::{Importable, title_of, unique_keys};
 use super::keys::{self, EXTERNAL_KEY};
@@ -12,9 +13,9 @@ use crate::records::{self, Draft};
 use crate::{App, Ctx, Error, duplicates, links, permissions};
 use model::uuid::Uuid;
 use model::{
-    Action, AnyRecord, FieldErrors, FieldValue, ImportId, ImportMode, ImportPlan, ImportedRow, IndexKey,
-    Kind, LeadStatus, Likeness, MATCHED, MatchBy, OnDouble, RowOutcome, RowProblems, Settings, TITLE, Via,
-    fold, normalize_email, normalize_tax_id, own_key, own_name, single_spaced, unique_own,
+    Action, AnyRecord, FieldErrors, ImportId, ImportMode, ImportPlan, ImportedRow, IndexKey, Kind, Likeness,
+    MATCHED, MatchBy, OnDouble, RowOutcome, RowProblems, Settings, TITLE, Via, fold, normalize_email,
+    normalize_tax_id, own_key, own_name, single_spaced, unique_own,
 };
 use sheets::{ProblemCode, Row};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -85,29 +86,6 @@ pub(crate) struct Judged<R> {
     pub(crate) alike: Option<Alike>,
     /// A postcode of it that got back the zero that a spreadsheet took, as it was.
     pub(crate) mended_postcode: Option<String>,
-}
-
-/// A record that is there and that a row may be about.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Alike {
-    pub(crate) kind: Kind,
-    pub(crate) id: Uuid,
-    pub(crate) version: u64,
-    pub(crate) by: MatchBy,
-    /// It is surely the same one: see [`model::OnDouble`].
-    is_double: bool,
-}
-
-impl Alike {
-    /// A record that a new one of an entity shares this with, the surest first.
-    fn of(entity: Kind, record: &dyn AnyRecord, by: &[MatchBy]) -> Option<Alike> {
-        let kind = record.entity();
-        let is_double = kind == entity
-            && by.iter().any(|by| is_sure(entity, *by))
-            && (entity != Kind::Lead || is_open_lead(record));
-        let (id, version) = (record.about().id, record.about().version);
-        Some(Alike { kind, id, version, by: *by.first()?, is_double })
-    }
 }
 
 #[derive(Clone)]
@@ -540,21 +518,6 @@ fn sign_of(key: &str) -> Option<fn(&str) -> Option<String>> {
         MatchBy::TaxId => Some(|text| normalize_tax_id(text).ok()),
         MatchBy::Email => Some(|text| normalize_email(text).ok()),
         MatchBy::Phone | MatchBy::Name | MatchBy::NearName => None,
-    }
-}
-
-/// Whether two records of an entity that share this are the same one: offices share an e-mail address, colleagues a phone.
-fn is_sure(entity: Kind, by: MatchBy) -> bool {
-    by == MatchBy::TaxId || (by == MatchBy::Email && entity != Kind::Company)
-}
-
-/// A lead that is closed says nothing against another one of the same person.
-fn is_open_lead(record: &dyn AnyRecord) -> bool {
-    match record.built_in("status") {
-        FieldValue::Codes(codes) => {
-            codes.first().and_then(|code| LeadStatus::from_code(code)).is_some_and(LeadStatus::is_open)
-        }
-        _ => false,
     }
 }
 
