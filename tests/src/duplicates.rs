@@ -3,11 +3,11 @@
 use crate::merges::{change, made, problems, typed};
 use crate::test_app::TestApp;
 use model::uuid::Uuid;
-use model::{Kind, RoleKey};
+use model::{Kind, MatchBy, RoleKey};
 use services::duplicates::{self, OnDuplicate};
-use services::leads;
 use services::records::{self, Draft};
 use services::{Ctx, Error, LeadDraft};
+use services::{leads, merges};
 
 #[test]
 fn pairs_are_found_page_by_page_and_those_that_are_not_the_same_stay_away() {
@@ -82,7 +82,8 @@ fn a_postcode_of_many_names_still_has_pairs() {
     };
     let company = |name: &str| made(&test, Kind::Company, &[("name", name), ("postcode", "17800")]);
     let pair = ["Fusteria Puig", "Fusteria Puigg"].map(company);
-    let reversed = ["0 quilòmetres, lloguers", "9 quilòmetres, lloguers"].map(company);
+    let reversed = ["Kilòmetres, lloguers", "Quilòmetres, lloguers"].map(company);
+    let swapped = ["Mobles Vidal i Fills", "Vidal Fills, mobles"].map(company);
     let is_found = |ids: [Uuid; 2]| {
         let found = duplicates::pairs(&app, &admin, Kind::Company, None).unwrap();
         found.pairs.iter().any(|pair| {
@@ -94,11 +95,62 @@ fn a_postcode_of_many_names_still_has_pairs() {
         let draft = LeadDraft { company: name(number), postcode: "17800".to_owned(), ..LeadDraft::default() };
         leads::create(&app, &admin, &draft, None).unwrap();
     }
-    assert!(is_found(pair) && is_found(reversed));
+    assert!(is_found(pair) && is_found(reversed) && is_found(swapped));
     for number in 1_001..=1_205 {
         company(&name(number));
     }
     assert!(is_found(pair) && is_found(reversed), "begin or end alike");
+    assert!(is_found(swapped), "the same words");
+    test.verify();
+    test.settle();
+}
+
+/// What two names share word by word does not make them alike: what is left must be near itself.
+#[test]
+fn the_word_that_tells_names_apart_decides() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let (app, admin) = (test.app.clone(), test.admin());
+    let number = std::cell::Cell::new(0);
+    let found = |one: LeadDraft, other: LeadDraft| {
+        number.set(number.get() + 1);
+        let postcode = format!("17{:03}", number.get());
+        let there = LeadDraft { postcode: postcode.clone(), ..one };
+        let there = leads::create(&app, &admin, &there, None).unwrap().meta.id;
+        let typed = LeadDraft { postcode, ..other };
+        let found = leads::resembling(&app, &admin, None, &typed).unwrap();
+        found.into_iter().filter(|found| found.record.about().id == there).flat_map(|found| found.by).next()
+    };
+    let company = |name: &str| LeadDraft { company: name.to_owned(), ..LeadDraft::default() };
+    let person = |name: &str| LeadDraft { name: name.to_owned(), ..LeadDraft::default() };
+    for (one, other, expected) in [
+        ("Clínica dental Coll", "Clínica dental Roca", None),
+        ("Clínica dental Riera", "Clínica dental Torrent", None),
+        ("Instal·lacions Vila", "Instal·lacions Sala", None),
+        ("Fusteria Puig", "Fusteria Pons", None),
+        ("Fusteria Puig", "Serralleria Puig", None),
+        ("Polígon nau 12", "Polígon nau 13", None),
+        ("Fusteria Puig", "Fusteria Puigg", Some(MatchBy::NearName)),
+        ("Fusteria Puig", "Fustera Piug", Some(MatchBy::NearName)),
+        ("Clínica dental Torrent", "Clínica dental Torent", Some(MatchBy::NearName)),
+        ("Fusteria Puig", "Puig Fusteria", Some(MatchBy::NearName)),
+        ("Mas Riera Vins", "Masriera Vins", Some(MatchBy::NearName)),
+        ("Hotel Ona", "Hotel Ona Roses", Some(MatchBy::NearName)),
+        ("Kilòmetres, lloguers", "Quilòmetres, lloguers", Some(MatchBy::NearName)),
+        ("Fusteria Puig, SL", "Fusteria Puig", Some(MatchBy::Name)),
+        ("Instal·lacions Vila, S.C.P.", "Instal·lacions Villa", Some(MatchBy::NearName)),
+    ] {
+        assert_eq!(found(company(one), company(other)), expected, "{one} and {other}");
+    }
+    for (one, other, expected) in [
+        ("Gerard Riera", "Gerard Serra", None),
+        ("Gerard Riera", "Gerard", None),
+        ("Gerard Riera", "Gerart Riera", Some(MatchBy::NearName)),
+        ("Gerard Riera", "Riera, Gerard", Some(MatchBy::NearName)),
+        ("Marta Puig Serra", "Marta Puig", Some(MatchBy::NearName)),
+    ] {
+        assert_eq!(found(person(one), person(other)), expected, "{one} and {other}");
+    }
     test.verify();
     test.settle();
 }
@@ -140,6 +192,26 @@ fn what_is_surely_there_already_is_made_only_by_whoever_says_so() {
         &typed(&[("name", "Hotel Onna"), ("email", "info@ona.cat"), ("tax_id", "B1")]),
     );
     assert!(seen.unwrap().iter().any(|found| found.record.about().id == there), "whatever else is wrong");
+    test.verify();
+    test.settle();
+}
+
+/// Whoever may not merge is told who may: of those who reach the record, administrators last.
+#[test]
+fn whoever_may_not_merge_is_told_who_may() {
+    let data = tempfile::tempdir().unwrap();
+    let mut test = TestApp::company(data.path());
+    let app = test.app.clone();
+    let (mar, marta) = (test.hire("Mar", RoleKey::REP), test.hire("Marta", RoleKey::MANAGER));
+    test.hire("Anna", RoleKey::ANALYST);
+    let (at_mar, at_marta) = (test.at_work(mar.id()), test.at_work(marta.id()));
+    let ona = typed(&[("name", "Ona"), ("email", "info@ona.cat")]);
+    let id = records::create(&app, &at_mar, Kind::Company, &ona, None).unwrap().about().id;
+    let record = records::get(&app, &at_mar, Kind::Company, id).unwrap();
+    assert!(!merges::may(&at_mar, Kind::Company) && merges::may(&at_marta, Kind::Company));
+    let reaches = records::get(&app, &at_marta, Kind::Company, id).is_ok();
+    let expected = if reaches { vec!["Marta", "Aina Admin"] } else { vec!["Aina Admin"] };
+    assert_eq!(merges::who_may(&app, &at_mar, record.as_ref()).unwrap(), expected);
     test.verify();
     test.settle();
 }

@@ -1,12 +1,13 @@
 //! Imports and what is there already: told by what records share, left out, updated or let in; and rows that are one record.
 
+use crate::assignment::{put_rule, rule_for};
 use crate::import_wizard::{change, company_of, count, go_in, named, plan_of, run, undo, uploaded};
 use crate::test_app::TestApp;
 use model::{
     ChangedSince, FieldValue, GivenValue, ImportMode, ImportPlan, ImportState, Kind, MatchBy, MendedValue,
-    Mending, OnDouble, RowOutcome, UndoOutcome,
+    Mending, OnDouble, RoleKey, RowOutcome, UndoOutcome,
 };
-use services::imports::{self, Asked, DoubleRow, SameAs};
+use services::imports::{self, Asked, DoubleRow, OutOfReach, SameAs};
 use services::records::{self, Draft, Query};
 use services::{LeadDraft, leads, privacy};
 
@@ -482,4 +483,47 @@ fn no_row_is_done_twice_or_left_out_in_another_order() {
     assert_eq!((undone.undo.undone, undone.undo.kept), (101, 0));
     test.settle();
     all_gone(&test);
+}
+
+/// Of what the rules gave to somebody else its importer is told whose it is; the same e-mails do not go in again for want of
+/// seeing them, and of what others have nothing is told but that it is there.
+#[test]
+fn what_is_out_of_reach_is_told_of_and_does_not_go_in_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let (mar, jordi) = (test.hire("Mar", RoleKey::REP), test.hire("Jordi", RoleKey::REP));
+    put_rule(&test, "all", rule_for(&[&jordi]));
+    let of_admin =
+        LeadDraft { company: "Pons".into(), email: "pons@exemple.cat".into(), ..LeadDraft::default() };
+    leads::create(&test.app, &test.admin(), &of_admin, None).unwrap();
+    let mar = test.at_work(mar.id());
+    let text = "Empresa;Correu\nPuig;puig@exemple.cat\nPons de Girona;pons@exemple.cat\n";
+    let go_in = || {
+        let checked = test.checked_import(&mar, "fira.csv", text.as_bytes());
+        let doubles = imports::findings(&test.app, &mar, &checked).unwrap().doubles;
+        imports::start(&test.app, &mar, checked.id(), checked.meta.version).unwrap();
+        test.work_to_the_end();
+        let done = test.import(checked.id());
+        assert_eq!(done.imported, model::ImportCounts { done: 2, ..checked.checked }, "as it was foretold");
+        (done, doubles)
+    };
+    let of = |import: &model::Import, outcome| {
+        let rows = imports::rows(&test.app, &mar, import.id(), Asked::Outcome(outcome)).unwrap();
+        let told = |row: imports::RowRecord| (row.row, row.title, row.id.is_some(), row.out_of_reach);
+        rows.into_iter().map(told).collect::<Vec<_>>()
+    };
+    let others = |row, name: &str| (row, Some(name.to_owned()), false, Some(OutOfReach::OfOthers));
+    let (first, doubles) = go_in();
+    assert_eq!((first.imported.created, first.imported.duplicates), (1, 1));
+    let by = Some(MatchBy::Email);
+    let unseen = DoubleRow { row: 3, name: "Pons de Girona".into(), same_as: SameAs::OfOthers, by };
+    assert_eq!(doubles, [unseen]);
+    let given = Some(OutOfReach::GivenTo(Some("Jordi".to_owned())));
+    assert_eq!(of(&first, RowOutcome::Created), [(2, Some("Puig".to_owned()), true, given)]);
+    assert_eq!(of(&first, RowOutcome::Duplicate), [others(3, "Pons de Girona")]);
+    let (second, _) = go_in();
+    assert_eq!((second.imported.created, second.imported.duplicates), (0, 2));
+    assert_eq!(of(&second, RowOutcome::Duplicate), [others(2, "Puig"), others(3, "Pons de Girona")]);
+    test.settle();
+    test.verify();
 }

@@ -116,6 +116,19 @@
   window.addEventListener("pageshow", countChosen);
   document.addEventListener("change", countChosen);
 
+  // What another choice in the form makes meaningless is out of sight, unless something is wrong with it.
+  const sift = () => {
+    for (const part of document.querySelectorAll("[data-only]")) {
+      const [name, value] = part.dataset.only.split(" ");
+      const chosen = part.closest("form")?.querySelector(`[name="${name}"]:checked`);
+      part.hidden = Boolean(chosen) && chosen.value !== value && !part.querySelector(".error,[aria-invalid]");
+    }
+  };
+  sift();
+  window.addEventListener("pageshow", sift);
+  document.addEventListener("change", sift);
+  document.addEventListener("htmx:after:swap", sift);
+
   // A form is sent once; the button says so and comes back if the page does.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -144,19 +144,24 @@ fn rows(l: Locale<'_>, view: &RuleList) -> Markup {
 
 /// That a rule has no leads to decide, and the way to give it some.
 fn not_reached(l: Locale<'_>, view: &RuleList, row: &RuleRow, behind: &Behind) -> Markup {
-    let (number, name) = (behind.place + 1, behind.label.as_str());
-    let words = if behind.is_never {
-        t!(l, "assignment-never-reached", number = number, name = name)
-    } else {
-        t!(l, "assignment-hardly-reached", number = number, name = name)
-    };
+    let number = behind.place + 1;
     html! {
-        p { (tag("warn", "triangle-alert", &t!(l, "assignment-not-reached"))) " " (words) }
+        p { (tag("warn", "triangle-alert", &t!(l, "assignment-not-reached"))) " " (kept_by(l, behind)) }
         @if view.may_change {
             (post_button(&format!("{PATH}/{}/move", row.key), &[("to", &behind.place.to_string())], "", html! {
                 (icon("arrow-up")) (t!(l, "assignment-move-before", number = number)) span.sr { ": " (row.label) }
             }))
         }
+    }
+}
+
+/// What a rule before another one keeps from it.
+fn kept_by(l: Locale<'_>, behind: &Behind) -> String {
+    let (number, name) = (behind.place + 1, behind.label.as_str());
+    if behind.is_never {
+        t!(l, "assignment-never-reached", number = number, name = name)
+    } else {
+        t!(l, "assignment-hardly-reached", number = number, name = name)
     }
 }
 
@@ -243,6 +248,15 @@ pub fn deleted_rule<'l>(l: impl Into<Locale<'l>>, key: &str) -> String {
 pub fn weighed_open<'l>(l: impl Into<Locale<'l>>, count: u64) -> String {
     let l: Locale<'_> = l.into();
     t!(l, "assignment-weighed-open", count = count)
+}
+
+/// The turns that somebody has had, and how often it is theirs where not all have as many.
+pub fn weighed_turns<'l>(l: impl Into<Locale<'l>>, count: u64, weight: Option<u16>) -> String {
+    let l: Locale<'_> = l.into();
+    match weight {
+        Some(weight) => t!(l, "assignment-weighed-weight", count = count, weight = weight),
+        None => t!(l, "assignment-weighed-turns", count = count),
+    }
 }
 
 pub fn simulation_title<'l>(l: impl Into<Locale<'l>>) -> String {

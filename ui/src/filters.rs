@@ -3,8 +3,8 @@
 mod editor;
 mod operators;
 
-pub(crate) use editor::conditions;
 pub use editor::{Conditions, FilterPage, FilterRow, filter_page};
+pub(crate) use editor::{conditions, named};
 pub use operators::operator_label;
 
 use crate::components::Choice;

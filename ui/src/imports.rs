@@ -15,7 +15,7 @@ pub use columns::{ImportColumn, ImportField, SKIPPED_COLUMN, TemplateView};
 pub use given::{GivenOptions, given_value};
 pub use list::{ImportLine, LikeView, ListPage, UploadPage, list_page, upload_page};
 pub use mending::{AddingOption, MendedLine, Offered, Options};
-pub use outcome::{AlikeLine, OutcomeRow};
+pub use outcome::{AlikeLine, OutOfReach, OutcomeRow};
 pub use page::{FileKept, ImportPage, SheetView, page, progress};
 pub use previews::{ChangedLine, DoubleLine, SameAs};
 pub use reading::ReadView;

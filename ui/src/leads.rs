@@ -30,6 +30,19 @@ pub use value::{FieldChange, LeadValue, field_label};
 pub(crate) use why::outcome as asked_outcome;
 pub use why::{Decided, Tried, Why};
 
+use crate::messages::t;
+use crate::{Locale, format};
+use model::jiff::civil::Date;
+
+/// What somebody is called where they are given something, and until when they are away, where they are.
+pub fn with_absence<'l>(l: impl Into<Locale<'l>>, name: &str, away_until: Option<Date>) -> String {
+    let l: Locale<'_> = l.into();
+    match away_until {
+        Some(day) => t!(l, "leads-person-away", name = name, day = format::date_short(day)),
+        None => name.to_owned(),
+    }
+}
+
 /// Somebody who can be chosen in a list.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Person {

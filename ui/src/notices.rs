@@ -4,6 +4,26 @@ use crate::messages::t;
 use crate::shell::{Notice, NoticeKind};
 use crate::{Locale, format};
 use model::jiff::civil::Date;
+use model::uuid::Uuid;
+
+/// Codes that end with the id of whom they name.
+const SOMEBODY: [&str; 2] = ["lead-created-for-", "lead-given-"];
+
+/// The code and the id in what stands in the address, where it names somebody.
+pub fn somebody_in(code: &str) -> Option<(&'static str, Uuid)> {
+    SOMEBODY.into_iter().find_map(|known| Some((known, code.strip_prefix(known)?.parse().ok()?)))
+}
+
+/// The notice of a code that names somebody, with what they are called.
+pub fn of_somebody<'l>(l: impl Into<Locale<'l>>, code: &str, name: &str) -> Option<Notice> {
+    let l: Locale<'_> = l.into();
+    let text = match code {
+        "lead-created-for-" => t!(l, "common-notice-lead-created-for", name = name),
+        "lead-given-" => t!(l, "common-notice-lead-given", name = name),
+        _ => return None,
+    };
+    Some(Notice { kind: NoticeKind::Ok, text })
+}
 
 /// The notice of a code such as `saved`; an unknown code says nothing.
 pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
@@ -25,6 +45,7 @@ pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
         "plugin-removed" => t!(l, "plugins-notice-removed"),
         "api-key-revoked" => t!(l, "common-notice-api-key-revoked"),
         "lead-created" => t!(l, "common-notice-lead-created"),
+        "lead-created-nobodys" => t!(l, "common-notice-lead-nobodys"),
         "lead-archived" => t!(l, "leads-notice-archived"),
         "lead-restored" => t!(l, "leads-notice-restored"),
         "lead-deleted" => t!(l, "leads-notice-deleted"),

@@ -10,6 +10,10 @@ pub fn text<'l>(language: impl Into<Locale<'l>>, problem: &Problem) -> String {
     if problem.code == "source-unknown" {
         return source_unknown(language, &problem.detail);
     }
+    if problem.code == "filter-value" && !problem.detail.is_empty() {
+        let field = labels::field(language, &problem.detail).unwrap_or_else(|| problem.detail.clone());
+        return t!(language, "problem-filter-value-of", field = field);
+    }
     find(language, &format!("problem-{}", problem.code), &[("detail", problem.detail.as_str().into())])
         .unwrap_or_else(|| t!(language, "common-problem-unknown", code = problem.code.as_str()))
 }

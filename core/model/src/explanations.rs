@@ -6,11 +6,13 @@ use serde::{Deserialize, Serialize};
 
 /// What an explanation takes without its rules and people: who and when, the lead, the winner, whoever had it before and
 /// whoever was away, what was weighed, names of fields.
-const FRAME_BYTES: usize = 800;
+const FRAME_BYTES: usize = 820;
 /// What a rule takes besides its key and details.
 const RULE_BYTES: usize = 82;
 /// What one person left out takes: an id and a code.
 const LEFT_OUT_BYTES: usize = 82;
+/// What one candidate takes: an id and two numbers.
+const STANDING_BYTES: usize = 100;
 /// Candidates that are named; how many there were is counted.
 const STANDINGS_MAX: usize = 12;
 
@@ -146,6 +148,9 @@ fn is_zero(number: &u32) -> bool {
 pub struct Standing {
     pub user: UserId,
     pub weighed: u64,
+    /// How often it is their turn against the others, where that decided, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<u16>,
 }
 
 /// One decision about one lead.
@@ -164,8 +169,9 @@ pub struct Explanation {
     pub candidates: Vec<Standing>,
     /// How many they were.
     pub candidates_count: u32,
-    /// What was weighed of them, as the strategy that compares it: open leads ([`Strategy::FewestOpen`]) or the value of
-    /// those in hundredths ([`Strategy::LeastValue`]). Absent where nothing was, or where it was not noted yet.
+    /// What was weighed of them, as the strategy that compares it: open leads ([`Strategy::FewestOpen`]), the value of
+    /// those in hundredths ([`Strategy::LeastValue`]), or the turns that each had had ([`Strategy::Turns`],
+    /// [`Strategy::WeightedTurns`]). Absent where nothing was, or where it was not noted yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weighed_by: Option<Strategy>,
     /// Whoever gets what nothing else placed, where they were away.
@@ -199,7 +205,7 @@ impl Explanation {
         // Whoever won is always named.
         let winner = self.winner;
         self.candidates.sort_by_key(|standing| Some(standing.user) != winner);
-        let named = STANDINGS_MAX.min(room / LEFT_OUT_BYTES).max(1);
+        let named = STANDINGS_MAX.min(room / STANDING_BYTES).max(1);
         self.candidates.truncate(named);
         self
     }
@@ -244,9 +250,12 @@ mod tests {
             occasion: Occasion::Unanswered,
             from: Some(UserId(Uuid::max())),
             rules: (0..RULES_MAX).map(tried).collect(),
-            candidates: vec![Standing { user: UserId(Uuid::max()), weighed: u64::MAX }; 50],
+            candidates: vec![
+                Standing { user: UserId(Uuid::max()), weighed: u64::MAX, weight: Some(u16::MAX) };
+                50
+            ],
             candidates_count: 50,
-            weighed_by: Some(Strategy::LeastValue),
+            weighed_by: Some(Strategy::WeightedTurns),
             default_away: Some(UserId(Uuid::max())),
             winner: Some(UserId(Uuid::max())),
         };
@@ -270,14 +279,17 @@ mod tests {
             occasion: Occasion::New,
             from: None,
             rules: Vec::new(),
-            candidates: vec![Standing { user: UserId(Uuid::nil()), weighed: 7 }],
+            candidates: vec![Standing { user: UserId(Uuid::nil()), weighed: 7, weight: None }],
             candidates_count: 1,
             weighed_by: None,
             default_away: None,
             winner: None,
         };
         let text = serde_json::to_string(&explanation).unwrap();
-        assert!(!text.contains("weighed_by") && !text.contains("default_away"), "{text}");
+        assert!(
+            !text.contains("weight") && !text.contains("weighed_by") && !text.contains("default_away"),
+            "{text}"
+        );
         assert_eq!(serde_json::from_str::<Explanation>(&text).unwrap(), explanation);
     }
 }

@@ -61,6 +61,19 @@ impl WorkingTime {
         self.absences.iter().any(|absence| (absence.from..=absence.to).contains(&day))
     }
 
+    /// The last day of the absence that this day is in, and of those that follow without a day between; nothing where they
+    /// are not away.
+    pub fn away_until(&self, day: Date) -> Option<Date> {
+        let mut until = None;
+        let mut next = Some(day);
+        while let Some(day) = next {
+            let absence = self.absences.iter().find(|absence| (absence.from..=absence.to).contains(&day));
+            until = absence.map(|absence| absence.to).or(until);
+            next = absence.and_then(|absence| absence.to.tomorrow().ok());
+        }
+        until
+    }
+
     /// A day of the week on which they work, and no holiday.
     pub fn is_working_day(&self, day: Date) -> bool {
         !self.shifts(day).is_empty()
@@ -185,6 +198,12 @@ mod tests {
         let mut user = User::new(Meta::new(Uuid::nil(), Timestamp::UNIX_EPOCH, Actor::SYSTEM));
         user.time_zone = Some("Atlantic/Canary".to_owned());
         let day: Date = "2026-11-24".parse().unwrap();
+        let tomorrow = day.tomorrow().unwrap();
+        let later = tomorrow.tomorrow().unwrap();
+        user.absences = vec![Absence { from: tomorrow, to: later }, Absence { from: day, to: day }];
+        let time = WorkingTime::of_person(&user, &settings, &frame);
+        assert_eq!([day, tomorrow].map(|day| time.away_until(day)), [Some(later); 2]);
+        assert_eq!(time.away_until(later.tomorrow().unwrap()), None);
         user.absences = vec![Absence { from: day, to: day }];
         let time = WorkingTime::of_person(&user, &settings, &frame);
         let at = |text: &str| text.parse::<Timestamp>().unwrap();

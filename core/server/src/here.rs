@@ -10,7 +10,7 @@ use poem::http::{HeaderValue, StatusCode};
 use poem::web::Data;
 use poem::{Body, FromRequest, Request, RequestBody, Response};
 use services::projectors::{self, Reading};
-use services::{App, Ctx, Error};
+use services::{App, Ctx, Error, people};
 use std::net::IpAddr;
 use std::time::Duration;
 use ui::{Markup, Shell};
@@ -174,7 +174,14 @@ impl Here {
 
     /// The frame of the page, with the notice that the address asks for.
     pub(crate) fn shell(&self) -> Shell {
-        shell::of(&self.facts, &self.ctx, &self.query)
+        let mut shell = shell::of(&self.facts, &self.ctx, &self.query);
+        if let Some((code, id)) = self.query("notice").and_then(ui::notices::somebody_in)
+            && let Ok(people) = people::all(&self.state.app, &self.ctx)
+        {
+            let said = people.name(id).and_then(|name| ui::notices::of_somebody(shell.locale(), code, name));
+            shell.notice = said;
+        }
+        shell
     }
 
     /// The change that search or reports show, when they lag so long that the reader should know.

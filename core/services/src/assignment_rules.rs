@@ -5,11 +5,12 @@ use crate::error::none_of;
 use crate::settings::draft;
 use crate::{App, Ctx, Error, configuration, filters, people, permissions, settings, users};
 use model::jiff::Timestamp;
+use model::jiff::civil::Date;
 use model::uuid::Uuid;
 use model::{
     Action, AssignmentRule, Condition, Configured, Explanation, FieldErrors, Filter, Frame, IndexKey, Kind,
-    Language, LeadId, ME, MY_TEAM, REASSIGN_HOURS_MAX, REASSIGN_TIMES_MAX, RULES_MAX, Reassignment, Settings,
-    Team, User, UserId, condition_field,
+    Language, LeadId, Leaves, ME, MY_TEAM, REASSIGN_HOURS_MAX, REASSIGN_TIMES_MAX, RULES_MAX, Reassignment,
+    Settings, Team, User, UserId, condition_field,
 };
 use store::{Direction, Scan};
 
@@ -92,6 +93,30 @@ impl Governed for AssignmentRule {
         }
         Ok(rule)
     }
+}
+
+/// A rule that leaves nothing for another one behind it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Behind {
+    /// Its place among the rules, from 0.
+    pub place: usize,
+    /// Whether it leaves none at all, not even those that nobody of its people can get.
+    pub is_never: bool,
+}
+
+/// Of each of these rules in their order, the one before it that keeps leads from it; nothing of those whose days are over.
+pub fn behind<'a>(rules: impl IntoIterator<Item = &'a AssignmentRule>, today: Date) -> Vec<Option<Behind>> {
+    let mut before: Option<(Leaves, Behind)> = None;
+    let mut found = Vec::new();
+    for (place, rule) in rules.into_iter().enumerate() {
+        let is_over = rule.to.is_some_and(|to| to < today);
+        found.push(before.filter(|_| !is_over).map(|(_, behind)| behind));
+        let leaves = rule.leaves(today);
+        if leaves < before.map_or(Leaves::Others, |(leaves, _)| leaves) {
+            before = Some((leaves, Behind { place, is_never: leaves == Leaves::Nothing }));
+        }
+    }
+    found
 }
 
 /// Somebody's id in the place of their e-mail, where there is such a person.

@@ -2,6 +2,7 @@
 //! caller may see.
 
 mod distinct;
+mod near;
 mod pairs;
 
 pub use distinct::{Apart, LISTED_MAX, compare_again, set_apart, set_apart_of};
@@ -20,9 +21,6 @@ pub const DUPLICATES_MAX: usize = 10;
 const ENTRIES_MAX: usize = 50;
 /// Names at one postcode that are compared with each other: a large town has more companies than anybody types.
 const NEIGHBOURS_MAX: usize = 2_000;
-/// From here on two names are nearly the same (Jaro and Winkler): «fusteria puig» and «fusteria puigg» are, «fusteria puig»
-/// and «fusteria pons» are not.
-const NEAR: f64 = 0.93;
 
 /// A record that may be the same one, and why: the surest reason first.
 pub struct Duplicate {
@@ -136,6 +134,16 @@ pub fn of_likeness(
     likeness: &Likeness,
     among: &[Kind],
 ) -> Result<Vec<Duplicate>, Error> {
+    shown(app, ctx, of_anybody(app, of, likeness, among)?)
+}
+
+/// The same whoever may see them, the surest first: what is told of them is for whoever asks to decide.
+pub(crate) fn of_anybody(
+    app: &App,
+    of: Kind,
+    likeness: &Likeness,
+    among: &[Kind],
+) -> Result<Vec<((Kind, Uuid), Vec<MatchBy>)>, Error> {
     let mut reasons: BTreeMap<(Kind, Uuid), Vec<MatchBy>> = BTreeMap::new();
     let mut add = |by: MatchBy, key: &[u8]| {
         let Some((kind, id)) = match_at_end(key) else { return };
@@ -158,7 +166,7 @@ pub fn of_likeness(
     {
         for entry in entries(app, prefix.clone().byte(kind.tag()).bytes(), NEIGHBOURS_MAX)? {
             let other = std::str::from_utf8(&entry.value).unwrap_or_default();
-            if other != name && strsim::jaro_winkler(other, name) >= NEAR {
+            if other != name && near::is_near(other, name) {
                 add(MatchBy::NearName, &entry.key);
             }
         }
@@ -168,7 +176,7 @@ pub fn of_likeness(
         by.sort_unstable();
     }
     ordered.sort_by(|(_, one), (_, other)| one.cmp(other));
-    shown(app, ctx, ordered)
+    Ok(ordered)
 }
 
 fn shown(app: &App, ctx: &Ctx, ordered: Vec<((Kind, Uuid), Vec<MatchBy>)>) -> Result<Vec<Duplicate>, Error> {

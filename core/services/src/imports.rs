@@ -13,6 +13,7 @@ use starting::{BeginWith, Beginning};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use store::{Direction, Scan};
 
+mod alike;
 mod currencies;
 pub(crate) mod entities;
 pub(crate) mod findings;
@@ -47,8 +48,8 @@ pub use previews::{ChangedField, ChangedRow, DoubleRow, PREVIEWED_ROWS, SameAs, 
 pub use read_as::{ReadFile, read_as};
 pub use reading::can_be_made;
 pub use rows::{
-    Asked, CSV_TYPE, File, PROBLEM_ROWS_SHOWN, ProblemPage, ROWS_SHOWN, RowPage, RowRecord, XLSX_TYPE,
-    failed_rows, problem_page, problem_rows, rows, rows_page,
+    Asked, CSV_TYPE, File, OutOfReach, PROBLEM_ROWS_SHOWN, ProblemPage, ROWS_SHOWN, RowPage, RowRecord,
+    XLSX_TYPE, failed_rows, problem_page, problem_rows, rows, rows_page,
 };
 pub use templates::{
     TEMPLATE_NAME_CHARACTERS_MAX, TEMPLATES_MAX, delete_template, keep_columns, may_delete_template,

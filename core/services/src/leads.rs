@@ -7,13 +7,17 @@ use crate::duplicates::OnDuplicate;
 use crate::error::none_of;
 use crate::notes::bytes_of;
 use crate::own_values::{Making, Reader, claims};
-use crate::{App, Ctx, Error, LeadDraft, documents, duplicates, merges, notes, permissions, settings};
+use crate::{
+    App, Ctx, Error, LeadDraft, documents, duplicates, merges, notes, people, permissions, settings,
+};
 use model::jiff::Timestamp;
+use model::jiff::civil::Date;
 use model::uuid::Uuid;
 use model::{
     Action, Activity, Assignment, Decision, FieldErrors, Kind, Lead, LeadId, LeadStatus, Level, Meta,
     RECORD_BYTES_MAX, User, UserId, choice_meant, lists,
 };
+use std::collections::BTreeMap;
 
 mod bulk;
 mod columns;
@@ -206,6 +210,19 @@ pub fn assign(app: &App, ctx: &Ctx, id: LeadId, version: u64, owner: UserId) -> 
     };
     let after = given_by(ctx, &before, &user, &Clock::now(app, ctx)?)?;
     save(app, ctx, &before, version, after)
+}
+
+/// Who of those who work here is away now, and until when: for whoever may choose whose a lead is.
+pub fn away_until(app: &App, ctx: &Ctx) -> Result<BTreeMap<UserId, Date>, Error> {
+    if !may_assign(ctx) {
+        return Ok(BTreeMap::new());
+    }
+    let clock = Clock::now(app, ctx)?;
+    let away = |user: &User| {
+        let time = clock.time_of(Some(user));
+        Some((user.id(), time.away_until(time.day(ctx.at))?))
+    };
+    Ok(people::all(app, ctx)?.active().filter_map(away).collect())
 }
 
 /// The lead as whoever asks gives it to somebody.
@@ -415,7 +432,7 @@ pub(crate) fn count_values(app_store: &store::Store) -> Result<(), Error> {
     if app_store.counter(COUNTED).map_err(Error::internal)? > 0 {
         return Ok(());
     }
-    let mut values: std::collections::BTreeMap<UserId, i64> = std::collections::BTreeMap::new();
+    let mut values: BTreeMap<UserId, i64> = BTreeMap::new();
     app_store.each_record::<Lead, Error>(&mut |lead| {
         if let Some(owner) = lead.owner.filter(|_| lead.is_load()) {
             *values.entry(owner).or_default() += value_of(&lead);

@@ -14,11 +14,12 @@ pub use undo::{in_the_way, undo};
 
 use crate::error::none_of;
 use crate::records::{self, Record};
-use crate::{App, Ctx, Error, consents, permissions, records::rules::Around, settings};
+use crate::{App, Ctx, Error, consents, people, permissions, records::rules::Around, settings};
 use choosing::{Mergeable, for_mergeable};
 use model::uuid::Uuid;
 use model::{
-    Action, Consent, FieldErrors, FieldValue, Kind, MATCHED, MERGE_TAKEN_MAX, MERGED_MAX, Merge, Meta,
+    Action, AnyRecord, Consent, FieldErrors, FieldValue, Kind, MATCHED, MERGE_TAKEN_MAX, MERGED_MAX, Merge,
+    Meta,
 };
 use std::collections::BTreeMap;
 
@@ -29,6 +30,8 @@ pub const MOVED_MAX: usize = 9_000;
 const NAMED_MAX: usize = 2 * MERGED_MAX;
 /// Somebody else may change one of the records that move in the same moment: so often all is read again.
 const TRIES_MAX: u32 = 20;
+/// People who may merge that are named: somebody to ask is enough.
+const WHO_MAY_MAX: usize = 3;
 /// Records that belong to each are counted up to here: which has most is the one that is proposed to stay.
 pub const LINKED_COUNTED_MAX: usize = 1_000;
 
@@ -252,6 +255,24 @@ pub fn may(ctx: &Ctx, kind: Kind) -> bool {
     is_mergeable(kind)
         && permissions::may(ctx, kind, Action::Change)
         && permissions::may(ctx, kind, Action::Delete)
+}
+
+/// Who may merge this record, for whoever may not: people by name, those who manage before administrators.
+pub fn who_may(app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<Vec<String>, Error> {
+    let people = people::all(app, ctx)?;
+    let (mut found, mut administrators) = (Vec::new(), Vec::new());
+    for user in people.active() {
+        let caller = permissions::caller(app, user.clone())?;
+        let named = if caller.is_administrator { &mut administrators } else { &mut found };
+        let theirs = ctx.clone().with_caller(caller, ctx.via.clone());
+        let may = |action| permissions::require_record(&theirs, record, action).is_ok();
+        if is_mergeable(record.entity()) && may(Action::Change) && may(Action::Delete) {
+            named.push(user.name.clone());
+        }
+    }
+    found.append(&mut administrators);
+    found.truncate(WHO_MAY_MAX);
+    Ok(found)
 }
 
 /// A record the caller may do this to; where it has become a part of another, that says so.

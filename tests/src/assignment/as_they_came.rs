@@ -3,8 +3,11 @@
 
 use super::{company, create, draft, put, rule, tried};
 use crate::test_app::TestApp;
-use model::{AssignmentRule, BulkAction, Decision, Lead, LeadId, LeadStatus, RoleKey, Strategy, User};
-use services::assignment::{SimulationQuery, simulate};
+use model::{
+    AssignmentRule, BulkAction, Decision, Fallback, Lead, LeadId, LeadStatus, RoleKey, Strategy, User,
+};
+use services::assignment::{Share, SimulationQuery, simulate};
+use services::assignment_rules::Behind;
 use services::settings::{self, CompanyDraft};
 use services::{assignment_rules, leads, unanswered};
 
@@ -78,5 +81,39 @@ fn the_rule_that_placed_a_lead_places_it_anew() {
     assert_eq!((decision(&again), tried(&test, &again)), (by_new(), vec!["new won".to_owned()]));
     assert_eq!(again.status, LeadStatus::Contacted, "what became of it stays");
     test.verify();
+    test.leave();
+}
+
+/// What turns that begin elsewhere change is not blamed on a rule that nothing reaches; and by which one it is not is said.
+#[test]
+fn a_rule_behind_one_that_takes_everything_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let test = company(&folder);
+    let [ada, biel, clara] = ["Ada", "Biel", "Clara"].map(|name| test.hire(name, RoleKey::REP));
+    put(&test, "all", AssignmentRule { fallback: Fallback::Default, ..rule(&[&ada, &biel, &clara]) });
+    for number in 0..7 {
+        create(&test, &draft(&format!("Empresa {number}")));
+        test.advance(60);
+    }
+    let tried = |rule: AssignmentRule, order: &[&str]| {
+        let order = order.iter().map(|key| (*key).to_owned()).collect();
+        let query = SimulationQuery { edited: Some((None, rule)), order, limit: 4, ..Default::default() };
+        simulate(&test.app, &test.admin(), query).unwrap()
+    };
+    let all = |leads| (Some("all".to_owned()), leads);
+    let new = |leads| (Some("new_rule".to_owned()), leads);
+    let last = tried(rule(&[&ada]), &[]);
+    assert!(last.rows.iter().any(|row| row.winner != row.lead.owner), "the turns are elsewhere by now");
+    assert_eq!((last.changed, &last.by_rule), (0, &vec![all(4), new(0)]));
+    assert_eq!(last.behind, Some(Behind { place: 0, is_never: true }));
+    let first = tried(rule(&[&ada]), &["new_rule", "all"]);
+    let others = first.rows.iter().filter(|row| row.winner_now != Some(ada.id())).count() as u64;
+    assert!(others > 0);
+    assert_eq!((first.changed, &first.by_rule, first.behind), (others, &vec![new(4)], None));
+    let shares = |of: fn(&Share) -> u64| first.shares.iter().map(of).sum::<u64>();
+    assert_eq!([shares(|share| share.by_rules_now), shares(|share| share.as_it_would_be)], [4, 4]);
+    // Nothing is edited: beside who has them.
+    let as_they_are = simulate(&test.app, &test.admin(), SimulationQuery::default()).unwrap();
+    assert!(!as_they_are.is_compared && as_they_are.rows.iter().all(|row| row.winner == row.winner_now));
     test.leave();
 }

@@ -190,7 +190,7 @@ fn a_simulation_asks_the_plugin_and_writes_nothing() {
     configured(&test, &other, "deed", "loop", true);
     let before = test.app.head();
     let found = simulate(&test.app, &test.admin(), query(MISBEHAVE)).unwrap();
-    assert_eq!(found.by_rule, [(None, 4)]);
+    assert_eq!(found.by_rule, [(Some("new_rule".to_owned()), 0), (None, 4)]);
     let health = plugins::get(&test.app, &test.admin(), other.id()).unwrap().health;
     assert_eq!((test.app.head(), health), (before, Health::default()));
     assert!(before > head && plugins::calls(&test.app, &test.admin(), other.id()).unwrap().is_empty());

@@ -165,6 +165,59 @@ fn stored(kit: &Kit) -> model::Configured<AssignmentRule> {
     configuration::get::<AssignmentRule>(&kit.state.app, &kit.admin(), "asks").unwrap()
 }
 
+/// Whoever makes a lead that a rule gives to somebody else is told to whom, and where they may not open it, that, too.
+#[tokio::test]
+async fn whose_a_new_lead_is_is_said() {
+    let kit = Kit::company();
+    let (app, admin) = (&kit.state.app, kit.admin());
+    let hire = |name: &str| {
+        let draft = UserDraft {
+            name: name.to_owned(),
+            email: format!("{}@exemple.cat", model::fold(name)),
+            role: model::RoleKey::REP.to_owned(),
+            teams: admin.caller().unwrap().user.teams.iter().map(ToString::to_string).collect(),
+            language: "ca".to_owned(),
+            active: true,
+            takes_leads: true,
+            password: PASSWORD.to_owned(),
+            ..UserDraft::default()
+        };
+        users::create(app, &admin, &draft).unwrap()
+    };
+    let (mar, jordi) = (hire("Mar"), hire("Jordi"));
+    configuration::create(app, &admin, "jordi", super::rule_for(&[&jordi])).unwrap();
+    let made = async |session: String, company: &str| {
+        let cookie = format!("tracte_session={session}");
+        let headers = [("cookie", cookie.as_str()), OWN_PAGE, FORM];
+        let made = kit.ask(Method::POST, "/leads", &headers, &format!("company={company}")).await;
+        let page = made.header("location").to_owned();
+        let shown = kit.get(&page, &headers[..1]).await;
+        (page, shown)
+    };
+    let of_rep = sessions::begin(app, &kit.ctx(), mar).unwrap().secret;
+    let (page, shown) = made(of_rep, "Puig").await;
+    assert_eq!(page, format!("/leads?notice=lead-given-{}", jordi.id()));
+    tells(&shown, &["S’ha creat el client potencial i és per a Jordi; no el podeu obrir."]);
+    let of_jordi = sessions::begin(app, &kit.ctx(), jordi).unwrap().secret;
+    let (page, shown) = made(of_jordi, "Pons").await;
+    assert!(page.ends_with("?notice=lead-created"), "{page}");
+    tells(&shown, &["S’ha creat el client potencial."]);
+    tells(&made(kit.session(), "Mas").await.1, &["S’ha creat el client potencial i és per a Jordi."]);
+}
+
+/// A condition without a value is named; what belongs to another choice says to which.
+#[tokio::test]
+async fn the_form_of_a_rule_says_what_is_about_what() {
+    let kit = Kit::company();
+    let person = kit.admin().user_id().unwrap().to_string();
+    let rule = format!("label_ca=Olot&pool=people&person={person}&weight.{person}=1&strategy=turns");
+    let conditions = "rows=2&f0=town&g0=0&p0=is&o0=is&v0=Olot&f1=zone&g1=1&p1=is&o1=is&v1=";
+    let refused = post(&kit, "/settings/assignment/new", &format!("{rule}&{conditions}&deed=save")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    tells(&refused, &["Falta el valor de la condició «Zona»"]);
+    tells(&refused, &["data-only=\"pool team\"", "Només amb «Un equip».", "data-only=\"fallback person\""]);
+}
+
 /// A rule behind one that takes everything is told to decide nothing, and goes before it by one button.
 #[tokio::test]
 async fn a_rule_that_is_never_reached_says_so_and_moves_up() {

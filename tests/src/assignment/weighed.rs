@@ -40,7 +40,31 @@ fn an_explanation_has_the_numbers_that_decided() {
     assert_eq!((small.owner, told.weighed_by), (Some(other), Some(Strategy::LeastValue)));
     assert_eq!(weighed(&told), BTreeMap::from([(has_big, 900_000), (other, 0)]));
     let by_turns = create(&test, &LeadDraft { town: "Olot".to_owned(), ..draft("Per torns") });
-    assert_eq!(why(&test, &by_turns).weighed_by, None);
+    let told = why(&test, &by_turns);
+    assert_eq!(told.weighed_by, Some(Strategy::Turns));
+    assert_eq!(weighed(&told), BTreeMap::from([(has_big, 0), (other, 0)]));
+    test.leave();
+}
+
+/// Turns by weight: of each the weight and the turns so far, by which whoever got it was the furthest behind.
+#[test]
+fn turns_by_weight_have_their_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let test = company(&folder);
+    let [ada, biel] = ["Ada", "Biel"].map(|name| test.hire(name, RoleKey::REP));
+    let mut weighted = AssignmentRule { strategy: Strategy::WeightedTurns, ..rule(&[&ada, &biel]) };
+    weighted.people[0].weight = 3;
+    put(&test, "weighted", weighted);
+    let mut had = BTreeMap::from([(ada.id(), 0_u64), (biel.id(), 0)]);
+    for number in 0..12 {
+        let lead = create(&test, &draft(&format!("Empresa {number}")));
+        let told = why(&test, &lead);
+        assert_eq!((weighed(&told), told.weighed_by), (had.clone(), Some(Strategy::WeightedTurns)));
+        let weight = |user: UserId| if user == ada.id() { 3 } else { 1 };
+        assert!(told.candidates.iter().all(|one| one.weight == Some(weight(one.user))));
+        *had.get_mut(&lead.owner.unwrap()).unwrap() += 1;
+    }
+    assert_eq!(had, BTreeMap::from([(ada.id(), 9), (biel.id(), 3)]));
     test.leave();
 }
 

@@ -1,8 +1,9 @@
 //! The forms of the inbox over HTTP, as browsers without a script send them.
 
-use crate::http_kit::{Answer, Kit};
+use crate::http_kit::{Answer, Kit, PASSWORD};
 use model::{Lead, LeadId};
 use poem::http::{Method, StatusCode};
+use services::users::{self, UserDraft};
 use services::{LeadDraft, leads};
 
 const OWN_PAGE: (&str, &str) = ("sec-fetch-site", "same-origin");
@@ -105,4 +106,43 @@ async fn the_bar_of_a_phone_says_how_many_wait() {
     let more = more.unwrap();
     assert!(more.contains("<b class=\"count\" aria-hidden=\"true\">2</b>"), "{more}");
     assert!(more.contains("(2 a la safata)"), "{more}");
+}
+
+/// One whose name alone resembles is not chosen beforehand: the return key discards nothing.
+#[tokio::test]
+async fn only_what_is_surely_the_same_is_chosen_beforehand() {
+    let kit = Kit::company();
+    let there = made(&kit, "Mas Riera", "vell@riera.cat").meta.id.to_string();
+    let lead = made(&kit, "Mas Riera", "nou@riera.cat");
+    let page = get(&kit, &format!("/leads/inbox?lead={}", lead.meta.id)).await;
+    let choice = page.split(&format!("name=\"original\" value=\"{there}\"")).nth(1).expect("it is offered");
+    assert!(choice.split("</label>").next().unwrap().contains("el mateix nom"), "{choice}");
+    assert!(!is_chosen(&page, &there) && !is_chosen(&page, ""), "{page}");
+    let unsaid = decide(&kit, &lead, 1, "deed=duplicate&duplicate_of=").await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(now(&kit, &lead), lead);
+}
+
+/// Whoever gives a lead away sees who is away, and until when.
+#[tokio::test]
+async fn somebody_who_is_away_is_offered_with_the_day_they_come_back() {
+    let kit = Kit::company();
+    let (app, admin) = (&kit.state.app, kit.admin());
+    let draft = UserDraft {
+        name: "Jordi".to_owned(),
+        email: "jordi@exemple.cat".to_owned(),
+        role: model::RoleKey::REP.to_owned(),
+        teams: admin.caller().unwrap().user.teams.iter().map(ToString::to_string).collect(),
+        language: "ca".to_owned(),
+        active: true,
+        password: PASSWORD.to_owned(),
+        absences: vec![("2026-11-23".to_owned(), "2026-11-29".to_owned())],
+        ..UserDraft::default()
+    };
+    let jordi = users::create(app, &admin, &draft).unwrap();
+    let until = leads::away_until(app, &admin).unwrap();
+    assert_eq!(until.into_iter().collect::<Vec<_>>(), [(jordi.id(), "2026-11-29".parse().unwrap())]);
+    let lead = made(&kit, "Riera", "info@riera.cat");
+    let page = get(&kit, &format!("/leads/{}", lead.meta.id)).await;
+    assert!(page.contains("Jordi (fora fins al 29/11/2026)"), "{page}");
 }

@@ -4,7 +4,7 @@ use super::fixtures::{Named, now};
 use model::{FieldErrors, Label};
 use tracte_ui::Shell;
 use tracte_ui::assignment::{
-    self, PersonRow, RuleForm, RuleList, RuleRow, RuleState, ShareRow, SimulatedRow, SimulationPage,
+    self, Behind, PersonRow, RuleForm, RuleList, RuleRow, RuleState, ShareRow, SimulatedRow, SimulationPage,
     SimulationRule,
 };
 use tracte_ui::components::Choice;
@@ -86,13 +86,16 @@ fn simulation() -> SimulationPage {
         decided: "Obres grans".to_owned(),
         tried: vec![("Girona".to_owned(), "no es compleix «Codi postal: comença per «17»»".to_owned())],
         winner: Some(winner.to_owned()),
+        winner_now: Some(owner.to_owned()),
         owner: Some(owner.to_owned()),
     };
     let share = |name: &str, as_it_would_be, as_it_is| ShareRow {
         name: Some(name.to_owned()),
         as_it_is,
+        by_rules_now: as_it_is,
         as_it_would_be,
     };
+    let behind = Behind { place: 0, label: "Obres grans".to_owned(), is_never: true };
     SimulationPage {
         period: "days-30".to_owned(),
         most: "1000".to_owned(),
@@ -101,7 +104,11 @@ fn simulation() -> SimulationPage {
         changed: 1,
         rows: vec![row("Mas Riera", "Laia Puig", "Jordi Vidal"), row("Forn Puig", "Laia Puig", "Laia Puig")],
         shares: vec![share("Laia Puig", 2, 1), share("Jordi Vidal", 0, 1)],
-        by_rule: vec![SimulationRule { label: "Obres grans".to_owned(), count: 2 }],
+        by_rule: vec![
+            SimulationRule { label: "Obres grans".to_owned(), count: 2, behind: None },
+            SimulationRule { label: "Fira".to_owned(), count: 0, behind: Some(behind) },
+        ],
+        is_compared: true,
         ..SimulationPage::default()
     }
 }

@@ -11,7 +11,8 @@ use tracte_ui::Shell;
 use tracte_ui::components::Choice;
 use tracte_ui::imports::{
     self, AddingOption, ChangedLine, DoubleLine, GivenOptions, ImportColumn, ImportField, ImportLine,
-    ImportPage, LikeView, MendedLine, OutcomeRow, ReadView, SameAs, SheetView, TemplateView, UploadPage,
+    ImportPage, LikeView, MendedLine, OutOfReach, OutcomeRow, ReadView, SameAs, SheetView, TemplateView,
+    UploadPage,
 };
 
 const COUNTS: ImportCounts =
@@ -303,6 +304,7 @@ fn outcome(row: u64, title: Option<&str>, undo: Option<UndoOutcome>, why: &str) 
         entity: Kind::Company,
         title: title.map(str::to_owned),
         href: "/companies/1".into(),
+        out_of_reach: None,
         undo,
         why: why.into(),
         same_as: None,
@@ -317,7 +319,14 @@ fn updated() -> ImportPage {
         also_made: 3,
         can_undo: true,
         tab: "updated".into(),
-        rows: vec![outcome(2, Some("Mas Riera, SL"), None, ""), outcome(3, None, None, "")],
+        rows: vec![
+            outcome(2, Some("Mas Riera, SL"), None, ""),
+            outcome(3, None, None, ""),
+            OutcomeRow {
+                out_of_reach: Some(OutOfReach::GivenTo(Some("Pere Bosch".into()))),
+                ..outcome(4, Some("Hotel Ona"), None, "")
+            },
+        ],
         ..import()
     }
 }

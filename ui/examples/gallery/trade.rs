@@ -205,7 +205,7 @@ pub(super) fn alike() -> Alike {
     let may = DuplicateMay { merge: true, set_apart: true };
     let titles = vec!["Fusteria Puig i Fills".into()];
     let merge = MergeLine { id: "5".into(), at: ago(DAY), titles, may_undo: true };
-    Alike { found: vec![twin()], may, merges: vec![merge] }
+    Alike { found: vec![twin()], may, mergers: vec!["Pere Bosch".into()], merges: vec![merge] }
 }
 
 pub(super) fn twin() -> Candidate {

@@ -1,6 +1,6 @@
 # Regles d’assignació: la llista, una regla, la simulació i per què és de qui és
 assignment-title = Regles d’assignació
-assignment-intro = Cada client potencial nou va a la primera regla que li escau, per ordre. Valen per a tots els que entren: a mà, per importació o per l’API.
+assignment-intro = Cada client potencial nou va a la primera regla que li escau, per ordre. Valen per a tots els que entren: a mà, per importació, per un formulari web o per l’API.
 assignment-settings-text = Qui rep cada client potencial, i per què.
 assignment-new = Regla nova
 assignment-none = Encara no hi ha cap regla
@@ -44,6 +44,7 @@ assignment-takes-none = No rep clients potencials: canvieu-ho a la seva fitxa.
 assignment-team = Equip
 assignment-role = Rol
 assignment-choose = Trieu…
+assignment-only-with = Només amb «{ $choice }».
 assignment-how = Com es reparteixen
 assignment-strategy = Repartiment
 assignment-strategy-turns = Per torns
@@ -91,11 +92,12 @@ assignment-simulation-edited = Què passaria amb la regla «{ $name }» tal com 
 assignment-simulation-none = No hi ha cap client potencial per provar
 assignment-simulation-none-text = Trieu un període més llarg o un altre filtre.
 assignment-simulation-partial = No s’hi han mirat tots: els més antics que compleixen les condicions no hi són.
-assignment-simulation-how = Cada client potencial es prova amb el dia i l’hora en què va entrar i amb les absències d’aleshores. Els torns continuen des d’on són. Els dies de vigència no hi compten.
+assignment-simulation-how = Cada client potencial es prova amb el dia i l’hora en què va entrar i amb les absències d’aleshores. Els torns continuen des d’on són, també els de les regles desades amb què es compara un canvi. Els dies de vigència no hi compten.
 assignment-save-rule = Desa la regla
 assignment-edit-on = Continua editant
 assignment-person = Persona
 assignment-would-get = En rebria
+assignment-would-get-now = Amb les regles desades
 assignment-has = En té
 assignment-would-get-who = El rebria
 assignment-has-who = El té
@@ -158,6 +160,13 @@ assignment-default-away = { $name }, que els rep si cap regla no hi escau, era f
 assignment-left-out-more = i { $count } més
 assignment-candidates = Podien rebre’l:
 assignment-weighed-open = { $count } oberts
+assignment-weighed-turns =
+    { $count ->
+        [one] { $count } torn
+       *[other] { $count } torns
+    }
+assignment-weighed-weight = pes { $weight }, torns: { $count }
+assignment-by-weight = Toca a qui ha tingut menys torns en proporció al seu pes. També compten els que passen mentre algú no hi és.
 assignment-occasion-new = Va entrar i el va rebre { $name }.
 assignment-occasion-again = Es va tornar a assignar i el va rebre { $name }.
 assignment-occasion-unanswered = Ningú no havia respost a temps i va passar a { $name }.
@@ -167,6 +176,11 @@ assignment-simulation-sum =
     { $count ->
         [one] { $count } client potencial provat; anirien a una altra persona: { $changed }.
        *[other] { $count } clients potencials provats; anirien a una altra persona: { $changed }.
+    }
+assignment-simulation-compared =
+    { $count ->
+        [one] { $count } client potencial provat; per aquest canvi aniria a una altra persona que amb les regles desades: { $changed }.
+       *[other] { $count } clients potencials provats; per aquest canvi anirien a una altra persona que amb les regles desades: { $changed }.
     }
 problem-rule-people = Marqueu almenys una persona, o trieu un equip o un rol
 problem-rule-weight = El pes va d’1 a { $detail }

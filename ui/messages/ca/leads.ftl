@@ -100,6 +100,7 @@ leads-discard-note-hint = Si el motiu no és a la llista, escriviu-lo aquí. Si 
 leads-discard-do = Descarta
 leads-assign = Assigna a algú altre…
 leads-assign-to = Nou responsable
+leads-person-away = { $name } (fora fins al { $day })
 leads-assign-do = Assigna
 leads-note-label = Nota
 leads-note-hint = Què s’ha parlat i què heu quedat de fer

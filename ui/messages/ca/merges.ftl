@@ -37,6 +37,7 @@ merges-same = { $count ->
 merges-do = Fusiona
 merges-link = Fusiona…
 merges-apart = No és la mateixa
+merges-who-may = Si és la mateixa, demaneu que les fusionin a qui ho pot fer: { $names }.
 merges-one-title = Fusió: { $title }
 merges-one-text = Feta per { $who } el { $when }
 merges-absorbed = Fitxes que s’hi han fusionat

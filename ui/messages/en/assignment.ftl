@@ -1,6 +1,6 @@
 # Assignment rules: the list, one rule, the simulation, and why a lead is whose it is
 assignment-title = Assignment rules
-assignment-intro = Each new lead goes to the first rule that fits it, in order. They apply to every way in: by hand, by import and through the API.
+assignment-intro = Each new lead goes to the first rule that fits it, in order. They apply to every way in: by hand, by import, by a web form and through the API.
 assignment-settings-text = Who gets each lead, and why.
 assignment-new = New rule
 assignment-none = No rules yet
@@ -44,6 +44,7 @@ assignment-takes-none = Takes no leads: change it on their page.
 assignment-team = Team
 assignment-role = Role
 assignment-choose = Choose…
+assignment-only-with = Only with “{ $choice }”.
 assignment-how = How they are shared out
 assignment-strategy = Sharing
 assignment-strategy-turns = In turn
@@ -91,11 +92,12 @@ assignment-simulation-edited = What would happen with the rule “{ $name }” a
 assignment-simulation-none = There are no leads to try
 assignment-simulation-none-text = Choose a longer period or another filter.
 assignment-simulation-partial = Not all were looked at: the oldest ones that meet the conditions are missing.
-assignment-simulation-how = Each lead is tried at the day and time it came in, with the absences of that time. Turns go on from where they are. Days in force do not count.
+assignment-simulation-how = Each lead is tried at the day and time it came in, with the absences of that time. Turns go on from where they are, also those of the saved rules that a change is compared with. Days in force do not count.
 assignment-save-rule = Save the rule
 assignment-edit-on = Go on editing
 assignment-person = Person
 assignment-would-get = Would get
+assignment-would-get-now = By the saved rules
 assignment-has = Has
 assignment-would-get-who = Would get it
 assignment-has-who = Has it
@@ -158,6 +160,13 @@ assignment-default-away = { $name }, who gets them when no rule fits, was away.
 assignment-left-out-more = and { $count } more
 assignment-candidates = Who could get it:
 assignment-weighed-open = { $count } open
+assignment-weighed-turns =
+    { $count ->
+        [one] { $count } turn
+       *[other] { $count } turns
+    }
+assignment-weighed-weight = weight { $weight }, turns: { $count }
+assignment-by-weight = It goes to whoever has had the fewest turns for their weight. Those that go by while somebody is not there count, too.
 assignment-occasion-new = It came in and { $name } got it.
 assignment-occasion-again = It was assigned anew and { $name } got it.
 assignment-occasion-unanswered = Nobody had answered in time and it went to { $name }.
@@ -167,6 +176,11 @@ assignment-simulation-sum =
     { $count ->
         [one] { $count } lead tried; { $changed } would go to somebody else.
        *[other] { $count } leads tried; { $changed } would go to somebody else.
+    }
+assignment-simulation-compared =
+    { $count ->
+        [one] { $count } lead tried; because of this change { $changed } would go to somebody else than by the saved rules.
+       *[other] { $count } leads tried; because of this change { $changed } would go to somebody else than by the saved rules.
     }
 problem-rule-people = Tick at least one person, or choose a team or a role
 problem-rule-weight = The weight is 1 to { $detail }

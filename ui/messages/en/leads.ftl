@@ -100,6 +100,7 @@ leads-discard-note-hint = If the reason is not in the list, write it here. If it
 leads-discard-do = Discard
 leads-assign = Assign to somebody else…
 leads-assign-to = New owner
+leads-person-away = { $name } (away until { $day })
 leads-assign-do = Assign
 leads-note-label = Note
 leads-note-hint = What was said and what you agreed to do

@@ -37,6 +37,7 @@ merges-same = { $count ->
 merges-do = Merge
 merges-link = Merge…
 merges-apart = Not the same
+merges-who-may = If they are the same, ask somebody who may merge them: { $names }.
 merges-one-title = Merge: { $title }
 merges-one-text = By { $who } on { $when }
 merges-absorbed = Merged records

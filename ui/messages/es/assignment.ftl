@@ -1,6 +1,6 @@
 # Reglas de asignación: la lista, una regla, la simulación y por qué es de quien es
 assignment-title = Reglas de asignación
-assignment-intro = Cada cliente potencial nuevo va a la primera regla que le corresponde, por orden. Valen para todos los que entran: a mano, por importación o por la API.
+assignment-intro = Cada cliente potencial nuevo va a la primera regla que le corresponde, por orden. Valen para todos los que entran: a mano, por importación, por un formulario web o por la API.
 assignment-settings-text = Quién recibe cada cliente potencial y por qué.
 assignment-new = Nueva regla
 assignment-none = Todavía no hay ninguna regla
@@ -44,6 +44,7 @@ assignment-takes-none = No recibe clientes potenciales: cámbielo en su ficha.
 assignment-team = Equipo
 assignment-role = Rol
 assignment-choose = Elija…
+assignment-only-with = Solo con «{ $choice }».
 assignment-how = Cómo se reparten
 assignment-strategy = Reparto
 assignment-strategy-turns = Por turnos
@@ -91,11 +92,12 @@ assignment-simulation-edited = Qué pasaría con la regla «{ $name }» tal como
 assignment-simulation-none = No hay ningún cliente potencial para probar
 assignment-simulation-none-text = Elija un período más largo u otro filtro.
 assignment-simulation-partial = No se han mirado todos: los más antiguos que cumplen las condiciones no están.
-assignment-simulation-how = Cada cliente potencial se prueba con el día y la hora en que entró y con las ausencias de entonces. Los turnos siguen desde donde están. Los días de vigencia no cuentan.
+assignment-simulation-how = Cada cliente potencial se prueba con el día y la hora en que entró y con las ausencias de entonces. Los turnos siguen desde donde están, también los de las reglas guardadas con las que se compara un cambio. Los días de vigencia no cuentan.
 assignment-save-rule = Guardar la regla
 assignment-edit-on = Seguir editando
 assignment-person = Persona
 assignment-would-get = Recibiría
+assignment-would-get-now = Con las reglas guardadas
 assignment-has = Tiene
 assignment-would-get-who = Lo recibiría
 assignment-has-who = Lo tiene
@@ -158,6 +160,13 @@ assignment-default-away = { $name }, que los recibe si ninguna regla corresponde
 assignment-left-out-more = y { $count } más
 assignment-candidates = Podían recibirlo:
 assignment-weighed-open = { $count } abiertos
+assignment-weighed-turns =
+    { $count ->
+        [one] { $count } turno
+       *[other] { $count } turnos
+    }
+assignment-weighed-weight = peso { $weight }, turnos: { $count }
+assignment-by-weight = Toca a quien ha tenido menos turnos en proporción a su peso. También cuentan los que pasan mientras alguien no está.
 assignment-occasion-new = Entró y lo recibió { $name }.
 assignment-occasion-again = Se volvió a asignar y lo recibió { $name }.
 assignment-occasion-unanswered = Nadie había respondido a tiempo y pasó a { $name }.
@@ -167,6 +176,11 @@ assignment-simulation-sum =
     { $count ->
         [one] { $count } cliente potencial probado; irían a otra persona: { $changed }.
        *[other] { $count } clientes potenciales probados; irían a otra persona: { $changed }.
+    }
+assignment-simulation-compared =
+    { $count ->
+        [one] { $count } cliente potencial probado; por este cambio iría a otra persona que con las reglas guardadas: { $changed }.
+       *[other] { $count } clientes potenciales probados; por este cambio irían a otra persona que con las reglas guardadas: { $changed }.
     }
 problem-rule-people = Marque al menos una persona, o elija un equipo o un rol
 problem-rule-weight = El peso va de 1 a { $detail }

@@ -100,6 +100,7 @@ leads-discard-note-hint = Si el motivo no está en la lista, escríbalo aquí. S
 leads-discard-do = Descartar
 leads-assign = Asignar a otra persona…
 leads-assign-to = Nuevo responsable
+leads-person-away = { $name } (fuera hasta el { $day })
 leads-assign-do = Asignar
 leads-note-label = Nota
 leads-note-hint = De qué se ha hablado y en qué se ha quedado

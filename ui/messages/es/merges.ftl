@@ -37,6 +37,7 @@ merges-same = { $count ->
 merges-do = Fusionar
 merges-link = Fusionar…
 merges-apart = No es la misma
+merges-who-may = Si es la misma, pida que las fusionen a quien puede hacerlo: { $names }.
 merges-one-title = Fusión: { $title }
 merges-one-text = Hecha por { $who } el { $when }
 merges-absorbed = Fichas fusionadas

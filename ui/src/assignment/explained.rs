@@ -34,6 +34,8 @@ pub struct Explained {
     /// Who could get it in the end, with what was weighed.
     pub candidates: Vec<(String, Option<String>)>,
     pub candidates_count: u32,
+    /// Whether turns were compared by the weight of each.
+    pub is_by_weight: bool,
     /// Whoever gets what nothing else placed, where they were away.
     pub default_away: Option<String>,
     pub winner: Option<String>,
@@ -96,6 +98,7 @@ fn one(l: Locale<'_>, decision: &Explained) -> Markup {
                     " " (t!(l, "assignment-left-out-more", count = decision.candidates_count - named))
                 }
             }
+            @if decision.is_by_weight { p.hint-text { (t!(l, "assignment-by-weight")) } }
         }
     }
 }

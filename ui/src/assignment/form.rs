@@ -4,7 +4,7 @@ use super::words::{attendance_name, fallback_name, pool_name, strategy_hint, str
 use super::{PATH, action_of};
 use crate::Locale;
 use crate::components::{Choice, Field, icon};
-use crate::filters::{Conditions, FilterFieldView, FilterRow, conditions};
+use crate::filters::{Conditions, FilterFieldView, FilterRow, conditions, named};
 use crate::messages::t;
 use crate::pieces::{self, PieceFrame, label_fields};
 use crate::shell::Shell;
@@ -65,6 +65,9 @@ pub const TRIED: &str = "tried-";
 
 pub fn form(shell: &Shell, view: &RuleForm) -> Markup {
     let l = shell.locale();
+    let errors = named(&view.frame.errors, "", &view.rows, &view.fields);
+    let errors = named(&errors, TRIED, &view.tried, &view.fields);
+    let view = &RuleForm { frame: PieceFrame { errors, ..view.frame.clone() }, ..view.clone() };
     let errors = &view.frame.errors;
     let title = match &view.frame.key {
         Some(_) => view.label.get(l.language).to_owned(),
@@ -137,9 +140,13 @@ fn who(l: Locale<'_>, view: &RuleForm) -> Markup {
             div.body.stack-m {
                 (Field::radios("pool", t!(l, "assignment-pool"), &pools).value(&view.pool).problems(l, errors))
                 (people(l, view))
-                div.form-grid {
-                    (Field::select("team", t!(l, "assignment-team"), &with_none(l, &view.teams)).value(&view.team).problems(l, errors))
-                    (Field::select("role", t!(l, "assignment-role"), &with_none(l, &view.roles)).value(&view.role).problems(l, errors))
+                div data-only=(only("pool", Pool::Team.as_str())) {
+                    (Field::select("team", t!(l, "assignment-team"), &with_none(l, &view.teams)).value(&view.team)
+                        .hint(only_with(l, &pool_name(l, Pool::Team))).problems(l, errors))
+                }
+                div data-only=(only("pool", Pool::Role.as_str())) {
+                    (Field::select("role", t!(l, "assignment-role"), &with_none(l, &view.roles)).value(&view.role)
+                        .hint(only_with(l, &pool_name(l, Pool::Role))).problems(l, errors))
                 }
             }
         }
@@ -157,9 +164,9 @@ fn people(l: Locale<'_>, view: &RuleForm) -> Markup {
         crate::problems::of(l, errors, &format!("people.{place}.weight"))
     };
     html! {
-        fieldset.stack-s aria-describedby=[problem.is_some().then_some("f-people-error")] {
+        fieldset.stack-s data-only=(only("pool", Pool::People.as_str())) aria-describedby=[problem.is_some().then_some("f-people-error")] {
             legend { (t!(l, "assignment-people")) }
-            span.hint { (t!(l, "assignment-people-text", maximum = maximum.as_str())) }
+            span.hint { (only_with(l, &pool_name(l, Pool::People))) " " (t!(l, "assignment-people-text", maximum = maximum.as_str())) }
             @if let Some(problem) = &problem { p.error id="f-people-error" { (icon("circle-alert")) span { (problem) } } }
             ul.choices.weights {
                 @for (place, person) in view.people.iter().enumerate() {
@@ -170,7 +177,7 @@ fn people(l: Locale<'_>, view: &RuleForm) -> Markup {
                                 id=(if place == 0 { "f-people".to_owned() } else { format!("f-people-{place}") });
                             span { (person.name) @if !person.takes_leads { span.hint { (t!(l, "assignment-takes-none")) } } }
                         }
-                        label {
+                        label data-only=(only("strategy", Strategy::WeightedTurns.as_str())) {
                             span.sr { (t!(l, "assignment-weight-of", name = person.name.as_str())) }
                             input.short name=(format!("weight.{}", person.id)) value=(person.weight) inputmode="numeric" maxlength="3" size="3"
                                 aria-invalid=[wrong.as_ref().map(|_| "true")];
@@ -198,7 +205,10 @@ fn how(l: Locale<'_>, view: &RuleForm) -> Markup {
             div.body.stack-m {
                 (Field::radios("strategy", t!(l, "assignment-strategy"), &strategies).value(&view.strategy).problems(l, errors))
                 @if !view.plugins.is_empty() {
-                    (Field::select("plugin", t!(l, "assignment-plugin"), &with_none(l, &view.plugins)).value(&view.plugin).problems(l, errors))
+                    div data-only=(only("strategy", Strategy::Plugin.as_str())) {
+                        (Field::select("plugin", t!(l, "assignment-plugin"), &with_none(l, &view.plugins)).value(&view.plugin)
+                            .hint(only_with(l, &strategy_name(l, Strategy::Plugin))).problems(l, errors))
+                    }
                 }
             }
         }
@@ -239,7 +249,10 @@ fn otherwise(l: Locale<'_>, view: &RuleForm) -> Markup {
             header { h2 { (t!(l, "assignment-otherwise")) } }
             div.body.stack-m {
                 (Field::radios("fallback", t!(l, "assignment-fallback"), &fallbacks).value(&view.fallback).problems(l, errors))
-                (Field::select("fallback_person", t!(l, "assignment-fallback-who"), &with_none(l, &people)).value(&view.fallback_person).problems(l, errors))
+                div data-only=(only("fallback", Fallback::Person.as_str())) {
+                    (Field::select("fallback_person", t!(l, "assignment-fallback-who"), &with_none(l, &people)).value(&view.fallback_person)
+                        .hint(only_with(l, &fallback_name(l, Fallback::Person))).problems(l, errors))
+                }
             }
         }
     }
@@ -275,6 +288,16 @@ fn trying(l: Locale<'_>, view: &RuleForm) -> Markup {
             }
         }
     }
+}
+
+/// The choice that a part of the form belongs to: with the script it is out of sight where another one is made.
+fn only(name: &str, value: &str) -> String {
+    format!("{name} {value}")
+}
+
+/// The same in words, for everybody.
+fn only_with(l: Locale<'_>, choice: &str) -> String {
+    t!(l, "assignment-only-with", choice = choice)
 }
 
 fn with_none(l: Locale<'_>, choices: &[Choice]) -> Vec<Choice> {

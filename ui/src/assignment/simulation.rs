@@ -1,6 +1,6 @@
 //! The simulation: who would have got which lead, beside who has it, and how much each person would have got.
 
-use super::{PATH, SIMULATION_PATH};
+use super::{Behind, PATH, SIMULATION_PATH, kept_by};
 use crate::Locale;
 use crate::components::{Choice, Column, Empty, Field, empty, error_summary, icon, page_head, panel, table};
 use crate::format;
@@ -55,6 +55,8 @@ pub struct SimulatedRow {
     pub tried: Vec<(String, String)>,
     /// Nobody where it is empty.
     pub winner: Option<String>,
+    /// By the rules that are saved.
+    pub winner_now: Option<String>,
     pub owner: Option<String>,
 }
 
@@ -62,6 +64,8 @@ pub struct SimulatedRow {
 pub struct ShareRow {
     pub name: Option<String>,
     pub as_it_is: u64,
+    /// By the rules that are saved.
+    pub by_rules_now: u64,
     pub as_it_would_be: u64,
 }
 
@@ -69,6 +73,8 @@ pub struct ShareRow {
 pub struct SimulationRule {
     pub label: String,
     pub count: u64,
+    /// The rule that keeps leads from it, where it is the one that is edited.
+    pub behind: Option<Behind>,
 }
 
 /// `GET /settings/assignment-simulation?period=…&most=…&filter=…`; the same after a rule's form was sent, with its fields kept.
@@ -85,6 +91,8 @@ pub struct SimulationPage {
     pub count: u64,
     /// Whether older leads that match may be there, which were not looked at.
     pub is_partial: bool,
+    /// Whether it is compared with the rules that are saved; else with whose the leads are.
+    pub is_compared: bool,
     pub changed: u64,
     pub rows: Vec<SimulatedRow>,
     pub shares: Vec<ShareRow>,
@@ -122,7 +130,7 @@ pub fn simulation(shell: &Shell, view: &SimulationPage) -> Markup {
             @else if view.count == 0 {
                 (empty(&Empty { icon: "inbox", title: t!(l, "assignment-simulation-none"), text: t!(l, "assignment-simulation-none-text"), actions: html! {} }))
             } @else {
-                p role="status" { strong { (t!(l, "assignment-simulation-sum", count = view.count, changed = view.changed)) } }
+                p role="status" { strong { (sum(l, view)) } }
                 @if view.is_partial { p { (t!(l, "assignment-simulation-partial")) } }
                 (shares(l, view))
                 (rules(l, view))
@@ -131,6 +139,14 @@ pub fn simulation(shell: &Shell, view: &SimulationPage) -> Markup {
             p.hint-text { (t!(l, "assignment-simulation-how")) }
         },
     )
+}
+
+fn sum(l: Locale<'_>, view: &SimulationPage) -> String {
+    if view.is_compared {
+        t!(l, "assignment-simulation-compared", count = view.count, changed = view.changed)
+    } else {
+        t!(l, "assignment-simulation-sum", count = view.count, changed = view.changed)
+    }
 }
 
 /// Other leads for the same rule, back to its form with everything that was typed, or save it.
@@ -170,22 +186,26 @@ fn choices(l: Locale<'_>, view: &SimulationPage) -> Markup {
 }
 
 fn shares(l: Locale<'_>, view: &SimulationPage) -> Markup {
-    let columns = [
-        Column::text(t!(l, "assignment-person")),
-        Column::number(t!(l, "assignment-would-get")),
-        Column::number(t!(l, "assignment-has")),
-    ];
+    let mut columns =
+        vec![Column::text(t!(l, "assignment-person")), Column::number(t!(l, "assignment-would-get"))];
+    if view.is_compared {
+        columns.push(Column::number(t!(l, "assignment-would-get-now")));
+    }
+    columns.push(Column::number(t!(l, "assignment-has")));
     let rows = html! {
         @for share in &view.shares {
             tr {
                 th scope="row" { (share.name.clone().unwrap_or_else(|| t!(l, "assignment-nobody"))) }
-                td.num data-l=(columns[1].label) {
+                td.num data-l=(t!(l, "assignment-would-get")) {
                     span {
                         (format::count(l, share.as_it_would_be)) " "
                         meter min="0" max=(view.count.max(1)) value=(share.as_it_would_be) aria-hidden="true" {}
                     }
                 }
-                td.num data-l=(columns[2].label) { (format::count(l, share.as_it_is)) }
+                @if view.is_compared {
+                    td.num data-l=(t!(l, "assignment-would-get-now")) { (format::count(l, share.by_rules_now)) }
+                }
+                td.num data-l=(t!(l, "assignment-has")) { (format::count(l, share.as_it_is)) }
             }
         }
     };
@@ -197,7 +217,12 @@ fn rules(l: Locale<'_>, view: &SimulationPage) -> Markup {
     let rows = html! {
         @for rule in &view.by_rule {
             tr {
-                th scope="row" { (rule.label) }
+                th scope="row" {
+                    (rule.label)
+                    @if let Some(behind) = &rule.behind {
+                        span.sub { (t!(l, "assignment-not-reached")) ". " (kept_by(l, behind)) }
+                    }
+                }
                 td.num data-l=(columns[1].label) { (format::count(l, rule.count)) }
             }
         }
@@ -207,30 +232,37 @@ fn rules(l: Locale<'_>, view: &SimulationPage) -> Markup {
 
 fn leads(shell: &Shell, view: &SimulationPage) -> Markup {
     let l = shell.locale();
-    let columns = [
+    let mut columns = vec![
         Column::text(t!(l, "assignment-lead")),
         Column::text(t!(l, "assignment-decides")),
         Column::text(t!(l, "assignment-would-get-who")),
-        Column::text(t!(l, "assignment-has-who")),
     ];
+    if view.is_compared {
+        columns.push(Column::text(t!(l, "assignment-would-get-now")));
+    }
+    columns.push(Column::text(t!(l, "assignment-has-who")));
     let name = |person: &Option<String>| person.clone().unwrap_or_else(|| t!(l, "assignment-nobody"));
     let rows = html! {
         @for row in &view.rows {
+            @let before = if view.is_compared { &row.winner_now } else { &row.owner };
             tr {
                 th scope="row" {
                     a href=(format!("/leads/{}", row.id)) { (row.title) }
                     span.sub { (format::date_time(l, row.created_at, &shell.zone)) }
                 }
-                td data-l=(columns[1].label) {
+                td data-l=(t!(l, "assignment-decides")) {
                     div {
                         (row.decided)
                         @for (rule, why) in &row.tried { span.sub { (rule) ": " (why) } }
                     }
                 }
-                td data-l=(columns[2].label) {
-                    @if row.winner == row.owner { (name(&row.winner)) } @else { strong { (name(&row.winner)) } }
+                td data-l=(t!(l, "assignment-would-get-who")) {
+                    @if row.winner == *before { (name(&row.winner)) } @else { strong { (name(&row.winner)) } }
                 }
-                td data-l=(columns[3].label) { (name(&row.owner)) }
+                @if view.is_compared {
+                    td data-l=(t!(l, "assignment-would-get-now")) { (name(&row.winner_now)) }
+                }
+                td data-l=(t!(l, "assignment-has-who")) { (name(&row.owner)) }
             }
         }
     };

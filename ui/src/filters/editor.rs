@@ -67,6 +67,26 @@ impl Conditions<'_> {
     }
 }
 
+/// What is wrong with conditions, with what their fields are called here where the sentence says it. `prefix` is that of
+/// their names.
+pub(crate) fn named(
+    errors: &FieldErrors,
+    prefix: &str,
+    rows: &[FilterRow],
+    fields: &[FilterFieldView],
+) -> FieldErrors {
+    let mut errors = errors.clone();
+    for (place, row) in rows.iter().enumerate() {
+        let name = format!("{prefix}{}", condition_field(place));
+        let Some(field) = fields.iter().find(|field| field.key == row.field) else { continue };
+        let of_row = errors.0.iter_mut().filter(|problem| problem.field == name);
+        for problem in of_row.filter(|problem| problem.code == "filter-value") {
+            problem.detail.clone_from(&field.label);
+        }
+    }
+    errors
+}
+
 /// The blocks of conditions, and what adds to them.
 pub(crate) fn conditions(l: Locale<'_>, view: &Conditions<'_>) -> Markup {
     let groups = view.rows.iter().map(|row| row.group + 1).max().unwrap_or_default();
@@ -80,12 +100,13 @@ pub(crate) fn conditions(l: Locale<'_>, view: &Conditions<'_>) -> Markup {
 pub fn filter_page(shell: &Shell, view: &FilterPage) -> Markup {
     let l = shell.locale();
     let title = t!(l, "filters-title");
-    let page = Page::new(title.as_str(), Nav::Leads).errors(&view.errors);
+    let errors = named(&view.errors, "", &view.rows, &view.fields);
+    let page = Page::new(title.as_str(), Nav::Leads).errors(&errors);
     let rows = Conditions {
         fields: &view.fields,
         rows: &view.rows,
         prefix: "",
-        errors: &view.errors,
+        errors: &errors,
         action: &view.action,
         posts: false,
         target: FORM,
@@ -94,7 +115,7 @@ pub fn filter_page(shell: &Shell, view: &FilterPage) -> Markup {
         &page,
         html! {
             a.crumb href=(view.back_href) { (icon("chevron-left")) (view.title) }
-            (error_summary(l, &view.errors))
+            (error_summary(l, &errors))
             (page_head(&title, Some(&t!(l, "filters-hint")), html! {}))
             form.stack-m.conditions id=(FORM) action=(view.action) method="get" {
                 // The first button of a form is the one that Enter presses.

@@ -16,14 +16,24 @@ use model::{ImportCounts, ImportState, Kind, MatchBy, Problem, RowOutcome, RowPr
 pub struct OutcomeRow {
     pub row: u64,
     pub entity: Kind,
-    /// Absent where it is gone or not for the reader.
+    /// Absent where it is gone. Of what is out of the reader's reach, what the row's cells call it.
     pub title: Option<String>,
     pub href: String,
+    /// Where it is there and the reader may not open it.
+    pub out_of_reach: Option<OutOfReach>,
     pub undo: Option<UndoOutcome>,
     /// A problem code; or keys of fields with commas, where some stayed as somebody changed them.
     pub why: String,
     /// The row before that it is the same as: then it is no record, and the title is what its cells call it.
     pub same_as: Option<u64>,
+}
+
+/// What is told of a record that the reader may not open.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum OutOfReach {
+    /// The import made it, and it was given to them; or to nobody.
+    GivenTo(Option<String>),
+    OfOthers,
 }
 
 /// A new row that resembles a record.
@@ -129,7 +139,7 @@ fn alike_row(l: Locale<'_>, line: &AlikeLine) -> Markup {
                 span {
                     @match &line.title {
                         Some(title) => a href=(line.href) { (title) },
-                        None => span.hint-text { (t!(l, "imports-record-gone")) },
+                        None => span.hint-text { (t!(l, "imports-record-unseen")) },
                     }
                     " " span.hint-text { (words::entity(l, line.entity)) }
                 }
@@ -292,6 +302,9 @@ fn outcome_row(l: Locale<'_>, row: &OutcomeRow, with_why: bool) -> Markup {
                 @if let Some(first) = row.same_as {
                     @if let Some(name) = &row.title { (name) " = " }
                     (t!(l, "imports-same-as-row", row = first))
+                } @else if let Some(why) = &row.out_of_reach {
+                    @if let Some(name) = &row.title { (name) ": " }
+                    (out_of_reach(l, why))
                 } @else {
                     @match &row.title {
                         Some(title) => a href=(row.href) { (title) },
@@ -302,6 +315,14 @@ fn outcome_row(l: Locale<'_>, row: &OutcomeRow, with_why: bool) -> Markup {
             }
             @if with_why { td data-l=(t!(l, "imports-undo-why")) { (why(l, row)) } }
         }
+    }
+}
+
+fn out_of_reach(l: Locale<'_>, why: &OutOfReach) -> String {
+    match why {
+        OutOfReach::GivenTo(Some(owner)) => t!(l, "imports-record-given", owner = owner.as_str()),
+        OutOfReach::GivenTo(None) => t!(l, "imports-record-nobodys"),
+        OutOfReach::OfOthers => t!(l, "imports-record-others"),
     }
 }
 

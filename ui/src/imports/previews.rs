@@ -26,6 +26,8 @@ pub enum SameAs {
     Row(u64),
     /// Where it is, and its name; without one where it is gone or not for the reader.
     Record(String, Option<String>),
+    /// Somebody else's that the reader may not open.
+    OfOthers,
 }
 
 /// A row that changes a record.
@@ -96,6 +98,7 @@ fn double_row(l: Locale<'_>, view: &ImportPage, line: &DoubleLine) -> Markup {
                 @match &line.same_as {
                     SameAs::Row(first) => (t!(l, "imports-same-as-row", row = *first)),
                     SameAs::Record(href, title) => (record(l, href, title.as_deref())),
+                    SameAs::OfOthers => (t!(l, "imports-record-others")),
                 }
             }
             td data-l=(t!(l, "imports-alike-why")) { (line.by.map_or_else(by_key, |by| crate::conversion::reason(l, by))) }
@@ -153,7 +156,7 @@ fn record(l: Locale<'_>, href: &str, title: Option<&str>) -> Markup {
     html! {
         @match title {
             Some(title) => a href=(href) { (title) },
-            None => span.hint-text { (t!(l, "imports-record-gone")) },
+            None => span.hint-text { (t!(l, "imports-record-unseen")) },
         }
     }
 }

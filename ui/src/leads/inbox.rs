@@ -391,10 +391,14 @@ fn folded(
     }
 }
 
+/// No value of a choice: where only names resemble, the return key discards nothing.
+const NONE_CHOSEN: &str = "-";
+
 fn duplicate_form(l: Locale<'_>, view: &InboxView, lead: &LeadPage) -> Markup {
     let mut others: Vec<Choice> = lead.alike.found.iter().map(|one| named(l, one)).collect();
     others.push(Choice::new("", t!(l, "inbox-duplicate-other")));
-    let usual = lead.alike.found.first().map_or("", |one| one.id.as_str());
+    let sure = lead.alike.found.iter().find(|one| one.by.iter().any(|by| by.is_sure()));
+    let usual = sure.map_or(NONE_CHOSEN, |one| one.id.as_str());
     let sent = &view.form.original;
     let chosen = match view.form.deed.as_str() {
         // One that is not offered any more is another one.
@@ -424,7 +428,10 @@ fn duplicate_form(l: Locale<'_>, view: &InboxView, lead: &LeadPage) -> Markup {
 
 fn named(l: Locale<'_>, one: &Candidate) -> Choice {
     let name = format!("{}: {}", crate::records::kind_name(l, one.kind), one.title);
-    Choice::new(one.id.as_str(), name).hint(one.below.join(" · "))
+    let reasons: Vec<String> = one.by.iter().map(|by| crate::conversion::reason(l, *by)).collect();
+    let mut below = one.below.clone();
+    below.push(format::list(l.language, &reasons));
+    Choice::new(one.id.as_str(), name).hint(below.join(" · "))
 }
 
 fn discard_form(l: Locale<'_>, view: &InboxView, lead: &LeadPage) -> Markup {

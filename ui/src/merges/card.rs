@@ -26,6 +26,8 @@ pub struct MergeLine {
 pub struct Alike {
     pub found: Vec<Candidate>,
     pub may: DuplicateMay,
+    /// Who may merge them, where the reader may not.
+    pub mergers: Vec<String>,
     /// Those in force, the latest first.
     pub merges: Vec<MergeLine>,
 }
@@ -38,6 +40,9 @@ pub(crate) fn card(shell: &Shell, kind: Kind, id: &str, alike: &Alike) -> Markup
             (panel(&t!(l, "duplicates-title"), html! {}, html! {
                 div.body.stack-s {
                     p.hint-text { (t!(l, "duplicates-text")) }
+                    @if !alike.mergers.is_empty() {
+                        p { (t!(l, "merges-who-may", names = format::list(l.language, &alike.mergers))) }
+                    }
                     ul.plain.stack-m {
                         @for one in &alike.found {
                             li.stack-s {

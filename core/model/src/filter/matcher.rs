@@ -243,6 +243,10 @@ impl Filter {
             for condition in &group.conditions {
                 match test_of(condition, fields, context) {
                     Ok(test) => tests.push((condition.field.clone(), test)),
+                    // Nothing else says which condition it is.
+                    Err((code @ "filter-value", _)) => {
+                        errors.add(&condition_field(place), code, condition.field.clone());
+                    }
                     Err((code, detail)) => errors.add(&condition_field(place), code, detail),
                 }
                 place += 1;

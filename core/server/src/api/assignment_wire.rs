@@ -146,8 +146,9 @@ pub(crate) struct Explanation {
     /// Who could get it in the end; the first of many.
     candidates: Vec<Standing>,
     candidates_count: u32,
-    /// What was weighed of them: `fewest_open` their open leads, `least_value` the value of those in hundredths; absent
-    /// where nothing was, or where it was not noted yet.
+    /// What was weighed of them: `fewest_open` their open leads, `least_value` the value of those in hundredths, `turns`
+    /// and `weighted_turns` the turns that they had had, also while they were not there; absent where nothing was, or where
+    /// it was not noted yet.
     weighed_by: Option<String>,
     /// The id of whoever gets what nothing else placed, where they were away.
     default_away: Option<String>,
@@ -181,16 +182,23 @@ pub(crate) struct LeftOut {
 
 /// Somebody who could get it.
 #[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
 pub(crate) struct Standing {
     /// The id of the user.
     user: String,
     /// As `weighed_by` says; 0 where nothing was weighed.
     weighed: u64,
+    /// How often it is their turn against the others, where that decided, too.
+    weight: Option<u16>,
 }
 
 impl From<model::Explanation> for Explanation {
     fn from(explanation: model::Explanation) -> Explanation {
-        let standing = |one: model::Standing| Standing { user: one.user.to_string(), weighed: one.weighed };
+        let standing = |one: model::Standing| Standing {
+            user: one.user.to_string(),
+            weighed: one.weighed,
+            weight: one.weight,
+        };
         Explanation {
             at: explanation.meta.created_at.to_string(),
             lead: explanation.lead.to_string(),

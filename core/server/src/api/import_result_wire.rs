@@ -7,7 +7,7 @@ use model::json::Value;
 use model::own_key;
 use poem_openapi::Object;
 use poem_openapi::types::Any;
-use services::imports::{self, Findings, ProblemPage, RowPage, SameAs};
+use services::imports::{self, Findings, OutOfReach, ProblemPage, RowPage, SameAs};
 use ui::Locale;
 
 /// What the dry run found of values and fields.
@@ -60,6 +60,8 @@ struct ImportDoubleRow {
     id: Option<String>,
     /// Absent where you do not see it.
     title: Option<String>,
+    /// The record is somebody else's that you do not see: nothing more is told of it.
+    of_others: bool,
     /// A row of the file.
     same_as_row: Option<u64>,
     /// Absent where it is the field that the plan recognises rows by.
@@ -201,12 +203,14 @@ fn alike_row(row: imports::AlikeRow) -> ImportAlikeRow {
 }
 
 fn double_row(row: imports::DoubleRow) -> ImportDoubleRow {
+    let of_others = row.same_as == SameAs::OfOthers;
     let (id, title, same_as_row) = match row.same_as {
         SameAs::Row(first) => (None, None, Some(first)),
         SameAs::Record(id, title) => (Some(id.to_string()), title, None),
+        SameAs::OfOthers => (None, None, None),
     };
     let (name, by) = (called(row.name), row.by.map(MatchBy::from));
-    ImportDoubleRow { row: row.row, name, id, title, same_as_row, by }
+    ImportDoubleRow { row: row.row, name, id, title, of_others, same_as_row, by }
 }
 
 fn called(name: String) -> Option<String> {
@@ -235,10 +239,14 @@ pub(crate) struct ImportRow {
     /// As in the spreadsheet program.
     row: u64,
     entity: String,
-    /// Absent of a row that is the same as one before it.
+    /// Absent of a row that is the same as one before it, and of a record of somebody else's.
     id: Option<String>,
     /// Absent where you do not see it, and where it is gone.
     title: Option<String>,
+    /// It is there, and you do not see it.
+    out_of_reach: bool,
+    /// Of what the import made and you do not see: the name of whom it was given to.
+    given_to: Option<String>,
     /// The row before that it is the same as, where both stood in the file.
     same_as_row: Option<u64>,
     outcome: RowOutcome,
@@ -262,8 +270,13 @@ impl From<RowPage> for ImportRowList {
         let row = |row: imports::RowRecord| ImportRow {
             row: row.row,
             entity: row.entity.as_str().to_owned(),
-            id: row.same_as.is_none().then(|| row.id.to_string()),
+            id: row.id.map(|id| id.to_string()),
             title: row.title,
+            out_of_reach: row.out_of_reach.is_some(),
+            given_to: match row.out_of_reach {
+                Some(OutOfReach::GivenTo(owner)) => owner,
+                Some(OutOfReach::OfOthers) | None => None,
+            },
             same_as_row: row.same_as,
             outcome: row.outcome.into(),
             undo: row.undo.map(UndoOutcome::from),

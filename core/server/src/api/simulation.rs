@@ -50,6 +50,8 @@ pub(crate) struct SimulatedLead {
     owner: Option<String>,
     /// Who would get it.
     winner: Option<String>,
+    /// Who would get it by the rules that are saved, gone through in the same way.
+    winner_by_saved_rules: Option<String>,
     /// The key of the rule that decides.
     rule: Option<String>,
     decided_by: DecidedBy,
@@ -73,6 +75,8 @@ pub(crate) struct PersonShare {
     user: Option<String>,
     has: u64,
     would_get: u64,
+    /// By the rules that are saved, gone through in the same way.
+    by_saved_rules: u64,
 }
 
 /// Leads that a rule decides about.
@@ -82,6 +86,8 @@ pub(crate) struct RuleShare {
     /// Absent: no rule.
     rule: Option<String>,
     leads: u64,
+    /// Of the rule that is edited: the key of one before it that keeps leads from it.
+    kept_by: Option<String>,
 }
 
 /// What would have become of the leads.
@@ -90,9 +96,10 @@ pub(crate) struct SimulationResult {
     count: u64,
     /// Whether older leads that match may be there, which were not looked at.
     is_partial: bool,
-    /// Those that would be somebody else's.
+    /// Those that would be somebody else's: with `rule` or `order` than by the rules that are saved, else than they are.
     changed: u64,
     shares: Vec<PersonShare>,
+    /// The rule that is edited stands here even without leads.
     by_rule: Vec<RuleShare>,
     /// The newest ones, one by one.
     leads: Vec<SimulatedLead>,
@@ -135,6 +142,7 @@ impl From<assignment::Simulation> for SimulationResult {
             user: person(share.user),
             has: share.as_it_is,
             would_get: share.as_it_would_be,
+            by_saved_rules: share.by_rules_now,
         };
         let tried = |tried: model::RuleTried| TriedRule {
             outcome: tried.outcome.as_str().to_owned(),
@@ -145,16 +153,24 @@ impl From<assignment::Simulation> for SimulationResult {
             name: row.lead.title().to_owned(),
             owner: person(row.lead.owner),
             winner: person(row.winner),
+            winner_by_saved_rules: person(row.winner_now),
             rule: row.rule,
             decided_by: (&row.decision).into(),
             tried: row.tried.into_iter().map(tried).collect(),
+        };
+        let (edited, rules) = (found.edited, found.rules);
+        let kept_by = found.behind.and_then(|behind| rules.get(behind.place)).map(|piece| piece.key.clone());
+        let rule = |(rule, leads): (Option<String>, u64)| RuleShare {
+            kept_by: kept_by.clone().filter(|_| rule.is_some() && rule == edited),
+            rule,
+            leads,
         };
         SimulationResult {
             count: found.count,
             is_partial: found.is_partial,
             changed: found.changed,
             shares: found.shares.into_iter().map(share).collect(),
-            by_rule: found.by_rule.into_iter().map(|(rule, leads)| RuleShare { rule, leads }).collect(),
+            by_rule: found.by_rule.into_iter().map(rule).collect(),
             leads: found.rows.into_iter().map(lead).collect(),
         }
     }

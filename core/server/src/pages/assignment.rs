@@ -8,7 +8,7 @@ use crate::errors::Fault;
 use crate::here::Here;
 use crate::routes::{Entry, page};
 use model::jiff::civil::Date;
-use model::{Action, AssignmentRule, Configured, FieldErrors, Kind, Leaves};
+use model::{Action, AssignmentRule, Configured, FieldErrors, Kind};
 use poem::http::Method;
 use poem::web::{Form, Path};
 use poem::{Response, handler};
@@ -94,18 +94,15 @@ async fn list_page(here: &Here, errors: FieldErrors) -> Result<RuleList, Fault> 
     .await
 }
 
-/// Says of each rule that a rule before it keeps every lead from.
+/// Says of each rule that a rule before it keeps every lead from. Archived ones stand behind the others.
 fn put_behind(rows: &mut [RuleRow], rules: &[Configured<AssignmentRule>], today: Date) {
-    let current = rules.iter().filter(|piece| !piece.piece.archived);
-    let mut before: Option<(Leaves, Behind)> = None;
-    for (place, (row, piece)) in rows.iter_mut().zip(current).enumerate() {
-        let is_of_now = matches!(row.state, RuleState::InForce | RuleState::NotYet);
-        row.behind = before.as_ref().filter(|_| is_of_now).map(|(_, behind)| behind.clone());
-        let leaves = piece.piece.leaves(today);
-        if leaves < before.as_ref().map_or(Leaves::Others, |(leaves, _)| *leaves) {
-            let is_never = leaves == Leaves::Nothing;
-            before = Some((leaves, Behind { place, label: row.label.clone(), is_never }));
-        }
+    let current = rules.iter().map(|piece| &piece.piece).filter(|rule| !rule.archived);
+    let labels: Vec<String> = rows.iter().map(|row| row.label.clone()).collect();
+    for (row, behind) in rows.iter_mut().zip(assignment_rules::behind(current, today)) {
+        row.behind = behind.and_then(|behind| {
+            let label = labels.get(behind.place)?.clone();
+            Some(Behind { place: behind.place, label, is_never: behind.is_never })
+        });
     }
 }
 

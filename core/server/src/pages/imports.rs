@@ -16,7 +16,7 @@ use services::imports::{self, Asked, COLUMNS_MAX, File, GIVEN_MAX, ROWS_MAX};
 use services::{App, Ctx, Error, permissions, users};
 use std::collections::BTreeMap;
 use ui::imports::{
-    FileKept, ImportColumn, ImportField, ImportLine, ImportPage, ImportWay, LikeView, ListPage, OutcomeRow,
+    FileKept, ImportColumn, ImportField, ImportLine, ImportPage, ImportWay, LikeView, ListPage, OutOfReach, OutcomeRow,
     ReadView, SheetView, TemplateView, UploadPage,
 };
 
@@ -345,10 +345,14 @@ pub(in crate::pages) fn lead_to_pages<'w>(
 
 fn outcome_row(row: imports::RowRecord) -> OutcomeRow {
     OutcomeRow {
-        href: format!("{}/{}", model::path_of(row.entity).unwrap_or_default(), row.id),
+        href: row.id.map(|id| previews::record_href(row.entity, id)).unwrap_or_default(),
         row: row.row,
         entity: row.entity,
         title: row.title,
+        out_of_reach: row.out_of_reach.map(|why| match why {
+            imports::OutOfReach::GivenTo(owner) => OutOfReach::GivenTo(owner),
+            imports::OutOfReach::OfOthers => OutOfReach::OfOthers,
+        }),
         undo: row.undo,
         why: row.why,
         same_as: row.same_as,

@@ -70,7 +70,7 @@ async fn create_one(here: Here, Form(fields): Form<Vec<(String, String)>>) -> Re
     let on = merges::on_duplicate(&fields);
     let deed = move |app: &App, ctx: &Ctx| leads::create_unless(app, ctx, &typed.0, once.as_deref(), on);
     match here.try_deed(deed).await? {
-        Ok(lead) => Ok(after_creation(&here, LeadId(lead.meta.id)).await),
+        Ok(lead) => Ok(after_creation(&here, &lead).await),
         Err(Error::Invalid(errors)) => {
             let key = value_of(&fields, "idempotency_key").to_owned();
             form_again(&here, FormOf::New { idempotency_key: key }, draft, errors).await
@@ -83,11 +83,20 @@ async fn create_one(here: Here, Form(fields): Form<Vec<(String, String)>>) -> Re
     }
 }
 
-/// To the new lead; or to the list, where it was assigned to somebody whose leads the caller does not see.
-async fn after_creation(here: &Here, id: LeadId) -> Response {
+/// To the new lead; or to the list, where it was assigned to somebody whose leads the caller does not see. Whose it is, is
+/// said where it is not theirs.
+async fn after_creation(here: &Here, lead: &Lead) -> Response {
+    let id = LeadId(lead.meta.id);
     let is_seen = here.deed(move |app, ctx| leads::get(app, ctx, id)).await.is_ok();
     let address = if is_seen { format!("/leads/{id}") } else { "/leads".to_owned() };
-    here.go_with_notice(&address, "lead-created")
+    let notice = match lead.owner {
+        Some(owner) if here.ctx.user_id() == Some(owner) => "lead-created".to_owned(),
+        Some(owner) if is_seen => format!("lead-created-for-{owner}"),
+        Some(owner) => format!("lead-given-{owner}"),
+        None if is_seen => "lead-created".to_owned(),
+        None => "lead-created-nobodys".to_owned(),
+    };
+    here.go_with_notice(&address, &notice)
 }
 
 #[handler]

@@ -412,7 +412,9 @@ pub(super) fn alike(app: &App, ctx: &Ctx, record: &dyn model::AnyRecord) -> Resu
     }
     let can_change = services::permissions::require_record(ctx, record, model::Action::Change).is_ok();
     let may = may(ctx, kind);
+    let is_asked = !may.merge && found.iter().any(|one| one.record.entity() == kind);
     Ok(Alike {
+        mergers: if is_asked { merges::who_may(app, ctx, record)? } else { Vec::new() },
         found: found.iter().map(|one| candidate(one.record.as_ref(), &one.by)).collect(),
         may: DuplicateMay { merge: may.merge, set_apart: may.set_apart && can_change },
         merges: lines,

@@ -85,6 +85,12 @@ impl Tally {
         self.get(Count::Of(turns, user)).max(self.get(Count::All(turns)))
     }
 
+    /// How many turns somebody of this weight has had, those among them that went by while they were not there.
+    pub(crate) fn turns_had(&self, turns: Turns, user: UserId, weight: u16) -> u64 {
+        let reached = self.reached(turns, user).saturating_mul(u64::from(weight.max(1)));
+        reached.saturating_add(TURN / 2) / TURN
+    }
+
     /// It was somebody's turn, out of all of these.
     pub(crate) fn serve(&mut self, turns: Turns, all: &[(UserId, u16)], user: UserId, weight: u16) {
         let least = all.iter().map(|(user, _)| self.reached(turns, *user)).min().unwrap_or_default();

@@ -187,8 +187,7 @@ impl Weighing<'_> {
             let chosen = self.chosen(fit, &candidates);
             let tried = |outcome| RuleTried { rule: ruled.key.clone(), outcome, left_out, left_out_more: 0 };
             if let Some((winner, weight)) = chosen {
-                let weighed_by = self.compared_by(ruled.rule.strategy);
-                self.standings(weighed_by, &candidates);
+                self.standings(self.told_of(ruled.rule.strategy), Turns::Rule(fit.rule), &candidates);
                 self.tally.serve(Turns::Rule(fit.rule), &candidates, winner, weight);
                 self.rules.push(tried(RuleOutcome::Won));
                 return Some(Found {
@@ -245,7 +244,7 @@ impl Weighing<'_> {
         }
         tried.outcome = RuleOutcome::WonByFallback;
         self.rules.push(tried);
-        self.candidates.push(Standing { user: person, weighed: 0 });
+        self.candidates.push(standing(person));
         Some(found)
     }
 
@@ -263,7 +262,7 @@ impl Weighing<'_> {
             left_out: Vec::new(),
         };
         if let Some((winner, decision, reason)) = &self.plan.plugin {
-            self.standings(None, &team.present);
+            self.standings(None, Turns::Team, &team.present);
             let (winner, decision) = (Some(*winner), decision.clone());
             return Found { winner, decision, reason: reason.clone(), rule: None };
         }
@@ -272,7 +271,7 @@ impl Weighing<'_> {
             let (winner, decision) = (Some(owner), Decision::DefaultOwner);
             let found = Found { winner, decision, reason: String::new(), rule: None };
             if !self.is_away(owner) {
-                self.candidates.push(Standing { user: owner, weighed: 0 });
+                self.candidates.push(standing(owner));
                 return found;
             }
             self.default_away = Some(owner);
@@ -283,7 +282,7 @@ impl Weighing<'_> {
         let (Some(winner), Some(id)) = (next, self.ground.team.as_ref().map(model::Team::id)) else {
             return self.by_away();
         };
-        self.standings(None, &team.present);
+        self.standings(None, Turns::Team, &team.present);
         self.tally.serve(Turns::Team, &team.present, winner, 1);
         self.tally.add(Count::Number, 1);
         let decision = Decision::RoundRobin { team: id, turn: self.tally.get(Count::Number) };
@@ -302,7 +301,7 @@ impl Weighing<'_> {
             // The rule that names them was the last to be tried.
             tried.outcome = RuleOutcome::WonByFallback;
         }
-        self.candidates.extend(found.winner.map(|user| Standing { user, weighed: 0 }));
+        self.candidates.extend(found.winner.map(standing));
         found
     }
 
@@ -373,12 +372,31 @@ impl Weighing<'_> {
         self.tally.get(if by == Strategy::LeastValue { Count::Value(user) } else { Count::Open(user) })
     }
 
-    fn standings(&mut self, weighed_by: Option<Strategy>, candidates: &[(UserId, u16)]) {
-        let weighed = |user: UserId| weighed_by.map_or(0, |by| self.number(by, user));
-        let standing = |(user, _): &(UserId, u16)| Standing { user: *user, weighed: weighed(*user) };
-        self.candidates = candidates.iter().map(standing).collect();
+    /// The strategy whose number is told of the candidates: it decided, or their turns did.
+    fn told_of(&self, strategy: Strategy) -> Option<Strategy> {
+        let is_by_turns = matches!(strategy, Strategy::Turns | Strategy::WeightedTurns);
+        self.compared_by(strategy).or(is_by_turns.then_some(strategy))
+    }
+
+    fn standings(&mut self, weighed_by: Option<Strategy>, turns: Turns, candidates: &[(UserId, u16)]) {
+        let weighed = |user: UserId, weight: u16| match weighed_by {
+            Some(Strategy::Turns | Strategy::WeightedTurns) => self.tally.turns_had(turns, user, weight),
+            Some(by) => self.number(by, user),
+            None => 0,
+        };
+        let one = |(user, weight): &(UserId, u16)| Standing {
+            user: *user,
+            weighed: weighed(*user, *weight),
+            weight: (weighed_by == Some(Strategy::WeightedTurns)).then_some(*weight),
+        };
+        self.candidates = candidates.iter().map(one).collect();
         self.weighed_by = weighed_by;
     }
+}
+
+/// Somebody of whom nothing was weighed.
+fn standing(user: UserId) -> Standing {
+    Standing { user, weighed: 0, weight: None }
 }
 
 /// An order of people that differs from rule to rule (FNV-1a).

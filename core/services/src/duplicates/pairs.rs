@@ -1,7 +1,7 @@
 //! All pairs of an entity that may be the same one, page by page, as the index has them: records that share something stand
 //! beside each other there, so that nothing is compared with everything.
 
-use super::{NEAR, NEIGHBOURS_MAX, entries_from};
+use super::{NEIGHBOURS_MAX, entries_from, near};
 use crate::records::{self, Record};
 use crate::{App, Ctx, Error, merges, permissions};
 use model::uuid::Uuid;
@@ -19,8 +19,8 @@ const COMPARED_MAX: usize = 1_000_000;
 const CHUNK: usize = 2_000;
 /// Records of one group that are compared: what hundreds share tells nothing. Of names at one postcode there may be more.
 const GROUP_MAX: usize = 200;
-/// In a postcode with more names each is compared with so many of those that follow it in the alphabet, read forwards and
-/// backwards: names that are nearly the same begin or end alike.
+/// In a postcode with more names each is compared with so many of those that follow it in the alphabet, read forwards,
+/// backwards, and with their words in order: names that are nearly the same begin or end alike, or have the same words.
 const BESIDE: usize = 50;
 /// In a larger group each is compared with the first alone: who tidies up comes to the others afterwards.
 const ALL_WITH_ALL_MAX: usize = 5;
@@ -138,6 +138,12 @@ impl Walk<'_> {
         self.beside(&sorted, BESIDE, &mut found);
         sorted.sort_unstable_by(|(_, one), (_, other)| one.iter().rev().cmp(other.iter().rev()));
         self.beside(&sorted, BESIDE, &mut found);
+        sorted.sort_by_cached_key(|(_, name)| {
+            let mut words: Vec<&[u8]> = name.split(|byte| *byte == b' ').collect();
+            words.sort_unstable();
+            words.concat()
+        });
+        self.beside(&sorted, BESIDE, &mut found);
         found
     }
 
@@ -177,7 +183,7 @@ type Named = (Uuid, Vec<u8>);
 
 fn is_near(one: &[u8], other: &[u8]) -> bool {
     let text = |bytes| std::str::from_utf8(bytes).unwrap_or_default();
-    one != other && strsim::jaro_winkler(text(one), text(other)) >= NEAR
+    one != other && near::is_near(text(one), text(other))
 }
 
 /// What two records share, the surest first.

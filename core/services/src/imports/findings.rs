@@ -1,8 +1,9 @@
 //! What a dry run found, gathered for the person who mends it: which fields have problems, which values, how often, and
 //! what each of them may have meant.
 
+use super::alike::Alike;
 use super::entities::for_importable;
-use super::judging::{Alike, Judge};
+use super::judging::Judge;
 use super::options;
 use super::previews::{ChangedField, ChangedRow, DoubleRow, Previews, SameAs};
 use super::reading::link_of;
@@ -236,7 +237,10 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
             }
             ImportPiece::DoubleRow { row, called: name, id, of_row, by } => {
                 let same_as = match (id, of_row) {
-                    (Some(id), _) => SameAs::Record(id, title_of(import.entity, id)?),
+                    (Some(id), _) => match title_of(import.entity, id)? {
+                        None if records::any(app, import.entity, id)?.is_some() => SameAs::OfOthers,
+                        title => SameAs::Record(id, title),
+                    },
                     (None, Some(first)) => SameAs::Row(first),
                     (None, None) => continue,
                 };

@@ -1,6 +1,7 @@
 //! What becomes of a row: a new record, a changed one, a double, or nothing with its reasons. The dry run and the run
 //! ask the same.
 
+use super::alike::{Alike, is_sure};
 use super::currencies;
 use super::entities::{Importable, title_of, unique_keys};
 use super::keys::{self, EXTERNAL_KEY};
@@ -8,13 +9,13 @@ use super::links::LinkBook;
 use super::order::names_of;
 use super::reading::{DETAIL_CHARACTERS_MAX, ReadRow, Reading};
 use super::{plans, postcodes};
-use crate::records::Draft;
+use crate::records::{self, Draft};
 use crate::{App, Ctx, Error, duplicates, links, permissions};
 use model::uuid::Uuid;
 use model::{
-    Action, AnyRecord, FieldErrors, FieldValue, ImportId, ImportMode, ImportPlan, ImportedRow, IndexKey,
-    Kind, LeadStatus, Likeness, MATCHED, MatchBy, OnDouble, RowOutcome, RowProblems, Settings, TITLE, Via,
-    fold, normalize_email, normalize_tax_id, own_key, own_name, single_spaced, unique_own,
+    Action, AnyRecord, FieldErrors, ImportId, ImportMode, ImportPlan, ImportedRow, IndexKey, Kind, Likeness,
+    MATCHED, MatchBy, OnDouble, RowOutcome, RowProblems, Settings, TITLE, Via, fold, normalize_email,
+    normalize_tax_id, own_key, own_name, single_spaced, unique_own,
 };
 use sheets::{ProblemCode, Row};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -50,7 +51,7 @@ pub(crate) struct Judge {
 /// For which look-alikes of new rows is looked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Resembling {
-    /// For those that decide whether the row goes in.
+    /// For those alone that decide whether the row goes in.
     Deciding,
     /// For those of exactly the same name and phone, too.
     Exact,
@@ -87,17 +88,6 @@ pub(crate) struct Judged<R> {
     pub(crate) alike: Option<Alike>,
     /// A postcode of it that got back the zero that a spreadsheet took, as it was.
     pub(crate) mended_postcode: Option<String>,
-}
-
-/// A record that is there and that a row may be about.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Alike {
-    pub(crate) kind: Kind,
-    pub(crate) id: Uuid,
-    pub(crate) version: u64,
-    pub(crate) by: MatchBy,
-    /// It is surely the same one: see [`model::OnDouble`].
-    is_double: bool,
 }
 
 #[derive(Clone)]
@@ -366,30 +356,46 @@ impl Judge {
     /// can be merged with, else the first of all.
     fn alike(&self, app: &App, ctx: &Ctx, record: &dyn AnyRecord) -> Result<Option<Alike>, Error> {
         let kind = self.entity;
-        let decides = self.plan.on_double == OnDouble::Skip;
-        if !MATCHED.contains(&kind) || (self.resembling == Resembling::Deciding && !decides) {
+        if !MATCHED.contains(&kind) {
             return Ok(None);
         }
         let mut likeness = Likeness::of(record);
-        if self.resembling == Resembling::Deciding {
-            let Likeness { tax_id, email, .. } = likeness;
-            likeness = Likeness { tax_id, email, ..Likeness::default() };
-        } else if self.resembling == Resembling::Exact {
-            likeness.postcode = None;
+        if self.plan.on_double == OnDouble::Skip
+            && let Some(double) = self.double(app, ctx, &likeness)?
+        {
+            return Ok(Some(double));
+        }
+        match self.resembling {
+            Resembling::Deciding => return Ok(None),
+            Resembling::Exact => likeness.postcode = None,
+            Resembling::Near => {}
         }
         let found = duplicates::of_likeness(app, ctx, kind, &likeness, &MATCHED)?;
-        let told = found.iter().filter_map(|other| {
-            let (record, by) = (other.record.as_ref(), *other.by.first()?);
-            let is_double = record.entity() == kind
-                && other.by.iter().any(|by| is_sure(kind, *by))
-                && (kind != Kind::Lead || is_open_lead(record));
-            let (id, version) = (record.about().id, record.about().version);
-            Some(Alike { kind: record.entity(), id, version, by, is_double })
-        });
+        let told = found.iter().filter_map(|other| Alike::of(kind, other.record.as_ref(), &other.by));
         let told: Vec<Alike> = told.collect();
         let first = |is_it: fn(&Alike, Kind) -> bool| told.iter().find(|alike| is_it(alike, kind));
         let double = first(|alike, _| alike.is_double);
         Ok(double.or_else(|| first(|alike, kind| alike.kind == kind)).or(told.first()).copied())
+    }
+
+    /// A record that is surely the same, whoever has it: what is there with somebody else does not go in twice. One that the
+    /// caller sees comes first; of another one it is told that it is there, and nothing more.
+    fn double(&self, app: &App, ctx: &Ctx, likeness: &Likeness) -> Result<Option<Alike>, Error> {
+        let kind = self.entity;
+        let Likeness { tax_id, email, .. } = likeness.clone();
+        let sure = Likeness { tax_id, email, ..Likeness::default() };
+        let mut of_others = None;
+        for ((_, id), by) in duplicates::of_anybody(app, kind, &sure, &[kind])? {
+            let Some(record) = records::any(app, kind, id)? else { continue };
+            let Some(alike) = Alike::of(kind, record.as_ref(), &by).filter(|alike| alike.is_double) else {
+                continue;
+            };
+            if records::visible(app, ctx, kind, id)?.is_some() {
+                return Ok(Some(alike));
+            }
+            of_others.get_or_insert(alike);
+        }
+        Ok(of_others)
     }
 
     /// What rows behind may lead to, once this one makes it.
@@ -518,21 +524,6 @@ fn sign_of(key: &str) -> Option<fn(&str) -> Option<String>> {
         MatchBy::TaxId => Some(|text| normalize_tax_id(text).ok()),
         MatchBy::Email => Some(|text| normalize_email(text).ok()),
         MatchBy::Phone | MatchBy::Name | MatchBy::NearName => None,
-    }
-}
-
-/// Whether two records of an entity that share this are the same one: offices share an e-mail address, colleagues a phone.
-fn is_sure(entity: Kind, by: MatchBy) -> bool {
-    by == MatchBy::TaxId || (by == MatchBy::Email && entity != Kind::Company)
-}
-
-/// A lead that is closed says nothing against another one of the same person.
-fn is_open_lead(record: &dyn AnyRecord) -> bool {
-    match record.built_in("status") {
-        FieldValue::Codes(codes) => {
-            codes.first().and_then(|code| LeadStatus::from_code(code)).is_some_and(LeadStatus::is_open)
-        }
-        _ => false,
     }
 }
 

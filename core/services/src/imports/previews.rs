@@ -50,6 +50,8 @@ pub enum SameAs {
     Row(u64),
     /// A record of the import's entity; without a title where the caller does not see it any more.
     Record(Uuid, Option<String>),
+    /// A record of somebody else's that the caller may not see: nothing more is told of it.
+    OfOthers,
 }
 
 /// A row that changes a record, and what it changes.

@@ -3,11 +3,11 @@
 
 use super::judging::row_name;
 use super::reading::{DETAIL_CHARACTERS_MAX, Reading};
-use super::{ENTITIES, entities, get, kept, plans, sheet_of, unnamed};
-use crate::{App, Ctx, Error, permissions, records, settings};
+use super::{ENTITIES, get, kept, plans, sheet_of, unnamed};
+use crate::{App, Ctx, Error, people, records, settings};
 use model::uuid::Uuid;
 use model::{
-    Action, Import, ImportId, IndexKey, Kind, Language, Mending, Problem, RowOutcome, RowProblems,
+    Import, ImportId, ImportedRow, IndexKey, Kind, Language, Mending, Problem, RowOutcome, RowProblems,
     UndoOutcome, single_spaced,
 };
 use sheets::{Format, Separator};
@@ -26,14 +26,33 @@ const CURSOR_BYTES: usize = 24;
 pub struct RowRecord {
     pub row: u64,
     pub entity: Kind,
-    pub id: Uuid,
-    /// Absent where the caller does not see it, and where it is gone. Of a row that is no record, what its cells call it.
+    /// Absent of a row that is no record, and of what others have.
+    pub id: Option<Uuid>,
+    /// Absent where it is gone. Of a row whose record is none or out of the caller's reach, what its cells call it.
     pub title: Option<String>,
+    /// Where it is there and the caller may not open it.
+    pub out_of_reach: Option<OutOfReach>,
     pub outcome: RowOutcome,
     pub undo: Option<UndoOutcome>,
     pub why: String,
     /// The row before that it is the same as: then it is no record, and `why` is what they share.
     pub same_as: Option<u64>,
+}
+
+/// What is told of a record that is there and that the caller may not open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutOfReach {
+    /// The import made it and it was given to somebody, or to nobody.
+    GivenTo(Option<String>),
+    /// Others have it: nothing more is told.
+    OfOthers,
+}
+
+impl RowRecord {
+    /// Only its cells say what it is called.
+    fn is_unnamed(&self, of: Kind) -> bool {
+        self.title.is_none() && self.entity == of && (self.same_as.is_some() || self.out_of_reach.is_some())
+    }
 }
 
 /// Which records of an import are asked for.
@@ -73,13 +92,14 @@ pub const XLSX_TYPE: &str = "application/vnd.openxmlformats-officedocument.sprea
 pub fn rows(app: &App, ctx: &Ctx, id: ImportId, asked: Asked) -> Result<Vec<RowRecord>, Error> {
     let mut page = rows_page(app, ctx, id, asked, None)?;
     page.rows.truncate(ROWS_SHOWN);
-    if page.rows.iter().any(|row| row.same_as.is_some()) {
-        name_rows(app, ctx, &get(app, ctx, id)?, &mut page.rows)?;
+    let import = get(app, ctx, id)?;
+    if page.rows.iter().any(|row| row.is_unnamed(import.entity)) {
+        name_rows(app, ctx, &import, &mut page.rows)?;
     }
     Ok(page.rows)
 }
 
-/// Gives rows that are no records what their cells call them, as long as the file is there.
+/// Gives rows without a record that the caller sees what their cells call them, as long as the file is there.
 fn name_rows(app: &App, ctx: &Ctx, import: &Import, rows: &mut [RowRecord]) -> Result<(), Error> {
     if import.forgotten_at.is_some() {
         return Ok(());
@@ -95,7 +115,7 @@ fn name_rows(app: &App, ctx: &Ctx, import: &Import, rows: &mut [RowRecord]) -> R
         Reading::new(&plan, &sheet.headers, &app.frame(), import, settings::get(app, ctx)?.currency);
     let last = rows.iter().map(|row| row.row).max().unwrap_or_default();
     let mut unnamed: BTreeMap<u64, &mut RowRecord> =
-        rows.iter_mut().filter(|row| row.same_as.is_some()).map(|row| (row.row, row)).collect();
+        rows.iter_mut().filter(|row| row.is_unnamed(import.entity)).map(|row| (row.row, row)).collect();
     for cells in sheet.rows().take_while(|row| row.number as u64 <= last) {
         if let Some(row) = unnamed.get_mut(&(cells.number as u64)) {
             let name = row_name(import.entity, &reading.read(&cells));
@@ -114,7 +134,7 @@ pub fn rows_page(
     cursor: Option<&str>,
 ) -> Result<RowPage, Error> {
     let import = get(app, ctx, id)?;
-    let is_asked = |row: &model::ImportedRow| match asked {
+    let is_asked = |row: &ImportedRow| match asked {
         Asked::Outcome(outcome) => row.outcome == outcome,
         Asked::NotTakenBack => {
             matches!(row.undo, Some(UndoOutcome::Kept | UndoOutcome::Partly))
@@ -130,13 +150,15 @@ pub fn rows_page(
     kept::each_rows(app, id, Direction::Forward, after, &mut |key, record| {
         for row in record.rows.into_iter().filter(|row| is_asked(row)) {
             let entity = row.entity.unwrap_or(import.entity);
-            let title = title(app, ctx, entity, row.id)?;
+            let (title, out_of_reach) = told(app, ctx, entity, &row)?;
             let (same_as, why) = match row.first_row() {
                 Some((first, by)) => (Some(first), by.as_str().to_owned()),
                 None => (None, row.why),
             };
-            let (row, outcome, undo, id) = (row.row, row.outcome, row.undo, row.id);
-            page.rows.push(RowRecord { row, entity, id, title, outcome, undo, why, same_as });
+            let is_told = same_as.is_none() && out_of_reach != Some(OutOfReach::OfOthers);
+            let id = is_told.then_some(row.id);
+            let (row, outcome, undo) = (row.row, row.outcome, row.undo);
+            page.rows.push(RowRecord { row, entity, id, title, out_of_reach, outcome, undo, why, same_as });
         }
         let is_full = page.rows.len() >= ROWS_SHOWN;
         if is_full {
@@ -157,17 +179,29 @@ fn key_of(prefix: &[u8], cursor: &str) -> Option<Vec<u8>> {
     Some([prefix, &end].concat())
 }
 
-fn title(app: &App, ctx: &Ctx, entity: Kind, id: Uuid) -> Result<Option<String>, Error> {
+/// What the record of a row is called; where the caller may not open it, what is told instead.
+fn told(
+    app: &App,
+    ctx: &Ctx,
+    entity: Kind,
+    row: &ImportedRow,
+) -> Result<(Option<String>, Option<OutOfReach>), Error> {
     if !ENTITIES.contains(&entity) {
-        return Ok(None);
+        return Ok((None, None));
     }
-    let record = entities::for_importable!(entity, R => {
-        let record = app.store.get::<R>(id)?;
-        Ok(record.map(|record| Box::new(record) as records::Record))
-    })?;
-    let seen =
-        |record: &records::Record| permissions::require_record(ctx, record.as_ref(), Action::See).is_ok();
-    Ok(record.filter(seen).map(|record| record.name()))
+    if let Some(record) = records::visible(app, ctx, entity, row.id)? {
+        return Ok((Some(record.name()), None));
+    }
+    let Some(record) = records::any(app, entity, row.id)? else {
+        return Ok((None, None));
+    };
+    if row.outcome != RowOutcome::Created {
+        return Ok((None, Some(OutOfReach::OfOthers)));
+    }
+    let (owner, _) = record.responsible();
+    let people = people::now(app)?;
+    let name = owner.and_then(|owner| people.name(owner.0)).map(str::to_owned);
+    Ok((None, Some(OutOfReach::GivenTo(name))))
 }
 
 /// The first rows that have problems, in order.

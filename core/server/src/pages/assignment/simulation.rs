@@ -12,7 +12,7 @@ use services::assignment::{SIMULATED_MAX, Simulation, SimulationQuery, simulate}
 use ui::Locale;
 use ui::address::Address;
 use ui::assignment::{
-    EditedRule, MOST, PATH, PERIODS, Period, RuleForm, SIMULATION_PATH, ShareRow, SimulatedRow,
+    Behind, EditedRule, MOST, PATH, PERIODS, Period, RuleForm, SIMULATION_PATH, ShareRow, SimulatedRow,
     SimulationPage, SimulationRule, TRIED,
 };
 
@@ -180,20 +180,28 @@ fn page_of(l: Locale<'_>, words: &Words, found: Simulation) -> SimulationPage {
             .map(|tried| (label(&tried.rule), words.tried(l, tried).1))
             .collect(),
         winner: name(row.winner),
+        winner_now: name(row.winner_now),
         owner: name(row.lead.owner),
     });
     let share = |share: &services::assignment::Share| ShareRow {
         name: name(share.user),
         as_it_is: share.as_it_is,
+        by_rules_now: share.by_rules_now,
         as_it_would_be: share.as_it_would_be,
     };
+    let behind = found.behind.and_then(|behind| {
+        let label = found.rules.get(behind.place)?.piece.label.get(l.language).to_owned();
+        Some(Behind { place: behind.place, label, is_never: behind.is_never })
+    });
     let rule = |(key, count): &(Option<String>, u64)| SimulationRule {
         label: key.as_deref().map_or_else(|| ui::assignment::no_rule(l), label),
         count: *count,
+        behind: behind.clone().filter(|_| key.is_some() && *key == found.edited),
     };
     SimulationPage {
         count: found.count,
         is_partial: found.is_partial,
+        is_compared: found.is_compared,
         changed: found.changed,
         rows: rows.collect(),
         shares: found.shares.iter().map(share).collect(),

@@ -170,11 +170,14 @@ pub(in crate::pages) fn explained(
     };
     let one = |explanation: model::Explanation| {
         // The rule may choose in another way by now.
-        let weighed = |number: u64| match explanation.weighed_by {
-            Some(Strategy::FewestOpen) => Some(ui::assignment::weighed_open(l, number)),
+        let weighed = |standing: &model::Standing| match explanation.weighed_by {
+            Some(Strategy::FewestOpen) => Some(ui::assignment::weighed_open(l, standing.weighed)),
             Some(Strategy::LeastValue) => {
-                let minor_units = i64::try_from(number).unwrap_or(i64::MAX);
+                let minor_units = i64::try_from(standing.weighed).unwrap_or(i64::MAX);
                 Some(ui::format::money(l, Money { minor_units, currency: words.currency }))
+            }
+            Some(Strategy::Turns | Strategy::WeightedTurns) => {
+                Some(ui::assignment::weighed_turns(l, standing.weighed, standing.weight))
             }
             _ => None,
         };
@@ -188,8 +191,9 @@ pub(in crate::pages) fn explained(
             candidates: explanation
                 .candidates
                 .iter()
-                .map(|standing| (name(standing.user), weighed(standing.weighed)))
+                .map(|standing| (name(standing.user), weighed(standing)))
                 .collect(),
+            is_by_weight: explanation.weighed_by == Some(Strategy::WeightedTurns),
             candidates_count: explanation.candidates_count,
             default_away: explanation.default_away.map(name),
             winner: explanation.winner.map(name),

@@ -6,7 +6,7 @@ use services::{App, Ctx, Error, imports, settings};
 use ui::audit::Words;
 use ui::imports::{ChangedLine, DoubleLine, SameAs};
 
-fn record_href(entity: Kind, id: Uuid) -> String {
+pub(super) fn record_href(entity: Kind, id: Uuid) -> String {
     format!("{}/{id}", model::path_of(entity).unwrap_or_default())
 }
 
@@ -14,6 +14,7 @@ pub(super) fn double_line(entity: Kind, row: imports::DoubleRow) -> DoubleLine {
     let same_as = match row.same_as {
         imports::SameAs::Row(first) => SameAs::Row(first),
         imports::SameAs::Record(id, title) => SameAs::Record(record_href(entity, id), title),
+        imports::SameAs::OfOthers => SameAs::OfOthers,
     };
     DoubleLine { row: row.row, name: row.name, same_as, by: row.by }
 }

@@ -52,6 +52,17 @@ pub(in crate::pages) fn people(app: &App, ctx: &Ctx) -> Result<Vec<Person>, Erro
     Ok(people.active().map(|user| Person { id: user.id().to_string(), name: user.name.clone() }).collect())
 }
 
+/// Those to whom a lead can be given; of whoever is away, until when.
+fn takers(app: &App, ctx: &Ctx, l: Locale<'_>) -> Result<Vec<Person>, Error> {
+    let away = leads::away_until(app, ctx)?;
+    let people = people::all(app, ctx)?;
+    let person = |user: &model::User| Person {
+        id: user.id().to_string(),
+        name: ui::leads::with_absence(l, &user.name, away.get(&user.id()).copied()),
+    };
+    Ok(people.active().map(person).collect())
+}
+
 pub(super) fn lead_page(
     app: &App,
     ctx: &Ctx,
@@ -107,7 +118,7 @@ pub(super) fn lead_page(
             delete: may(Action::Delete),
             note: permissions::require_about(ctx, &lead, Kind::Activity, Action::Create).is_ok(),
         },
-        people: if leads::may_assign(ctx) { people(app, ctx)? } else { Vec::new() },
+        people: if leads::may_assign(ctx) { takers(app, ctx, l)? } else { Vec::new() },
         reason: String::new(),
         reason_note: String::new(),
         errors: FieldErrors::default(),

@@ -15,7 +15,7 @@ use model::{BulkAction, FieldErrors, FieldKind, Kind, LeadStatus, lists};
 use poem::web::Form;
 use poem::{Response, handler};
 use services::reports::FileFormat;
-use services::{Error, bulk, records, settings, users};
+use services::{Error, bulk, leads, records, settings, users};
 use ui::bulk::{ChoosePage, Chosen, ListOf, ReviewPage, ValuePage};
 use ui::components::Choice;
 use ui::records::ListFilters;
@@ -91,13 +91,18 @@ async fn choose(
             let l = words.locale(ctx.language);
             let may = may(ctx, kind);
             let people = users::list(app, ctx)?.into_iter().filter(|user| user.active);
+            let away = leads::away_until(app, ctx)?;
+            let person = |user: model::User| {
+                let until = away.get(&user.id()).copied();
+                Choice::new(user.id().to_string(), ui::leads::with_absence(l, &user.name, until))
+            };
             let known = field_views(app, ctx, l, kind)?;
             let can_change = if may.change { bulk::fields(app, ctx, kind)? } else { Vec::new() };
             let label = |field: &services::fields::Field| {
                 known.iter().find(|known| known.key == field.key).map(|known| known.label.clone())
             };
             Ok(ChoosePage {
-                people: people.map(|user| Choice::new(user.id().to_string(), user.name)).collect(),
+                people: people.map(person).collect(),
                 fields: can_change
                     .iter()
                     .filter_map(|field| Some(Choice::new(field.key.as_str(), label(field)?)))
