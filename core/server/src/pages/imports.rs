@@ -16,8 +16,8 @@ use services::imports::{self, Asked, COLUMNS_MAX, File, GIVEN_MAX, ROWS_MAX};
 use services::{App, Ctx, Error, permissions, users};
 use std::collections::BTreeMap;
 use ui::imports::{
-    FileKept, ImportColumn, ImportField, ImportLine, ImportPage, ImportWay, LikeView, ListPage, OutOfReach, OutcomeRow,
-    ReadView, SheetView, TemplateView, UploadPage,
+    FileKept, ImportColumn, ImportField, ImportLine, ImportPage, ImportWay, LikeView, ListPage, OutOfReach,
+    OutcomeRow, ReadView, SheetView, TemplateView, UploadPage,
 };
 
 mod findings;
