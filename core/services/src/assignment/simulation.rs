@@ -305,7 +305,7 @@ impl Told {
     }
 
     fn end(self) -> Simulation {
-        let share = |(user, [as_it_is, by_rules_now, as_it_would_be])| Share {
+        let share = |(user, [as_it_is, by_rules_now, as_it_would_be]): (Option<UserId>, [u64; 3])| Share {
             user,
             as_it_is,
             by_rules_now,
