@@ -2,7 +2,7 @@
 
 use crate::import_wizard::{company_of, go_in, named, plan_of, run, uploaded};
 use crate::test_app::TestApp;
-use model::{FieldValue, GivenValue, ImportMode, ImportPlan, Kind, Label, MendedValue, Mending};
+use model::{FieldValue, GivenValue, ImportMode, ImportPlan, Kind, Label, MendedValue, Mending, NumberForm};
 use services::imports;
 use services::own_fields::{self, FieldDraft};
 
@@ -145,5 +145,80 @@ fn a_list_is_given_to_silent_rows() {
     let phones = |name: &str| named(&test, Kind::Company, name).built_in("any_phone");
     let texts = |text: &str| FieldValue::Texts(vec![text.to_owned()]);
     assert_eq!((phones("Puig"), phones("Pons")), (texts("+34972203040"), texts("+34972203041")));
+    test.settle();
+}
+
+fn amount_column() -> Vec<sheets::Column> {
+    let column = |title: &str, kind| sheets::Column { title: title.to_owned(), kind, width: 20 };
+    vec![column("Nombre", sheets::Kind::Text), column("Importe", sheets::Kind::Number)]
+}
+
+fn workbook(amounts: &[(&str, sheets::Cell)]) -> Vec<u8> {
+    let rows = amounts.iter().map(|(name, cell)| vec![sheets::Cell::Text((*name).to_owned()), cell.clone()]);
+    sheets::write_xlsx("Negocis", &amount_column(), rows).unwrap()
+}
+
+/// Real numbers of a workbook are what they are; how texts beside them are written, the texts and the country say.
+#[test]
+fn numbers_of_a_workbook_say_nothing_of_the_texts_beside_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    let text = |text: &str| sheets::Cell::Text(text.to_owned());
+    let cells = [
+        ("Uno", sheets::Cell::Number(1234.5)),
+        ("Dos", sheets::Cell::Number(100.0)),
+        ("Tres", text("3.000")),
+        ("Quatre", text("no ho sé")),
+    ];
+    let import = imports::upload(&test.app, &admin, Kind::Opportunity, "a.xlsx", &workbook(&cells)).unwrap();
+    let plan = plan_of(&test, import.id());
+    assert_eq!(plan.columns[1].numbers, Some(NumberForm::Comma), "shown, so that it can be changed");
+    let checked = test.checked_with(&admin, &import, plan);
+    assert_eq!((checked.checked.created, checked.checked.bad), (3, 1));
+    let file = imports::failed_rows(&test.app, &admin, import.id(), "Per què", &|_| String::new()).unwrap();
+    assert_eq!(sheets::open(&file.bytes, "e.xlsx", &sheets::Limits::default()).unwrap().rows, 1);
+
+    // Typed, it is read as people write, though the column is said to have points before its decimals.
+    let mut plan = plan_of(&test, import.id());
+    plan.columns[1].numbers = Some(NumberForm::Point);
+    let checked = test.checked_with(&admin, &checked, plan);
+    let typed = |value: &str, to: &str| MendedValue {
+        target: "amount".into(),
+        value: value.into(),
+        mending: Mending::Replace(to.into()),
+    };
+    let mended = vec![typed("no ho sé", "4.000"), typed("3.000", "3.000,5")];
+    imports::mend(&test.app, &admin, import.id(), checked.meta.version, mended).unwrap();
+    test.work_to_the_end();
+    let done = run(&test, &test.import(import.id()));
+    assert_eq!((done.imported.created, done.imported.bad), (4, 0));
+    let of = |name: &str| named(&test, Kind::Opportunity, name).built_in("amount");
+    assert_eq!((of("Uno"), of("Dos")), (FieldValue::Amount(123_450), FieldValue::Amount(10_000)));
+    assert_eq!((of("Tres"), of("Quatre")), (FieldValue::Amount(300_050), FieldValue::Amount(400_000)));
+    test.settle();
+}
+
+/// What is typed in English has commas between thousands.
+#[test]
+fn numbers_are_mended_as_the_reader_writes_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    let cells = [("Uno", sheets::Cell::Text("gens".into())), ("Dos", sheets::Cell::Text("1,5".into()))];
+    let import = imports::upload(&test.app, &admin, Kind::Opportunity, "a.xlsx", &workbook(&cells)).unwrap();
+    let checked = test.checked_as_planned(&admin, &import);
+    let value = MendedValue {
+        target: "amount".into(),
+        value: "gens".into(),
+        mending: Mending::Replace("1,234.50".into()),
+    };
+    let mut english = test.admin();
+    english.language = model::Language::En;
+    imports::mend(&test.app, &english, import.id(), checked.meta.version, vec![value]).unwrap();
+    test.work_to_the_end();
+    run(&test, &test.import(import.id()));
+    let of = |name: &str| named(&test, Kind::Opportunity, name).built_in("amount");
+    assert_eq!((of("Uno"), of("Dos")), (FieldValue::Amount(123_450), FieldValue::Amount(150)));
     test.settle();
 }

@@ -2,11 +2,13 @@
 //! `import_runs.rs` and `import_undo.rs`.
 
 use crate::error::none_of;
-use crate::{App, Ctx, Error, import_runs, permissions};
+use crate::fields::Field;
+use crate::{App, Ctx, Error, import_runs, permissions, settings};
+use formats::{plain_number, typed_numbers};
 use model::uuid::Uuid;
 use model::{
-    Action, ChangedSince, Import, ImportCounts, ImportId, ImportMode, ImportPlan, ImportState, IndexKey,
-    Kind, MendedValue, Mending, Meta, PieceOf, PlannedColumn, SheetAsked,
+    Action, ChangedSince, FieldKind, Import, ImportCounts, ImportId, ImportMode, ImportPlan, ImportState,
+    IndexKey, Kind, Language, MendedValue, Mending, Meta, PieceOf, PlannedColumn, SheetAsked,
 };
 use sheets::{Limits, ProblemCode, Sheet};
 use starting::{BeginWith, Beginning};
@@ -326,7 +328,8 @@ fn replace_plan_of(
     none_of(plans::errors(&plan, former.columns.len(), &frame, before.entity))?;
     let fields = plans::targets(&frame, before.entity);
     if plan.columns.iter().any(|column| starting::lacks_form(column, &fields)) {
-        starting::tell_forms(&mut plan, &sheet_of(app, before)?, &frame, before.entity);
+        let country = settings::get(app, ctx)?.country;
+        starting::tell_forms(&mut plan, &sheet_of(app, before)?, &frame, before.entity, &country);
     }
     check(app, ctx, before, version, plan)
 }
@@ -346,9 +349,25 @@ pub fn mend(
     };
     plan.mended.retain(is_new);
     // What is replaced by itself is as it is in the file.
-    plan.mended.extend(mended.into_iter().filter(|new| new.mending != Mending::Replace(new.value.clone())));
+    let mended = mended.into_iter().filter(|new| new.mending != Mending::Replace(new.value.clone()));
+    let fields = plans::targets(&app.frame(), before.entity);
+    plan.mended.extend(mended.map(|value| as_typed(value, &fields, ctx.language)));
     none_of(plans::errors(&plan, plan.columns.len(), &app.frame(), before.entity))?;
     check(app, ctx, &before, version, plan)
+}
+
+/// A number that somebody types is written as in their language, whatever the file's numbers look like.
+fn as_typed(value: MendedValue, fields: &[Field], language: Language) -> MendedValue {
+    let is_number = |field: &Field| {
+        field.key == value.target && matches!(field.kind, FieldKind::Number | FieldKind::Money)
+    };
+    match value.mending {
+        Mending::Replace(text) if fields.iter().any(is_number) => {
+            let text = plain_number(&text, Some(typed_numbers(language)));
+            MendedValue { mending: Mending::Replace(text), ..value }
+        }
+        _ => value,
+    }
 }
 
 fn check(app: &App, ctx: &Ctx, before: &Import, version: u64, mut plan: ImportPlan) -> Result<Import, Error> {

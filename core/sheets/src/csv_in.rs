@@ -207,7 +207,7 @@ impl CsvRecords<'_> {
                 continue;
             }
             let cells = self.record.iter().map(without_guard).collect();
-            return Some(RawRow { number, cells, problems: Vec::new() });
+            return Some(RawRow { number, cells, ..RawRow::default() });
         }
     }
 
@@ -254,7 +254,8 @@ impl CsvRecords<'_> {
         let quoted = line.get(at..).unwrap_or(line).chars().take(QUOTED_CHARACTERS_MAX).collect();
         let (row, code) = (begin.line, ProblemCode::BrokenQuote);
         let cells = line.split(char::from(self.separator)).map(without_guard).collect();
-        Some(RawRow { number: row, cells, problems: vec![Problem { row, column, code, text: quoted }] })
+        let problems = vec![Problem { row, column, code, text: quoted }];
+        Some(RawRow { number: row, cells, problems, ..RawRow::default() })
     }
 
     fn end_of_record(&self) -> usize {

@@ -81,7 +81,16 @@ pub struct Row {
     /// As the person sees it: the row's number in the spreadsheet program, the line where the record begins in a CSV.
     pub number: usize,
     pub cells: Vec<String>,
+    /// Of a workbook: which of its cells hold a number and no text; of other files none does, and it is empty.
+    pub numbers: Vec<bool>,
     pub problems: Vec<Problem>,
+}
+
+impl Row {
+    /// Whether the file holds a number there, whose text has a point before its decimals whatever the column looks like.
+    pub fn is_number(&self, column: usize) -> bool {
+        self.numbers.get(column).copied().unwrap_or_default()
+    }
 }
 
 /// A row as it stands in the file, before it is fitted to the header.
@@ -89,6 +98,7 @@ pub struct Row {
 pub(crate) struct RawRow {
     pub(crate) number: usize,
     pub(crate) cells: Vec<String>,
+    pub(crate) numbers: Vec<bool>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -295,7 +305,7 @@ impl Iterator for Rows<'_> {
 ///
 /// A row that is too short is not odd: Excel leaves out the separators of empty cells at the end of a line.
 fn fit(raw: RawRow, sheet: &Sheet) -> Row {
-    let RawRow { number, mut cells, mut problems } = raw;
+    let RawRow { number, mut cells, numbers, mut problems } = raw;
     let columns = sheet.headers.len();
     let left_out = cells.iter().skip(columns).filter(|cell| !cell.is_empty()).count();
     if left_out > 0 {
@@ -312,7 +322,7 @@ fn fit(raw: RawRow, sheet: &Sheet) -> Row {
             problems.push(Problem { row: number, column, code: ProblemCode::LostCharacters, text });
         }
     }
-    Row { number, cells, problems }
+    Row { number, cells, numbers, problems }
 }
 
 fn shorten(cell: &mut String, characters_max: usize, row: usize, column: usize, problems: &mut Vec<Problem>) {

@@ -53,6 +53,14 @@ struct Target {
     beside: Option<&'static str>,
 }
 
+/// A column with how the numbers of the cell at hand are written.
+#[derive(Clone, Copy)]
+struct Column<'a> {
+    target: &'a Target,
+    header: &'a str,
+    numbers: Option<NumberForm>,
+}
+
 /// What a field gets where the file says nothing.
 struct Given {
     key: String,
@@ -167,9 +175,12 @@ impl Reading {
 
     pub(crate) fn read(&self, row: &Row) -> ReadRow {
         let mut read = ReadRow::default();
-        for ((cell, target), header) in row.cells.iter().zip(&self.columns).zip(&self.headers) {
+        let columns = self.columns.iter().zip(&self.headers).enumerate();
+        for (cell, (place, (target, header))) in row.cells.iter().zip(columns) {
             if let Some(target) = target {
-                self.put(&mut read, target, header, without_invisible(cell).trim());
+                let numbers = if row.is_number(place) { Some(NumberForm::Point) } else { target.numbers };
+                let column = Column { target, header, numbers };
+                self.put(&mut read, &column, without_invisible(cell).trim());
             }
         }
         for Given { key, text, list } in &self.given {
@@ -220,14 +231,16 @@ impl Reading {
     }
 
     /// Each record that a cell leads to is told, and mended, by itself.
-    fn put(&self, read: &mut ReadRow, target: &Target, header: &str, cell: &str) {
+    fn put(&self, read: &mut ReadRow, column: &Column<'_>, cell: &str) {
+        let target = column.target;
         let parts = if target.link.is_some() { links_in(target.list, cell) } else { vec![cell] };
         for part in parts {
-            self.put_text(read, target, header, part);
+            self.put_text(read, column, part);
         }
     }
 
-    fn put_text(&self, read: &mut ReadRow, target: &Target, header: &str, cell: &str) {
+    fn put_text(&self, read: &mut ReadRow, column: &Column<'_>, cell: &str) {
+        let Column { target, header, numbers } = *column;
         if cell.is_empty() {
             return;
         }
@@ -238,10 +251,11 @@ impl Reading {
             read.mended.push(place.clone());
         }
         read.cells.push(place);
-        let text = match mending {
+        let (text, dates, numbers) = match mending {
             Some(Mending::Empty) => return,
-            Some(Mending::Replace(text)) => text.clone(),
-            Some(Mending::Create) | None => cell.to_owned(),
+            // What people type is not written as the column is.
+            Some(Mending::Replace(text)) => (text.clone(), target.dates.and(Some(DateOrder::DayFirst)), None),
+            Some(Mending::Create) | None => (cell.to_owned(), target.dates, numbers),
         };
         let creates = target.creates || mending == Some(&Mending::Create);
         if let Some(link) = target.link {
@@ -257,11 +271,11 @@ impl Reading {
             read.amounts.push((target.key.clone(), text.clone()));
         }
         let text = match target.kind {
-            FieldKind::Date => without_midnight(&iso_date(&text, target.dates)),
-            FieldKind::Instant if is_moment(&target.key) => moment_of(&text, target.dates),
+            FieldKind::Date => without_midnight(&iso_date(&text, dates)),
+            FieldKind::Instant if is_moment(&target.key) => moment_of(&text, dates),
             FieldKind::LongText if self.program.is_some() => plain_text(&text),
-            FieldKind::Number => plain_number(&currencies::without(&text, self.currency), target.numbers),
-            FieldKind::Money => plain_number(&currencies::with_code(&text, self.currency), target.numbers),
+            FieldKind::Number => plain_number(&currencies::without(&text, self.currency), numbers),
+            FieldKind::Money => plain_number(&currencies::with_code(&text, self.currency), numbers),
             _ => self.as_kept(&target.key, text),
         };
         if let Some(list) = target.list {
