@@ -1,7 +1,10 @@
 //! Values of a file that are put right in the browser, and how columns of days and numbers are told.
 
 use crate::import_wizard::{company_of, go_in, named, plan_of, run, uploaded};
-use model::{DateOrder, FieldValue, ImportPlan, Kind, MendedValue, Mending, NumberForm};
+use model::{
+    DateOrder, FieldValue, ImportMode, ImportPlan, Kind, MendedValue, Mending, NumberForm, OnDouble,
+    SheetAsked,
+};
 use services::imports;
 
 fn replaced(target: &str, value: &str, to: &str) -> MendedValue {
@@ -182,5 +185,40 @@ fn values_out_of_bounds_are_quoted_and_mended() {
     check(Kind::Opportunity, negative, ("amount", "amount-range", "-3 €", Some("-3,00")));
     let unborn = "Nom;Cognoms;Naixement\nAnna;Puig;31/12/2999\n";
     check(Kind::Contact, unborn, ("birthday", "date-future", "31/12/2999", None));
+    test.settle();
+}
+
+/// What somebody chose of rows that are there already stays when the headers are in another row; what nobody chose follows
+/// the columns.
+#[test]
+fn choices_stay_when_a_file_is_read_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    let import = uploaded(&test, Kind::Company, "a.csv", "Empresa;Població\nEmpresa;Codi\nPuig;E1\n");
+    let asked = |row| SheetAsked { header_row: Some(row), ..SheetAsked::default() };
+    let ways = |plan: &ImportPlan| (plan.mode, plan.match_by.clone(), plan.on_double);
+    let title = || Some(model::TITLE.to_owned());
+    let key = || Some("external_key".to_owned());
+    assert_eq!(ways(&plan_of(&test, import.id())), (ImportMode::Create, title(), OnDouble::Skip));
+
+    let read = |version: u64, row: u32, typed: &ImportPlan| {
+        imports::read_as_keeping(&test.app, &admin, import.id(), version, asked(row), typed).unwrap().0
+    };
+    let nothing = ImportPlan::default();
+    let anew = read(import.meta.version, 2, &nothing);
+    assert_eq!(ways(&plan_of(&test, import.id())), (ImportMode::Create, key(), OnDouble::Create));
+    let anew = read(anew.meta.version, 1, &nothing);
+    assert_eq!(ways(&plan_of(&test, import.id())), (ImportMode::Create, title(), OnDouble::Skip));
+
+    let typed = ImportPlan { mode: ImportMode::Both, ..plan_of(&test, import.id()) };
+    let anew = read(anew.meta.version, 2, &typed);
+    assert_eq!(ways(&plan_of(&test, import.id())), (ImportMode::Both, key(), OnDouble::Create));
+    let anew = read(anew.meta.version, 1, &nothing);
+    assert_eq!(ways(&plan_of(&test, import.id())), (ImportMode::Both, title(), OnDouble::Skip));
+
+    let sent = test.checked_with(&admin, &anew, plan_of(&test, import.id()));
+    read(sent.meta.version, 2, &nothing);
+    assert_eq!(ways(&plan_of(&test, import.id())), (ImportMode::Both, title(), OnDouble::Skip), "sent");
     test.settle();
 }

@@ -220,7 +220,7 @@ pub enum ImportPiece {
         by: MatchBy,
         rows: u64,
     },
-    /// Found: one of the first of them, and the record.
+    /// Found: one of the first of them, and the record or the row before.
     AlikeRow {
         row: u64,
         /// What the row is called.
@@ -228,6 +228,9 @@ pub enum ImportPiece {
         called: String,
         entity: Kind,
         id: Uuid,
+        /// A row before, instead of a record.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of_row: Option<u64>,
         by: MatchBy,
     },
     /// Found: rows whose postcode gets back a zero that a spreadsheet took.

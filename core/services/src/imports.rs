@@ -45,7 +45,7 @@ pub use forgetting::{KEPT_DAYS, delete, forget_old};
 pub use import_runs::run_worker;
 pub use plans::{CLOSED_AT, FULL_NAME, GIVEN_MAX, MENDED_MAX, OWNER, match_keys, targets};
 pub use previews::{ChangedField, ChangedRow, DoubleRow, PREVIEWED_ROWS, SameAs, names_in};
-pub use read_as::{ReadFile, read_as};
+pub use read_as::{ReadFile, read_as, read_as_keeping};
 pub use reading::can_be_made;
 pub use rows::{
     Asked, CSV_TYPE, File, PROBLEM_ROWS_SHOWN, ProblemPage, ROWS_SHOWN, RowPage, RowRecord, XLSX_TYPE,

@@ -135,6 +135,7 @@ fn import() -> ImportPage {
             sheets: Vec::new(),
             header_row: Some(1),
             typed_row: None,
+            as_read: String::new(),
         },
         fields: ["name", "company", "tax_id", "phone", "amount", "description"].map(field).to_vec(),
         match_keys: vec!["external_key".into(), TITLE.into()],

@@ -195,10 +195,10 @@ imports-mended-undo = Deixa-ho com al fitxer
 imports-new-records = També es crearan: { $entity } ({ $count }).
 imports-alike =
     { $count ->
-        [one] { $count } fila nova s’assembla a una fitxa que ja hi és
-       *[other] { $count } files noves s’assemblen a fitxes que ja hi són
+        [one] { $count } fila nova s’assembla a una fitxa que ja hi és o a una altra fila
+       *[other] { $count } files noves s’assemblen a fitxes que ja hi són o a altres files
     }
-imports-alike-title = Files que s’assemblen a fitxes que ja hi són
+imports-alike-title = Files que s’assemblen a fitxes que ja hi són o a altres files
 imports-alike-text = Entren. Si són la mateixa fitxa, les podreu fusionar després a «Duplicats», o les podeu treure del fitxer.
 imports-alike-record = S’assembla a
 imports-alike-why = Per què
@@ -207,7 +207,7 @@ imports-template-without = No la facis servir
 imports-read-as = El fitxer s’ha llegit així: { $how }. Canvia-ho
 imports-read-of-sheet = full «{ $sheet }»
 imports-read-of-row = capçaleres a la fila { $row }
-imports-read-hint = Si les lletres es veuen malament, si les dades són en un altre full o si hi ha títols damunt de les capçaleres, trieu-ho aquí. Si les columnes resulten diferents, la correspondència torna a començar.
+imports-read-hint = Si les lletres es veuen malament, si les dades són en un altre full o si hi ha títols damunt de les capçaleres, trieu-ho aquí. Si les columnes resulten diferents, la correspondència torna a començar; el que hàgiu triat sobre les files que ja hi són es queda.
 imports-read-encoding = Codificació
 imports-read-sheet = Full
 imports-read-header-row = Fila de les capçaleres

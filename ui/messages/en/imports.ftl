@@ -195,10 +195,10 @@ imports-mended-undo = Leave as in the file
 imports-new-records = Also created: { $entity } ({ $count }).
 imports-alike =
     { $count ->
-        [one] { $count } new row resembles a record that is there
-       *[other] { $count } new rows resemble records that are there
+        [one] { $count } new row resembles a record that is there or another row
+       *[other] { $count } new rows resemble records that are there or other rows
     }
-imports-alike-title = Rows that resemble records that are there
+imports-alike-title = Rows that resemble records that are there or other rows
 imports-alike-text = They go in. If they are the same, merge them afterwards under “Duplicates”, or take them out of the file.
 imports-alike-record = Resembles
 imports-alike-why = Why
@@ -207,7 +207,7 @@ imports-template-without = Do not use it
 imports-read-as = The file was read as follows: { $how }. Change
 imports-read-of-sheet = sheet “{ $sheet }”
 imports-read-of-row = headers in row { $row }
-imports-read-hint = If letters look wrong, if the data is in another sheet or if there are titles above the headers, choose it here. If the columns turn out to be different, the mapping begins anew.
+imports-read-hint = If letters look wrong, if the data is in another sheet or if there are titles above the headers, choose it here. If the columns turn out to be different, the mapping begins anew; what you chose about rows that are there already stays.
 imports-read-encoding = Encoding
 imports-read-sheet = Sheet
 imports-read-header-row = Row of the headers

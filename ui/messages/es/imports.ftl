@@ -195,10 +195,10 @@ imports-mended-undo = Dejarlo como en el archivo
 imports-new-records = También se crearán: { $entity } ({ $count }).
 imports-alike =
     { $count ->
-        [one] { $count } fila nueva se parece a una ficha que ya está
-       *[other] { $count } filas nuevas se parecen a fichas que ya están
+        [one] { $count } fila nueva se parece a una ficha que ya está o a otra fila
+       *[other] { $count } filas nuevas se parecen a fichas que ya están o a otras filas
     }
-imports-alike-title = Filas que se parecen a fichas que ya están
+imports-alike-title = Filas que se parecen a fichas que ya están o a otras filas
 imports-alike-text = Entran. Si son la misma ficha, podrá fusionarlas después en «Duplicados», o puede quitarlas del archivo.
 imports-alike-record = Se parece a
 imports-alike-why = Por qué
@@ -207,7 +207,7 @@ imports-template-without = No utilizarla
 imports-read-as = El archivo se ha leído así: { $how }. Cambiarlo
 imports-read-of-sheet = hoja «{ $sheet }»
 imports-read-of-row = encabezados en la fila { $row }
-imports-read-hint = Si las letras se ven mal, si los datos están en otra hoja o si hay títulos encima de los encabezados, elíjalo aquí. Si las columnas resultan distintas, la correspondencia vuelve a empezar.
+imports-read-hint = Si las letras se ven mal, si los datos están en otra hoja o si hay títulos encima de los encabezados, elíjalo aquí. Si las columnas resultan distintas, la correspondencia vuelve a empezar; lo que haya elegido sobre las filas que ya están se queda.
 imports-read-encoding = Codificación
 imports-read-sheet = Hoja
 imports-read-header-row = Fila de los encabezados

@@ -63,9 +63,9 @@ pub(super) fn form<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
         // The first button of a form is what the Enter key presses: not one of a template.
         button.sr type="submit" form=(FORM) tabindex="-1" aria-hidden="true" { (t!(l, "imports-check")) }
         @if let Some(name) = &view.template { (applied(l, view, name)) }
-        (reading::form(l, view))
         @if !view.templates.is_empty() { (templates(l, view)) }
         form.form id=(FORM) method="post" action=(format!("/imports/{}/mapping", view.id)) {
+            (reading::part(l, view))
             input type="hidden" name="version" value=(view.version);
             input type="hidden" name="import" value=(view.id);
             (panel(&title, html! { span.hint-text data-chosen=(counted) { (said) } }, html! {

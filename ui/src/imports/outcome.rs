@@ -1,6 +1,7 @@
 //! What the dry run found, what the run did, and what taking it back left.
 
 use super::page::{FileKept, ImportPage, cancel_button, removal};
+use super::previews::SameAs;
 use super::{mending, previews, words};
 use crate::Locale;
 use crate::components::{
@@ -26,16 +27,14 @@ pub struct OutcomeRow {
     pub same_as: Option<u64>,
 }
 
-/// A new row that resembles a record.
+/// A new row that resembles a record or a row before it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AlikeLine {
     pub row: u64,
     /// What the row is called.
     pub name: String,
     pub entity: Kind,
-    /// Absent where it is gone or not for the reader.
-    pub title: Option<String>,
-    pub href: String,
+    pub same_as: SameAs,
     pub by: MatchBy,
 }
 
@@ -122,12 +121,11 @@ fn alike_row(l: Locale<'_>, line: &AlikeLine) -> Markup {
             th.row-number scope="row" { span.stack-only { (t!(l, "imports-row")) " " } (format::count(l, line.row)) }
             td data-l=(t!(l, "imports-row-name")) { (line.name) }
             td data-l=(t!(l, "imports-alike-record")) {
-                span {
-                    @match &line.title {
-                        Some(title) => a href=(line.href) { (title) },
-                        None => span.hint-text { (t!(l, "imports-record-gone")) },
-                    }
-                    " " span.hint-text { (words::entity(l, line.entity)) }
+                @match &line.same_as {
+                    SameAs::Row(first) => (t!(l, "imports-same-as-row", row = *first)),
+                    SameAs::Record(href, title) => span {
+                        (previews::record(l, href, title.as_deref())) " " span.hint-text { (words::entity(l, line.entity)) }
+                    },
                 }
             }
             td data-l=(t!(l, "imports-alike-why")) { (crate::conversion::reason(l, line.by)) }

@@ -78,7 +78,8 @@ pub struct ImportPage {
     pub me: String,
     pub problems_by_field: Vec<(String, u64)>,
     pub new: Vec<(Kind, u64)>,
-    /// New rows that resemble a record that is there, by the surest of what they share; and the first of them.
+    /// New rows that resemble a record that is there or a row before, by the surest of what they share; and the first of
+    /// them.
     pub alike: Vec<(MatchBy, u64)>,
     pub alike_rows: Vec<AlikeLine>,
     /// The first rows that stay out as duplicates, and the first that change records.

@@ -19,10 +19,13 @@ pub struct ReadView {
     pub header_row: Option<u64>,
     /// As it was typed with a mistake.
     pub typed_row: Option<String>,
+    /// What the form sends as it was read: who sends something else wants it read anew.
+    pub as_read: String,
 }
 
-/// `POST /imports/{id}/reading`: `version`, `encoding`, `sheet`, `header_row`.
-pub(super) fn form(l: Locale<'_>, view: &ImportPage) -> Markup {
+/// `POST /imports/{id}/reading`, as a part of the form of columns, so that nothing chosen there is lost: `encoding`, `sheet`,
+/// `header_row`, and `as_read` with what they were.
+pub(super) fn part(l: Locale<'_>, view: &ImportPage) -> Markup {
     let read = &view.read;
     let names = |names: &[String]| -> Vec<Choice> {
         names.iter().map(|name| Choice::new(name.as_str(), name.as_str())).collect()
@@ -35,8 +38,8 @@ pub(super) fn form(l: Locale<'_>, view: &ImportPage) -> Markup {
         @if read.header_row.is_some() {
             details.panel open[is_wrong] {
                 summary { (icon("sliders-horizontal")) (said(l, view)) }
-                form.form.body method="post" action=(format!("/imports/{}/reading", view.id)) {
-                    input type="hidden" name="version" value=(view.version);
+                div.form.body {
+                    input type="hidden" name="as_read" value=(read.as_read);
                     p.hint-text { (t!(l, "imports-read-hint")) }
                     @if let Some(encoding) = &read.encoding {
                         (Field::select("encoding", t!(l, "imports-read-encoding"), &encodings)
@@ -47,8 +50,8 @@ pub(super) fn form(l: Locale<'_>, view: &ImportPage) -> Markup {
                             .value(sheet).problems(l, &view.errors))
                     }
                     (Field::whole_number("header_row", t!(l, "imports-read-header-row"))
-                        .value(&header_row).problems(l, &view.errors).required())
-                    div.actions { button.btn type="submit" { (icon("refresh-cw")) (t!(l, "imports-read-again")) } }
+                        .value(&header_row).problems(l, &view.errors))
+                    div.actions { button.btn type="submit" formaction=(format!("/imports/{}/reading", view.id)) { (icon("refresh-cw")) (t!(l, "imports-read-again")) } }
                 }
             }
         }

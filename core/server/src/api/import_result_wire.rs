@@ -19,7 +19,7 @@ pub(crate) struct ImportFindings {
     values: Vec<ImportValueFound>,
     /// Records that the run will make on the way.
     new: Vec<ImportNewFound>,
-    /// New rows that resemble a record that is there, by the surest of what they share.
+    /// New rows that resemble a record that is there or a row before, by the surest of what they share.
     alike: Vec<ImportAlikeFound>,
     /// The first 50 of them.
     alike_rows: Vec<ImportAlikeRow>,
@@ -81,7 +81,7 @@ struct ImportAlikeFound {
     rows: u64,
 }
 
-/// A new row, and the record that it resembles.
+/// A new row, and the record or the row before that it resembles.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 struct ImportAlikeRow {
@@ -89,9 +89,12 @@ struct ImportAlikeRow {
     /// What the row is called, by its own cells.
     name: Option<String>,
     entity: String,
-    id: String,
+    /// Of the record.
+    id: Option<String>,
     /// Absent where you do not see it.
     title: Option<String>,
+    /// A row of the file.
+    same_as_row: Option<u64>,
     by: MatchBy,
 }
 
@@ -167,12 +170,17 @@ impl From<Findings> for ImportFindings {
 }
 
 fn alike_row(row: imports::AlikeRow) -> ImportAlikeRow {
+    let (id, title, same_as_row) = match row.same_as {
+        SameAs::Row(first) => (None, None, Some(first)),
+        SameAs::Record(id, title) => (Some(id.to_string()), title, None),
+    };
     ImportAlikeRow {
         row: row.row,
         name: called(row.name),
         entity: row.entity.as_str().to_owned(),
-        id: row.id.to_string(),
-        title: row.title,
+        id,
+        title,
+        same_as_row,
         by: row.by.into(),
     }
 }

@@ -1,8 +1,8 @@
 //! What a dry run found, gathered for the person who mends it: which fields have problems, which values, how often, and
 //! what each of them may have meant.
 
-use super::entities::for_importable;
-use super::judging::{Alike, Judge};
+use super::entities::{Importable, for_importable};
+use super::judging::{Alike, Judge, Judged};
 use super::options;
 use super::previews::{ChangedField, ChangedRow, DoubleRow, Previews, SameAs};
 use super::reading::link_of;
@@ -39,39 +39,39 @@ const NOT_MENDED: [&str; 9] = [
 #[derive(Default)]
 pub(crate) struct Alikes {
     counts: BTreeMap<MatchBy, u64>,
-    first: Vec<(u64, String, Alike)>,
+    first: Vec<ImportPiece>,
     pub(crate) previews: Previews,
 }
 
 impl Alikes {
-    pub(crate) fn note(&mut self, row: u64, name: &str, alike: Option<Alike>) {
-        let Some(alike) = alike else { return };
-        *self.counts.entry(alike.by).or_default() += 1;
+    /// A record counts before a row of the file.
+    pub(crate) fn note<R: Importable>(&mut self, judged: &Judged<R>, entity: Kind) {
+        let (entity, id, of_row, by) = match (judged.alike, judged.of_row) {
+            (Some(Alike { kind, id, by, .. }), _) => (kind, id, None, by),
+            (None, Some((first, by))) => (entity, Uuid::nil(), Some(first), by),
+            (None, None) => return,
+        };
+        *self.counts.entry(by).or_default() += 1;
         if self.first.len() < ALIKE_SHOWN {
-            self.first.push((row, name.to_owned(), alike));
+            let (row, called) = (judged.number, judged.name.clone());
+            self.first.push(ImportPiece::AlikeRow { row, called, entity, id, of_row, by });
         }
     }
 
     fn pieces(&self) -> impl Iterator<Item = ImportPiece> {
         let counts = self.counts.iter().map(|(by, rows)| ImportPiece::Alike { by: *by, rows: *rows });
-        let row = |(row, called, alike): &(u64, String, Alike)| {
-            let Alike { kind: entity, id, by, .. } = *alike;
-            ImportPiece::AlikeRow { row: *row, called: called.clone(), entity, id, by }
-        };
-        counts.chain(self.first.iter().map(row)).chain(self.previews.pieces())
+        counts.chain(self.first.iter().cloned()).chain(self.previews.pieces())
     }
 }
 
-/// A new row and the record it resembles.
+/// A new row and the record, or the row before it, that it resembles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AlikeRow {
     pub row: u64,
     /// What the row is called, by its own cells.
     pub name: String,
     pub entity: Kind,
-    pub id: Uuid,
-    /// Absent where the caller does not see it any more.
-    pub title: Option<String>,
+    pub same_as: SameAs,
     pub by: MatchBy,
 }
 
@@ -85,7 +85,8 @@ pub struct Findings {
     pub mended: Vec<MendedValue>,
     /// Records of links that the run will make.
     pub new: Vec<(Kind, u64)>,
-    /// New rows that resemble a record that is there, by the surest of what they share; and the first of them.
+    /// New rows that resemble a record that is there or a row before, by the surest of what they share; and the first of
+    /// them.
     pub alike: Vec<(MatchBy, u64)>,
     pub alike_rows: Vec<AlikeRow>,
     /// The first rows that stay out as duplicates.
@@ -213,9 +214,12 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
             ImportPiece::Problems { field, rows } => found.problems.push((field, rows)),
             ImportPiece::New { entity, records } => found.new.push((entity, records)),
             ImportPiece::Alike { by, rows } => found.alike.push((by, rows)),
-            ImportPiece::AlikeRow { row, called: name, entity, id, by } => {
-                let title = title_of(entity, id)?;
-                found.alike_rows.push(AlikeRow { row, name, entity, id, title, by });
+            ImportPiece::AlikeRow { row, called: name, entity, id, of_row, by } => {
+                let same_as = match of_row {
+                    Some(first) => SameAs::Row(first),
+                    None => SameAs::Record(id, title_of(entity, id)?),
+                };
+                found.alike_rows.push(AlikeRow { row, name, entity, same_as, by });
             }
             ImportPiece::Postcodes { rows, first } => (found.postcodes, found.first_postcode) = (rows, first),
             ImportPiece::Met { field, value } => {

@@ -83,6 +83,8 @@ pub(crate) struct Judged<R> {
     pub(crate) missing: Vec<(Kind, String)>,
     /// A record that a new one resembles, and the surest of what they share.
     pub(crate) alike: Option<Alike>,
+    /// A row before that a new one is surely the same as, where such rows go in, and by what.
+    pub(crate) of_row: Option<(u64, MatchBy)>,
     /// A postcode of it that got back the zero that a spreadsheet took, as it was.
     pub(crate) mended_postcode: Option<String>,
 }
@@ -124,7 +126,7 @@ impl<R: Importable> Judged<R> {
 
     fn of(number: u64, what: What<R>) -> Judged<R> {
         let (name, missing) = (String::new(), Vec::new());
-        Judged { number, name, what, missing, alike: None, mended_postcode: None }
+        Judged { number, name, what, missing, alike: None, of_row: None, mended_postcode: None }
     }
 
     pub(crate) fn outcome(&self) -> RowOutcome {
@@ -191,9 +193,9 @@ impl Judge {
         Prepared { number: row.number as u64, read, errors, signs }
     }
 
-    /// What two new records of this entity should not share, as records keep it; nothing where doubles go in.
+    /// What two new records of this entity should not share, as records keep it.
     fn sure_signs(&self, draft: &Draft) -> Vec<(MatchBy, String)> {
-        if self.plan.on_double == OnDouble::Create || !MATCHED.contains(&self.entity) {
+        if !MATCHED.contains(&self.entity) {
             return Vec::new();
         }
         let sign = |key: &'static str, read: fn(&str) -> Option<String>| {
@@ -253,7 +255,8 @@ impl Judge {
         prepared: &Prepared,
     ) -> Result<Judged<R>, Error> {
         let mut judged = self.judged::<R>(app, ctx, prepared)?;
-        if judged.alike.is_some() || judged.outcome() == RowOutcome::Duplicate {
+        let is_told = judged.alike.is_some() || judged.of_row.is_some();
+        if is_told || judged.outcome() == RowOutcome::Duplicate {
             judged.name = row_name(self.entity, &prepared.read);
         }
         if judged.goes_in() || matches!(judged.what, What::Unchanged(..)) {
@@ -312,7 +315,7 @@ impl Judge {
                 errors.add("", "match-nothing", "");
                 return Ok(self.bad(number, errors, &prepared.read));
             }
-            Match::None if errors.is_empty() => {
+            Match::None if errors.is_empty() && self.plan.on_double == OnDouble::Skip => {
                 if let Some((first, by)) = self.row_before(prepared) {
                     return Ok(Judged::of(number, What::Double(first, by)));
                 }
@@ -329,7 +332,7 @@ impl Judge {
             !follows.contains(&problem.code.as_str()) || errors.of(&problem.field).is_none()
         });
         errors.0.extend(wrong);
-        let mut alike = None;
+        let (mut alike, mut of_row) = (None, None);
         let what = match before {
             _ if !errors.is_empty() => return Ok(self.bad(number, errors, &prepared.read)),
             Some(before) if before == record && lacking.is_nothing() => {
@@ -338,6 +341,7 @@ impl Judge {
             Some(before) => What::Changed(Box::new((before, record))),
             None => {
                 alike = self.alike(app, ctx, &record)?;
+                of_row = self.row_before(prepared);
                 let double = alike.filter(|alike| alike.is_double && self.plan.on_double == OnDouble::Skip);
                 match double {
                     Some(Alike { id, version, by, .. }) => {
@@ -348,7 +352,7 @@ impl Judge {
             }
         };
         let missing = lacking.missing;
-        Ok(Judged { number, name: String::new(), what, missing, alike, mended_postcode })
+        Ok(Judged { number, name: String::new(), what, missing, alike, of_row, mended_postcode })
     }
 
     fn bad<R: Importable>(&self, number: u64, errors: FieldErrors, read: &ReadRow) -> Judged<R> {

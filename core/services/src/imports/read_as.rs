@@ -5,7 +5,8 @@ use super::{NO_ROWS, commit_state, file_of, get, limits, plans, starting};
 use crate::error::none_of;
 use crate::{App, Ctx, Error, permissions};
 use model::{
-    Action, FieldErrors, Import, ImportCounts, ImportId, ImportState, Kind, PieceOf, SheetAsked, SheetFacts,
+    Action, FieldErrors, Import, ImportCounts, ImportId, ImportPlan, ImportState, Kind, MendedValue, PieceOf,
+    SheetAsked, SheetFacts, TITLE,
 };
 use sheets::{ENCODINGS, Format, OpenError, ReadAs, Sheet};
 
@@ -43,14 +44,26 @@ impl ReadFile {
     }
 }
 
-/// Reads the file anew as somebody says. Where its columns are the same ones, they go where they went; else the plan begins
-/// anew, and the answer says so.
+/// Reads the file anew as somebody says. Where its columns are the same ones, they go where they went; else they are matched
+/// anew, and the answer says so. What somebody chose of the rows stays either way.
 pub fn read_as(
     app: &App,
     ctx: &Ctx,
     id: ImportId,
     version: u64,
     asked: SheetAsked,
+) -> Result<(Import, bool), Error> {
+    read_as_keeping(app, ctx, id, version, asked, &ImportPlan::default())
+}
+
+/// The same, where somebody chose something on the page without sending it.
+pub fn read_as_keeping(
+    app: &App,
+    ctx: &Ctx,
+    id: ImportId,
+    version: u64,
+    asked: SheetAsked,
+    typed: &ImportPlan,
 ) -> Result<(Import, bool), Error> {
     permissions::require(ctx, Kind::Import, Action::Create)?;
     let before = get(app, ctx, id)?;
@@ -72,14 +85,20 @@ pub fn read_as(
         let field = if asked.sheet == before.sheet.asked.sheet { "header_row" } else { "sheet" };
         return Err(Error::invalid(field, NO_ROWS, sheet.header_row.to_string()));
     }
-    let former = plans::of_import(app, &before)?;
+    let stored = plans::of_import(app, &before)?;
+    let former = as_left(&stored, typed);
     let is_same = former
         .columns
         .iter()
         .map(|column| column.header.clone())
         .eq(sheet.headers.iter().map(|header| starting::cut(header)));
     let with = if is_same { BeginWith::Plan(&former) } else { BeginWith::Template };
-    let Beginning { plan, program, template } = starting::plan(app, ctx, before.entity, &sheet, with)?;
+    let Beginning { mut plan, program, template } = starting::plan(app, ctx, before.entity, &sheet, with)?;
+    if !is_same {
+        let usual = usual(app, ctx, &before, &bytes)?;
+        let shown = usual.iter().flat_map(|usual| [usual, &stored]).collect::<Vec<_>>();
+        keep_choices(&mut plan, &former, &shown);
+    }
     let after = Import {
         sheet: facts(&sheet, asked),
         program: program.map(str::to_owned),
@@ -93,6 +112,63 @@ pub fn read_as(
     plans::forget(app, &mut write, before.meta.id, None)?;
     plans::put(ctx, &mut write, before.meta.id, PieceOf::Plan, plan.pieces());
     Ok((commit_state(app, write, &before, after)?, !is_same))
+}
+
+/// The plan as the page was left: as it was typed there, under the headers of the file.
+fn as_left(stored: &ImportPlan, typed: &ImportPlan) -> ImportPlan {
+    if typed.columns.len() != stored.columns.len() {
+        return stored.clone();
+    }
+    let mut plan = ImportPlan { mended: stored.mended.clone(), ..typed.clone() };
+    for (column, known) in plan.columns.iter_mut().zip(&stored.columns) {
+        column.header.clone_from(&known.header);
+    }
+    plan
+}
+
+/// The plan that the file as it was read before begins with: what differs from it, somebody chose. Nothing where somebody
+/// sent the plan, and with it chose all of it.
+fn usual(app: &App, ctx: &Ctx, before: &Import, bytes: &[u8]) -> Result<Option<ImportPlan>, Error> {
+    if before.state == ImportState::Checked {
+        return Ok(None);
+    }
+    let Ok(sheet) = open(bytes, &before.file_name, &before.sheet.asked) else {
+        return Ok(None);
+    };
+    let beginning = starting::plan(app, ctx, before.entity, &sheet, BeginWith::Template)?;
+    Ok(Some(beginning.plan))
+}
+
+/// What somebody chose of rows that are there already, what they gave to silent rows and what they mended stays, as far as the
+/// columns allow; the rest follows the columns. Chosen is what differs from one of the plans that nobody chose; without any,
+/// all of it.
+fn keep_choices(plan: &mut ImportPlan, former: &ImportPlan, shown: &[&ImportPlan]) {
+    let is_chosen =
+        |is_it: &dyn Fn(&ImportPlan) -> bool| shown.is_empty() || !shown.iter().all(|plan| is_it(plan));
+    if is_chosen(&|shown| shown.mode == former.mode) {
+        plan.mode = former.mode;
+    }
+    if is_chosen(&|shown| shown.on_double == former.on_double) {
+        plan.on_double = former.on_double;
+    }
+    let is_there = former.match_by.as_deref().is_none_or(|key| key == TITLE || plan.goes_to(key));
+    if is_there && is_chosen(&|shown| shown.match_by == former.match_by) {
+        plan.match_by.clone_from(&former.match_by);
+    }
+    for given in &former.given {
+        // What quotes a column is of the columns that were.
+        let can_stay = !given.text.contains('{') && !plan.goes_to(&given.target);
+        let is_free = plan.given.iter().all(|known| known.target != given.target);
+        if can_stay && is_free && is_chosen(&|shown| shown.given.contains(given)) {
+            plan.given.push(given.clone());
+        }
+    }
+    for value in &former.mended {
+        let is_it = |known: &MendedValue| known.target == value.target && known.value == value.value;
+        if plan.goes_to(&value.target) && !plan.mended.iter().any(is_it) {
+            plan.mended.push(value.clone());
+        }
+    }
 }
 
 fn wrong(bytes: &[u8], file_name: &str, asked: &SheetAsked) -> FieldErrors {

@@ -46,8 +46,7 @@ pub(super) fn put(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> 
         row: row.row,
         name: row.name,
         entity: row.entity,
-        href: format!("{}/{}", model::path_of(row.entity).unwrap_or_default(), row.id),
-        title: row.title,
+        same_as: previews::same_as(row.entity, row.same_as),
         by: row.by,
     };
     view.alike_rows = found.alike_rows.into_iter().map(alike_row).collect();
