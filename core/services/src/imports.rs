@@ -130,12 +130,14 @@ pub fn take_in(app: &App, ctx: &Ctx, sent: &Upload<'_>) -> Result<Import, Error>
         return Err(Error::invalid("file", DISK_FULL, ""));
     }
     let like = like.map(|former| plans::of_import(app, &former)).transpose()?;
-    let sheet = sheets::open(sent.bytes, sent.file_name, &limits())
+    let mut asked = SheetAsked::default();
+    let sheet = read_as::open_passing_titles(sent.bytes, sent.file_name, &asked)
         .map_err(|error| Error::invalid("file", &format!("file-{}", error.code()), error.to_string()))?;
     // Of a workbook another sheet may be meant: its page offers them.
     if sheet.rows == 0 && sheet.sheet_names.len() < 2 {
         return Err(Error::invalid("file", NO_ROWS, sheet.header_row.to_string()));
     }
+    asked.header_row = read_as::row_below_titles(&sheet);
     let with = like.as_ref().map_or(BeginWith::Template, BeginWith::Plan);
     let Beginning { plan, program, template } = starting::plan(app, ctx, entity, &sheet, with)?;
     let stored = app.documents.put(sent.bytes, FILE_BYTES_MAX as u64).map_err(not_stored)?;
@@ -146,7 +148,7 @@ pub fn take_in(app: &App, ctx: &Ctx, sent: &Upload<'_>) -> Result<Import, Error>
         file_name: sent.file_name.chars().take(FILE_NAME_CHARACTERS_MAX).collect(),
         file_sha256: stored.sha256,
         file_bytes: stored.size_bytes,
-        sheet: read_as::facts(&sheet, SheetAsked::default()),
+        sheet: read_as::facts(&sheet, asked),
         entity,
         program: program.map(str::to_owned),
         template,

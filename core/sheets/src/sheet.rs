@@ -50,6 +50,10 @@ pub struct Sheet {
     pub headers: Vec<String>,
     /// The number of the row with the headers, as `Row::number`.
     pub header_row: usize,
+    /// How many rows above it were taken for titles.
+    pub titles: usize,
+    /// How many columns the data have behind the last one with a header: their cells are left out, each with a problem.
+    pub columns_beyond: usize,
     /// Data rows: those below the header with text in at least one cell.
     pub rows: usize,
     /// What is odd in the header.
@@ -111,6 +115,8 @@ pub struct ReadAs {
     pub sheet: Option<String>,
     /// The number of the row with the headers, as `Row::number`; what stands above it is left out.
     pub header_row: Option<usize>,
+    /// Without a number: whether titles above the headers are passed over; else the first row is that of the headers.
+    pub passes_titles: bool,
 }
 
 /// Encodings that people choose among where it was told wrongly, by their names in the Encoding Standard.
@@ -187,6 +193,7 @@ fn open_csv(bytes: &[u8], read_as: &ReadAs, limits: &Limits) -> Result<Sheet, Op
         text.begin_at(line);
     }
     text.find_separator();
+    let titles = if passes_titles(read_as) { text.pass_titles() } else { 0 };
     let summary = text.survey(limits)?;
     let (headers, problems) = name_headers(&summary.header, summary.used_columns);
     Ok(Sheet {
@@ -195,8 +202,10 @@ fn open_csv(bytes: &[u8], read_as: &ReadAs, limits: &Limits) -> Result<Sheet, Op
         separator: text.separator(),
         sheet_names: Vec::new(),
         sheet_name: None,
+        columns_beyond: summary.used_columns.saturating_sub(headers.len()),
         headers,
         header_row: summary.header.number,
+        titles,
         rows: summary.rows,
         problems,
         cell_characters_max: limits.cell_characters,
@@ -219,6 +228,8 @@ fn open_cards(bytes: &[u8], limits: &Limits) -> Result<Sheet, OpenError> {
         sheet_name: None,
         headers,
         header_row: header.number,
+        titles: 0,
+        columns_beyond: 0,
         rows: grid.rows(),
         problems,
         cell_characters_max: limits.cell_characters,
@@ -236,6 +247,7 @@ fn open_workbook(
     if let Some(number) = read_as.header_row {
         grid.begin_at(number);
     }
+    let titles = if passes_titles(read_as) { grid.pass_titles() } else { 0 };
     let header = grid.take_header().ok_or(OpenError::Empty)?;
     check_header(&header, limits)?;
     let (headers, problems) = name_headers(&header, grid.used_columns());
@@ -245,13 +257,19 @@ fn open_workbook(
         separator: None,
         sheet_names,
         sheet_name: Some(sheet_name),
+        columns_beyond: grid.used_columns().saturating_sub(headers.len()),
         headers,
         header_row: header.number,
+        titles,
         rows: grid.rows(),
         problems,
         cell_characters_max: limits.cell_characters,
         source: Source::Grid(grid),
     })
+}
+
+fn passes_titles(read_as: &ReadAs) -> bool {
+    read_as.passes_titles && read_as.header_row.is_none()
 }
 
 impl Sheet {

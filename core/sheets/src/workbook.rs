@@ -5,6 +5,7 @@ use crate::error::{OpenError, Problem, ProblemCode};
 use crate::limits::{Limits, ODS_CONTENT_BYTES_MAX, SHEET_TEXT_BYTES_MAX};
 use crate::ods_guard;
 use crate::sheet::{RawRow, used_columns};
+use crate::titles;
 use crate::zip_guard::Package;
 use calamine::{Data, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 use std::io::Cursor;
@@ -169,6 +170,15 @@ impl Grid {
     /// Leaves out what stands above this row.
     pub(crate) fn begin_at(&mut self, number: usize) {
         self.rows.drain(..self.index_of(number));
+    }
+
+    /// Leaves out titles above the headers; how many rows of them there are.
+    pub(crate) fn pass_titles(&mut self) -> usize {
+        let rows: Vec<RawRow> = (0..titles::ROWS_LOOKED_AT).map_while(|index| self.row(index)).collect();
+        let Some(number) = titles::header_below(&rows) else { return 0 };
+        let above = self.index_of(number);
+        self.begin_at(number);
+        above
     }
 
     /// The first row. It stays in place as row 0, and `Rows` passes over it by its number.

@@ -136,6 +136,7 @@ fn import() -> ImportPage {
             header_row: Some(1),
             typed_row: None,
             as_read: String::new(),
+            columns_beyond: 0,
         },
         fields: ["name", "company", "tax_id", "phone", "amount", "description"].map(field).to_vec(),
         match_keys: vec!["external_key".into(), TITLE.into()],

@@ -205,7 +205,12 @@ imports-alike-why = Per què
 imports-template-applied = S’ha aplicat la plantilla «{ $name }».
 imports-template-without = No la facis servir
 imports-read-as = El fitxer s’ha llegit així: { $how }. Canvia-ho
-imports-read-of-sheet = full «{ $sheet }»
+imports-read-of-sheet = full «{ $sheet }», d’entre { $count }: { $names }
+imports-columns-beyond =
+    { $count ->
+        [one] Les dades tenen { $count } columna sense capçalera, a la dreta de l’última que en té: no entra. Si les capçaleres són en una altra fila, digueu en quina.
+       *[other] Les dades tenen { $count } columnes sense capçalera, a la dreta de l’última que en té: no entren. Si les capçaleres són en una altra fila, digueu en quina.
+    }
 imports-read-of-row = capçaleres a la fila { $row }
 imports-read-hint = Si les lletres es veuen malament, si les dades són en un altre full o si hi ha títols damunt de les capçaleres, trieu-ho aquí. Si les columnes resulten diferents, la correspondència torna a començar; el que hàgiu triat sobre les files que ja hi són es queda.
 imports-read-encoding = Codificació

@@ -205,7 +205,12 @@ imports-alike-why = Why
 imports-template-applied = The template “{ $name }” was applied.
 imports-template-without = Do not use it
 imports-read-as = The file was read as follows: { $how }. Change
-imports-read-of-sheet = sheet “{ $sheet }”
+imports-read-of-sheet = sheet “{ $sheet }”, one of { $count }: { $names }
+imports-columns-beyond =
+    { $count ->
+        [one] The data has { $count } column without a header, to the right of the last one that has one: it does not go in. If the headers are in another row, say in which.
+       *[other] The data has { $count } columns without a header, to the right of the last one that has one: they do not go in. If the headers are in another row, say in which.
+    }
 imports-read-of-row = headers in row { $row }
 imports-read-hint = If letters look wrong, if the data is in another sheet or if there are titles above the headers, choose it here. If the columns turn out to be different, the mapping begins anew; what you chose about rows that are there already stays.
 imports-read-encoding = Encoding

@@ -205,7 +205,12 @@ imports-alike-why = Por qué
 imports-template-applied = Se ha aplicado la plantilla «{ $name }».
 imports-template-without = No utilizarla
 imports-read-as = El archivo se ha leído así: { $how }. Cambiarlo
-imports-read-of-sheet = hoja «{ $sheet }»
+imports-read-of-sheet = hoja «{ $sheet }», de entre { $count }: { $names }
+imports-columns-beyond =
+    { $count ->
+        [one] Los datos tienen { $count } columna sin encabezado, a la derecha de la última que lo tiene: no entra. Si los encabezados están en otra fila, diga en cuál.
+       *[other] Los datos tienen { $count } columnas sin encabezado, a la derecha de la última que lo tiene: no entran. Si los encabezados están en otra fila, diga en cuál.
+    }
 imports-read-of-row = encabezados en la fila { $row }
 imports-read-hint = Si las letras se ven mal, si los datos están en otra hoja o si hay títulos encima de los encabezados, elíjalo aquí. Si las columnas resultan distintas, la correspondencia vuelve a empezar; lo que haya elegido sobre las filas que ya están se queda.
 imports-read-encoding = Codificación

@@ -2,8 +2,9 @@
 
 use super::page::ImportPage;
 use crate::Locale;
-use crate::components::{Choice, Field, icon};
+use crate::components::{self, Choice, Field, icon};
 use crate::messages::t;
+use crate::{Notice, NoticeKind, format};
 use maud::{Markup, html};
 
 /// How a file was read, and what it can be read as.
@@ -17,6 +18,8 @@ pub struct ReadView {
     pub sheets: Vec<String>,
     /// From 1; none for cards.
     pub header_row: Option<u64>,
+    /// Columns of the data that have no header.
+    pub columns_beyond: u64,
     /// As it was typed with a mistake.
     pub typed_row: Option<String>,
     /// What the form sends as it was read: who sends something else wants it read anew.
@@ -35,8 +38,14 @@ pub(super) fn part(l: Locale<'_>, view: &ImportPage) -> Markup {
     let as_read = || read.header_row.map(|row| row.to_string()).unwrap_or_default();
     let header_row = read.typed_row.clone().unwrap_or_else(as_read);
     html! {
+        @if read.columns_beyond > 0 {
+            (components::notice(&Notice {
+                kind: NoticeKind::Warn,
+                text: t!(l, "imports-columns-beyond", count = read.columns_beyond),
+            }))
+        }
         @if read.header_row.is_some() {
-            details.panel open[is_wrong] {
+            details.panel open[is_wrong || read.sheets.len() > 1 || read.columns_beyond > 0] {
                 summary { (icon("sliders-horizontal")) (said(l, view)) }
                 div.form.body {
                     input type="hidden" name="as_read" value=(read.as_read);
@@ -64,7 +73,10 @@ fn said(l: Locale<'_>, view: &ImportPage) -> String {
     let sheet = read.sheet.as_ref().filter(|_| read.sheets.len() > 1);
     let parts = [
         read.encoding.clone(),
-        sheet.map(|sheet| t!(l, "imports-read-of-sheet", sheet = sheet.as_str())),
+        sheet.map(|sheet| {
+            let names = format::list(l, &read.sheets);
+            t!(l, "imports-read-of-sheet", sheet = sheet.as_str(), count = read.sheets.len(), names = names)
+        }),
         read.header_row.map(|row| t!(l, "imports-read-of-row", row = row)),
     ];
     let how = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");

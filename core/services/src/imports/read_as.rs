@@ -21,6 +21,8 @@ pub struct ReadFile {
     pub sheets: Vec<String>,
     /// From 1; none for cards, which have no headers.
     pub header_row: Option<u64>,
+    /// Columns of the data behind the last header: nothing of them goes in.
+    pub columns_beyond: u64,
 }
 
 impl ReadFile {
@@ -40,6 +42,7 @@ impl ReadFile {
             sheet: sheet.sheet_name.clone(),
             sheets: sheet.sheet_names.clone(),
             header_row: (sheet.format != Format::Vcard).then_some(sheet.header_row as u64),
+            columns_beyond: sheet.columns_beyond as u64,
         }
     }
 }
@@ -62,7 +65,7 @@ pub fn read_as_keeping(
     ctx: &Ctx,
     id: ImportId,
     version: u64,
-    asked: SheetAsked,
+    mut asked: SheetAsked,
     typed: &ImportPlan,
 ) -> Result<(Import, bool), Error> {
     permissions::require(ctx, Kind::Import, Action::Create)?;
@@ -74,7 +77,10 @@ pub fn read_as_keeping(
     }
     let bytes = file_of(app, &before)?;
     none_of(wrong(&bytes, &before.file_name, &asked))?;
-    let sheet = open(&bytes, &before.file_name, &asked).map_err(|error| {
+    if is_row_of_other_sheet(&bytes, &before, &asked) {
+        asked.header_row = None;
+    }
+    let sheet = open_passing_titles(&bytes, &before.file_name, &asked).map_err(|error| {
         if error == OpenError::Empty && asked.header_row.is_some() {
             return no_such_row(&bytes, &before.file_name, &asked);
         }
@@ -85,6 +91,7 @@ pub fn read_as_keeping(
         let field = if asked.sheet == before.sheet.asked.sheet { "header_row" } else { "sheet" };
         return Err(Error::invalid(field, NO_ROWS, sheet.header_row.to_string()));
     }
+    asked.header_row = asked.header_row.or(row_below_titles(&sheet));
     let stored = plans::of_import(app, &before)?;
     let former = as_left(&stored, typed);
     let is_same = former
@@ -198,13 +205,43 @@ fn last_row(bytes: &[u8], file_name: &str, asked: &SheetAsked) -> usize {
     open(bytes, file_name, &whole).map_or(1, last)
 }
 
+/// Whoever chose another sheet and left the row of the headers as it was said nothing of the one they chose.
+fn is_row_of_other_sheet(bytes: &[u8], before: &Import, asked: &SheetAsked) -> bool {
+    if asked.sheet.is_none() || asked.sheet == before.sheet.asked.sheet {
+        return false;
+    }
+    open(bytes, &before.file_name, &before.sheet.asked).is_ok_and(|former| {
+        former.sheet_name != asked.sheet
+            && asked.header_row.is_some_and(|row| usize::try_from(row) == Ok(former.header_row))
+    })
+}
+
 pub(super) fn open(bytes: &[u8], file_name: &str, asked: &SheetAsked) -> Result<Sheet, OpenError> {
-    let read_as = ReadAs {
+    sheets::open_as(bytes, file_name, &asked_as(asked), &limits())
+}
+
+/// As somebody sees it first: where nobody said which row has the headers, it is looked for.
+pub(super) fn open_passing_titles(
+    bytes: &[u8],
+    file_name: &str,
+    asked: &SheetAsked,
+) -> Result<Sheet, OpenError> {
+    let read_as = ReadAs { passes_titles: true, ..asked_as(asked) };
+    sheets::open_as(bytes, file_name, &read_as, &limits())
+}
+
+fn asked_as(asked: &SheetAsked) -> ReadAs {
+    ReadAs {
         encoding: asked.encoding.clone(),
         sheet: asked.sheet.clone(),
         header_row: asked.header_row.and_then(|row| usize::try_from(row).ok()),
-    };
-    sheets::open_as(bytes, file_name, &read_as, &limits())
+        passes_titles: false,
+    }
+}
+
+/// The row of headers that was found below titles: kept, so that the file is read so for ever.
+pub(super) fn row_below_titles(sheet: &Sheet) -> Option<u32> {
+    u32::try_from(sheet.header_row).ok().filter(|_| sheet.titles > 0)
 }
 
 pub(super) fn facts(sheet: &Sheet, asked: SheetAsked) -> SheetFacts {

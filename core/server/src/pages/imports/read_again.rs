@@ -66,9 +66,9 @@ pub(super) async fn read_as(
 }
 
 pub(super) fn view(read: imports::ReadFile) -> ReadView {
-    let imports::ReadFile { encoding, encodings, sheet, sheets, header_row } = read;
+    let imports::ReadFile { encoding, encodings, sheet, sheets, header_row, columns_beyond } = read;
     let row = header_row.map(|row| row.to_string()).unwrap_or_default();
     let chosen = sheet.as_deref().filter(|_| sheets.len() > 1);
     let as_read = joined([encoding.as_deref().unwrap_or_default(), chosen.unwrap_or_default(), &row]);
-    ReadView { encoding, encodings, sheet, sheets, header_row, typed_row: None, as_read }
+    ReadView { encoding, encodings, sheet, sheets, header_row, columns_beyond, typed_row: None, as_read }
 }
