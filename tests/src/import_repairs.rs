@@ -222,3 +222,43 @@ fn choices_stay_when_a_file_is_read_anew() {
     assert_eq!(ways(&plan_of(&test, import.id())), (ImportMode::Both, title(), OnDouble::Skip), "sent");
     test.settle();
 }
+
+/// What a stage asks for and no row says is given to all rows that need it, and to no other.
+#[test]
+fn values_that_are_missing_are_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    let frame = test.app.frame();
+    let (_, _, lost) =
+        model::stages_of(&frame).find(|(_, _, stage)| stage.kind == model::StageKind::Lost).unwrap();
+    let lost = lost.label.get(model::Language::Ca);
+    let file = format!("Nombre;Fase\nUno;{lost}\nDos;{lost}\nTres;Nova\n");
+    let import = uploaded(&test, Kind::Opportunity, "a.csv", &file);
+    let checked = test.checked_as_planned(&admin, &import);
+    assert_eq!((checked.checked.created, checked.checked.bad), (1, 2));
+    let found = imports::findings(&test.app, &admin, &checked).unwrap();
+    let told: Vec<_> =
+        found.values.iter().map(|value| (value.field.as_str(), value.value.as_str(), value.rows)).collect();
+    assert_eq!(told, [("lost_reason", "", 2)]);
+
+    let reason = frame.choices_of(model::lists::LOST_REASONS).next().unwrap().0;
+    let mend = |version: u64, to: &str| {
+        imports::mend(&test.app, &admin, import.id(), version, vec![replaced("lost_reason", "", to)])
+            .unwrap();
+        test.work_to_the_end();
+        test.import(import.id())
+    };
+    let checked = mend(checked.meta.version, reason);
+    assert_eq!((checked.checked.created, checked.checked.bad), (3, 0));
+    let checked = mend(checked.meta.version, "");
+    assert_eq!(checked.checked.bad, 2, "as it is in the file");
+    let checked = mend(checked.meta.version, reason);
+    let checked =
+        test.checked_with(&admin, &checked, ImportPlan { mended: Vec::new(), ..plan_of(&test, import.id()) });
+    assert_eq!(checked.checked.bad, 0, "what was mended stays when the columns are sent again");
+    run(&test, &checked);
+    let of = |name: &str| named(&test, Kind::Opportunity, name).built_in("lost_reason");
+    assert_eq!((of("Dos"), of("Tres")), (FieldValue::Codes(vec![reason.to_owned()]), FieldValue::Nothing));
+    test.settle();
+}

@@ -295,8 +295,10 @@ pub fn set_plan(
     let former = plans::of_import(app, &before)?;
     if plan.mended.is_empty() {
         plan.mended.clone_from(&former.mended);
-        plan.mended
-            .retain(|value| plan.columns.iter().any(|column| column.target.as_ref() == Some(&value.target)));
+        let goes_to = |value: &MendedValue| {
+            plan.columns.iter().any(|column| column.target.as_ref() == Some(&value.target))
+        };
+        plan.mended.retain(|value| value.value.is_empty() || goes_to(value));
     }
     replace_plan_of(app, ctx, &before, version, &former, plan)
 }

@@ -169,6 +169,7 @@ imports-given-none = Ninguno
 imports-values-title = Valores por corregir
 imports-values-hint = Lo que diga vale para todas las filas; el archivo no cambia.
 imports-values-value = Valor del archivo
+imports-values-missing = (vacío)
 imports-values-deed = Qué se hace
 imports-values-to = Cambiar por
 imports-values-leave = Dejarlo como error

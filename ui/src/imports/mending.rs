@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct MendedLine {
     pub field: String,
     pub code: String,
+    /// Empty where the field needs a value and rows have none.
     pub value: String,
     /// What the problem quotes, where that is not the value itself.
     pub detail: Option<String>,
@@ -113,14 +114,14 @@ fn row(l: Locale<'_>, view: &ImportPage, place: usize, line: &MendedLine) -> Mar
     let (deed, to) = (t!(l, "imports-values-deed"), t!(l, "imports-values-to"));
     let suggested = if line.suggestion.is_some() { "replace" } else { "" };
     let chosen = line.typed.as_ref().map_or(suggested, |(deed, _)| deed.as_str());
-    let of = |label: &str| format!("{label}: {}", line.value);
+    let of = |label: &str| format!("{label}: {}", shown(l, &line.value));
     let problem = Problem::new(&line.field, &line.code, line.detail.as_ref().unwrap_or(&line.value));
     html! {
         tr {
             th scope="row" {
                 input type="hidden" name=(format!("field-{place}")) value=(line.field);
                 input type="hidden" name=(format!("value-{place}")) value=(line.value);
-                strong { (line.value) }
+                strong { (shown(l, &line.value)) }
                 p.hint-text { (words::place(l, view.entity, &problem)) " " (problems::text(l, &problem)) }
                 @if line.adding == AddingOption::ByOthers { p.hint-text { (t!(l, "imports-values-ask")) } }
             }
@@ -129,7 +130,7 @@ fn row(l: Locale<'_>, view: &ImportPage, place: usize, line: &MendedLine) -> Mar
                 div.field { select name=(format!("do-{place}")) aria-label=(of(&deed)) {
                     option value="" selected[chosen.is_empty()] { (t!(l, "imports-values-leave")) }
                     option value="replace" selected[chosen == "replace"] { (t!(l, "imports-values-replace")) }
-                    option value="empty" selected[chosen == "empty"] { (t!(l, "imports-values-empty")) }
+                    @if !line.value.is_empty() { option value="empty" selected[chosen == "empty"] { (t!(l, "imports-values-empty")) } }
                     @if let Some(made) = line.makes {
                         option value="create" selected[chosen == "create"] { (t!(l, "imports-values-create", entity = words::entity(l, made))) }
                     }
@@ -143,11 +144,16 @@ fn row(l: Locale<'_>, view: &ImportPage, place: usize, line: &MendedLine) -> Mar
     }
 }
 
+/// A value of the file; one that is not there by a word.
+fn shown(l: Locale<'_>, value: &str) -> String {
+    if value.is_empty() { t!(l, "imports-values-missing") } else { value.to_owned() }
+}
+
 /// `to-0`: chosen where the field has options, else typed.
 fn replaced_by(l: Locale<'_>, view: &ImportPage, place: usize, line: &MendedLine) -> Markup {
     let name = format!("to-{place}");
     let id = format!("f-{name}");
-    let label = format!("{}: {}", t!(l, "imports-values-to"), line.value);
+    let label = format!("{}: {}", t!(l, "imports-values-to"), shown(l, &line.value));
     let error = problems::of(l, &view.errors, &name);
     let invalid = error.as_ref().map(|_| "true");
     let suggested = line.suggestion.as_deref().unwrap_or_default();
@@ -190,7 +196,7 @@ pub(super) fn mended(l: Locale<'_>, view: &ImportPage) -> Markup {
                         @for value in &view.mended {
                             li {
                                 (words::field(l, view.entity, &value.target)) ": "
-                                strong { (value.value) } " → "
+                                strong { (shown(l, &value.value)) } " → "
                                 @match &value.mending {
                                     Mending::Replace(text) => strong { (text) },
                                     Mending::Empty => (t!(l, "imports-values-empty")),
@@ -220,6 +226,6 @@ fn as_in_the_file(l: Locale<'_>, view: &ImportPage, value: &MendedValue) -> Mark
         &format!("/imports/{}/values", view.id),
         &fields,
         "quiet",
-        html! { (label) span.sr { ": " (value.value) } },
+        html! { (label) span.sr { ": " (shown(l, &value.value)) } },
     )
 }

@@ -112,6 +112,7 @@ struct ImportValueFound {
     field: String,
     /// The code of its problem.
     code: String,
+    /// Empty where the field needs a value and rows have none: mended, it is what they get.
     value: String,
     /// What the problem quotes, where that is not the value as it stands in the file.
     detail: Option<String>,

@@ -35,6 +35,9 @@ const NOT_MENDED: [&str; 9] = [
     "owner-denied",
 ];
 
+/// Said of a field that has nothing: what all such rows get there is mended as the value that is empty.
+const MISSING: [&str; 2] = ["required", "required-at-stage"];
+
 /// What the dry run tells of single rows, as it meets them: new ones that resemble records, duplicates and changes.
 #[derive(Default)]
 pub(crate) struct Alikes {
@@ -104,6 +107,7 @@ pub struct Findings {
 pub struct FoundValue {
     pub field: String,
     pub code: String,
+    /// Empty where the field needs a value and rows have none.
     pub value: String,
     /// What the problem says, where that is not the value itself.
     pub detail: Option<String>,
@@ -138,6 +142,12 @@ pub(crate) fn of_check(
 ) -> Result<Vec<ImportPiece>, Error> {
     let mut by_field: BTreeMap<String, u64> = BTreeMap::new();
     let mut by_value: BTreeMap<Stumble, u64> = BTreeMap::new();
+    let frame = app.frame();
+    // Records are called by what tells them apart, and lead to what is theirs.
+    let may_be_given = |field: &str| {
+        let spec = fields::spec_of(&frame, import.entity, field);
+        field != judge.title_field() && spec.is_some_and(|spec| spec.typed && link_of(&spec).is_none())
+    };
     kept::each_problem(app, import.id(), &mut |row| {
         let mut fields: Vec<&str> = row.problems.iter().map(|problem| problem.field.as_str()).collect();
         fields.sort_unstable();
@@ -146,6 +156,12 @@ pub(crate) fn of_check(
             *by_field.entry(field.to_owned()).or_default() += 1;
         }
         for problem in &row.problems {
+            if MISSING.contains(&problem.code.as_str()) && may_be_given(&problem.field) {
+                let (field, code) = (problem.field.clone(), problem.code.clone());
+                let stumble = Stumble { field, code, value: String::new(), detail: String::new() };
+                *by_value.entry(stumble).or_default() += 1;
+                continue;
+            }
             let cell = row.cells.iter().find(|(field, _)| *field == problem.field);
             let is_value = (cell.is_some() || !problem.detail.is_empty())
                 && !NOT_MENDED.contains(&problem.code.as_str())
@@ -254,7 +270,10 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
                 }
                 let suggestion = names.get(&field).and_then(|names| nearest(&value, names));
                 let detail = Some(detail).filter(|detail| !detail.is_empty());
-                let adding = adding(ctx, &frame, import.entity, &field);
+                let adding = match value.as_str() {
+                    "" => Adding::NoList,
+                    _ => adding(ctx, &frame, import.entity, &field),
+                };
                 let is_person = target == Some(Kind::User);
                 found.values.push(FoundValue {
                     field,

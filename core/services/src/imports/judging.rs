@@ -239,7 +239,7 @@ impl Judge {
         found
     }
 
-    fn title_field(&self) -> &'static str {
+    pub(crate) fn title_field(&self) -> &'static str {
         match self.entity {
             Kind::Contact => "given_name",
             Kind::Product => "name_ca",

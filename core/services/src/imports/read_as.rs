@@ -172,7 +172,7 @@ fn keep_choices(plan: &mut ImportPlan, former: &ImportPlan, shown: &[&ImportPlan
     }
     for value in &former.mended {
         let is_it = |known: &MendedValue| known.target == value.target && known.value == value.value;
-        if plan.goes_to(&value.target) && !plan.mended.iter().any(is_it) {
+        if (value.value.is_empty() || plan.goes_to(&value.target)) && !plan.mended.iter().any(is_it) {
             plan.mended.push(value.clone());
         }
     }

@@ -28,6 +28,8 @@ pub(crate) struct Reading {
     columns: Vec<Option<Target>>,
     headers: Vec<String>,
     mended: HashMap<(String, String), Mending>,
+    /// What fields get that need a value where rows have none.
+    missing: Vec<(String, String)>,
     /// Fields of the file's silence, in order.
     given: Vec<Given>,
     /// Fields that lead to records.
@@ -143,6 +145,11 @@ impl Reading {
             .mended
             .iter()
             .map(|value| ((value.target.clone(), value.value.clone()), value.mending.clone()));
+        let missing = plan.mended.iter().filter(|value| value.value.is_empty());
+        let missing = missing.filter_map(|value| match &value.mending {
+            Mending::Replace(text) => Some((value.target.clone(), text.clone())),
+            Mending::Empty | Mending::Create => None,
+        });
         let given = |given: &model::GivenValue| Given {
             key: given.target.clone(),
             text: given.text.clone(),
@@ -152,6 +159,7 @@ impl Reading {
             columns: plan.columns.iter().map(target).collect(),
             headers: headers.to_vec(),
             mended: mended.collect(),
+            missing: missing.collect(),
             given: plan.given.iter().map(given).collect(),
             links: known.iter().filter_map(|field| Some((field.key.clone(), link_of(field)?))).collect(),
             program: import.program.clone(),
@@ -217,6 +225,12 @@ impl Reading {
                     }
                 }
                 (None, None) => read.draft.put(key, self.as_kept(key, text)),
+            }
+        }
+        for (key, text) in &self.missing {
+            if !read.draft.0.contains_key(key) {
+                read.cells.push((key.clone(), String::new()));
+                read.asked.push((key.clone(), text.clone()));
             }
         }
         read

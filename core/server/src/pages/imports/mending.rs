@@ -75,7 +75,8 @@ fn mended_of(fields: &[(String, String)]) -> Result<Vec<MendedValue>, FieldError
     let (mut mended, mut errors) = (Vec::new(), FieldErrors::default());
     for place in 0..numbered(fields, "value-", VALUES_MAX) {
         let (target, value, to) = (at("field", place), at("value", place), at("to", place).trim());
-        if target.is_empty() || value.is_empty() {
+        // An empty value is that of rows without any.
+        if target.is_empty() {
             continue;
         }
         let mending = match at("do", place) {
