@@ -3,6 +3,7 @@
 use crate::http_kit::{Answer, Kit};
 use model::{FieldValue, Import, ImportId, Kind, Label, lists};
 use poem::http::{Method, StatusCode};
+use services::choices::{self, ChoiceDraft};
 use services::imports;
 use services::own_fields::{self, FieldDraft};
 use services::records::{self, Query};
@@ -388,4 +389,26 @@ async fn what_a_field_with_options_gets_is_chosen() {
     assert!(page.contains(&format!("<option value=\"{}\" selected>Metall</option>", codes[1])), "{page}");
     assert!(page.contains("<option value=\"cap\" selected>cap</option>"), "{page}");
     assert!(page.contains("data-chosen=\"# de 1 triades\">En obrir la pàgina: 1 de 1 triades<"), "{page}");
+}
+
+/// The only colleague of that name is offered first, to be chosen among all; so are the company's tags.
+#[tokio::test]
+async fn unknown_people_and_tags_are_chosen() {
+    let desk = Desk::new();
+    let (app, admin) = (&desk.kit.state.app, desk.kit.admin());
+    let import = desk.uploaded(Kind::Company, "Empresa;Responsable\nPuig;Aina\n");
+    let page = desk.page(&address(&desk.checked(&import, &["name", "owner"]))).await;
+    assert!(page.contains("<option value=\"Aina Admin\" selected>Aina Admin</option>"), "{page}");
+
+    let draft = ChoiceDraft { label: Label::new("VIP", "", ""), ..ChoiceDraft::default() };
+    choices::create(app, &admin, lists::TAGS, &draft).unwrap();
+    let import = desk.uploaded(Kind::Lead, "Empresa;Etiquetes\nPuig;important\n");
+    let import = desk.checked(&import, &["company", "tags"]);
+    let page = desk.page(&address(&import)).await;
+    assert!(page.contains("type=\"checkbox\" name=\"to-0\" value=\"vip\""), "{page}");
+    let body = format!("version={}&field-0=tags&value-0=important&do-0=&to-0=vip", import.meta.version);
+    let sent = desk.send(&format!("{}/values", address(&import)), &body).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    desk.kit.work_imports();
+    assert_eq!(desk.import(import.id()).checked.created, 1);
 }

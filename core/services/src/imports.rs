@@ -27,6 +27,7 @@ pub(crate) mod judging;
 pub(crate) mod kept;
 pub(crate) mod keys;
 pub(crate) mod links;
+mod nearness;
 mod options;
 pub(crate) mod order;
 pub(crate) mod plans;

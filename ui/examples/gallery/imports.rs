@@ -257,6 +257,7 @@ fn mending() -> ImportPage {
         value: value.into(),
         rows,
         suggestion: suggestion.map(str::to_owned),
+        near: Vec::new(),
         makes,
         adding: AddingOption::NoList,
         is_person: field == "owner",
@@ -283,7 +284,13 @@ fn mending() -> ImportPage {
         )]),
         options: BTreeMap::from([(
             "stage".into(),
-            vec![Choice::new("sales.new", "Nova"), Choice::new("sales.negotiation", "En negociació")],
+            GivenOptions {
+                choices: vec![
+                    Choice::new("sales.new", "Nova"),
+                    Choice::new("sales.negotiation", "En negociació"),
+                ],
+                several: false,
+            },
         )]),
         mended: vec![MendedValue {
             target: "stage".into(),

@@ -170,6 +170,7 @@ imports-values-title = Valors per corregir
 imports-values-hint = El que digueu val per a totes les files; el fitxer no canvia.
 imports-values-value = Valor del fitxer
 imports-values-missing = (buit)
+imports-values-near = Potser: { $names }
 imports-values-deed = Què se’n fa
 imports-values-to = Canvia per
 imports-values-leave = Deixa-ho com a error

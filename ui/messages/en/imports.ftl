@@ -170,6 +170,7 @@ imports-values-title = Values to mend
 imports-values-hint = What you say goes for all rows; the file stays as it is.
 imports-values-value = Value in the file
 imports-values-missing = (empty)
+imports-values-near = Perhaps: { $names }
 imports-values-deed = What is done
 imports-values-to = Replace with
 imports-values-leave = Leave it as an error

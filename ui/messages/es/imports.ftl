@@ -170,6 +170,7 @@ imports-values-title = Valores por corregir
 imports-values-hint = Lo que diga vale para todas las filas; el archivo no cambia.
 imports-values-value = Valor del archivo
 imports-values-missing = (vacío)
+imports-values-near = Quizá: { $names }
 imports-values-deed = Qué se hace
 imports-values-to = Cambiar por
 imports-values-leave = Dejarlo como error

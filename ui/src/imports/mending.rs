@@ -1,5 +1,6 @@
 //! Values that cannot go in as they are, each once with how many rows have it: mended here instead of in the file.
 
+use super::given::{self, GivenOptions};
 use super::page::ImportPage;
 use super::words;
 use crate::Locale;
@@ -22,6 +23,8 @@ pub struct MendedLine {
     pub rows: u64,
     /// What it may have meant.
     pub suggestion: Option<String>,
+    /// Of a link: names that are near it, the nearest first.
+    pub near: Vec<String>,
     /// Of a link: a record of this entity can be made of it.
     pub makes: Option<Kind>,
     pub adding: AddingOption,
@@ -46,7 +49,7 @@ pub enum AddingOption {
 pub type Offered = BTreeMap<String, Vec<String>>;
 
 /// All that a field can be: chosen, not typed.
-pub type Options = BTreeMap<String, Vec<Choice>>;
+pub type Options = BTreeMap<String, GivenOptions>;
 
 /// Suggestions of one field in the page; more make it heavy.
 const OFFERED_MAX: usize = 300;
@@ -159,9 +162,20 @@ fn replaced_by(l: Locale<'_>, view: &ImportPage, place: usize, line: &MendedLine
     let suggested = line.suggestion.as_deref().unwrap_or_default();
     let chosen = line.typed.as_ref().map_or(suggested, |(_, to)| to.as_str());
     let list = view.offered.contains_key(&line.field).then(|| list_id(&line.field));
+    let people = people(view, line);
+    let options = view.options.get(&line.field);
+    if let Some(GivenOptions { choices, several: true }) =
+        options.filter(|options| !options.choices.is_empty())
+    {
+        return html! {
+            (given::some_of(&name, label, choices, chosen))
+            @if let Some(error) = &error { p.error { (icon("circle-alert")) span { (error) } } }
+        };
+    }
+    let options = options.map(|options| options.choices.as_slice()).or(people.as_deref());
     html! {
         div.field {
-            @if let Some(options) = view.options.get(&line.field) {
+            @if let Some(options) = options {
                 @let chosen = option_meant(options, chosen);
                 select id=(id) name=(name) aria-label=(label) aria-invalid=[invalid] {
                     option value="" { @if options.is_empty() { (t!(l, "imports-values-no-options")) } @else { (t!(l, "imports-values-choose")) } }
@@ -171,10 +185,20 @@ fn replaced_by(l: Locale<'_>, view: &ImportPage, place: usize, line: &MendedLine
                 }
             } @else {
                 input id=(id) type="text" name=(name) maxlength="200" list=[list] aria-label=(label) aria-invalid=[invalid] value=(chosen);
+                @if !line.near.is_empty() { p.hint-text { (t!(l, "imports-values-near", names = line.near.join(" · "))) } }
             }
             @if let Some(error) = &error { p.error { (icon("circle-alert")) span { (error) } } }
         }
     }
+}
+
+/// Whom a person of the file can be, those of a near name first; nothing where people are not offered, or are many.
+fn people(view: &ImportPage, line: &MendedLine) -> Option<Vec<Choice>> {
+    let names = view.offered.get(&line.field).filter(|_| line.is_person)?;
+    let others = names.iter().filter(|name| !line.near.contains(name));
+    let all: Vec<Choice> =
+        line.near.iter().chain(others).map(|name| Choice::new(name.as_str(), name.as_str())).collect();
+    (all.len() <= OFFERED_MAX).then_some(all)
 }
 
 /// The option of this code or name; a stage is called by its pipeline, too, where there are several.

@@ -6,12 +6,12 @@ use super::judging::{Alike, Judge, Judged};
 use super::options;
 use super::previews::{ChangedField, ChangedRow, DoubleRow, Previews, SameAs};
 use super::reading::link_of;
-use super::{kept, plans, programs};
+use super::{kept, nearness, plans, programs};
 use crate::fields::{self, FieldChoices};
 use crate::{App, Ctx, Error, permissions, records};
 use model::uuid::Uuid;
 use model::{
-    Action, AnyRecord as _, Frame, Import, ImportPiece, IndexKey, Kind, MatchBy, MendedValue, PieceOf, fold,
+    Action, AnyRecord as _, Frame, Import, ImportPiece, IndexKey, Kind, MatchBy, MendedValue, PieceOf,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Direction, Scan};
@@ -114,6 +114,8 @@ pub struct FoundValue {
     pub rows: u64,
     /// What it may have meant, as it can be typed.
     pub suggestion: Option<String>,
+    /// Of a link: names that are near it, the nearest first.
+    pub near: Vec<String>,
     /// Of a link: a record of this entity can be made.
     pub makes: Option<Kind>,
     /// Of one of the company's options: whether the value can become one.
@@ -268,7 +270,11 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
                 if !names.contains_key(&field) {
                     names.insert(field.clone(), offered(app, ctx, &frame, import.entity, &field)?);
                 }
-                let suggestion = names.get(&field).and_then(|names| nearest(&value, names));
+                let near = nearness::near(&value, names.get(&field).map_or(&[][..], Vec::as_slice));
+                let suggestion = nearness::meant(&near, target == Some(Kind::User));
+                // An option is called by one name, a record by several words.
+                let near =
+                    near.into_iter().filter(|_| target.is_some()).map(|(_, name)| name.clone()).collect();
                 let detail = Some(detail).filter(|detail| !detail.is_empty());
                 let adding = match value.as_str() {
                     "" => Adding::NoList,
@@ -282,6 +288,7 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
                     detail,
                     rows,
                     suggestion,
+                    near,
                     makes,
                     adding,
                     is_person,
@@ -371,41 +378,4 @@ fn names_of(app: &App, ctx: &Ctx, target: Kind) -> Result<Vec<String>, Error> {
         }
         Ok(names)
     })
-}
-
-/// The name that differs in signs alone, else the one that is a slip of the finger away.
-fn nearest(value: &str, names: &[String]) -> Option<String> {
-    let bare = super::headers::bare(value);
-    if bare.is_empty() {
-        return None;
-    }
-    let same = names.iter().find(|name| super::headers::bare(name) == bare);
-    let slips = (bare.chars().count() / 5).min(2);
-    let near = || {
-        let close = names.iter().map(|name| (slips_between(&bare, &super::headers::bare(name)), name));
-        close.filter(|(count, _)| *count <= slips).min_by_key(|(count, _)| *count).map(|(_, name)| name)
-    };
-    same.or_else(near).filter(|name| fold(name) != fold(value)).cloned()
-}
-
-/// Letters put in, left out, changed or swapped (the optimal string alignment distance).
-fn slips_between(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    if one.len().abs_diff(other.len()) > 2 {
-        return usize::MAX;
-    }
-    let mut rows: Vec<Vec<usize>> = vec![(0..=other.len()).collect()];
-    for (place, letter) in one.iter().enumerate() {
-        let mut row = vec![place + 1];
-        for (at, its) in other.iter().enumerate() {
-            let above = rows[place][at + 1] + 1;
-            let left = row[at] + 1;
-            let aside = rows[place][at] + usize::from(letter != its);
-            let swapped = place > 0 && at > 0 && *letter == other[at - 1] && one[place - 1] == *its;
-            let crossed = if swapped { rows[place - 1][at - 1] + 1 } else { usize::MAX };
-            row.push(above.min(left).min(aside).min(crossed));
-        }
-        rows.push(row);
-    }
-    rows[one.len()][other.len()]
 }
