@@ -2,8 +2,11 @@
 
 use crate::import_wizard::{company_of, go_in, named, plan_of, run, uploaded};
 use crate::test_app::TestApp;
-use model::{FieldValue, GivenValue, ImportMode, ImportPlan, Kind, Label, MendedValue, Mending, NumberForm};
-use services::imports;
+use model::{
+    AnyRecord as _, FieldValue, GivenValue, ImportMode, ImportPlan, Kind, Label, MendedValue, Mending,
+    NumberForm, RowOutcome,
+};
+use services::imports::{self, Asked};
 use services::own_fields::{self, FieldDraft};
 
 const DEALS: &str = "Codi;Oportunitat;Etapa;Productes\nO1;Una;Nova;GTX Pro\nO2;Dues;Nova;\"G2; GTX Pro\"\n\
@@ -220,5 +223,49 @@ fn numbers_are_mended_as_the_reader_writes_them() {
     run(&test, &test.import(import.id()));
     let of = |name: &str| named(&test, Kind::Opportunity, name).built_in("amount");
     assert_eq!((of("Uno"), of("Dos")), (FieldValue::Amount(123_450), FieldValue::Amount(150)));
+    test.settle();
+}
+
+/// Of several phones or addresses in a cell the first is the record's; no other, and no word beside them, is lost.
+#[test]
+fn cells_with_several_phones_lose_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    let file = "Empresa;Telèfon;Correu\n\
+        Puig;600 11 22 33 / 972 11 22 33;\"x@puig.cat; y@puig.cat\"\nPons;tel. oficina 93 111 22 33;\nPou;972203040;\n";
+    let import = uploaded(&test, Kind::Lead, "a.csv", file);
+    let checked = test.checked_as_planned(&admin, &import);
+    assert_eq!((checked.checked.created, checked.checked.bad), (3, 0));
+    let found = imports::findings(&test.app, &admin, &checked).unwrap();
+    assert_eq!(found.taken_apart, Some((2, "Telèfon: 600 11 22 33 / 972 11 22 33".to_owned())));
+    let done = run(&test, &checked);
+    let made = imports::rows(&test.app, &admin, done.id(), Asked::Outcome(RowOutcome::Created)).unwrap();
+    let lead = |place: usize| {
+        let lead = services::leads::get(&test.app, &admin, model::LeadId(made[place].id)).unwrap();
+        ["phone", "email", "description"].map(|key| lead.built_in(key))
+    };
+    let text = |text: &str| FieldValue::Text(text.to_owned());
+    let notes = "Telèfon: 600 11 22 33 / 972 11 22 33\nCorreu: x@puig.cat; y@puig.cat";
+    assert_eq!(lead(0), [text("+34600112233"), text("x@puig.cat"), text(notes)]);
+    assert_eq!(
+        lead(1),
+        [text("+34931112233"), FieldValue::Nothing, text("Telèfon: tel. oficina 93 111 22 33")]
+    );
+
+    let file = "Codi;Empresa;Telèfon;Notes\nE1;Mas;600 11 22 33/972 11 22 33;Client antic\nE2;Roca;fix 972 20 30 41;\n";
+    go_in(&test, Kind::Company, "b.csv", file);
+    let of = |name: &str, key: &str| named(&test, Kind::Company, name).built_in(key);
+    assert_eq!(of("Mas", "phone"), text("+34600112233"));
+    assert_eq!(of("Mas", "any_phone"), FieldValue::Texts(vec!["+34600112233".into(), "+34972112233".into()]));
+    assert_eq!(of("Mas", "description"), text("Client antic"), "the list has it");
+    assert_eq!(of("Roca", "description"), text("Telèfon: fix 972 20 30 41"));
+
+    // Once more, it says nothing new.
+    let import = uploaded(&test, Kind::Company, "c.csv", "Codi;Empresa;Telèfon\nE2;Roca;fix 972 20 30 41\n");
+    let plan = ImportPlan { mode: ImportMode::Both, ..plan_of(&test, import.id()) };
+    let checked = test.checked_with(&admin, &import, plan);
+    assert_eq!((checked.checked.unchanged, checked.checked.bad), (1, 0));
+    run(&test, &checked);
     test.settle();
 }

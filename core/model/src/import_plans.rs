@@ -240,6 +240,12 @@ pub enum ImportPiece {
         #[serde(default)]
         first: String,
     },
+    /// Found: rows with a cell that holds several phones or e-mail addresses, or words beside one; and the first such cell
+    /// under its header.
+    TakenApart {
+        rows: u64,
+        first: String,
+    },
     /// Found: one of the first rows that stay out as duplicates: of a record, or of a row before it.
     DoubleRow {
         row: u64,
@@ -293,6 +299,7 @@ impl ImportPlan {
                 | ImportPiece::Alike { .. }
                 | ImportPiece::AlikeRow { .. }
                 | ImportPiece::Postcodes { .. }
+                | ImportPiece::TakenApart { .. }
                 | ImportPiece::DoubleRow { .. }
                 | ImportPiece::Change { .. } => {}
             }

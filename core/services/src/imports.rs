@@ -39,6 +39,7 @@ pub(crate) mod reading;
 mod rows;
 mod starting;
 mod templates;
+mod ways;
 
 pub use entities::ENTITIES;
 pub use findings::{Adding, AlikeRow, Findings, FoundValue, VALUES_MAX, findings, offered};

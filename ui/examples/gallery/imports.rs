@@ -170,6 +170,7 @@ fn import() -> ImportPage {
             title: Some("Mas Riera, SL".into()),
             fields: vec![("Població".into(), "Olot".into(), "Girona".into())],
         }],
+        taken_apart: Some((3, "Telèfon: 600 11 22 33 / 972 11 22 33".into())),
         postcodes: 12,
         first_postcode: "8301".into(),
         values: Vec::new(),

@@ -219,6 +219,11 @@ imports-read-encoding = Codificació
 imports-read-sheet = Full
 imports-read-header-row = Fila de les capçaleres
 imports-read-again = Torna a llegir el fitxer
+imports-taken-apart =
+    { $count ->
+        [one] { $count } fila té més d’un telèfon o correu en una cel·la, o hi té paraules: el primer és el de la fitxa, els altres van a la seva llista o, amb les paraules, a les observacions. La primera: «{ $first }».
+       *[other] { $count } files tenen més d’un telèfon o correu en una cel·la, o hi tenen paraules: el primer és el de la fitxa, els altres van a la seva llista o, amb les paraules, a les observacions. La primera: «{ $first }».
+    }
 imports-postcodes =
     { $count ->
         [one] Un codi postal havia perdut el zero del davant i es corregeix.

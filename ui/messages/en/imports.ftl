@@ -219,6 +219,11 @@ imports-read-encoding = Encoding
 imports-read-sheet = Sheet
 imports-read-header-row = Row of the headers
 imports-read-again = Read the file again
+imports-taken-apart =
+    { $count ->
+        [one] { $count } row has more than one phone or e-mail address in a cell, or words in it: the first one is the record’s, the others go into its list or, with the words, into the notes. The first: “{ $first }”.
+       *[other] { $count } rows have more than one phone or e-mail address in a cell, or words in it: the first one is the record’s, the others go into its list or, with the words, into the notes. The first: “{ $first }”.
+    }
 imports-postcodes =
     { $count ->
         [one] One postcode had lost its leading zero and is mended.

@@ -219,6 +219,11 @@ imports-read-encoding = Codificación
 imports-read-sheet = Hoja
 imports-read-header-row = Fila de los encabezados
 imports-read-again = Volver a leer el archivo
+imports-taken-apart =
+    { $count ->
+        [one] { $count } fila tiene más de un teléfono o correo en una celda, o tiene palabras en ella: el primero es el de la ficha, los demás van a su lista o, con las palabras, a las observaciones. La primera: «{ $first }».
+       *[other] { $count } filas tienen más de un teléfono o correo en una celda, o tienen palabras en ella: el primero es el de la ficha, los demás van a su lista o, con las palabras, a las observaciones. La primera: «{ $first }».
+    }
 imports-postcodes =
     { $count ->
         [one] Un código postal había perdido el cero inicial y se corrige.

@@ -62,6 +62,9 @@ pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup
         @for (entity, records) in &view.new {
             p.with-icon { (icon("circle-dot")) (t!(l, "imports-new-records", count = *records, entity = words::entities(l, *entity))) }
         }
+        @if let Some((rows, first)) = &view.taken_apart {
+            p.with-icon { (icon("circle-check")) (t!(l, "imports-taken-apart", count = *rows, first = first.as_str())) }
+        }
         @if view.postcodes > 0 {
             p.with-icon {
                 (icon("circle-check")) (t!(l, "imports-postcodes", count = view.postcodes))

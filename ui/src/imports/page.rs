@@ -85,6 +85,8 @@ pub struct ImportPage {
     /// The first rows that stay out as duplicates, and the first that change records.
     pub doubles: Vec<DoubleLine>,
     pub changes: Vec<ChangedLine>,
+    /// Rows with a cell that holds several phones or addresses, or words beside one, and the first such cell.
+    pub taken_apart: Option<(u64, String)>,
     /// Rows whose postcode gets back a zero that a spreadsheet took.
     pub postcodes: u64,
     /// The first of them, as it stands in the file.

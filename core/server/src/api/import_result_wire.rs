@@ -27,6 +27,11 @@ pub(crate) struct ImportFindings {
     doubles: Vec<ImportDoubleRow>,
     /// The first 50 rows that would change a record, and what of it.
     changes: Vec<ImportChangedRow>,
+    /// Rows with a cell that holds several phones or e-mail addresses, or words beside one: the first one is the record's,
+    /// further ones go into its lists or, with the words, into its notes.
+    taken_apart: u64,
+    /// The first such cell, under its header.
+    first_taken_apart: Option<String>,
     /// Rows whose postcode of Spain gets back the zero that a spreadsheet took: `8301` becomes `08301`.
     postcodes: u64,
     /// The first of them, as it stands in the file.
@@ -164,6 +169,8 @@ impl From<Findings> for ImportFindings {
             alike_rows: found.alike_rows.into_iter().map(alike_row).collect(),
             doubles: found.doubles.into_iter().map(double_row).collect(),
             changes: found.changes.into_iter().map(changed_row).collect(),
+            taken_apart: found.taken_apart.as_ref().map_or(0, |(rows, _)| *rows),
+            first_taken_apart: found.taken_apart.map(|(_, first)| first),
             postcodes: found.postcodes,
             first_postcode: Some(found.first_postcode).filter(|postcode| !postcode.is_empty()),
         }

@@ -227,6 +227,7 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         alike_rows: Vec::new(),
         doubles: Vec::new(),
         changes: Vec::new(),
+        taken_apart: None,
         postcodes: 0,
         first_postcode: String::new(),
         values: Vec::new(),

@@ -96,6 +96,8 @@ pub struct Findings {
     pub doubles: Vec<DoubleRow>,
     /// The first rows that change records.
     pub changes: Vec<ChangedRow>,
+    /// Rows with a cell that holds several phones or addresses, or words beside one, and the first such cell under its header.
+    pub taken_apart: Option<(u64, String)>,
     /// Rows whose postcode gets back a zero that a spreadsheet took.
     pub postcodes: u64,
     /// The first of them, as it stands in the file; empty where the check was before it was kept.
@@ -240,6 +242,7 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
                 found.alike_rows.push(AlikeRow { row, name, entity, same_as, by });
             }
             ImportPiece::Postcodes { rows, first } => (found.postcodes, found.first_postcode) = (rows, first),
+            ImportPiece::TakenApart { rows, first } => found.taken_apart = Some((rows, first)),
             ImportPiece::Met { field, value } => {
                 met.insert((field, value));
             }

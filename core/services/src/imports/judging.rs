@@ -7,7 +7,7 @@ use super::keys::{self, EXTERNAL_KEY};
 use super::links::LinkBook;
 use super::order::names_of;
 use super::reading::{DETAIL_CHARACTERS_MAX, ReadRow, Reading};
-use super::{plans, postcodes};
+use super::{plans, postcodes, ways};
 use crate::records::Draft;
 use crate::{App, Ctx, Error, duplicates, links, permissions};
 use model::uuid::Uuid;
@@ -87,6 +87,8 @@ pub(crate) struct Judged<R> {
     pub(crate) of_row: Option<(u64, MatchBy)>,
     /// A postcode of it that got back the zero that a spreadsheet took, as it was.
     pub(crate) mended_postcode: Option<String>,
+    /// A cell of it that held several phones or addresses, or words beside one.
+    pub(crate) taken_apart: Option<String>,
 }
 
 /// A record that is there and that a row may be about.
@@ -126,7 +128,16 @@ impl<R: Importable> Judged<R> {
 
     fn of(number: u64, what: What<R>) -> Judged<R> {
         let (name, missing) = (String::new(), Vec::new());
-        Judged { number, name, what, missing, alike: None, of_row: None, mended_postcode: None }
+        Judged {
+            number,
+            name,
+            what,
+            missing,
+            alike: None,
+            of_row: None,
+            mended_postcode: None,
+            taken_apart: None,
+        }
     }
 
     pub(crate) fn outcome(&self) -> RowOutcome {
@@ -324,6 +335,8 @@ impl Judge {
         }
         let country = before.as_ref().map(|before| before.built_in("country"));
         let mended_postcode = postcodes::mend(&mut draft, country, &self.settings.country);
+        let known = before.as_ref().map(|before| before as &dyn AnyRecord);
+        ways::put_notes(&mut draft, &prepared.read.notes, known);
         let (record, wrong) = self.made(app, ctx, draft, &prepared.read.asked, before.as_ref())?;
         let mut wrong = wrong.0;
         // What is wrong with a link is said by the link, and with the currency of an amount by the currency.
@@ -351,8 +364,8 @@ impl Judge {
                 }
             }
         };
-        let missing = lacking.missing;
-        Ok(Judged { number, name: String::new(), what, missing, alike, of_row, mended_postcode })
+        let (missing, taken_apart) = (lacking.missing, prepared.read.taken_apart.clone());
+        Ok(Judged { number, name: String::new(), what, missing, alike, of_row, mended_postcode, taken_apart })
     }
 
     fn bad<R: Importable>(&self, number: u64, errors: FieldErrors, read: &ReadRow) -> Judged<R> {

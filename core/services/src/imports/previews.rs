@@ -67,6 +67,8 @@ pub(crate) struct Previews {
     doubles: Vec<ImportPiece>,
     changes: Vec<ImportPiece>,
     changed_rows: usize,
+    taken_apart: u64,
+    first_taken_apart: String,
     postcodes: u64,
     first_postcode: String,
 }
@@ -78,6 +80,12 @@ impl Previews {
             self.postcodes += 1;
             if self.first_postcode.is_empty() {
                 self.first_postcode.clone_from(postcode);
+            }
+        }
+        if let Some(cell) = judged.taken_apart.as_ref().filter(|_| judged.goes_in()) {
+            self.taken_apart += 1;
+            if self.first_taken_apart.is_empty() {
+                self.first_taken_apart.clone_from(cell);
             }
         }
         match &judged.what {
@@ -116,7 +124,9 @@ impl Previews {
         let first = || self.first_postcode.clone();
         let postcodes =
             (self.postcodes > 0).then(|| ImportPiece::Postcodes { rows: self.postcodes, first: first() });
-        postcodes.into_iter().chain(self.doubles.iter().chain(&self.changes).cloned())
+        let first = self.first_taken_apart.clone();
+        let apart = (self.taken_apart > 0).then(|| ImportPiece::TakenApart { rows: self.taken_apart, first });
+        postcodes.into_iter().chain(apart).chain(self.doubles.iter().chain(&self.changes).cloned())
     }
 }
 

@@ -7,6 +7,7 @@ use super::html::plain_text;
 use super::keys::{EXTERNAL_KEY, of_program};
 use super::order::is_within;
 use super::plans::{CLOSED_AT, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX, is_amount};
+use super::ways::{self, Ways};
 use crate::fields::Field;
 use crate::records::Draft;
 use model::jiff::Timestamp;
@@ -100,6 +101,10 @@ pub(crate) struct ReadRow {
     pub(crate) amounts: Vec<(String, String)>,
     /// What it says of the currency of its amounts.
     pub(crate) currency: Option<String>,
+    /// What has no place but the notes.
+    pub(crate) notes: Vec<String>,
+    /// The first of its cells that held several phones or addresses, or words beside one.
+    pub(crate) taken_apart: Option<String>,
 }
 
 impl ReadRow {
@@ -298,6 +303,10 @@ impl Reading {
             }
             return;
         }
+        if let Some(ways) = ways::of(&target.key, &text).filter(|_| !target.shares) {
+            self.put_ways(read, target, ways, &format!("{header}: {cell}"));
+            return;
+        }
         if let Some(list) = target.beside {
             let mut texts = several(&text).into_iter();
             read.draft.put(&target.key, texts.next().unwrap_or_default());
@@ -326,6 +335,24 @@ impl Reading {
                 whole.push('\n');
             }
             whole.push_str(&format!("{header}: {text}"));
+        }
+    }
+
+    /// The first phone or address is the record's; `note` is the whole cell, for what has no other place.
+    fn put_ways(&self, read: &mut ReadRow, target: &Target, ways: Ways, note: &str) {
+        if ways.are_apart() {
+            read.taken_apart.get_or_insert_with(|| note.chars().take(DETAIL_CHARACTERS_MAX).collect());
+        }
+        let stays = ways.has_words || (ways.texts.len() > 1 && target.beside.is_none());
+        if stays {
+            read.notes.push(note.to_owned());
+        }
+        let mut texts = ways.texts.into_iter();
+        read.draft.put(&target.key, texts.next().unwrap_or_default());
+        if let Some(list) = target.beside {
+            for text in texts {
+                read.draft.add_to_list(list, text);
+            }
         }
     }
 

@@ -24,6 +24,7 @@ pub(super) fn put(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> 
             *text = named(l, view.entity, &value.target, text);
         }
     }
+    view.taken_apart = found.taken_apart;
     (view.postcodes, view.first_postcode) = (found.postcodes, found.first_postcode);
     view.me.clone_from(&ctx.caller()?.user.name);
     view.changes = previews::changed_lines(app, ctx, view.entity, &found.changes)?;
