@@ -412,3 +412,14 @@ async fn unknown_people_and_tags_are_chosen() {
     desk.kit.work_imports();
     assert_eq!(desk.import(import.id()).checked.created, 1);
 }
+
+/// All sources stand once, where one is chosen; rows say only what is none of them, and amounts which ones there can be.
+#[tokio::test]
+async fn rows_say_what_is_wrong_in_a_few_words() {
+    let desk = Desk::new();
+    let import = desk.uploaded(Kind::Lead, "Empresa;Origen;Import\nPuig;Boca-orella vella;\nPons;;-300\n");
+    let import = desk.checked(&import, &["company", "source", "amount"]);
+    let page = desk.page(&address(&import)).await;
+    assert_eq!(page.matches("«Boca-orella vella» no és cap origen de l’empresa").count(), 2, "{page}");
+    assert!(page.contains("«-300» és fora dels límits: ha de ser de 0 a 10.000.000.000"), "{page}");
+}

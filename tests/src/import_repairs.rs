@@ -64,6 +64,8 @@ fn cells_are_mended_by_what_stands_in_the_file() {
     let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
     let value = found.values.iter().find(|value| value.field == "expected_close").unwrap();
     assert_eq!(value.value, "31/02/2026", "not as it was read");
+    let told = imports::problem_rows(&test.app, &test.admin(), import.id()).unwrap();
+    assert_eq!(told[0].problems[0].detail, "31/02/2026");
     let mended = vec![replaced("expected_close", "31/02/2026", "28/02/2026")];
     imports::mend(&test.app, &test.admin(), import.id(), checked.meta.version, mended).unwrap();
     test.work_to_the_end();
@@ -182,7 +184,7 @@ fn values_out_of_bounds_are_quoted_and_mended() {
         assert_eq!(told, expected);
     };
     let negative = "Nom;Import\nA;-3 €\nB;3 €\n";
-    check(Kind::Opportunity, negative, ("amount", "amount-range", "-3 €", Some("-3,00")));
+    check(Kind::Opportunity, negative, ("amount", "amount-range", "-3 €", None));
     let unborn = "Nom;Cognoms;Naixement\nAnna;Puig;31/12/2999\n";
     check(Kind::Contact, unborn, ("birthday", "date-future", "31/12/2999", None));
     test.settle();

@@ -113,6 +113,7 @@ imports-row = Fila
 imports-row-name = Nom
 imports-done-left-out = Han quedat fora { $count } files (amb errors: { $bad }; duplicades: { $duplicates }). Baixeu les que tenen errors, amb el motiu, corregiu-les i torneu-les a importar.
 imports-problems = Què hi passa
+imports-source-unknown = «{ $source }» no és cap origen de l’empresa
 imports-reason = Motiu
 imports-notice-undoing = La importació s’està desfent.
 imports-notice-columns-anew = El fitxer té ara unes altres columnes: reviseu-ne la correspondència, que ha tornat a començar.

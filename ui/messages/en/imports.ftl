@@ -113,6 +113,7 @@ imports-row = Row
 imports-row-name = Name
 imports-done-left-out = { $count } rows stayed out (with errors: { $bad }; duplicates: { $duplicates }). Download those with errors, with the reason, mend them and import them again.
 imports-problems = What is wrong
+imports-source-unknown = “{ $source }” is not one of the company’s sources
 imports-reason = Reason
 imports-notice-undoing = The import is being undone.
 imports-notice-columns-anew = The file has other columns now: look at the mapping, which has begun anew.

@@ -113,6 +113,7 @@ imports-row = Fila
 imports-row-name = Nombre
 imports-done-left-out = Han quedado fuera { $count } filas (con errores: { $bad }; duplicadas: { $duplicates }). Descargue las que tienen errores, con el motivo, corríjalas y vuelva a importarlas.
 imports-problems = Qué ocurre
+imports-source-unknown = «{ $source }» no es ningún origen de la empresa
 imports-reason = Motivo
 imports-notice-undoing = Se está deshaciendo la importación.
 imports-notice-columns-anew = El archivo tiene ahora otras columnas: revise la correspondencia, que ha vuelto a empezar.

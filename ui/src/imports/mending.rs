@@ -125,7 +125,7 @@ fn row(l: Locale<'_>, view: &ImportPage, place: usize, line: &MendedLine) -> Mar
                 input type="hidden" name=(format!("field-{place}")) value=(line.field);
                 input type="hidden" name=(format!("value-{place}")) value=(line.value);
                 strong { (shown(l, &line.value)) }
-                p.hint-text { (words::place(l, view.entity, &problem)) " " (problems::text(l, &problem)) }
+                p.hint-text { (words::place(l, view.entity, &problem)) " " (words::problem(l, &problem)) }
                 @if line.adding == AddingOption::ByOthers { p.hint-text { (t!(l, "imports-values-ask")) } }
             }
             td.num data-l=(t!(l, "imports-rows")) { (format::count(l, line.rows)) }

@@ -8,7 +8,7 @@ use crate::components::{
     Choice, Column, Field, Kpi, Tab, icon, kpis, link_button, panel, post_button, primary_link, table, tabs,
 };
 use crate::messages::{find, t};
-use crate::{Notice, NoticeKind, components, format, problems};
+use crate::{Notice, NoticeKind, components, format};
 use maud::{Markup, html};
 use model::{ImportCounts, ImportState, Kind, MatchBy, Problem, RowOutcome, RowProblems, UndoOutcome};
 
@@ -400,7 +400,7 @@ fn problem_row(l: Locale<'_>, view: &ImportPage, row: &RowProblems) -> Markup {
             td data-l=(t!(l, "imports-row-name")) { (row.name) }
             td {
                 ul.problems {
-                    @for problem in &row.problems { li { strong { (place(l, view, problem)) } " " (problems::text(l, problem)) } }
+                    @for problem in &row.problems { li { strong { (place(l, view, problem)) } " " (words::problem(l, problem)) } }
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use crate::Locale;
 use crate::messages::t;
+use crate::problems;
 use model::{Kind, Problem, TITLE};
 
 /// What a field is called in its entity; what people call a record, for the field that tells which one a row is.
@@ -17,6 +18,17 @@ pub(super) fn field(l: Locale<'_>, entity: Kind, key: &str) -> String {
 pub(super) fn place(l: Locale<'_>, entity: Kind, problem: &Problem) -> String {
     let label = field(l, entity, &problem.field);
     if label.is_empty() { label } else { format!("{label}:") }
+}
+
+/// What is wrong with a value. All that it could be stands once, where it is mended.
+pub(super) fn problem(l: Locale<'_>, problem: &Problem) -> String {
+    without_options(l, problem).unwrap_or_else(|| problems::text(l, problem))
+}
+
+/// The same of a problem that else names all options of its field.
+pub(super) fn without_options(l: Locale<'_>, problem: &Problem) -> Option<String> {
+    (problem.code == "source-unknown")
+        .then(|| t!(l, "imports-source-unknown", source = problem.detail.as_str()))
 }
 
 /// «Empreses».

@@ -291,7 +291,7 @@ impl Imports {
         let language = here.ctx.language;
         let file = here.deed(move |app, ctx| {
             let title = ui::imports::reason_title(language);
-            imports::failed_rows(app, ctx, id, &title, &|problem| ui::problems::named(language, problem))
+            imports::failed_rows(app, ctx, id, &title, &|problem| ui::imports::reason(language, problem))
         });
         let file = file.await?;
         Ok(Attachment::new(file.bytes).attachment_type(AttachmentType::Attachment).filename(file.name))

@@ -474,7 +474,7 @@ async fn failed_rows(here: Here, Path(id): Path<String>) -> Result<Response, Fau
     let title = ui::imports::reason_title(language);
     let file = here
         .deed(move |app, ctx| {
-            imports::failed_rows(app, ctx, id, &title, &|problem| ui::problems::named(language, problem))
+            imports::failed_rows(app, ctx, id, &title, &|problem| ui::imports::reason(language, problem))
         })
         .await?;
     Ok(download(file))

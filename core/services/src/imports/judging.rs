@@ -22,6 +22,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 /// A row can be wrong in a few fields; more say nothing new.
 const PROBLEMS_A_ROW_MAX: usize = 8;
 
+/// Problems that quote what was read: who looks for it in the file looks for its cell.
+const QUOTED_AS_IT_IS: [&str; 5] =
+    ["date-form", "amount-form", "amount-range", "decimal-form", "decimal-range"];
+
 /// All that is needed to judge the rows of a file in their order.
 pub(crate) struct Judge {
     pub(crate) import: ImportId,
@@ -582,6 +586,11 @@ fn short(row: u64, name: String, errors: FieldErrors, read: Option<&ReadRow>) ->
     for problem in &mut problems {
         problem.detail = problem.detail.chars().take(DETAIL_CHARACTERS_MAX).collect();
         let cell = read.map_or(problem.detail.as_str(), |read| read.quoted(&problem.field, &problem.detail));
+        let is_mended = |read: &ReadRow| read.mended.iter().any(|(key, _)| *key == problem.field);
+        if QUOTED_AS_IT_IS.contains(&problem.code.as_str()) && !read.is_some_and(is_mended) {
+            problem.detail = cell.to_owned();
+            continue;
+        }
         if cell != problem.detail && !cells.iter().any(|(field, _)| *field == problem.field) {
             cells.push((problem.field.clone(), cell.to_owned()));
         }
