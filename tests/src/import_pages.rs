@@ -423,3 +423,34 @@ async fn rows_say_what_is_wrong_in_a_few_words() {
     assert_eq!(page.matches("«Boca-orella vella» no és cap origen de l’empresa").count(), 2, "{page}");
     assert!(page.contains("«-300» és fora dels límits: ha de ser de 0 a 10.000.000.000"), "{page}");
 }
+
+/// Rows that stay out as duplicates are no good rows, and what was taken back is not told as new.
+#[tokio::test]
+async fn pages_say_what_is_so_of_duplicates_and_after_an_undo() {
+    let desk = Desk::new();
+    let (app, admin) = (&desk.kit.state.app, desk.kit.admin());
+    let file = "Nom;Cognoms;Correu\nBiel;Mas;biel@mas.cat\nGabriel;Mas;biel@mas.cat\n";
+    let import = desk.checked(&desk.uploaded(Kind::Contact, file), &[]);
+    let page = desk.page(&address(&import)).await;
+    assert!(
+        page.contains("Cap fila no té errors") && !page.contains("Totes les files són correctes"),
+        "{page}"
+    );
+    assert!(page.contains("1 fila queda fora, com a duplicada"), "{page}");
+    let done = desk.run(&import).await;
+    imports::undo(app, &admin, done.id(), done.meta.version, model::ChangedSince::Keep).unwrap();
+    desk.kit.work_imports();
+    let page = desk.page(&address(&done)).await;
+    assert!(page.contains("Desfets") && !page.contains("50,0\u{a0}%"), "{page}");
+}
+
+/// The columns of cards have names of ours, so they are said in the reader's language.
+#[tokio::test]
+async fn columns_of_cards_are_said_in_the_readers_language() {
+    let desk = Desk::new();
+    let card = "BEGIN:VCARD\nVERSION:3.0\nN:Puig;Anna;;;\nFN:Anna Puig\nTEL;TYPE=CELL:600112233\nEND:VCARD\n";
+    let import = desk.uploaded(Kind::Contact, card);
+    let page = desk.page(&address(&import)).await;
+    assert!(page.contains(">Cognoms</label>") && page.contains(">Altres telèfons</label>"), "{page}");
+    assert!(!page.contains(">Last name</label>"), "{page}");
+}

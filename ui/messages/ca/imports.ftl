@@ -80,6 +80,13 @@ imports-checked-text =
         [one] Encara no s’ha desat res. Si comenceu ara, la fila amb errors quedarà fora; la podreu baixar amb el motiu.
        *[other] Encara no s’ha desat res. Si comenceu ara, les { $count } files amb errors quedaran fora; les podreu baixar amb el motiu.
     }
+imports-checked-no-errors = Cap fila no té errors. Encara no s’ha desat res.
+imports-checked-duplicates =
+    { $count ->
+        [one] { $count } fila queda fora, com a duplicada.
+       *[other] { $count } files queden fora, com a duplicades.
+    }
+imports-card = Targeta
 imports-none-good = Cap fila no pot entrar tal com està. Reviseu les columnes o corregiu el fitxer.
 imports-none-good-values = Cap fila no pot entrar tal com està. Corregiu els valors que trobareu més avall, reviseu les columnes o corregiu el fitxer.
 imports-start =

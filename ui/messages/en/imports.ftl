@@ -80,6 +80,13 @@ imports-checked-text =
         [one] Nothing has been saved yet. If you start now, the row with errors stays out; you can download it with the reason.
        *[other] Nothing has been saved yet. If you start now, the { $count } rows with errors stay out; you can download them with the reason.
     }
+imports-checked-no-errors = No row has errors. Nothing has been saved yet.
+imports-checked-duplicates =
+    { $count ->
+        [one] { $count } row stays out as a duplicate.
+       *[other] { $count } rows stay out as duplicates.
+    }
+imports-card = Card
 imports-none-good = No row can go in as it is. Check the columns or mend the file.
 imports-none-good-values = No row can go in as it is. Mend the values listed below, check the columns or mend the file.
 imports-start =

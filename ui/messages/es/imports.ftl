@@ -80,6 +80,13 @@ imports-checked-text =
         [one] Aún no se ha guardado nada. Si empieza ahora, la fila con errores quedará fuera; podrá descargarla con el motivo.
        *[other] Aún no se ha guardado nada. Si empieza ahora, las { $count } filas con errores quedarán fuera; podrá descargarlas con el motivo.
     }
+imports-checked-no-errors = Ninguna fila tiene errores. Aún no se ha guardado nada.
+imports-checked-duplicates =
+    { $count ->
+        [one] { $count } fila queda fuera, como duplicada.
+       *[other] { $count } filas quedan fuera, como duplicadas.
+    }
+imports-card = Tarjeta
 imports-none-good = Ninguna fila puede entrar tal como está. Revise las columnas o corrija el archivo.
 imports-none-good-values = Ninguna fila puede entrar tal como está. Corrija los valores que encontrará más abajo, revise las columnas o corrija el archivo.
 imports-start =

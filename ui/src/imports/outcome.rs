@@ -57,7 +57,11 @@ pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup
             @let text = if view.values.is_empty() { t!(l, "imports-none-good") } else { t!(l, "imports-none-good-values") };
             (components::notice(&Notice { kind: NoticeKind::Warn, text }))
         } @else {
-            p { (t!(l, "imports-checked-text", count = counts.bad)) }
+            p {
+                @if counts.bad == 0 && counts.duplicates > 0 { (t!(l, "imports-checked-no-errors")) }
+                @else { (t!(l, "imports-checked-text", count = counts.bad)) }
+                @if counts.duplicates > 0 { " " (t!(l, "imports-checked-duplicates", count = counts.duplicates)) }
+            }
         }
         @for (entity, records) in &view.new {
             p.with-icon { (icon("circle-dot")) (t!(l, "imports-new-records", count = *records, entity = words::entities(l, *entity))) }
@@ -142,7 +146,8 @@ pub(super) fn result<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup 
     let counts = view.imported;
     html! {
         (components::notice(&said(l, view)))
-        @if counts.done > 0 { (figures(l, view.sheet.rows, counts)) }
+        @if view.state == ImportState::Undone { (undone_figures(l, view)) }
+        @else if counts.done > 0 { (figures(l, view.sheet.rows, counts)) }
         @if view.also_made > 0 { p { (t!(l, "imports-also-made", count = view.also_made)) } }
         div.actions {
             @if counts.good > 0 {
@@ -206,6 +211,26 @@ fn said(l: Locale<'_>, view: &ImportPage) -> Notice {
 fn failure(l: Locale<'_>, view: &ImportPage) -> String {
     let code = view.failure.as_deref().unwrap_or("import-failed");
     find(l, &format!("problem-{code}"), &[]).unwrap_or_else(|| t!(l, "imports-failed", code = code))
+}
+
+/// After it was taken back: how many records are as before, and how many are not.
+fn undone_figures(l: Locale<'_>, view: &ImportPage) -> Markup {
+    let left = view.undo.kept + view.undo.partly;
+    let tile = |label: String, number: u64| Kpi {
+        label,
+        figure: format::count(l, number),
+        href: None,
+        trend: None,
+        note: None,
+    };
+    let mut tiles = vec![
+        tile(t!(l, "imports-rows"), view.sheet.rows),
+        tile(t!(l, "imports-undone-count"), view.undo.undone),
+    ];
+    if left > 0 {
+        tiles.push(tile(t!(l, "imports-not-undone"), left));
+    }
+    kpis(l, &tiles)
 }
 
 fn figures(l: Locale<'_>, rows: u64, counts: ImportCounts) -> Markup {
