@@ -454,3 +454,29 @@ async fn columns_of_cards_are_said_in_the_readers_language() {
     assert!(page.contains(">Cognoms</label>") && page.contains(">Altres telèfons</label>"), "{page}");
     assert!(!page.contains(">Last name</label>"), "{page}");
 }
+
+/// Who says how the file is to be read and goes on with the columns gets it read so, and loses nothing that they chose.
+#[tokio::test]
+async fn a_file_is_read_anew_with_what_was_chosen_on_the_page() {
+    let desk = Desk::new();
+    let import = desk.uploaded(Kind::Company, "Empresa;Població\nEmpresa;Codi\nPuig;E1\n");
+    let path = address(&import);
+    let page = desk.page(&path).await;
+    assert!(page.contains("name=\"as_read\" value=\"UTF-8 ·  · 1\""), "{page}");
+    let body = |row: u8, version: u64| {
+        format!(
+            "version={version}&as_read=UTF-8+%C2%B7++%C2%B7+1&encoding=UTF-8&header_row={row}\
+             &column-0=name&column-1=town&mode=both&match_by=title&on_double=skip"
+        )
+    };
+    let mapping = format!("{path}/mapping");
+    let sent = desk.send(&mapping, &body(2, import.meta.version)).await;
+    assert_eq!(sent.header("location"), format!("{path}?step=columns&notice=import-columns-anew"));
+    let plan = imports::plan(&desk.kit.state.app, &desk.kit.admin(), import.id()).unwrap();
+    assert_eq!(
+        (plan.mode, plan.columns[1].target.as_deref()),
+        (model::ImportMode::Both, Some("external_key"))
+    );
+    let page = desk.page(&format!("{path}?step=columns")).await;
+    assert!(page.contains("capçaleres a la fila 2"), "{page}");
+}
