@@ -2,8 +2,11 @@
 
 use crate::import_wizard::{company_of, go_in, named, plan_of, run, uploaded};
 use crate::test_app::TestApp;
-use model::{FieldValue, GivenValue, ImportMode, ImportPlan, Kind, Label, MendedValue, Mending};
-use services::imports;
+use model::{
+    AnyRecord as _, FieldValue, GivenValue, ImportMode, ImportPlan, Kind, Label, MendedValue, Mending,
+    NumberForm, RowOutcome,
+};
+use services::imports::{self, Asked};
 use services::own_fields::{self, FieldDraft};
 
 const DEALS: &str = "Codi;Oportunitat;Etapa;Productes\nO1;Una;Nova;GTX Pro\nO2;Dues;Nova;\"G2; GTX Pro\"\n\
@@ -145,5 +148,124 @@ fn a_list_is_given_to_silent_rows() {
     let phones = |name: &str| named(&test, Kind::Company, name).built_in("any_phone");
     let texts = |text: &str| FieldValue::Texts(vec![text.to_owned()]);
     assert_eq!((phones("Puig"), phones("Pons")), (texts("+34972203040"), texts("+34972203041")));
+    test.settle();
+}
+
+fn amount_column() -> Vec<sheets::Column> {
+    let column = |title: &str, kind| sheets::Column { title: title.to_owned(), kind, width: 20 };
+    vec![column("Nombre", sheets::Kind::Text), column("Importe", sheets::Kind::Number)]
+}
+
+fn workbook(amounts: &[(&str, sheets::Cell)]) -> Vec<u8> {
+    let rows = amounts.iter().map(|(name, cell)| vec![sheets::Cell::Text((*name).to_owned()), cell.clone()]);
+    sheets::write_xlsx("Negocis", &amount_column(), rows).unwrap()
+}
+
+/// Real numbers of a workbook are what they are; how texts beside them are written, the texts and the country say.
+#[test]
+fn numbers_of_a_workbook_say_nothing_of_the_texts_beside_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    let text = |text: &str| sheets::Cell::Text(text.to_owned());
+    let cells = [
+        ("Uno", sheets::Cell::Number(1234.5)),
+        ("Dos", sheets::Cell::Number(100.0)),
+        ("Tres", text("3.000")),
+        ("Quatre", text("no ho sé")),
+    ];
+    let import = imports::upload(&test.app, &admin, Kind::Opportunity, "a.xlsx", &workbook(&cells)).unwrap();
+    let plan = plan_of(&test, import.id());
+    assert_eq!(plan.columns[1].numbers, Some(NumberForm::Comma), "shown, so that it can be changed");
+    let checked = test.checked_with(&admin, &import, plan);
+    assert_eq!((checked.checked.created, checked.checked.bad), (3, 1));
+    let file = imports::failed_rows(&test.app, &admin, import.id(), "Per què", &|_| String::new()).unwrap();
+    assert_eq!(sheets::open(&file.bytes, "e.xlsx", &sheets::Limits::default()).unwrap().rows, 1);
+
+    // Typed, it is read as people write, though the column is said to have points before its decimals.
+    let mut plan = plan_of(&test, import.id());
+    plan.columns[1].numbers = Some(NumberForm::Point);
+    let checked = test.checked_with(&admin, &checked, plan);
+    let typed = |value: &str, to: &str| MendedValue {
+        target: "amount".into(),
+        value: value.into(),
+        mending: Mending::Replace(to.into()),
+    };
+    let mended = vec![typed("no ho sé", "4.000"), typed("3.000", "3.000,5")];
+    imports::mend(&test.app, &admin, import.id(), checked.meta.version, mended).unwrap();
+    test.work_to_the_end();
+    let done = run(&test, &test.import(import.id()));
+    assert_eq!((done.imported.created, done.imported.bad), (4, 0));
+    let of = |name: &str| named(&test, Kind::Opportunity, name).built_in("amount");
+    assert_eq!((of("Uno"), of("Dos")), (FieldValue::Amount(123_450), FieldValue::Amount(10_000)));
+    assert_eq!((of("Tres"), of("Quatre")), (FieldValue::Amount(300_050), FieldValue::Amount(400_000)));
+    test.settle();
+}
+
+/// What is typed in English has commas between thousands.
+#[test]
+fn numbers_are_mended_as_the_reader_writes_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    let cells = [("Uno", sheets::Cell::Text("gens".into())), ("Dos", sheets::Cell::Text("1,5".into()))];
+    let import = imports::upload(&test.app, &admin, Kind::Opportunity, "a.xlsx", &workbook(&cells)).unwrap();
+    let checked = test.checked_as_planned(&admin, &import);
+    let value = MendedValue {
+        target: "amount".into(),
+        value: "gens".into(),
+        mending: Mending::Replace("1,234.50".into()),
+    };
+    let mut english = test.admin();
+    english.language = model::Language::En;
+    imports::mend(&test.app, &english, import.id(), checked.meta.version, vec![value]).unwrap();
+    test.work_to_the_end();
+    run(&test, &test.import(import.id()));
+    let of = |name: &str| named(&test, Kind::Opportunity, name).built_in("amount");
+    assert_eq!((of("Uno"), of("Dos")), (FieldValue::Amount(123_450), FieldValue::Amount(150)));
+    test.settle();
+}
+
+/// Of several phones or addresses in a cell the first is the record's; no other, and no word beside them, is lost.
+#[test]
+fn cells_with_several_phones_lose_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    let file = "Empresa;Telèfon;Correu\n\
+        Puig;600 11 22 33 / 972 11 22 33;\"x@puig.cat; y@puig.cat\"\nPons;tel. oficina 93 111 22 33;\nPou;972203040;\n";
+    let import = uploaded(&test, Kind::Lead, "a.csv", file);
+    let checked = test.checked_as_planned(&admin, &import);
+    assert_eq!((checked.checked.created, checked.checked.bad), (3, 0));
+    let found = imports::findings(&test.app, &admin, &checked).unwrap();
+    assert_eq!(found.taken_apart, Some((2, "Telèfon: 600 11 22 33 / 972 11 22 33".to_owned())));
+    let done = run(&test, &checked);
+    let made = imports::rows(&test.app, &admin, done.id(), Asked::Outcome(RowOutcome::Created)).unwrap();
+    let lead = |place: usize| {
+        let lead = services::leads::get(&test.app, &admin, model::LeadId(made[place].id)).unwrap();
+        ["phone", "email", "description"].map(|key| lead.built_in(key))
+    };
+    let text = |text: &str| FieldValue::Text(text.to_owned());
+    let notes = "Telèfon: 600 11 22 33 / 972 11 22 33\nCorreu: x@puig.cat; y@puig.cat";
+    assert_eq!(lead(0), [text("+34600112233"), text("x@puig.cat"), text(notes)]);
+    assert_eq!(
+        lead(1),
+        [text("+34931112233"), FieldValue::Nothing, text("Telèfon: tel. oficina 93 111 22 33")]
+    );
+
+    let file = "Codi;Empresa;Telèfon;Notes\nE1;Mas;600 11 22 33/972 11 22 33;Client antic\nE2;Roca;fix 972 20 30 41;\n";
+    go_in(&test, Kind::Company, "b.csv", file);
+    let of = |name: &str, key: &str| named(&test, Kind::Company, name).built_in(key);
+    assert_eq!(of("Mas", "phone"), text("+34600112233"));
+    assert_eq!(of("Mas", "any_phone"), FieldValue::Texts(vec!["+34600112233".into(), "+34972112233".into()]));
+    assert_eq!(of("Mas", "description"), text("Client antic"), "the list has it");
+    assert_eq!(of("Roca", "description"), text("Telèfon: fix 972 20 30 41"));
+
+    // Once more, it says nothing new.
+    let import = uploaded(&test, Kind::Company, "c.csv", "Codi;Empresa;Telèfon\nE2;Roca;fix 972 20 30 41\n");
+    let plan = ImportPlan { mode: ImportMode::Both, ..plan_of(&test, import.id()) };
+    let checked = test.checked_with(&admin, &import, plan);
+    assert_eq!((checked.checked.unchanged, checked.checked.bad), (1, 0));
+    run(&test, &checked);
     test.settle();
 }

@@ -33,8 +33,9 @@ fn rows_about_somebody_who_is_there_stay_out_and_say_why() {
     let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
     assert_eq!(found.alike, [(MatchBy::Phone, 1)]);
     let alike = &found.alike_rows[0];
-    assert_eq!((alike.row, alike.name.as_str(), alike.title.as_deref()), (5, "Carla Pou", Some("Anna Puig")));
     let anna = named(&test, Kind::Contact, "Anna Puig").about().id;
+    let is_anna = SameAs::Record(anna, Some("Anna Puig".into()));
+    assert_eq!((alike.row, alike.name.as_str(), &alike.same_as), (5, "Carla Pou", &is_anna));
     let double =
         |row, name: &str, same_as| DoubleRow { row, name: name.into(), same_as, by: Some(MatchBy::Email) };
     assert_eq!(
@@ -64,6 +65,24 @@ fn rows_about_somebody_who_is_there_stay_out_and_say_why() {
     assert_eq!(run(&test, &checked).imported.created, 4);
     test.settle();
     test.verify();
+}
+
+/// Where those that are surely there go in, the check names those that are twice in the file, too.
+#[test]
+fn rows_of_one_file_that_are_the_same_are_named_where_they_go_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let import = uploaded(&test, Kind::Contact, "b.csv", MORE);
+    let plan = ImportPlan { on_double: OnDouble::Create, ..plan_of(&test, import.id()) };
+    let checked = test.checked_with(&test.admin(), &import, plan);
+    assert_eq!((checked.checked.created, checked.checked.duplicates), (4, 0));
+    let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
+    assert_eq!(found.alike, [(MatchBy::Email, 1)]);
+    let told: Vec<_> =
+        found.alike_rows.iter().map(|row| (row.row, row.name.as_str(), &row.same_as)).collect();
+    assert_eq!(told, [(4, "Gabriel Mas", &SameAs::Row(3))]);
+    run(&test, &checked);
+    test.settle();
 }
 
 /// A row that stays out with an error of its own holds up no other of the same e-mail.

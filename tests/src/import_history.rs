@@ -217,7 +217,7 @@ async fn histories_lead_to_the_import() {
         kit.work_imports();
         let rows =
             imports::rows(app, &admin, import.id(), imports::Asked::Outcome(model::RowOutcome::Created));
-        let id = rows.unwrap()[0].id;
+        let id = rows.unwrap()[0].id.unwrap();
         let link = format!("<a href=\"/imports/{}\">en una importació</a>", import.id());
         let cookie = format!("{}={}", server::SESSION, kit.session());
         let page = kit.get(&format!("/{list}/{id}"), &[("cookie", cookie.as_str())]).await;

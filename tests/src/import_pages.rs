@@ -3,6 +3,7 @@
 use crate::http_kit::{Answer, Kit};
 use model::{FieldValue, Import, ImportId, Kind, Label, lists};
 use poem::http::{Method, StatusCode};
+use services::choices::{self, ChoiceDraft};
 use services::imports;
 use services::own_fields::{self, FieldDraft};
 use services::records::{self, Query};
@@ -407,4 +408,94 @@ async fn what_a_file_leaves_unsaid_is_said_before_the_start() {
     assert!(!page.contains("no entra:") && !page.contains("sense responsable"), "{page}");
     let leads = desk.checked(&desk.uploaded(Kind::Lead, "Empresa\nPou\n"), &["company"]);
     assert!(!desk.page(&address(&leads)).await.contains("seran de qui fa la importació"), "rules say it");
+}
+
+/// The only colleague of that name is offered first, to be chosen among all; so are the company's tags.
+#[tokio::test]
+async fn unknown_people_and_tags_are_chosen() {
+    let desk = Desk::new();
+    let (app, admin) = (&desk.kit.state.app, desk.kit.admin());
+    let import = desk.uploaded(Kind::Company, "Empresa;Responsable\nPuig;Aina\n");
+    let page = desk.page(&address(&desk.checked(&import, &["name", "owner"]))).await;
+    assert!(page.contains("<option value=\"Aina Admin\" selected>Aina Admin</option>"), "{page}");
+
+    let draft = ChoiceDraft { label: Label::new("VIP", "", ""), ..ChoiceDraft::default() };
+    choices::create(app, &admin, lists::TAGS, &draft).unwrap();
+    let import = desk.uploaded(Kind::Lead, "Empresa;Etiquetes\nPuig;important\n");
+    let import = desk.checked(&import, &["company", "tags"]);
+    let page = desk.page(&address(&import)).await;
+    assert!(page.contains("type=\"checkbox\" name=\"to-0\" value=\"vip\""), "{page}");
+    let body = format!("version={}&field-0=tags&value-0=important&do-0=&to-0=vip", import.meta.version);
+    let sent = desk.send(&format!("{}/values", address(&import)), &body).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    desk.kit.work_imports();
+    assert_eq!(desk.import(import.id()).checked.created, 1);
+}
+
+/// All sources stand once, where one is chosen; rows say only what is none of them, and amounts which ones there can be.
+#[tokio::test]
+async fn rows_say_what_is_wrong_in_a_few_words() {
+    let desk = Desk::new();
+    let import = desk.uploaded(Kind::Lead, "Empresa;Origen;Import\nPuig;Boca-orella vella;\nPons;;-300\n");
+    let import = desk.checked(&import, &["company", "source", "amount"]);
+    let page = desk.page(&address(&import)).await;
+    assert_eq!(page.matches("«Boca-orella vella» no és cap origen de l’empresa").count(), 2, "{page}");
+    assert!(page.contains("«-300» és fora dels límits: ha de ser de 0 a 10.000.000.000"), "{page}");
+}
+
+/// Rows that stay out as duplicates are no good rows, and what was taken back is not told as new.
+#[tokio::test]
+async fn pages_say_what_is_so_of_duplicates_and_after_an_undo() {
+    let desk = Desk::new();
+    let (app, admin) = (&desk.kit.state.app, desk.kit.admin());
+    let file = "Nom;Cognoms;Correu\nBiel;Mas;biel@mas.cat\nGabriel;Mas;biel@mas.cat\n";
+    let import = desk.checked(&desk.uploaded(Kind::Contact, file), &[]);
+    let page = desk.page(&address(&import)).await;
+    assert!(
+        page.contains("Cap fila no té errors") && !page.contains("Totes les files són correctes"),
+        "{page}"
+    );
+    assert!(page.contains("1 fila queda fora, com a duplicada"), "{page}");
+    let done = desk.run(&import).await;
+    imports::undo(app, &admin, done.id(), done.meta.version, model::ChangedSince::Keep).unwrap();
+    desk.kit.work_imports();
+    let page = desk.page(&address(&done)).await;
+    assert!(page.contains("Desfets") && !page.contains("50,0\u{a0}%"), "{page}");
+}
+
+/// The columns of cards have names of ours, so they are said in the reader's language.
+#[tokio::test]
+async fn columns_of_cards_are_said_in_the_readers_language() {
+    let desk = Desk::new();
+    let card = "BEGIN:VCARD\nVERSION:3.0\nN:Puig;Anna;;;\nFN:Anna Puig\nTEL;TYPE=CELL:600112233\nEND:VCARD\n";
+    let import = desk.uploaded(Kind::Contact, card);
+    let page = desk.page(&address(&import)).await;
+    assert!(page.contains(">Cognoms</label>") && page.contains(">Altres telèfons</label>"), "{page}");
+    assert!(!page.contains(">Last name</label>"), "{page}");
+}
+
+/// Who says how the file is to be read and goes on with the columns gets it read so, and loses nothing that they chose.
+#[tokio::test]
+async fn a_file_is_read_anew_with_what_was_chosen_on_the_page() {
+    let desk = Desk::new();
+    let import = desk.uploaded(Kind::Company, "Empresa;Població\nEmpresa;Codi\nPuig;E1\n");
+    let path = address(&import);
+    let page = desk.page(&path).await;
+    assert!(page.contains("name=\"as_read\" value=\"UTF-8 ·  · 1\""), "{page}");
+    let body = |row: u8, version: u64| {
+        format!(
+            "version={version}&as_read=UTF-8+%C2%B7++%C2%B7+1&encoding=UTF-8&header_row={row}\
+             &column-0=name&column-1=town&mode=both&match_by=title&on_double=skip"
+        )
+    };
+    let mapping = format!("{path}/mapping");
+    let sent = desk.send(&mapping, &body(2, import.meta.version)).await;
+    assert_eq!(sent.header("location"), format!("{path}?step=columns&notice=import-columns-anew"));
+    let plan = imports::plan(&desk.kit.state.app, &desk.kit.admin(), import.id()).unwrap();
+    assert_eq!(
+        (plan.mode, plan.columns[1].target.as_deref()),
+        (model::ImportMode::Both, Some("external_key"))
+    );
+    let page = desk.page(&format!("{path}?step=columns")).await;
+    assert!(page.contains("capçaleres a la fila 2"), "{page}");
 }

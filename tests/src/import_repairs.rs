@@ -1,7 +1,10 @@
 //! Values of a file that are put right in the browser, and how columns of days and numbers are told.
 
 use crate::import_wizard::{company_of, go_in, named, plan_of, run, uploaded};
-use model::{DateOrder, FieldValue, ImportPlan, Kind, MendedValue, Mending, NumberForm};
+use model::{
+    DateOrder, FieldValue, ImportMode, ImportPlan, Kind, MendedValue, Mending, NumberForm, OnDouble,
+    SheetAsked,
+};
 use services::imports;
 
 fn replaced(target: &str, value: &str, to: &str) -> MendedValue {
@@ -61,6 +64,8 @@ fn cells_are_mended_by_what_stands_in_the_file() {
     let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
     let value = found.values.iter().find(|value| value.field == "expected_close").unwrap();
     assert_eq!(value.value, "31/02/2026", "not as it was read");
+    let told = imports::problem_rows(&test.app, &test.admin(), import.id()).unwrap();
+    assert_eq!(told[0].problems[0].detail, "31/02/2026");
     let mended = vec![replaced("expected_close", "31/02/2026", "28/02/2026")];
     imports::mend(&test.app, &test.admin(), import.id(), checked.meta.version, mended).unwrap();
     test.work_to_the_end();
@@ -179,8 +184,83 @@ fn values_out_of_bounds_are_quoted_and_mended() {
         assert_eq!(told, expected);
     };
     let negative = "Nom;Import\nA;-3 €\nB;3 €\n";
-    check(Kind::Opportunity, negative, ("amount", "amount-range", "-3 €", Some("-3,00")));
+    check(Kind::Opportunity, negative, ("amount", "amount-range", "-3 €", None));
     let unborn = "Nom;Cognoms;Naixement\nAnna;Puig;31/12/2999\n";
     check(Kind::Contact, unborn, ("birthday", "date-future", "31/12/2999", None));
+    test.settle();
+}
+
+/// What somebody chose of rows that are there already stays when the headers are in another row; what nobody chose follows
+/// the columns.
+#[test]
+fn choices_stay_when_a_file_is_read_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    let import = uploaded(&test, Kind::Company, "a.csv", "Empresa;Població\nEmpresa;Codi\nPuig;E1\n");
+    let asked = |row| SheetAsked { header_row: Some(row), ..SheetAsked::default() };
+    let ways = |plan: &ImportPlan| (plan.mode, plan.match_by.clone(), plan.on_double);
+    let title = || Some(model::TITLE.to_owned());
+    let key = || Some("external_key".to_owned());
+    assert_eq!(ways(&plan_of(&test, import.id())), (ImportMode::Create, title(), OnDouble::Skip));
+
+    let read = |version: u64, row: u32, typed: &ImportPlan| {
+        imports::read_as_keeping(&test.app, &admin, import.id(), version, asked(row), typed).unwrap().0
+    };
+    let nothing = ImportPlan::default();
+    let anew = read(import.meta.version, 2, &nothing);
+    assert_eq!(ways(&plan_of(&test, import.id())), (ImportMode::Create, key(), OnDouble::Create));
+    let anew = read(anew.meta.version, 1, &nothing);
+    assert_eq!(ways(&plan_of(&test, import.id())), (ImportMode::Create, title(), OnDouble::Skip));
+
+    let typed = ImportPlan { mode: ImportMode::Both, ..plan_of(&test, import.id()) };
+    let anew = read(anew.meta.version, 2, &typed);
+    assert_eq!(ways(&plan_of(&test, import.id())), (ImportMode::Both, key(), OnDouble::Create));
+    let anew = read(anew.meta.version, 1, &nothing);
+    assert_eq!(ways(&plan_of(&test, import.id())), (ImportMode::Both, title(), OnDouble::Skip));
+
+    let sent = test.checked_with(&admin, &anew, plan_of(&test, import.id()));
+    read(sent.meta.version, 2, &nothing);
+    assert_eq!(ways(&plan_of(&test, import.id())), (ImportMode::Both, title(), OnDouble::Skip), "sent");
+    test.settle();
+}
+
+/// What a stage asks for and no row says is given to all rows that need it, and to no other.
+#[test]
+fn values_that_are_missing_are_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    let frame = test.app.frame();
+    let (_, _, lost) =
+        model::stages_of(&frame).find(|(_, _, stage)| stage.kind == model::StageKind::Lost).unwrap();
+    let lost = lost.label.get(model::Language::Ca);
+    let file = format!("Nombre;Fase\nUno;{lost}\nDos;{lost}\nTres;Nova\n");
+    let import = uploaded(&test, Kind::Opportunity, "a.csv", &file);
+    let checked = test.checked_as_planned(&admin, &import);
+    assert_eq!((checked.checked.created, checked.checked.bad), (1, 2));
+    let found = imports::findings(&test.app, &admin, &checked).unwrap();
+    let told: Vec<_> =
+        found.values.iter().map(|value| (value.field.as_str(), value.value.as_str(), value.rows)).collect();
+    assert_eq!(told, [("lost_reason", "", 2)]);
+
+    let reason = frame.choices_of(model::lists::LOST_REASONS).next().unwrap().0;
+    let mend = |version: u64, to: &str| {
+        imports::mend(&test.app, &admin, import.id(), version, vec![replaced("lost_reason", "", to)])
+            .unwrap();
+        test.work_to_the_end();
+        test.import(import.id())
+    };
+    let checked = mend(checked.meta.version, reason);
+    assert_eq!((checked.checked.created, checked.checked.bad), (3, 0));
+    let checked = mend(checked.meta.version, "");
+    assert_eq!(checked.checked.bad, 2, "as it is in the file");
+    let checked = mend(checked.meta.version, reason);
+    let checked =
+        test.checked_with(&admin, &checked, ImportPlan { mended: Vec::new(), ..plan_of(&test, import.id()) });
+    assert_eq!(checked.checked.bad, 0, "what was mended stays when the columns are sent again");
+    run(&test, &checked);
+    let of = |name: &str| named(&test, Kind::Opportunity, name).built_in("lost_reason");
+    assert_eq!((of("Dos"), of("Tres")), (FieldValue::Codes(vec![reason.to_owned()]), FieldValue::Nothing));
     test.settle();
 }

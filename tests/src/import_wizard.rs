@@ -492,8 +492,11 @@ fn a_file_is_read_anew_as_somebody_says() {
     let text = "Clients de la fira\n\nEmpresa;Població\nFusteria Puig;Olot\n";
     let import = uploaded(&test, Kind::Company, "fira.csv", text);
     let (columns, read) = imports::columns(&test.app, &admin, import.id()).unwrap();
-    assert_eq!((columns.len(), read.header_row, read.encoding.as_deref()), (1, Some(1), Some("UTF-8")));
+    assert_eq!((columns.len(), read.header_row, read.encoding.as_deref()), (2, Some(3), Some("UTF-8")));
     let asked = |row| SheetAsked { header_row: Some(row), ..SheetAsked::default() };
+    let (import, is_anew) =
+        imports::read_as(&test.app, &admin, import.id(), import.meta.version, asked(1)).unwrap();
+    assert!(is_anew, "the title is another column");
     let (import, is_anew) =
         imports::read_as(&test.app, &admin, import.id(), import.meta.version, asked(3)).unwrap();
     assert!(is_anew, "the columns are other ones");
@@ -520,6 +523,38 @@ fn a_file_is_read_anew_as_somebody_says() {
     assert_eq!(named(&test, Kind::Company, "Fusteria Puig").name(), "Fusteria Puig");
     test.settle();
     test.verify();
+}
+
+/// A title above the headers is passed over by itself; whoever says that the first row has them is told what is left out.
+#[test]
+fn headers_are_found_below_a_title() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    let text = "LLISTAT DE CLIENTS 2024;;;\n;;;\nEmpresa;NIF;Població;Telèfon\nFusteria Puig;B17000019;Olot;972203040\n\
+        Hotel Ona;;Roses;972203041\n";
+    let import = uploaded(&test, Kind::Company, "llistat.csv", text);
+    let (columns, read) = imports::columns(&test.app, &admin, import.id()).unwrap();
+    assert_eq!((columns.len(), read.header_row, read.columns_beyond), (4, Some(3), 0));
+    assert_eq!(import.sheet.asked.header_row, Some(3), "kept: it is never told otherwise");
+    assert_eq!(targets(&plan_of(&test, import.id())), ["name", "tax_id", "town", "phone"]);
+    let first = SheetAsked { header_row: Some(1), ..SheetAsked::default() };
+    let (import, _) = imports::read_as(&test.app, &admin, import.id(), import.meta.version, first).unwrap();
+    let (_, read) = imports::columns(&test.app, &admin, import.id()).unwrap();
+    assert_eq!(
+        (read.header_row, read.columns_beyond),
+        (Some(1), 0),
+        "the title’s row has four cells, three empty"
+    );
+    let (import, _) =
+        imports::read_as(&test.app, &admin, import.id(), import.meta.version, SheetAsked::default()).unwrap();
+    let done = run(&test, &test.checked_as_planned(&admin, &import));
+    assert_eq!((done.imported.created, done.imported.bad), (2, 0));
+
+    let import = uploaded(&test, Kind::Company, "b.csv", "Empresa\nPuig;Olot;1\nPons;Roses;2\n");
+    let (_, read) = imports::columns(&test.app, &admin, import.id()).unwrap();
+    assert_eq!(read.header_row, Some(1), "what stands below is no row of names");
+    test.settle();
 }
 
 /// A spreadsheet takes a postcode for a number; the check says how many it mends.

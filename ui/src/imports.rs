@@ -24,13 +24,20 @@ pub use way::ImportWay;
 use crate::Locale;
 use crate::components::tag;
 use crate::messages::t;
+use crate::problems;
 use maud::Markup;
-use model::ImportState;
+use model::{ImportState, Problem};
 
 /// The head of the column that the download of rows with errors adds: why each row stayed out.
 pub fn reason_title<'l>(l: impl Into<Locale<'l>>) -> String {
     let l: Locale<'_> = l.into();
     t!(l, "imports-reason")
+}
+
+/// Why a row stayed out, for the file of such rows.
+pub fn reason<'l>(l: impl Into<Locale<'l>>, problem: &Problem) -> String {
+    let l: Locale<'_> = l.into();
+    words::without_options(l, problem).unwrap_or_else(|| problems::named(l, problem))
 }
 
 /// Where an import stands: words, icon and colour.

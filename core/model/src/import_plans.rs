@@ -220,7 +220,7 @@ pub enum ImportPiece {
         by: MatchBy,
         rows: u64,
     },
-    /// Found: one of the first of them, and the record.
+    /// Found: one of the first of them, and the record or the row before.
     AlikeRow {
         row: u64,
         /// What the row is called.
@@ -228,6 +228,9 @@ pub enum ImportPiece {
         called: String,
         entity: Kind,
         id: Uuid,
+        /// A row before, instead of a record.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of_row: Option<u64>,
         by: MatchBy,
     },
     /// Found: rows whose postcode gets back a zero that a spreadsheet took.
@@ -249,6 +252,12 @@ pub enum ImportPiece {
     LeftOut {
         column: u64,
         header: String,
+    },
+    /// Found: rows with a cell that holds several phones or e-mail addresses, or words beside one; and the first such cell
+    /// under its header.
+    TakenApart {
+        rows: u64,
+        first: String,
     },
     /// Found: one of the first rows that stay out as duplicates: of a record, or of a row before it.
     DoubleRow {
@@ -306,6 +315,7 @@ impl ImportPlan {
                 | ImportPiece::Converted { .. }
                 | ImportPiece::WithoutOwner { .. }
                 | ImportPiece::LeftOut { .. }
+                | ImportPiece::TakenApart { .. }
                 | ImportPiece::DoubleRow { .. }
                 | ImportPiece::Change { .. } => {}
             }

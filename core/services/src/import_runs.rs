@@ -312,7 +312,7 @@ impl<R: Importable> Job<R> {
         self.alikes.previews.note(judged);
         if judged.goes_in() {
             self.judge.links.note_new(&judged.missing);
-            self.alikes.note(judged.number, &judged.name, judged.alike);
+            self.alikes.note(judged, self.judge.entity);
         }
         let is_there = judged.goes_in() || matches!(judged.what, What::Unchanged(..));
         if is_there && self.order.is_ahead(judged.number) {

@@ -2,11 +2,13 @@
 //! `import_runs.rs` and `import_undo.rs`.
 
 use crate::error::none_of;
-use crate::{App, Ctx, Error, import_runs, permissions};
+use crate::fields::Field;
+use crate::{App, Ctx, Error, import_runs, permissions, settings};
+use formats::{plain_number, typed_numbers};
 use model::uuid::Uuid;
 use model::{
-    Action, ChangedSince, Import, ImportCounts, ImportId, ImportMode, ImportPlan, ImportState, IndexKey,
-    Kind, MendedValue, Mending, Meta, PieceOf, PlannedColumn, SheetAsked,
+    Action, ChangedSince, FieldKind, Import, ImportCounts, ImportId, ImportMode, ImportPlan, ImportState,
+    IndexKey, Kind, Language, MendedValue, Mending, Meta, PieceOf, PlannedColumn, SheetAsked,
 };
 use sheets::{Limits, ProblemCode, Sheet};
 use starting::{BeginWith, Beginning};
@@ -26,6 +28,7 @@ pub(crate) mod judging;
 pub(crate) mod kept;
 pub(crate) mod keys;
 pub(crate) mod links;
+mod nearness;
 mod options;
 pub(crate) mod order;
 pub(crate) mod plans;
@@ -38,6 +41,7 @@ mod rows;
 mod starting;
 mod templates;
 mod unsaid;
+mod ways;
 
 pub use entities::ENTITIES;
 pub use findings::{Adding, AlikeRow, Findings, FoundValue, VALUES_MAX, findings, offered};
@@ -45,7 +49,7 @@ pub use forgetting::{KEPT_DAYS, delete, forget_old};
 pub use import_runs::run_worker;
 pub use plans::{CLOSED_AT, FULL_NAME, GIVEN_MAX, MENDED_MAX, OWNER, match_keys, targets};
 pub use previews::{ChangedField, ChangedRow, DoubleRow, PREVIEWED_ROWS, SameAs, names_in};
-pub use read_as::{ReadFile, read_as};
+pub use read_as::{ReadFile, read_as, read_as_keeping};
 pub use reading::can_be_made;
 pub use rows::{
     Asked, CSV_TYPE, File, OutOfReach, PROBLEM_ROWS_SHOWN, ProblemPage, ROWS_SHOWN, RowPage, RowRecord,
@@ -131,12 +135,14 @@ pub fn take_in(app: &App, ctx: &Ctx, sent: &Upload<'_>) -> Result<Import, Error>
         return Err(Error::invalid("file", DISK_FULL, ""));
     }
     let like = like.map(|former| plans::of_import(app, &former)).transpose()?;
-    let sheet = sheets::open(sent.bytes, sent.file_name, &limits())
+    let mut asked = SheetAsked::default();
+    let sheet = read_as::open_passing_titles(sent.bytes, sent.file_name, &asked)
         .map_err(|error| Error::invalid("file", &format!("file-{}", error.code()), error.to_string()))?;
     // Of a workbook another sheet may be meant: its page offers them.
     if sheet.rows == 0 && sheet.sheet_names.len() < 2 {
         return Err(Error::invalid("file", NO_ROWS, sheet.header_row.to_string()));
     }
+    asked.header_row = read_as::row_below_titles(&sheet);
     let with = like.as_ref().map_or(BeginWith::Template, BeginWith::Plan);
     let Beginning { plan, program, template } = starting::plan(app, ctx, entity, &sheet, with)?;
     let stored = app.documents.put(sent.bytes, FILE_BYTES_MAX as u64).map_err(not_stored)?;
@@ -147,7 +153,7 @@ pub fn take_in(app: &App, ctx: &Ctx, sent: &Upload<'_>) -> Result<Import, Error>
         file_name: sent.file_name.chars().take(FILE_NAME_CHARACTERS_MAX).collect(),
         file_sha256: stored.sha256,
         file_bytes: stored.size_bytes,
-        sheet: read_as::facts(&sheet, SheetAsked::default()),
+        sheet: read_as::facts(&sheet, asked),
         entity,
         program: program.map(str::to_owned),
         template,
@@ -294,8 +300,10 @@ pub fn set_plan(
     let former = plans::of_import(app, &before)?;
     if plan.mended.is_empty() {
         plan.mended.clone_from(&former.mended);
-        plan.mended
-            .retain(|value| plan.columns.iter().any(|column| column.target.as_ref() == Some(&value.target)));
+        let goes_to = |value: &MendedValue| {
+            plan.columns.iter().any(|column| column.target.as_ref() == Some(&value.target))
+        };
+        plan.mended.retain(|value| value.value.is_empty() || goes_to(value));
     }
     replace_plan_of(app, ctx, &before, version, &former, plan)
 }
@@ -329,7 +337,8 @@ fn replace_plan_of(
     none_of(plans::errors(&plan, former.columns.len(), &frame, before.entity))?;
     let fields = plans::targets(&frame, before.entity);
     if plan.columns.iter().any(|column| starting::lacks_form(column, &fields)) {
-        starting::tell_forms(&mut plan, &sheet_of(app, before)?, &frame, before.entity);
+        let country = settings::get(app, ctx)?.country;
+        starting::tell_forms(&mut plan, &sheet_of(app, before)?, &frame, before.entity, &country);
     }
     check(app, ctx, before, version, plan)
 }
@@ -349,9 +358,25 @@ pub fn mend(
     };
     plan.mended.retain(is_new);
     // What is replaced by itself is as it is in the file.
-    plan.mended.extend(mended.into_iter().filter(|new| new.mending != Mending::Replace(new.value.clone())));
+    let mended = mended.into_iter().filter(|new| new.mending != Mending::Replace(new.value.clone()));
+    let fields = plans::targets(&app.frame(), before.entity);
+    plan.mended.extend(mended.map(|value| as_typed(value, &fields, ctx.language)));
     none_of(plans::errors(&plan, plan.columns.len(), &app.frame(), before.entity))?;
     check(app, ctx, &before, version, plan)
+}
+
+/// A number that somebody types is written as in their language, whatever the file's numbers look like.
+fn as_typed(value: MendedValue, fields: &[Field], language: Language) -> MendedValue {
+    let is_number = |field: &Field| {
+        field.key == value.target && matches!(field.kind, FieldKind::Number | FieldKind::Money)
+    };
+    match value.mending {
+        Mending::Replace(text) if fields.iter().any(is_number) => {
+            let text = plain_number(&text, Some(typed_numbers(language)));
+            MendedValue { mending: Mending::Replace(text), ..value }
+        }
+        _ => value,
+    }
 }
 
 fn check(app: &App, ctx: &Ctx, before: &Import, version: u64, mut plan: ImportPlan) -> Result<Import, Error> {

@@ -5,6 +5,8 @@ use calamine::{CellErrorType, Data, DataRef, ExcelDateTime};
 /// A cell's text, or the error it shows.
 pub(crate) enum CellText {
     Text(String),
+    /// Of a number, which the file holds as one.
+    Number(String),
     Error(CellErrorType),
 }
 
@@ -12,8 +14,8 @@ pub(crate) fn of_data(data: &Data, characters_max: usize) -> CellText {
     CellText::Text(match data {
         Data::Empty => String::new(),
         Data::String(text) => cut(text, characters_max).to_owned(),
-        Data::Int(number) => number.to_string(),
-        Data::Float(number) => of_number(*number),
+        Data::Int(number) => return CellText::Number(number.to_string()),
+        Data::Float(number) => return CellText::Number(of_number(*number)),
         Data::Bool(value) => value.to_string(),
         Data::DateTime(value) => of_date_time(value),
         Data::DateTimeIso(text) => of_iso_date_time(text),
@@ -29,8 +31,8 @@ pub(crate) fn of_data_ref(data: &DataRef<'_>, format_code: Option<&str>, charact
         DataRef::Empty => String::new(),
         DataRef::String(text) => cut(text, characters_max).to_owned(),
         DataRef::SharedString(text) => cut(text, characters_max).to_owned(),
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => of_formatted_number(*number, format_code),
+        DataRef::Int(number) => return CellText::Number(number.to_string()),
+        DataRef::Float(number) => return CellText::Number(of_formatted_number(*number, format_code)),
         DataRef::Bool(value) => value.to_string(),
         DataRef::DateTime(value) => of_date_time(value),
         DataRef::DateTimeIso(text) => of_iso_date_time(text),

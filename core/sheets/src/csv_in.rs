@@ -4,6 +4,7 @@ use crate::csv_out::without_guard;
 use crate::error::{OpenError, Problem, ProblemCode};
 use crate::limits::Limits;
 use crate::sheet::{RawRow, check_header, used_columns};
+use crate::titles;
 use csv::{Position, Reader, ReaderBuilder, StringRecord};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use std::io::Cursor;
@@ -79,6 +80,28 @@ impl CsvText {
             self.start_line += line_ends(bytes, at, at + 1);
             self.start += 1;
         }
+    }
+
+    /// Leaves out titles above the headers; how many rows of them there are. A title hides what parts the cells below it.
+    pub(crate) fn pass_titles(&mut self) -> usize {
+        let found = self.separator;
+        let others = SEPARATORS.into_iter().filter(|separator| *separator != found);
+        for separator in std::iter::once(found).chain(others) {
+            let rows = self.first_rows(separator);
+            let header = titles::header_below(&rows);
+            let header = header.filter(|number| separator == found || titles::is_even(&rows, *number));
+            if let Some(number) = header {
+                self.begin_at(number);
+                self.find_separator();
+                return rows.iter().take_while(|row| row.number < number).count();
+            }
+        }
+        0
+    }
+
+    fn first_rows(&self, separator: u8) -> Vec<RawRow> {
+        let mut records = self.parted_by(separator, self.begin());
+        std::iter::from_fn(|| records.next()).take(titles::ROWS_LOOKED_AT).collect()
     }
 
     pub(crate) fn separator(&self) -> Option<char> {
@@ -164,14 +187,18 @@ impl CsvText {
     }
 
     fn records(&self, place: Place) -> CsvRecords<'_> {
-        let reader = reader(&self.text[place.byte..], self.separator);
+        self.parted_by(self.separator, place)
+    }
+
+    fn parted_by(&self, separator: u8, place: Place) -> CsvRecords<'_> {
+        let reader = reader(&self.text[place.byte..], separator);
         CsvRecords {
             text: &self.text,
             reader,
             origin: place.byte,
             place,
             record: StringRecord::new(),
-            separator: self.separator,
+            separator,
         }
     }
 }
@@ -207,7 +234,7 @@ impl CsvRecords<'_> {
                 continue;
             }
             let cells = self.record.iter().map(without_guard).collect();
-            return Some(RawRow { number, cells, problems: Vec::new() });
+            return Some(RawRow { number, cells, ..RawRow::default() });
         }
     }
 
@@ -254,7 +281,8 @@ impl CsvRecords<'_> {
         let quoted = line.get(at..).unwrap_or(line).chars().take(QUOTED_CHARACTERS_MAX).collect();
         let (row, code) = (begin.line, ProblemCode::BrokenQuote);
         let cells = line.split(char::from(self.separator)).map(without_guard).collect();
-        Some(RawRow { number: row, cells, problems: vec![Problem { row, column, code, text: quoted }] })
+        let problems = vec![Problem { row, column, code, text: quoted }];
+        Some(RawRow { number: row, cells, problems, ..RawRow::default() })
     }
 
     fn end_of_record(&self) -> usize {

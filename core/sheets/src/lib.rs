@@ -10,6 +10,7 @@ mod limits;
 mod ods_guard;
 mod sheet;
 mod sniff;
+mod titles;
 mod workbook;
 mod xlsx_out;
 mod zip_guard;

@@ -50,6 +50,10 @@ pub struct Sheet {
     pub headers: Vec<String>,
     /// The number of the row with the headers, as `Row::number`.
     pub header_row: usize,
+    /// How many rows above it were taken for titles.
+    pub titles: usize,
+    /// How many columns the data have behind the last one with a header: their cells are left out, each with a problem.
+    pub columns_beyond: usize,
     /// Data rows: those below the header with text in at least one cell.
     pub rows: usize,
     /// What is odd in the header.
@@ -81,7 +85,16 @@ pub struct Row {
     /// As the person sees it: the row's number in the spreadsheet program, the line where the record begins in a CSV.
     pub number: usize,
     pub cells: Vec<String>,
+    /// Of a workbook: which of its cells hold a number and no text; of other files none does, and it is empty.
+    pub numbers: Vec<bool>,
     pub problems: Vec<Problem>,
+}
+
+impl Row {
+    /// Whether the file holds a number there, whose text has a point before its decimals whatever the column looks like.
+    pub fn is_number(&self, column: usize) -> bool {
+        self.numbers.get(column).copied().unwrap_or_default()
+    }
 }
 
 /// A row as it stands in the file, before it is fitted to the header.
@@ -89,6 +102,7 @@ pub struct Row {
 pub(crate) struct RawRow {
     pub(crate) number: usize,
     pub(crate) cells: Vec<String>,
+    pub(crate) numbers: Vec<bool>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -101,6 +115,8 @@ pub struct ReadAs {
     pub sheet: Option<String>,
     /// The number of the row with the headers, as `Row::number`; what stands above it is left out.
     pub header_row: Option<usize>,
+    /// Without a number: whether titles above the headers are passed over; else the first row is that of the headers.
+    pub passes_titles: bool,
 }
 
 /// Encodings that people choose among where it was told wrongly, by their names in the Encoding Standard.
@@ -177,6 +193,7 @@ fn open_csv(bytes: &[u8], read_as: &ReadAs, limits: &Limits) -> Result<Sheet, Op
         text.begin_at(line);
     }
     text.find_separator();
+    let titles = if passes_titles(read_as) { text.pass_titles() } else { 0 };
     let summary = text.survey(limits)?;
     let (headers, problems) = name_headers(&summary.header, summary.used_columns);
     Ok(Sheet {
@@ -185,8 +202,10 @@ fn open_csv(bytes: &[u8], read_as: &ReadAs, limits: &Limits) -> Result<Sheet, Op
         separator: text.separator(),
         sheet_names: Vec::new(),
         sheet_name: None,
+        columns_beyond: summary.used_columns.saturating_sub(headers.len()),
         headers,
         header_row: summary.header.number,
+        titles,
         rows: summary.rows,
         problems,
         cell_characters_max: limits.cell_characters,
@@ -209,6 +228,8 @@ fn open_cards(bytes: &[u8], limits: &Limits) -> Result<Sheet, OpenError> {
         sheet_name: None,
         headers,
         header_row: header.number,
+        titles: 0,
+        columns_beyond: 0,
         rows: grid.rows(),
         problems,
         cell_characters_max: limits.cell_characters,
@@ -226,6 +247,7 @@ fn open_workbook(
     if let Some(number) = read_as.header_row {
         grid.begin_at(number);
     }
+    let titles = if passes_titles(read_as) { grid.pass_titles() } else { 0 };
     let header = grid.take_header().ok_or(OpenError::Empty)?;
     check_header(&header, limits)?;
     let (headers, problems) = name_headers(&header, grid.used_columns());
@@ -235,13 +257,19 @@ fn open_workbook(
         separator: None,
         sheet_names,
         sheet_name: Some(sheet_name),
+        columns_beyond: grid.used_columns().saturating_sub(headers.len()),
         headers,
         header_row: header.number,
+        titles,
         rows: grid.rows(),
         problems,
         cell_characters_max: limits.cell_characters,
         source: Source::Grid(grid),
     })
+}
+
+fn passes_titles(read_as: &ReadAs) -> bool {
+    read_as.passes_titles && read_as.header_row.is_none()
 }
 
 impl Sheet {
@@ -295,7 +323,7 @@ impl Iterator for Rows<'_> {
 ///
 /// A row that is too short is not odd: Excel leaves out the separators of empty cells at the end of a line.
 fn fit(raw: RawRow, sheet: &Sheet) -> Row {
-    let RawRow { number, mut cells, mut problems } = raw;
+    let RawRow { number, mut cells, numbers, mut problems } = raw;
     let columns = sheet.headers.len();
     let left_out = cells.iter().skip(columns).filter(|cell| !cell.is_empty()).count();
     if left_out > 0 {
@@ -312,7 +340,7 @@ fn fit(raw: RawRow, sheet: &Sheet) -> Row {
             problems.push(Problem { row: number, column, code: ProblemCode::LostCharacters, text });
         }
     }
-    Row { number, cells, problems }
+    Row { number, cells, numbers, problems }
 }
 
 fn shorten(cell: &mut String, characters_max: usize, row: usize, column: usize, problems: &mut Vec<Problem>) {

@@ -5,6 +5,7 @@ use crate::error::{OpenError, Problem, ProblemCode};
 use crate::limits::{Limits, ODS_CONTENT_BYTES_MAX, SHEET_TEXT_BYTES_MAX};
 use crate::ods_guard;
 use crate::sheet::{RawRow, used_columns};
+use crate::titles;
 use crate::zip_guard::Package;
 use calamine::{Data, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 use std::io::Cursor;
@@ -22,6 +23,9 @@ const XLS_COLUMNS_MAX: usize = 256;
 fn characters_kept(limits: &Limits) -> usize {
     limits.cell_characters.saturating_add(1)
 }
+
+/// In the end of a cell's text: the file holds a number there. Ends are below `SHEET_TEXT_BYTES_MAX` and a row beyond it.
+const IS_NUMBER: u32 = 1 << 31;
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
@@ -139,7 +143,7 @@ fn grid_of(range: &Range<Data>, limits: &Limits) -> Result<Grid, OpenError> {
 #[derive(Default)]
 pub(crate) struct Grid {
     text: String,
-    /// Where each cell's text ends.
+    /// Where each cell's text ends, with `IS_NUMBER` for numbers.
     cell_ends: Vec<u32>,
     rows: Vec<GridRow>,
     /// In the order of rows.
@@ -168,6 +172,15 @@ impl Grid {
         self.rows.drain(..self.index_of(number));
     }
 
+    /// Leaves out titles above the headers; how many rows of them there are.
+    pub(crate) fn pass_titles(&mut self) -> usize {
+        let rows: Vec<RawRow> = (0..titles::ROWS_LOOKED_AT).map_while(|index| self.row(index)).collect();
+        let Some(number) = titles::header_below(&rows) else { return 0 };
+        let above = self.index_of(number);
+        self.begin_at(number);
+        above
+    }
+
     /// The first row. It stays in place as row 0, and `Rows` passes over it by its number.
     pub(crate) fn take_header(&mut self) -> Option<RawRow> {
         let header = self.row(0)?;
@@ -183,10 +196,11 @@ impl Grid {
     pub(crate) fn row(&self, index: usize) -> Option<RawRow> {
         let number = self.rows.get(index)?.number;
         let cells = self.cells_of(index).map(|cell| self.cell(cell).to_owned()).collect();
+        let numbers = self.cells_of(index).map(|cell| self.cell_ends[cell] & IS_NUMBER != 0).collect();
         let first = self.problems.partition_point(|problem| problem.row < number);
         let problems =
             self.problems[first..].iter().take_while(|problem| problem.row == number).cloned().collect();
-        Some(RawRow { number, cells, problems })
+        Some(RawRow { number, cells, numbers, problems })
     }
 
     fn cells_of(&self, index: usize) -> std::ops::Range<usize> {
@@ -195,7 +209,7 @@ impl Grid {
     }
 
     fn cell(&self, index: usize) -> &str {
-        let end = |index: usize| usize::try_from(self.cell_ends[index]).unwrap_or_default();
+        let end = |index: usize| usize::try_from(self.cell_ends[index] & !IS_NUMBER).unwrap_or_default();
         let start = if index == 0 { 0 } else { end(index - 1) };
         &self.text[start..end(index)]
     }
@@ -224,12 +238,13 @@ impl GridBuilder<'_> {
             self.end_row()?;
             self.row.number = number;
         }
-        let text = match text {
-            CellText::Text(text) => text,
+        let (text, is_number) = match text {
+            CellText::Text(text) => (text, false),
+            CellText::Number(text) => (text, true),
             CellText::Error(error) => {
                 let text = error.to_string();
                 self.row.problems.push(Problem { row: number, column, code: ProblemCode::ErrorCell, text });
-                String::new()
+                (String::new(), false)
             }
         };
         if text.is_empty() {
@@ -242,8 +257,10 @@ impl GridBuilder<'_> {
         let column = column.min(self.limits.columns);
         if self.row.cells.len() <= column {
             self.row.cells.resize(column + 1, String::new());
+            self.row.numbers.resize(column + 1, false);
         }
         self.row.cells[column] = text;
+        self.row.numbers[column] = is_number;
         Ok(())
     }
 
@@ -254,7 +271,7 @@ impl GridBuilder<'_> {
         cells: Vec<String>,
         problems: Vec<Problem>,
     ) -> Result<(), OpenError> {
-        self.row = RawRow { number, cells, problems };
+        self.row = RawRow { number, cells, numbers: Vec::new(), problems };
         self.end_row()
     }
 
@@ -268,10 +285,11 @@ impl GridBuilder<'_> {
             return Err(OpenError::TooManyRows { limit: self.limits.rows });
         }
         self.grid.rows.push(GridRow { number: row.number, first_cell: self.grid.cell_ends.len() });
-        for cell in row.cells.iter().take(columns) {
+        let numbers = row.numbers.iter().copied().chain(std::iter::repeat(false));
+        for (cell, is_number) in row.cells.iter().take(columns).zip(numbers) {
             self.grid.text.push_str(cell);
-            let end = u32::try_from(self.grid.text.len()).unwrap_or(u32::MAX);
-            self.grid.cell_ends.push(end);
+            let end = u32::try_from(self.grid.text.len()).unwrap_or(u32::MAX) & !IS_NUMBER;
+            self.grid.cell_ends.push(if is_number { end | IS_NUMBER } else { end });
         }
         let (bytes, cells) = (self.grid.text.len(), self.grid.cell_ends.len());
         if bytes > SHEET_TEXT_BYTES_MAX || cells > GRID_CELLS_MAX {

@@ -136,6 +136,8 @@ fn import() -> ImportPage {
             sheets: Vec::new(),
             header_row: Some(1),
             typed_row: None,
+            as_read: String::new(),
+            columns_beyond: 0,
         },
         fields: ["name", "company", "tax_id", "phone", "amount", "description"].map(field).to_vec(),
         match_keys: vec!["external_key".into(), TITLE.into()],
@@ -169,6 +171,7 @@ fn import() -> ImportPage {
             title: Some("Mas Riera, SL".into()),
             fields: vec![("Població".into(), "Olot".into(), "Girona".into())],
         }],
+        taken_apart: Some((3, "Telèfon: 600 11 22 33 / 972 11 22 33".into())),
         postcodes: 12,
         converted: 3,
         first_postcode: "8301".into(),
@@ -260,6 +263,7 @@ fn mending() -> ImportPage {
         value: value.into(),
         rows,
         suggestion: suggestion.map(str::to_owned),
+        near: Vec::new(),
         makes,
         adding: AddingOption::NoList,
         is_person: field == "owner",
@@ -286,7 +290,13 @@ fn mending() -> ImportPage {
         )]),
         options: BTreeMap::from([(
             "stage".into(),
-            vec![Choice::new("sales.new", "Nova"), Choice::new("sales.negotiation", "En negociació")],
+            GivenOptions {
+                choices: vec![
+                    Choice::new("sales.new", "Nova"),
+                    Choice::new("sales.negotiation", "En negociació"),
+                ],
+                several: false,
+            },
         )]),
         mended: vec![MendedValue {
             target: "stage".into(),

@@ -80,6 +80,13 @@ imports-checked-text =
         [one] Encara no s’ha desat res. Si comenceu ara, la fila amb errors quedarà fora; la podreu baixar amb el motiu.
        *[other] Encara no s’ha desat res. Si comenceu ara, les { $count } files amb errors quedaran fora; les podreu baixar amb el motiu.
     }
+imports-checked-no-errors = Cap fila no té errors. Encara no s’ha desat res.
+imports-checked-duplicates =
+    { $count ->
+        [one] { $count } fila queda fora, com a duplicada.
+       *[other] { $count } files queden fora, com a duplicades.
+    }
+imports-card = Targeta
 imports-none-good = Cap fila no pot entrar tal com està. Reviseu les columnes o corregiu el fitxer.
 imports-none-good-values = Cap fila no pot entrar tal com està. Corregiu els valors que trobareu més avall, reviseu les columnes o corregiu el fitxer.
 imports-start =
@@ -113,6 +120,7 @@ imports-row = Fila
 imports-row-name = Nom
 imports-done-left-out = Han quedat fora { $count } files (amb errors: { $bad }; duplicades: { $duplicates }). Baixeu les que tenen errors, amb el motiu, corregiu-les i torneu-les a importar.
 imports-problems = Què hi passa
+imports-source-unknown = «{ $source }» no és cap origen de l’empresa
 imports-reason = Motiu
 imports-notice-undoing = La importació s’està desfent.
 imports-notice-columns-anew = El fitxer té ara unes altres columnes: reviseu-ne la correspondència, que ha tornat a començar.
@@ -169,6 +177,8 @@ imports-given-none = Cap
 imports-values-title = Valors per corregir
 imports-values-hint = El que digueu val per a totes les files; el fitxer no canvia.
 imports-values-value = Valor del fitxer
+imports-values-missing = (buit)
+imports-values-near = Potser: { $names }
 imports-values-deed = Què se’n fa
 imports-values-to = Canvia per
 imports-values-leave = Deixa-ho com a error
@@ -195,23 +205,33 @@ imports-mended-undo = Deixa-ho com al fitxer
 imports-new-records = També es crearan: { $entity } ({ $count }).
 imports-alike =
     { $count ->
-        [one] { $count } fila nova s’assembla a una fitxa que ja hi és
-       *[other] { $count } files noves s’assemblen a fitxes que ja hi són
+        [one] { $count } fila nova s’assembla a una fitxa que ja hi és o a una altra fila
+       *[other] { $count } files noves s’assemblen a fitxes que ja hi són o a altres files
     }
-imports-alike-title = Files que s’assemblen a fitxes que ja hi són
+imports-alike-title = Files que s’assemblen a fitxes que ja hi són o a altres files
 imports-alike-text = Entren. Si són la mateixa fitxa, les podreu fusionar després a «Duplicats», o les podeu treure del fitxer.
 imports-alike-record = S’assembla a
 imports-alike-why = Per què
 imports-template-applied = S’ha aplicat la plantilla «{ $name }».
 imports-template-without = No la facis servir
 imports-read-as = El fitxer s’ha llegit així: { $how }. Canvia-ho
-imports-read-of-sheet = full «{ $sheet }»
+imports-read-of-sheet = full «{ $sheet }», d’entre { $count }: { $names }
+imports-columns-beyond =
+    { $count ->
+        [one] Les dades tenen { $count } columna sense capçalera, a la dreta de l’última que en té: no entra. Si les capçaleres són en una altra fila, digueu en quina.
+       *[other] Les dades tenen { $count } columnes sense capçalera, a la dreta de l’última que en té: no entren. Si les capçaleres són en una altra fila, digueu en quina.
+    }
 imports-read-of-row = capçaleres a la fila { $row }
-imports-read-hint = Si les lletres es veuen malament, si les dades són en un altre full o si hi ha títols damunt de les capçaleres, trieu-ho aquí. Si les columnes resulten diferents, la correspondència torna a començar.
+imports-read-hint = Si les lletres es veuen malament, si les dades són en un altre full o si hi ha títols damunt de les capçaleres, trieu-ho aquí. Si les columnes resulten diferents, la correspondència torna a començar; el que hàgiu triat sobre les files que ja hi són es queda.
 imports-read-encoding = Codificació
 imports-read-sheet = Full
 imports-read-header-row = Fila de les capçaleres
 imports-read-again = Torna a llegir el fitxer
+imports-taken-apart =
+    { $count ->
+        [one] { $count } fila té més d’un telèfon o correu en una cel·la, o hi té paraules: el primer és el de la fitxa, els altres van a la seva llista o, amb les paraules, a les observacions. La primera: «{ $first }».
+       *[other] { $count } files tenen més d’un telèfon o correu en una cel·la, o hi tenen paraules: el primer és el de la fitxa, els altres van a la seva llista o, amb les paraules, a les observacions. La primera: «{ $first }».
+    }
 imports-postcodes =
     { $count ->
         [one] Un codi postal havia perdut el zero del davant i es corregeix.

@@ -80,6 +80,13 @@ imports-checked-text =
         [one] Nothing has been saved yet. If you start now, the row with errors stays out; you can download it with the reason.
        *[other] Nothing has been saved yet. If you start now, the { $count } rows with errors stay out; you can download them with the reason.
     }
+imports-checked-no-errors = No row has errors. Nothing has been saved yet.
+imports-checked-duplicates =
+    { $count ->
+        [one] { $count } row stays out as a duplicate.
+       *[other] { $count } rows stay out as duplicates.
+    }
+imports-card = Card
 imports-none-good = No row can go in as it is. Check the columns or mend the file.
 imports-none-good-values = No row can go in as it is. Mend the values listed below, check the columns or mend the file.
 imports-start =
@@ -113,6 +120,7 @@ imports-row = Row
 imports-row-name = Name
 imports-done-left-out = { $count } rows stayed out (with errors: { $bad }; duplicates: { $duplicates }). Download those with errors, with the reason, mend them and import them again.
 imports-problems = What is wrong
+imports-source-unknown = “{ $source }” is not one of the company’s sources
 imports-reason = Reason
 imports-notice-undoing = The import is being undone.
 imports-notice-columns-anew = The file has other columns now: look at the mapping, which has begun anew.
@@ -169,6 +177,8 @@ imports-given-none = None
 imports-values-title = Values to mend
 imports-values-hint = What you say goes for all rows; the file stays as it is.
 imports-values-value = Value in the file
+imports-values-missing = (empty)
+imports-values-near = Perhaps: { $names }
 imports-values-deed = What is done
 imports-values-to = Replace with
 imports-values-leave = Leave it as an error
@@ -195,23 +205,33 @@ imports-mended-undo = Leave as in the file
 imports-new-records = Also created: { $entity } ({ $count }).
 imports-alike =
     { $count ->
-        [one] { $count } new row resembles a record that is there
-       *[other] { $count } new rows resemble records that are there
+        [one] { $count } new row resembles a record that is there or another row
+       *[other] { $count } new rows resemble records that are there or other rows
     }
-imports-alike-title = Rows that resemble records that are there
+imports-alike-title = Rows that resemble records that are there or other rows
 imports-alike-text = They go in. If they are the same, merge them afterwards under “Duplicates”, or take them out of the file.
 imports-alike-record = Resembles
 imports-alike-why = Why
 imports-template-applied = The template “{ $name }” was applied.
 imports-template-without = Do not use it
 imports-read-as = The file was read as follows: { $how }. Change
-imports-read-of-sheet = sheet “{ $sheet }”
+imports-read-of-sheet = sheet “{ $sheet }”, one of { $count }: { $names }
+imports-columns-beyond =
+    { $count ->
+        [one] The data has { $count } column without a header, to the right of the last one that has one: it does not go in. If the headers are in another row, say in which.
+       *[other] The data has { $count } columns without a header, to the right of the last one that has one: they do not go in. If the headers are in another row, say in which.
+    }
 imports-read-of-row = headers in row { $row }
-imports-read-hint = If letters look wrong, if the data is in another sheet or if there are titles above the headers, choose it here. If the columns turn out to be different, the mapping begins anew.
+imports-read-hint = If letters look wrong, if the data is in another sheet or if there are titles above the headers, choose it here. If the columns turn out to be different, the mapping begins anew; what you chose about rows that are there already stays.
 imports-read-encoding = Encoding
 imports-read-sheet = Sheet
 imports-read-header-row = Row of the headers
 imports-read-again = Read the file again
+imports-taken-apart =
+    { $count ->
+        [one] { $count } row has more than one phone or e-mail address in a cell, or words in it: the first one is the record’s, the others go into its list or, with the words, into the notes. The first: “{ $first }”.
+       *[other] { $count } rows have more than one phone or e-mail address in a cell, or words in it: the first one is the record’s, the others go into its list or, with the words, into the notes. The first: “{ $first }”.
+    }
 imports-postcodes =
     { $count ->
         [one] One postcode had lost its leading zero and is mended.

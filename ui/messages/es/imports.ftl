@@ -80,6 +80,13 @@ imports-checked-text =
         [one] Aún no se ha guardado nada. Si empieza ahora, la fila con errores quedará fuera; podrá descargarla con el motivo.
        *[other] Aún no se ha guardado nada. Si empieza ahora, las { $count } filas con errores quedarán fuera; podrá descargarlas con el motivo.
     }
+imports-checked-no-errors = Ninguna fila tiene errores. Aún no se ha guardado nada.
+imports-checked-duplicates =
+    { $count ->
+        [one] { $count } fila queda fuera, como duplicada.
+       *[other] { $count } filas quedan fuera, como duplicadas.
+    }
+imports-card = Tarjeta
 imports-none-good = Ninguna fila puede entrar tal como está. Revise las columnas o corrija el archivo.
 imports-none-good-values = Ninguna fila puede entrar tal como está. Corrija los valores que encontrará más abajo, revise las columnas o corrija el archivo.
 imports-start =
@@ -113,6 +120,7 @@ imports-row = Fila
 imports-row-name = Nombre
 imports-done-left-out = Han quedado fuera { $count } filas (con errores: { $bad }; duplicadas: { $duplicates }). Descargue las que tienen errores, con el motivo, corríjalas y vuelva a importarlas.
 imports-problems = Qué ocurre
+imports-source-unknown = «{ $source }» no es ningún origen de la empresa
 imports-reason = Motivo
 imports-notice-undoing = Se está deshaciendo la importación.
 imports-notice-columns-anew = El archivo tiene ahora otras columnas: revise la correspondencia, que ha vuelto a empezar.
@@ -169,6 +177,8 @@ imports-given-none = Ninguno
 imports-values-title = Valores por corregir
 imports-values-hint = Lo que diga vale para todas las filas; el archivo no cambia.
 imports-values-value = Valor del archivo
+imports-values-missing = (vacío)
+imports-values-near = Quizá: { $names }
 imports-values-deed = Qué se hace
 imports-values-to = Cambiar por
 imports-values-leave = Dejarlo como error
@@ -195,23 +205,33 @@ imports-mended-undo = Dejarlo como en el archivo
 imports-new-records = También se crearán: { $entity } ({ $count }).
 imports-alike =
     { $count ->
-        [one] { $count } fila nueva se parece a una ficha que ya está
-       *[other] { $count } filas nuevas se parecen a fichas que ya están
+        [one] { $count } fila nueva se parece a una ficha que ya está o a otra fila
+       *[other] { $count } filas nuevas se parecen a fichas que ya están o a otras filas
     }
-imports-alike-title = Filas que se parecen a fichas que ya están
+imports-alike-title = Filas que se parecen a fichas que ya están o a otras filas
 imports-alike-text = Entran. Si son la misma ficha, podrá fusionarlas después en «Duplicados», o puede quitarlas del archivo.
 imports-alike-record = Se parece a
 imports-alike-why = Por qué
 imports-template-applied = Se ha aplicado la plantilla «{ $name }».
 imports-template-without = No utilizarla
 imports-read-as = El archivo se ha leído así: { $how }. Cambiarlo
-imports-read-of-sheet = hoja «{ $sheet }»
+imports-read-of-sheet = hoja «{ $sheet }», de entre { $count }: { $names }
+imports-columns-beyond =
+    { $count ->
+        [one] Los datos tienen { $count } columna sin encabezado, a la derecha de la última que lo tiene: no entra. Si los encabezados están en otra fila, diga en cuál.
+       *[other] Los datos tienen { $count } columnas sin encabezado, a la derecha de la última que lo tiene: no entran. Si los encabezados están en otra fila, diga en cuál.
+    }
 imports-read-of-row = encabezados en la fila { $row }
-imports-read-hint = Si las letras se ven mal, si los datos están en otra hoja o si hay títulos encima de los encabezados, elíjalo aquí. Si las columnas resultan distintas, la correspondencia vuelve a empezar.
+imports-read-hint = Si las letras se ven mal, si los datos están en otra hoja o si hay títulos encima de los encabezados, elíjalo aquí. Si las columnas resultan distintas, la correspondencia vuelve a empezar; lo que haya elegido sobre las filas que ya están se queda.
 imports-read-encoding = Codificación
 imports-read-sheet = Hoja
 imports-read-header-row = Fila de los encabezados
 imports-read-again = Volver a leer el archivo
+imports-taken-apart =
+    { $count ->
+        [one] { $count } fila tiene más de un teléfono o correo en una celda, o tiene palabras en ella: el primero es el de la ficha, los demás van a su lista o, con las palabras, a las observaciones. La primera: «{ $first }».
+       *[other] { $count } filas tienen más de un teléfono o correo en una celda, o tienen palabras en ella: el primero es el de la ficha, los demás van a su lista o, con las palabras, a las observaciones. La primera: «{ $first }».
+    }
 imports-postcodes =
     { $count ->
         [one] Un código postal había perdido el cero inicial y se corrige.

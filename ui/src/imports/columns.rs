@@ -37,6 +37,8 @@ pub struct TemplateView {
 
 /// The value of a select whose column is left out.
 pub const SKIPPED_COLUMN: &str = "";
+/// The format of a file of cards.
+const CARDS: &str = "vcf";
 /// The form of the columns. Buttons of templates send it, too, so that nothing chosen in it is lost.
 const FORM: &str = "mapping";
 
@@ -63,9 +65,9 @@ pub(super) fn form<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup {
         // The first button of a form is what the Enter key presses: not one of a template.
         button.sr type="submit" form=(FORM) tabindex="-1" aria-hidden="true" { (t!(l, "imports-check")) }
         @if let Some(name) = &view.template { (applied(l, view, name)) }
-        (reading::form(l, view))
         @if !view.templates.is_empty() { (templates(l, view)) }
         form.form id=(FORM) method="post" action=(format!("/imports/{}/mapping", view.id)) {
+            (reading::part(l, view))
             input type="hidden" name="version" value=(view.version);
             input type="hidden" name="import" value=(view.id);
             (panel(&title, html! { span.hint-text data-counted=(counted) { (said) } }, html! {
@@ -153,7 +155,7 @@ fn row(l: Locale<'_>, view: &ImportPage, place: usize, column: &ImportColumn) ->
         view.errors.0.iter().any(|problem| problem.code == "mapping-twice" && problem.detail == chosen);
     html! {
         tr {
-            th scope="row" { label for=(name) { (header(l, place, column)) } }
+            th scope="row" { label for=(name) { (header(l, view, place, column)) } }
             td data-l=(t!(l, "imports-column-samples")) {
                 span.samples {
                     @for sample in &column.samples { span { (sample) } }
@@ -163,8 +165,8 @@ fn row(l: Locale<'_>, view: &ImportPage, place: usize, column: &ImportColumn) ->
             td data-l=(t!(l, "imports-column-target")) {
                 div.field {
                     (select(&name, None, twice, &options(l, view, chosen)))
-                    @if let Some(order) = column.planned.dates { (dates(l, place, column, order)) }
-                    @if let Some(form) = column.planned.numbers { (numbers(l, place, column, form)) }
+                    @if let Some(order) = column.planned.dates { (dates(l, place, &header(l, view, place, column), order)) }
+                    @if let Some(form) = column.planned.numbers { (numbers(l, place, &header(l, view, place, column), form)) }
                     @if let Some(made) = makes(view, chosen) {
                         label.check {
                             input type="checkbox" name=(format!("creates-{place}")) value="yes" checked[column.planned.creates];
@@ -177,13 +179,13 @@ fn row(l: Locale<'_>, view: &ImportPage, place: usize, column: &ImportColumn) ->
     }
 }
 
-/// What a column is called; one without a name by its place.
-fn header(l: Locale<'_>, place: usize, column: &ImportColumn) -> String {
+/// What a column is called; one without a name by its place. Those of cards have names of ours.
+fn header(l: Locale<'_>, view: &ImportPage, place: usize, column: &ImportColumn) -> String {
     if column.is_unnamed {
-        t!(l, "imports-column-unnamed", number = place + 1)
-    } else {
-        column.planned.header.clone()
+        return t!(l, "imports-column-unnamed", number = place + 1);
     }
+    let of_cards = (view.sheet.format == CARDS).then(|| words::card_column(l, &column.planned.header));
+    of_cards.flatten().unwrap_or_else(|| column.planned.header.clone())
 }
 
 fn makes(view: &ImportPage, key: &str) -> Option<Kind> {
@@ -208,7 +210,7 @@ fn select(name: &str, label: Option<&str>, wrong: bool, options: &[(String, Stri
 }
 
 /// How the days of a column are written, as it was found and can be changed.
-fn dates(l: Locale<'_>, place: usize, column: &ImportColumn, chosen: DateOrder) -> Markup {
+fn dates(l: Locale<'_>, place: usize, header: &str, chosen: DateOrder) -> Markup {
     let name = |order| match order {
         DateOrder::DayFirst => t!(l, "imports-dates-day"),
         DateOrder::MonthFirst => t!(l, "imports-dates-month"),
@@ -218,11 +220,11 @@ fn dates(l: Locale<'_>, place: usize, column: &ImportColumn, chosen: DateOrder) 
         .into_iter()
         .map(|order| (order.as_str().to_owned(), name(order), order == chosen))
         .collect();
-    let label = t!(l, "imports-dates-of", column = header(l, place, column));
+    let label = t!(l, "imports-dates-of", column = header);
     select(&format!("dates-{place}"), Some(&label), false, &options)
 }
 
-fn numbers(l: Locale<'_>, place: usize, column: &ImportColumn, chosen: NumberForm) -> Markup {
+fn numbers(l: Locale<'_>, place: usize, header: &str, chosen: NumberForm) -> Markup {
     let name = |form| match form {
         NumberForm::Comma => t!(l, "imports-numbers-comma"),
         NumberForm::Point => t!(l, "imports-numbers-point"),
@@ -231,7 +233,7 @@ fn numbers(l: Locale<'_>, place: usize, column: &ImportColumn, chosen: NumberFor
         .into_iter()
         .map(|form| (form.as_str().to_owned(), name(form), form == chosen))
         .collect();
-    let label = t!(l, "imports-numbers-of", column = header(l, place, column));
+    let label = t!(l, "imports-numbers-of", column = header);
     select(&format!("numbers-{place}"), Some(&label), false, &options)
 }
 

@@ -96,7 +96,7 @@ fn one_of(name: &str, label: &str, choices: &[Choice], text: &str) -> Markup {
     }
 }
 
-fn some_of(name: &str, label: String, choices: &[Choice], text: &str) -> Markup {
+pub(super) fn some_of(name: &str, label: String, choices: &[Choice], text: &str) -> Markup {
     let mut choices = choices.to_vec();
     let mut chosen: Vec<String> = Vec::new();
     for part in text.split(BETWEEN).map(str::trim).filter(|part| !part.is_empty()) {

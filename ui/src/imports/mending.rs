@@ -1,5 +1,6 @@
 //! Values that cannot go in as they are, each once with how many rows have it: mended here instead of in the file.
 
+use super::given::{self, GivenOptions};
 use super::page::ImportPage;
 use super::words;
 use crate::Locale;
@@ -15,12 +16,15 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct MendedLine {
     pub field: String,
     pub code: String,
+    /// Empty where the field needs a value and rows have none.
     pub value: String,
     /// What the problem quotes, where that is not the value itself.
     pub detail: Option<String>,
     pub rows: u64,
     /// What it may have meant.
     pub suggestion: Option<String>,
+    /// Of a link: names that are near it, the nearest first.
+    pub near: Vec<String>,
     /// Of a link: a record of this entity can be made of it.
     pub makes: Option<Kind>,
     pub adding: AddingOption,
@@ -45,7 +49,7 @@ pub enum AddingOption {
 pub type Offered = BTreeMap<String, Vec<String>>;
 
 /// All that a field can be: chosen, not typed.
-pub type Options = BTreeMap<String, Vec<Choice>>;
+pub type Options = BTreeMap<String, GivenOptions>;
 
 /// Suggestions of one field in the page; more make it heavy.
 const OFFERED_MAX: usize = 300;
@@ -113,15 +117,15 @@ fn row(l: Locale<'_>, view: &ImportPage, place: usize, line: &MendedLine) -> Mar
     let (deed, to) = (t!(l, "imports-values-deed"), t!(l, "imports-values-to"));
     let suggested = if line.suggestion.is_some() { "replace" } else { "" };
     let chosen = line.typed.as_ref().map_or(suggested, |(deed, _)| deed.as_str());
-    let of = |label: &str| format!("{label}: {}", line.value);
+    let of = |label: &str| format!("{label}: {}", shown(l, &line.value));
     let problem = Problem::new(&line.field, &line.code, line.detail.as_ref().unwrap_or(&line.value));
     html! {
         tr {
             th scope="row" {
                 input type="hidden" name=(format!("field-{place}")) value=(line.field);
                 input type="hidden" name=(format!("value-{place}")) value=(line.value);
-                strong { (line.value) }
-                p.hint-text { (words::place(l, view.entity, &problem)) " " (problems::text(l, &problem)) }
+                strong { (shown(l, &line.value)) }
+                p.hint-text { (words::place(l, view.entity, &problem)) " " (words::problem(l, &problem)) }
                 @if line.adding == AddingOption::ByOthers { p.hint-text { (t!(l, "imports-values-ask")) } }
             }
             td.num data-l=(t!(l, "imports-rows")) { (format::count(l, line.rows)) }
@@ -129,7 +133,7 @@ fn row(l: Locale<'_>, view: &ImportPage, place: usize, line: &MendedLine) -> Mar
                 div.field { select name=(format!("do-{place}")) aria-label=(of(&deed)) {
                     option value="" selected[chosen.is_empty()] { (t!(l, "imports-values-leave")) }
                     option value="replace" selected[chosen == "replace"] { (t!(l, "imports-values-replace")) }
-                    option value="empty" selected[chosen == "empty"] { (t!(l, "imports-values-empty")) }
+                    @if !line.value.is_empty() { option value="empty" selected[chosen == "empty"] { (t!(l, "imports-values-empty")) } }
                     @if let Some(made) = line.makes {
                         option value="create" selected[chosen == "create"] { (t!(l, "imports-values-create", entity = words::entity(l, made))) }
                     }
@@ -143,19 +147,35 @@ fn row(l: Locale<'_>, view: &ImportPage, place: usize, line: &MendedLine) -> Mar
     }
 }
 
+/// A value of the file; one that is not there by a word.
+fn shown(l: Locale<'_>, value: &str) -> String {
+    if value.is_empty() { t!(l, "imports-values-missing") } else { value.to_owned() }
+}
+
 /// `to-0`: chosen where the field has options, else typed.
 fn replaced_by(l: Locale<'_>, view: &ImportPage, place: usize, line: &MendedLine) -> Markup {
     let name = format!("to-{place}");
     let id = format!("f-{name}");
-    let label = format!("{}: {}", t!(l, "imports-values-to"), line.value);
+    let label = format!("{}: {}", t!(l, "imports-values-to"), shown(l, &line.value));
     let error = problems::of(l, &view.errors, &name);
     let invalid = error.as_ref().map(|_| "true");
     let suggested = line.suggestion.as_deref().unwrap_or_default();
     let chosen = line.typed.as_ref().map_or(suggested, |(_, to)| to.as_str());
     let list = view.offered.contains_key(&line.field).then(|| list_id(&line.field));
+    let people = people(view, line);
+    let options = view.options.get(&line.field);
+    if let Some(GivenOptions { choices, several: true }) =
+        options.filter(|options| !options.choices.is_empty())
+    {
+        return html! {
+            (given::some_of(&name, label, choices, chosen))
+            @if let Some(error) = &error { p.error { (icon("circle-alert")) span { (error) } } }
+        };
+    }
+    let options = options.map(|options| options.choices.as_slice()).or(people.as_deref());
     html! {
         div.field {
-            @if let Some(options) = view.options.get(&line.field) {
+            @if let Some(options) = options {
                 @let chosen = option_meant(options, chosen);
                 select id=(id) name=(name) aria-label=(label) aria-invalid=[invalid] {
                     option value="" { @if options.is_empty() { (t!(l, "imports-values-no-options")) } @else { (t!(l, "imports-values-choose")) } }
@@ -165,10 +185,20 @@ fn replaced_by(l: Locale<'_>, view: &ImportPage, place: usize, line: &MendedLine
                 }
             } @else {
                 input id=(id) type="text" name=(name) maxlength="200" list=[list] aria-label=(label) aria-invalid=[invalid] value=(chosen);
+                @if !line.near.is_empty() { p.hint-text { (t!(l, "imports-values-near", names = line.near.join(" · "))) } }
             }
             @if let Some(error) = &error { p.error { (icon("circle-alert")) span { (error) } } }
         }
     }
+}
+
+/// Whom a person of the file can be, those of a near name first; nothing where people are not offered, or are many.
+fn people(view: &ImportPage, line: &MendedLine) -> Option<Vec<Choice>> {
+    let names = view.offered.get(&line.field).filter(|_| line.is_person)?;
+    let others = names.iter().filter(|name| !line.near.contains(name));
+    let all: Vec<Choice> =
+        line.near.iter().chain(others).map(|name| Choice::new(name.as_str(), name.as_str())).collect();
+    (all.len() <= OFFERED_MAX).then_some(all)
 }
 
 /// The option of this code or name; a stage is called by its pipeline, too, where there are several.
@@ -190,7 +220,7 @@ pub(super) fn mended(l: Locale<'_>, view: &ImportPage) -> Markup {
                         @for value in &view.mended {
                             li {
                                 (words::field(l, view.entity, &value.target)) ": "
-                                strong { (value.value) } " → "
+                                strong { (shown(l, &value.value)) } " → "
                                 @match &value.mending {
                                     Mending::Replace(text) => strong { (text) },
                                     Mending::Empty => (t!(l, "imports-values-empty")),
@@ -220,6 +250,6 @@ fn as_in_the_file(l: Locale<'_>, view: &ImportPage, value: &MendedValue) -> Mark
         &format!("/imports/{}/values", view.id),
         &fields,
         "quiet",
-        html! { (label) span.sr { ": " (value.value) } },
+        html! { (label) span.sr { ": " (shown(l, &value.value)) } },
     )
 }

@@ -1,13 +1,14 @@
 //! What the dry run found, what the run did, and what taking it back left.
 
 use super::page::{FileKept, ImportPage, cancel_button, removal};
+use super::previews::SameAs;
 use super::{mending, previews, words};
 use crate::Locale;
 use crate::components::{
     Choice, Column, Field, Kpi, Tab, icon, kpis, link_button, panel, post_button, primary_link, table, tabs,
 };
 use crate::messages::{find, t};
-use crate::{Notice, NoticeKind, components, format, problems};
+use crate::{Notice, NoticeKind, components, format};
 use maud::{Markup, html};
 use model::{ImportCounts, ImportState, Kind, MatchBy, Problem, RowOutcome, RowProblems, UndoOutcome};
 
@@ -36,16 +37,14 @@ pub enum OutOfReach {
     OfOthers,
 }
 
-/// A new row that resembles a record.
+/// A new row that resembles a record or a row before it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AlikeLine {
     pub row: u64,
     /// What the row is called.
     pub name: String,
     pub entity: Kind,
-    /// Absent where it is gone or not for the reader.
-    pub title: Option<String>,
-    pub href: String,
+    pub same_as: SameAs,
     pub by: MatchBy,
 }
 
@@ -68,10 +67,17 @@ pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup
             @let text = if view.values.is_empty() { t!(l, "imports-none-good") } else { t!(l, "imports-none-good-values") };
             (components::notice(&Notice { kind: NoticeKind::Warn, text }))
         } @else {
-            p { (t!(l, "imports-checked-text", count = counts.bad)) }
+            p {
+                @if counts.bad == 0 && counts.duplicates > 0 { (t!(l, "imports-checked-no-errors")) }
+                @else { (t!(l, "imports-checked-text", count = counts.bad)) }
+                @if counts.duplicates > 0 { " " (t!(l, "imports-checked-duplicates", count = counts.duplicates)) }
+            }
         }
         @for (entity, records) in &view.new {
             p.with-icon { (icon("circle-dot")) (t!(l, "imports-new-records", count = *records, entity = words::entities(l, *entity))) }
+        }
+        @if let Some((rows, first)) = &view.taken_apart {
+            p.with-icon { (icon("circle-check")) (t!(l, "imports-taken-apart", count = *rows, first = first.as_str())) }
         }
         @if view.postcodes > 0 {
             p.with-icon {
@@ -136,12 +142,12 @@ fn alike_row(l: Locale<'_>, line: &AlikeLine) -> Markup {
             th.row-number scope="row" { span.stack-only { (t!(l, "imports-row")) " " } (format::count(l, line.row)) }
             td data-l=(t!(l, "imports-row-name")) { (line.name) }
             td data-l=(t!(l, "imports-alike-record")) {
-                span {
-                    @match &line.title {
-                        Some(title) => a href=(line.href) { (title) },
-                        None => span.hint-text { (t!(l, "imports-record-unseen")) },
-                    }
-                    " " span.hint-text { (words::entity(l, line.entity)) }
+                @match &line.same_as {
+                    SameAs::Row(first) => (t!(l, "imports-same-as-row", row = *first)),
+                    SameAs::Record(href, title) => span {
+                        (previews::record(l, href, title.as_deref())) " " span.hint-text { (words::entity(l, line.entity)) }
+                    },
+                    SameAs::OfOthers => (t!(l, "imports-record-others")),
                 }
             }
             td data-l=(t!(l, "imports-alike-why")) { (crate::conversion::reason(l, line.by)) }
@@ -155,7 +161,8 @@ pub(super) fn result<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup 
     let counts = view.imported;
     html! {
         (components::notice(&said(l, view)))
-        @if counts.done > 0 { (figures(l, view.sheet.rows, counts)) }
+        @if view.state == ImportState::Undone { (undone_figures(l, view)) }
+        @else if counts.done > 0 { (figures(l, view.sheet.rows, counts)) }
         @if view.also_made > 0 { p { (t!(l, "imports-also-made", count = view.also_made)) } }
         div.actions {
             @if counts.good > 0 {
@@ -219,6 +226,26 @@ fn said(l: Locale<'_>, view: &ImportPage) -> Notice {
 fn failure(l: Locale<'_>, view: &ImportPage) -> String {
     let code = view.failure.as_deref().unwrap_or("import-failed");
     find(l, &format!("problem-{code}"), &[]).unwrap_or_else(|| t!(l, "imports-failed", code = code))
+}
+
+/// After it was taken back: how many records are as before, and how many are not.
+fn undone_figures(l: Locale<'_>, view: &ImportPage) -> Markup {
+    let left = view.undo.kept + view.undo.partly;
+    let tile = |label: String, number: u64| Kpi {
+        label,
+        figure: format::count(l, number),
+        href: None,
+        trend: None,
+        note: None,
+    };
+    let mut tiles = vec![
+        tile(t!(l, "imports-rows"), view.sheet.rows),
+        tile(t!(l, "imports-undone-count"), view.undo.undone),
+    ];
+    if left > 0 {
+        tiles.push(tile(t!(l, "imports-not-undone"), left));
+    }
+    kpis(l, &tiles)
 }
 
 fn figures(l: Locale<'_>, rows: u64, counts: ImportCounts) -> Markup {
@@ -424,7 +451,7 @@ fn problem_row(l: Locale<'_>, view: &ImportPage, row: &RowProblems) -> Markup {
             td data-l=(t!(l, "imports-row-name")) { (row.name) }
             td {
                 ul.problems {
-                    @for problem in &row.problems { li { strong { (place(l, view, problem)) } " " (problems::text(l, problem)) } }
+                    @for problem in &row.problems { li { strong { (place(l, view, problem)) } " " (words::problem(l, problem)) } }
                 }
             }
         }

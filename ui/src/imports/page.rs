@@ -78,12 +78,15 @@ pub struct ImportPage {
     pub me: String,
     pub problems_by_field: Vec<(String, u64)>,
     pub new: Vec<(Kind, u64)>,
-    /// New rows that resemble a record that is there, by the surest of what they share; and the first of them.
+    /// New rows that resemble a record that is there or a row before, by the surest of what they share; and the first of
+    /// them.
     pub alike: Vec<(MatchBy, u64)>,
     pub alike_rows: Vec<AlikeLine>,
     /// The first rows that stay out as duplicates, and the first that change records.
     pub doubles: Vec<DoubleLine>,
     pub changes: Vec<ChangedLine>,
+    /// Rows with a cell that holds several phones or addresses, or words beside one, and the first such cell.
+    pub taken_apart: Option<(u64, String)>,
     /// Rows whose postcode gets back a zero that a spreadsheet took.
     pub postcodes: u64,
     /// Leads that go in as converted without a record that they became.

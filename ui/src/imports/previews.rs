@@ -152,7 +152,7 @@ fn row_number(l: Locale<'_>, row: u64) -> Markup {
     html! { th.row-number scope="row" { span.stack-only { (t!(l, "imports-row")) " " } (format::count(l, row)) } }
 }
 
-fn record(l: Locale<'_>, href: &str, title: Option<&str>) -> Markup {
+pub(super) fn record(l: Locale<'_>, href: &str, title: Option<&str>) -> Markup {
     html! {
         @match title {
             Some(title) => a href=(href) { (title) },

@@ -2,8 +2,9 @@
 
 use super::page::ImportPage;
 use crate::Locale;
-use crate::components::{Choice, Field, icon};
+use crate::components::{self, Choice, Field, icon};
 use crate::messages::t;
+use crate::{Notice, NoticeKind, format};
 use maud::{Markup, html};
 
 /// How a file was read, and what it can be read as.
@@ -17,12 +18,17 @@ pub struct ReadView {
     pub sheets: Vec<String>,
     /// From 1; none for cards.
     pub header_row: Option<u64>,
+    /// Columns of the data that have no header.
+    pub columns_beyond: u64,
     /// As it was typed with a mistake.
     pub typed_row: Option<String>,
+    /// What the form sends as it was read: who sends something else wants it read anew.
+    pub as_read: String,
 }
 
-/// `POST /imports/{id}/reading`: `version`, `encoding`, `sheet`, `header_row`.
-pub(super) fn form(l: Locale<'_>, view: &ImportPage) -> Markup {
+/// `POST /imports/{id}/reading`, as a part of the form of columns, so that nothing chosen there is lost: `encoding`, `sheet`,
+/// `header_row`, and `as_read` with what they were.
+pub(super) fn part(l: Locale<'_>, view: &ImportPage) -> Markup {
     let read = &view.read;
     let names = |names: &[String]| -> Vec<Choice> {
         names.iter().map(|name| Choice::new(name.as_str(), name.as_str())).collect()
@@ -32,11 +38,17 @@ pub(super) fn form(l: Locale<'_>, view: &ImportPage) -> Markup {
     let as_read = || read.header_row.map(|row| row.to_string()).unwrap_or_default();
     let header_row = read.typed_row.clone().unwrap_or_else(as_read);
     html! {
+        @if read.columns_beyond > 0 {
+            (components::notice(&Notice {
+                kind: NoticeKind::Warn,
+                text: t!(l, "imports-columns-beyond", count = read.columns_beyond),
+            }))
+        }
         @if read.header_row.is_some() {
-            details.panel open[is_wrong] {
+            details.panel open[is_wrong || read.sheets.len() > 1 || read.columns_beyond > 0] {
                 summary { (icon("sliders-horizontal")) (said(l, view)) }
-                form.form.body method="post" action=(format!("/imports/{}/reading", view.id)) {
-                    input type="hidden" name="version" value=(view.version);
+                div.form.body {
+                    input type="hidden" name="as_read" value=(read.as_read);
                     p.hint-text { (t!(l, "imports-read-hint")) }
                     @if let Some(encoding) = &read.encoding {
                         (Field::select("encoding", t!(l, "imports-read-encoding"), &encodings)
@@ -47,8 +59,8 @@ pub(super) fn form(l: Locale<'_>, view: &ImportPage) -> Markup {
                             .value(sheet).problems(l, &view.errors))
                     }
                     (Field::whole_number("header_row", t!(l, "imports-read-header-row"))
-                        .value(&header_row).problems(l, &view.errors).required())
-                    div.actions { button.btn type="submit" { (icon("refresh-cw")) (t!(l, "imports-read-again")) } }
+                        .value(&header_row).problems(l, &view.errors))
+                    div.actions { button.btn type="submit" formaction=(format!("/imports/{}/reading", view.id)) { (icon("refresh-cw")) (t!(l, "imports-read-again")) } }
                 }
             }
         }
@@ -61,7 +73,10 @@ fn said(l: Locale<'_>, view: &ImportPage) -> String {
     let sheet = read.sheet.as_ref().filter(|_| read.sheets.len() > 1);
     let parts = [
         read.encoding.clone(),
-        sheet.map(|sheet| t!(l, "imports-read-of-sheet", sheet = sheet.as_str())),
+        sheet.map(|sheet| {
+            let names = format::list(l, &read.sheets);
+            t!(l, "imports-read-of-sheet", sheet = sheet.as_str(), count = read.sheets.len(), names = names)
+        }),
         read.header_row.map(|row| t!(l, "imports-read-of-row", row = row)),
     ];
     let how = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");

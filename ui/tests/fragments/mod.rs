@@ -45,6 +45,7 @@ fn import(state: ImportState) -> ImportPage {
         alike_rows: Vec::new(),
         doubles: Vec::new(),
         changes: Vec::new(),
+        taken_apart: None,
         postcodes: 0,
         converted: 0,
         first_postcode: String::new(),

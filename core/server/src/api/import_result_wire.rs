@@ -19,7 +19,7 @@ pub(crate) struct ImportFindings {
     values: Vec<ImportValueFound>,
     /// Records that the run will make on the way.
     new: Vec<ImportNewFound>,
-    /// New rows that resemble a record that is there, by the surest of what they share.
+    /// New rows that resemble a record that is there or a row before, by the surest of what they share.
     alike: Vec<ImportAlikeFound>,
     /// The first 50 of them.
     alike_rows: Vec<ImportAlikeRow>,
@@ -27,6 +27,11 @@ pub(crate) struct ImportFindings {
     doubles: Vec<ImportDoubleRow>,
     /// The first 50 rows that would change a record, and what of it.
     changes: Vec<ImportChangedRow>,
+    /// Rows with a cell that holds several phones or e-mail addresses, or words beside one: the first one is the record's,
+    /// further ones go into its lists or, with the words, into its notes.
+    taken_apart: u64,
+    /// The first such cell, under its header.
+    first_taken_apart: Option<String>,
     /// Rows whose postcode of Spain gets back the zero that a spreadsheet took: `8301` becomes `08301`.
     postcodes: u64,
     /// The first of them, as it stands in the file.
@@ -99,7 +104,7 @@ struct ImportAlikeFound {
     rows: u64,
 }
 
-/// A new row, and the record that it resembles.
+/// A new row, and the record or the row before that it resembles.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 struct ImportAlikeRow {
@@ -107,9 +112,12 @@ struct ImportAlikeRow {
     /// What the row is called, by its own cells.
     name: Option<String>,
     entity: String,
-    id: String,
+    /// Of the record.
+    id: Option<String>,
     /// Absent where you do not see it.
     title: Option<String>,
+    /// A row of the file.
+    same_as_row: Option<u64>,
     by: MatchBy,
 }
 
@@ -127,6 +135,7 @@ struct ImportValueFound {
     field: String,
     /// The code of its problem.
     code: String,
+    /// Empty where the field needs a value and rows have none: mended, it is what they get.
     value: String,
     /// What the problem quotes, where that is not the value as it stands in the file.
     detail: Option<String>,
@@ -178,6 +187,8 @@ impl From<Findings> for ImportFindings {
             alike_rows: found.alike_rows.into_iter().map(alike_row).collect(),
             doubles: found.doubles.into_iter().map(double_row).collect(),
             changes: found.changes.into_iter().map(changed_row).collect(),
+            taken_apart: found.taken_apart.as_ref().map_or(0, |(rows, _)| *rows),
+            first_taken_apart: found.taken_apart.map(|(_, first)| first),
             postcodes: found.postcodes,
             first_postcode: Some(found.first_postcode).filter(|postcode| !postcode.is_empty()),
             converted: found.converted,
@@ -191,24 +202,31 @@ fn left_out(column: imports::LeftOut) -> ImportColumnLeftOut {
     ImportColumnLeftOut { column: column.column, header: called(column.header) }
 }
 
+/// The id and the name of a record, or the number of a row; nothing of a record that is somebody else's.
+fn parts_of(same_as: SameAs) -> (Option<String>, Option<String>, Option<u64>) {
+    match same_as {
+        SameAs::Row(first) => (None, None, Some(first)),
+        SameAs::Record(id, title) => (Some(id.to_string()), title, None),
+        SameAs::OfOthers => (None, None, None),
+    }
+}
+
 fn alike_row(row: imports::AlikeRow) -> ImportAlikeRow {
+    let (id, title, same_as_row) = parts_of(row.same_as);
     ImportAlikeRow {
         row: row.row,
         name: called(row.name),
         entity: row.entity.as_str().to_owned(),
-        id: row.id.to_string(),
-        title: row.title,
+        id,
+        title,
+        same_as_row,
         by: row.by.into(),
     }
 }
 
 fn double_row(row: imports::DoubleRow) -> ImportDoubleRow {
     let of_others = row.same_as == SameAs::OfOthers;
-    let (id, title, same_as_row) = match row.same_as {
-        SameAs::Row(first) => (None, None, Some(first)),
-        SameAs::Record(id, title) => (Some(id.to_string()), title, None),
-        SameAs::OfOthers => (None, None, None),
-    };
+    let (id, title, same_as_row) = parts_of(row.same_as);
     let (name, by) = (called(row.name), row.by.map(MatchBy::from));
     ImportDoubleRow { row: row.row, name, id, title, of_others, same_as_row, by }
 }

@@ -307,6 +307,8 @@ pub(crate) struct ImportPlanned {
     sheet: Option<String>,
     /// The number of the row with the headers; absent for cards.
     header_row: Option<u64>,
+    /// Columns of the data behind the last one with a header: nothing of them goes in.
+    columns_beyond: u64,
 }
 
 impl ImportPlanned {
@@ -333,6 +335,7 @@ impl ImportPlanned {
             sheets: read.sheets,
             sheet: read.sheet,
             header_row: read.header_row,
+            columns_beyond: read.columns_beyond,
         }
     }
 }

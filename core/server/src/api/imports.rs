@@ -196,8 +196,8 @@ impl Imports {
 
     /// Read the file anew
     ///
-    /// With another encoding, sheet or row of headers; what is left out is as it looks. Where the columns are other ones, the
-    /// plan begins anew. Refused once the import was started.
+    /// With another encoding, sheet or row of headers; what is left out is as it looks. Where the columns are other ones, they
+    /// are matched anew; what was chosen of the rows stays. Refused once the import was started.
     #[oai(path = "/imports/:id/reading", method = "post", operation_id = "read_import_anew")]
     async fn read_as(
         &self,
@@ -291,7 +291,7 @@ impl Imports {
         let language = here.ctx.language;
         let file = here.deed(move |app, ctx| {
             let title = ui::imports::reason_title(language);
-            imports::failed_rows(app, ctx, id, &title, &|problem| ui::problems::named(language, problem))
+            imports::failed_rows(app, ctx, id, &title, &|problem| ui::imports::reason(language, problem))
         });
         let file = file.await?;
         Ok(Attachment::new(file.bytes).attachment_type(AttachmentType::Attachment).filename(file.name))

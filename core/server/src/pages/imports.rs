@@ -228,6 +228,7 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         alike_rows: Vec::new(),
         doubles: Vec::new(),
         changes: Vec::new(),
+        taken_apart: None,
         postcodes: 0,
         converted: 0,
         first_postcode: String::new(),
@@ -362,31 +363,41 @@ fn outcome_row(row: imports::RowRecord) -> OutcomeRow {
 #[handler]
 async fn set_plan(here: Here, Path(id): Path<String>, Form(fields): Form<Fields>) -> Result<Response, Fault> {
     let id = here.id::<ImportId>(&id)?;
+    // Who changed how the file is read and goes on wants it read so.
+    if read_again::is_asked(&fields) {
+        return read_again::read_as(&here, id, &fields).await;
+    }
     let (version, plan) = (version_of(&fields), plan_of(&fields));
     let chosen = plan.clone();
     match here.try_deed(move |app, ctx| imports::set_plan(app, ctx, id, version, chosen)).await? {
         Ok(_) | Err(Error::Conflict(_)) => Ok(here.go(&format!("/imports/{id}"))),
         Err(Error::Invalid(errors)) => {
-            let typed = plan.given.clone();
-            let deed = move |app: &App, ctx: &Ctx| {
-                let mut view = import_page(app, ctx, id, true, "")?;
-                view.given = typed;
-                given::put_options(app, ctx, &mut view);
-                Ok::<_, Error>(view)
-            };
-            let mut view = here.deed(deed).await?;
-            view.shows_columns = true;
-            for (column, planned) in view.columns.iter_mut().zip(plan.columns) {
-                let header = column.planned.header.clone();
-                column.planned = PlannedColumn { header, ..planned };
-            }
-            (view.mode, view.match_by) = (plan.mode, plan.match_by);
-            view.on_double = plan.on_double;
+            let mut view = typed_page(&here, id, plan).await?;
             view.errors = errors;
             Ok(here.unprocessable(ui::imports::page(&here.shell(), &view)))
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The page of the columns as somebody left it.
+async fn typed_page(here: &Here, id: ImportId, plan: ImportPlan) -> Result<ImportPage, Fault> {
+    let given = Some(plan.given).filter(|_| !plan.columns.is_empty());
+    let deed = move |app: &App, ctx: &Ctx| {
+        let mut view = import_page(app, ctx, id, true, "")?;
+        if let Some(given) = given {
+            view.given = given;
+            (view.mode, view.match_by, view.on_double) = (plan.mode, plan.match_by, plan.on_double);
+        }
+        given::put_options(app, ctx, &mut view);
+        for (column, planned) in view.columns.iter_mut().zip(plan.columns) {
+            let header = column.planned.header.clone();
+            column.planned = PlannedColumn { header, ..planned };
+        }
+        view.shows_columns = true;
+        Ok::<_, Error>(view)
+    };
+    here.deed(deed).await
 }
 
 /// `column-0` to `column-n`, as many as were sent, and what is said of all rows.
@@ -496,7 +507,7 @@ async fn failed_rows(here: Here, Path(id): Path<String>) -> Result<Response, Fau
     let title = ui::imports::reason_title(language);
     let file = here
         .deed(move |app, ctx| {
-            imports::failed_rows(app, ctx, id, &title, &|problem| ui::problems::named(language, problem))
+            imports::failed_rows(app, ctx, id, &title, &|problem| ui::imports::reason(language, problem))
         })
         .await?;
     Ok(download(file))

@@ -2,18 +2,18 @@
 //! what each of them may have meant.
 
 use super::alike::Alike;
-use super::entities::for_importable;
-use super::judging::Judge;
+use super::entities::{Importable, for_importable};
+use super::judging::{Judge, Judged};
 use super::options;
 use super::previews::{ChangedField, ChangedRow, DoubleRow, Previews, SameAs};
 use super::reading::link_of;
 use super::unsaid::LeftOut;
-use super::{kept, plans, programs};
+use super::{kept, nearness, plans, programs};
 use crate::fields::{self, FieldChoices};
 use crate::{App, Ctx, Error, permissions, records};
 use model::uuid::Uuid;
 use model::{
-    Action, AnyRecord as _, Frame, Import, ImportPiece, IndexKey, Kind, MatchBy, MendedValue, PieceOf, fold,
+    Action, AnyRecord as _, Frame, Import, ImportPiece, IndexKey, Kind, MatchBy, MendedValue, PieceOf,
 };
 use sheets::Sheet;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,43 +38,46 @@ const NOT_MENDED: [&str; 9] = [
     "owner-denied",
 ];
 
+/// Said of a field that has nothing: what all such rows get there is mended as the value that is empty.
+const MISSING: [&str; 2] = ["required", "required-at-stage"];
+
 /// What the dry run tells of single rows, as it meets them: new ones that resemble records, duplicates and changes.
 #[derive(Default)]
 pub(crate) struct Alikes {
     counts: BTreeMap<MatchBy, u64>,
-    first: Vec<(u64, String, Alike)>,
+    first: Vec<ImportPiece>,
     pub(crate) previews: Previews,
 }
 
 impl Alikes {
-    pub(crate) fn note(&mut self, row: u64, name: &str, alike: Option<Alike>) {
-        let Some(alike) = alike else { return };
-        *self.counts.entry(alike.by).or_default() += 1;
+    /// A record counts before a row of the file.
+    pub(crate) fn note<R: Importable>(&mut self, judged: &Judged<R>, entity: Kind) {
+        let (entity, id, of_row, by) = match (judged.alike, judged.of_row) {
+            (Some(Alike { kind, id, by, .. }), _) => (kind, id, None, by),
+            (None, Some((first, by))) => (entity, Uuid::nil(), Some(first), by),
+            (None, None) => return,
+        };
+        *self.counts.entry(by).or_default() += 1;
         if self.first.len() < ALIKE_SHOWN {
-            self.first.push((row, name.to_owned(), alike));
+            let (row, called) = (judged.number, judged.name.clone());
+            self.first.push(ImportPiece::AlikeRow { row, called, entity, id, of_row, by });
         }
     }
 
     fn pieces(&self) -> impl Iterator<Item = ImportPiece> {
         let counts = self.counts.iter().map(|(by, rows)| ImportPiece::Alike { by: *by, rows: *rows });
-        let row = |(row, called, alike): &(u64, String, Alike)| {
-            let Alike { kind: entity, id, by, .. } = *alike;
-            ImportPiece::AlikeRow { row: *row, called: called.clone(), entity, id, by }
-        };
-        counts.chain(self.first.iter().map(row)).chain(self.previews.pieces())
+        counts.chain(self.first.iter().cloned()).chain(self.previews.pieces())
     }
 }
 
-/// A new row and the record it resembles.
+/// A new row and the record, or the row before it, that it resembles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AlikeRow {
     pub row: u64,
     /// What the row is called, by its own cells.
     pub name: String,
     pub entity: Kind,
-    pub id: Uuid,
-    /// Absent where the caller does not see it any more.
-    pub title: Option<String>,
+    pub same_as: SameAs,
     pub by: MatchBy,
 }
 
@@ -88,13 +91,16 @@ pub struct Findings {
     pub mended: Vec<MendedValue>,
     /// Records of links that the run will make.
     pub new: Vec<(Kind, u64)>,
-    /// New rows that resemble a record that is there, by the surest of what they share; and the first of them.
+    /// New rows that resemble a record that is there or a row before, by the surest of what they share; and the first of
+    /// them.
     pub alike: Vec<(MatchBy, u64)>,
     pub alike_rows: Vec<AlikeRow>,
     /// The first rows that stay out as duplicates.
     pub doubles: Vec<DoubleRow>,
     /// The first rows that change records.
     pub changes: Vec<ChangedRow>,
+    /// Rows with a cell that holds several phones or addresses, or words beside one, and the first such cell under its header.
+    pub taken_apart: Option<(u64, String)>,
     /// Rows whose postcode gets back a zero that a spreadsheet took.
     pub postcodes: u64,
     /// The first of them, as it stands in the file; empty where the check was before it was kept.
@@ -112,12 +118,15 @@ pub struct Findings {
 pub struct FoundValue {
     pub field: String,
     pub code: String,
+    /// Empty where the field needs a value and rows have none.
     pub value: String,
     /// What the problem says, where that is not the value itself.
     pub detail: Option<String>,
     pub rows: u64,
     /// What it may have meant, as it can be typed.
     pub suggestion: Option<String>,
+    /// Of a link: names that are near it, the nearest first.
+    pub near: Vec<String>,
     /// Of a link: a record of this entity can be made.
     pub makes: Option<Kind>,
     /// Of one of the company's options: whether the value can become one.
@@ -147,6 +156,12 @@ pub(crate) fn of_check(
 ) -> Result<Vec<ImportPiece>, Error> {
     let mut by_field: BTreeMap<String, u64> = BTreeMap::new();
     let mut by_value: BTreeMap<Stumble, u64> = BTreeMap::new();
+    let frame = app.frame();
+    // Records are called by what tells them apart, and lead to what is theirs.
+    let may_be_given = |field: &str| {
+        let spec = fields::spec_of(&frame, import.entity, field);
+        field != judge.title_field() && spec.is_some_and(|spec| spec.typed && link_of(&spec).is_none())
+    };
     kept::each_problem(app, import.id(), &mut |row| {
         let mut fields: Vec<&str> = row.problems.iter().map(|problem| problem.field.as_str()).collect();
         fields.sort_unstable();
@@ -155,6 +170,12 @@ pub(crate) fn of_check(
             *by_field.entry(field.to_owned()).or_default() += 1;
         }
         for problem in &row.problems {
+            if MISSING.contains(&problem.code.as_str()) && may_be_given(&problem.field) {
+                let (field, code) = (problem.field.clone(), problem.code.clone());
+                let stumble = Stumble { field, code, value: String::new(), detail: String::new() };
+                *by_value.entry(stumble).or_default() += 1;
+                continue;
+            }
             let cell = row.cells.iter().find(|(field, _)| *field == problem.field);
             let is_value = (cell.is_some() || !problem.detail.is_empty())
                 && !NOT_MENDED.contains(&problem.code.as_str())
@@ -215,32 +236,34 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
     let frame = app.frame();
     let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut met: BTreeSet<(String, String)> = BTreeSet::new();
-    let title_of = |entity: Kind, id: Uuid| {
-        let record = records::visible(app, ctx, entity, id)?;
-        Ok::<Option<String>, Error>(record.map(|record| record.name()))
+    let same_as = |entity: Kind, id: Uuid| {
+        let title = records::visible(app, ctx, entity, id)?.map(|record| record.name());
+        let is_of_others = title.is_none() && records::any(app, entity, id)?.is_some();
+        Ok::<SameAs, Error>(if is_of_others { SameAs::OfOthers } else { SameAs::Record(id, title) })
     };
     for piece in plans::pieces(app, import.meta.id, PieceOf::Findings)? {
         match piece {
             ImportPiece::Problems { field, rows } => found.problems.push((field, rows)),
             ImportPiece::New { entity, records } => found.new.push((entity, records)),
             ImportPiece::Alike { by, rows } => found.alike.push((by, rows)),
-            ImportPiece::AlikeRow { row, called: name, entity, id, by } => {
-                let title = title_of(entity, id)?;
-                found.alike_rows.push(AlikeRow { row, name, entity, id, title, by });
+            ImportPiece::AlikeRow { row, called: name, entity, id, of_row, by } => {
+                let same_as = match of_row {
+                    Some(first) => SameAs::Row(first),
+                    None => same_as(entity, id)?,
+                };
+                found.alike_rows.push(AlikeRow { row, name, entity, same_as, by });
             }
             ImportPiece::Postcodes { rows, first } => (found.postcodes, found.first_postcode) = (rows, first),
             ImportPiece::Converted { rows } => found.converted = rows,
             ImportPiece::WithoutOwner { rows } => found.without_owner = rows,
             ImportPiece::LeftOut { column, header } => found.left_out.push(LeftOut { column, header }),
+            ImportPiece::TakenApart { rows, first } => found.taken_apart = Some((rows, first)),
             ImportPiece::Met { field, value } => {
                 met.insert((field, value));
             }
             ImportPiece::DoubleRow { row, called: name, id, of_row, by } => {
                 let same_as = match (id, of_row) {
-                    (Some(id), _) => match title_of(import.entity, id)? {
-                        None if records::any(app, import.entity, id)?.is_some() => SameAs::OfOthers,
-                        title => SameAs::Record(id, title),
-                    },
+                    (Some(id), _) => same_as(import.entity, id)?,
                     (None, Some(first)) => SameAs::Row(first),
                     (None, None) => continue,
                 };
@@ -265,9 +288,16 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
                 if !names.contains_key(&field) {
                     names.insert(field.clone(), offered(app, ctx, &frame, import.entity, &field)?);
                 }
-                let suggestion = names.get(&field).and_then(|names| nearest(&value, names));
+                let near = nearness::near(&value, names.get(&field).map_or(&[][..], Vec::as_slice));
+                let suggestion = nearness::meant(&near, target == Some(Kind::User));
+                // An option is called by one name, a record by several words.
+                let near =
+                    near.into_iter().filter(|_| target.is_some()).map(|(_, name)| name.clone()).collect();
                 let detail = Some(detail).filter(|detail| !detail.is_empty());
-                let adding = adding(ctx, &frame, import.entity, &field);
+                let adding = match value.as_str() {
+                    "" => Adding::NoList,
+                    _ => adding(ctx, &frame, import.entity, &field),
+                };
                 let is_person = target == Some(Kind::User);
                 found.values.push(FoundValue {
                     field,
@@ -276,6 +306,7 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
                     detail,
                     rows,
                     suggestion,
+                    near,
                     makes,
                     adding,
                     is_person,
@@ -365,41 +396,4 @@ fn names_of(app: &App, ctx: &Ctx, target: Kind) -> Result<Vec<String>, Error> {
         }
         Ok(names)
     })
-}
-
-/// The name that differs in signs alone, else the one that is a slip of the finger away.
-fn nearest(value: &str, names: &[String]) -> Option<String> {
-    let bare = super::headers::bare(value);
-    if bare.is_empty() {
-        return None;
-    }
-    let same = names.iter().find(|name| super::headers::bare(name) == bare);
-    let slips = (bare.chars().count() / 5).min(2);
-    let near = || {
-        let close = names.iter().map(|name| (slips_between(&bare, &super::headers::bare(name)), name));
-        close.filter(|(count, _)| *count <= slips).min_by_key(|(count, _)| *count).map(|(_, name)| name)
-    };
-    same.or_else(near).filter(|name| fold(name) != fold(value)).cloned()
-}
-
-/// Letters put in, left out, changed or swapped (the optimal string alignment distance).
-fn slips_between(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    if one.len().abs_diff(other.len()) > 2 {
-        return usize::MAX;
-    }
-    let mut rows: Vec<Vec<usize>> = vec![(0..=other.len()).collect()];
-    for (place, letter) in one.iter().enumerate() {
-        let mut row = vec![place + 1];
-        for (at, its) in other.iter().enumerate() {
-            let above = rows[place][at + 1] + 1;
-            let left = row[at] + 1;
-            let aside = rows[place][at] + usize::from(letter != its);
-            let swapped = place > 0 && at > 0 && *letter == other[at - 1] && one[place - 1] == *its;
-            let crossed = if swapped { rows[place - 1][at - 1] + 1 } else { usize::MAX };
-            row.push(above.min(left).min(aside).min(crossed));
-        }
-        rows.push(row);
-    }
-    rows[one.len()][other.len()]
 }

@@ -2,7 +2,7 @@
 
 use super::currencies::without_any;
 use model::jiff::civil::Time;
-use model::{DateOrder, NumberForm};
+use model::{DateOrder, Language, NumberForm};
 
 /// What the values of a column said so far.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +23,25 @@ pub(crate) struct Told<T> {
     pub(crate) form: T,
     /// The values say so themselves; else it is what is usual.
     pub(crate) is_sure: bool,
+}
+
+/// Countries whose people write a point before decimals (CLDR).
+const POINT_COUNTRIES: [&str; 30] = [
+    "AU", "CA", "CH", "CN", "DO", "GB", "GT", "HK", "HN", "IE", "IL", "IN", "JP", "KE", "KR", "LI", "MT",
+    "MX", "MY", "NG", "NI", "NZ", "PA", "PE", "PH", "PR", "SG", "SV", "TH", "US",
+];
+
+/// How numbers are written where the company is: what counts where those of a file do not tell.
+pub(crate) fn usual_numbers(country: &str) -> NumberForm {
+    if POINT_COUNTRIES.contains(&country) { NumberForm::Point } else { NumberForm::Comma }
+}
+
+/// How numbers are typed by whoever reads the product in a language.
+pub(crate) fn typed_numbers(language: Language) -> NumberForm {
+    match language {
+        Language::Ca | Language::Es => NumberForm::Comma,
+        Language::En => NumberForm::Point,
+    }
 }
 
 impl Formats {

@@ -168,8 +168,7 @@ fn looks_like_phone(text: &str, country: &str) -> bool {
 }
 
 /// How dates and numbers of a column are read, where it goes to a field that has them.
-pub(crate) fn forms(formats: &Formats, kind: Option<FieldKind>, is_text_file: bool) -> Forms {
-    let usual = if is_text_file { NumberForm::Comma } else { NumberForm::Point };
+pub(crate) fn forms(formats: &Formats, kind: Option<FieldKind>, usual: NumberForm) -> Forms {
     match kind {
         Some(FieldKind::Date | FieldKind::Instant) => {
             Forms { dates: formats.dates(DateOrder::DayFirst), numbers: None }

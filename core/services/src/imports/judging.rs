@@ -8,7 +8,7 @@ use super::keys::{self, EXTERNAL_KEY};
 use super::links::LinkBook;
 use super::order::names_of;
 use super::reading::{DETAIL_CHARACTERS_MAX, ReadRow, Reading};
-use super::{plans, postcodes};
+use super::{plans, postcodes, ways};
 use crate::records::{self, Draft};
 use crate::{App, Ctx, Error, duplicates, links, permissions};
 use model::uuid::Uuid;
@@ -22,6 +22,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A row can be wrong in a few fields; more say nothing new.
 const PROBLEMS_A_ROW_MAX: usize = 8;
+
+/// Problems that quote what was read: who looks for it in the file looks for its cell.
+const QUOTED_AS_IT_IS: [&str; 5] =
+    ["date-form", "amount-form", "amount-range", "decimal-form", "decimal-range"];
 
 /// All that is needed to judge the rows of a file in their order.
 pub(crate) struct Judge {
@@ -86,8 +90,12 @@ pub(crate) struct Judged<R> {
     pub(crate) missing: Vec<(Kind, String)>,
     /// A record that a new one resembles, and the surest of what they share.
     pub(crate) alike: Option<Alike>,
+    /// A row before that a new one is surely the same as, where such rows go in, and by what.
+    pub(crate) of_row: Option<(u64, MatchBy)>,
     /// A postcode of it that got back the zero that a spreadsheet took, as it was.
     pub(crate) mended_postcode: Option<String>,
+    /// A cell of it that held several phones or addresses, or words beside one.
+    pub(crate) taken_apart: Option<String>,
 }
 
 #[derive(Clone)]
@@ -116,7 +124,16 @@ impl<R: Importable> Judged<R> {
 
     fn of(number: u64, what: What<R>) -> Judged<R> {
         let (name, missing) = (String::new(), Vec::new());
-        Judged { number, name, what, missing, alike: None, mended_postcode: None }
+        Judged {
+            number,
+            name,
+            what,
+            missing,
+            alike: None,
+            of_row: None,
+            mended_postcode: None,
+            taken_apart: None,
+        }
     }
 
     pub(crate) fn outcome(&self) -> RowOutcome {
@@ -184,9 +201,9 @@ impl Judge {
         Prepared { number: row.number as u64, read, errors, signs }
     }
 
-    /// What two new records of this entity should not share, as records keep it; nothing where doubles go in.
+    /// What two new records of this entity should not share, as records keep it.
     fn sure_signs(&self, draft: &Draft) -> Vec<(MatchBy, String)> {
-        if self.plan.on_double == OnDouble::Create || !MATCHED.contains(&self.entity) {
+        if !MATCHED.contains(&self.entity) {
             return Vec::new();
         }
         let sign = |key: &'static str, read: fn(&str) -> Option<String>| {
@@ -230,7 +247,7 @@ impl Judge {
         found
     }
 
-    fn title_field(&self) -> &'static str {
+    pub(crate) fn title_field(&self) -> &'static str {
         match self.entity {
             Kind::Contact => "given_name",
             Kind::Product => "name_ca",
@@ -246,7 +263,8 @@ impl Judge {
         prepared: &Prepared,
     ) -> Result<Judged<R>, Error> {
         let mut judged = self.judged::<R>(app, ctx, prepared)?;
-        if judged.alike.is_some() || judged.outcome() == RowOutcome::Duplicate {
+        let is_told = judged.alike.is_some() || judged.of_row.is_some();
+        if is_told || judged.outcome() == RowOutcome::Duplicate {
             judged.name = row_name(self.entity, &prepared.read);
         }
         if judged.goes_in() || matches!(judged.what, What::Unchanged(..)) {
@@ -305,7 +323,7 @@ impl Judge {
                 errors.add("", "match-nothing", "");
                 return Ok(self.bad(number, errors, &prepared.read));
             }
-            Match::None if errors.is_empty() => {
+            Match::None if errors.is_empty() && self.plan.on_double == OnDouble::Skip => {
                 if let Some((first, by)) = self.row_before(prepared) {
                     return Ok(Judged::of(number, What::Double(first, by)));
                 }
@@ -317,6 +335,8 @@ impl Judge {
         }
         let country = before.as_ref().map(|before| before.built_in("country"));
         let mended_postcode = postcodes::mend(&mut draft, country, &self.settings.country);
+        let known = before.as_ref().map(|before| before as &dyn AnyRecord);
+        ways::put_notes(&mut draft, &prepared.read.notes, known);
         let (record, wrong) = self.made(app, ctx, draft, &prepared.read.asked, before.as_ref())?;
         let mut wrong = wrong.0;
         // What is wrong with a link is said by the link, and with the currency of an amount by the currency.
@@ -325,7 +345,7 @@ impl Judge {
             !follows.contains(&problem.code.as_str()) || errors.of(&problem.field).is_none()
         });
         errors.0.extend(wrong);
-        let mut alike = None;
+        let (mut alike, mut of_row) = (None, None);
         let what = match before {
             _ if !errors.is_empty() => return Ok(self.bad(number, errors, &prepared.read)),
             Some(before) if before == record && lacking.is_nothing() => {
@@ -334,6 +354,7 @@ impl Judge {
             Some(before) => What::Changed(Box::new((before, record))),
             None => {
                 alike = self.alike(app, ctx, &record)?;
+                of_row = self.row_before(prepared);
                 let double = alike.filter(|alike| alike.is_double && self.plan.on_double == OnDouble::Skip);
                 match double {
                     Some(Alike { id, version, by, .. }) => {
@@ -343,8 +364,8 @@ impl Judge {
                 }
             }
         };
-        let missing = lacking.missing;
-        Ok(Judged { number, name: String::new(), what, missing, alike, mended_postcode })
+        let (missing, taken_apart) = (lacking.missing, prepared.read.taken_apart.clone());
+        Ok(Judged { number, name: String::new(), what, missing, alike, of_row, mended_postcode, taken_apart })
     }
 
     fn bad<R: Importable>(&self, number: u64, errors: FieldErrors, read: &ReadRow) -> Judged<R> {
@@ -562,6 +583,11 @@ fn short(row: u64, name: String, errors: FieldErrors, read: Option<&ReadRow>) ->
     for problem in &mut problems {
         problem.detail = problem.detail.chars().take(DETAIL_CHARACTERS_MAX).collect();
         let cell = read.map_or(problem.detail.as_str(), |read| read.quoted(&problem.field, &problem.detail));
+        let is_mended = |read: &ReadRow| read.mended.iter().any(|(key, _)| *key == problem.field);
+        if QUOTED_AS_IT_IS.contains(&problem.code.as_str()) && !read.is_some_and(is_mended) {
+            problem.detail = cell.to_owned();
+            continue;
+        }
         if cell != problem.detail && !cells.iter().any(|(field, _)| *field == problem.field) {
             cells.push((problem.field.clone(), cell.to_owned()));
         }

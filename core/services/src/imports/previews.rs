@@ -80,6 +80,8 @@ pub(crate) struct Previews {
     doubles: Vec<ImportPiece>,
     changes: Vec<ImportPiece>,
     changed_rows: usize,
+    taken_apart: u64,
+    first_taken_apart: String,
     postcodes: u64,
     converted: u64,
     first_postcode: String,
@@ -106,6 +108,12 @@ impl Previews {
             && has_owner(record.entity())
         {
             self.without_owner += 1;
+        }
+        if let Some(cell) = judged.taken_apart.as_ref().filter(|_| judged.goes_in()) {
+            self.taken_apart += 1;
+            if self.first_taken_apart.is_empty() {
+                self.first_taken_apart.clone_from(cell);
+            }
         }
         match &judged.what {
             What::Duplicate(id, _, by) if self.doubles.len() < PREVIEWED_ROWS => {
@@ -146,7 +154,9 @@ impl Previews {
         let converted = (self.converted > 0).then_some(ImportPiece::Converted { rows: self.converted });
         let without_owner =
             (self.without_owner > 0).then_some(ImportPiece::WithoutOwner { rows: self.without_owner });
-        let told = postcodes.into_iter().chain(converted).chain(without_owner);
+        let first = self.first_taken_apart.clone();
+        let apart = (self.taken_apart > 0).then(|| ImportPiece::TakenApart { rows: self.taken_apart, first });
+        let told = postcodes.into_iter().chain(apart).chain(converted).chain(without_owner);
         told.chain(self.doubles.iter().chain(&self.changes).cloned())
     }
 }

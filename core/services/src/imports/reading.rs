@@ -10,6 +10,7 @@ use super::order::is_within;
 use super::plans::{
     CLOSED_AT, DISCARD_REASON, DONE_AT, FULL_NAME, HEADER_CHARACTERS_MAX, OWNER, STAGE, is_amount,
 };
+use super::ways::{self, Ways};
 use crate::fields::Field;
 use crate::records::Draft;
 use model::jiff::Timestamp;
@@ -31,6 +32,8 @@ pub(crate) struct Reading {
     columns: Vec<Option<Target>>,
     headers: Vec<String>,
     mended: HashMap<(String, String), Mending>,
+    /// What fields get that need a value where rows have none.
+    missing: Vec<(String, String)>,
     /// Fields of the file's silence, in order.
     given: Vec<Given>,
     /// Fields that lead to records.
@@ -60,6 +63,14 @@ struct Target {
     list: Option<&'static str>,
     /// The list that takes what a cell holds besides the first.
     beside: Option<&'static str>,
+}
+
+/// A column with how the numbers of the cell at hand are written.
+#[derive(Clone, Copy)]
+struct Column<'a> {
+    target: &'a Target,
+    header: &'a str,
+    numbers: Option<NumberForm>,
 }
 
 /// What a field gets where the file says nothing.
@@ -99,6 +110,10 @@ pub(crate) struct ReadRow {
     pub(crate) amounts: Vec<(String, String)>,
     /// What it says of the currency of its amounts.
     pub(crate) currency: Option<String>,
+    /// What has no place but the notes.
+    pub(crate) notes: Vec<String>,
+    /// The first of its cells that held several phones or addresses, or words beside one.
+    pub(crate) taken_apart: Option<String>,
 }
 
 impl ReadRow {
@@ -145,6 +160,11 @@ impl Reading {
             .mended
             .iter()
             .map(|value| ((value.target.clone(), value.value.clone()), value.mending.clone()));
+        let missing = plan.mended.iter().filter(|value| value.value.is_empty());
+        let missing = missing.filter_map(|value| match &value.mending {
+            Mending::Replace(text) => Some((value.target.clone(), text.clone())),
+            Mending::Empty | Mending::Create => None,
+        });
         let given = |given: &model::GivenValue| Given {
             key: given.target.clone(),
             text: given.text.clone(),
@@ -154,6 +174,7 @@ impl Reading {
             columns: plan.columns.iter().zip(headers).map(target).collect(),
             headers: headers.to_vec(),
             mended: mended.collect(),
+            missing: missing.collect(),
             given: plan.given.iter().map(given).collect(),
             links: known.iter().filter_map(|field| Some((field.key.clone(), link_of(field)?))).collect(),
             program: import.program.clone(),
@@ -179,10 +200,13 @@ impl Reading {
 
     pub(crate) fn read(&self, row: &Row) -> ReadRow {
         let mut read = ReadRow::default();
-        for ((cell, target), header) in row.cells.iter().zip(&self.columns).zip(&self.headers) {
+        let columns = self.columns.iter().zip(&self.headers).enumerate();
+        for (cell, (place, (target, header))) in row.cells.iter().zip(columns) {
             if let Some(target) = target {
+                let numbers = if row.is_number(place) { Some(NumberForm::Point) } else { target.numbers };
+                let column = Column { target, header, numbers };
                 let cell = without_invisible(cell);
-                self.put(&mut read, target, header, self.own_name_in(row, target, cell.trim()));
+                self.put(&mut read, &column, self.own_name_in(row, target, cell.trim()));
             }
         }
         for Given { key, text, list } in &self.given {
@@ -221,6 +245,12 @@ impl Reading {
                 (None, None) => read.draft.put(key, self.as_kept(key, text)),
             }
         }
+        for (key, text) in &self.missing {
+            if !read.draft.0.contains_key(key) {
+                read.cells.push((key.clone(), String::new()));
+                read.asked.push((key.clone(), text.clone()));
+            }
+        }
         read
     }
 
@@ -245,14 +275,16 @@ impl Reading {
     }
 
     /// Each record that a cell leads to is told, and mended, by itself.
-    fn put(&self, read: &mut ReadRow, target: &Target, header: &str, cell: &str) {
+    fn put(&self, read: &mut ReadRow, column: &Column<'_>, cell: &str) {
+        let target = column.target;
         let parts = if target.link.is_some() { links_in(target.list, cell) } else { vec![cell] };
         for part in parts {
-            self.put_text(read, target, header, part);
+            self.put_text(read, column, part);
         }
     }
 
-    fn put_text(&self, read: &mut ReadRow, target: &Target, header: &str, cell: &str) {
+    fn put_text(&self, read: &mut ReadRow, column: &Column<'_>, cell: &str) {
+        let Column { target, header, numbers } = *column;
         if cell.is_empty() {
             return;
         }
@@ -263,7 +295,7 @@ impl Reading {
             read.mended.push(place.clone());
         }
         read.cells.push(place);
-        let text = match mending {
+        let (text, dates, numbers) = match mending {
             Some(Mending::Empty) => {
                 // Nobody is meant, not whoever imports.
                 if target.key == OWNER && !self.is_of_leads {
@@ -271,8 +303,9 @@ impl Reading {
                 }
                 return;
             }
-            Some(Mending::Replace(text)) => text.clone(),
-            Some(Mending::Create) | None => cell.to_owned(),
+            // What people type is not written as the column is.
+            Some(Mending::Replace(text)) => (text.clone(), target.dates.and(Some(DateOrder::DayFirst)), None),
+            Some(Mending::Create) | None => (cell.to_owned(), target.dates, numbers),
         };
         let creates = target.creates || mending == Some(&Mending::Create);
         if let Some(link) = target.link {
@@ -288,17 +321,21 @@ impl Reading {
             read.amounts.push((target.key.clone(), text.clone()));
         }
         let text = match target.kind {
-            FieldKind::Date => without_midnight(&iso_date(&text, target.dates)),
-            FieldKind::Instant if is_moment(&target.key) => moment_of(&text, target.dates),
+            FieldKind::Date => without_midnight(&iso_date(&text, dates)),
+            FieldKind::Instant if is_moment(&target.key) => moment_of(&text, dates),
             FieldKind::LongText if self.program.is_some() => plain_text(&text),
-            FieldKind::Number => plain_number(&currencies::without(&text, self.currency), target.numbers),
-            FieldKind::Money => plain_number(&currencies::with_code(&text, self.currency), target.numbers),
+            FieldKind::Number => plain_number(&currencies::without(&text, self.currency), numbers),
+            FieldKind::Money => plain_number(&currencies::with_code(&text, self.currency), numbers),
             _ => self.as_kept(&target.key, text),
         };
         if let Some(list) = target.list {
             for one in texts_in(list, &text) {
                 read.draft.add_to_list(list, one);
             }
+            return;
+        }
+        if let Some(ways) = ways::of(&target.key, &text).filter(|_| !target.shares) {
+            self.put_ways(read, target, ways, &format!("{header}: {cell}"));
             return;
         }
         if let Some(list) = target.beside {
@@ -329,6 +366,24 @@ impl Reading {
                 whole.push('\n');
             }
             whole.push_str(&format!("{header}: {text}"));
+        }
+    }
+
+    /// The first phone or address is the record's; `note` is the whole cell, for what has no other place.
+    fn put_ways(&self, read: &mut ReadRow, target: &Target, ways: Ways, note: &str) {
+        if ways.are_apart() {
+            read.taken_apart.get_or_insert_with(|| note.chars().take(DETAIL_CHARACTERS_MAX).collect());
+        }
+        let stays = ways.has_words || (ways.texts.len() > 1 && target.beside.is_none());
+        if stays {
+            read.notes.push(note.to_owned());
+        }
+        let mut texts = ways.texts.into_iter();
+        read.draft.put(&target.key, texts.next().unwrap_or_default());
+        if let Some(list) = target.beside {
+            for text in texts {
+                read.draft.add_to_list(list, text);
+            }
         }
     }
 

@@ -10,7 +10,7 @@ use model::{
     Import, ImportId, ImportedRow, IndexKey, Kind, Language, Mending, Problem, RowOutcome, RowProblems,
     UndoOutcome, single_spaced,
 };
-use sheets::{Format, Separator};
+use sheets::{Cell, Format, Row, Separator};
 use std::collections::{BTreeMap, HashMap};
 use store::Direction;
 
@@ -262,22 +262,26 @@ pub fn failed_rows(
     let headers: Vec<String> = headers.collect();
     let rows = sheet.rows().filter_map(|row| {
         let reason = reasons.get(&(row.number as u64))?;
-        Some(row.cells.into_iter().chain([reason.clone()]).collect::<Vec<String>>())
+        Some((row, reason.clone()))
     });
     let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
+    let texts = |(row, reason): (Row, String)| row.cells.into_iter().chain([reason]).collect::<Vec<String>>();
     match sheet.format {
         // Cards come back as a table: nobody mends them by hand.
         Format::Csv | Format::Vcard => Ok(File {
             name: format!("{stem}-errors.csv"),
             content_type: CSV_TYPE,
-            bytes: sheets::write_csv(&headers, rows, separator(sheet.separator, ctx.language)),
+            bytes: sheets::write_csv(&headers, rows.map(texts), separator(sheet.separator, ctx.language)),
         }),
         Format::Xlsx | Format::Ods | Format::Xls => {
             let columns: Vec<sheets::Column> = headers
                 .into_iter()
                 .map(|title| sheets::Column { title, kind: sheets::Kind::Text, width: 20 })
                 .collect();
-            let rows = rows.map(|row| row.into_iter().map(sheets::Cell::Text).collect());
+            let rows = rows.map(|(row, reason)| {
+                let cells = row.cells.iter().enumerate().map(|(place, cell)| as_it_was(&row, place, cell));
+                cells.chain([Cell::Text(reason)]).collect()
+            });
             Ok(File {
                 name: format!("{stem}-errors.xlsx"),
                 content_type: XLSX_TYPE,
@@ -285,6 +289,12 @@ pub fn failed_rows(
             })
         }
     }
+}
+
+/// Numbers come back as numbers, unless their format gave them another look: `08001`, `21%`.
+fn as_it_was(row: &Row, place: usize, cell: &str) -> Cell {
+    let number = cell.parse::<f64>().ok().filter(|number| row.is_number(place) && number.to_string() == cell);
+    number.map_or_else(|| Cell::Text(cell.to_owned()), Cell::Number)
 }
 
 /// A problem of what a value was replaced by, said of the value that stands in the file beside it.

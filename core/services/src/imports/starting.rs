@@ -1,7 +1,7 @@
 //! The plan that a file begins with: as another import had it, as a template has it, as the program it comes from is
 //! known, or as its headers and cells say.
 
-use super::formats::Formats;
+use super::formats::{Formats, usual_numbers};
 use super::headers::{self, Forms, Seen, bare};
 use super::plans::{self, HEADER_CHARACTERS_MAX};
 use super::programs::{self, FIRST_STAGE, STAGE_OF, STILL_OPEN};
@@ -82,7 +82,7 @@ pub(crate) fn plan(
     };
     let mut forms = Vec::new();
     for ((seen, formats), target) in seen.iter().zip(&formats).zip(targets) {
-        let told = forms_of(sheet, formats, target.as_deref(), &fields);
+        let told = forms_of(formats, target.as_deref(), &fields, &company.country);
         plan.columns.push(PlannedColumn {
             header: cut(seen.header),
             target,
@@ -100,11 +100,11 @@ pub(crate) fn plan(
 }
 
 /// How the values of columns are written that somebody sent to a field of days or numbers without saying it.
-pub(crate) fn tell_forms(plan: &mut ImportPlan, sheet: &Sheet, frame: &Frame, entity: Kind) {
+pub(crate) fn tell_forms(plan: &mut ImportPlan, sheet: &Sheet, frame: &Frame, entity: Kind, country: &str) {
     let fields = plans::targets(frame, entity);
     let (_, formats) = looked_at(sheet);
     for (column, formats) in plan.columns.iter_mut().zip(&formats) {
-        let told = forms_of(sheet, formats, column.target.as_deref(), &fields);
+        let told = forms_of(formats, column.target.as_deref(), &fields, country);
         column.dates = column.dates.or(told.dates.map(|told| told.form));
         column.numbers = column.numbers.or(told.numbers.map(|told| told.form));
     }
@@ -120,9 +120,9 @@ pub(crate) fn lacks_form(column: &PlannedColumn, fields: &[Field]) -> bool {
     }
 }
 
-fn forms_of(sheet: &Sheet, formats: &Formats, target: Option<&str>, fields: &[Field]) -> Forms {
+fn forms_of(formats: &Formats, target: Option<&str>, fields: &[Field], country: &str) -> Forms {
     let field = fields.iter().find(|field| Some(field.key.as_str()) == target);
-    headers::forms(formats, field.map(|field| field.kind), sheet.format == Format::Csv)
+    headers::forms(formats, field.map(|field| field.kind), usual_numbers(country))
 }
 
 /// A header as plans keep it.
@@ -134,12 +134,17 @@ fn looked_at(sheet: &Sheet) -> (Vec<Vec<String>>, Vec<Formats>) {
     let mut values = vec![Vec::new(); sheet.headers.len()];
     let mut formats = vec![Formats::default(); sheet.headers.len()];
     for row in sheet.rows().take(ROWS_LOOKED_AT) {
-        for ((cell, values), formats) in row.cells.iter().zip(&mut values).zip(&mut formats) {
+        for (place, ((cell, values), formats)) in
+            row.cells.iter().zip(&mut values).zip(&mut formats).enumerate()
+        {
             let cell = cell.trim();
             if cell.is_empty() {
                 continue;
             }
-            formats.look(cell);
+            // Numbers of a workbook say nothing of how texts beside them are written.
+            if !row.is_number(place) {
+                formats.look(cell);
+            }
             if values.len() < VALUES_KEPT {
                 values.push(cell.to_owned());
             }

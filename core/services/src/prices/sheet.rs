@@ -5,7 +5,7 @@ use crate::imports::headers::bare;
 use crate::{Ctx, Error, permissions};
 use model::serde::{Deserialize, Serialize};
 use model::{Action, DateOrder, Kind, NumberForm};
-use sheets::{Format, Limits, Sheet};
+use sheets::{Limits, Sheet};
 use std::collections::BTreeMap;
 
 /// Rows of a price list: what is looked through while a page waits.
@@ -160,13 +160,15 @@ fn formats(sheet: &Sheet, places: &BTreeMap<Part, usize>) -> Forms {
                 continue;
             };
             match part {
+                // Numbers of a workbook say nothing of how texts beside them are written.
+                Part::Quantity | Part::Price if row.is_number(*place) => {}
                 Part::Quantity | Part::Price => seen.entry(*part).or_default().look(cell),
                 Part::From | Part::Until => dates.look(cell),
                 Part::Code | Part::Currency => {}
             }
         }
     }
-    let usual = if sheet.format == Format::Csv { NumberForm::Comma } else { NumberForm::Point };
+    let usual = NumberForm::Comma;
     Forms {
         dates: dates.dates(DateOrder::DayFirst).map_or(DateOrder::DayFirst, |told| told.form),
         numbers: seen
@@ -181,7 +183,11 @@ fn read_row(row: &sheets::Row, places: &BTreeMap<Part, usize>, forms: &Forms) ->
         let place = places.get(&part).copied();
         place.and_then(|place| row.cells.get(place)).map_or("", |cell| cell.trim())
     };
-    let number = |part: Part| plain_number(cell(part), forms.numbers.get(&part).copied());
+    let number = |part: Part| {
+        let is_number = places.get(&part).is_some_and(|place| row.is_number(*place));
+        let form = if is_number { Some(NumberForm::Point) } else { forms.numbers.get(&part).copied() };
+        plain_number(cell(part), form)
+    };
     let date = |part: Part| iso_date(cell(part), Some(forms.dates));
     SheetRow {
         row: row.number as u64,

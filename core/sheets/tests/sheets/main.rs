@@ -13,4 +13,6 @@ mod refusing;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod titles;
+#[cfg(test)]
 mod writing;

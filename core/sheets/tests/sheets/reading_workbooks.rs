@@ -151,3 +151,23 @@ fn files_of_other_programs_are_read() {
     assert_eq!((ods.format, ods.sheet_name.as_deref()), (Format::Ods, Some("Leads")));
     assert_eq!(shown(&ods), ["2: Agència Núñez|1234.5|2026-01-31|l·l €", "4: Can Pi|34600123456||true"]);
 }
+
+#[test]
+fn numbers_are_told_from_texts_of_the_same_look() {
+    let mut workbook = Workbook::new();
+    let sheet_out = workbook.add_worksheet();
+    for (column, title) in (0..).zip(["name", "amount"]) {
+        sheet_out.write_string(0, column, title).unwrap();
+    }
+    sheet_out.write_string(1, 0, "a").unwrap();
+    sheet_out.write_number(1, 1, 1234.5).unwrap();
+    sheet_out.write_string(2, 0, "b").unwrap();
+    sheet_out.write_string(2, 1, "1234.5").unwrap();
+    let told = |sheet: &tracte_sheets::Sheet| -> Vec<(String, bool, bool)> {
+        sheet.rows().map(|row| (row.cells.join("|"), row.is_number(0), row.is_number(1))).collect()
+    };
+    let sheet = sheet(&workbook.save_to_buffer().unwrap());
+    assert_eq!(told(&sheet), [("a|1234.5".into(), false, true), ("b|1234.5".into(), false, false)]);
+    let csv = crate::files::sheet(b"name;amount\na;1234.5\n");
+    assert_eq!(told(&csv), [("a|1234.5".into(), false, false)], "a text has no other cells");
+}

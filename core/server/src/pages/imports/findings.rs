@@ -1,6 +1,6 @@
 //! What the dry run found, in the reader's words: values to mend with the options of their fields, and rows to look at.
 
-use super::previews;
+use super::{given, previews};
 use crate::pages::leads::columns::code_name;
 use model::{FieldKind, ImportId, Kind, Mending};
 use services::fields::{self, Field, FieldChoices};
@@ -25,6 +25,7 @@ pub(super) fn put(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> 
             *text = named(l, view.entity, &value.target, text);
         }
     }
+    view.taken_apart = found.taken_apart;
     (view.postcodes, view.first_postcode) = (found.postcodes, found.first_postcode);
     view.converted = found.converted;
     view.without_owner = found.without_owner;
@@ -35,7 +36,7 @@ pub(super) fn put(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> 
     view.doubles = found.doubles.into_iter().map(|row| previews::double_line(entity, row)).collect();
     for value in found.values {
         if !view.options.contains_key(&value.field) && !view.offered.contains_key(&value.field) {
-            if let Some(options) = options_of(l, entity, &value.field) {
+            if let Some(options) = given::options_of(l, entity, &value.field) {
                 view.options.insert(value.field.clone(), options);
             } else {
                 let names = imports::offered(app, ctx, &frame, entity, &value.field)?;
@@ -50,8 +51,7 @@ pub(super) fn put(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> 
         row: row.row,
         name: row.name,
         entity: row.entity,
-        href: format!("{}/{}", model::path_of(row.entity).unwrap_or_default(), row.id),
-        title: row.title,
+        same_as: previews::same_as(row.entity, row.same_as),
         by: row.by,
     };
     view.alike_rows = found.alike_rows.into_iter().map(alike_row).collect();
@@ -66,6 +66,7 @@ fn mended_line(value: imports::FoundValue) -> MendedLine {
         detail: value.detail,
         rows: value.rows,
         suggestion: value.suggestion,
+        near: value.near,
         makes: value.makes,
         adding: match value.adding {
             Adding::NoList => AddingOption::NoList,

@@ -42,7 +42,7 @@ pub(super) fn put_options(app: &App, ctx: &Ctx, view: &mut ImportPage) {
     }
 }
 
-fn options_of(l: Locale<'_>, entity: Kind, key: &str) -> Option<GivenOptions> {
+pub(super) fn options_of(l: Locale<'_>, entity: Kind, key: &str) -> Option<GivenOptions> {
     let field = fields::spec_of(l.frame(), entity, key)?;
     if (entity, key) == (Kind::Lead, "discard_reason") {
         let choices = ui::labels::choices(l, lists::DISCARD_REASONS, "");

@@ -54,11 +54,18 @@ fn put_typed(view: &mut ImportPage, fields: &[(String, String)]) {
             line.field == at("field", place) && line.value == at("value", place)
         };
         if let Some(line) = view.values.iter_mut().find(is_it) {
-            line.typed = Some((at("do", place).to_owned(), at("to", place).to_owned()));
+            line.typed = Some((at("do", place).to_owned(), replaced_by(fields, place)));
         }
     }
     let of_all = fields.iter().filter_map(|(name, said)| Some((name.strip_prefix(ALL)?, said)));
     view.said_of_all = of_all.map(|(field, said)| (field.to_owned(), said.clone())).collect();
+}
+
+/// Of a field that holds several options, each that is chosen.
+fn replaced_by(fields: &[(String, String)], place: usize) -> String {
+    let name = format!("to-{place}");
+    let texts = fields.iter().filter(|(field, _)| *field == name).map(|(_, text)| text.trim());
+    texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 /// Before the name of a field of people: what is done with all of whom nothing is said.
@@ -74,8 +81,9 @@ fn mended_of(fields: &[(String, String)]) -> Result<Vec<MendedValue>, FieldError
     };
     let (mut mended, mut errors) = (Vec::new(), FieldErrors::default());
     for place in 0..numbered(fields, "value-", VALUES_MAX) {
-        let (target, value, to) = (at("field", place), at("value", place), at("to", place).trim());
-        if target.is_empty() || value.is_empty() {
+        let (target, value, to) = (at("field", place), at("value", place), replaced_by(fields, place));
+        // An empty value is that of rows without any.
+        if target.is_empty() {
             continue;
         }
         let mending = match at("do", place) {
@@ -83,7 +91,7 @@ fn mended_of(fields: &[(String, String)]) -> Result<Vec<MendedValue>, FieldError
             "create" => Some(Mending::Create),
             // As it is in the file.
             "undo" => Some(Mending::Replace(value.to_owned())),
-            _ if !to.is_empty() => Some(Mending::Replace(to.to_owned())),
+            _ if !to.is_empty() => Some(Mending::Replace(to)),
             said => {
                 let of_all = of_all(target);
                 if said == "replace" && of_all.is_none() {

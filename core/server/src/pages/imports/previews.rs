@@ -11,12 +11,15 @@ pub(super) fn record_href(entity: Kind, id: Uuid) -> String {
 }
 
 pub(super) fn double_line(entity: Kind, row: imports::DoubleRow) -> DoubleLine {
-    let same_as = match row.same_as {
+    DoubleLine { row: row.row, name: row.name, same_as: same_as(entity, row.same_as), by: row.by }
+}
+
+pub(super) fn same_as(entity: Kind, found: imports::SameAs) -> SameAs {
+    match found {
         imports::SameAs::Row(first) => SameAs::Row(first),
         imports::SameAs::Record(id, title) => SameAs::Record(record_href(entity, id), title),
         imports::SameAs::OfOthers => SameAs::OfOthers,
-    };
-    DoubleLine { row: row.row, name: row.name, same_as, by: row.by }
+    }
 }
 
 /// What rows would change, in the reader's words.
