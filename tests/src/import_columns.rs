@@ -242,7 +242,7 @@ fn cells_with_several_phones_lose_none() {
     let done = run(&test, &checked);
     let made = imports::rows(&test.app, &admin, done.id(), Asked::Outcome(RowOutcome::Created)).unwrap();
     let lead = |place: usize| {
-        let lead = services::leads::get(&test.app, &admin, model::LeadId(made[place].id)).unwrap();
+        let lead = services::leads::get(&test.app, &admin, model::LeadId(made[place].id.unwrap())).unwrap();
         ["phone", "email", "description"].map(|key| lead.built_in(key))
     };
     let text = |text: &str| FieldValue::Text(text.to_owned());

@@ -275,7 +275,8 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
                 match found.changes.last_mut().filter(|last| last.row == row) {
                     Some(last) => last.fields.push(field),
                     None => {
-                        let title = title_of(import.entity, id)?;
+                        let title =
+                            records::visible(app, ctx, import.entity, id)?.map(|record| record.name());
                         found.changes.push(ChangedRow { row, id, title, fields: vec![field] });
                     }
                 }

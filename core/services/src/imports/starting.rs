@@ -14,7 +14,7 @@ use model::{
     FieldKind, Frame, GivenValue, ImportMode, ImportPlan, Kind, Language, MendedValue, Mending, OnDouble,
     PlannedColumn, Stage, StageKind, TITLE, fold,
 };
-use sheets::{Format, Row, Sheet};
+use sheets::{Row, Sheet};
 
 /// Rows looked at to tell what a column holds.
 const ROWS_LOOKED_AT: usize = 20_000;
