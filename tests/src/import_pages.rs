@@ -3,7 +3,6 @@
 use crate::http_kit::{Answer, Kit};
 use model::{FieldValue, Import, ImportId, Kind, Label, lists};
 use poem::http::{Method, StatusCode};
-use services::choices::{self, ChoiceDraft};
 use services::imports;
 use services::own_fields::{self, FieldDraft};
 use services::records::{self, Query};
@@ -414,13 +413,10 @@ async fn what_a_file_leaves_unsaid_is_said_before_the_start() {
 #[tokio::test]
 async fn unknown_people_and_tags_are_chosen() {
     let desk = Desk::new();
-    let (app, admin) = (&desk.kit.state.app, desk.kit.admin());
     let import = desk.uploaded(Kind::Company, "Empresa;Responsable\nPuig;Aina\n");
     let page = desk.page(&address(&desk.checked(&import, &["name", "owner"]))).await;
     assert!(page.contains("<option value=\"Aina Admin\" selected>Aina Admin</option>"), "{page}");
 
-    let draft = ChoiceDraft { label: Label::new("VIP", "", ""), ..ChoiceDraft::default() };
-    choices::create(app, &admin, lists::TAGS, &draft).unwrap();
     let import = desk.uploaded(Kind::Lead, "Empresa;Etiquetes\nPuig;important\n");
     let import = desk.checked(&import, &["company", "tags"]);
     let page = desk.page(&address(&import)).await;
