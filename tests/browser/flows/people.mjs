@@ -61,7 +61,7 @@ async function people(t, view) {
       buffer: Buffer.from(`${card.replaceAll('Marta', 'Anna').replace(/UID:.*/, 'UID:anna')}BEGIN:VCARD\r\nFN:Tallada`),
     });
     await send(page, 'main form[action="/imports"]');
-    await claimText(page.locator('main'), ['First name', 'Other phones']);
+    await claimText(page.locator('main'), ['Targeta', 'Altres telèfons']);
     await t.checkPage(page, 'cards-mapping');
   });
 }
