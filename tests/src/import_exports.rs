@@ -3,6 +3,7 @@
 use crate::import_wizard::{company_of, go_in, named, plan_of, uploaded};
 use crate::test_app::TestApp;
 use model::{FieldValue, Kind};
+use services::board;
 
 fn instant(text: &str) -> FieldValue {
     FieldValue::Instant(text.parse().unwrap())
@@ -32,6 +33,16 @@ fn a_closing_day_is_what_the_stage_makes_of_it() {
     assert_eq!(deal(&test, "Nova caldera", "closed_at"), FieldValue::Nothing);
     assert_eq!(deal(&test, "Caldera", "closed_at"), instant("2025-06-30T10:00:00Z"));
     assert_eq!(deal(&test, "Manteniment", "closed_at"), instant("2025-07-30T10:00:00Z"));
+    // They came to their stages on those days, and not with the import.
+    assert_eq!(deal(&test, "Nova caldera", "stage_since"), deal(&test, "Nova caldera", "created_at"));
+    for name in ["Caldera", "Manteniment"] {
+        assert_eq!(deal(&test, name, "stage_since"), deal(&test, name, "closed_at"), "{name}");
+    }
+    let caldera = named(&test, Kind::Opportunity, "Caldera").about().id;
+    let stays = board::stays(&test.app, &test.admin(), caldera).unwrap();
+    let told: Vec<_> = stays.stays.iter().map(|stay| format!("{} {}", stay.stage, stay.since)).collect();
+    assert_eq!(told, ["sales.won 2025-06-30T10:00:00Z"]);
+    assert!(stays.is_whole && stays.stays[0].days > 365);
 
     let of_espocrm = "id,name,stage,accountName,amount,closeDate\n\
         a1,Oberta,Negotiation,,10,2027-01-15\na2,Guanyada fa temps,Closed Won,,10,2025-01-15\n";
@@ -50,6 +61,7 @@ fn a_closing_day_is_what_the_stage_makes_of_it() {
     go_in(&test, Kind::Opportunity, "own.csv", to_come);
     let FieldValue::Instant(at) = deal(&test, "Tres", "closed_at") else { panic!("not closed") };
     assert!(at <= test.ctx().at);
+    assert_eq!(deal(&test, "Tres", "stage_since"), FieldValue::Instant(at));
     test.settle();
     test.verify();
 }

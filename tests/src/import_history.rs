@@ -5,8 +5,8 @@ use crate::http_kit::Kit;
 use crate::import_wizard::{company_of, named, plan_of, run, undo, uploaded};
 use crate::test_app::TestApp;
 use model::{
-    ChangedSince, Decision, GivenValue, Import, ImportMode, ImportPlan, Kind, Lead, LeadId, LeadStatus,
-    RoleKey,
+    ChangedSince, Decision, FieldValue, GivenValue, Import, ImportMode, ImportPlan, Kind, Lead, LeadId,
+    LeadStatus, RoleKey,
 };
 use poem::http::{Method, StatusCode};
 use serde_json::json;
@@ -187,6 +187,11 @@ fn records_are_created_on_the_day_that_the_file_says() {
         test.admin().at.to_string(),
         "noon is still to come"
     );
+    for name in ["Una", "Dues", "Avui"] {
+        let deal = named(&test, Kind::Opportunity, name);
+        let since = FieldValue::Instant(deal.about().created_at);
+        assert_eq!(deal.built_in("stage_since"), since, "{name}: at its stage since then");
+    }
 
     let import = uploaded(&test, Kind::Company, "b.csv", "Codi;Empresa;Des de\n1;Puig;2019-05-06\n");
     let mut plan = plan_of(&test, import.id());

@@ -187,6 +187,20 @@ async fn the_page_says_first_whose_it_is_what_it_is_worth_and_what_comes_next() 
     let facts = first().await;
     assert!(facts.contains(">Portar mostres</a>") && facts.contains("24/11/2026"), "{facts}");
     assert!(!facts.contains("Sense pròxima acció"), "{facts}");
+
+    // What is closed says first when it was, and no more when it was to be.
+    let mut draft = Draft::default();
+    draft.put("expected_close", "2026-12-01");
+    let version = board::get(app, &admin, id).unwrap().meta.version;
+    records::update(app, &admin, Kind::Opportunity, id, version, &draft).unwrap();
+    let facts = first().await;
+    assert!(facts.contains("Tancament previst") && !facts.contains("Tancada el"), "{facts}");
+    let won = format!("version={}&stage=sales.won&asked=1&amount=12.000&closed_on=2026-11-20", version + 1);
+    let done = browser.post(&format!("/opportunities/{id}/move?from=record"), &won, false).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let facts = first().await;
+    assert!(facts.starts_with("<div><dt>Tancada el</dt><dd>20/11/2026</dd></div>"), "{facts}");
+    assert!(!facts.contains("Tancament previst") && facts.contains("12.000,00"), "{facts}");
 }
 
 #[tokio::test]

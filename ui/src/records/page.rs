@@ -254,9 +254,16 @@ fn key_facts(shell: &Shell, view: &RecordPage) -> Markup {
     let stage = view.code("stage");
     let is_open =
         view.stages.iter().any(|step| Some(step.code.as_str()) == stage && step.kind == StageKind::Open);
+    // Nobody asks when it is to close of what has closed.
+    let closed_on = match view.values.get("closed_at") {
+        Some(FieldValue::Instant(at)) if !is_open => Some(at.to_zoned_datetime(shell.zone.clone()).date()),
+        _ => None,
+    };
+    let keys: &[&str] = if closed_on.is_some() { &["amount"] } else { &["amount", "expected_close"] };
     let next = view.todo.lines.first();
     html! {
         dl.key-facts {
+            @if let Some(day) = closed_on { div { dt { (field_label(l, view.kind, "closed_at")) } dd { (format::date_short(day)) } } }
             div {
                 dt { (field_label(l, view.kind, "owner")) }
                 dd {
@@ -266,7 +273,7 @@ fn key_facts(shell: &Shell, view: &RecordPage) -> Markup {
                     }
                 }
             }
-            @for key in ["amount", "expected_close"] {
+            @for key in keys {
                 @if let Some(value) = shown(shell, view, key) { div { dt { (field_label(l, view.kind, key)) } dd { (value.markup(l)) } } }
             }
             @if !view.is_older && (next.is_some() || is_open) {

@@ -5,7 +5,7 @@ use super::rules::Rules;
 use super::{Draft, begun, checked, users_of};
 use crate::assignment::Round;
 use crate::imports::entities::{Importable, Uses};
-use crate::imports::plans::moment_of;
+use crate::imports::plans::{CLOSED_AT, moment_of};
 use crate::{App, Ctx, Error, notes, settings};
 use model::jiff::Timestamp;
 use model::jiff::civil::{Date, DateTime, Time};
@@ -16,6 +16,8 @@ use store::Write;
 
 /// When an opportunity is to be closed.
 const EXPECTED_CLOSE: &str = "expected_close";
+/// When an opportunity came to its stage.
+const STAGE_SINCE: &str = "stage_since";
 /// For what is known by its day alone.
 const NOON: Time = Time::constant(12, 0, 0, 0);
 /// 1900: what says that it was created before is the zero of a spreadsheet or of another program.
@@ -79,6 +81,10 @@ impl<E: Entity + Rules> Importable for E {
             // Nothing is done already that is still to come.
             let at = if E::KIND == Kind::Activity { at.min(ctx.at) } else { at };
             record.put(moment_key, FieldValue::Instant(at), company.currency);
+        }
+        if E::KIND == Kind::Opportunity && before.is_none() {
+            let since = stage_since(&record, ctx.at);
+            record.put(STAGE_SINCE, FieldValue::Instant(since), company.currency);
         }
         Ok((record, errors))
     }
@@ -157,6 +163,14 @@ fn due_moment<E: Entity>(activity: &E, zone: &TimeZone) -> Option<Timestamp> {
 fn closing_moment<E: Entity>(deal: &E, zone: &TimeZone) -> Option<Timestamp> {
     let FieldValue::Day(day) = deal.value(EXPECTED_CLOSE) else { return None };
     zone.to_timestamp(day.to_datetime(NOON)).ok()
+}
+
+/// When a new opportunity came to its stage, as far as a file knows: where it ended, that day; else when it was created.
+fn stage_since<E: Entity>(deal: &E, now: Timestamp) -> Timestamp {
+    match deal.value(CLOSED_AT) {
+        FieldValue::Instant(at) => at.min(now),
+        _ => deal.meta().created_at,
+    }
 }
 
 fn has_ended<E: Entity>(app: &App, record: &E) -> bool {
