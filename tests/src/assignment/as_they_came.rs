@@ -109,11 +109,15 @@ fn a_rule_behind_one_that_takes_everything_changes_nothing() {
     let first = tried(rule(&[&ada]), &["new_rule", "all"]);
     let others = first.rows.iter().filter(|row| row.winner_now != Some(ada.id())).count() as u64;
     assert!(others > 0);
-    assert_eq!((first.changed, &first.by_rule, first.behind), (others, &vec![new(4)], None));
+    assert_eq!((first.changed, &first.by_rule, first.behind), (others, &vec![new(4), all(0)], None));
     let shares = |of: fn(&Share) -> u64| first.shares.iter().map(of).sum::<u64>();
     assert_eq!([shares(|share| share.by_rules_now), shares(|share| share.as_it_would_be)], [4, 4]);
     // Nothing is edited: beside who has them.
     let as_they_are = simulate(&test.app, &test.admin(), SimulationQuery::default()).unwrap();
     assert!(!as_they_are.is_compared && as_they_are.rows.iter().all(|row| row.winner == row.winner_now));
+    // Every rule is told of, in its order, also those that decide nothing.
+    put(&test, "never", rule(&[&biel]));
+    let as_they_are = simulate(&test.app, &test.admin(), SimulationQuery::default()).unwrap();
+    assert_eq!(as_they_are.by_rule, [all(7), (Some("never".to_owned()), 0)]);
     test.leave();
 }

@@ -99,7 +99,7 @@ pub(crate) struct SimulationResult {
     /// Those that would be somebody else's: with `rule` or `order` than by the rules that are saved, else than they are.
     changed: u64,
     shares: Vec<PersonShare>,
-    /// The rule that is edited stands here even without leads.
+    /// Every rule in its order, also those without leads; leads that no rule placed last.
     by_rule: Vec<RuleShare>,
     /// The newest ones, one by one.
     leads: Vec<SimulatedLead>,

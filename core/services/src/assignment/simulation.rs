@@ -78,8 +78,8 @@ pub struct Simulation {
     pub changed: u64,
     /// Who gets most first.
     pub shares: Vec<Share>,
-    /// Leads by the key of the rule that decides, in the order of the rules, the edited one even without any; those that no
-    /// rule placed last.
+    /// Leads by the key of the rule that decides: every rule in its order, also those without any; those that no rule placed
+    /// last, where there are any.
     pub by_rule: Vec<(Option<String>, u64)>,
     /// The rules that were tried, in their order, with what they are called.
     pub rules: Vec<Configured<AssignmentRule>>,
@@ -112,6 +112,7 @@ pub fn simulate(app: &App, ctx: &Ctx, query: SimulationQuery) -> Result<Simulati
     let rules: Vec<Configured<AssignmentRule>> = frame.assignment_rules.current().cloned().collect();
     let place = rules.iter().position(|piece| Some(&piece.key) == edited.as_ref());
     let kept = behind(rules.iter().map(|piece| &piece.piece), today);
+    let by_rule = (0..rules.len()).map(|place| (Some(place), 0)).collect();
     let mut replay = Replay::begin(app, ctx, &settings, frame, &leads)?;
     let mut told = Told {
         found: Simulation {
@@ -123,7 +124,7 @@ pub fn simulate(app: &App, ctx: &Ctx, query: SimulationQuery) -> Result<Simulati
             ..Simulation::default()
         },
         shares: BTreeMap::new(),
-        by_rule: place.map(|place| (Some(place), 0)).into_iter().collect(),
+        by_rule,
     };
     let rows_from = leads.len().saturating_sub(ROWS_MAX);
     for (place, lead) in leads.into_iter().enumerate() {
