@@ -9,8 +9,10 @@ use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::HashMapStateStore;
 use governor::{NotUntil, Quota, RateLimiter};
 use model::FieldErrors;
+use std::collections::{HashMap, VecDeque};
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// Addresses and accounts remembered at once; beyond, those that may try again are forgotten.
@@ -38,7 +40,7 @@ fn line_of(address: IpAddr) -> IpAddr {
 
 type Limiter<K> = RateLimiter<K, HashMapStateStore<K>, Watch, NoOpMiddleware<Duration>>;
 
-/// So many at once, and as many again over the window.
+/// So many at once, and as many again over the window, one after the other.
 fn quota(attempts: u32, window_s: u64) -> Quota {
     let burst = NonZeroU32::new(attempts).unwrap_or(NonZeroU32::MIN);
     let period = Duration::from_secs(window_s) / burst.get();
@@ -48,12 +50,55 @@ fn quota(attempts: u32, window_s: u64) -> Quota {
 /// How often web forms and answers to quotes may be sent: so often from one address as the settings say, no campaign
 /// brings more than some hundreds, and no mailbox is filled with our letters.
 pub struct Submissions {
-    in_a_minute: Limiter<(Option<IpAddr>, String)>,
-    in_an_hour: Limiter<(Option<IpAddr>, String)>,
+    by_visitor: Sent,
     by_answering_address: Limiter<Option<IpAddr>>,
     by_form: Limiter<String>,
     by_mailbox: Limiter<String>,
     watch: Watch,
+}
+
+/// An address, and the form that it sends.
+type Visitor = (Option<IpAddr>, String);
+
+/// What was sent of late by each address with each form. Unlike a quota, that fills up again little by little, no minute
+/// and no hour has more than the settings say.
+struct Sent {
+    /// Windows, and how much is taken within each.
+    limits: [(Duration, usize); 2],
+    moments: Mutex<HashMap<Visitor, VecDeque<Duration>>>,
+}
+
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(3_600);
+
+impl Sent {
+    fn new(settings: &WebForms) -> Sent {
+        let most = |number: u32| usize::try_from(number.max(1)).unwrap_or(usize::MAX);
+        let limits = [(MINUTE, most(settings.sent_per_minute)), (HOUR, most(settings.sent_per_hour))];
+        Sent { limits, moments: Mutex::default() }
+    }
+
+    /// Counts one more; an error says how long to wait.
+    fn count(&self, visitor: &Visitor, now: Duration) -> Result<(), Duration> {
+        let mut moments = self.moments.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = |at: &Duration| now.saturating_sub(*at);
+        if moments.len() > REMEMBERED_MAX {
+            moments.retain(|_, sent| sent.back().is_some_and(|last| since(last) < HOUR));
+        }
+        let sent = moments.entry(visitor.clone()).or_default();
+        while sent.front().is_some_and(|first| since(first) >= HOUR) {
+            sent.pop_front();
+        }
+        let wait = |(window, most): (Duration, usize)| {
+            let fills = sent.len().checked_sub(most).and_then(|place| sent.get(place))?;
+            window.checked_sub(since(fills)).filter(|wait| !wait.is_zero())
+        };
+        if let Some(wait) = self.limits.into_iter().filter_map(wait).max() {
+            return Err(wait);
+        }
+        sent.push_back(now);
+        Ok(())
+    }
 }
 
 const WINDOW_S: u64 = 600;
@@ -65,12 +110,10 @@ const LETTERS_TO_MAILBOX_MAX: u32 = 3;
 impl Submissions {
     pub(crate) fn new(settings: &WebForms, clock: &Clock) -> Submissions {
         let watch = Watch(clock.clone());
-        let by_visitor = |quota| Limiter::new(quota, HashMapStateStore::default(), watch.clone());
         let (answers, form) = (quota(ANSWERS_BY_ADDRESS_MAX, WINDOW_S), quota(SENT_BY_FORM_MAX, WINDOW_S));
         let letters = quota(LETTERS_TO_MAILBOX_MAX, LETTERS_WINDOW_S);
         Submissions {
-            in_a_minute: by_visitor(quota(settings.sent_per_minute, 60)),
-            in_an_hour: by_visitor(quota(settings.sent_per_hour, 3_600)),
+            by_visitor: Sent::new(settings),
             by_answering_address: Limiter::new(answers, HashMapStateStore::default(), watch.clone()),
             by_form: Limiter::new(form, HashMapStateStore::default(), watch.clone()),
             by_mailbox: Limiter::new(letters, HashMapStateStore::default(), watch.clone()),
@@ -80,13 +123,8 @@ impl Submissions {
 
     /// Counts a form that was sent, also one with mistakes; an error says how many minutes to wait.
     pub(crate) fn count(&self, address: Option<IpAddr>, form: &str) -> Result<(), u64> {
-        if self.in_a_minute.len() > REMEMBERED_MAX || self.in_an_hour.len() > REMEMBERED_MAX {
-            self.in_a_minute.retain_recent();
-            self.in_an_hour.retain_recent();
-        }
         let visitor = (address.map(line_of), form.to_owned());
-        self.in_a_minute.check_key(&visitor).map_err(|until| self.wait_minutes(&until))?;
-        self.in_an_hour.check_key(&visitor).map_err(|until| self.wait_minutes(&until))?;
+        self.by_visitor.count(&visitor, self.watch.now()).map_err(minutes)?;
         self.by_form.check_key(&visitor.1).map_err(|until| self.wait_minutes(&until))
     }
 
@@ -109,8 +147,14 @@ impl Submissions {
     }
 
     fn wait_minutes(&self, until: &NotUntil<Duration>) -> u64 {
-        until.wait_time_from(self.watch.now()).as_secs() / 60 + 1
+        minutes(until.wait_time_from(self.watch.now()))
     }
+}
+
+/// Whole minutes, the one that has begun with them.
+fn minutes(wait: Duration) -> u64 {
+    let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+    seconds.div_ceil(60)
 }
 
 /// What is said to whoever has to wait so many minutes.
