@@ -437,6 +437,26 @@ async fn a_view_is_saved_opened_changed_and_updated() {
     assert_eq!(get("/leads?view=nonsense").await.status, StatusCode::NOT_FOUND);
 }
 
+#[tokio::test]
+async fn the_form_of_a_view_leads_back_to_the_list_that_it_is_of() {
+    let kit = Kit::company();
+    let cookie = format!("tracte_session={}", kit.session());
+    for (entity, path, title) in [
+        ("lead", "/leads", "Clients potencials"),
+        ("company", "/companies", "Empreses"),
+        ("opportunity", "/opportunities", "Oportunitats"),
+        ("product", "/products", "Productes i serveis"),
+        ("activity", "/activities", "Accions"),
+        ("quote", "/quotes", "Pressupostos"),
+    ] {
+        let page = kit.get(&format!("/views/new?entity={entity}"), &[("cookie", &cookie)]).await;
+        assert_eq!(page.status, StatusCode::OK, "{entity}");
+        let text = page.text();
+        let crumb = text.split("<a class=\"crumb\" href=\"").nth(1).unwrap().split("</a>").next().unwrap();
+        assert!(crumb.starts_with(path) && crumb.ends_with(title), "{entity}: {crumb}");
+    }
+}
+
 /// Behind «my open leads» on the first page stand those, without one that is closed; none that is archived is counted.
 #[tokio::test]
 async fn the_first_page_leads_to_what_it_counts() {

@@ -109,7 +109,7 @@ pub fn view_page(shell: &Shell, view: &ViewPage) -> Markup {
     shell.page(
         &page,
         html! {
-            a.crumb href=(view.back_href) { (icon("chevron-left")) (t!(l, "views-back")) }
+            a.crumb href=(view.back_href) { (icon("chevron-left")) (records::list_title(l, view.kind)) }
             (error_summary(l, &view.errors))
             (page_head(&title, Some(&view.sentence), html! {}))
             div.panel { div.body {

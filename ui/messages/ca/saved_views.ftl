@@ -6,7 +6,6 @@ views-update = Actualitza la vista
 views-edit = Edita la vista
 views-new-title = Nova vista
 views-edit-title = Edita la vista
-views-back = Clients potencials
 views-name = Nom de la vista
 views-share = Qui la veu
 views-share-private = Només jo

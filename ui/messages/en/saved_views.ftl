@@ -6,7 +6,6 @@ views-update = Update the view
 views-edit = Edit the view
 views-new-title = New view
 views-edit-title = Edit the view
-views-back = Leads
 views-name = Name of the view
 views-share = Who sees it
 views-share-private = Only me

@@ -6,7 +6,6 @@ views-update = Actualizar la vista
 views-edit = Editar la vista
 views-new-title = Nueva vista
 views-edit-title = Editar la vista
-views-back = Clientes potenciales
 views-name = Nombre de la vista
 views-share = Quién la ve
 views-share-private = Solo yo
