@@ -171,7 +171,8 @@ async fn the_page_and_the_api_offer_books_and_say_where_they_have_no_price() {
     assert!(content["lines"][0]["price_note"].is_null());
     assert_eq!(content["lines"][1]["price_note"], "not_in_book");
     let editor = kit.get(&format!("{path}/lines"), &[("cookie", &cookie)]).await.text();
-    assert!(editor.contains("La tarifa «Botigues» no té preu d’aquest producte"), "{editor}");
+    let note = "MARC<br><span class=\"muted\">La tarifa «Botigues» no té preu d’aquest producte";
+    assert!(editor.contains(note), "{editor}");
 }
 
 #[tokio::test]
