@@ -170,6 +170,34 @@ async fn reasons_to_discard_come_from_the_list_or_are_written() {
 }
 
 #[tokio::test]
+async fn lists_files_and_filters_say_why_leads_were_discarded_in_words() {
+    let company = Company::new();
+    let (app, admin) = (&company.kit.state.app, company.kit.admin());
+    for reason in ["no_budget", "Ha tancat"] {
+        let lead = company.lead("web").unwrap();
+        let (id, version) = (LeadId(lead.meta.id), lead.meta.version);
+        leads::set_status(app, &admin, id, version, LeadStatus::Discarded, reason).unwrap();
+    }
+    let columns = "status=discarded&columns=name&columns=discard_reason";
+    for path in [format!("/leads?{columns}"), format!("/leads/export?format=csv&{columns}")] {
+        let text = company.page(&path).await;
+        assert!(text.contains("No té pressupost") && text.contains("Ha tancat"), "{path}: {text}");
+        let is_told_by_code = text.contains(">no_budget<") || text.contains(";no_budget");
+        assert!(!is_told_by_code, "{path}: {text}");
+    }
+    for (reason, told) in [("no_budget", "No té pressupost"), ("Ha tancat", "Ha tancat")] {
+        let filter = ui::address::escaped(&format!("discard_reason:any:{reason}"));
+        let page = company.page(&format!("/leads?filter={filter}")).await;
+        assert!(page.contains(&format!("Motiu del descart: {told}")), "{page}");
+        let found = company.api(Method::GET, &format!("/leads?filter={filter}"), &Value::Null).await.json();
+        assert_eq!(found["items"].as_array().unwrap().len(), 1, "{found}");
+        assert_eq!(found["items"][0]["discard_reason"], reason, "programs read the code");
+    }
+    let editor = company.page("/leads/filter?filter=discard_reason:any:no_budget").await;
+    assert!(editor.contains("value=\"no_budget\"") && editor.contains("No hi té interès"), "{editor}");
+}
+
+#[tokio::test]
 async fn a_lead_is_discarded_with_its_note_or_not_at_all() {
     let company = Company::new();
     let (app, admin) = (&company.kit.state.app, company.kit.admin());

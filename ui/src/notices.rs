@@ -25,12 +25,34 @@ pub fn of_somebody<'l>(l: impl Into<Locale<'l>>, code: &str, name: &str) -> Opti
     Some(Notice { kind: NoticeKind::Ok, text })
 }
 
+/// What the code of how many prices of a quote followed its book begins with.
+const PRICES: &str = "quote-prices-";
+
+/// The code that says how many lines are at the prices of the chosen book and how many stayed at others; none where there
+/// are neither.
+pub fn of_prices(changed: usize, stayed: usize) -> Option<String> {
+    (changed + stayed > 0).then(|| format!("{PRICES}{changed}-{stayed}"))
+}
+
+/// Both numbers of such a code.
+fn prices_in(code: &str) -> Option<(u16, u16)> {
+    let (changed, stayed) = code.strip_prefix(PRICES)?.split_once('-')?;
+    Some((changed.parse().ok()?, stayed.parse().ok()?))
+}
+
 /// The notice of a code such as `saved`; an unknown code says nothing.
 pub fn from_code<'l>(l: impl Into<Locale<'l>>, code: &str) -> Option<Notice> {
     let l: Locale<'_> = l.into();
     let until = code.strip_prefix("reminder-snoozed-").and_then(|day| day.parse::<Date>().ok());
     if let Some(day) = until {
         let text = t!(l, "reminders-notice-snoozed", day = format::date_short(day));
+        return Some(Notice { kind: NoticeKind::Ok, text });
+    }
+    if let Some((changed, stayed)) = prices_in(code) {
+        let text = match stayed {
+            0 => t!(l, "quotes-notice-prices", changed = changed),
+            _ => t!(l, "quotes-notice-prices-stayed", changed = changed, stayed = stayed),
+        };
         return Some(Notice { kind: NoticeKind::Ok, text });
     }
     let text = match code {

@@ -210,7 +210,7 @@ fn field_words(l: Locale<'_>, view: &FormEditor, place: usize, row: &FieldRow) -
     });
     let hints = in_languages(l, &hint, &t!(l, "forms-field-hint"));
     html! {
-        details.fold open[is_wrong || !row.label.is_empty() || !row.hint.is_empty()] {
+        details.fold.full open[is_wrong || !row.label.is_empty() || !row.hint.is_empty()] {
             summary { (icon("languages")) (t!(l, "forms-field-words")) }
             div.stack-s {
                 p.hint { (t!(l, "forms-field-words-text")) }

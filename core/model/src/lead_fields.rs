@@ -33,7 +33,7 @@ impl Fields for Lead {
         FieldSpec::typed("external_key", Text),
         FieldSpec::typed("description", LongText),
         FieldSpec::kept("status", Choice).with(Values::Fixed(STATUSES)),
-        FieldSpec::kept("discard_reason", Text),
+        FieldSpec::kept("discard_reason", Choice).with(Values::List(lists::DISCARD_REASONS)),
         FieldSpec::kept("owner", User),
         FieldSpec::kept("team", Team),
         // Reckoned by `services` whenever they are asked for: no record holds them.
@@ -79,7 +79,7 @@ impl Fields for Lead {
             "external_key" => FieldValue::text(&self.external_key),
             "description" => FieldValue::text(&self.description),
             "status" => FieldValue::code(Some(self.status.as_str())),
-            "discard_reason" => FieldValue::text(&self.discard_reason),
+            "discard_reason" => FieldValue::code(self.discard_reason.as_deref()),
             "owner" => self.owner.map_or(FieldValue::Nothing, FieldValue::User),
             "team" => self.team.map_or(FieldValue::Nothing, FieldValue::Team),
             "assigned_at" => instant(self.assigned_at),

@@ -11,11 +11,16 @@ use std::collections::BTreeMap;
 /// What conditions on an entity can name: built-in fields and the company's own.
 pub fn fields_of(frame: &Frame, entity: Kind) -> Vec<FilterField> {
     let field = |field: fields::Field| FilterField {
-        codes: field.choices.codes(frame),
+        codes: field.choices.codes(frame).filter(|_| !holds_words_too(entity, &field.key)),
         key: field.key,
         kind: field.kind,
     };
     fields::specs_of(frame, entity).into_iter().map(field).collect()
+}
+
+/// Whether a field of a list may hold what somebody wrote instead of a value of that list.
+fn holds_words_too(entity: Kind, key: &str) -> bool {
+    entity == Kind::Lead && key == "discard_reason"
 }
 
 /// The same for whoever asks: nobody finds out by a filter what they are not shown.

@@ -12,6 +12,7 @@ use store::Write;
 mod answering;
 mod approving;
 mod client_side;
+mod following;
 pub(crate) mod letters;
 mod lines;
 mod link;
@@ -28,6 +29,7 @@ pub use approving::{
     Asking, WAITING_MAX, approve, asking, limits_passed, send_back, waiting, waiting_filter,
 };
 pub use client_side::with_ticked;
+pub use following::{Followed, followed};
 pub use lines::{LineDraft, PriceNote, drafts_of, price_notes, wanted};
 pub use link::address_of;
 pub use paper::{PAPER, pdf, template_problems};

@@ -534,13 +534,13 @@ fn save_along<E: Entity + Rules>(
     ctx: &Ctx,
     before: &E,
     version: u64,
-    after: E,
+    mut after: E,
     along: Along,
 ) -> Result<E, Error> {
     if before.meta().version != version {
         return Err(app.conflict(before, &after));
     }
-    let mut write = ctx.write();
+    let mut write = E::with_change(app, ctx, ctx.write(), before, &mut after)?;
     along.add_to(&mut write);
     write.update(before, after.clone());
     leads::follow_answers(app, &mut write)?;

@@ -19,6 +19,15 @@ async function inBulk(t, view) {
     await send(page, 'form[action="/leads"]');
   }
 
+  await check('every button is in sight', async () => {
+    await page.goto('/leads');
+    const room = page.viewportSize().width;
+    for (const button of await page.locator('#bulk > *').all()) {
+      const { x, width } = await button.boundingBox();
+      claim(x >= 0 && x + width <= room, `${await button.textContent()} ends at ${x + width} of ${room}`);
+    }
+  });
+
   await check('nothing ticked is told, not done', async () => {
     await page.goto('/leads');
     await pressed(page, 'button[name="which"][value="ticked"]');

@@ -36,6 +36,12 @@ async function withMail(t, view, mail) {
   }, REFUSED);
   await t.checkPage(page, 'web-form-problems', REFUSED);
 
+  await check('there is room for the words that visitors read', async () => {
+    await page.locator('main details.full > summary').first().click();
+    const { width } = await page.locator('[name="fields.0.hint_ca"]').boundingBox();
+    claim(width > 200, `${width} px for a hint`);
+  });
+
   await check('it is kept and has its own page', async () => {
     await fill(page, { campaign: 'Fira 2026', consent_ca: 'Vull rebre novetats per correu.' });
     await pressed(page, 'main .form-actions button[type="submit"]');

@@ -171,5 +171,54 @@ async fn the_page_and_the_api_offer_books_and_say_where_they_have_no_price() {
     assert!(content["lines"][0]["price_note"].is_null());
     assert_eq!(content["lines"][1]["price_note"], "not_in_book");
     let editor = kit.get(&format!("{path}/lines"), &[("cookie", &cookie)]).await.text();
-    assert!(editor.contains("La tarifa «Botigues» no té preu d’aquest producte"), "{editor}");
+    let note = "MARC<br><span class=\"muted\">La tarifa «Botigues» no té preu d’aquest producte";
+    assert!(editor.contains(note), "{editor}");
+}
+
+#[tokio::test]
+async fn prices_follow_another_price_book_and_typed_ones_stay() {
+    let kit = Kit::company();
+    let (app, admin) = (&kit.state.app, kit.admin());
+    let client = with_books(app, &admin).to_string();
+    let fields = draft(&[("subject", "Portes"), ("company", &client)]);
+    let id = records::create(app, &admin, Kind::Quote, &fields, None).unwrap().about().id;
+    let typed = LineDraft { unit_price: "75".to_owned(), ..of("PORTA") };
+    let lines = [of("PORTA"), of("MARC"), typed, line("Muntatge", "1", "80")];
+    quotes::save_lines(app, &admin, id, 1, &lines).unwrap();
+    let path = format!("/quotes/{id}");
+    let stored = || {
+        let content = quotes::content(app, &admin, id).unwrap();
+        let prices: Vec<String> =
+            content.lines.iter().map(|line| line.unit_price.normalize().to_string()).collect();
+        (content.quote, prices)
+    };
+    let (before, prices) = stored();
+    assert_eq!(prices, ["80", "100", "75", "80"]);
+
+    let cookie = format!("tracte_session={}", kit.session());
+    let headers = [
+        ("cookie", cookie.as_str()),
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let form = format!("version={}&subject=Portes&price_book=shops", before.meta.version);
+    let saved = kit.ask(Method::POST, &path, &headers, &form).await;
+    assert_eq!(saved.status, poem::http::StatusCode::SEE_OTHER, "{}", saved.text());
+    assert_eq!(saved.header("location"), format!("{path}?notice=quote-prices-1-1"));
+    let (after, prices) = stored();
+    assert_eq!(prices, ["90", "100", "75", "80"]);
+    assert_eq!(after.amount.unwrap().minor_units, 34_500, "the sums are those of the new prices");
+    assert_ne!(after.state.line_changes, before.state.line_changes);
+    let page = kit.get(&format!("{path}?notice=quote-prices-1-1"), &[("cookie", &cookie)]).await.text();
+    assert!(page.contains("preu de la tarifa nova: 1.") && page.contains("mantenen un altre preu"), "{page}");
+
+    let key = kit.key(RoleKey::ADMINISTRATOR);
+    let body = format!(r#"{{"version": {}, "price_book": "wholesale"}}"#, after.meta.version);
+    let changed = kit.api(Method::PATCH, &path, &key, &[], &body).await;
+    assert_eq!(changed.json()["price_book"], "wholesale", "{}", changed.text());
+    assert_eq!(stored().1, ["80", "100", "75", "80"]);
+    let version = stored().0.meta.version;
+    let subject = draft(&[("subject", "Portes i marcs")]);
+    records::update(app, &admin, Kind::Quote, id, version, &subject).unwrap();
+    assert_eq!(stored().1, ["80", "100", "75", "80"], "nothing follows while the book stays");
 }

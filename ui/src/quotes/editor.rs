@@ -104,7 +104,7 @@ pub fn live_sums<'l>(l: impl Into<Locale<'l>>, view: &LinesPage) -> Markup {
                 ul.line-nets {
                     @for (place, line) in view.lines.iter().enumerate() {
                         @if let Some(net) = line.net {
-                            li { span { (t!(l, "quotes-line-number", number = place + 1)) " · " (short(line)) @if let Some(note) = own_price(l, line) { span.sub { (note) } } } span.num { (format::money(l.language, net)) } }
+                            li { span { (t!(l, "quotes-line-number", number = place + 1)) " · " (short(line)) @if let Some(note) = own_price(l, line) { br; span.muted { (note) } } } span.num { (format::money(l.language, net)) } }
                         }
                     }
                 }

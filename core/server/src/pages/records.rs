@@ -24,7 +24,7 @@ use poem::web::{Data, Form, Path};
 use poem::{FromRequest, Request, RequestBody, Response, handler};
 use services::duplicates::OnDuplicate;
 use services::records::{self, Archived, Draft};
-use services::{App, Ctx, Error, permissions};
+use services::{App, Ctx, Error, permissions, quotes};
 use ui::consents::ConsentForm;
 use ui::records::{DeletePage, FormOf, RecordPage, UsedBy};
 
@@ -243,10 +243,17 @@ async fn save(
     notice: &str,
 ) -> Result<Response, Fault> {
     let typed = draft.clone();
-    let deed = move |app: &App, ctx: &Ctx| records::update_unless(app, ctx, kind, id, version, &typed, on);
+    let deed = move |app: &App, ctx: &Ctx| {
+        let former = (kind == Kind::Quote).then(|| quotes::content(app, ctx, id)).transpose()?;
+        records::update_unless(app, ctx, kind, id, version, &typed, on)?;
+        // Whoever does not see it any more is not told.
+        Ok(former.and_then(|former| quotes::followed(app, ctx, &former).ok().flatten()))
+    };
     let done = here.try_deed(deed).await?;
     match done {
-        Ok(_) => {
+        Ok(followed) => {
+            let prices = followed.and_then(|told| ui::notices::of_prices(told.changed, told.stayed));
+            let notice = prices.as_deref().unwrap_or(notice);
             let is_seen = here.deed(move |app, ctx| records::get(app, ctx, kind, id)).await.is_ok();
             let list = model::path_of(kind).unwrap_or_default().to_owned();
             Ok(here.go_with_notice(&if is_seen { path_of(kind, id) } else { list }, notice))

@@ -1,5 +1,6 @@
 //! What is particular to quotes when one is made or changed: what it begins with, and that only drafts change.
 
+use super::following;
 use super::versions::offered_otherwise;
 use crate::records::rules::{Around, Rules};
 use crate::records::{self, Draft};
@@ -72,9 +73,30 @@ impl Rules for Quote {
         }
         if errors.is_empty() {
             let lines = super::lines::read(around.app, self.meta.id, self.state.sheets)?;
-            super::put_sums(self, &lines)?;
+            let (app, ctx) = (around.app, around.ctx);
+            let followed = before.map(|before| following::by_new_book(app, ctx, before, self, &lines));
+            super::put_sums(self, &followed.transpose()?.flatten().unwrap_or(lines))?;
         }
         Ok(())
+    }
+
+    /// Lines at the prices of the former book are at those of the one that is chosen now.
+    fn with_change(
+        app: &App,
+        ctx: &Ctx,
+        write: Write,
+        before: &Quote,
+        after: &mut Quote,
+    ) -> Result<Write, Error> {
+        let (id, sheets) = (before.meta.id, before.state.sheets);
+        let lines = super::lines::read(app, id, sheets)?;
+        let followed = following::by_new_book(app, ctx, before, after, &lines)?;
+        let Some(followed) = followed.filter(|followed| *followed != lines) else { return Ok(write) };
+        let mut write = write.long();
+        after.state.line_changes = before.state.line_changes.wrapping_add(1);
+        after.state.sheets = super::lines::put(app, ctx, &mut write, id, sheets, &followed)?;
+        super::put_sums(after, &followed)?;
+        Ok(write)
     }
 
     /// Only drafts: what went out is kept. Problem code: `quote-kept`.

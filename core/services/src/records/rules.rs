@@ -51,6 +51,17 @@ pub(crate) trait Rules: Entity {
         Ok(Hashes::default())
     }
 
+    /// What else is written with one that is changed, in the same write.
+    fn with_change(
+        _app: &App,
+        _ctx: &Ctx,
+        write: store::Write,
+        _before: &Self,
+        _after: &mut Self,
+    ) -> Result<store::Write, Error> {
+        Ok(write)
+    }
+
     /// After everything typed was put in: what follows from it, and what is wrong with it.
     fn settle(
         &mut self,

@@ -3,7 +3,7 @@
 use super::findings;
 use crate::errors::Fault;
 use crate::here::Here;
-use model::{FieldKind, ImportId, Kind, lists};
+use model::{FieldKind, ImportId, Kind};
 use poem::web::Path;
 use poem::{Response, handler};
 use services::fields::{self, FieldChoices};
@@ -44,10 +44,6 @@ pub(super) fn put_options(app: &App, ctx: &Ctx, view: &mut ImportPage) {
 
 pub(super) fn options_of(l: Locale<'_>, entity: Kind, key: &str) -> Option<GivenOptions> {
     let field = fields::spec_of(l.frame(), entity, key)?;
-    if (entity, key) == (Kind::Lead, "discard_reason") {
-        let choices = ui::labels::choices(l, lists::DISCARD_REASONS, "");
-        return Some(GivenOptions { choices, several: false });
-    }
     match &field.choices {
         FieldChoices::List(list) if field.kind == FieldKind::Choices => {
             Some(GivenOptions { choices: ui::labels::choices(l, list, ""), several: true })
