@@ -118,3 +118,25 @@ fn columns_that_are_left_out_are_told() {
     assert_eq!(told, [(2, "Xyz"), (3, "")]);
     test.settle();
 }
+
+/// Of leads nobody means that the rules decide, and the dry run says of how many; those that are over go to nobody.
+#[test]
+fn the_dry_run_says_how_many_leads_the_rules_hand_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let ada = test.hire("Ada", RoleKey::REP).id();
+    let file = "Empresa;Responsable;Estat\nPuig;Desconegut;Nou\nPons;;Nou\nPou;Ada;Nou\nPla;;Convertit\n";
+    let import = uploaded(&test, Kind::Lead, "a.csv", file);
+    assert!(plan_of(&test, import.id()).goes_to(imports::OWNER));
+    let checked = test.checked_as_planned(&test.admin(), &import);
+    assert_eq!((checked.checked.created, checked.checked.bad), (3, 1));
+    assert_eq!(findings(&test, &test.admin(), &checked).handed_out, 1);
+    let checked = nobody(&test, &import, checked.meta.version, &["Desconegut"]);
+    let found = findings(&test, &test.admin(), &checked);
+    assert_eq!((checked.checked.created, found.handed_out, found.without_owner), (4, 2, 0));
+    assert_eq!(run(&test, &checked).imported.created, 4);
+    let lead = |name: &str| test.all_leads().into_iter().find(|lead| lead.title() == name).unwrap();
+    assert_eq!((lead("Pou").owner, lead("Pla").owner), (Some(ada), None));
+    assert!(lead("Puig").owner.is_some() && lead("Pons").owner.is_some());
+    test.settle();
+}

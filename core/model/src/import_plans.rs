@@ -248,6 +248,10 @@ pub enum ImportPiece {
     WithoutOwner {
         rows: u64,
     },
+    /// Found: new leads without an owner: the rules of assignment say whose they are.
+    HandedOut {
+        rows: u64,
+    },
     /// Found: a column that goes nowhere though something is in it, by its place from 1; without a name where it has none.
     LeftOut {
         column: u64,
@@ -314,6 +318,7 @@ impl ImportPlan {
                 | ImportPiece::Postcodes { .. }
                 | ImportPiece::Converted { .. }
                 | ImportPiece::WithoutOwner { .. }
+                | ImportPiece::HandedOut { .. }
                 | ImportPiece::LeftOut { .. }
                 | ImportPiece::TakenApart { .. }
                 | ImportPiece::DoubleRow { .. }

@@ -192,6 +192,7 @@ imports-values-no-options = Encara no hi ha cap opció
 imports-people-all = { $field }: tots els desconeguts ({ $count })
 imports-people-each = Un per un, com s’indica a sota
 imports-owners-nobody = Ningú
+imports-owners-rules = Ningú: ho decideixen les regles d’assignació
 imports-owners-me = Jo ({ $name })
 imports-people-hint = Val per a totes les persones d’aquest camp de les quals no es diu res a sota.
 imports-values-save = Corregeix i torna a simular
@@ -248,6 +249,11 @@ imports-without-owner =
     { $count ->
         [one] Una fila nova no diu de qui és, o és de ningú: quedarà sense responsable.
        *[other] { $count } files noves no diuen de qui són, o són de ningú: quedaran sense responsable.
+    }
+imports-handed-out =
+    { $count ->
+        [one] Un client potencial nou no té responsable: el decideixen les regles d’assignació.
+       *[other] { $count } clients potencials nous no tenen responsable: el decideixen les regles d’assignació.
     }
 imports-are-importers = El fitxer no diu de qui són els registres nous: seran de qui fa la importació.
 imports-left-out =

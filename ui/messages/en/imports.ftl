@@ -192,6 +192,7 @@ imports-values-no-options = There are no options yet
 imports-people-all = { $field }: all unknown people ({ $count })
 imports-people-each = One by one, as said below
 imports-owners-nobody = Nobody
+imports-owners-rules = Nobody: the assignment rules decide
 imports-owners-me = Me ({ $name })
 imports-people-hint = Goes for all people of this field of whom nothing is said below.
 imports-values-save = Mend and check again
@@ -248,6 +249,11 @@ imports-without-owner =
     { $count ->
         [one] One new row does not say whose it is, or is nobody’s: nobody will be responsible for it.
        *[other] { $count } new rows do not say whose they are, or are nobody’s: nobody will be responsible for them.
+    }
+imports-handed-out =
+    { $count ->
+        [one] One new lead has nobody responsible: the assignment rules decide whose it is.
+       *[other] { $count } new leads have nobody responsible: the assignment rules decide whose they are.
     }
 imports-are-importers = The file does not say whose the new records are: they will be those of whoever imports.
 imports-left-out =

@@ -192,6 +192,7 @@ imports-values-no-options = Todavía no hay ninguna opción
 imports-people-all = { $field }: todos los desconocidos ({ $count })
 imports-people-each = Uno por uno, como se indica abajo
 imports-owners-nobody = Nadie
+imports-owners-rules = Nadie: lo deciden las reglas de asignación
 imports-owners-me = Yo ({ $name })
 imports-people-hint = Vale para todas las personas de este campo de las que no se dice nada abajo.
 imports-values-save = Corregir y simular de nuevo
@@ -248,6 +249,11 @@ imports-without-owner =
     { $count ->
         [one] Una fila nueva no dice de quién es, o es de nadie: quedará sin responsable.
        *[other] { $count } filas nuevas no dicen de quién son, o son de nadie: quedarán sin responsable.
+    }
+imports-handed-out =
+    { $count ->
+        [one] Un cliente potencial nuevo no tiene responsable: lo deciden las reglas de asignación.
+       *[other] { $count } clientes potenciales nuevos no tienen responsable: lo deciden las reglas de asignación.
     }
 imports-are-importers = El archivo no dice de quién son los registros nuevos: serán de quien hace la importación.
 imports-left-out =

@@ -87,10 +87,11 @@ pub(super) fn form(l: Locale<'_>, view: &ImportPage) -> Markup {
 /// above the table, where it is seen however many there are.
 fn all_people(l: Locale<'_>, view: &ImportPage, field: &str) -> Markup {
     let unknown = view.values.iter().filter(|line| line.field == field).count();
-    let mut choices = vec![
-        Choice::new("", t!(l, "imports-people-each")),
-        Choice::new("empty", t!(l, "imports-owners-nobody")),
-    ];
+    let nobody = match view.entity {
+        Kind::Lead if field == "owner" => t!(l, "imports-owners-rules"),
+        _ => t!(l, "imports-owners-nobody"),
+    };
+    let mut choices = vec![Choice::new("", t!(l, "imports-people-each")), Choice::new("empty", nobody)];
     let people = view.offered.get(field).map_or(&[][..], Vec::as_slice);
     let is_there = people.contains(&view.me);
     if is_there {

@@ -40,6 +40,8 @@ pub(crate) struct ImportFindings {
     converted: u64,
     /// New rows that nobody will be responsible for; leads and products are not counted.
     without_owner: u64,
+    /// New open leads without an owner: the rules of assignment say whose they are.
+    handed_out: u64,
     /// Columns that go nowhere though something is in them.
     left_out: Vec<ImportColumnLeftOut>,
 }
@@ -193,6 +195,7 @@ impl From<Findings> for ImportFindings {
             first_postcode: Some(found.first_postcode).filter(|postcode| !postcode.is_empty()),
             converted: found.converted,
             without_owner: found.without_owner,
+            handed_out: found.handed_out,
             left_out: found.left_out.into_iter().map(left_out).collect(),
         }
     }

@@ -109,6 +109,8 @@ pub struct Findings {
     pub converted: u64,
     /// New rows that nobody will be responsible for; leads and products are not counted.
     pub without_owner: u64,
+    /// New leads without an owner that are open: the rules of assignment say whose they are.
+    pub handed_out: u64,
     /// Columns that go nowhere though something is in them.
     pub left_out: Vec<LeftOut>,
 }
@@ -256,6 +258,7 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
             ImportPiece::Postcodes { rows, first } => (found.postcodes, found.first_postcode) = (rows, first),
             ImportPiece::Converted { rows } => found.converted = rows,
             ImportPiece::WithoutOwner { rows } => found.without_owner = rows,
+            ImportPiece::HandedOut { rows } => found.handed_out = rows,
             ImportPiece::LeftOut { column, header } => found.left_out.push(LeftOut { column, header }),
             ImportPiece::TakenApart { rows, first } => found.taken_apart = Some((rows, first)),
             ImportPiece::Met { field, value } => {

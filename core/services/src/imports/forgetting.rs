@@ -112,6 +112,7 @@ impl Words {
             | ImportPiece::Postcodes { .. }
             | ImportPiece::Converted { .. }
             | ImportPiece::WithoutOwner { .. }
+            | ImportPiece::HandedOut { .. }
             | ImportPiece::LeftOut { .. } => false,
             ImportPiece::AlikeRow { called, .. } | ImportPiece::DoubleRow { called, .. } => {
                 self.are_in(called)

@@ -86,6 +86,7 @@ pub(crate) struct Previews {
     converted: u64,
     first_postcode: String,
     without_owner: u64,
+    handed_out: u64,
 }
 
 impl Previews {
@@ -105,9 +106,9 @@ impl Previews {
         self.converted += u64::from(becomes_converted);
         if let What::New(record) = &judged.what
             && record.responsible().0.is_none()
-            && has_owner(record.entity())
         {
-            self.without_owner += 1;
+            self.without_owner += u64::from(has_owner(R::KIND));
+            self.handed_out += u64::from(is_handed_out(record.as_ref()));
         }
         if let Some(cell) = judged.taken_apart.as_ref().filter(|_| judged.goes_in()) {
             self.taken_apart += 1;
@@ -154,9 +155,10 @@ impl Previews {
         let converted = (self.converted > 0).then_some(ImportPiece::Converted { rows: self.converted });
         let without_owner =
             (self.without_owner > 0).then_some(ImportPiece::WithoutOwner { rows: self.without_owner });
+        let handed_out = (self.handed_out > 0).then_some(ImportPiece::HandedOut { rows: self.handed_out });
         let first = self.first_taken_apart.clone();
         let apart = (self.taken_apart > 0).then(|| ImportPiece::TakenApart { rows: self.taken_apart, first });
-        let told = postcodes.into_iter().chain(apart).chain(converted).chain(without_owner);
+        let told = postcodes.into_iter().chain(apart).chain(converted).chain(without_owner).chain(handed_out);
         told.chain(self.doubles.iter().chain(&self.changes).cloned())
     }
 }
@@ -166,6 +168,15 @@ fn is_converted<R: Importable>(record: &R) -> bool {
     R::KIND == Kind::Lead
         && record.built_in("status") == FieldValue::Codes(vec![LeadStatus::Converted.as_str().to_owned()])
         && record.built_in("converted_at").is_nothing()
+}
+
+/// A lead that is open and nobody's when it goes in.
+fn is_handed_out<R: Importable>(record: &R) -> bool {
+    let is_of = |status: &LeadStatus| {
+        record.built_in("status") == FieldValue::Codes(vec![status.as_str().to_owned()])
+    };
+    R::KIND == Kind::Lead
+        && LeadStatus::ALL.iter().find(|status| is_of(status)).is_some_and(|it| it.is_open())
 }
 
 fn differences<R: Importable>(before: &R, after: &R) -> Vec<ChangedField> {
