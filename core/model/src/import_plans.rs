@@ -252,6 +252,11 @@ pub enum ImportPiece {
     HandedOut {
         rows: u64,
     },
+    /// Found: rows whose owner by the file does not count, as the caller may not assign; and the first such owner.
+    OwnersPassedOver {
+        rows: u64,
+        first: String,
+    },
     /// Found: a column that goes nowhere though something is in it, by its place from 1; without a name where it has none.
     LeftOut {
         column: u64,
@@ -319,6 +324,7 @@ impl ImportPlan {
                 | ImportPiece::Converted { .. }
                 | ImportPiece::WithoutOwner { .. }
                 | ImportPiece::HandedOut { .. }
+                | ImportPiece::OwnersPassedOver { .. }
                 | ImportPiece::LeftOut { .. }
                 | ImportPiece::TakenApart { .. }
                 | ImportPiece::DoubleRow { .. }

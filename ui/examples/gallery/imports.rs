@@ -177,6 +177,7 @@ fn import() -> ImportPage {
         first_postcode: "8301".into(),
         without_owner: 14,
         handed_out: 0,
+        passed_over: None,
         are_importers: false,
         left_out: vec![(3, "Facturació 2023".into()), (9, String::new())],
         values: Vec::new(),

@@ -255,6 +255,11 @@ imports-handed-out =
         [one] Un client potencial nou no té responsable: el decideixen les regles d’assignació.
        *[other] { $count } clients potencials nous no tenen responsable: el decideixen les regles d’assignació.
     }
+imports-passed-over =
+    { $count ->
+        [one] El responsable del fitxer no es té en compte en una fila («{ $first }»): no podeu donar clients potencials a altres persones.
+       *[other] El responsable del fitxer no es té en compte en { $count } files (la primera diu «{ $first }»): no podeu donar clients potencials a altres persones.
+    }
 imports-are-importers = El fitxer no diu de qui són els registres nous: seran de qui fa la importació.
 imports-left-out =
     { $count ->

@@ -255,6 +255,11 @@ imports-handed-out =
         [one] Un cliente potencial nuevo no tiene responsable: lo deciden las reglas de asignación.
        *[other] { $count } clientes potenciales nuevos no tienen responsable: lo deciden las reglas de asignación.
     }
+imports-passed-over =
+    { $count ->
+        [one] El responsable del archivo no se tiene en cuenta en una fila («{ $first }»): no puede dar clientes potenciales a otras personas.
+       *[other] El responsable del archivo no se tiene en cuenta en { $count } filas (la primera dice «{ $first }»): no puede dar clientes potenciales a otras personas.
+    }
 imports-are-importers = El archivo no dice de quién son los registros nuevos: serán de quien hace la importación.
 imports-left-out =
     { $count ->

@@ -51,6 +51,7 @@ fn import(state: ImportState) -> ImportPage {
         first_postcode: String::new(),
         without_owner: 0,
         handed_out: 0,
+        passed_over: None,
         are_importers: false,
         left_out: Vec::new(),
         given: Vec::new(),

@@ -111,6 +111,8 @@ pub struct Findings {
     pub without_owner: u64,
     /// New leads without an owner that are open: the rules of assignment say whose they are.
     pub handed_out: u64,
+    /// Rows whose owner by the file does not count, as the caller may not assign, and the first such owner.
+    pub passed_over: Option<(u64, String)>,
     /// Columns that go nowhere though something is in them.
     pub left_out: Vec<LeftOut>,
 }
@@ -259,6 +261,7 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
             ImportPiece::Converted { rows } => found.converted = rows,
             ImportPiece::WithoutOwner { rows } => found.without_owner = rows,
             ImportPiece::HandedOut { rows } => found.handed_out = rows,
+            ImportPiece::OwnersPassedOver { rows, first } => found.passed_over = Some((rows, first)),
             ImportPiece::LeftOut { column, header } => found.left_out.push(LeftOut { column, header }),
             ImportPiece::TakenApart { rows, first } => found.taken_apart = Some((rows, first)),
             ImportPiece::Met { field, value } => {

@@ -3,6 +3,7 @@
 
 use super::entities::Importable;
 use super::judging::{Judged, What};
+use super::reading::DETAIL_CHARACTERS_MAX;
 use super::unsaid::has_owner;
 use crate::{App, Ctx, Error, records, users};
 use model::json::{self, Map, Value};
@@ -87,6 +88,8 @@ pub(crate) struct Previews {
     first_postcode: String,
     without_owner: u64,
     handed_out: u64,
+    passed_over: u64,
+    first_passed_over: String,
 }
 
 impl Previews {
@@ -114,6 +117,12 @@ impl Previews {
             self.taken_apart += 1;
             if self.first_taken_apart.is_empty() {
                 self.first_taken_apart.clone_from(cell);
+            }
+        }
+        if let Some(owner) = judged.passed_over.as_ref().filter(|_| judged.goes_in()) {
+            self.passed_over += 1;
+            if self.first_passed_over.is_empty() {
+                self.first_passed_over = short_text(owner);
             }
         }
         match &judged.what {
@@ -156,9 +165,19 @@ impl Previews {
         let without_owner =
             (self.without_owner > 0).then_some(ImportPiece::WithoutOwner { rows: self.without_owner });
         let handed_out = (self.handed_out > 0).then_some(ImportPiece::HandedOut { rows: self.handed_out });
+        let passed_over = (self.passed_over > 0).then(|| ImportPiece::OwnersPassedOver {
+            rows: self.passed_over,
+            first: self.first_passed_over.clone(),
+        });
         let first = self.first_taken_apart.clone();
         let apart = (self.taken_apart > 0).then(|| ImportPiece::TakenApart { rows: self.taken_apart, first });
-        let told = postcodes.into_iter().chain(apart).chain(converted).chain(without_owner).chain(handed_out);
+        let told = postcodes
+            .into_iter()
+            .chain(apart)
+            .chain(converted)
+            .chain(without_owner)
+            .chain(handed_out)
+            .chain(passed_over);
         told.chain(self.doubles.iter().chain(&self.changes).cloned())
     }
 }
@@ -223,6 +242,10 @@ fn each_difference(
 fn changed(name: &str, part: Option<&str>, before: &Value, after: &Value) -> ChangedField {
     let (before, after) = (short(before), short(after));
     ChangedField { name: name.to_owned(), part: part.map(str::to_owned), before, after }
+}
+
+fn short_text(text: &str) -> String {
+    text.chars().take(DETAIL_CHARACTERS_MAX).collect()
 }
 
 /// As much of a value as is shown.

@@ -29,6 +29,7 @@ pub(super) fn put(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> 
     (view.postcodes, view.first_postcode) = (found.postcodes, found.first_postcode);
     view.converted = found.converted;
     (view.without_owner, view.handed_out) = (found.without_owner, found.handed_out);
+    view.passed_over = found.passed_over;
     view.left_out = found.left_out.into_iter().map(|column| (column.column, column.header)).collect();
     view.me.clone_from(&ctx.caller()?.user.name);
     view.changes = previews::changed_lines(app, ctx, view.entity, &found.changes)?;
