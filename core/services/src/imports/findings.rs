@@ -161,10 +161,13 @@ pub(crate) fn of_check(
     let mut by_field: BTreeMap<String, u64> = BTreeMap::new();
     let mut by_value: BTreeMap<Stumble, u64> = BTreeMap::new();
     let frame = app.frame();
-    // Records are called by what tells them apart, and lead to what is theirs.
+    // Records are called by what tells them apart, and lead to what is theirs. Only imports type why a lead was let go.
     let may_be_given = |field: &str| {
         let spec = fields::spec_of(&frame, import.entity, field);
-        field != judge.title_field() && spec.is_some_and(|spec| spec.typed && link_of(&spec).is_none())
+        field != judge.title_field()
+            && spec.is_some_and(|spec| {
+                (spec.typed || field == plans::DISCARD_REASON) && link_of(&spec).is_none()
+            })
     };
     kept::each_problem(app, import.id(), &mut |row| {
         let mut fields: Vec<&str> = row.problems.iter().map(|problem| problem.field.as_str()).collect();

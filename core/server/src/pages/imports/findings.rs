@@ -112,6 +112,9 @@ pub(super) fn options_of(l: Locale<'_>, entity: Kind, key: &str) -> Option<Vec<C
 
 /// A code by its name; what is none as it is.
 fn named(l: Locale<'_>, entity: Kind, key: &str, text: &str) -> String {
+    if (entity, key) == (Kind::Lead, "discard_reason") {
+        return ui::labels::discard_reason(l, text);
+    }
     let is_code = |field: &Field| {
         field.choices.codes(l.frame()).is_some_and(|codes| codes.iter().any(|code| code == text))
     };
