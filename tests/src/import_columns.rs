@@ -269,3 +269,25 @@ fn cells_with_several_phones_lose_none() {
     run(&test, &checked);
     test.settle();
 }
+
+/// What people call the stage of an offer, and why leads were let go.
+#[test]
+fn offers_and_reasons_are_known_by_their_everyday_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let file = "Oportunitat;Etapa\nUna;Proposta\nDues;Propuesta\nTres;Oferta\n";
+    let done = go_in(&test, Kind::Opportunity, "a.csv", file);
+    assert_eq!((done.imported.created, done.imported.bad), (3, 0));
+    for name in ["Una", "Dues", "Tres"] {
+        let FieldValue::Codes(stage) = named(&test, Kind::Opportunity, name).built_in("stage") else {
+            panic!("no stage of {name}");
+        };
+        assert!(stage[0].ends_with(".offer"), "{name} {stage:?}");
+    }
+    for header in ["Motiu descart", "Motiu del descart", "Motivo descarte", "Motiu pèrdua"] {
+        let import = uploaded(&test, Kind::Lead, "b.csv", &format!("Empresa;{header}\nPuig;\n"));
+        let plan = plan_of(&test, import.id());
+        assert_eq!(plan.columns[1].target.as_deref(), Some("discard_reason"), "{header}");
+    }
+    test.settle();
+}
