@@ -202,6 +202,28 @@ fn numbers_of_a_workbook_say_nothing_of_the_texts_beside_them() {
     test.settle();
 }
 
+/// What a formula calculated becomes cents; a text with so many decimals is told of.
+#[test]
+fn numbers_of_a_workbook_are_rounded_to_cents() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    let numbers = [("A", 100.0 / 3.0, 3_333), ("B", 1234.5678, 123_457), ("C", 0.125, 13), ("E", 1.239, 124)];
+    let mut cells = numbers.map(|(name, number, _)| (name, sheets::Cell::Number(number))).to_vec();
+    cells.push(("F", sheets::Cell::Text("1234,5678".to_owned())));
+    let import = imports::upload(&test.app, &admin, Kind::Opportunity, "a.xlsx", &workbook(&cells)).unwrap();
+    let checked = test.checked_as_planned(&admin, &import);
+    let told = imports::problem_rows(&test.app, &admin, import.id()).unwrap();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!((told[0].row, told[0].problems[0].code.as_str()), (7, "amount-form"));
+    run(&test, &checked);
+    for (name, _, cents) in numbers {
+        let amount = named(&test, Kind::Opportunity, name).built_in("amount");
+        assert_eq!(amount, FieldValue::Amount(cents), "{name}");
+    }
+    test.settle();
+}
+
 /// What is typed in English has commas between thousands.
 #[test]
 fn numbers_are_mended_as_the_reader_writes_them() {
