@@ -457,6 +457,33 @@ async fn pages_say_what_is_so_of_duplicates_and_after_an_undo() {
     desk.kit.work_imports();
     let page = desk.page(&address(&done)).await;
     assert!(page.contains("Desfets") && !page.contains("50,0\u{a0}%"), "{page}");
+    assert!(page.contains("s’ha esborrat un registre") && !page.contains("com abans"), "{page}");
+}
+
+/// A file whose rows are all there, and an import that made more than its rows and was taken back.
+#[tokio::test]
+async fn pages_say_that_all_is_there_and_that_nothing_is_left() {
+    let desk = Desk::new();
+    let (app, admin) = (&desk.kit.state.app, desk.kit.admin());
+    let file = "Nom;Cognoms;Correu;Empresa\nBiel;Mas;biel@mas.cat;Fusta\n";
+    let uploaded = desk.uploaded(Kind::Contact, file);
+    let mut plan = imports::plan(app, &admin, uploaded.id()).unwrap();
+    plan.columns[3].creates = true;
+    imports::set_plan(app, &admin, uploaded.id(), uploaded.meta.version, plan).unwrap();
+    desk.kit.work_imports();
+    let done = desk.run(&desk.import(uploaded.id())).await;
+    assert_eq!((done.imported.created, done.also_made), (1, 1));
+    assert!(desk.page(&address(&done)).await.contains("També s’ha creat un registre"));
+
+    let again = desk.checked(&desk.uploaded(Kind::Contact, file), &[]);
+    assert_eq!((again.checked.created, again.checked.duplicates), (0, 1));
+    let page = desk.page(&address(&again)).await;
+    assert!(page.contains("Totes les files hi són ja") && !page.contains("Cap fila no pot entrar"), "{page}");
+
+    imports::undo(app, &admin, done.id(), done.meta.version, model::ChangedSince::Keep).unwrap();
+    desk.kit.work_imports();
+    let page = desk.page(&address(&done)).await;
+    assert!(page.contains("s’han esborrat 2 registres") && !page.contains("També s’ha"), "{page}");
 }
 
 /// The columns of cards have names of ours, so they are said in the reader's language.

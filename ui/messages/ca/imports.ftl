@@ -87,6 +87,7 @@ imports-checked-duplicates =
        *[other] { $count } files queden fora, com a duplicades.
     }
 imports-card = Targeta
+imports-none-new = Totes les files hi són ja: no n’entra cap.
 imports-none-good = Cap fila no pot entrar tal com està. Reviseu les columnes o corregiu el fitxer.
 imports-none-good-values = Cap fila no pot entrar tal com està. Corregiu els valors que trobareu més avall, reviseu les columnes o corregiu el fitxer.
 imports-start =
@@ -304,8 +305,13 @@ imports-undone =
         [one] La importació s’ha desfet: un registre torna a ser com abans.
        *[other] La importació s’ha desfet: { $count } registres tornen a ser com abans.
     }
-imports-undone-but = La importació s’ha desfet. Com abans: { $undone }. Per revisar, perquè han canviat des d’aleshores: { $kept }.
-imports-undone-overruled = La importació s’ha desfet: { $count } com abans. D’aquests, algú n’havia canviat { $changed }, i s’han suprimit igualment.
+imports-undone-deleted =
+    { $count ->
+        [one] La importació s’ha desfet: s’ha esborrat un registre.
+       *[other] La importació s’ha desfet: s’han esborrat { $count } registres.
+    }
+imports-undone-but = La importació s’ha desfet. Desfets: { $undone }. Per revisar, perquè han canviat des d’aleshores: { $kept }.
+imports-undone-overruled = La importació s’ha desfet: { $count } registres. D’aquests, algú n’havia canviat { $changed }, i s’han suprimit igualment.
 imports-done-duplicates = Han entrat { $count } files. Ja hi eren i han quedat fora: { $duplicates }.
 imports-to-records = { $entity }: obre la llista
 imports-again-same = Un altre fitxer amb la mateixa correspondència

@@ -87,6 +87,7 @@ imports-checked-duplicates =
        *[other] { $count } rows stay out as duplicates.
     }
 imports-card = Card
+imports-none-new = All rows are there already: none goes in.
 imports-none-good = No row can go in as it is. Check the columns or mend the file.
 imports-none-good-values = No row can go in as it is. Mend the values listed below, check the columns or mend the file.
 imports-start =
@@ -304,8 +305,13 @@ imports-undone =
         [one] The import was undone: one record is as it was before.
        *[other] The import was undone: { $count } records are as they were before.
     }
-imports-undone-but = The import was undone. As before: { $undone }. To look at, because they changed since: { $kept }.
-imports-undone-overruled = The import was undone: { $count } as before. Somebody had changed { $changed } of them, and they were deleted all the same.
+imports-undone-deleted =
+    { $count ->
+        [one] The import was undone: one record was deleted.
+       *[other] The import was undone: { $count } records were deleted.
+    }
+imports-undone-but = The import was undone. Undone: { $undone }. To look at, because they changed since: { $kept }.
+imports-undone-overruled = The import was undone: { $count } records. Somebody had changed { $changed } of them, and they were deleted all the same.
 imports-done-duplicates = { $count } rows went in. Left out because they were there already: { $duplicates }.
 imports-to-records = { $entity }: open the list
 imports-again-same = Another file with the same mapping

@@ -87,6 +87,7 @@ imports-checked-duplicates =
        *[other] { $count } filas quedan fuera, como duplicadas.
     }
 imports-card = Tarjeta
+imports-none-new = Todas las filas ya están: no entra ninguna.
 imports-none-good = Ninguna fila puede entrar tal como está. Revise las columnas o corrija el archivo.
 imports-none-good-values = Ninguna fila puede entrar tal como está. Corrija los valores que encontrará más abajo, revise las columnas o corrija el archivo.
 imports-start =
@@ -304,8 +305,13 @@ imports-undone =
         [one] La importación se ha deshecho: un registro vuelve a estar como antes.
        *[other] La importación se ha deshecho: { $count } registros vuelven a estar como antes.
     }
-imports-undone-but = La importación se ha deshecho. Como antes: { $undone }. Por revisar, porque han cambiado desde entonces: { $kept }.
-imports-undone-overruled = La importación se ha deshecho: { $count } como antes. De estos, alguien había cambiado { $changed }, y se han eliminado igualmente.
+imports-undone-deleted =
+    { $count ->
+        [one] La importación se ha deshecho: se ha borrado un registro.
+       *[other] La importación se ha deshecho: se han borrado { $count } registros.
+    }
+imports-undone-but = La importación se ha deshecho. Deshechos: { $undone }. Por revisar, porque han cambiado desde entonces: { $kept }.
+imports-undone-overruled = La importación se ha deshecho: { $count } registros. De estos, alguien había cambiado { $changed }, y se han eliminado igualmente.
 imports-done-duplicates = Han entrado { $count } filas. Ya estaban y han quedado fuera: { $duplicates }.
 imports-to-records = { $entity }: abrir la lista
 imports-again-same = Otro archivo con la misma correspondencia
