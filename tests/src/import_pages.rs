@@ -522,3 +522,40 @@ async fn a_file_is_read_anew_with_what_was_chosen_on_the_page() {
     let page = desk.page(&format!("{path}?step=columns")).await;
     assert!(page.contains("capçaleres a la fila 2"), "{page}");
 }
+
+/// A name that several companies have: each is offered with what tells it from the others, and goes in as itself.
+#[tokio::test]
+async fn namesakes_are_told_apart_where_values_are_mended() {
+    let desk = Desk::new();
+    let (app, admin) = (&desk.kit.state.app, desk.kit.admin());
+    let made = |town: &str| {
+        let mut draft = records::Draft::default();
+        draft.put("name", "Fusta");
+        draft.put("town", town);
+        records::create(app, &admin, Kind::Company, &draft, None).unwrap().about().id
+    };
+    let (olot, roses) = (made("Olot"), made("Roses"));
+    let import = desk.checked(&desk.uploaded(Kind::Contact, "Nom;Cognoms;Empresa\nBiel;Mas;Fusta\n"), &[]);
+    assert_eq!((import.checked.created, import.checked.bad), (0, 1));
+    let page = desk.page(&address(&import)).await;
+    for (id, label) in [(olot, "Fusta · Olot"), (roses, "Fusta · Roses")] {
+        assert!(
+            page.contains(&format!("<option value=\"{id}\">{label}</option>")),
+            "{label} is not in {page}"
+        );
+    }
+    assert!(!page.contains("<option value=\"Fusta\">"), "a name that several have says nothing: {page}");
+    let body =
+        format!("version={}&field-0=company&value-0=Fusta&do-0=replace&to-0={roses}", import.meta.version);
+    let sent = desk.send(&format!("{}/values", address(&import)), &body).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    desk.kit.work_imports();
+    let checked = desk.import(import.id());
+    assert_eq!((checked.checked.created, checked.checked.bad), (1, 0));
+    let page = desk.page(&address(&checked)).await;
+    assert!(!page.contains(&roses.to_string()), "what was chosen is said by its name: {page}");
+    desk.run(&checked).await;
+    let query = Query { limit: 10, ..Query::default() };
+    let contacts = records::list(app, &admin, Kind::Contact, &query).unwrap().records;
+    assert_eq!(contacts[0].built_in("company"), FieldValue::Record(roses));
+}

@@ -266,6 +266,7 @@ fn mending() -> ImportPage {
         rows,
         suggestion: suggestion.map(str::to_owned),
         near: Vec::new(),
+        namesakes: Vec::new(),
         makes,
         adding: AddingOption::NoList,
         is_person: field == "owner",

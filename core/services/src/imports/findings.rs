@@ -13,10 +13,10 @@ use crate::fields::{self, FieldChoices};
 use crate::{App, Ctx, Error, permissions, records};
 use model::uuid::Uuid;
 use model::{
-    Action, AnyRecord as _, Frame, Import, ImportPiece, IndexKey, Kind, MatchBy, MendedValue, PieceOf,
+    Action, AnyRecord as _, Frame, Import, ImportPiece, IndexKey, Kind, MatchBy, MendedValue, PieceOf, fold,
 };
 use sheets::Sheet;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Direction, Scan};
 
 /// Values shown for mending, the most frequent first.
@@ -376,7 +376,18 @@ pub fn offered(app: &App, ctx: &Ctx, frame: &Frame, entity: Kind, field: &str) -
     })
 }
 
+/// What records of an entity are called by, so that each name means one of them.
 fn names_of(app: &App, ctx: &Ctx, target: Kind) -> Result<Vec<String>, Error> {
+    let mut names = all_names_of(app, ctx, target)?;
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for name in &names {
+        *counts.entry(fold(name)).or_default() += 1;
+    }
+    names.retain(|name| counts.get(&fold(name)) == Some(&1));
+    Ok(names)
+}
+
+fn all_names_of(app: &App, ctx: &Ctx, target: Kind) -> Result<Vec<String>, Error> {
     match target {
         Kind::User => {
             let users = crate::users::list(app, ctx)?;
