@@ -190,6 +190,10 @@ pub enum ImportPiece {
     Column(PlannedColumn),
     Mended(MendedValue),
     Given(GivenValue),
+    /// Beside a plan: what of it somebody chose before the file was read anew.
+    Chosen {
+        what: String,
+    },
     /// Found: rows with a problem of this field.
     Problems {
         field: String,
@@ -314,7 +318,8 @@ impl ImportPlan {
                 ImportPiece::Column(column) => plan.columns.push(column),
                 ImportPiece::Mended(value) => plan.mended.push(value),
                 ImportPiece::Given(value) => plan.given.push(value),
-                ImportPiece::Problems { .. }
+                ImportPiece::Chosen { .. }
+                | ImportPiece::Problems { .. }
                 | ImportPiece::Value { .. }
                 | ImportPiece::Met { .. }
                 | ImportPiece::New { .. }

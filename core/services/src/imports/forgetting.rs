@@ -108,6 +108,7 @@ impl Words {
             }
             ImportPiece::How { .. }
             | ImportPiece::Column(_)
+            | ImportPiece::Chosen { .. }
             | ImportPiece::Problems { .. }
             | ImportPiece::New { .. }
             | ImportPiece::Alike { .. }
