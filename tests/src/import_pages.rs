@@ -559,3 +559,35 @@ async fn namesakes_are_told_apart_where_values_are_mended() {
     let contacts = records::list(app, &admin, Kind::Contact, &query).unwrap().records;
     assert_eq!(contacts[0].built_in("company"), FieldValue::Record(roses));
 }
+
+/// Of leads nobody means the rules, and why they were let go is chosen from the company’s reasons.
+#[tokio::test]
+async fn owners_and_reasons_of_leads_are_asked_for() {
+    let desk = Desk::new();
+    let file = "Empresa;Responsable;Estat\nPuig;Qui sap;Nou\nPons;Algú;Nou\nPou;;Descartat\nPla;;Nou\n";
+    let import = desk.checked(&desk.uploaded(Kind::Lead, file), &[]);
+    assert_eq!((import.checked.created, import.checked.bad), (1, 3));
+    let page = desk.page(&address(&import)).await;
+    for part in [
+        "Ningú: ho decideixen les regles d’assignació",
+        "Un client potencial nou no té responsable",
+        "name=\"field-0\" value=\"discard_reason\"",
+    ] {
+        assert!(page.contains(part), "{part} is not in {page}");
+    }
+    let reason = desk.kit.state.app.frame();
+    let reason = reason.choices_of(lists::DISCARD_REASONS).next().unwrap().0.to_owned();
+    assert!(page.contains(&format!("<option value=\"{reason}\">")), "{reason} is not in {page}");
+    let version = import.meta.version;
+    let body = format!(
+        "version={version}&all-owner=empty&field-0=owner&value-0=Qui+sap&do-0=&to-0=&field-1=owner\
+             &value-1=Alg%C3%BA&do-1=&to-1=&field-2=discard_reason&value-2=&do-2=replace&to-2={reason}"
+    );
+    let sent = desk.send(&format!("{}/values", address(&import)), &body).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    desk.kit.work_imports();
+    let checked = desk.import(import.id());
+    assert_eq!((checked.checked.created, checked.checked.bad), (4, 0));
+    let page = desk.page(&address(&checked)).await;
+    assert!(page.contains("3 clients potencials nous no tenen responsable"), "{page}");
+}

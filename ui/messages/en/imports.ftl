@@ -258,8 +258,8 @@ imports-handed-out =
     }
 imports-passed-over =
     { $count ->
-        [one] The owner in the file does not count in one row («{ $first }»): you may not give leads to other people.
-       *[other] The owner in the file does not count in { $count } rows (the first says «{ $first }»): you may not give leads to other people.
+        [one] The owner in the file does not count in one row (“{ $first }”): you may not give leads to other people.
+       *[other] The owner in the file does not count in { $count } rows (the first says “{ $first }”): you may not give leads to other people.
     }
 imports-are-importers = The file does not say whose the new records are: they will be those of whoever imports.
 imports-left-out =
