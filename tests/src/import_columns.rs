@@ -202,6 +202,28 @@ fn numbers_of_a_workbook_say_nothing_of_the_texts_beside_them() {
     test.settle();
 }
 
+/// What a formula calculated becomes cents; a text with so many decimals is told of.
+#[test]
+fn numbers_of_a_workbook_are_rounded_to_cents() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let admin = test.admin();
+    let numbers = [("A", 100.0 / 3.0, 3_333), ("B", 1234.5678, 123_457), ("C", 0.125, 13), ("E", 1.239, 124)];
+    let mut cells = numbers.map(|(name, number, _)| (name, sheets::Cell::Number(number))).to_vec();
+    cells.push(("F", sheets::Cell::Text("1234,5678".to_owned())));
+    let import = imports::upload(&test.app, &admin, Kind::Opportunity, "a.xlsx", &workbook(&cells)).unwrap();
+    let checked = test.checked_as_planned(&admin, &import);
+    let told = imports::problem_rows(&test.app, &admin, import.id()).unwrap();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!((told[0].row, told[0].problems[0].code.as_str()), (7, "amount-form"));
+    run(&test, &checked);
+    for (name, _, cents) in numbers {
+        let amount = named(&test, Kind::Opportunity, name).built_in("amount");
+        assert_eq!(amount, FieldValue::Amount(cents), "{name}");
+    }
+    test.settle();
+}
+
 /// What is typed in English has commas between thousands.
 #[test]
 fn numbers_are_mended_as_the_reader_writes_them() {
@@ -267,5 +289,27 @@ fn cells_with_several_phones_lose_none() {
     let checked = test.checked_with(&admin, &import, plan);
     assert_eq!((checked.checked.unchanged, checked.checked.bad), (1, 0));
     run(&test, &checked);
+    test.settle();
+}
+
+/// What people call the stage of an offer, and why leads were let go.
+#[test]
+fn offers_and_reasons_are_known_by_their_everyday_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let file = "Oportunitat;Etapa\nUna;Proposta\nDues;Propuesta\nTres;Oferta\n";
+    let done = go_in(&test, Kind::Opportunity, "a.csv", file);
+    assert_eq!((done.imported.created, done.imported.bad), (3, 0));
+    for name in ["Una", "Dues", "Tres"] {
+        let FieldValue::Codes(stage) = named(&test, Kind::Opportunity, name).built_in("stage") else {
+            panic!("no stage of {name}");
+        };
+        assert!(stage[0].ends_with(".offer"), "{name} {stage:?}");
+    }
+    for header in ["Motiu descart", "Motiu del descart", "Motivo descarte", "Motiu pèrdua"] {
+        let import = uploaded(&test, Kind::Lead, "b.csv", &format!("Empresa;{header}\nPuig;\n"));
+        let plan = plan_of(&test, import.id());
+        assert_eq!(plan.columns[1].target.as_deref(), Some("discard_reason"), "{header}");
+    }
     test.settle();
 }

@@ -6,7 +6,7 @@ use crate::import_wizard::{company_of, named, plan_of, run, undo, uploaded};
 use crate::test_app::TestApp;
 use model::{
     ChangedSince, Decision, FieldValue, GivenValue, Import, ImportMode, ImportPlan, Kind, Lead, LeadId,
-    LeadStatus, RoleKey,
+    LeadStatus, MendedValue, Mending, RoleKey,
 };
 use poem::http::{Method, StatusCode};
 use serde_json::json;
@@ -123,6 +123,35 @@ fn leads_keep_how_they_stood_whose_they_were_and_when_they_came() {
     assert!(test.all_leads().is_empty());
     test.settle();
     test.verify();
+}
+
+/// Why leads were let go is asked for once for all that do not say it.
+#[test]
+fn discarded_leads_without_a_reason_get_one_in_the_simulation() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let file =
+        "Empresa;Estat;Motiu del descart\nA;Descartat;\nB;Descartat;Massa lluny\nC;Nou;\nD;Descartat;\n";
+    let import = uploaded(&test, Kind::Lead, "a.csv", file);
+    let checked = test.checked_as_planned(&test.admin(), &import);
+    assert_eq!(problems_of(&test, &checked), ["2 discard_reason required", "5 discard_reason required"]);
+    let found = imports::findings(&test.app, &test.admin(), &checked).unwrap();
+    let told: Vec<(&str, &str, u64)> =
+        found.values.iter().map(|value| (value.field.as_str(), value.value.as_str(), value.rows)).collect();
+    assert_eq!(told, [("discard_reason", "", 2)]);
+    let reason = MendedValue {
+        target: "discard_reason".to_owned(),
+        value: String::new(),
+        mending: Mending::Replace("No respon".to_owned()),
+    };
+    imports::mend(&test.app, &test.admin(), import.id(), checked.meta.version, vec![reason]).unwrap();
+    test.work_to_the_end();
+    let done = run(&test, &test.import(import.id()));
+    assert_eq!((done.imported.created, done.imported.bad), (4, 0));
+    let reason = |company: &str| lead(&test, company).discard_reason;
+    assert!(reason("A").is_some() && reason("A") == reason("D"));
+    assert_eq!((reason("B").as_deref(), reason("C")), (Some("Massa lluny"), None));
+    test.settle();
 }
 
 /// Statuses in the words of people; what is none is mended, what cannot be is told.

@@ -118,3 +118,54 @@ fn columns_that_are_left_out_are_told() {
     assert_eq!(told, [(2, "Xyz"), (3, "")]);
     test.settle();
 }
+
+/// Who may not assign leads has those that the file says are theirs; of other names, known or not, the rules decide.
+#[test]
+fn a_reps_file_of_leads_goes_in_with_its_owners() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let ada = test.hire("Ada", RoleKey::REP).id();
+    let bruna = test.hire("Bruna", RoleKey::REP).id();
+    let desk = test.at_work(ada);
+    let file = "Empresa;Comercial\nPuig;Ada\nPons;Bruna\nPou;Desconegut\nPla;\n";
+    let import = imports::upload(&test.app, &desk, Kind::Lead, "a.csv", file.as_bytes()).unwrap();
+    assert!(plan_of(&test, import.id()).goes_to(imports::OWNER));
+    let checked = test.checked_as_planned(&desk, &import);
+    assert_eq!((checked.checked.created, checked.checked.bad), (4, 0));
+    let found = findings(&test, &desk, &checked);
+    assert_eq!((found.passed_over, found.handed_out), (Some((2, "Bruna".to_owned())), 3));
+    assert!(found.values.is_empty(), "{:?}", found.values);
+    imports::start(&test.app, &desk, checked.id(), checked.meta.version).unwrap();
+    test.work_to_the_end();
+    assert_eq!(test.import(import.id()).imported.created, 4);
+    let lead = |name: &str| test.all_leads().into_iter().find(|lead| lead.title() == name).unwrap();
+    assert_eq!(lead("Puig").owner, Some(ada));
+    let by_rules = |name: &str| {
+        let decision = lead(name).assignment.map(|assignment| assignment.decision);
+        !matches!(decision, Some(model::Decision::Import { .. }))
+    };
+    assert!(["Pons", "Pou", "Pla"].into_iter().all(by_rules), "{bruna:?}");
+    test.settle();
+}
+
+/// Of leads nobody means that the rules decide, and the dry run says of how many; those that are over go to nobody.
+#[test]
+fn the_dry_run_says_how_many_leads_the_rules_hand_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let ada = test.hire("Ada", RoleKey::REP).id();
+    let file = "Empresa;Responsable;Estat\nPuig;Desconegut;Nou\nPons;;Nou\nPou;Ada;Nou\nPla;;Convertit\n";
+    let import = uploaded(&test, Kind::Lead, "a.csv", file);
+    assert!(plan_of(&test, import.id()).goes_to(imports::OWNER));
+    let checked = test.checked_as_planned(&test.admin(), &import);
+    assert_eq!((checked.checked.created, checked.checked.bad), (3, 1));
+    assert_eq!(findings(&test, &test.admin(), &checked).handed_out, 1);
+    let checked = nobody(&test, &import, checked.meta.version, &["Desconegut"]);
+    let found = findings(&test, &test.admin(), &checked);
+    assert_eq!((checked.checked.created, found.handed_out, found.without_owner), (4, 2, 0));
+    assert_eq!(run(&test, &checked).imported.created, 4);
+    let lead = |name: &str| test.all_leads().into_iter().find(|lead| lead.title() == name).unwrap();
+    assert_eq!((lead("Pou").owner, lead("Pla").owner), (Some(ada), None));
+    assert!(lead("Puig").owner.is_some() && lead("Pons").owner.is_some());
+    test.settle();
+}

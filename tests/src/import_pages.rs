@@ -457,6 +457,33 @@ async fn pages_say_what_is_so_of_duplicates_and_after_an_undo() {
     desk.kit.work_imports();
     let page = desk.page(&address(&done)).await;
     assert!(page.contains("Desfets") && !page.contains("50,0\u{a0}%"), "{page}");
+    assert!(page.contains("s’ha esborrat un registre") && !page.contains("com abans"), "{page}");
+}
+
+/// A file whose rows are all there, and an import that made more than its rows and was taken back.
+#[tokio::test]
+async fn pages_say_that_all_is_there_and_that_nothing_is_left() {
+    let desk = Desk::new();
+    let (app, admin) = (&desk.kit.state.app, desk.kit.admin());
+    let file = "Nom;Cognoms;Correu;Empresa\nBiel;Mas;biel@mas.cat;Fusta\n";
+    let uploaded = desk.uploaded(Kind::Contact, file);
+    let mut plan = imports::plan(app, &admin, uploaded.id()).unwrap();
+    plan.columns[3].creates = true;
+    imports::set_plan(app, &admin, uploaded.id(), uploaded.meta.version, plan).unwrap();
+    desk.kit.work_imports();
+    let done = desk.run(&desk.import(uploaded.id())).await;
+    assert_eq!((done.imported.created, done.also_made), (1, 1));
+    assert!(desk.page(&address(&done)).await.contains("També s’ha creat un registre"));
+
+    let again = desk.checked(&desk.uploaded(Kind::Contact, file), &[]);
+    assert_eq!((again.checked.created, again.checked.duplicates), (0, 1));
+    let page = desk.page(&address(&again)).await;
+    assert!(page.contains("Totes les files hi són ja") && !page.contains("Cap fila no pot entrar"), "{page}");
+
+    imports::undo(app, &admin, done.id(), done.meta.version, model::ChangedSince::Keep).unwrap();
+    desk.kit.work_imports();
+    let page = desk.page(&address(&done)).await;
+    assert!(page.contains("s’han esborrat 2 registres") && !page.contains("També s’ha"), "{page}");
 }
 
 /// The columns of cards have names of ours, so they are said in the reader's language.
@@ -494,4 +521,73 @@ async fn a_file_is_read_anew_with_what_was_chosen_on_the_page() {
     );
     let page = desk.page(&format!("{path}?step=columns")).await;
     assert!(page.contains("capçaleres a la fila 2"), "{page}");
+}
+
+/// A name that several companies have: each is offered with what tells it from the others, and goes in as itself.
+#[tokio::test]
+async fn namesakes_are_told_apart_where_values_are_mended() {
+    let desk = Desk::new();
+    let (app, admin) = (&desk.kit.state.app, desk.kit.admin());
+    let made = |town: &str| {
+        let mut draft = records::Draft::default();
+        draft.put("name", "Fusta");
+        draft.put("town", town);
+        records::create(app, &admin, Kind::Company, &draft, None).unwrap().about().id
+    };
+    let (olot, roses) = (made("Olot"), made("Roses"));
+    let import = desk.checked(&desk.uploaded(Kind::Contact, "Nom;Cognoms;Empresa\nBiel;Mas;Fusta\n"), &[]);
+    assert_eq!((import.checked.created, import.checked.bad), (0, 1));
+    let page = desk.page(&address(&import)).await;
+    for (id, label) in [(olot, "Fusta · Olot"), (roses, "Fusta · Roses")] {
+        assert!(
+            page.contains(&format!("<option value=\"{id}\">{label}</option>")),
+            "{label} is not in {page}"
+        );
+    }
+    assert!(!page.contains("<option value=\"Fusta\">"), "a name that several have says nothing: {page}");
+    let body =
+        format!("version={}&field-0=company&value-0=Fusta&do-0=replace&to-0={roses}", import.meta.version);
+    let sent = desk.send(&format!("{}/values", address(&import)), &body).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    desk.kit.work_imports();
+    let checked = desk.import(import.id());
+    assert_eq!((checked.checked.created, checked.checked.bad), (1, 0));
+    let page = desk.page(&address(&checked)).await;
+    assert!(!page.contains(&roses.to_string()), "what was chosen is said by its name: {page}");
+    desk.run(&checked).await;
+    let query = Query { limit: 10, ..Query::default() };
+    let contacts = records::list(app, &admin, Kind::Contact, &query).unwrap().records;
+    assert_eq!(contacts[0].built_in("company"), FieldValue::Record(roses));
+}
+
+/// Of leads nobody means the rules, and why they were let go is chosen from the company’s reasons.
+#[tokio::test]
+async fn owners_and_reasons_of_leads_are_asked_for() {
+    let desk = Desk::new();
+    let file = "Empresa;Responsable;Estat\nPuig;Qui sap;Nou\nPons;Algú;Nou\nPou;;Descartat\nPla;;Nou\n";
+    let import = desk.checked(&desk.uploaded(Kind::Lead, file), &[]);
+    assert_eq!((import.checked.created, import.checked.bad), (1, 3));
+    let page = desk.page(&address(&import)).await;
+    for part in [
+        "Ningú: ho decideixen les regles d’assignació",
+        "Un client potencial nou no té responsable",
+        "name=\"field-0\" value=\"discard_reason\"",
+    ] {
+        assert!(page.contains(part), "{part} is not in {page}");
+    }
+    let reason = desk.kit.state.app.frame();
+    let reason = reason.choices_of(lists::DISCARD_REASONS).next().unwrap().0.to_owned();
+    assert!(page.contains(&format!("<option value=\"{reason}\">")), "{reason} is not in {page}");
+    let version = import.meta.version;
+    let body = format!(
+        "version={version}&all-owner=empty&field-0=owner&value-0=Qui+sap&do-0=&to-0=&field-1=owner\
+             &value-1=Alg%C3%BA&do-1=&to-1=&field-2=discard_reason&value-2=&do-2=replace&to-2={reason}"
+    );
+    let sent = desk.send(&format!("{}/values", address(&import)), &body).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    desk.kit.work_imports();
+    let checked = desk.import(import.id());
+    assert_eq!((checked.checked.created, checked.checked.bad), (4, 0));
+    let page = desk.page(&address(&checked)).await;
+    assert!(page.contains("3 clients potencials nous no tenen responsable"), "{page}");
 }

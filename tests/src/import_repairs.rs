@@ -225,6 +225,23 @@ fn choices_stay_when_a_file_is_read_anew() {
     test.settle();
 }
 
+/// Also where the reading in between begins with what was chosen.
+#[test]
+fn a_choice_of_duplicates_stays_over_several_readings() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = company_of(&folder);
+    let import = uploaded(&test, Kind::Company, "a.csv", "Empresa;Població\nEmpresa;Codi\nPuig;E1\n");
+    let typed = ImportPlan { on_double: OnDouble::Create, ..plan_of(&test, import.id()) };
+    let mut version = import.meta.version;
+    for (row, typed) in [(2, &typed), (1, &ImportPlan::default()), (2, &ImportPlan::default())] {
+        let asked = SheetAsked { header_row: Some(row), ..SheetAsked::default() };
+        let read = imports::read_as_keeping(&test.app, &test.admin(), import.id(), version, asked, typed);
+        version = read.unwrap().0.meta.version;
+        assert_eq!(plan_of(&test, import.id()).on_double, OnDouble::Create, "headers in row {row}");
+    }
+    test.settle();
+}
+
 /// What a stage asks for and no row says is given to all rows that need it, and to no other.
 #[test]
 fn values_that_are_missing_are_mended() {

@@ -190,6 +190,10 @@ pub enum ImportPiece {
     Column(PlannedColumn),
     Mended(MendedValue),
     Given(GivenValue),
+    /// Beside a plan: what of it somebody chose before the file was read anew.
+    Chosen {
+        what: String,
+    },
     /// Found: rows with a problem of this field.
     Problems {
         field: String,
@@ -248,6 +252,15 @@ pub enum ImportPiece {
     WithoutOwner {
         rows: u64,
     },
+    /// Found: new leads without an owner: the rules of assignment say whose they are.
+    HandedOut {
+        rows: u64,
+    },
+    /// Found: rows whose owner by the file does not count, as the caller may not assign; and the first such owner.
+    OwnersPassedOver {
+        rows: u64,
+        first: String,
+    },
     /// Found: a column that goes nowhere though something is in it, by its place from 1; without a name where it has none.
     LeftOut {
         column: u64,
@@ -305,7 +318,8 @@ impl ImportPlan {
                 ImportPiece::Column(column) => plan.columns.push(column),
                 ImportPiece::Mended(value) => plan.mended.push(value),
                 ImportPiece::Given(value) => plan.given.push(value),
-                ImportPiece::Problems { .. }
+                ImportPiece::Chosen { .. }
+                | ImportPiece::Problems { .. }
                 | ImportPiece::Value { .. }
                 | ImportPiece::Met { .. }
                 | ImportPiece::New { .. }
@@ -314,6 +328,8 @@ impl ImportPlan {
                 | ImportPiece::Postcodes { .. }
                 | ImportPiece::Converted { .. }
                 | ImportPiece::WithoutOwner { .. }
+                | ImportPiece::HandedOut { .. }
+                | ImportPiece::OwnersPassedOver { .. }
                 | ImportPiece::LeftOut { .. }
                 | ImportPiece::TakenApart { .. }
                 | ImportPiece::DoubleRow { .. }

@@ -87,6 +87,7 @@ imports-checked-duplicates =
        *[other] { $count } files queden fora, com a duplicades.
     }
 imports-card = Targeta
+imports-none-new = Totes les files hi són ja: no n’entra cap.
 imports-none-good = Cap fila no pot entrar tal com està. Reviseu les columnes o corregiu el fitxer.
 imports-none-good-values = Cap fila no pot entrar tal com està. Corregiu els valors que trobareu més avall, reviseu les columnes o corregiu el fitxer.
 imports-start =
@@ -192,6 +193,7 @@ imports-values-no-options = Encara no hi ha cap opció
 imports-people-all = { $field }: tots els desconeguts ({ $count })
 imports-people-each = Un per un, com s’indica a sota
 imports-owners-nobody = Ningú
+imports-owners-rules = Ningú: ho decideixen les regles d’assignació
 imports-owners-me = Jo ({ $name })
 imports-people-hint = Val per a totes les persones d’aquest camp de les quals no es diu res a sota.
 imports-values-save = Corregeix i torna a simular
@@ -249,6 +251,16 @@ imports-without-owner =
         [one] Una fila nova no diu de qui és, o és de ningú: quedarà sense responsable.
        *[other] { $count } files noves no diuen de qui són, o són de ningú: quedaran sense responsable.
     }
+imports-handed-out =
+    { $count ->
+        [one] Un client potencial nou no té responsable: el decideixen les regles d’assignació.
+       *[other] { $count } clients potencials nous no tenen responsable: el decideixen les regles d’assignació.
+    }
+imports-passed-over =
+    { $count ->
+        [one] El responsable del fitxer no es té en compte en una fila («{ $first }»): no podeu donar clients potencials a altres persones.
+       *[other] El responsable del fitxer no es té en compte en { $count } files (la primera diu «{ $first }»): no podeu donar clients potencials a altres persones.
+    }
 imports-are-importers = El fitxer no diu de qui són els registres nous: seran de qui fa la importació.
 imports-left-out =
     { $count ->
@@ -293,8 +305,13 @@ imports-undone =
         [one] La importació s’ha desfet: un registre torna a ser com abans.
        *[other] La importació s’ha desfet: { $count } registres tornen a ser com abans.
     }
-imports-undone-but = La importació s’ha desfet. Com abans: { $undone }. Per revisar, perquè han canviat des d’aleshores: { $kept }.
-imports-undone-overruled = La importació s’ha desfet: { $count } com abans. D’aquests, algú n’havia canviat { $changed }, i s’han suprimit igualment.
+imports-undone-deleted =
+    { $count ->
+        [one] La importació s’ha desfet: s’ha esborrat un registre.
+       *[other] La importació s’ha desfet: s’han esborrat { $count } registres.
+    }
+imports-undone-but = La importació s’ha desfet. Desfets: { $undone }. Per revisar, perquè han canviat des d’aleshores: { $kept }.
+imports-undone-overruled = La importació s’ha desfet: { $count } registres. D’aquests, algú n’havia canviat { $changed }, i s’han suprimit igualment.
 imports-done-duplicates = Han entrat { $count } files. Ja hi eren i han quedat fora: { $duplicates }.
 imports-to-records = { $entity }: obre la llista
 imports-again-same = Un altre fitxer amb la mateixa correspondència

@@ -87,6 +87,7 @@ imports-checked-duplicates =
        *[other] { $count } rows stay out as duplicates.
     }
 imports-card = Card
+imports-none-new = All rows are there already: none goes in.
 imports-none-good = No row can go in as it is. Check the columns or mend the file.
 imports-none-good-values = No row can go in as it is. Mend the values listed below, check the columns or mend the file.
 imports-start =
@@ -192,6 +193,7 @@ imports-values-no-options = There are no options yet
 imports-people-all = { $field }: all unknown people ({ $count })
 imports-people-each = One by one, as said below
 imports-owners-nobody = Nobody
+imports-owners-rules = Nobody: the assignment rules decide
 imports-owners-me = Me ({ $name })
 imports-people-hint = Goes for all people of this field of whom nothing is said below.
 imports-values-save = Mend and check again
@@ -249,6 +251,16 @@ imports-without-owner =
         [one] One new row does not say whose it is, or is nobody’s: nobody will be responsible for it.
        *[other] { $count } new rows do not say whose they are, or are nobody’s: nobody will be responsible for them.
     }
+imports-handed-out =
+    { $count ->
+        [one] One new lead has nobody responsible: the assignment rules decide whose it is.
+       *[other] { $count } new leads have nobody responsible: the assignment rules decide whose they are.
+    }
+imports-passed-over =
+    { $count ->
+        [one] The owner in the file does not count in one row (“{ $first }”): you may not give leads to other people.
+       *[other] The owner in the file does not count in { $count } rows (the first says “{ $first }”): you may not give leads to other people.
+    }
 imports-are-importers = The file does not say whose the new records are: they will be those of whoever imports.
 imports-left-out =
     { $count ->
@@ -293,8 +305,13 @@ imports-undone =
         [one] The import was undone: one record is as it was before.
        *[other] The import was undone: { $count } records are as they were before.
     }
-imports-undone-but = The import was undone. As before: { $undone }. To look at, because they changed since: { $kept }.
-imports-undone-overruled = The import was undone: { $count } as before. Somebody had changed { $changed } of them, and they were deleted all the same.
+imports-undone-deleted =
+    { $count ->
+        [one] The import was undone: one record was deleted.
+       *[other] The import was undone: { $count } records were deleted.
+    }
+imports-undone-but = The import was undone. Undone: { $undone }. To look at, because they changed since: { $kept }.
+imports-undone-overruled = The import was undone: { $count } records. Somebody had changed { $changed } of them, and they were deleted all the same.
 imports-done-duplicates = { $count } rows went in. Left out because they were there already: { $duplicates }.
 imports-to-records = { $entity }: open the list
 imports-again-same = Another file with the same mapping

@@ -87,6 +87,7 @@ imports-checked-duplicates =
        *[other] { $count } filas quedan fuera, como duplicadas.
     }
 imports-card = Tarjeta
+imports-none-new = Todas las filas ya están: no entra ninguna.
 imports-none-good = Ninguna fila puede entrar tal como está. Revise las columnas o corrija el archivo.
 imports-none-good-values = Ninguna fila puede entrar tal como está. Corrija los valores que encontrará más abajo, revise las columnas o corrija el archivo.
 imports-start =
@@ -192,6 +193,7 @@ imports-values-no-options = Todavía no hay ninguna opción
 imports-people-all = { $field }: todos los desconocidos ({ $count })
 imports-people-each = Uno por uno, como se indica abajo
 imports-owners-nobody = Nadie
+imports-owners-rules = Nadie: lo deciden las reglas de asignación
 imports-owners-me = Yo ({ $name })
 imports-people-hint = Vale para todas las personas de este campo de las que no se dice nada abajo.
 imports-values-save = Corregir y simular de nuevo
@@ -249,6 +251,16 @@ imports-without-owner =
         [one] Una fila nueva no dice de quién es, o es de nadie: quedará sin responsable.
        *[other] { $count } filas nuevas no dicen de quién son, o son de nadie: quedarán sin responsable.
     }
+imports-handed-out =
+    { $count ->
+        [one] Un cliente potencial nuevo no tiene responsable: lo deciden las reglas de asignación.
+       *[other] { $count } clientes potenciales nuevos no tienen responsable: lo deciden las reglas de asignación.
+    }
+imports-passed-over =
+    { $count ->
+        [one] El responsable del archivo no se tiene en cuenta en una fila («{ $first }»): no puede dar clientes potenciales a otras personas.
+       *[other] El responsable del archivo no se tiene en cuenta en { $count } filas (la primera dice «{ $first }»): no puede dar clientes potenciales a otras personas.
+    }
 imports-are-importers = El archivo no dice de quién son los registros nuevos: serán de quien hace la importación.
 imports-left-out =
     { $count ->
@@ -293,8 +305,13 @@ imports-undone =
         [one] La importación se ha deshecho: un registro vuelve a estar como antes.
        *[other] La importación se ha deshecho: { $count } registros vuelven a estar como antes.
     }
-imports-undone-but = La importación se ha deshecho. Como antes: { $undone }. Por revisar, porque han cambiado desde entonces: { $kept }.
-imports-undone-overruled = La importación se ha deshecho: { $count } como antes. De estos, alguien había cambiado { $changed }, y se han eliminado igualmente.
+imports-undone-deleted =
+    { $count ->
+        [one] La importación se ha deshecho: se ha borrado un registro.
+       *[other] La importación se ha deshecho: se han borrado { $count } registros.
+    }
+imports-undone-but = La importación se ha deshecho. Deshechos: { $undone }. Por revisar, porque han cambiado desde entonces: { $kept }.
+imports-undone-overruled = La importación se ha deshecho: { $count } registros. De estos, alguien había cambiado { $changed }, y se han eliminado igualmente.
 imports-done-duplicates = Han entrado { $count } filas. Ya estaban y han quedado fuera: { $duplicates }.
 imports-to-records = { $entity }: abrir la lista
 imports-again-same = Otro archivo con la misma correspondencia

@@ -25,6 +25,8 @@ pub struct MendedLine {
     pub suggestion: Option<String>,
     /// Of a link: names that are near it, the nearest first.
     pub near: Vec<String>,
+    /// Of a name that several records have: each by its id, with what tells it from the others.
+    pub namesakes: Vec<Choice>,
     /// Of a link: a record of this entity can be made of it.
     pub makes: Option<Kind>,
     pub adding: AddingOption,
@@ -87,10 +89,11 @@ pub(super) fn form(l: Locale<'_>, view: &ImportPage) -> Markup {
 /// above the table, where it is seen however many there are.
 fn all_people(l: Locale<'_>, view: &ImportPage, field: &str) -> Markup {
     let unknown = view.values.iter().filter(|line| line.field == field).count();
-    let mut choices = vec![
-        Choice::new("", t!(l, "imports-people-each")),
-        Choice::new("empty", t!(l, "imports-owners-nobody")),
-    ];
+    let nobody = match view.entity {
+        Kind::Lead if field == "owner" => t!(l, "imports-owners-rules"),
+        _ => t!(l, "imports-owners-nobody"),
+    };
+    let mut choices = vec![Choice::new("", t!(l, "imports-people-each")), Choice::new("empty", nobody)];
     let people = view.offered.get(field).map_or(&[][..], Vec::as_slice);
     let is_there = people.contains(&view.me);
     if is_there {
@@ -172,7 +175,8 @@ fn replaced_by(l: Locale<'_>, view: &ImportPage, place: usize, line: &MendedLine
             @if let Some(error) = &error { p.error { (icon("circle-alert")) span { (error) } } }
         };
     }
-    let options = options.map(|options| options.choices.as_slice()).or(people.as_deref());
+    let namesakes = (!line.namesakes.is_empty()).then_some(line.namesakes.as_slice());
+    let options = options.map(|options| options.choices.as_slice()).or(namesakes).or(people.as_deref());
     html! {
         div.field {
             @if let Some(options) = options {

@@ -64,8 +64,7 @@ pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup
         (components::error_summary(l, &view.errors))
         (figures(l, view.sheet.rows, counts))
         @if goes_in == 0 {
-            @let text = if view.values.is_empty() { t!(l, "imports-none-good") } else { t!(l, "imports-none-good-values") };
-            (components::notice(&Notice { kind: NoticeKind::Warn, text }))
+            (components::notice(&none_goes_in(l, view)))
         } @else {
             p {
                 @if counts.bad == 0 && counts.duplicates > 0 { (t!(l, "imports-checked-no-errors")) }
@@ -106,6 +105,19 @@ pub(super) fn checked<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup
         (problem_table(l, view, counts.bad))
         (save_template(l, view))
     }
+}
+
+/// Why no row goes in: all are there already, or what is wrong with them.
+fn none_goes_in(l: Locale<'_>, view: &ImportPage) -> Notice {
+    let counts = view.checked;
+    let (kind, text) = if counts.bad == 0 && counts.duplicates + counts.unchanged > 0 {
+        (NoticeKind::Info, t!(l, "imports-none-new"))
+    } else if view.values.is_empty() {
+        (NoticeKind::Warn, t!(l, "imports-none-good"))
+    } else {
+        (NoticeKind::Warn, t!(l, "imports-none-good-values"))
+    };
+    Notice { kind, text }
 }
 
 /// New rows that may be about somebody who is there already: they go in.
@@ -163,7 +175,7 @@ pub(super) fn result<'l>(l: impl Into<Locale<'l>>, view: &ImportPage) -> Markup 
         (components::notice(&said(l, view)))
         @if view.state == ImportState::Undone { (undone_figures(l, view)) }
         @else if counts.done > 0 { (figures(l, view.sheet.rows, counts)) }
-        @if view.also_made > 0 { p { (t!(l, "imports-also-made", count = view.also_made)) } }
+        @if view.also_made > 0 && view.state != ImportState::Undone { p { (t!(l, "imports-also-made", count = view.also_made)) } }
         div.actions {
             @if counts.good > 0 {
                 (primary_link(model::path_of(view.entity).unwrap_or("/"), "inbox", &t!(l, "imports-to-records", entity = words::entities(l, view.entity))))
@@ -199,6 +211,10 @@ fn said(l: Locale<'_>, view: &ImportPage) -> Notice {
             NoticeKind::Warn,
             t!(l, "imports-undone-overruled", count = view.undo.undone, changed = view.undo.overruled),
         ),
+        // Nothing that was there before had been changed.
+        ImportState::Undone if counts.updated == 0 => {
+            (NoticeKind::Ok, t!(l, "imports-undone-deleted", count = view.undo.undone))
+        }
         ImportState::Undone => (NoticeKind::Ok, t!(l, "imports-undone", count = view.undo.undone)),
         ImportState::Cancelled if counts.done == 0 => (NoticeKind::Info, t!(l, "imports-cancelled-before")),
         ImportState::Cancelled => (NoticeKind::Info, t!(l, "imports-cancelled-after", count = counts.good)),

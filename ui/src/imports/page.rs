@@ -95,6 +95,10 @@ pub struct ImportPage {
     pub first_postcode: String,
     /// New rows that nobody will be responsible for.
     pub without_owner: u64,
+    /// New leads that the rules of assignment hand out.
+    pub handed_out: u64,
+    /// Rows whose owner by the file does not count, as the reader may not assign, and the first such owner.
+    pub passed_over: Option<(u64, String)>,
     /// Nothing says whose new records are: they are those of whoever imports.
     pub are_importers: bool,
     /// Columns that go nowhere though something is in them: places from 1, and names where they have one.

@@ -55,6 +55,12 @@ pub(super) fn unsaid(l: Locale<'_>, view: &ImportPage) -> Markup {
         @if view.without_owner > 0 {
             p.with-icon { (icon("user")) (t!(l, "imports-without-owner", count = view.without_owner)) }
         }
+        @if let Some((rows, first)) = &view.passed_over {
+            p.with-icon { (icon("user")) (t!(l, "imports-passed-over", count = *rows, first = first.as_str())) }
+        }
+        @if view.handed_out > 0 {
+            p.with-icon { (icon("user")) (t!(l, "imports-handed-out", count = view.handed_out)) }
+        }
         @if !view.left_out.is_empty() {
             p.with-icon { (icon("eye-off")) span { (t!(l, "imports-left-out", count = view.left_out.len(), columns = columns)) } }
         }

@@ -50,6 +50,8 @@ fn import(state: ImportState) -> ImportPage {
         converted: 0,
         first_postcode: String::new(),
         without_owner: 0,
+        handed_out: 0,
+        passed_over: None,
         are_importers: false,
         left_out: Vec::new(),
         given: Vec::new(),

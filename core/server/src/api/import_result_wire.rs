@@ -40,6 +40,12 @@ pub(crate) struct ImportFindings {
     converted: u64,
     /// New rows that nobody will be responsible for; leads and products are not counted.
     without_owner: u64,
+    /// New open leads without an owner: the rules of assignment say whose they are.
+    handed_out: u64,
+    /// Rows of leads whose owner by the file does not count: who may not assign them names nobody but themselves.
+    owners_passed_over: u64,
+    /// The first such owner, as the file names them.
+    first_owner_passed_over: Option<String>,
     /// Columns that go nowhere though something is in them.
     left_out: Vec<ImportColumnLeftOut>,
 }
@@ -193,6 +199,9 @@ impl From<Findings> for ImportFindings {
             first_postcode: Some(found.first_postcode).filter(|postcode| !postcode.is_empty()),
             converted: found.converted,
             without_owner: found.without_owner,
+            handed_out: found.handed_out,
+            owners_passed_over: found.passed_over.as_ref().map_or(0, |(rows, _)| *rows),
+            first_owner_passed_over: found.passed_over.map(|(_, first)| first),
             left_out: found.left_out.into_iter().map(left_out).collect(),
         }
     }

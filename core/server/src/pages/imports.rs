@@ -233,6 +233,8 @@ fn import_view(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportPage, Error> 
         converted: 0,
         first_postcode: String::new(),
         without_owner: 0,
+        handed_out: 0,
+        passed_over: None,
         are_importers: false,
         left_out: Vec::new(),
         values: Vec::new(),

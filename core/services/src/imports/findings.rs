@@ -13,10 +13,10 @@ use crate::fields::{self, FieldChoices};
 use crate::{App, Ctx, Error, permissions, records};
 use model::uuid::Uuid;
 use model::{
-    Action, AnyRecord as _, Frame, Import, ImportPiece, IndexKey, Kind, MatchBy, MendedValue, PieceOf,
+    Action, AnyRecord as _, Frame, Import, ImportPiece, IndexKey, Kind, MatchBy, MendedValue, PieceOf, fold,
 };
 use sheets::Sheet;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Direction, Scan};
 
 /// Values shown for mending, the most frequent first.
@@ -109,6 +109,10 @@ pub struct Findings {
     pub converted: u64,
     /// New rows that nobody will be responsible for; leads and products are not counted.
     pub without_owner: u64,
+    /// New leads without an owner that are open: the rules of assignment say whose they are.
+    pub handed_out: u64,
+    /// Rows whose owner by the file does not count, as the caller may not assign, and the first such owner.
+    pub passed_over: Option<(u64, String)>,
     /// Columns that go nowhere though something is in them.
     pub left_out: Vec<LeftOut>,
 }
@@ -157,10 +161,13 @@ pub(crate) fn of_check(
     let mut by_field: BTreeMap<String, u64> = BTreeMap::new();
     let mut by_value: BTreeMap<Stumble, u64> = BTreeMap::new();
     let frame = app.frame();
-    // Records are called by what tells them apart, and lead to what is theirs.
+    // Records are called by what tells them apart, and lead to what is theirs. Only imports type why a lead was let go.
     let may_be_given = |field: &str| {
         let spec = fields::spec_of(&frame, import.entity, field);
-        field != judge.title_field() && spec.is_some_and(|spec| spec.typed && link_of(&spec).is_none())
+        field != judge.title_field()
+            && spec.is_some_and(|spec| {
+                (spec.typed || field == plans::DISCARD_REASON) && link_of(&spec).is_none()
+            })
     };
     kept::each_problem(app, import.id(), &mut |row| {
         let mut fields: Vec<&str> = row.problems.iter().map(|problem| problem.field.as_str()).collect();
@@ -256,6 +263,8 @@ pub fn findings(app: &App, ctx: &Ctx, import: &Import) -> Result<Findings, Error
             ImportPiece::Postcodes { rows, first } => (found.postcodes, found.first_postcode) = (rows, first),
             ImportPiece::Converted { rows } => found.converted = rows,
             ImportPiece::WithoutOwner { rows } => found.without_owner = rows,
+            ImportPiece::HandedOut { rows } => found.handed_out = rows,
+            ImportPiece::OwnersPassedOver { rows, first } => found.passed_over = Some((rows, first)),
             ImportPiece::LeftOut { column, header } => found.left_out.push(LeftOut { column, header }),
             ImportPiece::TakenApart { rows, first } => found.taken_apart = Some((rows, first)),
             ImportPiece::Met { field, value } => {
@@ -367,7 +376,18 @@ pub fn offered(app: &App, ctx: &Ctx, frame: &Frame, entity: Kind, field: &str) -
     })
 }
 
+/// What records of an entity are called by, so that each name means one of them.
 fn names_of(app: &App, ctx: &Ctx, target: Kind) -> Result<Vec<String>, Error> {
+    let mut names = all_names_of(app, ctx, target)?;
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for name in &names {
+        *counts.entry(fold(name)).or_default() += 1;
+    }
+    names.retain(|name| counts.get(&fold(name)) == Some(&1));
+    Ok(names)
+}
+
+fn all_names_of(app: &App, ctx: &Ctx, target: Kind) -> Result<Vec<String>, Error> {
     match target {
         Kind::User => {
             let users = crate::users::list(app, ctx)?;

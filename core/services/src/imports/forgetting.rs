@@ -99,19 +99,23 @@ impl Words {
             }
             ImportPiece::Given(given) => self.are_in(&given.text),
             ImportPiece::Met { value, .. } => self.are_in(value),
-            ImportPiece::TakenApart { first, .. } => self.are_in(first),
+            ImportPiece::TakenApart { first, .. } | ImportPiece::OwnersPassedOver { first, .. } => {
+                self.are_in(first)
+            }
             ImportPiece::Value { value, detail, .. } => self.are_in(value) || self.are_in(detail),
             ImportPiece::Change { before, after, .. } => {
                 [before, after].into_iter().any(|value| self.are_in(&value.to_string()))
             }
             ImportPiece::How { .. }
             | ImportPiece::Column(_)
+            | ImportPiece::Chosen { .. }
             | ImportPiece::Problems { .. }
             | ImportPiece::New { .. }
             | ImportPiece::Alike { .. }
             | ImportPiece::Postcodes { .. }
             | ImportPiece::Converted { .. }
             | ImportPiece::WithoutOwner { .. }
+            | ImportPiece::HandedOut { .. }
             | ImportPiece::LeftOut { .. } => false,
             ImportPiece::AlikeRow { called, .. } | ImportPiece::DoubleRow { called, .. } => {
                 self.are_in(called)

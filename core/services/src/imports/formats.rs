@@ -2,7 +2,7 @@
 
 use super::currencies::without_any;
 use model::jiff::civil::Time;
-use model::{DateOrder, Language, NumberForm};
+use model::{DateOrder, Decimal, Language, NumberForm, RoundingStrategy};
 
 /// What the values of a column said so far.
 #[derive(Clone, Debug, Default)]
@@ -204,6 +204,17 @@ pub(crate) fn time_behind(text: &str) -> Option<Time> {
         None => time,
     };
     (time != Time::midnight()).then_some(time)
+}
+
+/// A number of a workbook with the two decimals of money, half a cent up; what is too long for one as it is.
+pub(crate) fn in_cents(number: &str) -> String {
+    let has_more = number.split_once('.').is_some_and(|(_, decimals)| decimals.len() > 2);
+    match number.parse::<Decimal>() {
+        Ok(exact) if has_more => {
+            exact.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).to_string()
+        }
+        _ => number.to_owned(),
+    }
 }
 
 /// A number of the column with a comma before its decimals and nothing between thousands; what is no number of this form

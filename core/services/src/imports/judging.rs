@@ -8,6 +8,7 @@ use super::keys::{self, EXTERNAL_KEY};
 use super::links::LinkBook;
 use super::order::names_of;
 use super::reading::{DETAIL_CHARACTERS_MAX, ReadRow, Reading};
+use super::unsaid::keep_what_is_there;
 use super::{plans, postcodes, ways};
 use crate::records::{self, Draft};
 use crate::{App, Ctx, Error, duplicates, links, permissions};
@@ -96,6 +97,8 @@ pub(crate) struct Judged<R> {
     pub(crate) mended_postcode: Option<String>,
     /// A cell of it that held several phones or addresses, or words beside one.
     pub(crate) taken_apart: Option<String>,
+    /// Somebody whose it would be by the file, and of whom the caller may not say so.
+    pub(crate) passed_over: Option<String>,
 }
 
 #[derive(Clone)]
@@ -133,6 +136,7 @@ impl<R: Importable> Judged<R> {
             of_row: None,
             mended_postcode: None,
             taken_apart: None,
+            passed_over: None,
         }
     }
 
@@ -283,7 +287,8 @@ impl Judge {
     ) -> Result<Judged<R>, Error> {
         let mut errors = prepared.errors.clone();
         let mut draft = prepared.read.draft.clone();
-        let lacking = self.links.resolve(app, ctx, &prepared.read.links, &mut draft, &mut errors)?;
+        let (links, passed_over) = self.links_that_count(app, ctx, &prepared.read.links)?;
+        let lacking = self.links.resolve(app, ctx, &links, &mut draft, &mut errors)?;
         let number = prepared.number;
         let mut before = None;
         let matched = match self.matched::<R>(app, ctx, &draft)? {
@@ -365,7 +370,8 @@ impl Judge {
             }
         };
         let (missing, taken_apart) = (lacking.missing, prepared.read.taken_apart.clone());
-        Ok(Judged { number, name: String::new(), what, missing, alike, of_row, mended_postcode, taken_apart })
+        let name = String::new();
+        Ok(Judged { number, name, what, missing, alike, of_row, mended_postcode, taken_apart, passed_over })
     }
 
     fn bad<R: Importable>(&self, number: u64, errors: FieldErrors, read: &ReadRow) -> Judged<R> {
@@ -545,25 +551,6 @@ fn sign_of(key: &str) -> Option<fn(&str) -> Option<String>> {
         MatchBy::TaxId => Some(|text| normalize_tax_id(text).ok()),
         MatchBy::Email => Some(|text| normalize_email(text).ok()),
         MatchBy::Phone | MatchBy::Name | MatchBy::NearName => None,
-    }
-}
-
-/// What the plan gives to silent rows is for what is empty: a record that is there keeps what it has.
-fn keep_what_is_there(record: &dyn AnyRecord, given: &[String], draft: &mut Draft, errors: &mut FieldErrors) {
-    for key in given {
-        let is_there = match own_name(key) {
-            Some(name) => record.own().contains_key(name),
-            None => !record.built_in(key).is_nothing(),
-        };
-        if is_there {
-            match plans::list_of(record.entity(), key) {
-                Some(list) => draft.leave_list(list),
-                None => {
-                    draft.0.remove(key);
-                }
-            }
-            errors.0.retain(|problem| problem.field != *key);
-        }
     }
 }
 

@@ -82,6 +82,18 @@ impl LinkBook {
         Ok(lacking)
     }
 
+    /// Whether a link leads to just this one.
+    pub(super) fn leads_to(
+        &mut self,
+        app: &App,
+        ctx: &Ctx,
+        link: &LinkText,
+        id: Option<Uuid>,
+    ) -> Result<bool, Error> {
+        let found = self.find(app, ctx, &(link.target, fold(&link.text)), &link.text)?;
+        Ok(id.is_some_and(|id| found == Found::One(id)))
+    }
+
     /// How many rows before it a link may mean, in a dry run: the run finds their records.
     fn rows_meant(&self, link: &LinkText) -> Option<usize> {
         let names = names_meant(self.program.as_deref(), &link.text);

@@ -3,6 +3,7 @@
 
 use super::entities::Importable;
 use super::judging::{Judged, What};
+use super::reading::DETAIL_CHARACTERS_MAX;
 use super::unsaid::has_owner;
 use crate::{App, Ctx, Error, records, users};
 use model::json::{self, Map, Value};
@@ -86,6 +87,9 @@ pub(crate) struct Previews {
     converted: u64,
     first_postcode: String,
     without_owner: u64,
+    handed_out: u64,
+    passed_over: u64,
+    first_passed_over: String,
 }
 
 impl Previews {
@@ -105,14 +109,20 @@ impl Previews {
         self.converted += u64::from(becomes_converted);
         if let What::New(record) = &judged.what
             && record.responsible().0.is_none()
-            && has_owner(record.entity())
         {
-            self.without_owner += 1;
+            self.without_owner += u64::from(has_owner(R::KIND));
+            self.handed_out += u64::from(is_handed_out(record.as_ref()));
         }
         if let Some(cell) = judged.taken_apart.as_ref().filter(|_| judged.goes_in()) {
             self.taken_apart += 1;
             if self.first_taken_apart.is_empty() {
                 self.first_taken_apart.clone_from(cell);
+            }
+        }
+        if let Some(owner) = judged.passed_over.as_ref().filter(|_| judged.goes_in()) {
+            self.passed_over += 1;
+            if self.first_passed_over.is_empty() {
+                self.first_passed_over = short_text(owner);
             }
         }
         match &judged.what {
@@ -154,9 +164,20 @@ impl Previews {
         let converted = (self.converted > 0).then_some(ImportPiece::Converted { rows: self.converted });
         let without_owner =
             (self.without_owner > 0).then_some(ImportPiece::WithoutOwner { rows: self.without_owner });
+        let handed_out = (self.handed_out > 0).then_some(ImportPiece::HandedOut { rows: self.handed_out });
+        let passed_over = (self.passed_over > 0).then(|| ImportPiece::OwnersPassedOver {
+            rows: self.passed_over,
+            first: self.first_passed_over.clone(),
+        });
         let first = self.first_taken_apart.clone();
         let apart = (self.taken_apart > 0).then(|| ImportPiece::TakenApart { rows: self.taken_apart, first });
-        let told = postcodes.into_iter().chain(apart).chain(converted).chain(without_owner);
+        let told = postcodes
+            .into_iter()
+            .chain(apart)
+            .chain(converted)
+            .chain(without_owner)
+            .chain(handed_out)
+            .chain(passed_over);
         told.chain(self.doubles.iter().chain(&self.changes).cloned())
     }
 }
@@ -166,6 +187,15 @@ fn is_converted<R: Importable>(record: &R) -> bool {
     R::KIND == Kind::Lead
         && record.built_in("status") == FieldValue::Codes(vec![LeadStatus::Converted.as_str().to_owned()])
         && record.built_in("converted_at").is_nothing()
+}
+
+/// A lead that is open and nobody's when it goes in.
+fn is_handed_out<R: Importable>(record: &R) -> bool {
+    let is_of = |status: &LeadStatus| {
+        record.built_in("status") == FieldValue::Codes(vec![status.as_str().to_owned()])
+    };
+    R::KIND == Kind::Lead
+        && LeadStatus::ALL.iter().find(|status| is_of(status)).is_some_and(|it| it.is_open())
 }
 
 fn differences<R: Importable>(before: &R, after: &R) -> Vec<ChangedField> {
@@ -212,6 +242,10 @@ fn each_difference(
 fn changed(name: &str, part: Option<&str>, before: &Value, after: &Value) -> ChangedField {
     let (before, after) = (short(before), short(after));
     ChangedField { name: name.to_owned(), part: part.map(str::to_owned), before, after }
+}
+
+fn short_text(text: &str) -> String {
+    text.chars().take(DETAIL_CHARACTERS_MAX).collect()
 }
 
 /// As much of a value as is shown.

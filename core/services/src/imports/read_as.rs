@@ -5,10 +5,11 @@ use super::{NO_ROWS, commit_state, file_of, get, limits, plans, starting};
 use crate::error::none_of;
 use crate::{App, Ctx, Error, permissions};
 use model::{
-    Action, FieldErrors, Import, ImportCounts, ImportId, ImportPlan, ImportState, Kind, MendedValue, PieceOf,
-    SheetAsked, SheetFacts, TITLE,
+    Action, FieldErrors, Import, ImportCounts, ImportId, ImportPiece, ImportPlan, ImportState, Kind,
+    MendedValue, PieceOf, SheetAsked, SheetFacts, TITLE,
 };
 use sheets::{ENCODINGS, Format, OpenError, ReadAs, Sheet};
+use std::collections::BTreeSet;
 
 /// How a file was read, and what it can be read as.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -101,11 +102,14 @@ pub fn read_as_keeping(
         .eq(sheet.headers.iter().map(|header| starting::cut(header)));
     let with = if is_same { BeginWith::Plan(&former) } else { BeginWith::Template };
     let Beginning { mut plan, program, template } = starting::plan(app, ctx, before.entity, &sheet, with)?;
+    let mut chosen = chosen_before(app, &before)?;
     if !is_same {
         let usual = usual(app, ctx, &before, &bytes)?;
         let shown = usual.iter().flat_map(|usual| [usual, &stored]).collect::<Vec<_>>();
-        keep_choices(&mut plan, &former, &shown);
+        chosen = keep_choices(&mut plan, &former, &shown, &chosen);
     }
+    let mut pieces = plan.pieces();
+    pieces.extend(chosen.into_iter().map(|what| ImportPiece::Chosen { what }));
     let after = Import {
         sheet: facts(&sheet, asked),
         program: program.map(str::to_owned),
@@ -117,7 +121,7 @@ pub fn read_as_keeping(
     };
     let mut write = ctx.write();
     plans::forget(app, &mut write, before.meta.id, None)?;
-    plans::put(ctx, &mut write, before.meta.id, PieceOf::Plan, plan.pieces());
+    plans::put(ctx, &mut write, before.meta.id, PieceOf::Plan, pieces);
     Ok((commit_state(app, write, &before, after)?, !is_same))
 }
 
@@ -146,27 +150,49 @@ fn usual(app: &App, ctx: &Ctx, before: &Import, bytes: &[u8]) -> Result<Option<I
     Ok(Some(beginning.plan))
 }
 
+/// What somebody chose in readings before, as keys of [`keep_choices`].
+fn chosen_before(app: &App, before: &Import) -> Result<BTreeSet<String>, Error> {
+    let pieces = plans::pieces(app, before.meta.id, PieceOf::Plan)?;
+    let chosen = pieces.into_iter().filter_map(|piece| match piece {
+        ImportPiece::Chosen { what } => Some(what),
+        _ => None,
+    });
+    Ok(chosen.collect())
+}
+
 /// What somebody chose of rows that are there already, what they gave to silent rows and what they mended stays, as far as the
-/// columns allow; the rest follows the columns. Chosen is what differs from one of the plans that nobody chose; without any,
-/// all of it.
-fn keep_choices(plan: &mut ImportPlan, former: &ImportPlan, shown: &[&ImportPlan]) {
-    let is_chosen =
-        |is_it: &dyn Fn(&ImportPlan) -> bool| shown.is_empty() || !shown.iter().all(|plan| is_it(plan));
-    if is_chosen(&|shown| shown.mode == former.mode) {
+/// columns allow; the rest follows the columns. Chosen is what was before, and what differs from one of the plans that nobody
+/// chose; without any, all of it. Returns what was chosen of what stays.
+fn keep_choices(
+    plan: &mut ImportPlan,
+    former: &ImportPlan,
+    shown: &[&ImportPlan],
+    before: &BTreeSet<String>,
+) -> BTreeSet<String> {
+    let mut chosen = BTreeSet::new();
+    let mut is_chosen = |what: &str, is_it: &dyn Fn(&ImportPlan) -> bool| {
+        let is_chosen = shown.is_empty() || before.contains(what) || !shown.iter().all(|plan| is_it(plan));
+        if is_chosen {
+            chosen.insert(what.to_owned());
+        }
+        is_chosen
+    };
+    if is_chosen("mode", &|shown| shown.mode == former.mode) {
         plan.mode = former.mode;
     }
-    if is_chosen(&|shown| shown.on_double == former.on_double) {
+    if is_chosen("on_double", &|shown| shown.on_double == former.on_double) {
         plan.on_double = former.on_double;
     }
     let is_there = former.match_by.as_deref().is_none_or(|key| key == TITLE || plan.goes_to(key));
-    if is_there && is_chosen(&|shown| shown.match_by == former.match_by) {
+    if is_there && is_chosen("match_by", &|shown| shown.match_by == former.match_by) {
         plan.match_by.clone_from(&former.match_by);
     }
     for given in &former.given {
         // What quotes a column is of the columns that were.
         let can_stay = !given.text.contains('{') && !plan.goes_to(&given.target);
         let is_free = plan.given.iter().all(|known| known.target != given.target);
-        if can_stay && is_free && is_chosen(&|shown| shown.given.contains(given)) {
+        let what = format!("given {}", given.target);
+        if can_stay && is_free && is_chosen(&what, &|shown| shown.given.contains(given)) {
             plan.given.push(given.clone());
         }
     }
@@ -176,6 +202,7 @@ fn keep_choices(plan: &mut ImportPlan, former: &ImportPlan, shown: &[&ImportPlan
             plan.mended.push(value.clone());
         }
     }
+    chosen
 }
 
 fn wrong(bytes: &[u8], file_name: &str, asked: &SheetAsked) -> FieldErrors {

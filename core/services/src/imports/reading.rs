@@ -2,7 +2,7 @@
 //! every field understands them.
 
 use super::currencies::{self, CURRENCY};
-use super::formats::{iso_date, plain_number, time_behind};
+use super::formats::{in_cents, iso_date, plain_number, time_behind};
 use super::headers::is_given_name;
 use super::html::plain_text;
 use super::keys::{EXTERNAL_KEY, of_program};
@@ -71,6 +71,8 @@ struct Column<'a> {
     target: &'a Target,
     header: &'a str,
     numbers: Option<NumberForm>,
+    /// The cell at hand holds a number, not a text.
+    is_number: bool,
 }
 
 /// What a field gets where the file says nothing.
@@ -203,8 +205,9 @@ impl Reading {
         let columns = self.columns.iter().zip(&self.headers).enumerate();
         for (cell, (place, (target, header))) in row.cells.iter().zip(columns) {
             if let Some(target) = target {
-                let numbers = if row.is_number(place) { Some(NumberForm::Point) } else { target.numbers };
-                let column = Column { target, header, numbers };
+                let is_number = row.is_number(place);
+                let numbers = if is_number { Some(NumberForm::Point) } else { target.numbers };
+                let column = Column { target, header, numbers, is_number };
                 let cell = without_invisible(cell);
                 self.put(&mut read, &column, self.own_name_in(row, target, cell.trim()));
             }
@@ -284,7 +287,7 @@ impl Reading {
     }
 
     fn put_text(&self, read: &mut ReadRow, column: &Column<'_>, cell: &str) {
-        let Column { target, header, numbers } = *column;
+        let Column { target, header, numbers, is_number } = *column;
         if cell.is_empty() {
             return;
         }
@@ -305,6 +308,8 @@ impl Reading {
             }
             // What people type is not written as the column is.
             Some(Mending::Replace(text)) => (text.clone(), target.dates.and(Some(DateOrder::DayFirst)), None),
+            // What was calculated has more decimals than money.
+            None if is_number && target.kind == FieldKind::Money => (in_cents(cell), target.dates, numbers),
             Some(Mending::Create) | None => (cell.to_owned(), target.dates, numbers),
         };
         let creates = target.creates || mending == Some(&Mending::Create);

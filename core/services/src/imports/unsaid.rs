@@ -1,12 +1,15 @@
-//! What a file does not say, and what it says in vain: rows without somebody responsible, and columns that go nowhere.
+//! What a file does not say, and what it says in vain: rows without somebody responsible, owners that the caller may not
+//! choose, and columns that go nowhere.
 
 use super::entities::Importable;
 use super::judging::Judge;
-use super::plans::OWNER;
+use super::plans::{self, OWNER};
+use super::reading::LinkText;
 use crate::records::{self, Draft};
-use crate::{Ctx, imports};
-use model::{ImportPiece, ImportPlan, Kind};
+use crate::{App, Ctx, Error, imports};
+use model::{AnyRecord, FieldErrors, ImportPiece, ImportPlan, Kind, own_name};
 use sheets::{Row, Sheet};
+use std::borrow::Cow;
 
 /// Columns told of; a sheet has no more.
 const LEFT_OUT_MAX: usize = imports::COLUMNS_MAX;
@@ -41,6 +44,29 @@ impl Judge {
         is_new && is_silent && self.entity != Kind::Lead && records::may_assign(ctx, self.entity)
     }
 
+    /// What of a row's links counts: who may not assign leads says of none that it is another person's, and the rules decide.
+    /// Also whose it would have been.
+    pub(super) fn links_that_count<'r>(
+        &mut self,
+        app: &App,
+        ctx: &Ctx,
+        links: &'r [LinkText],
+    ) -> Result<(Cow<'r, [LinkText]>, Option<String>), Error> {
+        if self.entity != Kind::Lead || records::may_assign(ctx, Kind::Lead) {
+            return Ok((Cow::Borrowed(links), None));
+        }
+        let caller = ctx.user_id().map(|user| user.0);
+        let (mut counting, mut passed_over) = (Vec::new(), None);
+        for link in links {
+            if link.key != OWNER || self.links.leads_to(app, ctx, link, caller)? {
+                counting.push(link.clone());
+            } else {
+                passed_over.get_or_insert_with(|| link.text.clone());
+            }
+        }
+        Ok((Cow::Owned(counting), passed_over))
+    }
+
     /// Remembers which columns go nowhere though something is in them.
     pub(super) fn note_left_out(&mut self, row: &Row) {
         for (place, (cell, column)) in row.cells.iter().zip(&self.plan.columns).enumerate() {
@@ -61,5 +87,29 @@ impl Judge {
             },
         };
         self.left_out.iter().take(LEFT_OUT_MAX).map(piece).collect()
+    }
+}
+
+/// What the plan gives to silent rows is for what is empty: a record that is there keeps what it has.
+pub(super) fn keep_what_is_there(
+    record: &dyn AnyRecord,
+    given: &[String],
+    draft: &mut Draft,
+    errors: &mut FieldErrors,
+) {
+    for key in given {
+        let is_there = match own_name(key) {
+            Some(name) => record.own().contains_key(name),
+            None => !record.built_in(key).is_nothing(),
+        };
+        if is_there {
+            match plans::list_of(record.entity(), key) {
+                Some(list) => draft.leave_list(list),
+                None => {
+                    draft.0.remove(key);
+                }
+            }
+            errors.0.retain(|problem| problem.field != *key);
+        }
     }
 }

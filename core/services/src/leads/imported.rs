@@ -119,9 +119,11 @@ fn put_owner(
     if wanted.is_some() && wanted == lead.owner {
         return Ok(());
     }
+    // New ones may be their own.
+    let may_choose = may_assign(ctx) || (before.is_none() && wanted.is_some() && wanted == ctx.user_id());
     let user = wanted.map(|id| app.store.get::<User>(id.0)).transpose()?.flatten();
     match (user.filter(|user| user.active), before, assignment(ctx)) {
-        _ if !may_assign(ctx) => errors.add(OWNER, "owner-denied", ""),
+        _ if !may_choose => errors.add(OWNER, "owner-denied", ""),
         (Some(user), Some(_), Some(assignment)) => {
             give(lead, &user, assignment, &Clock::of(settings, &app.frame()));
         }

@@ -90,6 +90,16 @@ const WORDS: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
+/// What people call the stage of the offer that was submitted, whose key this is; folded.
+const OFFERS: (&str, [&str; 6]) =
+    ("offer", ["oferta", "proposta", "propuesta", "oferta enviada", "proposta enviada", "propuesta enviada"]);
+
+/// The key of the stage that is meant where none is called so; `folded` is the word without case and accents.
+pub(super) fn stage_meant(folded: &str) -> Option<&'static str> {
+    let (key, words) = OFFERS;
+    words.contains(&folded).then_some(key)
+}
+
 /// The value of a field that is meant; `folded` is the word without case and accents.
 pub(super) fn meant(field: &str, folded: &str) -> Option<&'static str> {
     let is_meant = |(of, _, words): &&(&str, &'static str, &[&str])| *of == field && words.contains(&folded);

@@ -12,7 +12,8 @@ use crate::own_values::{self, Making, Reader, TypedValues, claims};
 use crate::reports;
 use model::{
     AnyRecord, Decimal, Entity, FieldErrors, FieldKind, FieldSpec, FieldValue, Frame, Kind,
-    NOTE_CHARACTERS_MAX, Settings, Tax, TaxKind, choice_meant, fold, normalize_tax_id, own_key, own_name,
+    NOTE_CHARACTERS_MAX, Settings, StageKind, Tax, TaxKind, choice_meant, fold, normalize_tax_id, own_key,
+    own_name,
 };
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -384,13 +385,17 @@ fn is_called(label: &model::Label, folded: &str) -> bool {
     })
 }
 
-/// `<pipeline>.<stage>`; or the name or key of a stage, in the first pipeline that has one.
+/// `<pipeline>.<stage>`; or the name or key of a stage, in the first pipeline that has one; or another word for it.
 fn stage_meant(frame: &Frame, text: &str) -> Option<String> {
     let folded = fold(text);
     let offered = || model::stages_of(frame).filter(|(_, pipeline, _)| !pipeline.archived);
     offered()
         .find(|(code, _, _)| code == text)
         .or_else(|| offered().find(|(_, _, stage)| stage.key == folded || is_called(&stage.label, &folded)))
+        .or_else(|| {
+            let key = choice_words::stage_meant(&folded)?;
+            offered().find(|(_, _, stage)| stage.key == key && stage.kind == StageKind::Open)
+        })
         .map(|(code, _, _)| code)
 }
 

@@ -2,12 +2,14 @@
 
 use super::{given, previews};
 use crate::pages::leads::columns::code_name;
-use model::{FieldKind, ImportId, Kind, Mending};
+use crate::pages::picker;
+use model::uuid::Uuid;
+use model::{FieldKind, Frame, ImportId, Kind, Mending};
 use services::fields::{self, Field, FieldChoices};
 use services::imports::{self, Adding};
-use services::{App, Ctx, Error};
+use services::{App, Ctx, Error, links};
 use std::sync::Arc;
-use ui::components::Choice;
+use ui::components::{Choice, Meant};
 use ui::imports::{AddingOption, AlikeLine, ImportPage, MendedLine};
 use ui::{Locale, Words};
 
@@ -22,13 +24,15 @@ pub(super) fn put(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> 
     (view.mended, view.match_by) = (found.mended, plan.match_by);
     for value in &mut view.mended {
         if let Mending::Replace(text) = &mut value.mending {
-            *text = named(l, view.entity, &value.target, text);
+            let record = linked(app, ctx, &frame, view.entity, &value.target, text)?;
+            *text = record.unwrap_or_else(|| named(l, view.entity, &value.target, text));
         }
     }
     view.taken_apart = found.taken_apart;
     (view.postcodes, view.first_postcode) = (found.postcodes, found.first_postcode);
     view.converted = found.converted;
-    view.without_owner = found.without_owner;
+    (view.without_owner, view.handed_out) = (found.without_owner, found.handed_out);
+    view.passed_over = found.passed_over;
     view.left_out = found.left_out.into_iter().map(|column| (column.column, column.header)).collect();
     view.me.clone_from(&ctx.caller()?.user.name);
     view.changes = previews::changed_lines(app, ctx, view.entity, &found.changes)?;
@@ -43,7 +47,8 @@ pub(super) fn put(app: &App, ctx: &Ctx, id: ImportId, view: &mut ImportPage) -> 
                 view.offered.insert(value.field.clone(), names);
             }
         }
-        view.values.push(mended_line(value));
+        let namesakes = namesakes(app, ctx, &frame, entity, &value)?;
+        view.values.push(MendedLine { namesakes, ..mended_line(value) });
     }
     view.offered.retain(|_, names| !names.is_empty());
     (view.problems_by_field, view.new, view.alike) = (found.problems, found.new, found.alike);
@@ -67,6 +72,7 @@ fn mended_line(value: imports::FoundValue) -> MendedLine {
         rows: value.rows,
         suggestion: value.suggestion,
         near: value.near,
+        namesakes: Vec::new(),
         makes: value.makes,
         adding: match value.adding {
             Adding::NoList => AddingOption::NoList,
@@ -76,6 +82,45 @@ fn mended_line(value: imports::FoundValue) -> MendedLine {
         is_person: value.is_person,
         typed: None,
     }
+}
+
+/// The records that a name may mean, where several have it.
+fn namesakes(
+    app: &App,
+    ctx: &Ctx,
+    frame: &Frame,
+    entity: Kind,
+    value: &imports::FoundValue,
+) -> Result<Vec<Choice>, Error> {
+    let Some(target) = target_of(frame, entity, &value.field).filter(|_| value.code == "link-several") else {
+        return Ok(Vec::new());
+    };
+    let name = value.detail.as_ref().unwrap_or(&value.value);
+    let choice = |meant: Meant| {
+        let parts: Vec<String> = std::iter::once(meant.title).chain(meant.below).collect();
+        Choice::new(meant.id, parts.join(" · "))
+    };
+    Ok(picker::namesakes(app, ctx, target, name)?.into_iter().map(choice).collect())
+}
+
+/// What the record is called that a value was replaced by, where that is its id.
+fn linked(
+    app: &App,
+    ctx: &Ctx,
+    frame: &Frame,
+    entity: Kind,
+    key: &str,
+    text: &str,
+) -> Result<Option<String>, Error> {
+    match (target_of(frame, entity, key), text.parse::<Uuid>()) {
+        (Some(target), Ok(id)) => links::name(app, ctx, target, id),
+        _ => Ok(None),
+    }
+}
+
+fn target_of(frame: &Frame, entity: Kind, key: &str) -> Option<Kind> {
+    let field = fields::spec_of(frame, entity, key)?;
+    field.target.filter(|_| field.kind == FieldKind::Link)
 }
 
 /// What a field of one option can be: codes with their names. Nothing for what is typed.
@@ -111,6 +156,9 @@ pub(super) fn options_of(l: Locale<'_>, entity: Kind, key: &str) -> Option<Vec<C
 
 /// A code by its name; what is none as it is.
 fn named(l: Locale<'_>, entity: Kind, key: &str, text: &str) -> String {
+    if (entity, key) == (Kind::Lead, "discard_reason") {
+        return ui::labels::discard_reason(l, text);
+    }
     let is_code = |field: &Field| {
         field.choices.codes(l.frame()).is_some_and(|codes| codes.iter().any(|code| code == text))
     };

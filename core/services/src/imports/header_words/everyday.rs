@@ -80,8 +80,9 @@ pub(crate) const EVERYDAY: &[(Option<Kind>, &str, &str)] = &[
     (
         Some(Kind::Lead),
         "discard_reason",
-        "motiu motiudedescart motiudeldescart motiudeperdua motiuperdua motivo motivodedescarte motivodeldescarte \
-         motivodeperdida motivoperdida discardreason reasonfordiscarding lostreason lostreasonid unqualifiedreason",
+        "motiu motiudescart motiudedescart motiudeldescart motiudeperdua motiudelaperdua motiuperdua motivo \
+         motivodescarte motivodedescarte motivodeldescarte motivodelaperdida motivodeperdida motivoperdida \
+         discardreason reasonfordiscarding lostreason lostreasonid unqualifiedreason",
     ),
     (
         None,
