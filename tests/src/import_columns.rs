@@ -215,7 +215,7 @@ fn numbers_of_a_workbook_are_rounded_to_cents() {
     let checked = test.checked_as_planned(&admin, &import);
     let told = imports::problem_rows(&test.app, &admin, import.id()).unwrap();
     assert_eq!(told.len(), 1, "{told:?}");
-    assert_eq!((told[0].row, told[0].problems[0].code.as_str()), (7, "amount-form"));
+    assert_eq!((told[0].row, told[0].problems[0].code.as_str()), (6, "amount-form"));
     run(&test, &checked);
     for (name, _, cents) in numbers {
         let amount = named(&test, Kind::Opportunity, name).built_in("amount");
