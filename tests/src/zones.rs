@@ -12,7 +12,7 @@ use services::{LeadDraft, imports, leads};
 fn company(folder: &tempfile::TempDir, zones: &[(&str, &str)]) -> TestApp {
     let test = TestApp::company(folder.path());
     for (name, postcodes) in zones {
-        let label = Label::new(*name, "", "");
+        let label = Label::new(name, "", "");
         let draft = ChoiceDraft { label, postcodes: (*postcodes).to_owned(), ..ChoiceDraft::default() };
         choices::create(&test.app, &test.admin(), "zones", &draft).unwrap();
     }

@@ -22,6 +22,9 @@ const ENTRIES_MAX: usize = 50;
 /// Names at one postcode that are compared with each other: a large town has more companies than anybody types.
 const NEIGHBOURS_MAX: usize = 2_000;
 
+/// A record, and what another one shares with it, the surest first.
+pub(crate) type Sharing = ((Kind, Uuid), Vec<MatchBy>);
+
 /// A record that may be the same one, and why: the surest reason first.
 pub struct Duplicate {
     pub record: Record,
@@ -143,7 +146,7 @@ pub(crate) fn of_anybody(
     of: Kind,
     likeness: &Likeness,
     among: &[Kind],
-) -> Result<Vec<((Kind, Uuid), Vec<MatchBy>)>, Error> {
+) -> Result<Vec<Sharing>, Error> {
     let mut reasons: BTreeMap<(Kind, Uuid), Vec<MatchBy>> = BTreeMap::new();
     let mut add = |by: MatchBy, key: &[u8]| {
         let Some((kind, id)) = match_at_end(key) else { return };
@@ -171,7 +174,7 @@ pub(crate) fn of_anybody(
             }
         }
     }
-    let mut ordered: Vec<((Kind, Uuid), Vec<MatchBy>)> = reasons.into_iter().collect();
+    let mut ordered: Vec<Sharing> = reasons.into_iter().collect();
     for (_, by) in &mut ordered {
         by.sort_unstable();
     }
@@ -179,7 +182,7 @@ pub(crate) fn of_anybody(
     Ok(ordered)
 }
 
-fn shown(app: &App, ctx: &Ctx, ordered: Vec<((Kind, Uuid), Vec<MatchBy>)>) -> Result<Vec<Duplicate>, Error> {
+fn shown(app: &App, ctx: &Ctx, ordered: Vec<Sharing>) -> Result<Vec<Duplicate>, Error> {
     let mut found = Vec::new();
     for ((kind, id), by) in ordered {
         let Some(record) = records::visible(app, ctx, kind, id)? else { continue };

@@ -5,6 +5,7 @@ use crate::leads::{count_open, give};
 use crate::{App, Error};
 use model::{Assignment, Lead, Team, User, UserId};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 impl Round {
     /// Adds them to the write, each with the owner that it names, of whom `why` says why it is theirs. They are nobody's turn.
@@ -19,10 +20,11 @@ impl Round {
         for mut lead in leads {
             lead.team = lead.team.or(self.ground.team.as_ref().map(Team::id));
             if let Some(owner) = lead.owner.take() {
-                if !known.contains_key(&owner) {
-                    known.insert(owner, app.store.get::<User>(owner.0)?);
-                }
-                if let (Some(Some(user)), Some(why)) = (known.get(&owner), why()) {
+                let user = match known.entry(owner) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(unknown) => unknown.insert(app.store.get::<User>(owner.0)?),
+                };
+                if let (Some(user), Some(why)) = (user, why()) {
                     give(&mut lead, user, why, &self.ground.clock);
                 }
             }
