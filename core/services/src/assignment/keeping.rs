@@ -14,7 +14,7 @@ impl Round {
         app: &App,
         write: &mut store::Write,
         leads: Vec<Lead>,
-        why: &dyn Fn() -> Option<Assignment>,
+        why: Option<&Assignment>,
     ) -> Result<(), Error> {
         let mut known: BTreeMap<UserId, Option<User>> = BTreeMap::new();
         for mut lead in leads {
@@ -24,8 +24,8 @@ impl Round {
                     Entry::Occupied(known) => known.into_mut(),
                     Entry::Vacant(unknown) => unknown.insert(app.store.get::<User>(owner.0)?),
                 };
-                if let (Some(user), Some(why)) = (user, why()) {
-                    give(&mut lead, user, why, &self.ground.clock);
+                if let (Some(user), Some(why)) = (user, why) {
+                    give(&mut lead, user, why.clone(), &self.ground.clock);
                 }
             }
             count_open(write, None, Some(&lead));

@@ -10,6 +10,27 @@ pub(super) use titles::{GIVEN_NAMES, NAMES, SHOWN_NAMES, TITLES, WHOLE_NAMES};
 /// Fields, each with the headers that mean it.
 type Words = &'static [(&'static str, &'static [&'static str])];
 
+/// Headers of what a company is called, in its own file and beside people.
+const COMPANIES: &[&str] = &[
+    "empresa",
+    "companyia",
+    "company",
+    "companyname",
+    "account",
+    "accountname",
+    "compte",
+    "cuenta",
+    "raosocial",
+    "razonsocial",
+    "nomempresa",
+    "nombreempresa",
+    "organitzacio",
+    "organizacion",
+    "organization",
+    "client",
+    "cliente",
+];
+
 /// Headers as people write them, folded, without anything but letters and digits.
 pub(super) const HEADERS: Words = &[
     (
@@ -28,28 +49,7 @@ pub(super) const HEADERS: Words = &[
             "person",
         ],
     ),
-    (
-        "company",
-        &[
-            "empresa",
-            "companyia",
-            "company",
-            "companyname",
-            "account",
-            "accountname",
-            "compte",
-            "cuenta",
-            "raosocial",
-            "razonsocial",
-            "nomempresa",
-            "nombreempresa",
-            "organitzacio",
-            "organizacion",
-            "organization",
-            "client",
-            "cliente",
-        ],
-    ),
+    ("company", COMPANIES),
     (
         "tax_id",
         &[

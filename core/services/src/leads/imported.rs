@@ -61,7 +61,7 @@ impl Importable for Lead {
         // Whose is known, or of whom nobody has to take care any more: no rule hands it out, and it takes nobody's turn.
         let (kept, handed_out): (Vec<Lead>, Vec<Lead>) =
             records.into_iter().partition(|lead| lead.owner.is_some() || !lead.status.is_open());
-        round.keep(app, write, kept, &|| assignment(ctx))?;
+        round.keep(app, write, kept, assignment(ctx).as_ref())?;
         let chosen = handed_out.into_iter().map(|lead| {
             let choice = round.choose(app, ctx, &lead)?;
             Ok((lead, choice))
